@@ -1,0 +1,168 @@
+package replaymatrix_test
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/contrib/envconfig"
+	sdklog "go.temporal.io/sdk/log"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/record"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows"
+)
+
+// regenerate records the family of that name, or all of them, into histories
+// and writes the manifest anew. It uses the service that Temporal's environment
+// variables and profile name, or the devserver if TEMPORAL_ADDRESS is not set.
+func regenerate(ctx context.Context, name string) error {
+	families, err := chosen(name)
+	if err != nil {
+		return err
+	}
+	options, stop, err := service(ctx)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	options.Logger = sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))
+	c, err := client.DialContext(ctx, options)
+	if err != nil {
+		return fmt.Errorf("connecting to the Temporal Service at %s: %w", options.HostPort, err)
+	}
+	defer c.Close()
+
+	for _, f := range families {
+		fmt.Fprintf(os.Stderr, "recording %s\n", f.Name)
+		outcomes, err := record.Family(ctx, f, record.Options{
+			Client:    c,
+			Namespace: options.Namespace,
+			Dir:       "histories",
+			Accept:    replaysSafely,
+			Progress: func(o record.Outcome) {
+				if o.Impossible != nil {
+					fmt.Fprintf(os.Stderr, "  no journey %s: %v\n", o.Name, o.Impossible)
+					return
+				}
+				fmt.Fprintf(os.Stderr, "  %s\n", o.Path)
+			},
+		})
+		if err != nil {
+			return errors.Join(err, writeManifest())
+		}
+		if err := removeStale(f, outcomes); err != nil {
+			return err
+		}
+	}
+	return writeManifest()
+}
+
+func chosen(name string) ([]*versioning.Family, error) {
+	if name == "" {
+		return workflows.Families, nil
+	}
+	var names []string
+	for _, f := range workflows.Families {
+		if f.Name == name {
+			return []*versioning.Family{f}, nil
+		}
+		names = append(names, f.Name)
+	}
+	return nil, fmt.Errorf("-record=%s: no such family; the families are %s", name, strings.Join(names, ", "))
+}
+
+// replaysSafely keeps a journey out of the recordings that a live worker could
+// complete, but not as the code of its last stage would have it.
+func replaysSafely(ctx context.Context, stage versioning.Stage, r *history.Recording) error {
+	result := replay.Judge(ctx, stage, r, replay.Options{})
+	if result.Verdict != replay.Safe {
+		return fmt.Errorf("it completed, yet its replay by %s is %s at event %d: %s",
+			stage.Name, result.Verdict, result.Divergence.Event, result.Detail)
+	}
+	return nil
+}
+
+// removeStale removes the recordings that the family no longer makes.
+func removeStale(f *versioning.Family, outcomes []record.Outcome) error {
+	made := map[string]bool{}
+	for _, o := range outcomes {
+		made[o.Path] = true
+	}
+	files, err := filepath.Glob(filepath.Join("histories", f.Name, "*.json"))
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		if !made[file] {
+			if err := os.Remove(file); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// service returns the options of a client and how to stop the service.
+func service(ctx context.Context) (client.Options, func(), error) {
+	if os.Getenv("TEMPORAL_ADDRESS") != "" {
+		options, err := envconfig.LoadDefaultClientOptions()
+		return options, func() {}, err
+	}
+	return startDevserver(ctx)
+}
+
+var readyLine = regexp.MustCompile(`^Temporal Service ready at (\S+), namespace "([^"]+)"`)
+
+// startDevserver builds and starts versioning/devserver as a process of its own.
+func startDevserver(ctx context.Context) (client.Options, func(), error) {
+	fail := func(err error) (client.Options, func(), error) {
+		return client.Options{}, nil, fmt.Errorf("starting versioning/devserver: %w", err)
+	}
+	folder, err := os.MkdirTemp("", "devserver")
+	if err != nil {
+		return fail(err)
+	}
+	binary := filepath.Join(folder, "devserver")
+	fmt.Fprintln(os.Stderr, "building versioning/devserver (the first time takes minutes)")
+	build := exec.CommandContext(ctx, "go", "build", "-C", "versioning/devserver", "-o", binary, ".")
+	if out, err := build.CombinedOutput(); err != nil {
+		return fail(fmt.Errorf("%w\n%s", err, out))
+	}
+	cmd := exec.CommandContext(ctx, binary, "--ephemeral-port", "--until-stdin-closes")
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		return fail(err)
+	}
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		return fail(err)
+	}
+	cmd.Stderr = os.Stderr
+	if err := cmd.Start(); err != nil {
+		return fail(err)
+	}
+	stop := func() {
+		stdin.Close()
+		cmd.Wait()
+		os.RemoveAll(folder)
+	}
+	line, err := bufio.NewReader(stdout).ReadString('\n')
+	ready := readyLine.FindStringSubmatch(line)
+	if ready == nil {
+		stop()
+		return fail(fmt.Errorf("it said %q: %w", line, err))
+	}
+	return client.Options{HostPort: ready[1], Namespace: ready[2]}, stop, nil
+}

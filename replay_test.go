@@ -1,0 +1,80 @@
+package replaymatrix_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/signal"
+	"testing"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/replaytest"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files in testdata, and the matrix in README.md")
+
+// recordFamilies is set by -record, or by -record=FAMILY for one family.
+var recordFamilies optionalName
+
+func TestMain(m *testing.M) {
+	flag.Var(&recordFamilies, "record", "regenerate the histories of every family, or of the one named, before the tests run")
+	flag.Parse()
+	if recordFamilies.set {
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+		if err := regenerate(ctx, recordFamilies.name); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		stop()
+	}
+	os.Exit(m.Run())
+}
+
+// TestMatrix is the proof: every recording of a family replayed by every stage,
+// forward (a deploy) and backward (a rollback). The recordings are read from the
+// folder and not from the binary, so that those of -record are the ones judged.
+func TestMatrix(t *testing.T) {
+	for _, f := range workflows.Families {
+		t.Run(f.Name, func(t *testing.T) {
+			replaytest.Run(t, replaytest.Params{
+				Family:     f,
+				Recordings: recordingsOf(t, f),
+				Golden:     "testdata/" + f.Name + ".matrix",
+				Update:     *update,
+			})
+		})
+	}
+}
+
+func recordingsOf(t *testing.T, f *versioning.Family) fs.FS {
+	t.Helper()
+	folder, err := fs.Sub(os.DirFS("histories"), f.Name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+// optionalName is a flag that may be set with or without a value.
+type optionalName struct {
+	set  bool
+	name string
+}
+
+func (o *optionalName) String() string   { return o.name }
+func (o *optionalName) IsBoolFlag() bool { return true }
+
+func (o *optionalName) Set(value string) error {
+	switch value {
+	case "false":
+		*o = optionalName{}
+	case "true":
+		*o = optionalName{set: true}
+	default:
+		*o = optionalName{set: true, name: value}
+	}
+	return nil
+}

@@ -1,0 +1,66 @@
+package history
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// ErrNoRecordings is in the error that Dir returns for a folder without recordings: nothing to check is a mistake, not a
+// success.
+var ErrNoRecordings = errors.New("no recordings")
+
+// Source is a recording that has not been read.
+type Source struct {
+	// Family and Name are those that the Recording will have.
+	Family, Name string
+	// Path is the file, in the file system that was given to Dir.
+	Path string
+	// Load reads and checks the file, each time it is called; errors as ReadFile. It may be called by several
+	// goroutines at once if the file system allows that.
+	Load func() (*Recording, error)
+}
+
+// Dir lists the recordings of one folder, sorted by name, without reading them and without going into folders below.
+//
+// A recording is a file that ends in .json, .json.gz, .pb, .binpb or .pb.gz, whose name does not begin with a dot or an
+// underscore and is not live: live.json holds what live workers did, not a history. All other files, such as
+// MANIFEST or README.md, are left out without a word, so a recording with a misspelt extension is not found.
+//
+// The error wraps ErrNoRecordings if there are none; it is a *FormatError of KindDuplicateName if two files stand for
+// one name; else it is one of the file system.
+func Dir(fsys fs.FS, dir string) ([]Source, error) {
+	entries, err := fs.ReadDir(fsys, dir)
+	if err != nil {
+		return nil, fmt.Errorf("listing recordings in %s: %w", dir, err)
+	}
+	var sources []Source
+	for _, entry := range entries {
+		name, ok := recordingName(entry.Name())
+		if !ok || entry.IsDir() {
+			continue
+		}
+		file := path.Join(dir, entry.Name())
+		family, _ := splitPath(file)
+		sources = append(sources, Source{
+			Family: family,
+			Name:   name,
+			Path:   file,
+			Load:   func() (*Recording, error) { return ReadFile(fsys, file) },
+		})
+	}
+	if len(sources) == 0 {
+		return nil, fmt.Errorf("listing recordings in %s: %w: expected files that end in .json, .json.gz, .pb, .binpb or .pb.gz", dir, ErrNoRecordings)
+	}
+	slices.SortFunc(sources, func(a, b Source) int { return strings.Compare(a.Name, b.Name) })
+	for i, s := range sources[1:] {
+		if s.Name == sources[i].Name {
+			return nil, &FormatError{Path: s.Path, Kind: KindDuplicateName,
+				Detail: fmt.Sprintf("it is the same recording as %s", sources[i].Path)}
+		}
+	}
+	return sources, nil
+}

@@ -1,0 +1,102 @@
+package history
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// ReadFile reads one recording. A file larger than MaxFileSize is refused before it is read.
+//
+// The error is a *FormatError if the file is not a recording (see Decode), else one of the file system, which
+// errors.Is recognises as fs.ErrNotExist and so on.
+func ReadFile(fsys fs.FS, path string) (*Recording, error) {
+	info, err := fs.Stat(fsys, path)
+	if err != nil {
+		return nil, fmt.Errorf("reading recording %s: %w", path, err)
+	}
+	if info.IsDir() {
+		return nil, fmt.Errorf("reading recording %s: it is a folder; name a file in it", path)
+	}
+	if info.Size() > MaxFileSize {
+		return nil, tooLarge(path, info.Size(), MaxFileSize)
+	}
+	data, err := fs.ReadFile(fsys, path)
+	if err != nil {
+		return nil, fmt.Errorf("reading recording %s: %w", path, err)
+	}
+	return Decode(path, data)
+}
+
+// WriteFile writes a recording where Dir will find it: path ends in .json, or in .json.gz to have it compressed. The
+// folder must exist. A file that is there is replaced in one step: a reader, or a crash, meets the old file or the
+// new one, never a part.
+//
+// The error is a *FormatError if the recording cannot be encoded (see Encode), else one of the file system.
+func WriteFile(path string, r *Recording) error {
+	base := filepath.Base(path)
+	if _, ok := recordingName(base); !ok || !strings.HasSuffix(strings.TrimSuffix(base, ".gz"), ".json") {
+		return fmt.Errorf("writing recording %s: name the file NAME.json or NAME.json.gz, and not live or with a leading . or _", path)
+	}
+	data, err := Encode(r)
+	if err != nil {
+		return err
+	}
+	if strings.HasSuffix(base, ".gz") {
+		if data, err = compress(data); err != nil {
+			return fmt.Errorf("writing recording %s: %w", path, err)
+		}
+	}
+	if err := replaceFile(path, data); err != nil {
+		return fmt.Errorf("writing recording %s: %w", path, err)
+	}
+	return nil
+}
+
+// compress leaves name and time out of the gzip header, so that equal recordings are equal files.
+func compress(data []byte) ([]byte, error) {
+	var out bytes.Buffer
+	zw, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := zw.Write(data); err != nil {
+		return nil, err
+	}
+	if err := zw.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// replaceFile writes beside the target, because a rename is atomic only within one file system; the leading dot
+// keeps Dir from taking what a crash leaves behind for a recording.
+func replaceFile(path string, data []byte) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			f.Close()
+			os.Remove(f.Name())
+		}
+	}()
+	if _, err = f.Write(data); err != nil {
+		return err
+	}
+	if err = f.Chmod(0o644); err != nil {
+		return err
+	}
+	if err = f.Sync(); err != nil {
+		return err
+	}
+	if err = f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}

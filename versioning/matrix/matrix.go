@@ -1,0 +1,91 @@
+// Package matrix replays recordings against the stages of a family: every
+// recording by every stage, on all cores, with few recordings in memory.
+//
+//	m, err := matrix.Judge(ctx, family, slices.Values(sources), matrix.Options{})
+//	for _, row := range m.Rows { for _, cell := range row.Cells { … } }
+//
+// It writes nothing: package report does.
+package matrix
+
+import (
+	"context"
+	"iter"
+	"slices"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// Options say how to judge. The zero value is ready to use.
+type Options struct {
+	// Replay is passed to every replay.
+	Replay replay.Options
+
+	// Workers is the number of cells judged at once. Zero means
+	// runtime.GOMAXPROCS(0).
+	Workers int
+
+	// Only, if not nil, chooses the cells to judge by the names of recording
+	// and stage. A recording of which no cell is chosen is not even read.
+	Only func(recording, stage string) bool
+
+	// Progress, if not nil, is called in order after each recording with the
+	// number of recordings judged so far.
+	Progress func(recordings int)
+}
+
+// A Cell is one recording replayed by one stage.
+type Cell struct {
+	Family    string
+	Recording string
+	Stage     string
+	replay.Result
+}
+
+// String returns FAMILY/RECORDING@STAGE, the name of the cell everywhere.
+func (c Cell) String() string { return c.Family + "/" + c.Name() }
+
+// Name returns RECORDING@STAGE, the name of the cell within its family.
+func (c Cell) Name() string { return c.Recording + "@" + c.Stage }
+
+// A Row is one recording with its cells, in the order of the stages. It does
+// not hold the recording's events.
+type Row struct {
+	Recording string
+	// Lineage holds the stages that executed it, empty if unknown.
+	Lineage  []string
+	Scenario string
+	Events   int
+	Closed   bool
+	// Err says why the recording could not be read, nil if it could. Its
+	// cells are then replay.Unjudged.
+	Err   error
+	Cells []Cell
+}
+
+// A Matrix is a family with all its rows.
+type Matrix struct {
+	Family *versioning.Family
+	Rows   []Row
+}
+
+// Cells yields the cells of all rows in order.
+func (m *Matrix) Cells() iter.Seq[Cell] {
+	return func(yield func(Cell) bool) {
+		for _, row := range m.Rows {
+			for _, cell := range row.Cells {
+				if !yield(cell) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Judge judges all recordings and returns them in the order of the iterator.
+// If ctx is cancelled it returns the rows that are complete, and the cause.
+func Judge(ctx context.Context, f *versioning.Family, recordings iter.Seq[history.Source], opts Options) (*Matrix, error) {
+	m := &Matrix{Family: f, Rows: slices.Collect(Rows(ctx, f, recordings, opts))}
+	return m, context.Cause(ctx)
+}

@@ -1,0 +1,162 @@
+package record
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	commonpb "go.temporal.io/api/common/v1"
+	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
+	"go.temporal.io/api/serviceerror"
+	"go.temporal.io/api/workflowservice/v1"
+	"go.temporal.io/sdk/client"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+)
+
+// TaskFailedError reports that a worker failed a workflow task, after which
+// the execution is stuck until other code comes: the journey is not possible,
+// or the stage is broken by itself.
+type TaskFailedError struct {
+	// Event is the ID of the WorkflowTaskFailed event.
+	Event int64
+	// Cause as the service stored it, "NonDeterministicError" for example.
+	Cause string
+	// Message is the failure that the worker sent.
+	Message string
+}
+
+func (e *TaskFailedError) Error() string {
+	return fmt.Sprintf("the workflow task failed (event %d, %s): %s", e.Event, e.Cause, e.Message)
+}
+
+// EndingError reports that an execution ended in another way than its scenario
+// says.
+type EndingError struct{ Want, Got versioning.Ending }
+
+func (e *EndingError) Error() string {
+	return fmt.Sprintf("the execution ended as %s, the scenario says %s", e.Got, e.Want)
+}
+
+var endings = map[enumspb.EventType]versioning.Ending{
+	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED:        versioning.Completed,
+	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED:           versioning.Failed,
+	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED:         versioning.Canceled,
+	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED:       versioning.Terminated,
+	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_TIMED_OUT:        versioning.TimedOut,
+	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW: versioning.ContinuedAsNew,
+}
+
+// observed is a running execution seen through its event history.
+type observed struct {
+	client client.Client
+	run    client.WorkflowRun
+	events client.HistoryEventIterator
+}
+
+// await reads events, waiting for new ones, until done says so. A failed
+// workflow task ends it too.
+func (x *observed) await(ctx context.Context, done func(*historypb.HistoryEvent) bool) error {
+	if x.events == nil {
+		x.events = x.client.GetWorkflowHistory(ctx, x.run.GetID(), x.run.GetRunID(), true,
+			enumspb.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)
+	}
+	for x.events.HasNext() {
+		event, err := x.events.Next()
+		if err != nil {
+			return fmt.Errorf("reading the event history: %w", err)
+		}
+		if failed := event.GetWorkflowTaskFailedEventAttributes(); failed != nil {
+			return &TaskFailedError{
+				Event:   event.GetEventId(),
+				Cause:   failed.GetCause().String(),
+				Message: failed.GetFailure().GetMessage(),
+			}
+		}
+		if done(event) {
+			return nil
+		}
+	}
+	return errors.New("the event history ended before the execution got there")
+}
+
+func (x *observed) awaitFirstTask(ctx context.Context) error {
+	return x.await(ctx, func(e *historypb.HistoryEvent) bool {
+		return e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
+	})
+}
+
+func (x *observed) awaitEnding(ctx context.Context, want versioning.Ending) error {
+	if want == versioning.Open {
+		return x.awaitQuiet(ctx)
+	}
+	var got versioning.Ending
+	err := x.await(ctx, func(e *historypb.HistoryEvent) (closed bool) {
+		got, closed = endings[e.GetEventType()]
+		return closed
+	})
+	if err == nil && got != want {
+		return &EndingError{Want: want, Got: got}
+	}
+	return err
+}
+
+// awaitQuiet waits until the open execution has no workflow task to run, which
+// the service does not push to anyone.
+func (x *observed) awaitQuiet(ctx context.Context) error {
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		d, err := x.client.DescribeWorkflowExecution(ctx, x.run.GetID(), x.run.GetRunID())
+		if err != nil {
+			return fmt.Errorf("describing the execution: %w", err)
+		}
+		if status := d.GetWorkflowExecutionInfo().GetStatus(); status != enumspb.WORKFLOW_EXECUTION_STATUS_RUNNING {
+			return &EndingError{Want: versioning.Open, Got: versioning.Ending(status.String())}
+		}
+		if d.GetPendingWorkflowTask() == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
+	}
+}
+
+// resetSticky makes the service forget the worker that is gone. Without it the
+// next workflow task would first wait for that worker, for five seconds.
+func (x *observed) resetSticky(ctx context.Context, namespace string) error {
+	_, err := x.client.WorkflowService().ResetStickyTaskQueue(ctx, &workflowservice.ResetStickyTaskQueueRequest{
+		Namespace: namespace,
+		Execution: &commonpb.WorkflowExecution{WorkflowId: x.run.GetID(), RunId: x.run.GetRunID()},
+	})
+	if err != nil {
+		return fmt.Errorf("handing the execution to the next stage: %w", err)
+	}
+	return nil
+}
+
+func (x *observed) history(ctx context.Context) (*historypb.History, error) {
+	var h historypb.History
+	events := x.client.GetWorkflowHistory(ctx, x.run.GetID(), x.run.GetRunID(), false,
+		enumspb.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)
+	for events.HasNext() {
+		event, err := events.Next()
+		if err != nil {
+			return nil, fmt.Errorf("reading the event history: %w", err)
+		}
+		h.Events = append(h.Events, event)
+	}
+	return &h, nil
+}
+
+// isUnavailable reports whether the service, not the execution, is at fault.
+func isUnavailable(err error) bool {
+	var unavailable *serviceerror.Unavailable
+	var deadline *serviceerror.DeadlineExceeded
+	return errors.As(err, &unavailable) || errors.As(err, &deadline)
+}

@@ -1,0 +1,203 @@
+// Package record makes recordings: it runs the scenarios of a family at every
+// stage, with real workers against a real Temporal Service, and writes the
+// event histories that the service kept.
+//
+//	c, err := client.Dial(client.Options{})
+//	…
+//	report, err := record.Family(ctx, order.Family, record.Options{Client: c, Dir: "histories"})
+//
+// It also records journeys, in which the worker is swapped for that of a later
+// stage while the execution is parked. It judges nothing: Options.Accept lets
+// the caller do that before a recording is written.
+package record
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"go.temporal.io/api/workflowservice/v1"
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/temporal"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+)
+
+// DefaultTimeout is the time that one recording may take unless
+// Options.Timeout says otherwise. One of a small workflow takes well under a
+// second against a service on the same machine.
+const DefaultTimeout = 30 * time.Second
+
+// Options say where and how to record.
+type Options struct {
+	// Client is connected to the service and namespace to record in. Required.
+	Client client.Client
+
+	// Namespace is the one that Client is connected to, which a client does not
+	// tell. Empty means client.DefaultNamespace.
+	Namespace string
+
+	// Dir is the folder that holds one folder of recordings for each family;
+	// it is created if it does not exist. Required.
+	Dir string
+
+	// Accept, if not nil, is asked about each recording before it is written;
+	// stage is the last of its lineage. An error rejects the recording: a
+	// journey is then reported as not possible, any other recording stops the
+	// run. The test of the reference families replays the recording here, since
+	// a live worker can complete a journey with the wrong branch.
+	Accept func(ctx context.Context, stage versioning.Stage, r *history.Recording) error
+
+	// Progress, if not nil, is called after each recording and each journey
+	// that is not possible.
+	Progress func(Outcome)
+
+	// Timeout limits one recording. Zero means DefaultTimeout.
+	Timeout time.Duration
+}
+
+// An Outcome is what became of one recording that was attempted.
+type Outcome struct {
+	// Name of the recording, "initial+patched.completed".
+	Name string
+	// Path of the file that was written, empty if none was.
+	Path string
+	// Impossible says why a journey cannot be made, nil if it was.
+	Impossible error
+}
+
+// Family records every scenario of the family at every stage, and the journeys
+// between its stages. It returns what it has done so far together with the
+// first error, which names the recording: cancelling the context keeps the
+// files that are already written, and each of those is whole.
+func Family(ctx context.Context, f *versioning.Family, opts Options) ([]Outcome, error) {
+	if err := f.Validate(); err != nil {
+		return nil, err
+	}
+	if opts.Client == nil || opts.Dir == "" {
+		return nil, errors.New("recording needs a Client and a Dir")
+	}
+	if opts.Timeout == 0 {
+		opts.Timeout = DefaultTimeout
+	}
+	if opts.Namespace == "" {
+		opts.Namespace = client.DefaultNamespace
+	}
+	info, err := opts.Client.WorkflowService().GetSystemInfo(ctx, &workflowservice.GetSystemInfoRequest{})
+	if err != nil {
+		return nil, fmt.Errorf("asking the Temporal Service for its version: %w", err)
+	}
+
+	r := &recorder{Options: opts, family: f, serverVersion: info.GetServerVersion()}
+	var outcomes []Outcome
+	for _, e := range plan(f) {
+		outcome, err := r.record(ctx, e)
+		if err != nil {
+			return outcomes, fmt.Errorf("recording %s/%s: %w", f.Name, e.name(), err)
+		}
+		outcomes = append(outcomes, outcome)
+		if opts.Progress != nil {
+			opts.Progress(outcome)
+		}
+	}
+	return outcomes, nil
+}
+
+type recorder struct {
+	Options
+	family        *versioning.Family
+	serverVersion string
+}
+
+func (r *recorder) record(ctx context.Context, e execution) (Outcome, error) {
+	outcome := Outcome{Name: e.name()}
+	rec, err := r.drive(ctx, e)
+	if err == nil && r.Accept != nil {
+		err = r.Accept(ctx, e.last(), rec)
+	}
+	if err != nil {
+		if e.isJourney() && ctx.Err() == nil && !isUnavailable(err) {
+			outcome.Impossible = err
+			return outcome, nil
+		}
+		return outcome, err
+	}
+	folder := filepath.Join(r.Dir, filepath.FromSlash(r.family.Name))
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return outcome, fmt.Errorf("making the folder of the recordings: %w", err)
+	}
+	outcome.Path = filepath.Join(folder, e.name()+".json")
+	return outcome, history.WriteFile(outcome.Path, rec)
+}
+
+// An execution is one recording to be made: the stages that run it in turn,
+// and the scenario that drives it.
+type execution struct {
+	stages   []versioning.Stage
+	scenario versioning.Scenario
+}
+
+func (e execution) last() versioning.Stage { return e.stages[len(e.stages)-1] }
+func (e execution) isJourney() bool        { return len(e.stages) > 1 }
+
+func (e execution) lineage() []string {
+	names := make([]string, len(e.stages))
+	for i, s := range e.stages {
+		names[i] = s.Name
+	}
+	return names
+}
+
+func (e execution) name() string {
+	return strings.Join(e.lineage(), "+") + "." + e.scenario.Name
+}
+
+// plan lists the executions of a family: each scenario at each stage that
+// registers its workflow type, then the journeys to each later stage.
+func plan(f *versioning.Family) (executions []execution) {
+	for _, sc := range f.Scenarios {
+		workflowType := typeOf(f, sc)
+		var able []versioning.Stage
+		for _, s := range f.Stages {
+			if registered, err := s.Registers(); err == nil && registered.Has(workflowType) {
+				able = append(able, s)
+				executions = append(executions, execution{[]versioning.Stage{s}, sc})
+			}
+		}
+		if !sc.Journeys {
+			continue
+		}
+		for i, from := range able {
+			for _, to := range able[i+1:] {
+				executions = append(executions, execution{[]versioning.Stage{from, to}, sc})
+			}
+		}
+	}
+	return executions
+}
+
+func typeOf(f *versioning.Family, sc versioning.Scenario) string {
+	if sc.WorkflowType != "" {
+		return sc.WorkflowType
+	}
+	return f.WorkflowTypes[0]
+}
+
+func (r *recorder) recording(e execution, run client.WorkflowRun) *history.Recording {
+	return &history.Recording{
+		Family:        r.family.Name,
+		Name:          e.name(),
+		Lineage:       e.lineage(),
+		Scenario:      e.scenario.Name,
+		WorkflowID:    run.GetID(),
+		RunID:         run.GetRunID(),
+		SDKVersion:    temporal.SDKVersion,
+		ServerVersion: r.serverVersion,
+		RecordedAt:    time.Now().UTC().Truncate(time.Second),
+	}
+}

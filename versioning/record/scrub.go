@@ -1,0 +1,56 @@
+package record
+
+import (
+	"slices"
+
+	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
+	taskqueuepb "go.temporal.io/api/taskqueue/v1"
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// identity stands in a recording for every client and worker.
+const identity = "replaymatrix"
+
+// scrub takes out of a history what belongs to the machine and the moment and
+// has no meaning for a replay: who polled (process ID and host name), which
+// request it was, the service's internal task numbers and the private name of
+// a worker's sticky task queue. What is left differs between two recordings of
+// the same execution in run IDs, times and the sizes that depend on them.
+func scrub(h *historypb.History) {
+	for _, event := range h.GetEvents() {
+		event.TaskId = 0
+		slices.Sort(event.GetWorkflowTaskCompletedEventAttributes().GetSdkMetadata().GetLangUsedFlags())
+		scrubMessage(event.ProtoReflect())
+	}
+}
+
+func scrubMessage(m protoreflect.Message) {
+	m.Range(func(field protoreflect.FieldDescriptor, value protoreflect.Value) bool {
+		switch {
+		case field.Name() == "identity":
+			m.Set(field, protoreflect.ValueOfString(identity))
+		case field.Name() == "request_id":
+			m.Clear(field)
+		case isStickyQueue(field, value):
+			value.Message().Set(field.Message().Fields().ByName("name"), protoreflect.ValueOfString("sticky"))
+		case field.IsMap():
+			// Payloads, search attributes and headers are the user's data.
+		case field.IsList() && field.Message() != nil:
+			for i := range value.List().Len() {
+				scrubMessage(value.List().Get(i).Message())
+			}
+		case field.Message() != nil && !field.IsList():
+			scrubMessage(value.Message())
+		}
+		return true
+	})
+}
+
+func isStickyQueue(field protoreflect.FieldDescriptor, value protoreflect.Value) bool {
+	if field.Message() == nil || field.Cardinality() == protoreflect.Repeated {
+		return false
+	}
+	queue, ok := value.Message().Interface().(*taskqueuepb.TaskQueue)
+	return ok && queue.GetKind() == enumspb.TASK_QUEUE_KIND_STICKY
+}

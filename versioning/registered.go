@@ -1,0 +1,73 @@
+package versioning
+
+import (
+	"fmt"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+)
+
+// Registered is what a stage registers.
+type Registered struct {
+	// Names are the workflow type names, sorted.
+	Names []string
+	// Dynamic is whether a dynamic workflow takes every other type.
+	Dynamic bool
+}
+
+// Has reports whether a worker of the stage knows the workflow type.
+func (r Registered) Has(workflowType string) bool {
+	return r.Dynamic || slices.Contains(r.Names, workflowType)
+}
+
+// Registers calls the stage's Register and returns what it registered. The
+// error names a panic in Register, which is how the SDK reports a function
+// that is not a workflow or a name that is registered twice.
+func (s Stage) Registers() (reg Registered, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panics in Register: %v", p)
+		}
+	}()
+	// A real replayer behind the list makes the SDK's own checks apply.
+	list := &registrationList{WorkflowRegistry: worker.NewWorkflowReplayer()}
+	s.Register(list)
+	slices.Sort(list.Names)
+	return list.Registered, nil
+}
+
+// registrationList notes the names of what passes through it to a registry.
+type registrationList struct {
+	worker.WorkflowRegistry
+	Registered
+}
+
+func (l *registrationList) RegisterWorkflow(w any) {
+	l.RegisterWorkflowWithOptions(w, workflow.RegisterOptions{})
+}
+
+func (l *registrationList) RegisterWorkflowWithOptions(w any, options workflow.RegisterOptions) {
+	l.WorkflowRegistry.RegisterWorkflowWithOptions(w, options)
+	name := options.Name
+	if name == "" {
+		name = functionName(w)
+	}
+	l.Names = append(l.Names, name)
+}
+
+func (l *registrationList) RegisterDynamicWorkflow(w any, options workflow.DynamicRegisterOptions) {
+	l.WorkflowRegistry.RegisterDynamicWorkflow(w, options)
+	l.Dynamic = true
+}
+
+// functionName is the name that the SDK gives a workflow function registered
+// without one (getFunctionName in internal/internal_worker.go): what follows
+// the last dot, without the suffix of a method value.
+func functionName(w any) string {
+	full := runtime.FuncForPC(reflect.ValueOf(w).Pointer()).Name()
+	return strings.TrimSuffix(full[strings.LastIndex(full, ".")+1:], "-fm")
+}

@@ -1,0 +1,82 @@
+package replay
+
+import (
+	"fmt"
+	"strings"
+
+	historypb "go.temporal.io/api/history/v1"
+)
+
+// detail is the line for people: what is wrong, then what to do.
+func detail(r reading, event *historypb.HistoryEvent, advice string, err error) string {
+	command := printed(r.clues["command"]).describe()
+	switch r.kind {
+	case unknownType:
+		return unregisteredDetail(r.clues["type"], strings.Split(r.clues["supported"], ", "))
+	case belowMinimum:
+		recorded := versionName(r.number("version"))
+		if event.GetMarkerRecordedEventAttributes() == nil {
+			recorded += " (no marker)"
+		}
+		return fmt.Sprintf("change ID %q: history has %s, code accepts %d and up: keep that branch while such executions are open",
+			r.clues["change"], recorded, r.number("bound"))
+	case aboveMaximum:
+		return fmt.Sprintf("change ID %q: history has %s, code accepts up to %s: do not roll back to this code while such executions are open",
+			r.clues["change"], versionName(r.number("version")), versionName(r.number("bound")))
+	case missingCommand, unexplainedEvent:
+		return fmt.Sprintf("history has %s, code does nothing there: %s", describe(event), advice)
+	case extraCommand:
+		return fmt.Sprintf("code adds %s, history has none: %s", command, advice)
+	case differentCommand:
+		return fmt.Sprintf("history has %s, code sends %s: %s", describe(event), command, advice)
+	case unexpectedSideEffect:
+		return "code calls SideEffect, history has none there: " + advice
+	case unexpectedMutableSideEffect:
+		return fmt.Sprintf("code calls MutableSideEffect %q, history has none there: %s", r.clues["name"], advice)
+	case differentLocalActivity:
+		return fmt.Sprintf("history has local activity %s, code runs %s: %s", r.clues["event"], r.clues["command"], advice)
+	case differentEnding:
+		return fmt.Sprintf("history ends with %s, code does not end so: %s", event.GetEventType(), advice)
+	case unknownFlag:
+		return fmt.Sprintf("the history uses SDK flag %s, which this SDK does not know: build with the SDK that recorded it, or a newer one", r.clues["name"])
+	case deadlock:
+		return "the workflow code does not yield within a second: use workflow.Go, channels and Sleep, not Go's own"
+	}
+	if r.verdict == Panic {
+		return "workflow code panics: " + firstLine(err.Error())
+	}
+	return firstLine(err.Error())
+}
+
+func unregisteredDetail(workflowType string, registered []string) string {
+	return fmt.Sprintf("workflow type %q is not registered, only %s: keep it registered while such executions are open",
+		workflowType, strings.Join(registered, ", "))
+}
+
+// describe returns the event's type and the name that a user gave what it is about.
+func describe(e *historypb.HistoryEvent) string {
+	var name string
+	switch {
+	case e.GetActivityTaskScheduledEventAttributes() != nil:
+		name = e.GetActivityTaskScheduledEventAttributes().GetActivityType().GetName()
+	case e.GetTimerStartedEventAttributes() != nil:
+		name = e.GetTimerStartedEventAttributes().GetTimerId()
+	case e.GetMarkerRecordedEventAttributes() != nil:
+		name = e.GetMarkerRecordedEventAttributes().GetMarkerName()
+	case e.GetStartChildWorkflowExecutionInitiatedEventAttributes() != nil:
+		name = e.GetStartChildWorkflowExecutionInitiatedEventAttributes().GetWorkflowType().GetName()
+	case e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes() != nil:
+		name = e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes().GetSignalName()
+	case e.GetNexusOperationScheduledEventAttributes() != nil:
+		name = e.GetNexusOperationScheduledEventAttributes().GetOperation()
+	}
+	if name == "" {
+		return e.GetEventType().String()
+	}
+	return e.GetEventType().String() + " (" + name + ")"
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
+}

@@ -1,0 +1,181 @@
+package replay
+
+import (
+	"strconv"
+
+	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
+)
+
+// A Divergence is the first point at which history and code part.
+type Divergence struct {
+	// Event is the ID of the event, 0 if there is no divergence. Where the
+	// code does something that no event stands for, it is the event at that
+	// place of the history, or the WorkflowTaskCompleted event of the workflow
+	// task in which the code does it.
+	Event int64
+
+	// EventType is the type of that event, as Temporal's docs spell it:
+	// "ActivityTaskScheduled".
+	EventType string
+
+	// Command is what the code did instead: "ScheduleActivityTask (Charge)".
+	// It is empty where the code did nothing, or the SDK does not say.
+	Command string
+
+	// Source is the last two elements of the path and the line of the workflow
+	// code, "order/charge.go:31", where the SDK's error has a stack trace.
+	Source string
+}
+
+// judgeError turns what the SDK said about a replay of the events into a Result.
+// firstFailing finds the first workflow task that does not replay, for errors
+// that name no event.
+func judgeError(err error, events []*historypb.HistoryEvent, calls *versionCalls, firstFailing func() int64) Result {
+	if err == nil {
+		return Result{Verdict: Safe}
+	}
+	r := classify(err)
+	if r.verdict == Unjudged {
+		return unjudged(err)
+	}
+	event := locate(r, events, calls)
+	if event == nil {
+		event = eventByID(events, firstFailing())
+	}
+	if event == nil {
+		event = events[len(events)-1]
+	}
+	d := Divergence{
+		Event:     event.GetEventId(),
+		EventType: event.GetEventType().String(),
+		Command:   printed(r.clues["command"]).describe(),
+		Source:    sourceLine(stackOf(err)),
+	}
+	return Result{Verdict: r.verdict, Divergence: d, Detail: detail(r, event, advice(events, event, calls), err), Err: err}
+}
+
+// locate finds the event that the SDK's text is about, nil if it does not tell.
+func locate(r reading, events []*historypb.HistoryEvent, calls *versionCalls) *historypb.HistoryEvent {
+	switch r.kind {
+	case unknownType, unknownFlag:
+		return events[0]
+	case belowMinimum, aboveMaximum:
+		if marker := versionMarker(events, r.clues["change"]); marker != nil {
+			return marker
+		}
+		return completionOf(events, calls.taskStarted[r.clues["change"]])
+	case differentEnding:
+		return events[len(events)-1]
+	case extraCommand:
+		return placeOf(printed(r.clues["command"]), events)
+	}
+	if id := r.number("id"); id > 0 {
+		return eventByID(events, id)
+	}
+	if p := printed(r.clues["event"]); p.typeName() != "" {
+		return eventByText(p, events)
+	}
+	if name := r.clues["name"]; name != "" {
+		return eventByCommand(r.clues["kind"], name, events)
+	}
+	return nil
+}
+
+func eventByID(events []*historypb.HistoryEvent, id int64) *historypb.HistoryEvent {
+	// Event IDs count from 1 without a gap; package history has made sure.
+	if id < 1 || id > int64(len(events)) {
+		return nil
+	}
+	return events[id-1]
+}
+
+// placeOf returns the event at the place where the history would hold the
+// command's event. The SDK predicts it: default IDs of activities and timers
+// are event IDs.
+func placeOf(command printed, events []*historypb.HistoryEvent) *historypb.HistoryEvent {
+	for _, field := range []string{"ActivityId", "TimerId"} {
+		if id, err := strconv.ParseInt(command.field(field), 10, 64); err == nil {
+			return eventByID(events, min(id, int64(len(events))))
+		}
+	}
+	return nil
+}
+
+// eventByText finds the event that the SDK printed, by what identifies it.
+func eventByText(p printed, events []*historypb.HistoryEvent) *historypb.HistoryEvent {
+	for _, e := range events {
+		if e.GetEventType().String() == p.typeName() && matches(p, e) {
+			return e
+		}
+	}
+	return nil
+}
+
+func matches(p printed, e *historypb.HistoryEvent) bool {
+	if id := p.field("EventId"); id != "" {
+		return id == strconv.FormatInt(e.GetEventId(), 10)
+	}
+	scheduled, timer, marker := e.GetActivityTaskScheduledEventAttributes(), e.GetTimerStartedEventAttributes(), e.GetMarkerRecordedEventAttributes()
+	switch {
+	case scheduled != nil:
+		return p.field("ActivityId") == scheduled.GetActivityId()
+	case timer != nil:
+		return p.field("TimerId") == timer.GetTimerId()
+	case marker != nil:
+		return p.field("MarkerName") == marker.GetMarkerName() &&
+			p.field("WorkflowTaskCompletedEventId") == strconv.FormatInt(marker.GetWorkflowTaskCompletedEventId(), 10)
+	}
+	// The events that follow an activity are known by the one that scheduled it.
+	id, _ := strconv.ParseInt(p.field("ScheduledEventId"), 10, 64)
+	return id != 0 && id == scheduledEventID(e)
+}
+
+func scheduledEventID(e *historypb.HistoryEvent) int64 {
+	switch e.GetEventType() {
+	case enumspb.EVENT_TYPE_ACTIVITY_TASK_COMPLETED:
+		return e.GetActivityTaskCompletedEventAttributes().GetScheduledEventId()
+	case enumspb.EVENT_TYPE_ACTIVITY_TASK_FAILED:
+		return e.GetActivityTaskFailedEventAttributes().GetScheduledEventId()
+	case enumspb.EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT:
+		return e.GetActivityTaskTimedOutEventAttributes().GetScheduledEventId()
+	case enumspb.EVENT_TYPE_ACTIVITY_TASK_CANCELED:
+		return e.GetActivityTaskCanceledEventAttributes().GetScheduledEventId()
+	case enumspb.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED:
+		return e.GetActivityTaskCancelRequestedEventAttributes().GetScheduledEventId()
+	}
+	return 0
+}
+
+// eventByCommand finds the event that a command of that kind and ID makes.
+func eventByCommand(kind, id string, events []*historypb.HistoryEvent) *historypb.HistoryEvent {
+	for _, e := range events {
+		var made string
+		switch kind {
+		case "Activity":
+			made = e.GetActivityTaskScheduledEventAttributes().GetActivityId()
+		case "Timer":
+			made = e.GetTimerStartedEventAttributes().GetTimerId()
+		case "CancelTimer":
+			made = e.GetTimerCanceledEventAttributes().GetTimerId()
+		case "ChildWorkflow":
+			made = e.GetStartChildWorkflowExecutionInitiatedEventAttributes().GetWorkflowId()
+		case "Signal", "Cancellation":
+			made = strconv.FormatInt(e.GetEventId(), 10)
+		}
+		if made == id && made != "" {
+			return e
+		}
+	}
+	return nil
+}
+
+// completionOf returns the event that completed the workflow task which began
+// with the event of that ID, or that event if it was never completed.
+func completionOf(events []*historypb.HistoryEvent, started int64) *historypb.HistoryEvent {
+	next := eventByID(events, started+1)
+	if next.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED {
+		return next
+	}
+	return eventByID(events, started)
+}

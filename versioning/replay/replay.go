@@ -1,0 +1,173 @@
+// Package replay judges one recording against one stage: it replays the
+// recorded event history with the SDK's own replayer and turns what the SDK
+// says into a Verdict.
+//
+//	result := replay.Judge(ctx, stage, recording, replay.Options{})
+//	if result.Verdict.Incompatible() { … result.Divergence.Event … result.Detail … }
+//
+// A replay compares commands and events and no values: which arguments an
+// activity gets or how long a timer runs is not looked at by the SDK, so Safe
+// says nothing about them. It needs no service and no activities.
+package replay
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"slices"
+
+	historypb "go.temporal.io/api/history/v1"
+	sdklog "go.temporal.io/sdk/log"
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+	"google.golang.org/protobuf/proto"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+)
+
+// Options are what a stage's real workers are set up with, as far as it matters
+// to a replay. The zero value suits workers with default options.
+type Options struct {
+	// Replayer is passed to the SDK as it is: data converter, failure
+	// converter, interceptors, context propagators, plugins, external storage,
+	// registration aliasing and deadlock detection. A new replayer is made
+	// from it for each replay, so plugins see each replay as one of its own.
+	Replayer worker.WorkflowReplayerOptions
+
+	// Logger gets what the SDK logs during a replay, a stack trace for every
+	// failing one. nil keeps it silent.
+	Logger sdklog.Logger
+}
+
+// A Result is what a replay has shown.
+type Result struct {
+	Verdict Verdict
+
+	// Divergence is where history and code part. It is zero where the
+	// verdict is Safe or Unjudged.
+	Divergence Divergence
+
+	// Detail is one line for people: what is wrong and what to do about it.
+	// It is empty where there is nothing to say.
+	Detail string
+
+	// Err is the error of the SDK, or of the context, nil if there was none.
+	Err error
+}
+
+// Judge replays the recording on the stage, with its original workflow ID and
+// run ID and on a private copy of its events, so a recording can be judged by
+// many goroutines at once.
+//
+// A panic that the SDK lets out of a replay gives Unjudged: it comes from an
+// unreadable history or a data converter, since the SDK catches those of
+// workflow code. Cancelling ctx gives Unjudged with the context's error; the
+// SDK cannot stop a replay, so it ends in the background.
+func Judge(ctx context.Context, stage versioning.Stage, r *history.Recording, opts Options) Result {
+	result := judgeOnce(ctx, stage, r, opts)
+	if isDeadlock(result.Err) {
+		// The SDK gives a workflow one second of wall-clock time to yield. On
+		// a loaded machine that can hit innocent code, so one deadlock is
+		// taken for true only if it happens again.
+		return judgeOnce(ctx, stage, r, opts)
+	}
+	return result
+}
+
+func judgeOnce(ctx context.Context, stage versioning.Stage, r *history.Recording, opts Options) Result {
+	if err := ctx.Err(); err != nil {
+		return unjudged(context.Cause(ctx))
+	}
+	if result, early := judgeUnstarted(stage, r); early {
+		return result
+	}
+	done := make(chan Result, 1)
+	go func() {
+		events := r.History.GetEvents()
+		calls := &versionCalls{}
+		err := run(stage, r, events, opts, calls)
+		done <- judgeError(err, events, calls, func() int64 {
+			return firstFailingTask(events, func(prefix []*historypb.HistoryEvent) bool {
+				return ctx.Err() == nil && run(stage, r, prefix, opts, &versionCalls{}) != nil
+			})
+		})
+	}()
+	select {
+	case result := <-done:
+		return result
+	case <-ctx.Done():
+		return unjudged(context.Cause(ctx))
+	}
+}
+
+// minEvents is the number of events below which the SDK refuses a history
+// (replayWorkflowHistoryRoot in internal/internal_worker.go).
+const minEvents = 3
+
+// judgeUnstarted judges the execution that no worker has seen yet: any stage
+// that knows its type can begin it.
+func judgeUnstarted(stage versioning.Stage, r *history.Recording) (Result, bool) {
+	if len(r.History.GetEvents()) >= minEvents {
+		return Result{}, false
+	}
+	registered, err := stage.Registers()
+	switch {
+	case err != nil:
+		return unjudged(fmt.Errorf("stage %s %w", stage.Name, err)), true
+	case !registered.Has(r.WorkflowType()):
+		return Result{
+			Verdict:    Unregistered,
+			Divergence: Divergence{Event: 1, EventType: "WorkflowExecutionStarted"},
+			Detail:     unregisteredDetail(r.WorkflowType(), registered.Names),
+		}, true
+	default:
+		return Result{Verdict: Safe, Detail: "no workflow task has run yet, there is nothing to replay"}, true
+	}
+}
+
+func unjudged(err error) Result {
+	return Result{Verdict: Unjudged, Detail: firstLine(err.Error()), Err: err}
+}
+
+// run replays events of the recording and returns what the SDK says.
+func run(stage versioning.Stage, r *history.Recording, events []*historypb.HistoryEvent, opts Options, calls *versionCalls) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = &escapedPanic{value: p, stack: debug.Stack()}
+		}
+	}()
+	replayerOptions := opts.Replayer
+	replayerOptions.Interceptors = append(slices.Clip(replayerOptions.Interceptors), calls)
+	replayer, err := worker.NewWorkflowReplayerWithOptions(replayerOptions)
+	if err != nil {
+		return fmt.Errorf("setting up the replayer: %w", err)
+	}
+	stage.Register(replayer)
+
+	logger := opts.Logger
+	if logger == nil {
+		logger = silent
+	}
+	// The SDK writes into the events that it replays.
+	private := proto.CloneOf(&historypb.History{Events: events})
+	return replayer.ReplayWorkflowHistoryWithOptions(logger, private, worker.ReplayWorkflowHistoryOptions{
+		OriginalExecution: workflow.Execution{ID: r.WorkflowID, RunID: r.RunID},
+	})
+}
+
+var silent = sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))
+
+// escapedPanic is a panic that came out of the SDK's replayer.
+type escapedPanic struct {
+	value any
+	stack []byte
+}
+
+func (e *escapedPanic) Error() string {
+	return fmt.Sprintf("the SDK's replayer panicked: %v", e.value)
+}
+
+// StackTrace is where it panicked, as the SDK's own panic errors have it.
+func (e *escapedPanic) StackTrace() string { return string(e.stack) }

@@ -1,0 +1,81 @@
+package replay
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A Verdict says what happens when a stage replays a recording.
+type Verdict string
+
+// The verdicts. Verdicts describes each of them, docs/verdicts.md at length.
+const (
+	Safe             Verdict = "safe"
+	Drift            Verdict = "drift"
+	Nondeterministic Verdict = "nondeterministic"
+	VersionRemoved   Verdict = "version-removed"
+	VersionUnknown   Verdict = "version-unknown"
+	Unregistered     Verdict = "unregistered"
+	NotApplicable    Verdict = "not-applicable"
+	Panic            Verdict = "panic"
+	Unjudged         Verdict = "unjudged"
+)
+
+// MaxSymbol is the greatest length of a VerdictInfo.Symbol.
+const MaxSymbol = 6
+
+// VerdictInfo is an entry of the catalogue of verdicts.
+type VerdictInfo struct {
+	Verdict Verdict
+	// Symbol stands for the verdict in a matrix: at most MaxSymbol characters,
+	// unlike every other without any colour, loud where executions break.
+	Symbol string
+	// Doc says in a few words what the verdict means.
+	Doc string
+	// Incompatible is whether a deploy that gives this verdict breaks the
+	// execution, or changes what it does.
+	Incompatible bool
+}
+
+var catalogue = []VerdictInfo{
+	{Safe, "safe", "replays without an error", false},
+	{Drift, "DRIFT", "replays, but the code now does something else than the history says", true},
+	{Nondeterministic, "NONDET", "commands and events do not match", true},
+	{VersionRemoved, "V<MIN", "the recorded version is below the GetVersion minimum", true},
+	{VersionUnknown, "V>MAX", "the recorded version is above the GetVersion maximum", true},
+	{Unregistered, "UNREG", "the stage's worker does not know the workflow type", true},
+	{NotApplicable, "n/a", "cannot happen: Worker Versioning keeps the execution on its version", false},
+	{Panic, "PANIC", "the workflow code itself panics or deadlocks", true},
+	{Unjudged, "?", "could not be judged", false},
+}
+
+// Verdicts returns the catalogue: every verdict, in the order of the list of
+// constants.
+func Verdicts() []VerdictInfo { return slices.Clone(catalogue) }
+
+// Info returns the verdict's entry in the catalogue.
+func (v Verdict) Info() VerdictInfo {
+	for _, info := range catalogue {
+		if info.Verdict == v {
+			return info
+		}
+	}
+	return VerdictInfo{Verdict: v, Symbol: string(v)}
+}
+
+// Incompatible reports whether the verdict is one that breaks executions. An
+// unjudged cell is not: it says nothing about the code.
+func (v Verdict) Incompatible() bool { return v.Info().Incompatible }
+
+// ParseVerdict returns the verdict of that name. The error lists the names.
+func ParseVerdict(name string) (Verdict, error) {
+	names := make([]string, len(catalogue))
+	for i, info := range catalogue {
+		if string(info.Verdict) == name {
+			return info.Verdict, nil
+		}
+		names[i] = string(info.Verdict)
+	}
+	return "", fmt.Errorf("unknown verdict %q: the verdicts are %s", name, strings.Join(names, ", "))
+}

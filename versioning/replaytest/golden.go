@@ -1,0 +1,140 @@
+package replaytest
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+)
+
+const updateHint = "run the test with its update flag, then read the diff"
+
+// readGolden returns the line of each cell, without the padding, by its name.
+func readGolden(path string) (map[string]string, error) {
+	data, err := os.ReadFile(path)
+	if os.IsNotExist(err) {
+		return nil, fmt.Errorf("the golden file %s does not exist yet: %s", path, updateHint)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the golden file: %w", err)
+	}
+	lines := map[string]string{}
+	for number, line := range strings.Split(string(data), "\n") {
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		name, verdict, ok := strings.Cut(line, " ")
+		if !ok || !strings.Contains(name, "@") {
+			return nil, fmt.Errorf("%s:%d: want RECORDING@STAGE VERDICT, got %q: %s", path, number+1, line, updateHint)
+		}
+		lines[name] = strings.TrimLeft(verdict, " ")
+	}
+	return lines, nil
+}
+
+// writeGolden replaces the file in one step.
+func writeGolden(path string, m *matrix.Matrix) error {
+	var b bytes.Buffer
+	if err := report.Verdicts(&b, m); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return fmt.Errorf("writing the golden file: %w", err)
+	}
+	temporary, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp")
+	if err != nil {
+		return fmt.Errorf("writing the golden file: %w", err)
+	}
+	defer os.Remove(temporary.Name())
+	_, err = temporary.Write(b.Bytes())
+	if closeErr := temporary.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = os.Chmod(temporary.Name(), 0o644)
+	}
+	if err == nil {
+		err = os.Rename(temporary.Name(), path)
+	}
+	if err != nil {
+		return fmt.Errorf("writing the golden file %s: %w", path, err)
+	}
+	return nil
+}
+
+// line is the cell's line in a golden file, without name and padding.
+func line(c matrix.Cell) string {
+	return strings.TrimPrefix(report.VerdictLine(c, 0), c.Name()+"  ")
+}
+
+// verdictOf is the verdict in such a line.
+func verdictOf(line string) string {
+	verdict, _, _ := strings.Cut(line, ":")
+	verdict, _, _ = strings.Cut(verdict, " ")
+	return verdict
+}
+
+// check is the body of one cell's subtest.
+func (r *run) check(t T, name string) {
+	t.Helper()
+	cell, judged := r.cells[name]
+	switch want, ok := r.expected[name]; {
+	case !judged:
+		// The calling test has failed already, with the reason.
+		t.Errorf("%s was not judged", name)
+	case r.Golden == "":
+		if cell.Verdict.Incompatible() || cell.Err != nil {
+			t.Errorf("%s\n%s", line(cell), advice(cell))
+		}
+	case r.Update:
+	case !ok:
+		t.Errorf("got %s\n%s does not have this cell: %s", line(cell), r.Golden, updateHint)
+	case verdictOf(want) != string(cell.Verdict):
+		t.Errorf("the verdict changed from %s to %s\n got %s\nwant %s\n%s", verdictOf(want), cell.Verdict, line(cell), want, advice(cell))
+	case want != line(cell):
+		t.Errorf("the verdict is the same, what it says is not\n got %s\nwant %s\n%s", line(cell), want, updateHint)
+	}
+}
+
+func advice(c matrix.Cell) string {
+	switch {
+	case c.Divergence.Source != "":
+		return "in the workflow code at " + c.Divergence.Source
+	case c.Err != nil:
+		first, _, _ := strings.Cut(c.Err.Error(), "\n")
+		return "the SDK says: " + first
+	default:
+		return updateHint
+	}
+}
+
+// compareAll checks the golden file as a whole and names the cells whose
+// verdict changed, before the subtests tell the rest.
+func (r *run) compareAll(t T, m *matrix.Matrix) {
+	t.Helper()
+	got := map[string]string{}
+	var changed []string
+	for c := range m.Cells() {
+		got[c.Name()] = line(c)
+		if want, ok := r.expected[c.Name()]; ok && verdictOf(want) != string(c.Verdict) {
+			changed = append(changed, fmt.Sprintf("%s: %s, was %s", c.Name(), c.Verdict, verdictOf(want)))
+		}
+	}
+	diff := cmp.Diff(r.expected, got)
+	if diff == "" {
+		return
+	}
+	message := "no cell changed its verdict"
+	if len(changed) > 0 {
+		slices.Sort(changed)
+		message = "cells that changed their verdict:\n  " + strings.Join(changed, "\n  ")
+	}
+	t.Errorf("%s differs from the replays; %s\n(-want +got):\n%s\nif the change is meant, %s", r.Golden, message, diff, updateHint)
+}

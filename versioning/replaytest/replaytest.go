@@ -1,0 +1,169 @@
+// Package replaytest checks a replay matrix in a test: every recording of a
+// family against every stage, one subtest for each cell. It never records and
+// never dials a service.
+//
+//	var update = flag.Bool("update", false, "rewrite golden files")
+//
+//	func TestMatrix(t *testing.T) {
+//		replaytest.Run(t, replaytest.Params{
+//			Family:     order.Family,
+//			Recordings: os.DirFS("testdata/histories"),
+//			Golden:     "testdata/order.matrix",
+//			Update:     *update,
+//		})
+//	}
+//
+// A subtest is named RECORDING@STAGE, so that one cell runs alone:
+//
+//	go test -run 'TestMatrix/initial.completed@patched'
+package replaytest
+
+import (
+	"context"
+	"io/fs"
+	"slices"
+	"testing"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+)
+
+// Params say what to check.
+type Params struct {
+	// Family holds the stages. Required.
+	Family *versioning.Family
+
+	// Recordings is the folder with the family's recordings. Required; a
+	// folder without recordings fails the test.
+	Recordings fs.FS
+
+	// Golden is the path of the file with the expected verdict of every cell,
+	// as package report writes it. A cell whose verdict is another one fails,
+	// and so does the test when cells are missing or too many. If it is empty,
+	// a cell passes when its verdict is neither incompatible nor unjudged.
+	Golden string
+
+	// Update rewrites Golden instead of checking against it. The caller
+	// decides when: bind it to a flag of the test's own. It needs every cell,
+	// so it fails when -run selects some of them.
+	Update bool
+
+	// Options are passed to package matrix. Only is set by Run, from the
+	// subtests that -run selects.
+	Options matrix.Options
+}
+
+// T is what Run needs of a *testing.T.
+type T interface {
+	Helper()
+	Context() context.Context
+	Errorf(format string, args ...any)
+	Fatalf(format string, args ...any)
+	Logf(format string, args ...any)
+	Parallel()
+	Failed() bool
+	// Run runs a subtest. Like testing.T's, it returns when the subtest has
+	// called Parallel.
+	Run(name string, f func(T)) bool
+}
+
+// Run checks the family. It returns when all cells are judged; the subtests
+// that compare them finish after the calling test has returned.
+func Run(t *testing.T, p Params) {
+	t.Helper()
+	RunT(standardT{t}, p)
+}
+
+// RunT is Run for anything that behaves like a *testing.T: other frameworks,
+// and the tests of this package.
+func RunT(t T, p Params) {
+	t.Helper()
+	if p.Family == nil || p.Recordings == nil {
+		t.Fatalf("replaytest needs a Family and its Recordings")
+		return
+	}
+	if err := p.Family.Validate(); err != nil {
+		t.Fatalf("%v", err)
+		return
+	}
+	sources, err := history.Dir(p.Recordings, ".")
+	if err != nil {
+		t.Fatalf("no recordings of %s: %v", p.Family.Name, err)
+		return
+	}
+	matrix.Order(p.Family, sources)
+
+	r := &run{Params: p, cells: map[string]matrix.Cell{}, expected: map[string]string{}}
+	if p.Golden != "" && !p.Update {
+		if r.expected, err = readGolden(p.Golden); err != nil {
+			t.Fatalf("%v", err)
+			return
+		}
+	}
+	r.subtests(t, sources)
+	r.judge(t, sources)
+}
+
+// run is one call of RunT.
+type run struct {
+	Params
+	// selected holds the names of the cells whose subtests run.
+	selected []string
+	// cells and expected are written before the paused subtests go on.
+	cells    map[string]matrix.Cell
+	expected map[string]string
+}
+
+// subtests starts one subtest for each cell. Each pauses in Parallel until the
+// calling test returns, when r.cells is filled: that way only the cells that
+// -run selects are ever replayed, and by all cores.
+func (r *run) subtests(t T, sources []history.Source) {
+	for _, source := range sources {
+		for _, stage := range r.Family.Stages {
+			name := source.Name + "@" + stage.Name
+			t.Run(name, func(t T) {
+				r.selected = append(r.selected, name)
+				t.Parallel()
+				r.check(t, name)
+			})
+		}
+	}
+}
+
+func (r *run) judge(t T, sources []history.Source) {
+	t.Helper()
+	chosen := map[string]bool{}
+	for _, name := range r.selected {
+		chosen[name] = true
+	}
+	opts := r.Options
+	opts.Only = func(recording, stage string) bool { return chosen[recording+"@"+stage] }
+	m, err := matrix.Judge(t.Context(), r.Family, slices.Values(sources), opts)
+	if err != nil {
+		t.Fatalf("judging %s: %v", r.Family.Name, err)
+		return
+	}
+	for cell := range m.Cells() {
+		r.cells[cell.Name()] = cell
+	}
+	all := len(chosen) == len(sources)*len(r.Family.Stages)
+	switch {
+	case r.Golden == "":
+	case r.Update && !all:
+		t.Errorf("%s is not updated: that needs every cell, and -run selects %d", r.Golden, len(chosen))
+	case r.Update:
+		if err := writeGolden(r.Golden, m); err != nil {
+			t.Errorf("%v", err)
+		}
+	case all:
+		r.compareAll(t, m)
+	}
+}
+
+// standardT makes a *testing.T a T.
+type standardT struct{ *testing.T }
+
+func (t standardT) Run(name string, f func(T)) bool {
+	return t.T.Run(name, func(t *testing.T) { f(standardT{t}) })
+}

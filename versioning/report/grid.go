@@ -1,0 +1,95 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+const (
+	gap = 2
+	// longestName leaves room for six columns of verdicts beside it.
+	longestName = 50
+)
+
+// grid writes recordings by stages. Stages that do not fit beside each other
+// under their names get numbers, and are broken into several grids if that is
+// not enough.
+func (b *textWriter) grid(m *matrix.Matrix) {
+	const corner = "recording \\ stage"
+	names := len(corner)
+	for _, row := range m.Rows {
+		names = max(names, min(utf8.RuneCountInString(row.Recording), longestName))
+	}
+	heads := m.Family.StageNames()
+	if names+columnsWidth(heads) > Width {
+		for i, name := range heads {
+			heads[i] = strconv.Itoa(i + 1)
+			b.printf("%4d = %s\n", i+1, name)
+		}
+		b.printf("\n")
+	}
+	for first := 0; first < len(heads); {
+		last := first + 1
+		for last < len(heads) && names+columnsWidth(heads[first:last+1]) <= Width {
+			last++
+		}
+		b.block(m, corner, names, heads, first, last)
+		first = last
+	}
+}
+
+func columnWidth(head string) int { return max(utf8.RuneCountInString(head), replay.MaxSymbol) }
+
+func columnsWidth(heads []string) (width int) {
+	for _, head := range heads {
+		width += gap + columnWidth(head)
+	}
+	return width
+}
+
+// block writes the columns from first up to last.
+func (b *textWriter) block(m *matrix.Matrix, corner string, names int, heads []string, first, last int) {
+	line := fmt.Sprintf("%-*s", names, corner)
+	for _, head := range heads[first:last] {
+		line += fmt.Sprintf("%*s%-*s", gap, "", columnWidth(head), head)
+	}
+	b.printf("%s\n", trimRight(line))
+
+	stages := m.Family.StageNames()
+	for _, row := range m.Rows {
+		byStage := map[string]replay.Verdict{}
+		for _, cell := range row.Cells {
+			byStage[cell.Stage] = cell.Verdict
+		}
+		line := fmt.Sprintf("%-*s", names, shorten(row.Recording, longestName))
+		for i := first; i < last; i++ {
+			width := columnWidth(heads[i])
+			if i == last-1 {
+				width = 0
+			}
+			verdict, judged := byStage[stages[i]]
+			if !judged {
+				line += fmt.Sprintf("%*s%-*s", gap, "", width, "")
+				continue
+			}
+			line += fmt.Sprintf("%*s%s", gap, "", b.verdict(verdict, width))
+		}
+		b.printf("%s\n", trimRight(line))
+	}
+	b.printf("\n")
+}
+
+// shorten takes out the middle of a name that is too long: its two ends tell it
+// from others.
+func shorten(name string, length int) string {
+	runes := []rune(name)
+	if len(runes) <= length {
+		return name
+	}
+	half := (length - 1) / 2
+	return string(runes[:half]) + "…" + string(runes[len(runes)-(length-1-half):])
+}

@@ -1,0 +1,152 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// Width is the number of columns that a printed matrix fits in.
+const Width = 100
+
+// TextOptions say how Text writes.
+type TextOptions struct {
+	// Color marks verdicts with ANSI colours. They mean nothing that the text
+	// does not say.
+	Color bool
+}
+
+// Text writes the matrices for people: for each family the grid of verdicts,
+// which transitions are safe, and each incompatible or unjudged cell under the
+// line that says what is wrong with it; at the end the legend.
+func Text(w io.Writer, opts TextOptions, matrices ...*matrix.Matrix) error {
+	b := &textWriter{Writer: bufio.NewWriter(w), TextOptions: opts}
+	for _, m := range matrices {
+		b.family(m)
+	}
+	b.legend(matrices)
+	if err := b.Flush(); err != nil {
+		return fmt.Errorf("writing the matrix: %w", err)
+	}
+	return nil
+}
+
+type textWriter struct {
+	*bufio.Writer
+	TextOptions
+}
+
+func (b *textWriter) printf(format string, args ...any) { fmt.Fprintf(b, format, args...) }
+
+func (b *textWriter) family(m *matrix.Matrix) {
+	b.printf("%s: %s\n\n", b.bold(m.Family.Name), m.Family.Doc)
+	b.grid(m)
+	b.transitions(m)
+	b.cells(m)
+}
+
+// cells lists the cells that want attention under the line that they share.
+func (b *textWriter) cells(m *matrix.Matrix) {
+	type finding struct {
+		verdict replay.Verdict
+		detail  string
+	}
+	var findings []finding
+	found := map[finding][]matrix.Cell{}
+	for c := range m.Cells() {
+		if !c.Verdict.Incompatible() && c.Verdict != replay.Unjudged {
+			continue
+		}
+		f := finding{c.Verdict, c.Detail}
+		if found[f] == nil {
+			findings = append(findings, f)
+		}
+		found[f] = append(found[f], c)
+	}
+	for _, f := range findings {
+		b.printf("%s  %s\n", b.verdict(f.verdict, 0), wrap(f.detail, Width, len(f.verdict.Info().Symbol)+2))
+		for _, c := range found[f] {
+			place := "        "
+			if c.Divergence.Event != 0 {
+				place = fmt.Sprintf("event %-4d", c.Divergence.Event)
+			}
+			line := fmt.Sprintf("  %s  %s", place, c)
+			if c.Divergence.Source != "" {
+				line += "  " + c.Divergence.Source
+			}
+			b.printf("%s\n", strings.TrimRight(line, " "))
+		}
+		b.printf("\n")
+	}
+}
+
+// legend explains the verdicts that occur, and what a replay does not see.
+func (b *textWriter) legend(matrices []*matrix.Matrix) {
+	occurs := map[replay.Verdict]int{}
+	cells := 0
+	for _, m := range matrices {
+		for c := range m.Cells() {
+			occurs[c.Verdict]++
+			cells++
+		}
+	}
+	b.printf("Legend (%d cells):\n", cells)
+	for _, info := range replay.Verdicts() {
+		if n := occurs[info.Verdict]; n > 0 {
+			b.printf("  %s  %4d  %-16s %s\n", b.verdict(info.Verdict, replay.MaxSymbol), n, info.Verdict, info.Doc)
+		}
+	}
+	b.printf("Values (arguments, durations, results) were not compared: the SDK's replayer looks at commands only.\n")
+}
+
+const (
+	red    = "\x1b[31m"
+	green  = "\x1b[32m"
+	yellow = "\x1b[33m"
+	bold   = "\x1b[1m"
+	reset  = "\x1b[0m"
+)
+
+// verdict returns the verdict's symbol, padded before it is coloured.
+func (b *textWriter) verdict(v replay.Verdict, width int) string {
+	s := fmt.Sprintf("%-*s", width, v.Info().Symbol)
+	switch {
+	case v == replay.Safe:
+		return b.color(green, s)
+	case v.Incompatible():
+		return b.color(red, s)
+	default:
+		return b.color(yellow, s)
+	}
+}
+
+func (b *textWriter) bold(s string) string { return b.color(bold, s) }
+
+func (b *textWriter) color(code, s string) string {
+	if !b.Color {
+		return s
+	}
+	return code + s + reset
+}
+
+// wrap breaks the text at spaces so that no line is longer than width where it
+// can be helped; the first line begins at indent, the others are indented so.
+func wrap(text string, width, indent int) string {
+	var lines []string
+	line := ""
+	for word := range strings.FieldsSeq(text) {
+		if line != "" && indent+len(line)+1+len(word) > width {
+			lines = append(lines, line)
+			line = ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	return strings.Join(append(lines, line), "\n"+strings.Repeat(" ", indent))
+}

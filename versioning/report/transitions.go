@@ -1,0 +1,107 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// transitions answers for each stage whether it may be deployed over the stages
+// before it, and rolled back to from those after it: an execution of a lineage
+// belongs to the last stage of that lineage. Recordings of unknown lineage are
+// in the grid only.
+func (b *textWriter) transitions(m *matrix.Matrix) {
+	stages := m.Family.StageNames()
+	if len(stages) < 2 {
+		return
+	}
+	for to, name := range stages {
+		deploy, rollback := outcomes(m, to, func(from int) bool { return from < to }), outcomes(m, to, func(from int) bool { return from > to })
+		if len(deploy) > 0 {
+			b.transition("deploy "+name, deploy)
+		}
+		if len(rollback) > 0 {
+			b.transition("roll back to "+name, rollback)
+		}
+	}
+	b.printf("\n")
+}
+
+// An outcome is what a stage does to the executions of one lineage.
+type outcome struct {
+	lineage string
+	worst   replay.Verdict
+}
+
+// outcomes returns, for the recordings whose lineage ends in a wanted stage, the
+// worst verdict under the stage with the index to.
+func outcomes(m *matrix.Matrix, to int, wanted func(from int) bool) (list []outcome) {
+	stages := m.Family.StageNames()
+	for _, row := range m.Rows {
+		if len(row.Lineage) == 0 {
+			continue
+		}
+		from := slices.Index(stages, row.Lineage[len(row.Lineage)-1])
+		if from < 0 || !wanted(from) {
+			continue
+		}
+		lineage := strings.Join(row.Lineage, "+")
+		i := slices.IndexFunc(list, func(o outcome) bool { return o.lineage == lineage })
+		if i < 0 {
+			i = len(list)
+			list = append(list, outcome{lineage, replay.Safe})
+		}
+		for _, cell := range row.Cells {
+			if cell.Stage == stages[to] && severity(cell.Verdict) > severity(list[i].worst) {
+				list[i].worst = cell.Verdict
+			}
+		}
+	}
+	return list
+}
+
+func severity(v replay.Verdict) int {
+	switch {
+	case v.Incompatible():
+		return 2
+	case v == replay.Unjudged:
+		return 1
+	default:
+		return 0
+	}
+}
+
+func (b *textWriter) transition(title string, list []outcome) {
+	var breaks, unknown, safe []string
+	for _, o := range list {
+		switch severity(o.worst) {
+		case 2:
+			breaks = append(breaks, o.lineage)
+		case 1:
+			unknown = append(unknown, o.lineage)
+		default:
+			safe = append(safe, o.lineage)
+		}
+	}
+	var parts []string
+	if len(breaks) > 0 {
+		parts = append(parts, "BREAKS "+strings.Join(breaks, ", "))
+	}
+	if len(unknown) > 0 {
+		parts = append(parts, "cannot tell for "+strings.Join(unknown, ", "))
+	}
+	if len(safe) > 0 {
+		parts = append(parts, "safe for "+strings.Join(safe, ", "))
+	}
+	const column = 32
+	text := wrap(strings.Join(parts, "; "), Width, column)
+	if len(breaks) > 0 {
+		text = strings.Replace(text, "BREAKS", b.color(red, "BREAKS"), 1)
+	}
+	b.printf("%s%s\n", fmt.Sprintf("%-*s", column, title+":"), text)
+}
+
+func trimRight(line string) string { return strings.TrimRight(line, " ") }

@@ -1,0 +1,47 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+)
+
+// Verdicts writes one line for each cell: its name, its verdict, and where it
+// diverges. It is the format of golden files: stable, and good to read as a
+// diff in a pull request. Lines that begin with # are comments.
+func Verdicts(w io.Writer, m *matrix.Matrix) error {
+	width := 0
+	for c := range m.Cells() {
+		width = max(width, len(c.Name()))
+	}
+	b := bufio.NewWriter(w)
+	fmt.Fprintf(b, "# %s: every recording replayed by every stage. Written by go test with -update; do not edit.\n", m.Family.Name)
+	previous := ""
+	for c := range m.Cells() {
+		if c.Recording != previous {
+			fmt.Fprintln(b)
+			previous = c.Recording
+		}
+		fmt.Fprintln(b, VerdictLine(c, width))
+	}
+	if err := b.Flush(); err != nil {
+		return fmt.Errorf("writing the verdicts of %s: %w", m.Family.Name, err)
+	}
+	return nil
+}
+
+// VerdictLine returns the cell's line as Verdicts writes it, with its name
+// padded to the width.
+func VerdictLine(c matrix.Cell, width int) string {
+	line := fmt.Sprintf("%-*s  %s", width, c.Name(), c.Verdict)
+	if c.Divergence.Event != 0 {
+		line += fmt.Sprintf(" at event %d", c.Divergence.Event)
+	}
+	if c.Detail != "" {
+		line += ": " + c.Detail
+	}
+	return strings.TrimRight(line, " ")
+}

@@ -1,0 +1,139 @@
+package versioning
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var (
+	familyName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$`)
+	plainName  = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+)
+
+// Validate checks families before anything is replayed or recorded. The error
+// joins one message for every fault, each naming its culprit; it is nil when
+// there is none. Validate calls every stage's Register to learn the workflow
+// types, and turns a panic in it into such a message.
+func Validate(families ...*Family) error {
+	var faults []error
+	if len(families) == 0 {
+		faults = append(faults, errors.New("no families"))
+	}
+	seen := map[string]bool{}
+	for i, f := range families {
+		if f == nil {
+			faults = append(faults, fmt.Errorf("family %d is nil", i))
+			continue
+		}
+		if seen[f.Name] {
+			faults = append(faults, fmt.Errorf("duplicate family: %s", f.Name))
+		}
+		seen[f.Name] = true
+		for _, fault := range f.faults() {
+			faults = append(faults, fmt.Errorf("family %q: %w", f.Name, fault))
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// Validate checks this family alone; see the function of the same name.
+func (f *Family) Validate() error { return Validate(f) }
+
+func (f *Family) faults() (faults []error) {
+	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
+
+	if !familyName.MatchString(f.Name) {
+		fault("the name must be lower-case words joined by hyphens, in groups separated by slashes")
+	}
+	if f.Doc == "" {
+		fault("is undocumented: set Doc to one sentence")
+	}
+	if len(f.WorkflowTypes) == 0 {
+		fault("has no WorkflowTypes: name the workflow type that its stages register")
+	}
+	if len(f.Stages) == 0 {
+		fault("has no stages")
+	}
+	stages := map[string]bool{}
+	for _, s := range f.Stages {
+		if stages[s.Name] {
+			fault("duplicate stage: %s", s.Name)
+		}
+		stages[s.Name] = true
+		for _, sf := range s.faults(f.WorkflowTypes) {
+			fault("stage %q %w", s.Name, sf)
+		}
+	}
+	scenarios := map[string]bool{}
+	for _, s := range f.Scenarios {
+		if scenarios[s.Name] {
+			fault("duplicate scenario: %s", s.Name)
+		}
+		scenarios[s.Name] = true
+		for _, sf := range s.faults(f.WorkflowTypes) {
+			fault("scenario %q %w", s.Name, sf)
+		}
+	}
+	return faults
+}
+
+func (s Stage) faults(familyTypes []string) (faults []error) {
+	if !plainName.MatchString(s.Name) {
+		faults = append(faults, errors.New("must be named with lower-case words or numbers joined by hyphens"))
+	}
+	if s.Doc == "" {
+		faults = append(faults, errors.New("is undocumented: set Doc to one sentence"))
+	}
+	if s.Register == nil {
+		return append(faults, errors.New("has nil Register"))
+	}
+	registered, err := s.Registers()
+	if err != nil {
+		return append(faults, err)
+	}
+	for _, name := range familyTypes {
+		if registered.Has(name) {
+			return faults
+		}
+	}
+	return append(faults, fmt.Errorf("registers workflow type %s, want %s: stages of one family share their workflow type",
+		quoteAll(registered.Names), quoteAll(familyTypes)))
+}
+
+func (s Scenario) faults(familyTypes []string) (faults []error) {
+	if !plainName.MatchString(s.Name) {
+		faults = append(faults, errors.New("must be named with lower-case words or numbers joined by hyphens"))
+	}
+	if s.Doc == "" {
+		faults = append(faults, errors.New("is undocumented: set Doc to one sentence"))
+	}
+	if s.WorkflowType != "" && !slices.Contains(familyTypes, s.WorkflowType) {
+		faults = append(faults, fmt.Errorf("starts workflow type %q, which is not one of the family's %s",
+			s.WorkflowType, quoteAll(familyTypes)))
+	}
+	if s.WithoutActivities && s.Activities != nil {
+		faults = append(faults, errors.New("sets both WithoutActivities and Activities"))
+	}
+	switch s.Ends {
+	case Open, Completed, Failed, Canceled, Terminated, ContinuedAsNew, TimedOut:
+	case "":
+		faults = append(faults, errors.New("has no Ends: say how its execution ends, or that it stays Open"))
+	default:
+		faults = append(faults, fmt.Errorf("has an unknown ending %q", s.Ends))
+	}
+	return faults
+}
+
+func quoteAll(names []string) string {
+	if len(names) == 0 {
+		return "none"
+	}
+	quoted := make([]string, len(names))
+	for i, n := range names {
+		quoted[i] = fmt.Sprintf("%q", n)
+	}
+	return strings.Join(quoted, ", ")
+}

@@ -1,0 +1,136 @@
+// Package versioning is the vocabulary of replaymatrix: a Family is one
+// workflow in every Stage that its code is ever released in, and a Scenario is
+// one way to drive an execution of it.
+//
+// All three are plain struct values that a user fills in:
+//
+//	var Family = &versioning.Family{
+//		Name:          "order",
+//		Doc:           "An order is reserved, paid and shipped.",
+//		WorkflowTypes: []string{"Order"},
+//		Stages: []versioning.Stage{{
+//			Name: "v1",
+//			Doc:  "Reserves the stock, then charges.",
+//			Register: func(r worker.WorkflowRegistry) {
+//				r.RegisterWorkflowWithOptions(OrderV1, workflow.RegisterOptions{Name: "Order"})
+//			},
+//		}},
+//	}
+//
+// The package holds data and its validation. It replays nothing (see package
+// replay), records nothing (package record) and dials no service.
+package versioning
+
+import (
+	"context"
+
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/worker"
+)
+
+// A Family is one workflow and all the stages that its code goes through. As a
+// rule it is one workflow type; a cutover from one type to another has two.
+type Family struct {
+	// Name is unique among families: lower-case words joined by hyphens, in
+	// slash-separated groups where there are many ("patching",
+	// "runtimechecks/activity"). It is the folder of the family's recordings.
+	Name string
+
+	// Doc is one sentence: what the workflow does and what its change shows.
+	Doc string
+
+	// WorkflowTypes are the workflow type names that executions of the family
+	// are started under. A stage must register at least one of them: with a
+	// single name, every stage registers under the same one, which is what
+	// makes the stages a change of one workflow.
+	WorkflowTypes []string
+
+	// Stages are in the order of their release. A transition to a later stage
+	// is a deploy, one to an earlier stage a rollback.
+	Stages []Stage
+
+	// Scenarios are the executions that package record makes at every stage.
+	// A family whose recordings come from elsewhere needs none.
+	Scenarios []Scenario
+}
+
+// A Stage is one released form of a family's code.
+type Stage struct {
+	// Name is unique within the family: lower-case words or numbers joined by
+	// hyphens ("patch-deprecated"). It is a part of recording names, so it
+	// holds no dot, plus sign, slash or at sign.
+	Name string
+
+	// Doc is one sentence: what this release of the code does.
+	Doc string
+
+	// Register registers the stage's workflows, and nothing else. The same
+	// function serves the replayer and the live worker, so that what is
+	// proven is what runs.
+	Register func(worker.WorkflowRegistry)
+
+	// RegisterActivities registers the activities that the workflows call.
+	// It is separate because a replay needs none of them, and because a live
+	// worker without them leaves an execution parked at its first activity.
+	// nil registers none.
+	RegisterActivities func(worker.ActivityRegistry)
+}
+
+// A Scenario is one way to drive an execution, and where it is left.
+type Scenario struct {
+	// Name is unique within the family: lower-case words or numbers joined by
+	// hyphens ("completed").
+	Name string
+
+	// Doc is one sentence: what happens to the execution.
+	Doc string
+
+	// WorkflowType is the type to start, one of the family's WorkflowTypes.
+	// Empty means the first of them. Stages that do not register it are not
+	// recorded in this scenario.
+	WorkflowType string
+
+	// Input holds the workflow's arguments.
+	Input []any
+
+	// WithoutActivities runs the worker without any activity, so that the
+	// execution stays parked where it waits for one.
+	WithoutActivities bool
+
+	// Activities, if not nil, registers activities in place of the stage's
+	// own, under the same names: to let one fail, for example.
+	Activities func(worker.ActivityRegistry)
+
+	// Drive, if not nil, acts on the execution once its first workflow task
+	// has completed: it signals, updates, queries or cancels through the
+	// client. It need not wait for the outcome.
+	Drive func(ctx context.Context, c client.Client, run client.WorkflowRun) error
+
+	// Ends says how the execution has ended, or that it is still open, when
+	// its history is taken. An execution that ends in another way is an error
+	// of the recording and is not written.
+	Ends Ending
+
+	// Journeys also records executions that start under one stage and go on
+	// under a later one, because the worker is swapped while they are parked.
+	Journeys bool
+}
+
+// Stage returns the stage of that name.
+func (f *Family) Stage(name string) (Stage, bool) {
+	for _, s := range f.Stages {
+		if s.Name == name {
+			return s, true
+		}
+	}
+	return Stage{}, false
+}
+
+// StageNames returns the names of the family's stages in the order of release.
+func (f *Family) StageNames() []string {
+	names := make([]string, len(f.Stages))
+	for i, s := range f.Stages {
+		names[i] = s.Name
+	}
+	return names
+}

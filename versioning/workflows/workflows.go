@@ -1,0 +1,16 @@
+// Package workflows lists the reference families: each sub-package is one
+// workflow in every stage it is ever released in.
+package workflows
+
+import (
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/revisions"
+)
+
+// Families holds the reference families in the order in which they are read
+// best.
+var Families = []*versioning.Family{
+	patching.Family,
+	revisions.Family,
+}
