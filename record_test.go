@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"os/exec"
@@ -16,6 +17,7 @@ import (
 	"go.temporal.io/sdk/contrib/envconfig"
 	sdklog "go.temporal.io/sdk/log"
 
+	"github.com/replaymatrix/replaymatrix/testdata/mistakes"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/record"
@@ -27,7 +29,7 @@ import (
 // and writes the manifest anew. It uses the service that Temporal's environment
 // variables and profile name, or the devserver if TEMPORAL_ADDRESS is not set.
 func regenerate(ctx context.Context, name string) error {
-	families, err := chosen(name)
+	corpora, err := chosen(name)
 	if err != nil {
 		return err
 	}
@@ -43,12 +45,13 @@ func regenerate(ctx context.Context, name string) error {
 	}
 	defer c.Close()
 
-	for _, f := range families {
-		fmt.Fprintf(os.Stderr, "recording %s\n", f.Name)
-		outcomes, err := record.Family(ctx, f, record.Options{
+	for _, corpus := range corpora {
+		fmt.Fprintf(os.Stderr, "recording %s\n", corpus.family.Name)
+		outcomes, err := record.Family(ctx, corpus.family, record.Options{
 			Client:    c,
 			Namespace: options.Namespace,
-			Dir:       "histories",
+			Dir:       corpus.dir,
+			Stages:    corpus.stages,
 			Accept:    replaysSafely,
 			Progress: func(o record.Outcome) {
 				if o.Impossible != nil {
@@ -61,23 +64,43 @@ func regenerate(ctx context.Context, name string) error {
 		if err != nil {
 			return errors.Join(err, writeManifest())
 		}
-		if err := removeStale(f, outcomes); err != nil {
+		if err := removeStale(corpus, outcomes); err != nil {
 			return err
 		}
 	}
 	return writeManifest()
 }
 
-func chosen(name string) ([]*versioning.Family, error) {
+// A corpus is a family and where its recordings are kept.
+type corpus struct {
+	family *versioning.Family
+	dir    string
+	// stages are those that recordings begin with, all if empty.
+	stages []string
+}
+
+func (c corpus) recordings() fs.FS {
+	return os.DirFS(filepath.Join(c.dir, filepath.FromSlash(c.family.Name)))
+}
+
+// corpora lists the reference families and the negative fixtures.
+func corpora() (list []corpus) {
+	for _, f := range workflows.Families {
+		list = append(list, corpus{family: f, dir: "histories"})
+	}
+	return append(list, corpus{family: mistakes.Family, dir: "testdata/histories", stages: []string{"base"}})
+}
+
+func chosen(name string) ([]corpus, error) {
 	if name == "" {
-		return workflows.Families, nil
+		return corpora(), nil
 	}
 	var names []string
-	for _, f := range workflows.Families {
-		if f.Name == name {
-			return []*versioning.Family{f}, nil
+	for _, c := range corpora() {
+		if c.family.Name == name {
+			return []corpus{c}, nil
 		}
-		names = append(names, f.Name)
+		names = append(names, c.family.Name)
 	}
 	return nil, fmt.Errorf("-record=%s: no such family; the families are %s", name, strings.Join(names, ", "))
 }
@@ -94,12 +117,12 @@ func replaysSafely(ctx context.Context, stage versioning.Stage, r *history.Recor
 }
 
 // removeStale removes the recordings that the family no longer makes.
-func removeStale(f *versioning.Family, outcomes []record.Outcome) error {
+func removeStale(c corpus, outcomes []record.Outcome) error {
 	made := map[string]bool{}
 	for _, o := range outcomes {
 		made[o.Path] = true
 	}
-	files, err := filepath.Glob(filepath.Join("histories", f.Name, "*.json"))
+	files, err := filepath.Glob(filepath.Join(c.dir, c.family.Name, "*.json"))
 	if err != nil {
 		return err
 	}

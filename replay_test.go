@@ -4,14 +4,11 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/signal"
 	"testing"
 
-	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/replaytest"
-	"github.com/replaymatrix/replaymatrix/versioning/workflows"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files in testdata, and the matrix in README.md")
@@ -37,25 +34,16 @@ func TestMain(m *testing.M) {
 // forward (a deploy) and backward (a rollback). The recordings are read from the
 // folder and not from the binary, so that those of -record are the ones judged.
 func TestMatrix(t *testing.T) {
-	for _, f := range workflows.Families {
-		t.Run(f.Name, func(t *testing.T) {
+	for _, c := range corpora() {
+		t.Run(c.family.Name, func(t *testing.T) {
 			replaytest.Run(t, replaytest.Params{
-				Family:     f,
-				Recordings: recordingsOf(t, f),
-				Golden:     "testdata/" + f.Name + ".matrix",
+				Family:     c.family,
+				Recordings: c.recordings(),
+				Golden:     "testdata/" + c.family.Name + ".matrix",
 				Update:     *update,
 			})
 		})
 	}
-}
-
-func recordingsOf(t *testing.T, f *versioning.Family) fs.FS {
-	t.Helper()
-	folder, err := fs.Sub(os.DirFS("histories"), f.Name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return folder
 }
 
 // optionalName is a flag that may be set with or without a value.

@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,6 +46,9 @@ type Options struct {
 	// Dir is the folder that holds one folder of recordings for each family;
 	// it is created if it does not exist. Required.
 	Dir string
+
+	// Stages, if not empty, names the stages that recordings begin with.
+	Stages []string
 
 	// Accept, if not nil, is asked about each recording before it is written;
 	// stage is the last of its lineage. An error rejects the recording: a
@@ -95,7 +99,7 @@ func Family(ctx context.Context, f *versioning.Family, opts Options) ([]Outcome,
 
 	r := &recorder{Options: opts, family: f, serverVersion: info.GetServerVersion()}
 	var outcomes []Outcome
-	for _, e := range plan(f) {
+	for _, e := range plan(f, opts.Stages) {
 		outcome, err := r.record(ctx, e)
 		if err != nil {
 			return outcomes, fmt.Errorf("recording %s/%s: %w", f.Name, e.name(), err)
@@ -157,16 +161,20 @@ func (e execution) name() string {
 	return strings.Join(e.lineage(), "+") + "." + e.scenario.Name
 }
 
-// plan lists the executions of a family: each scenario at each stage that
-// registers its workflow type, then the journeys to each later stage.
-func plan(f *versioning.Family) (executions []execution) {
+// plan lists the executions of a family that begin with one of these stages, or
+// with any: each scenario at each stage that registers its workflow type, then
+// the journeys to each later stage.
+func plan(f *versioning.Family, first []string) (executions []execution) {
+	begins := func(s versioning.Stage) bool { return len(first) == 0 || slices.Contains(first, s.Name) }
 	for _, sc := range f.Scenarios {
 		workflowType := typeOf(f, sc)
 		var able []versioning.Stage
 		for _, s := range f.Stages {
 			if registered, err := s.Registers(); err == nil && registered.Has(workflowType) {
 				able = append(able, s)
-				executions = append(executions, execution{[]versioning.Stage{s}, sc})
+				if begins(s) {
+					executions = append(executions, execution{[]versioning.Stage{s}, sc})
+				}
 			}
 		}
 		if !sc.Journeys {
@@ -174,7 +182,9 @@ func plan(f *versioning.Family) (executions []execution) {
 		}
 		for i, from := range able {
 			for _, to := range able[i+1:] {
-				executions = append(executions, execution{[]versioning.Stage{from, to}, sc})
+				if begins(from) {
+					executions = append(executions, execution{[]versioning.Stage{from, to}, sc})
+				}
 			}
 		}
 	}

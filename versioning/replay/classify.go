@@ -4,7 +4,6 @@ import (
 	"errors"
 	"regexp"
 	"strconv"
-	"strings"
 )
 
 // This file is the only place that reads the SDK's prose. The SDK's mismatch
@@ -28,6 +27,7 @@ const (
 	unexpectedMutableSideEffect
 	differentLocalActivity
 	differentEnding
+	invalidTransition
 	unknownFlag
 	deadlock
 )
@@ -69,14 +69,6 @@ var readings = []struct {
 	{unexplainedEvent, Nondeterministic,
 		text(tmprl1100 + `lookup failed for scheduledEventID to activityID: scheduleEventID: (?P<id>\d+)`)},
 	{unexplainedEvent, Nondeterministic,
-		text(tmprl1100 + `unable to find activityID for the scheduledEventID: (?P<id>\d+)`)},
-	{unexplainedEvent, Nondeterministic,
-		text(tmprl1100 + `unable to find activityID for the event: (?P<event>.*)`)},
-	{unexplainedEvent, Nondeterministic,
-		text(tmprl1100 + `unable to find nexus operation state machine for event: (?P<event>.*)`)},
-	{unexplainedEvent, Nondeterministic,
-		text(tmprl1100 + `unable to find nexus operation state machine for event ID: (?P<id>\d+)`)},
-	{unexplainedEvent, Nondeterministic,
 		text(tmprl1100 + `During replay, a matching (?P<kind>\w+) command was expected in history event position (?P<name>.*)\. However, the replayed code did not produce that`)},
 	{unexpectedSideEffect, Nondeterministic,
 		text(tmprl1100 + `No cached result found for side effectID=(?P<name>\d+)`)},
@@ -86,6 +78,8 @@ var readings = []struct {
 		text(tmprl1100 + `code executed local activity (?P<command>\S+), but history event found (?P<event>\S+), markerData`)},
 	{differentEnding, Nondeterministic,
 		text(`replay workflow doesn't return the same result as the last event`)},
+	{invalidTransition, Nondeterministic,
+		text(tmprl1100 + `invalid state transition: attempt to \w+, CommandType: (?P<kind>\w+), ID: (?P<name>.*), state=`)},
 	{unknownFlag, Nondeterministic,
 		text(`unknown SDK flag: (?P<name>\d+)`)},
 	{deadlock, Panic,
@@ -143,11 +137,12 @@ func stackOf(err error) string {
 var (
 	printedType  = regexp.MustCompile(`^(\w+): `)
 	printedField = regexp.MustCompile(`\b(ActivityId|TimerId|MarkerName|EventId|ScheduledEventId|WorkflowTaskCompletedEventId):([^,()]+)`)
-	printedName  = regexp.MustCompile(`\b(?:(?:ActivityType|WorkflowType):\(Name|MarkerName|SignalName|TimerId|WorkflowId):([^,()]+)`)
+	printedName  = regexp.MustCompile(`\b(?:ActivityType:\(Name|MarkerName|TimerId):([^,()]+)|\b(?:workflow_type:\{name|signal_name):\s*"([^"]*)"`)
 )
 
 // printed is an event or a command as the SDK prints it: "ActivityTaskScheduled:
-// (ActivityId:5, ActivityType:(Name:Charge), …)".
+// (ActivityId:5, ActivityType:(Name:Charge), …)", or for some types with the
+// attributes as protobuf text.
 type printed string
 
 func (p printed) typeName() string {
@@ -172,7 +167,7 @@ func (p printed) field(name string) string {
 // "ScheduleActivityTask (Charge)".
 func (p printed) describe() string {
 	if m := printedName.FindStringSubmatch(string(p)); m != nil {
-		return p.typeName() + " (" + strings.TrimSpace(m[1]) + ")"
+		return p.typeName() + " (" + m[1] + m[2] + ")"
 	}
 	return p.typeName()
 }

@@ -23,8 +23,10 @@ func detail(r reading, event *historypb.HistoryEvent, advice string, err error) 
 	case aboveMaximum:
 		return fmt.Sprintf("change ID %q: history has %s, code accepts up to %s: do not roll back to this code while such executions are open",
 			r.clues["change"], versionName(r.number("version")), versionName(r.number("bound")))
-	case missingCommand, unexplainedEvent:
-		return fmt.Sprintf("history has %s, code does nothing there: %s", describe(event), advice)
+	case missingCommand:
+		return fmt.Sprintf("history has %s, code sends nothing there: %s", describe(event), advice)
+	case unexplainedEvent:
+		return fmt.Sprintf("history has %s, which no call of the code explains: %s", describe(event), advice)
 	case extraCommand:
 		return fmt.Sprintf("code adds %s, history has none: %s", command, advice)
 	case differentCommand:
@@ -37,6 +39,8 @@ func detail(r reading, event *historypb.HistoryEvent, advice string, err error) 
 		return fmt.Sprintf("history has local activity %s, code runs %s: %s", r.clues["event"], r.clues["command"], advice)
 	case differentEnding:
 		return fmt.Sprintf("history ends with %s, code does not end so: %s", event.GetEventType(), advice)
+	case invalidTransition:
+		return fmt.Sprintf("an event of %s %s does not fit what the code did with it, such as cancel it or not: %s", r.clues["kind"], r.clues["name"], advice)
 	case unknownFlag:
 		return fmt.Sprintf("the history uses SDK flag %s, which this SDK does not know: build with the SDK that recorded it, or a newer one", r.clues["name"])
 	case deadlock:

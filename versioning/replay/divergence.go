@@ -67,6 +67,9 @@ func locate(r reading, events []*historypb.HistoryEvent, calls *versionCalls) *h
 		return completionOf(events, calls.taskStarted[r.clues["change"]])
 	case differentEnding:
 		return events[len(events)-1]
+	case invalidTransition:
+		// The command that it names was made; a later event does not fit it.
+		return nil
 	case extraCommand:
 		return placeOf(printed(r.clues["command"]), events)
 	}

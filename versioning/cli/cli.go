@@ -1,0 +1,152 @@
+// Package cli is the replaymatrix command as a value, so that a command for
+// workflows of your own is a main function of ten lines:
+//
+//	func main() {
+//		command := &cli.Command{
+//			Families:   []*versioning.Family{order.Family},
+//			Recordings: os.DirFS("histories"), // one folder for each family
+//		}
+//		os.Exit(command.Main())
+//	}
+//
+// Tests call Run with arguments and writers of their own.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+)
+
+// The exit codes of the command.
+const (
+	ExitOK           = 0 // done
+	ExitFailed       = 1 // could not run
+	ExitUsage        = 2 // wrong arguments
+	ExitIncompatible = 3 // a cell has a verdict that --fail-on names
+)
+
+// A Command is the command with what it works on. Families and Recordings are
+// required; a Command is used once.
+type Command struct {
+	// Families are the workflows that the command knows.
+	Families []*versioning.Family
+
+	// Recordings holds one folder of recordings for each family, by its name.
+	Recordings fs.FS
+
+	// Stdout and Stderr default to those of the process.
+	Stdout, Stderr io.Writer
+}
+
+// Main runs the command with the arguments of the process until it is done or
+// interrupted, and returns the exit code.
+func (c *Command) Main() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	return c.Run(ctx, os.Args[1:])
+}
+
+// Run runs the command with these arguments and returns the exit code. What
+// went wrong is on Stderr, in one line that begins with "replaymatrix:".
+func (c *Command) Run(ctx context.Context, args []string) int {
+	if c.Stdout == nil {
+		c.Stdout = os.Stdout
+	}
+	if c.Stderr == nil {
+		c.Stderr = os.Stderr
+	}
+	err := versioning.Validate(c.Families...)
+	if err == nil {
+		root := c.root()
+		root.SetArgs(args)
+		root.SetOut(c.Stdout)
+		root.SetErr(c.Stderr)
+		err = root.ExecuteContext(ctx)
+	}
+	if err == nil {
+		return ExitOK
+	}
+	fmt.Fprintf(c.Stderr, "replaymatrix: %v\n", err)
+	var usage *usageError
+	var incompatible *incompatibleError
+	switch {
+	case errors.As(err, &usage):
+		return ExitUsage
+	case errors.As(err, &incompatible):
+		return ExitIncompatible
+	default:
+		return ExitFailed
+	}
+}
+
+func (c *Command) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "replaymatrix",
+		Short: "Prove what a change of workflow code does to running executions",
+		Long: `replaymatrix replays recorded event histories of Temporal workflows against every
+stage of their code, and prints which transitions are safe.
+
+Without arguments it prints the matrix of every family it knows, from the
+recordings inside the binary: no service, no network.
+
+Exit codes: 0 done, 1 could not run, 2 wrong arguments, 3 a verdict named by
+--fail-on occurred.`,
+		Args:          asUsage(cobra.NoArgs),
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return c.matrix(cmd.Context(), matrixFlags{format: "text"}, nil)
+		},
+	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return &usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
+	})
+	root.AddCommand(c.matrixCommand(), c.listCommand())
+	return root
+}
+
+// usageError is a mistake in the arguments.
+type usageError struct{ err error }
+
+func (e *usageError) Error() string { return e.err.Error() }
+func (e *usageError) Unwrap() error { return e.err }
+
+func asUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := check(cmd, args); err != nil {
+			return &usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
+		}
+		return nil
+	}
+}
+
+// chosen returns the families of those names, all of them if there are none.
+func (c *Command) chosen(names []string) ([]*versioning.Family, error) {
+	if len(names) == 0 {
+		return c.Families, nil
+	}
+	byName := map[string]*versioning.Family{}
+	var known []string
+	for _, f := range c.Families {
+		byName[f.Name] = f
+		known = append(known, f.Name)
+	}
+	var families []*versioning.Family
+	for _, name := range names {
+		if byName[name] == nil {
+			return nil, &usageError{fmt.Errorf("unknown family %q: the families are %s", name, joined(known))}
+		}
+		families = append(families, byName[name])
+	}
+	return families, nil
+}

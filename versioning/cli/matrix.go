@@ -1,0 +1,168 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+)
+
+type matrixFlags struct {
+	format string
+	output string
+	failOn []string
+}
+
+func (c *Command) matrixCommand() *cobra.Command {
+	var flags matrixFlags
+	cmd := &cobra.Command{
+		Use:   "matrix [FAMILY…]",
+		Short: "Replay every recording against every stage and print the verdicts",
+		Example: `  replaymatrix matrix patching
+  replaymatrix matrix --format json -o matrix.json
+  replaymatrix matrix patching --fail-on nondeterministic,version-removed`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return c.matrix(cmd.Context(), flags, args)
+		},
+	}
+	cmd.Flags().StringVar(&flags.format, "format", "text", "text or json")
+	cmd.Flags().StringVarP(&flags.output, "output", "o", "", "write to this file instead of standard output")
+	cmd.Flags().StringSliceVar(&flags.failOn, "fail-on", nil,
+		`exit with 3 if one of these verdicts occurs; "incompatible" stands for all that break executions`)
+	return cmd
+}
+
+// incompatibleError reports that a verdict occurred which the caller asked to
+// fail on.
+type incompatibleError struct {
+	cells int
+	first matrix.Cell
+}
+
+func (e *incompatibleError) Error() string {
+	return fmt.Sprintf("%d cells have a verdict named by --fail-on, the first is %s: %s", e.cells, e.first, e.first.Verdict)
+}
+
+func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string) error {
+	families, err := c.chosen(names)
+	if err != nil {
+		return err
+	}
+	failing, err := failOn(flags.failOn)
+	if err != nil {
+		return err
+	}
+	write, err := c.writer(flags)
+	if err != nil {
+		return err
+	}
+	matrices, err := c.judge(ctx, families)
+	if err != nil {
+		// What is done is worth seeing, but a file would pass for the whole.
+		if flags.output == "" && len(matrices) > 0 {
+			write(c.Stdout, matrices)
+		}
+		return err
+	}
+	if err := c.emit(flags.output, func(w io.Writer) error { return write(w, matrices) }); err != nil {
+		return err
+	}
+	return failed(matrices, failing)
+}
+
+// judge returns the matrices of the families; with an error, those that are
+// done, the last of them in part.
+func (c *Command) judge(ctx context.Context, families []*versioning.Family) (matrices []*matrix.Matrix, err error) {
+	progress := newProgress(c.Stderr)
+	defer progress.clear()
+	for _, f := range families {
+		sources, err := c.sources(f)
+		if err != nil {
+			return matrices, err
+		}
+		m, err := matrix.Judge(ctx, f, slices.Values(sources), matrix.Options{
+			Progress: func(done int) { progress.show("%s: %d of %d recordings", f.Name, done, len(sources)) },
+		})
+		if len(m.Rows) > 0 {
+			matrices = append(matrices, m)
+		}
+		if err != nil {
+			return matrices, fmt.Errorf("interrupted at %s, after %d of %d recordings: %w", f.Name, len(m.Rows), len(sources), err)
+		}
+	}
+	return matrices, nil
+}
+
+func (c *Command) sources(f *versioning.Family) ([]history.Source, error) {
+	folder, err := fs.Sub(c.Recordings, f.Name)
+	if err != nil {
+		return nil, fmt.Errorf("recordings of %s: %w", f.Name, err)
+	}
+	sources, err := history.Dir(folder, ".")
+	if err != nil {
+		return nil, fmt.Errorf("recordings of %s: %w", f.Name, err)
+	}
+	matrix.Order(f, sources)
+	return sources, nil
+}
+
+// writer returns the function that writes the matrices in the chosen format.
+func (c *Command) writer(flags matrixFlags) (func(io.Writer, []*matrix.Matrix) error, error) {
+	switch flags.format {
+	case "text":
+		opts := report.TextOptions{Color: flags.output == "" && isTerminal(c.Stdout)}
+		return func(w io.Writer, m []*matrix.Matrix) error { return report.Text(w, opts, m...) }, nil
+	case "json":
+		return func(w io.Writer, m []*matrix.Matrix) error { return report.JSON(w, m...) }, nil
+	default:
+		return nil, &usageError{fmt.Errorf("unknown format %q: the formats are text, json", flags.format)}
+	}
+}
+
+func failOn(names []string) (map[replay.Verdict]bool, error) {
+	failing := map[replay.Verdict]bool{}
+	for _, name := range names {
+		if name == "incompatible" {
+			for _, info := range replay.Verdicts() {
+				failing[info.Verdict] = failing[info.Verdict] || info.Incompatible
+			}
+			continue
+		}
+		verdict, err := replay.ParseVerdict(name)
+		if err != nil {
+			return nil, &usageError{fmt.Errorf("--fail-on: %w", err)}
+		}
+		failing[verdict] = true
+	}
+	return failing, nil
+}
+
+func failed(matrices []*matrix.Matrix, failing map[replay.Verdict]bool) error {
+	e := &incompatibleError{}
+	for _, m := range matrices {
+		for cell := range m.Cells() {
+			if failing[cell.Verdict] {
+				if e.cells == 0 {
+					e.first = cell
+				}
+				e.cells++
+			}
+		}
+	}
+	if e.cells == 0 {
+		return nil
+	}
+	return e
+}
+
+func joined(names []string) string { return strings.Join(names, ", ") }
