@@ -8,7 +8,12 @@ import (
 	"os/signal"
 	"testing"
 
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/replaymatrix/replaymatrix/histories"
+	"github.com/replaymatrix/replaymatrix/versioning/cli"
 	"github.com/replaymatrix/replaymatrix/versioning/replaytest"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files in testdata, and the matrix in README.md")
@@ -18,16 +23,27 @@ var recordFamilies optionalName
 
 func TestMain(m *testing.M) {
 	flag.Var(&recordFamilies, "record", "regenerate the histories of every family, or of the one named, before the tests run")
+	// The scripts run this binary again under the name of the command.
+	testscript.Main(recordFirst{m}, map[string]func(){"replaymatrix": func() {
+		command := &cli.Command{Families: workflows.Families, Recordings: histories.FS}
+		os.Exit(command.Main())
+	}})
+}
+
+// recordFirst obeys -record before it runs the tests.
+type recordFirst struct{ *testing.M }
+
+func (m recordFirst) Run() int {
 	flag.Parse()
 	if recordFamilies.set {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+		defer stop()
 		if err := regenerate(ctx, recordFamilies.name); err != nil {
 			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
+			return 1
 		}
-		stop()
 	}
-	os.Exit(m.Run())
+	return m.M.Run()
 }
 
 // TestMatrix is the proof: every recording of a family replayed by every stage,

@@ -13,7 +13,7 @@ import (
 
 // Registered is what a stage registers.
 type Registered struct {
-	// Names are the workflow type names, sorted.
+	// Names are the workflow type names, sorted, each once.
 	Names []string
 	// Dynamic is whether a dynamic workflow takes every other type.
 	Dynamic bool
@@ -37,6 +37,7 @@ func (s Stage) Registers() (reg Registered, err error) {
 	list := &registrationList{WorkflowRegistry: worker.NewWorkflowReplayer()}
 	s.Register(list)
 	slices.Sort(list.Names)
+	list.Names = slices.Compact(list.Names)
 	return list.Registered, nil
 }
 

@@ -90,6 +90,7 @@ func staticHosts(cfg *config.Config) map[primitives.ServiceName]static.Hosts {
 // settingsForOne holds what differs from the defaults of a cluster with many users. Updates, Nexus and Worker Deployments
 // need no setting.
 func settingsForOne() dynamicconfig.Client {
+	const unlimited = 10_000 // a second
 	return dynamicconfig.StaticClient{
 		// The check sends facts about the cluster to a host on the internet.
 		dynamicconfig.EnableServerVersionCheck.Key(): false,
@@ -98,7 +99,12 @@ func settingsForOne() dynamicconfig.Client {
 		// With the four partitions of a cluster, a task can wait in one while the worker polls another.
 		dynamicconfig.MatchingNumTaskqueueReadPartitions.Key():  1,
 		dynamicconfig.MatchingNumTaskqueueWritePartitions.Key(): 1,
-		// Ten calls a second, the default, stops a test that waits for its executions to be listed.
-		dynamicconfig.FrontendMaxNamespaceVisibilityRPSPerInstance.Key(): 1000,
+		// The default is ten calls a second, too few for tests that wait until executions are listed.
+		dynamicconfig.FrontendMaxNamespaceVisibilityRPSPerInstance.Key(): unlimited,
+		// The default is 20 a second for each shard. There is one shard, so workflow tasks would wait for 40 ms each.
+		dynamicconfig.TransferProcessorMaxPollRPS.Key():   unlimited,
+		dynamicconfig.TimerProcessorMaxPollRPS.Key():      unlimited,
+		dynamicconfig.OutboundProcessorMaxPollRPS.Key():   unlimited,
+		dynamicconfig.VisibilityProcessorMaxPollRPS.Key(): unlimited,
 	}
 }

@@ -25,8 +25,8 @@
 //
 // # Exit codes
 //
-// 0 when it was told to stop, 1 when it could not serve (a port in use, for example), 2 for a usage error. `go run`
-// gives 1 for both 1 and 2.
+// 0 when it was told to stop, 1 when it could not serve (a port in use, for example), 2 for a usage error. `go run` turns 2
+// into 1, and gives 1 when it is interrupted itself.
 //
 // # A module of its own
 //

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"io"
@@ -11,54 +10,10 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.temporal.io/server/common/headers"
 )
-
-// runMain in the environment makes the test binary the command.
-const runMain = "DEVSERVER_TEST_RUN_MAIN"
-
-func TestMain(m *testing.M) {
-	if os.Getenv(runMain) != "" {
-		main()
-	}
-	os.Exit(m.Run())
-}
-
-func command(t *testing.T, args ...string) *exec.Cmd {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	t.Cleanup(cancel)
-	cmd := exec.CommandContext(ctx, os.Args[0], args...)
-	cmd.Env = append(os.Environ(), runMain+"=1")
-	return cmd
-}
-
-// serving is a command that has printed its ready line.
-type serving struct {
-	*exec.Cmd
-	stdin  io.Closer
-	stdout *bufio.Reader
-	stderr *bytes.Buffer
-	ready  string
-}
-
-func startCommand(t *testing.T, args ...string) *serving {
-	t.Helper()
-	s := &serving{Cmd: command(t, args...), stderr: new(bytes.Buffer)}
-	s.Stderr = s.stderr
-	stdin, err := s.StdinPipe()
-	require.NoError(t, err)
-	stdout, err := s.StdoutPipe()
-	require.NoError(t, err)
-	require.NoError(t, s.Start())
-	s.stdin, s.stdout = stdin, bufio.NewReader(stdout)
-	s.ready, err = s.stdout.ReadString('\n')
-	require.NoError(t, err, "no ready line; stderr: %s", s.stderr)
-	return s
-}
 
 func TestCommandServesUntilToldToStop(t *testing.T) {
 	t.Parallel()
@@ -96,7 +51,7 @@ func TestCommandGoesOnWithoutStdin(t *testing.T) {
 	s := startCommand(t, "--ephemeral-port")
 	require.NoError(t, s.stdin.Close())
 	address := strings.TrimSuffix(strings.Fields(s.ready)[4], ",")
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	require.NoError(t, waitUntilReady(ctx, address, DefaultNamespace), "a shell may give it no standard input")
 	require.NoError(t, s.Process.Signal(os.Interrupt))

@@ -5,7 +5,6 @@ import (
 	"log/slog"
 	"net"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.temporal.io/api/serviceerror"
@@ -85,7 +84,7 @@ func TestServersInOneProcessShareNothing(t *testing.T) {
 	t.Parallel()
 	orders := dial(t, start(t, Options{Address: "127.0.0.1:0", Namespace: "orders"}))
 	stock := dial(t, start(t, Options{Address: "localhost:0", Namespace: "stock"}))
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	request := &workflowservice.DescribeNamespaceRequest{Namespace: "orders"}
 	_, err := orders.WorkflowService().DescribeNamespace(ctx, request)

@@ -46,7 +46,7 @@ func TestServiceRunsWorkflows(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			ctx, cancel := context.WithTimeout(t.Context(), patience)
 			defer cancel()
 			startWorker(t, c, tt.name, tt.options)
 			tt.before(ctx, t, c)
@@ -104,7 +104,7 @@ func setCurrent(ctx context.Context, t *testing.T, c client.Client) {
 	require.EventuallyWithT(t, func(t *assert.CollectT) {
 		_, err := handle.SetCurrentVersion(ctx, client.WorkerDeploymentSetCurrentVersionOptions{BuildID: version.BuildID})
 		assert.NoError(t, err)
-	}, 30*time.Second, 50*time.Millisecond)
+	}, patience, 50*time.Millisecond)
 	t.Logf("version current after %v", time.Since(began))
 }
 

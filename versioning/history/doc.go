@@ -8,7 +8,7 @@
 //
 // # What it reads
 //
-// JSON as the Temporal CLI, the Web UI ("encoded" or "decoded" download), tctl, the HTTP API and the SDKs write it, with
+// JSON as the Temporal CLI, the Web UI (downloaded without decoding), tctl, the HTTP API and the SDKs write it, with
 // enum names in either spelling (EVENT_TYPE_TIMER_FIRED, TimerFired); the bare array of events, the array of batches that
 // the admin tools write, and the response object {"history":{"events":[…]}}; binary protobuf of
 // temporal.api.history.v1.History, of GetWorkflowExecutionHistoryResponse, and of a Temporal Cloud export that holds one
@@ -22,8 +22,8 @@
 // # What it refuses
 //
 // Everything that would replay to a wrong verdict or panic in the SDK: see Kind for the list. The one that costs people
-// hours is a history exported for reading, in which payloads are plain values: the SDK drops those values without a
-// word and replays empty payloads (KindDecodedPayloads).
+// hours is a history exported for reading, in which payloads are plain values (KindDecodedPayloads): where such a value is an
+// object, the SDK drops it without a word and replays an empty payload.
 //
 // # What it writes
 //

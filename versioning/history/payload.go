@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -69,7 +70,7 @@ func (v *inspector) metadata(readable *bool) error {
 			return err
 		}
 		value := v.base64(raw)
-		if value == nil || key == "encodingDecoded" || key == "encoding" && !isName(value) {
+		if value == nil || key == "encodingDecoded" || key == "encoding" && !isText(value) && readableName.Match(raw) {
 			*readable = true
 		}
 		return nil
@@ -85,8 +86,12 @@ func (v *inspector) suspect(certain bool) {
 	}
 }
 
-// isName reports whether an encoding is a name, as "json/plain", rather than noise.
-func isName(encoding []byte) bool {
+// readableName matches the names that encodings have: "json/plain", "binary/encrypted". Base64 of such a name never does, nor in
+// practice does base64 of anything, which has capitals.
+var readableName = regexp.MustCompile(`^"[a-z][a-z0-9.+-]*/[a-z0-9.+-]*[a-z0-9]"$`)
+
+// isText tells the bytes of a name from the noise that a name gives when it is read as base64.
+func isText(encoding []byte) bool {
 	return utf8.Valid(encoding) && bytes.IndexFunc(encoding, func(r rune) bool { return !unicode.IsPrint(r) }) < 0
 }
 

@@ -51,6 +51,9 @@ func decodeProto(b *builder, data []byte) error {
 			}
 			return b.fail(KindMalformed, b.next(), err, "the protobuf is broken: %s", reason(err))
 		}
+		if len(b.events) == 0 && ev.GetEventId() == 0 {
+			return notProto(b, nil)
+		}
 		if err := b.add(ev); err != nil {
 			return err
 		}

@@ -24,14 +24,15 @@ type Divergence struct {
 	Command string
 
 	// Source is the last two elements of the path and the line of the workflow
-	// code, "order/charge.go:31", where the SDK's error has a stack trace.
+	// code, "order/charge.go:31", where it panicked, deadlocked or called
+	// GetVersion with a range that leaves the recorded version out.
 	Source string
 }
 
 // judgeError turns what the SDK said about a replay of the events into a Result.
 // firstFailing finds the first workflow task that does not replay, for errors
 // that name no event.
-func judgeError(err error, events []*historypb.HistoryEvent, calls *versionCalls, firstFailing func() int64) Result {
+func judgeError(err error, events []*historypb.HistoryEvent, seen *observer, firstFailing func() int64) Result {
 	if err == nil {
 		return Result{Verdict: Safe}
 	}
@@ -39,7 +40,7 @@ func judgeError(err error, events []*historypb.HistoryEvent, calls *versionCalls
 	if r.verdict == Unjudged {
 		return unjudged(err)
 	}
-	event := locate(r, events, calls)
+	event := locate(r, events, seen)
 	if event == nil {
 		event = eventByID(events, firstFailing())
 	}
@@ -50,13 +51,13 @@ func judgeError(err error, events []*historypb.HistoryEvent, calls *versionCalls
 		Event:     event.GetEventId(),
 		EventType: event.GetEventType().String(),
 		Command:   printed(r.clues["command"]).describe(),
-		Source:    sourceLine(stackOf(err)),
+		Source:    seen.source(r),
 	}
-	return Result{Verdict: r.verdict, Divergence: d, Detail: detail(r, event, advice(events, event, calls), err), Err: err}
+	return Result{Verdict: r.verdict, Divergence: d, Detail: detail(r, event, advice(events, event, seen), err), Err: err}
 }
 
 // locate finds the event that the SDK's text is about, nil if it does not tell.
-func locate(r reading, events []*historypb.HistoryEvent, calls *versionCalls) *historypb.HistoryEvent {
+func locate(r reading, events []*historypb.HistoryEvent, seen *observer) *historypb.HistoryEvent {
 	switch r.kind {
 	case unknownType, unknownFlag:
 		return events[0]
@@ -64,7 +65,7 @@ func locate(r reading, events []*historypb.HistoryEvent, calls *versionCalls) *h
 		if marker := versionMarker(events, r.clues["change"]); marker != nil {
 			return marker
 		}
-		return completionOf(events, calls.taskStarted[r.clues["change"]])
+		return completionOf(events, seen.versions[r.clues["change"]].taskStarted)
 	case differentEnding:
 		return events[len(events)-1]
 	case invalidTransition:

@@ -86,11 +86,11 @@ func judgeOnce(ctx context.Context, stage versioning.Stage, r *history.Recording
 	done := make(chan Result, 1)
 	go func() {
 		events := r.History.GetEvents()
-		calls := &versionCalls{}
-		err := run(stage, r, events, opts, calls)
-		done <- judgeError(err, events, calls, func() int64 {
+		seen := &observer{}
+		err := run(stage, r, events, opts, seen)
+		done <- judgeError(err, events, seen, func() int64 {
 			return firstFailingTask(events, func(prefix []*historypb.HistoryEvent) bool {
-				return ctx.Err() == nil && run(stage, r, prefix, opts, &versionCalls{}) != nil
+				return ctx.Err() == nil && run(stage, r, prefix, opts, &observer{}) != nil
 			})
 		})
 	}()
@@ -132,14 +132,14 @@ func unjudged(err error) Result {
 }
 
 // run replays events of the recording and returns what the SDK says.
-func run(stage versioning.Stage, r *history.Recording, events []*historypb.HistoryEvent, opts Options, calls *versionCalls) (err error) {
+func run(stage versioning.Stage, r *history.Recording, events []*historypb.HistoryEvent, opts Options, seen *observer) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = &escapedPanic{value: p, stack: debug.Stack()}
 		}
 	}()
 	replayerOptions := opts.Replayer
-	replayerOptions.Interceptors = append(slices.Clip(replayerOptions.Interceptors), calls)
+	replayerOptions.Interceptors = append(slices.Clip(replayerOptions.Interceptors), seen)
 	replayer, err := worker.NewWorkflowReplayerWithOptions(replayerOptions)
 	if err != nil {
 		return fmt.Errorf("setting up the replayer: %w", err)

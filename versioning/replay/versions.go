@@ -10,17 +10,17 @@ import (
 
 // advice says what to do about a divergence at the event, from the versions
 // that the history recorded before it and those that the code asked for.
-func advice(events []*historypb.HistoryEvent, at *historypb.HistoryEvent, calls *versionCalls) string {
+func advice(events []*historypb.HistoryEvent, at *historypb.HistoryEvent, seen *observer) string {
 	before := events[:min(at.GetEventId(), int64(len(events)))]
 	for _, e := range before {
 		changeID, version, ok := markedVersion(e)
-		if _, asked := calls.taskStarted[changeID]; ok && !asked {
+		if _, asked := seen.versions[changeID]; ok && !asked {
 			return fmt.Sprintf("history took %s of %q, which this code never asks for; do not run this code while such executions are open", versionName(version), changeID)
 		}
 	}
-	asked := make([]string, 0, len(calls.taskStarted))
-	for changeID, started := range calls.taskStarted {
-		if started < at.GetEventId() && versionMarker(events, changeID) == nil {
+	asked := make([]string, 0, len(seen.versions))
+	for changeID, call := range seen.versions {
+		if call.taskStarted < at.GetEventId() && versionMarker(events, changeID) == nil {
 			asked = append(asked, changeID)
 		}
 	}

@@ -1,0 +1,154 @@
+package history_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/testing/protocmp"
+
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/stretchr/testify/require"
+)
+
+func TestWriteFile(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"initial+patched.completed.json", "initial+patched.completed.json.gz"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			root := t.TempDir()
+			dir := filepath.Join(root, "patching")
+			require.NoError(t, os.Mkdir(dir, 0o755))
+			file := filepath.Join(dir, name)
+			require.NoError(t, os.WriteFile(file, []byte("old"), 0o600))
+			require.NoError(t, history.WriteFile(file, recording()))
+			first, err := os.ReadFile(file)
+			require.NoError(t, err)
+			require.NoError(t, history.WriteFile(file, recording()))
+			second, err := os.ReadFile(file)
+			require.NoError(t, err)
+			require.Equal(t, first, second, "the same recording is the same file")
+			entries, err := os.ReadDir(dir)
+			require.NoError(t, err)
+			require.Len(t, entries, 1, "a temporary file was left behind")
+			got, err := history.ReadFile(os.DirFS(root), "patching/"+name)
+			require.NoError(t, err)
+			if diff := cmp.Diff(recording(), got, protocmp.Transform()); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestWriteFileRefuses(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	const rule = "name the file NAME.json or NAME.json.gz, and not live or with a leading . or _"
+	for _, name := range []string{"live.json", ".hidden.json", "_draft.json", "a.pb", "a.pb.gz", "a.txt", "a.gz"} {
+		require.EqualError(t, history.WriteFile(name, recording()), "writing recording "+name+": "+rule)
+	}
+	err := history.WriteFile(filepath.Join(dir, "missing", "a.json"), recording())
+	require.ErrorIs(t, err, fs.ErrNotExist)
+	require.Contains(t, err.Error(), "writing recording ")
+
+	file := filepath.Join(dir, "a.json")
+	require.NoError(t, os.WriteFile(file, []byte("old"), 0o600))
+	var e *history.FormatError
+	require.ErrorAs(t, history.WriteFile(file, &history.Recording{Name: "a"}), &e)
+	require.Equal(t, history.KindNoEvents, e.Kind)
+	kept, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.Equal(t, "old", string(kept), "a recording that is refused leaves the old file alone")
+}
+
+func TestReadFileErrors(t *testing.T) {
+	t.Parallel()
+	fsys := fstest.MapFS{"patching/empty.json": {}, "patching/folder/x": {}}
+	_, err := history.ReadFile(fsys, "patching/none.json")
+	require.ErrorIs(t, err, fs.ErrNotExist)
+	require.EqualError(t, err, "reading recording patching/none.json: open patching/none.json: file does not exist")
+	_, err = history.ReadFile(fsys, "patching/folder")
+	require.EqualError(t, err, "reading recording patching/folder: it is a folder; name a file in it")
+	_, err = history.ReadFile(fsys, "patching/empty.json")
+	require.EqualError(t, err, "recording patching/empty.json: the file is empty; download the history with: "+show)
+}
+
+// unread is a file system whose one file says that it is huge, and that fails the test when it is read.
+type unread struct{ t *testing.T }
+
+func (u unread) Open(string) (fs.File, error) {
+	u.t.Error("the file was opened")
+	return nil, fs.ErrPermission
+}
+func (u unread) Stat(string) (fs.FileInfo, error) { return u, nil }
+func (u unread) Name() string                     { return "huge.json" }
+func (u unread) Size() int64                      { return 500 << 20 }
+func (u unread) Mode() fs.FileMode                { return 0o644 }
+func (u unread) ModTime() time.Time               { return time.Time{} }
+func (u unread) IsDir() bool                      { return false }
+func (u unread) Sys() any                         { return nil }
+
+func TestReadFileDoesNotReadHugeFiles(t *testing.T) {
+	t.Parallel()
+	_, err := history.ReadFile(unread{t}, "orders/huge.json")
+	require.EqualError(t, err, "recording orders/huge.json: the file has 500 MB, more than the 256 MB that are read; check that the file is a single workflow history")
+}
+
+func TestDir(t *testing.T) {
+	t.Parallel()
+	data, err := history.Encode(recording())
+	require.NoError(t, err)
+	file := &fstest.MapFile{Data: data}
+	fsys := fstest.MapFS{"MANIFEST": file, "docs/README.md": file}
+	for _, name := range []string{
+		"version-1.completed.json", "initial.completed.json.gz", "b.pb", "a.binpb", "c.pb.gz",
+		"live.json", "live.json.gz", "MANIFEST", "README.md", ".initial.json.123", ".hidden.json", "_draft.json", "d.JSON", "e.txt", ".json",
+		"below/x.json", "folder.json/x.json",
+	} {
+		fsys["histories/patching/"+name] = file
+	}
+	sources, err := history.Dir(fsys, "histories/patching")
+	require.NoError(t, err)
+	var got []string
+	for _, s := range sources {
+		require.Equal(t, "patching", s.Family)
+		got = append(got, s.Name+" "+s.Path)
+	}
+	require.Equal(t, []string{
+		"a histories/patching/a.binpb",
+		"b histories/patching/b.pb",
+		"c histories/patching/c.pb.gz",
+		"initial.completed histories/patching/initial.completed.json.gz",
+		"version-1.completed histories/patching/version-1.completed.json",
+	}, got)
+	r, err := sources[4].Load()
+	require.NoError(t, err)
+	require.Equal(t, "patching/version-1.completed", r.String())
+	require.Equal(t, []string{"initial", "patched"}, r.Lineage, "the file says so, whatever its name")
+}
+
+func TestDirErrors(t *testing.T) {
+	t.Parallel()
+	fsys := fstest.MapFS{"docs/README.md": {}, "twice/a.json": {}, "twice/a.json.gz": {}, "bad/a.json": {}}
+	_, err := history.Dir(fsys, "docs")
+	require.ErrorIs(t, err, history.ErrNoRecordings)
+	require.EqualError(t, err, "listing recordings in docs: no recordings: expected files that end in .json, .json.gz, .pb, .binpb or .pb.gz")
+	_, err = history.Dir(fsys, "none")
+	require.ErrorIs(t, err, fs.ErrNotExist)
+	require.True(t, strings.HasPrefix(err.Error(), "listing recordings in none: "), err)
+	_, err = history.Dir(fsys, "twice")
+	var e *history.FormatError
+	require.ErrorAs(t, err, &e)
+	require.Equal(t, history.KindDuplicateName, e.Kind)
+	require.EqualError(t, err, "recording twice/a.json.gz: it is the same recording as twice/a.json; remove one of the two")
+	sources, err := history.Dir(fsys, "bad")
+	require.NoError(t, err, "Dir reads nothing but the folder")
+	_, err = sources[0].Load()
+	require.ErrorAs(t, err, &e)
+	require.Equal(t, history.KindEmpty, e.Kind)
+}

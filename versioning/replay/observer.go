@@ -1,0 +1,106 @@
+package replay
+
+import (
+	"runtime"
+	"strings"
+
+	"go.temporal.io/sdk/interceptor"
+	"go.temporal.io/sdk/workflow"
+)
+
+// observer notes what the SDK's errors do not tell, or not reliably: in which
+// workflow task and on which line GetVersion was called, and where workflow code
+// panicked. The SDK prints every stack trace of a process into one buffer
+// (stackBuf in internal/internal_workflow.go), so with replays side by side an
+// error can hold the stack of another one [measured]. One replay uses one value.
+type observer struct {
+	interceptor.WorkerInterceptorBase
+	// versions has the last call for each change ID.
+	versions map[string]versionCall
+	// panicked is the line of the last panic that passed through.
+	panicked string
+	// goroutines are those that run the workflow's coroutines, as the runtime
+	// prints them: "goroutine 18 [".
+	goroutines []string
+}
+
+type versionCall struct {
+	// taskStarted is the ID of the WorkflowTaskStarted event.
+	taskStarted int64
+	source      string
+}
+
+func (o *observer) InterceptWorkflow(ctx workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
+	in := &observedInbound{observer: o}
+	in.Next = next
+	return in
+}
+
+type observedInbound struct {
+	interceptor.WorkflowInboundInterceptorBase
+	observer *observer
+}
+
+func (in *observedInbound) Init(outbound interceptor.WorkflowOutboundInterceptor) error {
+	out := &observedOutbound{observer: in.observer}
+	out.Next = outbound
+	return in.Next.Init(out)
+}
+
+type observedOutbound struct {
+	interceptor.WorkflowOutboundInterceptorBase
+	observer *observer
+}
+
+// Go starts every coroutine of the workflow, its main function too.
+func (out *observedOutbound) Go(ctx workflow.Context, name string, f func(workflow.Context)) workflow.Context {
+	return out.Next.Go(ctx, name, func(ctx workflow.Context) {
+		out.observer.noteGoroutine()
+		defer out.observer.notePanic()
+		f(ctx)
+	})
+}
+
+func (out *observedOutbound) GetVersion(ctx workflow.Context, changeID string, minSupported, maxSupported workflow.Version) workflow.Version {
+	if out.observer.versions == nil {
+		out.observer.versions = map[string]versionCall{}
+	}
+	out.observer.versions[changeID] = versionCall{
+		// The SDK counts the history up to the start of the current task.
+		taskStarted: int64(workflow.GetInfo(ctx).GetCurrentHistoryLength()),
+		source:      callerLine(),
+	}
+	return out.Next.GetVersion(ctx, changeID, minSupported, maxSupported)
+}
+
+func (o *observer) noteGoroutine() {
+	var header [64]byte
+	printed := string(header[:runtime.Stack(header[:], false)])
+	if i := strings.IndexByte(printed, '['); i > 0 {
+		o.goroutines = append(o.goroutines, printed[:i+1])
+	}
+}
+
+// notePanic is deferred. It panics again, so that the SDK sees what it would
+// have seen; a coroutine that the SDK ends has no panic to recover.
+func (o *observer) notePanic() {
+	if p := recover(); p != nil {
+		o.panicked = callerLine()
+		panic(p)
+	}
+}
+
+// callerLine returns the innermost line of workflow code on the stack.
+func callerLine() string {
+	pcs := make([]uintptr, 64)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)])
+	for {
+		frame, more := frames.Next()
+		if !hasAnyPrefix(frame.Function, notWorkflowCode) {
+			return sourceLine(frame.File, frame.Line)
+		}
+		if !more {
+			return ""
+		}
+	}
+}
