@@ -53,7 +53,8 @@ func (c Cell) Name() string { return c.Recording + "@" + c.Stage }
 // not hold the recording's events.
 type Row struct {
 	Recording string
-	// Lineage holds the stages that executed it, empty if unknown.
+	// Lineage holds the stages that executed it, empty if unknown. It is that of
+	// the name if the recording could not be read.
 	Lineage  []string
 	Scenario string
 	Events   int

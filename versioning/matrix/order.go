@@ -11,7 +11,8 @@ import (
 
 // Order sorts sources as the family declares its stages and scenarios, by the
 // STAGE[+STAGE…].SCENARIO of their names: a matrix then reads along the
-// releases. Recordings with other names come last, by name.
+// releases. Recordings whose names hold no stages of the family come last, by
+// name.
 func Order(f *versioning.Family, sources []history.Source) {
 	stages, scenarios := map[string]int{}, map[string]int{}
 	for i, s := range f.Stages {
@@ -21,11 +22,18 @@ func Order(f *versioning.Family, sources []history.Source) {
 		scenarios[s.Name] = i
 	}
 	place := func(s history.Source) (lineage []int, scenario int) {
-		lineageNames, scenarioName, _ := strings.Cut(s.Name, ".")
-		for name := range strings.SplitSeq(lineageNames, "+") {
-			lineage = append(lineage, placeOf(stages, name))
+		names, scenarioName := split(f, s.Name)
+		if names == nil {
+			return []int{len(stages)}, 0
 		}
-		return lineage, placeOf(scenarios, scenarioName)
+		for _, name := range names {
+			lineage = append(lineage, stages[name])
+		}
+		scenario, ok := scenarios[scenarioName]
+		if !ok {
+			scenario = len(scenarios)
+		}
+		return lineage, scenario
 	}
 	slices.SortStableFunc(sources, func(a, b history.Source) int {
 		aLineage, aScenario := place(a)
@@ -34,9 +42,18 @@ func Order(f *versioning.Family, sources []history.Source) {
 	})
 }
 
-func placeOf(places map[string]int, name string) int {
-	if i, ok := places[name]; ok {
-		return i
+// split reads STAGE[+STAGE…].SCENARIO, nil if there are other stages in the name
+// than the family's.
+func split(f *versioning.Family, recording string) (lineage []string, scenario string) {
+	stages, scenario, ok := strings.Cut(recording, ".")
+	if !ok {
+		return nil, ""
 	}
-	return len(places)
+	lineage = strings.Split(stages, "+")
+	for _, name := range lineage {
+		if _, ok := f.Stage(name); !ok {
+			return nil, ""
+		}
+	}
+	return lineage, scenario
 }

@@ -2,8 +2,11 @@ package matrix
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"runtime"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
@@ -23,6 +26,7 @@ func Rows(ctx context.Context, f *versioning.Family, recordings iter.Seq[history
 		// capacity is what bounds the recordings in memory.
 		slots := make(chan chan Row, j.workers)
 		var running sync.WaitGroup
+		defer j.close()
 		defer running.Wait()
 		defer stop()
 
@@ -60,8 +64,9 @@ type judge struct {
 	Options
 	family  *versioning.Family
 	workers int
-	// busy holds a token for each goroutine that decodes or replays.
-	busy chan struct{}
+	// idle holds the replayers that no goroutine uses: who decodes or replays
+	// takes one, so no more than there are work at a time.
+	idle chan *replay.Replayer
 }
 
 func newJudge(f *versioning.Family, opts Options) *judge {
@@ -69,7 +74,18 @@ func newJudge(f *versioning.Family, opts Options) *judge {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	return &judge{Options: opts, family: f, workers: workers, busy: make(chan struct{}, workers)}
+	j := &judge{Options: opts, family: f, workers: workers, idle: make(chan *replay.Replayer, workers)}
+	for range workers {
+		j.idle <- &replay.Replayer{}
+	}
+	return j
+}
+
+// close is called when no goroutine uses a replayer any more.
+func (j *judge) close() {
+	for range j.workers {
+		(<-j.idle).Close()
+	}
 }
 
 func (j *judge) row(ctx context.Context, source history.Source) Row {
@@ -83,37 +99,55 @@ func (j *judge) row(ctx context.Context, source history.Source) Row {
 		return row
 	}
 	var r *history.Recording
-	j.work(ctx, func() { r, row.Err = source.Load() })
+	j.work(ctx, func(*replay.Replayer) { r, row.Err = source.Load() })
+	if r == nil && row.Err == nil {
+		row.Err = errors.New("the source gave no recording") // or ctx is cancelled, and the row is dropped
+	}
 	if row.Err != nil {
+		// The name says whose executions these are: nobody may take the
+		// recordings that could be read for all.
+		row.Lineage, row.Scenario = split(j.family, source.Name)
+		detail, _, _ := strings.Cut(row.Err.Error(), "\n")
 		for i := range row.Cells {
-			row.Cells[i].Result = replay.Result{Verdict: replay.Unjudged, Detail: row.Err.Error(), Err: row.Err}
+			row.Cells[i].Result = replay.Result{Verdict: replay.Unjudged, Detail: detail, Err: row.Err}
 		}
 		return row
 	}
-	if r == nil {
-		return row // cancelled
-	}
 	row.Lineage, row.Scenario, row.Events, row.Closed = r.Lineage, r.Scenario, len(r.History.GetEvents()), r.Closed()
 
-	var cells sync.WaitGroup
-	for i := range row.Cells {
-		cell := &row.Cells[i]
-		stage, _ := j.family.Stage(cell.Stage)
-		cells.Go(func() {
-			j.work(ctx, func() { cell.Result = replay.Judge(ctx, stage, r, j.Replay) })
-		})
-	}
-	cells.Wait()
+	j.replay(ctx, r, row.Cells)
 	return row
 }
 
-// work runs the function when a worker is free, or not at all if ctx is
+// replay judges the cells of a recording. As a rule one replayer does them all,
+// since other recordings keep the others busy; those that are idle, at the end
+// or when there are few recordings, take their share.
+func (j *judge) replay(ctx context.Context, r *history.Recording, cells []Cell) {
+	var shares sync.WaitGroup
+	size := len(cells)/max(1, len(j.idle)) + 1
+	for share := range slices.Chunk(cells, size) {
+		stages := make([]versioning.Stage, len(share))
+		for i := range share {
+			stages[i], _ = j.family.Stage(share[i].Stage)
+		}
+		shares.Go(func() {
+			j.work(ctx, func(replayer *replay.Replayer) {
+				for i, result := range replayer.JudgeAll(ctx, stages, r, j.Replay) {
+					share[i].Result = result
+				}
+			})
+		})
+	}
+	shares.Wait()
+}
+
+// work runs the function when a replayer is idle, or not at all if ctx is
 // cancelled first.
-func (j *judge) work(ctx context.Context, do func()) {
+func (j *judge) work(ctx context.Context, do func(*replay.Replayer)) {
 	select {
-	case j.busy <- struct{}{}:
-		defer func() { <-j.busy }()
-		do()
+	case replayer := <-j.idle:
+		defer func() { j.idle <- replayer }()
+		do(replayer)
 	case <-ctx.Done():
 	}
 }

@@ -8,14 +8,15 @@ import (
 )
 
 // detail is the line for people: what is wrong, then what to do.
-func detail(r reading, event *historypb.HistoryEvent, advice string, err error) string {
+func detail(r reading, event *historypb.HistoryEvent, v versions, err error) string {
+	advice := v.advice(event)
 	command := printed(r.clues["command"]).describe()
 	switch r.kind {
 	case unknownType:
 		return unregisteredDetail(r.clues["type"], strings.Split(r.clues["supported"], ", "))
 	case belowMinimum:
 		recorded := versionName(r.number("version"))
-		if event.GetMarkerRecordedEventAttributes() == nil {
+		if event.GetMarkerRecordedEventAttributes() == nil && !v.unreadable {
 			recorded += " (no marker)"
 		}
 		return fmt.Sprintf("change ID %q: history has %s, code accepts %d and up: keep that branch while such executions are open",

@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"slices"
 	"strconv"
 
 	enumspb "go.temporal.io/api/enums/v1"
@@ -32,7 +33,7 @@ type Divergence struct {
 // judgeError turns what the SDK said about a replay of the events into a Result.
 // firstFailing finds the first workflow task that does not replay, for errors
 // that name no event.
-func judgeError(err error, events []*historypb.HistoryEvent, seen *observer, firstFailing func() int64) Result {
+func judgeError(err error, events []*historypb.HistoryEvent, seen *observer, v versions, firstFailing func() int64) Result {
 	if err == nil {
 		return Result{Verdict: Safe}
 	}
@@ -40,7 +41,7 @@ func judgeError(err error, events []*historypb.HistoryEvent, seen *observer, fir
 	if r.verdict == Unjudged {
 		return unjudged(err)
 	}
-	event := locate(r, events, seen)
+	event := locate(r, events, v)
 	if event == nil {
 		event = eventByID(events, firstFailing())
 	}
@@ -53,19 +54,21 @@ func judgeError(err error, events []*historypb.HistoryEvent, seen *observer, fir
 		Command:   printed(r.clues["command"]).describe(),
 		Source:    seen.source(r),
 	}
-	return Result{Verdict: r.verdict, Divergence: d, Detail: detail(r, event, advice(events, event, seen), err), Err: err}
+	return Result{Verdict: r.verdict, Divergence: d, Detail: detail(r, event, v, err), Err: err}
 }
 
 // locate finds the event that the SDK's text is about, nil if it does not tell.
-func locate(r reading, events []*historypb.HistoryEvent, seen *observer) *historypb.HistoryEvent {
+func locate(r reading, events []*historypb.HistoryEvent, v versions) *historypb.HistoryEvent {
 	switch r.kind {
-	case unknownType, unknownFlag:
+	case unknownType:
 		return events[0]
+	case unknownFlag:
+		return eventWithFlag(events, r.number("name"))
 	case belowMinimum, aboveMaximum:
-		if marker := versionMarker(events, r.clues["change"]); marker != nil {
+		if marker := v.of(r.clues["change"]); marker != nil {
 			return marker
 		}
-		return completionOf(events, seen.versions[r.clues["change"]].taskStarted)
+		return completionOf(events, v.asked[r.clues["change"]].taskStarted)
 	case differentEnding:
 		return events[len(events)-1]
 	case invalidTransition:
@@ -182,4 +185,16 @@ func completionOf(events []*historypb.HistoryEvent, started int64) *historypb.Hi
 		return next
 	}
 	return eventByID(events, started)
+}
+
+// eventWithFlag returns the WorkflowTaskCompleted event in which a worker says
+// that it used the SDK flag.
+func eventWithFlag(events []*historypb.HistoryEvent, flag int64) *historypb.HistoryEvent {
+	for _, e := range events {
+		flags := e.GetWorkflowTaskCompletedEventAttributes().GetSdkMetadata().GetLangUsedFlags()
+		if slices.Contains(flags, uint32(flag)) {
+			return e
+		}
+	}
+	return events[0]
 }

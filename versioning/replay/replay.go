@@ -12,16 +12,17 @@ package replay
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
 	"slices"
 
+	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 	sdklog "go.temporal.io/sdk/log"
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
-	"google.golang.org/protobuf/proto"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
@@ -66,50 +67,22 @@ type Result struct {
 // workflow code. Cancelling ctx gives Unjudged with the context's error; the
 // SDK cannot stop a replay, so it ends in the background.
 func Judge(ctx context.Context, stage versioning.Stage, r *history.Recording, opts Options) Result {
-	result := judgeOnce(ctx, stage, r, opts)
-	if isDeadlock(result.Err) {
-		// The SDK gives a workflow one second of wall-clock time to yield. On
-		// a loaded machine that can hit innocent code, so one deadlock is
-		// taken for true only if it happens again.
-		return judgeOnce(ctx, stage, r, opts)
-	}
-	return result
+	var replayer Replayer
+	defer replayer.Close()
+	return replayer.JudgeAll(ctx, []versioning.Stage{stage}, r, opts)[0]
 }
 
-func judgeOnce(ctx context.Context, stage versioning.Stage, r *history.Recording, opts Options) Result {
-	if err := ctx.Err(); err != nil {
-		return unjudged(context.Cause(ctx))
-	}
-	if result, early := judgeUnstarted(stage, r); early {
-		return result
-	}
-	done := make(chan Result, 1)
-	go func() {
-		events := r.History.GetEvents()
-		seen := &observer{}
-		err := run(stage, r, events, opts, seen)
-		done <- judgeError(err, events, seen, func() int64 {
-			return firstFailingTask(events, func(prefix []*historypb.HistoryEvent) bool {
-				return ctx.Err() == nil && run(stage, r, prefix, opts, &observer{}) != nil
-			})
-		})
-	}()
-	select {
-	case result := <-done:
-		return result
-	case <-ctx.Done():
-		return unjudged(context.Cause(ctx))
-	}
-}
-
-// minEvents is the number of events below which the SDK refuses a history
-// (replayWorkflowHistoryRoot in internal/internal_worker.go).
-const minEvents = 3
-
-// judgeUnstarted judges the execution that no worker has seen yet: any stage
-// that knows its type can begin it.
+// judgeUnstarted judges the execution of which no worker has completed a
+// workflow task: any stage that knows its type can begin it. The SDK's replayer
+// runs none of its code, and with an event or two it gives an error.
 func judgeUnstarted(stage versioning.Stage, r *history.Recording) (Result, bool) {
-	if len(r.History.GetEvents()) >= minEvents {
+	events := r.History.GetEvents()
+	if len(events) == 0 {
+		return unjudged(errors.New("the recording has no events")), true
+	}
+	if slices.ContainsFunc(events, func(e *historypb.HistoryEvent) bool {
+		return e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
+	}) {
 		return Result{}, false
 	}
 	registered, err := stage.Registers()
@@ -123,7 +96,7 @@ func judgeUnstarted(stage versioning.Stage, r *history.Recording) (Result, bool)
 			Detail:     unregisteredDetail(r.WorkflowType(), registered.Names),
 		}, true
 	default:
-		return Result{Verdict: Safe, Detail: "no workflow task has run yet, there is nothing to replay"}, true
+		return Result{Verdict: Safe, Detail: "no workflow task has completed yet, there is nothing to replay"}, true
 	}
 }
 
@@ -131,30 +104,40 @@ func unjudged(err error) Result {
 	return Result{Verdict: Unjudged, Detail: firstLine(err.Error()), Err: err}
 }
 
-// run replays events of the recording and returns what the SDK says.
-func run(stage versioning.Stage, r *history.Recording, events []*historypb.HistoryEvent, opts Options, seen *observer) (err error) {
+// run replays a private history and returns what the SDK says.
+func (c *cell) run(private *historypb.History, seen *observer) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = &escapedPanic{value: p, stack: debug.Stack()}
 		}
 	}()
-	replayerOptions := opts.Replayer
+	replayerOptions := c.opts.Replayer
 	replayerOptions.Interceptors = append(slices.Clip(replayerOptions.Interceptors), seen)
 	replayer, err := worker.NewWorkflowReplayerWithOptions(replayerOptions)
 	if err != nil {
 		return fmt.Errorf("setting up the replayer: %w", err)
 	}
-	stage.Register(replayer)
-
-	logger := opts.Logger
+	if err := register(c.stage, replayer); err != nil {
+		return err
+	}
+	logger := c.opts.Logger
 	if logger == nil {
 		logger = silent
 	}
-	// The SDK writes into the events that it replays.
-	private := proto.CloneOf(&historypb.History{Events: events})
 	return replayer.ReplayWorkflowHistoryWithOptions(logger, private, worker.ReplayWorkflowHistoryOptions{
-		OriginalExecution: workflow.Execution{ID: r.WorkflowID, RunID: r.RunID},
+		OriginalExecution: workflow.Execution{ID: c.recording.WorkflowID, RunID: c.recording.RunID},
 	})
+}
+
+// register reports a panic in Register in the words of versioning.Validate.
+func register(stage versioning.Stage, r worker.WorkflowRegistry) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("stage %s panics in Register: %v", stage.Name, p)
+		}
+	}()
+	stage.Register(r)
+	return nil
 }
 
 var silent = sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))

@@ -1,26 +1,82 @@
 package replay
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 
+	commonpb "go.temporal.io/api/common/v1"
 	historypb "go.temporal.io/api/history/v1"
+	"go.temporal.io/sdk/converter"
 )
+
+// versions is what history and code say about GetVersion.
+type versions struct {
+	// markers are those of the history, in order.
+	markers []marker
+	// unreadable is whether the history has markers that the data converter
+	// does not decode.
+	unreadable bool
+	// asked has the code's last call for each change ID.
+	asked map[string]versionCall
+}
+
+type marker struct {
+	event    *historypb.HistoryEvent
+	changeID string
+	version  int64
+}
+
+// readVersions decodes the markers as the SDK does, with the data converter of
+// the workers, nil for the default one.
+func readVersions(events []*historypb.HistoryEvent, dc converter.DataConverter, seen *observer) versions {
+	v := versions{asked: seen.versions}
+	for _, e := range events {
+		if attributes := e.GetMarkerRecordedEventAttributes(); attributes.GetMarkerName() == "Version" {
+			m := marker{event: e}
+			if decode(dc, attributes.GetDetails()["change-id"], &m.changeID) && decode(dc, attributes.GetDetails()["version"], &m.version) {
+				v.markers = append(v.markers, m)
+			} else {
+				v.unreadable = true
+			}
+		}
+	}
+	return v
+}
+
+func decode(dc converter.DataConverter, payloads *commonpb.Payloads, to any) (ok bool) {
+	// A converter is a user's code, and it may be wanting a context.
+	defer func() { ok = recover() == nil && ok }()
+	if dc == nil {
+		dc = converter.GetDefaultDataConverter()
+	}
+	return len(payloads.GetPayloads()) == 1 && dc.FromPayloads(payloads, to) == nil
+}
+
+// of returns the event in which the history holds the version of the change ID,
+// nil if there is none that can be read.
+func (v versions) of(changeID string) *historypb.HistoryEvent {
+	for _, m := range v.markers {
+		if m.changeID == changeID {
+			return m.event
+		}
+	}
+	return nil
+}
 
 // advice says what to do about a divergence at the event, from the versions
 // that the history recorded before it and those that the code asked for.
-func advice(events []*historypb.HistoryEvent, at *historypb.HistoryEvent, seen *observer) string {
-	before := events[:min(at.GetEventId(), int64(len(events)))]
-	for _, e := range before {
-		changeID, version, ok := markedVersion(e)
-		if _, asked := seen.versions[changeID]; ok && !asked {
-			return fmt.Sprintf("history took %s of %q, which this code never asks for; do not run this code while such executions are open", versionName(version), changeID)
+func (v versions) advice(at *historypb.HistoryEvent) string {
+	for _, m := range v.markers {
+		if _, asked := v.asked[m.changeID]; !asked && m.event.GetEventId() <= at.GetEventId() {
+			return fmt.Sprintf("history took %s of %q, which this code never asks for; do not run this code while such executions are open", versionName(m.version), m.changeID)
 		}
 	}
-	asked := make([]string, 0, len(seen.versions))
-	for changeID, call := range seen.versions {
-		if call.taskStarted < at.GetEventId() && versionMarker(events, changeID) == nil {
+	if v.unreadable {
+		return "history took a version that the data converter in Options does not read"
+	}
+	asked := make([]string, 0, len(v.asked))
+	for changeID, call := range v.asked {
+		if call.taskStarted < at.GetEventId() && v.of(changeID) == nil {
 			asked = append(asked, changeID)
 		}
 	}
@@ -28,35 +84,6 @@ func advice(events []*historypb.HistoryEvent, at *historypb.HistoryEvent, seen *
 		return fmt.Sprintf("the DefaultVersion branch of %q (no marker) is not what ran; do not run this code while such executions are open", slices.Min(asked))
 	}
 	return "nothing versions this change; branch with GetVersion"
-}
-
-// versionMarker returns the event in which the history holds the version of the
-// change ID.
-func versionMarker(events []*historypb.HistoryEvent, changeID string) *historypb.HistoryEvent {
-	for _, e := range events {
-		if id, _, ok := markedVersion(e); ok && id == changeID {
-			return e
-		}
-	}
-	return nil
-}
-
-// markedVersion reads the event of a GetVersion marker, whose details are JSON
-// under the default data converter. Those that another converter has written
-// are not read: they make no advice, and no wrong one.
-func markedVersion(e *historypb.HistoryEvent) (changeID string, version int64, ok bool) {
-	attributes := e.GetMarkerRecordedEventAttributes()
-	if attributes.GetMarkerName() != "Version" {
-		return "", 0, false
-	}
-	changes, versions := attributes.GetDetails()["change-id"].GetPayloads(), attributes.GetDetails()["version"].GetPayloads()
-	if len(changes) != 1 || len(versions) != 1 {
-		return "", 0, false
-	}
-	if json.Unmarshal(changes[0].GetData(), &changeID) != nil || json.Unmarshal(versions[0].GetData(), &version) != nil {
-		return "", 0, false
-	}
-	return changeID, version, true
 }
 
 func versionName(v int64) string {

@@ -27,12 +27,17 @@ func readGolden(path string) (map[string]string, error) {
 	}
 	lines := map[string]string{}
 	for number, line := range strings.Split(string(data), "\n") {
+		line = strings.TrimSuffix(line, "\r") // some checkouts put it there
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
-		name, verdict, ok := strings.Cut(line, " ")
+		// A recording's name may hold spaces; two end it.
+		name, verdict, ok := strings.Cut(line, "  ")
 		if !ok || !strings.Contains(name, "@") {
 			return nil, fmt.Errorf("%s:%d: want RECORDING@STAGE VERDICT, got %q: %s", path, number+1, line, updateHint)
+		}
+		if _, twice := lines[name]; twice {
+			return nil, fmt.Errorf("%s:%d: %s is there twice: %s", path, number+1, name, updateHint)
 		}
 		lines[name] = strings.TrimLeft(verdict, " ")
 	}
@@ -91,27 +96,31 @@ func (r *run) check(t T, name string) {
 		t.Errorf("%s was not judged", name)
 	case r.Golden == "":
 		if cell.Verdict.Incompatible() || cell.Err != nil {
-			t.Errorf("%s\n%s", line(cell), advice(cell))
+			t.Errorf("%s%s", line(cell), r.advice(cell))
 		}
 	case r.Update:
 	case !ok:
 		t.Errorf("got %s\n%s does not have this cell: %s", line(cell), r.Golden, updateHint)
 	case verdictOf(want) != string(cell.Verdict):
-		t.Errorf("the verdict changed from %s to %s\n got %s\nwant %s\n%s", verdictOf(want), cell.Verdict, line(cell), want, advice(cell))
+		t.Errorf("the verdict changed from %s to %s\n got %s\nwant %s%s", verdictOf(want), cell.Verdict, line(cell), want, r.advice(cell))
 	case want != line(cell):
 		t.Errorf("the verdict is the same, what it says is not\n got %s\nwant %s\n%s", line(cell), want, updateHint)
 	}
 }
 
-func advice(c matrix.Cell) string {
+// advice is the line below a cell's verdict, with the line break before it, if
+// there is anything to add.
+func (r *run) advice(c matrix.Cell) string {
 	switch {
 	case c.Divergence.Source != "":
-		return "in the workflow code at " + c.Divergence.Source
-	case c.Err != nil:
+		return "\nin the workflow code at " + c.Divergence.Source
+	case c.Err != nil && c.Verdict.Incompatible():
 		first, _, _ := strings.Cut(c.Err.Error(), "\n")
-		return "the SDK says: " + first
+		return "\nthe SDK says: " + first
+	case c.Err == nil && r.Golden != "":
+		return "\n" + updateHint
 	default:
-		return updateHint
+		return ""
 	}
 }
 

@@ -60,9 +60,7 @@ type T interface {
 	Context() context.Context
 	Errorf(format string, args ...any)
 	Fatalf(format string, args ...any)
-	Logf(format string, args ...any)
 	Parallel()
-	Failed() bool
 	// Run runs a subtest. Like testing.T's, it returns when the subtest has
 	// called Parallel.
 	Run(name string, f func(T)) bool

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
@@ -57,7 +58,7 @@ func (b *textWriter) block(m *matrix.Matrix, corner string, names int, heads []s
 	for _, head := range heads[first:last] {
 		line += fmt.Sprintf("%*s%-*s", gap, "", columnWidth(head), head)
 	}
-	b.printf("%s\n", trimRight(line))
+	b.printf("%s\n", strings.TrimRight(line, " "))
 
 	stages := m.Family.StageNames()
 	for _, row := range m.Rows {
@@ -65,20 +66,22 @@ func (b *textWriter) block(m *matrix.Matrix, corner string, names int, heads []s
 		for _, cell := range row.Cells {
 			byStage[cell.Stage] = cell.Verdict
 		}
-		line := fmt.Sprintf("%-*s", names, shorten(row.Recording, longestName))
+		line := shorten(row.Recording, longestName)
+		// The padding before a verdict is written with it, so that none is left
+		// at the end of the line, where colours would hide it from trimming.
+		padding := names - utf8.RuneCountInString(line)
 		for i := first; i < last; i++ {
 			width := columnWidth(heads[i])
-			if i == last-1 {
-				width = 0
-			}
+			padding += gap
 			verdict, judged := byStage[stages[i]]
 			if !judged {
-				line += fmt.Sprintf("%*s%-*s", gap, "", width, "")
+				padding += width
 				continue
 			}
-			line += fmt.Sprintf("%*s%s", gap, "", b.verdict(verdict, width))
+			line += strings.Repeat(" ", padding) + b.verdict(verdict, 0)
+			padding = max(0, width-utf8.RuneCountInString(verdict.Info().Symbol))
 		}
-		b.printf("%s\n", trimRight(line))
+		b.printf("%s\n", line)
 	}
 	b.printf("\n")
 }

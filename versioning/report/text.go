@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -70,15 +71,18 @@ func (b *textWriter) cells(m *matrix.Matrix) {
 	for _, f := range findings {
 		b.printf("%s  %s\n", b.verdict(f.verdict, 0), wrap(f.detail, Width, len(f.verdict.Info().Symbol)+2))
 		for _, c := range found[f] {
-			place := "        "
+			place := ""
 			if c.Divergence.Event != 0 {
-				place = fmt.Sprintf("event %-4d", c.Divergence.Event)
+				place = fmt.Sprintf("event %d", c.Divergence.Event)
 			}
-			line := fmt.Sprintf("  %s  %s", place, c)
-			if c.Divergence.Source != "" {
-				line += "  " + c.Divergence.Source
+			line := fmt.Sprintf("  %-10s  %s", place, c)
+			if source := c.Divergence.Source; source != "" {
+				if utf8.RuneCountInString(line+"  "+source) > Width {
+					line += fmt.Sprintf("\n  %-10s", "")
+				}
+				line += "  " + source
 			}
-			b.printf("%s\n", strings.TrimRight(line, " "))
+			b.printf("%s\n", line)
 		}
 		b.printf("\n")
 	}

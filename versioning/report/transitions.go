@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -18,6 +17,7 @@ func (b *textWriter) transitions(m *matrix.Matrix) {
 	if len(stages) < 2 {
 		return
 	}
+	written := false
 	for to, name := range stages {
 		deploy, rollback := outcomes(m, to, func(from int) bool { return from < to }), outcomes(m, to, func(from int) bool { return from > to })
 		if len(deploy) > 0 {
@@ -26,8 +26,11 @@ func (b *textWriter) transitions(m *matrix.Matrix) {
 		if len(rollback) > 0 {
 			b.transition("roll back to "+name, rollback)
 		}
+		written = written || len(deploy)+len(rollback) > 0
 	}
-	b.printf("\n")
+	if written {
+		b.printf("\n")
+	}
 }
 
 // An outcome is what a stage does to the executions of one lineage.
@@ -44,6 +47,10 @@ func outcomes(m *matrix.Matrix, to int, wanted func(from int) bool) (list []outc
 		if len(row.Lineage) == 0 {
 			continue
 		}
+		judged := slices.IndexFunc(row.Cells, func(c matrix.Cell) bool { return c.Stage == stages[to] })
+		if judged < 0 {
+			continue // and so there is nothing to claim
+		}
 		from := slices.Index(stages, row.Lineage[len(row.Lineage)-1])
 		if from < 0 || !wanted(from) {
 			continue
@@ -54,10 +61,8 @@ func outcomes(m *matrix.Matrix, to int, wanted func(from int) bool) (list []outc
 			i = len(list)
 			list = append(list, outcome{lineage, replay.Safe})
 		}
-		for _, cell := range row.Cells {
-			if cell.Stage == stages[to] && severity(cell.Verdict) > severity(list[i].worst) {
-				list[i].worst = cell.Verdict
-			}
+		if verdict := row.Cells[judged].Verdict; severity(verdict) > severity(list[i].worst) {
+			list[i].worst = verdict
 		}
 	}
 	return list
@@ -101,7 +106,9 @@ func (b *textWriter) transition(title string, list []outcome) {
 	if len(breaks) > 0 {
 		text = strings.Replace(text, "BREAKS", b.color(red, "BREAKS"), 1)
 	}
-	b.printf("%s%s\n", fmt.Sprintf("%-*s", column, title+":"), text)
+	title += ":"
+	if len(title) >= column {
+		title += "\n" + strings.Repeat(" ", column)
+	}
+	b.printf("%-*s%s\n", column, title, text)
 }
-
-func trimRight(line string) string { return strings.TrimRight(line, " ") }

@@ -1,0 +1,247 @@
+package replaymatrix_test
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"testing"
+	"time"
+
+	commonpb "go.temporal.io/api/common/v1"
+	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
+	taskqueuepb "go.temporal.io/api/taskqueue/v1"
+	sdklog "go.temporal.io/sdk/log"
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// BenchmarkMatrix compares the matrix with the loop that everybody writes today:
+// for each stage, for each file, ReplayWorkflowHistoryFromJSONFile. Both see the
+// same files in the same iteration, so "x-loop", the ratio of their times, is
+// free of the machine's noise as far as it can be.
+func BenchmarkMatrix(b *testing.B) {
+	for _, size := range []struct {
+		name       string
+		activities int
+		recordings int
+	}{
+		{"small-11-events", 1, 200},
+		{"large-6005-events", 1000, 6},
+	} {
+		b.Run(size.name, func(b *testing.B) {
+			family := loopFamily(8)
+			dir := b.TempDir()
+			files := writeLoops(b, dir, size.activities, size.recordings)
+			var loop, ours time.Duration
+			for b.Loop() {
+				loop += timed(func() { replayLoop(b, family, files) })
+				ours += timed(func() { judgeAll(b, family, sourcesIn(b, dir)) })
+			}
+			cells := float64(len(family.Stages) * len(files) * b.N)
+			b.ReportMetric(float64(loop)/float64(ours), "x-loop")
+			b.ReportMetric(cells/ours.Seconds(), "cells/s")
+		})
+	}
+}
+
+// BenchmarkMatrixMemory reports the live heap in the middle of a matrix of many
+// recordings: it must not grow with their number.
+func BenchmarkMatrixMemory(b *testing.B) {
+	for _, recordings := range []int{100, 1000, 10000} {
+		b.Run(fmt.Sprintf("%d-recordings", recordings), func(b *testing.B) {
+			family := loopFamily(2)
+			data, err := history.Encode(loopRecording(1))
+			if err != nil {
+				b.Fatal(err)
+			}
+			var peak float64
+			for b.Loop() {
+				rows := 0
+				for range matrix.Rows(b.Context(), family, repeated(data, recordings), matrix.Options{}) {
+					if rows++; rows%(recordings/4) == 0 {
+						peak = max(peak, liveMiB())
+					}
+				}
+			}
+			b.ReportMetric(peak, "live-MiB")
+		})
+	}
+}
+
+// BenchmarkJudge compares one replay with the SDK's own call for it.
+func BenchmarkJudge(b *testing.B) {
+	for name, activities := range map[string]int{"small-11-events": 1, "large-6005-events": 1000} {
+		b.Run(name, func(b *testing.B) {
+			stage := loopFamily(1).Stages[0]
+			recording := loopRecording(activities)
+			var plain, ours time.Duration
+			for b.Loop() {
+				plain += timed(func() {
+					replayer := worker.NewWorkflowReplayer()
+					stage.Register(replayer)
+					if err := replayer.ReplayWorkflowHistoryWithOptions(quiet, recording.History, worker.ReplayWorkflowHistoryOptions{}); err != nil {
+						b.Fatal(err)
+					}
+				})
+				ours += timed(func() { replay.Judge(context.Background(), stage, recording, replay.Options{}) })
+			}
+			b.ReportMetric(float64(ours)/float64(plain), "x-plain")
+		})
+	}
+}
+
+var quiet = sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))
+
+func replayLoop(b *testing.B, family *versioning.Family, files []string) {
+	for _, stage := range family.Stages {
+		for _, file := range files {
+			replayer := worker.NewWorkflowReplayer()
+			stage.Register(replayer)
+			if err := replayer.ReplayWorkflowHistoryFromJSONFile(quiet, file); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
+
+func judgeAll(b *testing.B, family *versioning.Family, recordings iter.Seq[history.Source]) {
+	m, err := matrix.Judge(b.Context(), family, recordings, matrix.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for cell := range m.Cells() {
+		if cell.Verdict != replay.Safe {
+			b.Fatal(cell, cell.Detail)
+		}
+	}
+}
+
+func sourcesIn(b *testing.B, dir string) iter.Seq[history.Source] {
+	sources, err := history.Dir(os.DirFS(dir), ".")
+	if err != nil {
+		b.Fatal(err)
+	}
+	return func(yield func(history.Source) bool) {
+		for _, s := range sources {
+			if !yield(s) {
+				return
+			}
+		}
+	}
+}
+
+func repeated(data []byte, n int) iter.Seq[history.Source] {
+	return func(yield func(history.Source) bool) {
+		for i := range n {
+			name := "loop." + strconv.Itoa(i)
+			load := func() (*history.Recording, error) { return history.Decode(name+".json", data) }
+			if !yield(history.Source{Name: name, Load: load}) {
+				return
+			}
+		}
+	}
+}
+
+func timed(do func()) time.Duration {
+	start := time.Now()
+	do()
+	return time.Since(start)
+}
+
+func liveMiB() float64 {
+	runtime.GC()
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	return float64(stats.HeapAlloc) / (1 << 20)
+}
+
+// loopWorkflow calls an activity n times.
+func loopWorkflow(ctx workflow.Context, n int) error {
+	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
+	for range n {
+		if err := workflow.ExecuteActivity(ctx, "Step").Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func loopFamily(stages int) *versioning.Family {
+	f := &versioning.Family{Name: "loop", Doc: "Calls an activity in a loop.", WorkflowTypes: []string{"Loop"}}
+	for i := range stages {
+		f.Stages = append(f.Stages, versioning.Stage{
+			Name: "stage-" + strconv.Itoa(i),
+			Doc:  "Calls an activity in a loop.",
+			Register: func(r worker.WorkflowRegistry) {
+				r.RegisterWorkflowWithOptions(loopWorkflow, workflow.RegisterOptions{Name: "Loop"})
+			},
+		})
+	}
+	return f
+}
+
+func writeLoops(b *testing.B, dir string, activities, n int) (files []string) {
+	for i := range n {
+		file := filepath.Join(dir, fmt.Sprintf("loop.%d.json", i))
+		if err := history.WriteFile(file, loopRecording(activities)); err != nil {
+			b.Fatal(err)
+		}
+		files = append(files, file)
+	}
+	return files
+}
+
+// loopRecording makes the history that a service keeps of loopWorkflow, with
+// the fields that a replay and a decoder see. A benchmark needs no verdict, so
+// it needs no service either.
+func loopRecording(activities int) *history.Recording {
+	h := &historypb.History{}
+	add := func(e *historypb.HistoryEvent) int64 {
+		e.EventId = int64(len(h.Events) + 1)
+		h.Events = append(h.Events, e)
+		return e.EventId
+	}
+	queue := &taskqueuepb.TaskQueue{Name: "loop", Kind: enumspb.TASK_QUEUE_KIND_NORMAL}
+	payloads := func(json string) *commonpb.Payloads {
+		return &commonpb.Payloads{Payloads: []*commonpb.Payload{{
+			Metadata: map[string][]byte{"encoding": []byte("json/plain")}, Data: []byte(json)}}}
+	}
+	task := func() int64 {
+		scheduled := add(&historypb.HistoryEvent{EventType: enumspb.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED,
+			Attributes: &historypb.HistoryEvent_WorkflowTaskScheduledEventAttributes{WorkflowTaskScheduledEventAttributes: &historypb.WorkflowTaskScheduledEventAttributes{TaskQueue: queue, Attempt: 1}}})
+		started := add(&historypb.HistoryEvent{EventType: enumspb.EVENT_TYPE_WORKFLOW_TASK_STARTED,
+			Attributes: &historypb.HistoryEvent_WorkflowTaskStartedEventAttributes{WorkflowTaskStartedEventAttributes: &historypb.WorkflowTaskStartedEventAttributes{ScheduledEventId: scheduled}}})
+		return add(&historypb.HistoryEvent{EventType: enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED,
+			Attributes: &historypb.HistoryEvent_WorkflowTaskCompletedEventAttributes{WorkflowTaskCompletedEventAttributes: &historypb.WorkflowTaskCompletedEventAttributes{ScheduledEventId: scheduled, StartedEventId: started}}})
+	}
+	add(&historypb.HistoryEvent{EventType: enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED,
+		Attributes: &historypb.HistoryEvent_WorkflowExecutionStartedEventAttributes{WorkflowExecutionStartedEventAttributes: &historypb.WorkflowExecutionStartedEventAttributes{
+			WorkflowType: &commonpb.WorkflowType{Name: "Loop"}, TaskQueue: queue, Input: payloads(strconv.Itoa(activities)), Attempt: 1}}})
+	completed := task()
+	for range activities {
+		id := int64(len(h.Events) + 1)
+		scheduled := add(&historypb.HistoryEvent{EventType: enumspb.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED,
+			Attributes: &historypb.HistoryEvent_ActivityTaskScheduledEventAttributes{ActivityTaskScheduledEventAttributes: &historypb.ActivityTaskScheduledEventAttributes{
+				ActivityId: strconv.FormatInt(id, 10), ActivityType: &commonpb.ActivityType{Name: "Step"}, TaskQueue: queue, WorkflowTaskCompletedEventId: completed}}})
+		started := add(&historypb.HistoryEvent{EventType: enumspb.EVENT_TYPE_ACTIVITY_TASK_STARTED,
+			Attributes: &historypb.HistoryEvent_ActivityTaskStartedEventAttributes{ActivityTaskStartedEventAttributes: &historypb.ActivityTaskStartedEventAttributes{ScheduledEventId: scheduled, Attempt: 1}}})
+		add(&historypb.HistoryEvent{EventType: enumspb.EVENT_TYPE_ACTIVITY_TASK_COMPLETED,
+			Attributes: &historypb.HistoryEvent_ActivityTaskCompletedEventAttributes{ActivityTaskCompletedEventAttributes: &historypb.ActivityTaskCompletedEventAttributes{
+				Result: payloads(`"done"`), ScheduledEventId: scheduled, StartedEventId: started}}})
+		completed = task()
+	}
+	add(&historypb.HistoryEvent{EventType: enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED,
+		Attributes: &historypb.HistoryEvent_WorkflowExecutionCompletedEventAttributes{WorkflowExecutionCompletedEventAttributes: &historypb.WorkflowExecutionCompletedEventAttributes{WorkflowTaskCompletedEventId: completed}}})
+	return &history.Recording{Name: "loop", History: h}
+}

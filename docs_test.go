@@ -1,0 +1,135 @@
+package replaymatrix_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning/cli"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows"
+)
+
+// TestReadme keeps the matrix in README.md what the command prints; -update
+// writes it.
+func TestReadme(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	block := regexp.MustCompile("(?s)(<!-- the matrix of patching.*?-->\n```\n)(.*?)(```\n)")
+	require.Len(t, block.FindAll(readme, -1), 1, "README.md has one block for the matrix")
+
+	var printed bytes.Buffer
+	command := &cli.Command{Families: workflows.Families, Recordings: os.DirFS("histories"), Stdout: &printed}
+	require.Equal(t, cli.ExitOK, command.Run(context.Background(), []string{"matrix", "patching"}))
+	// Down to the first line that says what is wrong, as an example of them.
+	grid, rest, _ := strings.Cut(printed.String(), "\nV<MIN")
+	first, _, _ := strings.Cut(rest, "\n\n")
+	want := grid + "\nV<MIN" + first + "\n…\n"
+
+	got := string(block.FindSubmatch(readme)[2])
+	if *update {
+		readme = block.ReplaceAllFunc(readme, func(m []byte) []byte {
+			parts := block.FindSubmatch(m)
+			return slices.Concat(parts[1], []byte(want), parts[3])
+		})
+		require.NoError(t, os.WriteFile("README.md", readme, 0o644))
+		return
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the matrix in README.md is not what the command prints; go test . -update writes it (-want +got):\n%s", diff)
+	}
+}
+
+// TestQuotedVerdicts keeps the verdicts that the docs quote those of the goldens.
+func TestQuotedVerdicts(t *testing.T) {
+	t.Parallel()
+	golden := map[string]bool{}
+	files, err := filepath.Glob("testdata/*.matrix")
+	require.NoError(t, err)
+	for _, file := range files {
+		for _, line := range quotations(t, file) {
+			golden[line] = true
+		}
+	}
+	pages, err := filepath.Glob("docs/*.md")
+	require.NoError(t, err)
+	quoted := 0
+	for _, page := range pages {
+		for _, line := range quotations(t, page) {
+			quoted++
+			if !golden[line] {
+				t.Errorf("%s quotes a verdict that is in no golden file:\n%s", page, line)
+			}
+		}
+	}
+	require.Greater(t, quoted, 20, "the docs quote the goldens")
+}
+
+var (
+	cellLine = regexp.MustCompile(`^[a-z0-9+-]+\.[a-z0-9-]+@[a-z0-9-]+ `)
+	spaces   = regexp.MustCompile(` +`)
+)
+
+// quotations returns the lines of the file that are a cell and its verdict, with
+// single spaces.
+func quotations(t *testing.T, file string) (lines []string) {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	require.NoError(t, err)
+	for line := range strings.Lines(string(data)) {
+		if cellLine.MatchString(line) {
+			lines = append(lines, spaces.ReplaceAllString(strings.TrimSpace(line), " "))
+		}
+	}
+	return lines
+}
+
+// TestVerdictsAreDocumented finds a heading and the symbol of every verdict in
+// docs/verdicts.md, in the order of the catalogue.
+func TestVerdictsAreDocumented(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile("docs/verdicts.md")
+	require.NoError(t, err)
+	page := string(data)
+	for _, info := range replay.Verdicts() {
+		_, section, found := strings.Cut(page, "\n## "+string(info.Verdict)+"\n")
+		if !found {
+			t.Errorf("docs/verdicts.md has no heading for %s, or not in its place", info.Verdict)
+			continue
+		}
+		page = section
+		section, _, _ = strings.Cut(section, "\n## ")
+		require.Contains(t, section, "In the matrix: `"+info.Symbol+"`", "the symbol of %s", info.Verdict)
+	}
+}
+
+// TestEveryVerdictOccurs finds every verdict of this release in a golden file.
+// unjudged is in the scripts; drift and not-applicable are for later engines.
+func TestEveryVerdictOccurs(t *testing.T) {
+	t.Parallel()
+	occurs := map[string]bool{}
+	files, err := filepath.Glob("testdata/*.matrix")
+	require.NoError(t, err)
+	for _, file := range files {
+		for _, line := range quotations(t, file) {
+			verdict, _, _ := strings.Cut(strings.SplitN(line, " ", 2)[1], " ")
+			occurs[verdict] = true
+		}
+	}
+	for _, info := range replay.Verdicts() {
+		switch info.Verdict {
+		case replay.Unjudged, replay.Drift, replay.NotApplicable:
+		default:
+			require.True(t, occurs[string(info.Verdict)], "%s is in no golden file", info.Verdict)
+		}
+	}
+}

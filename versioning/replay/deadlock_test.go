@@ -1,0 +1,69 @@
+package replay_test
+
+import (
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// The SDK's deadlock detector waits a second of wall-clock time, so each of
+// these tests takes a second or more, beside each other.
+
+func TestDeadlock(t *testing.T) {
+	t.Parallel()
+	got := replay.Judge(t.Context(), before(block), recording(t, "patching/initial.waiting"), replay.Options{})
+	want := replay.Result{
+		Verdict:    replay.Panic,
+		Divergence: replay.Divergence{Event: 4, EventType: "WorkflowTaskCompleted", Source: "replay/lines_test.go:30"},
+		Detail:     "the workflow code does not yield within a second: use workflow.Go, channels and Sleep, not Go's own",
+	}
+	if diff := cmp.Diff(want, got, ignoreErr); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	require.ErrorContains(t, got.Err, "[TMPRL1101] Potential deadlock detected")
+}
+
+// TestFalseAlarm is about innocent code on a machine that is too busy once.
+func TestFalseAlarm(t *testing.T) {
+	t.Parallel()
+	var replays atomic.Int32
+	stage := before(func(workflow.Context) {
+		if replays.Add(1) == 1 {
+			time.Sleep(2 * time.Second)
+		}
+	})
+	got := replay.Judge(t.Context(), stage, recording(t, "patching/initial.completed"), replay.Options{})
+	require.Equal(t, replay.Result{Verdict: replay.Safe}, got)
+	require.EqualValues(t, 2, replays.Load(), "one replay is enough to clear it")
+}
+
+// TestAwakenedDeadlock is about code that the SDK has given up, which comes back
+// while the result is made: the SDK makes its next call panic, which must neither
+// end the process nor race with the result.
+func TestAwakenedDeadlock(t *testing.T) {
+	t.Parallel()
+	stage := before(func(ctx workflow.Context) {
+		time.Sleep(1500 * time.Millisecond)
+		for range 1000 {
+			workflow.GetVersion(ctx, "my-patch", workflow.DefaultVersion, 1)
+		}
+	})
+	got := replay.Judge(t.Context(), stage, recording(t, "patching/initial.completed"), replay.Options{})
+	require.Equal(t, replay.Panic, got.Verdict)
+}
+
+func TestDeadlockDetectionDisabled(t *testing.T) {
+	t.Parallel()
+	stage := before(func(workflow.Context) { time.Sleep(1300 * time.Millisecond) })
+	got := replay.Judge(t.Context(), stage, recording(t, "patching/initial.completed"), replay.Options{
+		Replayer: worker.WorkflowReplayerOptions{DisableDeadlockDetection: true},
+	})
+	require.Equal(t, replay.Result{Verdict: replay.Safe}, got, "slow is not deadlocked")
+}

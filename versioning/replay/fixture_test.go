@@ -1,0 +1,80 @@
+package replay_test
+
+import (
+	"os"
+	"path"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+	"google.golang.org/protobuf/proto"
+
+	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/testdata/mistakes"
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
+)
+
+// recording reads a real recording, "patching/initial.completed". The caller
+// may change it: it is read anew each time.
+func recording(t testing.TB, name string) *history.Recording {
+	t.Helper()
+	folder := "../../histories/"
+	if path.Dir(name) == mistakes.Family.Name {
+		folder = "../../testdata/histories/"
+	}
+	r, err := history.ReadFile(os.DirFS(folder), name+".json")
+	require.NoError(t, err)
+	return r
+}
+
+// firstEvents cuts the recording off after n events.
+func firstEvents(r *history.Recording, n int) *history.Recording {
+	r.History.Events = r.History.Events[:n]
+	return r
+}
+
+// patchingStage and mistake are stages of those families.
+func patchingStage(t testing.TB, name string) versioning.Stage {
+	t.Helper()
+	s, ok := patching.Family.Stage(name)
+	require.True(t, ok)
+	return s
+}
+
+func mistake(t testing.TB, name string) versioning.Stage {
+	t.Helper()
+	s, ok := mistakes.Family.Stage(name)
+	require.True(t, ok)
+	return s
+}
+
+// stageOf returns a stage that runs the function as the workflow type.
+func stageOf(workflowType string, w any) versioning.Stage {
+	return versioning.Stage{Name: "test", Register: func(r worker.WorkflowRegistry) {
+		r.RegisterWorkflowWithOptions(w, workflow.RegisterOptions{Name: workflowType})
+	}}
+}
+
+// withActivity gives the context the options that a call of an activity needs.
+func withActivity(ctx workflow.Context) workflow.Context {
+	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
+}
+
+// before runs a function and then what the stage initial of patching does.
+func before(do func(workflow.Context)) versioning.Stage {
+	return stageOf(patching.WorkflowType, func(ctx workflow.Context) (string, error) {
+		do(ctx)
+		return patching.Initial(ctx)
+	})
+}
+
+// requireUnchanged fails if the events are not those of the clone.
+func requireUnchanged(t *testing.T, want, got *historypb.History) {
+	t.Helper()
+	require.True(t, proto.Equal(want, got), "the recording's events changed")
+}

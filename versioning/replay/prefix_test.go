@@ -1,0 +1,81 @@
+package replay
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
+)
+
+// tasks is a history of n workflow tasks, which complete at events 4, 8, 12….
+func tasks(n int) (events []*historypb.HistoryEvent) {
+	add := func(types ...enumspb.EventType) {
+		for _, eventType := range types {
+			events = append(events, &historypb.HistoryEvent{EventId: int64(len(events) + 1), EventType: eventType})
+		}
+	}
+	add(enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED)
+	for range n {
+		add(enumspb.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED, enumspb.EVENT_TYPE_WORKFLOW_TASK_STARTED,
+			enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED, enumspb.EVENT_TYPE_TIMER_STARTED)
+	}
+	return events
+}
+
+func TestFirstFailingTask(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		tasks     int
+		failsFrom int // the number of the first task that does not replay
+		want      int64
+		why       string
+	}{
+		{0, 1, 0, "no worker has completed a task"},
+		{1, 1, 4, "there is only one to blame, and no need to replay it again"},
+		{2, 1, 4, "the first of two"},
+		{2, 2, 8, "the last is known to fail, as the whole does"},
+		{7, 4, 16, "in the middle"},
+		{1000, 731, 2924, "ten replays of a thousand"},
+	} {
+		t.Run(fmt.Sprintf("%d of %d", tt.failsFrom, tt.tasks), func(t *testing.T) {
+			t.Parallel()
+			require.NotEmpty(t, tt.why)
+			replays := 0
+			got := firstFailingTask(tasks(tt.tasks), func(prefix []*historypb.HistoryEvent) bool {
+				replays++
+				require.Equal(t, enumspb.EVENT_TYPE_TIMER_STARTED, prefix[len(prefix)-1].GetEventType(), "a prefix ends with the commands of a task")
+				return len(prefix) > 4*tt.failsFrom
+			})
+			require.Equal(t, tt.want, got, tt.why)
+			require.LessOrEqual(t, replays, 10)
+		})
+	}
+}
+
+func TestSourceLine(t *testing.T) {
+	t.Parallel()
+	const stack = "goroutine 7 [chan receive]:\n" +
+		"runtime.gopark(0x1)\n\t/go/src/runtime/proc.go:1 +0x1\n" +
+		"go.temporal.io/sdk/internal.Sleep()\n\t/sdk/internal/workflow.go:2 +0x1\n" +
+		"example.com/shop/order.Charge({0x1, 0x2})\n\t/home/me/shop/order/charge.go:31 +0x1f\n" +
+		"example.com/shop/order.Main()\n\t/home/me/shop/order/main.go:3\n"
+	for _, tt := range []struct{ name, stack, want, why string }{
+		{"workflow code", stack, "order/charge.go:31", "the innermost line that is not the SDK's or Go's"},
+		{"Windows", "goroutine 7 [x]:\nmain.Charge()\n\tC:/shop/order/charge.go:31 +0x1f", "order/charge.go:31", "the drive has a colon too"},
+		{"nothing but the SDK", "goroutine 7 [x]:\ngo.temporal.io/sdk/internal.Sleep()\n\t/sdk/internal/workflow.go:2 +0x1", "", "better nothing than a wrong line"},
+		{"no stack", "", "", "not every error has one"},
+		{"cut off", "goroutine 7 [x]:\nmain.Charge()", "", "the buffer ended"},
+		{"no line", "goroutine 7 [x]:\nmain.Charge()\n\tcharge.go", "", "not the format of Go's runtime"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			require.NotEmpty(t, tt.why)
+			if diff := cmp.Diff(tt.want, firstWorkflowLine(tt.stack)); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", tt.why, diff)
+			}
+		})
+	}
+}

@@ -1,0 +1,131 @@
+package replay
+
+import (
+	"context"
+
+	"google.golang.org/protobuf/proto"
+
+	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+)
+
+// A Replayer judges cells one after another on a goroutine that it keeps. A
+// replay needs a deep stack, and growing one anew for each cell takes about as
+// long as the replay of a small history: see BenchmarkJudge. The zero value is
+// ready to use, by one caller at a time; Close ends its goroutine.
+type Replayer struct {
+	jobs chan func()
+}
+
+// JudgeAll judges the recording on each of the stages, as the function Judge
+// does, and returns the results in their order. The stages share one private
+// copy of the events, which the SDK allows for replays one after the other.
+// When ctx is cancelled, the results that are there are kept and the others are
+// Unjudged.
+func (r *Replayer) JudgeAll(ctx context.Context, stages []versioning.Stage, recording *history.Recording, opts Options) []Result {
+	if r.jobs == nil {
+		r.jobs = make(chan func())
+		go serve(r.jobs)
+	}
+	done := make(chan Result, len(stages))
+	r.jobs <- func() {
+		c := &cell{recording: recording, opts: opts}
+		for _, c.stage = range stages {
+			done <- c.judge(ctx)
+		}
+	}
+	results := make([]Result, 0, len(stages))
+	for len(results) < len(stages) {
+		select {
+		case result := <-done:
+			results = append(results, result)
+		case <-ctx.Done():
+			// The goroutine is busy until its replay ends; another one takes over.
+			r.Close()
+			for len(results) < len(stages) {
+				results = append(results, unjudged(context.Cause(ctx)))
+			}
+		}
+	}
+	return results
+}
+
+// Close lets the goroutine end when its replay does. The Replayer can be used
+// again.
+func (r *Replayer) Close() {
+	if r.jobs != nil {
+		close(r.jobs)
+		r.jobs = nil
+	}
+}
+
+func serve(jobs <-chan func()) {
+	for job := range jobs {
+		job()
+	}
+}
+
+// cell is one recording and the stage that judges it now.
+type cell struct {
+	recording *history.Recording
+	opts      Options
+	stage     versioning.Stage
+	// private is a copy of the recording's events that replays write into, nil
+	// if none is at hand.
+	private *historypb.History
+}
+
+func (c *cell) judge(ctx context.Context) Result {
+	if ctx.Err() != nil {
+		return unjudged(context.Cause(ctx))
+	}
+	if result, early := judgeUnstarted(c.stage, c.recording); early {
+		return result
+	}
+	if c.private == nil {
+		c.private = proto.CloneOf(c.recording.History)
+	}
+	result := c.judgeStarted(ctx)
+	if result.Verdict == Panic {
+		// A deadlocked coroutine can come back while the next stage replays.
+		c.private = nil
+	}
+	return result
+}
+
+// judgeStarted replays all events and, if that fails, finds out where.
+func (c *cell) judgeStarted(ctx context.Context) Result {
+	seen, err := c.replay(ctx, c.private)
+	if err == nil {
+		return Result{Verdict: Safe}
+	}
+	events := c.recording.History.GetEvents()
+	result := judgeError(err, events, seen, readVersions(events, c.opts.Replayer.DataConverter, seen), func() int64 {
+		return firstFailingTask(events, func(prefix []*historypb.HistoryEvent) bool {
+			if ctx.Err() != nil {
+				return false
+			}
+			_, err := c.replay(ctx, proto.CloneOf(&historypb.History{Events: prefix}))
+			return err != nil
+		})
+	})
+	if ctx.Err() != nil {
+		return unjudged(context.Cause(ctx)) // the search above ended early
+	}
+	return result
+}
+
+// replay replays a private history, once more if it deadlocks. The SDK gives a
+// workflow one second of wall-clock time to yield, which on a loaded machine can
+// hit innocent code, so a deadlock is taken for true only if it happens again.
+func (c *cell) replay(ctx context.Context, private *historypb.History) (*observer, error) {
+	seen := &observer{}
+	err := c.run(private, seen)
+	if isDeadlock(err) && ctx.Err() == nil {
+		seen = &observer{goroutinesWanted: true}
+		err = c.run(proto.CloneOf(&historypb.History{Events: c.recording.History.GetEvents()[:len(private.GetEvents())]}), seen)
+	}
+	return seen, err
+}

@@ -1,0 +1,38 @@
+package replaytest_test
+
+import (
+	"flag"
+	"os"
+	"testing"
+
+	"github.com/replaymatrix/replaymatrix/versioning/replaytest"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
+)
+
+// The flag is the test's own: a library that defines -update would collide with
+// it.
+var update = flag.Bool("update", false, "rewrite golden files")
+
+// TestMatrix is the whole of what a consumer writes.
+func TestMatrix(t *testing.T) {
+	replaytest.Run(t, replaytest.Params{
+		Family:     patching.Family,
+		Recordings: os.DirFS("../../histories/patching"),
+		Golden:     "testdata/patching.matrix",
+		Update:     *update,
+	})
+}
+
+// A test of one's own family; TestMatrix in this file is one that runs.
+func ExampleRun() {
+	var update = flag.Bool("update-golden", false, "rewrite golden files")
+
+	_ = func(t *testing.T) { // func TestMatrix(t *testing.T)
+		replaytest.Run(t, replaytest.Params{
+			Family:     patching.Family,
+			Recordings: os.DirFS("testdata/histories"),
+			Golden:     "testdata/patching.matrix",
+			Update:     *update,
+		})
+	}
+}

@@ -1,0 +1,262 @@
+package replaytest_test
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/replaytest"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
+)
+
+// small is patching with its first two stages.
+var small = &versioning.Family{
+	Name:          "small",
+	Doc:           "The first two stages of patching.",
+	WorkflowTypes: []string{patching.WorkflowType},
+	Stages:        patching.Family.Stages[:2],
+	Scenarios:     patching.Family.Scenarios,
+}
+
+const (
+	header = "# small: every recording replayed by every stage. Written by go test with -update; do not edit.\n"
+
+	goldenText = header + `
+initial.completed@initial  safe
+initial.completed@patched  safe
+
+patched.completed@initial  nondeterministic at event 7: ` + broken + `
+patched.completed@patched  safe
+`
+	broken = `history has ActivityTaskScheduled (PostPatchActivity), code sends ScheduleActivityTask (PrePatchActivity): ` +
+		`history took version 1 of "my-patch", which this code never asks for; do not run this code while such executions are open`
+
+	updateHint = "run the test with its update flag, then read the diff"
+)
+
+// folder holds copies of real recordings, under other names where they are given
+// as "file=name".
+func folder(t testing.TB, recordings ...string) fstest.MapFS {
+	t.Helper()
+	fsys := fstest.MapFS{"README.md": {Data: []byte("not a recording")}}
+	for _, r := range recordings {
+		file, name, renamed := strings.Cut(r, "=")
+		if !renamed {
+			name = file
+		}
+		data, err := os.ReadFile("../../histories/patching/" + file + ".json")
+		require.NoError(t, err)
+		fsys[name+".json"] = &fstest.MapFile{Data: data}
+	}
+	return fsys
+}
+
+// begun is a folder with the recording of an execution that no worker has seen.
+func begun(t testing.TB) fstest.MapFS {
+	t.Helper()
+	r, err := history.ReadFile(folder(t, "initial.completed"), "initial.completed.json")
+	require.NoError(t, err)
+	r.History.Events = r.History.Events[:2]
+	data, err := history.Encode(r)
+	require.NoError(t, err)
+	return fstest.MapFS{"begun.json": {Data: data}}
+}
+
+func goldenFile(t testing.TB, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "small.matrix")
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
+	return path
+}
+
+// TestTheTest compares the exact messages: they are what a user of the package
+// gets to see.
+func TestTheTest(t *testing.T) {
+	t.Parallel()
+	two := folder(t, "initial.completed", "patched.completed")
+	unstarted := versioning.Family{Name: "small", Doc: "x", WorkflowTypes: []string{"Other", patching.WorkflowType}, Stages: []versioning.Stage{other}}
+	for _, tt := range []struct {
+		name       string
+		family     *versioning.Family
+		recordings fs.FS
+		golden     string // "" for none, "-" for one that is not there
+		want       []string
+		why        string
+	}{
+		{"sound", small, two, goldenText, nil, "nothing changed, nothing is said"},
+		{"windows", small, two, strings.ReplaceAll(goldenText, "\n", "\r\n"), nil, "git makes CRLF of it on some machines"},
+		{"realigned", small, two, strings.ReplaceAll(goldenText, "@patched  ", "@patched        "), nil, "a longer name realigns all lines"},
+
+		{"verdict changed", small, two, strings.Replace(goldenText, "initial.completed@patched  safe", "initial.completed@patched  version-removed at event 4: x", 1), []string{
+			"Test: small.matrix differs from the replays; cells that changed their verdict:\n" +
+				"  initial.completed@patched: safe, was version-removed\n(-want +got):\nif the change is meant, " + updateHint,
+			"initial.completed@patched: the verdict changed from version-removed to safe\n got safe\nwant version-removed at event 4: x\n" + updateHint,
+		}, "both verdicts are named"},
+		{"verdict got worse", small, two, strings.Replace(goldenText, "nondeterministic at event 7: "+broken, "safe", 1), []string{
+			"Test: small.matrix differs from the replays; cells that changed their verdict:\n" +
+				"  patched.completed@initial: nondeterministic, was safe\n(-want +got):\nif the change is meant, " + updateHint,
+			"patched.completed@initial: the verdict changed from safe to nondeterministic\n got nondeterministic at event 7: " + broken + "\nwant safe\n" +
+				"the SDK says: SDK",
+		}, "the SDK's own words are the start of a search"},
+		{"detail changed", small, two, strings.Replace(goldenText, "event 7", "event 8", 1), []string{
+			"Test: small.matrix differs from the replays; no cell changed its verdict\n(-want +got):\nif the change is meant, " + updateHint,
+			"patched.completed@initial: the verdict is the same, what it says is not\n got nondeterministic at event 7: " + broken +
+				"\nwant nondeterministic at event 8: " + broken + "\n" + updateHint,
+		}, "a new event or sentence is a change to look at, not a new verdict"},
+		{"cell missing", small, two, strings.Replace(goldenText, "patched.completed@patched  safe\n", "", 1), []string{
+			"Test: small.matrix differs from the replays; no cell changed its verdict\n(-want +got):\nif the change is meant, " + updateHint,
+			"patched.completed@patched: got safe\nsmall.matrix does not have this cell: " + updateHint,
+		}, "a new recording needs a verdict that somebody has read"},
+		{"cell too many", small, two, goldenText + "patched.failed@patched  safe\n", []string{
+			"Test: small.matrix differs from the replays; no cell changed its verdict\n(-want +got):\nif the change is meant, " + updateHint,
+		}, "a recording was deleted, and with it what it proved"},
+		{"golden missing", small, two, "-", []string{
+			"Test: FATAL the golden file small.matrix does not exist yet: " + updateHint,
+		}, "the first run says how to make it"},
+		{"golden malformed", small, two, goldenText + "<<<<<<< HEAD\n", []string{
+			`Test: FATAL small.matrix:8: want RECORDING@STAGE VERDICT, got "<<<<<<< HEAD": ` + updateHint,
+		}, "a merge conflict"},
+		{"golden twice", small, two, goldenText + "patched.completed@patched  panic\n", []string{
+			`Test: FATAL small.matrix:8: patched.completed@patched is there twice: ` + updateHint,
+		}, "the other half of a merge"},
+
+		{"no golden", small, folder(t, "initial.completed"), "", nil, "every cell is safe"},
+		{"no golden, incompatible", small, two, "", []string{
+			"patched.completed@initial: nondeterministic at event 7: " + broken + "\nthe SDK says: SDK",
+		}, "without expectations, nothing may break"},
+		{"no golden, unjudged", small, fstest.MapFS{"initial.completed.json": {Data: []byte("<html>")}}, "", []string{
+			"initial.completed@initial: unjudged: REASON", "initial.completed@patched: unjudged: REASON",
+		}, "what could not be judged has not passed"},
+		{"no golden, not begun", &unstarted, begun(t), "", []string{
+			`begun@other: unregistered at event 1: workflow type "PatchingWorkflow" is not registered, only Other: keep it registered while such executions are open`,
+		}, "there is no update flag to point to, and the SDK was not asked"},
+		{"no golden, other type", &unstarted, folder(t, "initial.completed"), "", []string{
+			`initial.completed@other: unregistered at event 1: workflow type "PatchingWorkflow" is not registered, only Other: keep it registered while such executions are open` +
+				"\nthe SDK says: SDK",
+		}, "any incompatible verdict counts"},
+
+		{"no recordings", small, fstest.MapFS{"README.md": {}}, goldenText, []string{
+			"Test: FATAL no recordings of small: listing recordings in .: no recordings: expected files that end in .json, .json.gz, .pb, .binpb or .pb.gz",
+		}, "nothing to check is a mistake"},
+		{"no folder", small, os.DirFS(filepath.Join(t.TempDir(), "nowhere")), goldenText, []string{
+			"Test: FATAL no recordings of small: listing recordings in .: open .: no such file or directory",
+		}, "a misspelt path"},
+		{"no family", nil, two, goldenText, []string{"Test: FATAL replaytest needs a Family and its Recordings"}, "a zero Params"},
+		{"nil recordings", small, nil, goldenText, []string{"Test: FATAL replaytest needs a Family and its Recordings"}, "half a Params"},
+		{"invalid family", &versioning.Family{Name: "small", Doc: "x", WorkflowTypes: []string{"x"}}, two, goldenText, []string{
+			`Test: FATAL family "small": has no stages`,
+		}, "before anything is replayed"},
+
+		{"names with spaces", small, folder(t, "initial.completed=an export (1)"), header + `
+an export (1)@initial  safe
+an export (1)@patched  safe
+`, nil, "what a browser makes of a second download"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			require.NotEmpty(t, tt.why)
+			p := replaytest.Params{Family: tt.family, Recordings: tt.recordings}
+			switch tt.golden {
+			case "":
+			case "-":
+				p.Golden = filepath.Join(t.TempDir(), "small.matrix")
+			default:
+				p.Golden = goldenFile(t, tt.golden)
+			}
+			got, _ := run(t.Context(), p, nil)
+			for i := range got {
+				got[i] = abridge(got[i])
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("%s\nmessages (-want +got):\n%s\n%s", tt.why, diff, join(got))
+			}
+		})
+	}
+}
+
+// abridge cuts what other packages say, and test.
+func abridge(message string) string {
+	if before, _, ok := strings.Cut(message, "the SDK says: "); ok {
+		return before + "the SDK says: SDK"
+	}
+	if before, _, ok := strings.Cut(message, "unjudged: recording "); ok {
+		return before + "unjudged: REASON"
+	}
+	return message
+}
+
+// TestDiff looks into the diff that messages in TestTheTest leave out.
+func TestDiff(t *testing.T) {
+	t.Parallel()
+	golden := strings.Replace(goldenText, "initial.completed@patched  safe", "initial.completed@patched  drift", 1)
+	var whole string
+	spy := &spyT{fakeT: fakeT{ctx: t.Context()}, message: &whole}
+	replaytest.RunT(spy, replaytest.Params{Family: small, Recordings: folder(t, "initial.completed", "patched.completed"), Golden: goldenFile(t, golden)})
+	whole = strings.Join(strings.Fields(strings.ReplaceAll(whole, "\u00a0", " ")), " ")
+	require.Contains(t, whole, `- "initial.completed@patched": "drift", + "initial.completed@patched": "safe",`)
+	require.NotContains(t, whole, broken, "cells that did not change are left out")
+}
+
+// spyT runs its subtests at once up to Parallel, and keeps the whole message.
+type spyT struct {
+	fakeT
+	message *string
+}
+
+func (s *spyT) Errorf(format string, args ...any) { *s.message += sprintf(format, args...) }
+
+func (s *spyT) Run(name string, f func(replaytest.T)) bool {
+	paused := make(chan struct{})
+	go f(&fakeT{ctx: s.ctx, name: name, paused: paused, resume: make(chan struct{})})
+	<-paused
+	return true
+}
+
+func TestSelected(t *testing.T) {
+	t.Parallel()
+	p := replaytest.Params{
+		Family:     small,
+		Recordings: folder(t, "initial.completed", "patched.completed"),
+		Golden:     goldenFile(t, strings.ReplaceAll(goldenText, "  safe", "  panic")),
+	}
+	messages, subtests := run(t.Context(), p, func(name string) bool { return name == "patched.completed@patched" })
+	require.Equal(t, []string{"patched.completed@patched"}, subtests)
+	require.Equal(t, []string{"patched.completed@patched: the verdict changed from panic to safe\n got safe\nwant panic\n" + updateHint}, messages,
+		"cells that are not selected are neither replayed nor missed")
+
+	messages, _ = run(t.Context(), p, func(string) bool { return false })
+	require.Empty(t, messages)
+}
+
+func TestSubtestsInOrder(t *testing.T) {
+	t.Parallel()
+	p := replaytest.Params{Family: patching.Family, Recordings: folder(t, "patched.completed", "initial.completed", "initial.waiting")}
+	_, subtests := run(t.Context(), p, nil)
+	require.Equal(t, []string{
+		"initial.completed@initial", "initial.completed@patched", "initial.completed@patch-deprecated", "initial.completed@patch-complete",
+		"initial.waiting@initial", "initial.waiting@patched", "initial.waiting@patch-deprecated", "initial.waiting@patch-complete",
+		"patched.completed@initial", "patched.completed@patched", "patched.completed@patch-deprecated", "patched.completed@patch-complete",
+	}, subtests)
+}
+
+func TestCancelled(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(errors.New("interrupted"))
+	messages, _ := run(ctx, replaytest.Params{Family: small, Recordings: folder(t, "initial.completed")}, nil)
+	require.Equal(t, []string{
+		"Test: FATAL judging small: interrupted",
+		"initial.completed@initial: initial.completed@initial was not judged",
+		"initial.completed@patched: initial.completed@patched was not judged",
+	}, messages)
+}

@@ -1,0 +1,114 @@
+package report_test
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files in testdata")
+
+// judge replays the real recordings of patching by the family, which may be
+// another one with the same workflow type.
+func judge(t *testing.T, f *versioning.Family, opts matrix.Options, rename func(i int, s *history.Source) bool) *matrix.Matrix {
+	t.Helper()
+	all, err := history.Dir(os.DirFS("../../histories/patching"), ".")
+	require.NoError(t, err)
+	matrix.Order(patching.Family, all)
+	var sources []history.Source
+	for i, s := range all {
+		if rename == nil || rename(i, &s) {
+			sources = append(sources, s)
+		}
+	}
+	m, err := matrix.Judge(t.Context(), f, slices.Values(sources), opts)
+	require.NoError(t, err)
+	return m
+}
+
+func real(t *testing.T) *matrix.Matrix { return judge(t, patching.Family, matrix.Options{}, nil) }
+
+// completedOnly keeps the recordings of one scenario.
+func completedOnly(_ int, s *history.Source) bool { return strings.HasSuffix(s.Name, ".completed") }
+
+// manyStages is patching with every stage released n times, under long names.
+func manyStages(n int, name string) *versioning.Family {
+	f := *patching.Family
+	f.Name, f.Stages = "many/stages", nil
+	for i := range n {
+		for _, s := range patching.Family.Stages {
+			s.Name = fmt.Sprintf("%s-%s-%d", s.Name, name, i+1)
+			f.Stages = append(f.Stages, s)
+		}
+	}
+	return &f
+}
+
+// released gives the lineage of the recordings the long names of manyStages.
+func released(name string) func(int, *history.Source) bool {
+	return func(i int, s *history.Source) bool {
+		load := s.Load
+		s.Load = func() (*history.Recording, error) {
+			r, err := load()
+			for i := range r.Lineage {
+				r.Lineage[i] += "-" + name + "-1"
+			}
+			return r, err
+		}
+		return completedOnly(i, s)
+	}
+}
+
+// unreadable damages some recordings and gives others names of no stage.
+func unreadable(i int, s *history.Source) bool {
+	switch i {
+	case 1, 2:
+		s.Load = func() (*history.Recording, error) { return nil, errors.New("recording " + s.Name + ": is damaged") }
+	case 4:
+		load := s.Load
+		s.Name = "an export from the web interface of the staging environment (1)"
+		s.Load = func() (*history.Recording, error) {
+			r, err := load()
+			r.Lineage, r.Scenario = nil, ""
+			return r, err
+		}
+	}
+	return i < 6
+}
+
+func text(t *testing.T, opts report.TextOptions, m ...*matrix.Matrix) string {
+	t.Helper()
+	var b bytes.Buffer
+	require.NoError(t, report.Text(&b, opts, m...))
+	return b.String()
+}
+
+// golden compares with a file in testdata, or rewrites it.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
+	if *update {
+		require.NoError(t, os.MkdirAll("testdata", 0o755))
+		require.NoError(t, os.WriteFile(file, []byte(got), 0o644))
+	}
+	want, err := os.ReadFile(file)
+	require.NoError(t, err)
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", file, diff)
+	}
+}

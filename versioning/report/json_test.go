@@ -1,0 +1,118 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
+)
+
+func document(t *testing.T, m ...*matrix.Matrix) string {
+	t.Helper()
+	var b bytes.Buffer
+	require.NoError(t, report.JSON(&b, m...))
+	return b.String()
+}
+
+func TestJSON(t *testing.T) {
+	t.Parallel()
+	m := real(t)
+	got := document(t, m)
+	golden(t, "patching.json", got)
+	require.True(t, strings.HasPrefix(got, "{\n  \"version\": 1,\n"), "a reader sees the version first")
+	require.True(t, strings.HasSuffix(got, "}\n"))
+
+	var doc report.Document
+	decoder := json.NewDecoder(strings.NewReader(got))
+	decoder.DisallowUnknownFields()
+	require.NoError(t, decoder.Decode(&doc))
+	require.Len(t, doc.Families, 1)
+	require.Len(t, doc.Families[0].Recordings, len(m.Rows))
+	cells := 0
+	for cell := range m.Cells() {
+		want := report.CellObject{Recording: cell.Recording, Stage: cell.Stage, Verdict: cell.Verdict,
+			Event: cell.Divergence.Event, Detail: cell.Detail, Source: cell.Divergence.Source}
+		if diff := cmp.Diff(want, doc.Families[0].Cells[cells]); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", cell, diff)
+		}
+		cells++
+	}
+	require.Len(t, doc.Families[0].Cells, cells)
+}
+
+// TestJSONFields holds the exact fields, in their order: programs depend on them.
+func TestJSONFields(t *testing.T) {
+	t.Parallel()
+	cell := matrix.Cell{Family: "x", Recording: "r", Stage: "s", Result: replay.Result{
+		Verdict: replay.Unjudged, Detail: `a < b & "c"`, Err: errors.New("not written"),
+	}}
+	m := &matrix.Matrix{
+		Family: &versioning.Family{Name: "x", Stages: []versioning.Stage{{Name: "s"}}},
+		Rows:   []matrix.Row{{Recording: "r", Cells: []matrix.Cell{cell}}},
+	}
+	const want = `{
+  "version": 1,
+  "level": "commands",
+  "families": [
+    {
+      "name": "x",
+      "stages": [
+        "s"
+      ],
+      "recordings": [
+        {
+          "name": "r",
+          "lineage": [],
+          "scenario": "",
+          "events": 0,
+          "closed": false
+        }
+      ],
+      "cells": [
+        {
+          "recording": "r",
+          "stage": "s",
+          "verdict": "unjudged",
+          "event": 0,
+          "detail": "a < b & \"c\""
+        }
+      ]
+    }
+  ]
+}
+`
+	if diff := cmp.Diff(want, document(t, m)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestJSONEmptyLists(t *testing.T) {
+	t.Parallel()
+	require.Contains(t, document(t), `"families": []`)
+	got := document(t, &matrix.Matrix{Family: &versioning.Family{Name: "x"}})
+	for _, list := range []string{"stages", "recordings", "cells"} {
+		require.Contains(t, got, `"`+list+`": []`)
+	}
+	require.NotContains(t, got, "null")
+}
+
+func TestVerdicts(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	require.NoError(t, report.Verdicts(&b, real(t)))
+	golden(t, "patching.matrix", b.String())
+
+	b.Reset()
+	require.NoError(t, report.Verdicts(&b, &matrix.Matrix{Family: patching.Family}))
+	require.Equal(t, "# patching: every recording replayed by every stage. Written by go test with -update; do not edit.\n", b.String())
+}

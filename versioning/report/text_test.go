@@ -1,0 +1,106 @@
+package report_test
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
+)
+
+var escape = regexp.MustCompile("\x1b\\[[0-9;]*m")
+
+func TestText(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		golden string
+		matrix *matrix.Matrix
+		why    string
+	}{
+		{"patching.txt", real(t), "what the command prints"},
+		{"numbers.txt", judge(t, manyStages(1, "for-the-shop"), matrix.Options{}, released("for-the-shop")),
+			"stages that do not fit under their names are numbered, also in the lines on transitions they have room"},
+		{"blocks.txt", judge(t, manyStages(4, "x"), matrix.Options{}, released("x")), "sixteen columns are broken into blocks"},
+		{"unreadable.txt", judge(t, patching.Family, matrix.Options{}, unreadable),
+			"what could not be read is told, and no transition of its stage is called safe"},
+		{"chosen.txt", judge(t, patching.Family, matrix.Options{Only: func(recording, stage string) bool {
+			return stage == "patched" && recording != "initial.waiting" || stage == "initial" && strings.HasPrefix(recording, "patched.")
+		}}, nil), "cells that were not judged are blank, and say nothing about a transition"},
+		{"empty.txt", &matrix.Matrix{Family: patching.Family}, "no recordings, no claims"},
+		{"one-stage.txt", judge(t, &versioning.Family{Name: "one", Doc: "One stage.", Stages: patching.Family.Stages[:1]}, matrix.Options{}, completedOnly),
+			"no transitions"},
+	} {
+		t.Run(tt.golden, func(t *testing.T) {
+			t.Parallel()
+			require.NotEmpty(t, tt.why)
+			plain := text(t, report.TextOptions{}, tt.matrix)
+			golden(t, tt.golden, plain)
+
+			coloured := text(t, report.TextOptions{Color: true}, tt.matrix)
+			require.Contains(t, coloured, "\x1b[")
+			require.Equal(t, plain, escape.ReplaceAllString(coloured, ""), "colour must change nothing but colour")
+			require.NotContains(t, plain, "\x1b")
+			for line := range strings.Lines(plain) {
+				line = strings.TrimSuffix(line, "\n")
+				require.Equal(t, strings.TrimRight(line, " \t"), line, "white space at the end")
+				if strings.Contains(line, "@") && !strings.Contains(line, ".go:") {
+					continue // ends with the name of a cell, which is not broken: people copy it
+				}
+				require.LessOrEqual(t, utf8.RuneCountInString(line), report.Width, "%s", line)
+			}
+		})
+	}
+}
+
+// TestSeveralMatrices is about the command without arguments: one legend counts
+// the cells of all families.
+func TestSeveralMatrices(t *testing.T) {
+	t.Parallel()
+	one := judge(t, patching.Family, matrix.Options{}, completedOnly)
+	got := text(t, report.TextOptions{}, one, one)
+	require.Equal(t, 1, strings.Count(got, "Legend ("))
+	require.Equal(t, 2, strings.Count(got, "patching: One activity"))
+	require.Contains(t, got, "Legend (64 cells):")
+}
+
+// TestLegend lists every verdict of the catalogue that occurs, none that does not.
+func TestLegend(t *testing.T) {
+	t.Parallel()
+	row := matrix.Row{Recording: "x"}
+	f := &versioning.Family{Name: "all", Doc: "All verdicts."}
+	for _, info := range replay.Verdicts() {
+		f.Stages = append(f.Stages, versioning.Stage{Name: string(info.Verdict)})
+		row.Cells = append(row.Cells, matrix.Cell{Family: "all", Recording: "x", Stage: string(info.Verdict),
+			Result: replay.Result{Verdict: info.Verdict, Detail: "what is wrong"}})
+	}
+	got := text(t, report.TextOptions{}, &matrix.Matrix{Family: f, Rows: []matrix.Row{row}})
+	golden(t, "all-verdicts.txt", got)
+	for _, info := range replay.Verdicts() {
+		require.Contains(t, got, info.Doc)
+	}
+	none := text(t, report.TextOptions{})
+	require.NotContains(t, none, replay.Safe.Info().Doc)
+}
+
+func TestWriteError(t *testing.T) {
+	t.Parallel()
+	full := errors.New("no space left on device")
+	m := judge(t, patching.Family, matrix.Options{}, func(i int, _ *history.Source) bool { return i == 0 })
+	require.ErrorIs(t, report.Text(failing{full}, report.TextOptions{}, m), full)
+	require.EqualError(t, report.Text(failing{full}, report.TextOptions{}, m), "writing the matrix: no space left on device")
+	require.EqualError(t, report.JSON(failing{full}, m), "writing the matrix as JSON: no space left on device")
+	require.EqualError(t, report.Verdicts(failing{full}, m), "writing the verdicts of patching: no space left on device")
+}
+
+type failing struct{ err error }
+
+func (f failing) Write([]byte) (int, error) { return 0, f.err }
