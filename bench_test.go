@@ -20,29 +20,39 @@ import (
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	"github.com/replaymatrix/replaymatrix/histories"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
 // BenchmarkMatrix compares the matrix with the loop that everybody writes today:
 // for each stage, for each file, ReplayWorkflowHistoryFromJSONFile. Both see the
 // same files in the same iteration, so "x-loop", the ratio of their times, is
-// free of the machine's noise as far as it can be.
+// free of the machine's noise as far as it can be. The small histories are
+// copies of a real recording.
 func BenchmarkMatrix(b *testing.B) {
+	small, err := history.ReadFile(histories.FS, "patching/initial.completed.json")
+	if err != nil {
+		b.Fatal(err)
+	}
 	for _, size := range []struct {
 		name       string
-		activities int
+		family     *versioning.Family
+		recording  *history.Recording
 		recordings int
 	}{
-		{"small-11-events", 1, 200},
-		{"large-6005-events", 1000, 6},
+		{"small-11-events", stagesOf(patching.Initial, patching.WorkflowType, 8), small, 200},
+		{"large-6005-events", stagesOf(loopWorkflow, "Loop", 8), loopRecording(1000), 6},
 	} {
 		b.Run(size.name, func(b *testing.B) {
-			family := loopFamily(8)
+			family := size.family
 			dir := b.TempDir()
-			files := writeLoops(b, dir, size.activities, size.recordings)
+			files := writeCopies(b, dir, size.recording, size.recordings)
 			var loop, ours time.Duration
 			for b.Loop() {
 				loop += timed(func() { replayLoop(b, family, files) })
@@ -177,24 +187,27 @@ func loopWorkflow(ctx workflow.Context, n int) error {
 	return nil
 }
 
-func loopFamily(stages int) *versioning.Family {
-	f := &versioning.Family{Name: "loop", Doc: "Calls an activity in a loop.", WorkflowTypes: []string{"Loop"}}
+func loopFamily(stages int) *versioning.Family { return stagesOf(loopWorkflow, "Loop", stages) }
+
+// stagesOf returns a family in which every stage is the same code.
+func stagesOf(code any, workflowType string, stages int) *versioning.Family {
+	f := &versioning.Family{Name: "bench", Doc: "The same code in every stage.", WorkflowTypes: []string{workflowType}}
 	for i := range stages {
 		f.Stages = append(f.Stages, versioning.Stage{
 			Name: "stage-" + strconv.Itoa(i),
-			Doc:  "Calls an activity in a loop.",
+			Doc:  "The same code.",
 			Register: func(r worker.WorkflowRegistry) {
-				r.RegisterWorkflowWithOptions(loopWorkflow, workflow.RegisterOptions{Name: "Loop"})
+				r.RegisterWorkflowWithOptions(code, workflow.RegisterOptions{Name: workflowType})
 			},
 		})
 	}
 	return f
 }
 
-func writeLoops(b *testing.B, dir string, activities, n int) (files []string) {
+func writeCopies(b *testing.B, dir string, r *history.Recording, n int) (files []string) {
 	for i := range n {
-		file := filepath.Join(dir, fmt.Sprintf("loop.%d.json", i))
-		if err := history.WriteFile(file, loopRecording(activities)); err != nil {
+		file := filepath.Join(dir, fmt.Sprintf("copy.%d.json", i))
+		if err := history.WriteFile(file, r); err != nil {
 			b.Fatal(err)
 		}
 		files = append(files, file)
@@ -209,6 +222,7 @@ func loopRecording(activities int) *history.Recording {
 	h := &historypb.History{}
 	add := func(e *historypb.HistoryEvent) int64 {
 		e.EventId = int64(len(h.Events) + 1)
+		e.EventTime = timestamppb.New(time.Unix(1_800_000_000, 123_456_789*e.EventId%1e9))
 		h.Events = append(h.Events, e)
 		return e.EventId
 	}

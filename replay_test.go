@@ -14,6 +14,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/cli"
 	"github.com/replaymatrix/replaymatrix/versioning/replaytest"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files in testdata, and the matrix in README.md")
@@ -60,6 +61,19 @@ func TestMatrix(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestUnreadable judges files that are no recordings: each gives unjudged and
+// says what the file is, and none stops the others.
+func TestUnreadable(t *testing.T) {
+	oneStage := *patching.Family
+	oneStage.Stages = oneStage.Stages[:1]
+	replaytest.Run(t, replaytest.Params{
+		Family:     &oneStage,
+		Recordings: os.DirFS("testdata/bad"),
+		Golden:     "testdata/bad.matrix",
+		Update:     *update,
+	})
 }
 
 // optionalName is a flag that may be set with or without a value.

@@ -22,7 +22,7 @@ type Options struct {
 	// Replay is passed to every replay.
 	Replay replay.Options
 
-	// Workers is the number of cells judged at once. Zero means
+	// Workers is the number of cells judged at once. Zero means twice
 	// runtime.GOMAXPROCS(0).
 	Workers int
 

@@ -20,6 +20,13 @@ import (
 // a time. Rows ends early, with complete rows only, when ctx is cancelled.
 func Rows(ctx context.Context, f *versioning.Family, recordings iter.Seq[history.Source], opts Options) iter.Seq[Row] {
 	return func(yield func(Row) bool) {
+		// A replay of a small history leaves some 30 KB of garbage and keeps
+		// almost nothing, so the collector would run every hundred replays, and
+		// shrink the stacks of the replayers each time. Bytes that count as live
+		// and are never touched make it wait: see docs/performance.md.
+		ballast := make([]byte, 32<<20)
+		defer runtime.KeepAlive(ballast)
+
 		ctx, stop := context.WithCancel(ctx)
 		j := newJudge(f, opts)
 		// A slot stands for a recording whose row is not ready. The channel's
@@ -72,7 +79,9 @@ type judge struct {
 func newJudge(f *versioning.Family, opts Options) *judge {
 	workers := opts.Workers
 	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
+		// A replay hands over between goroutines at every step. With one for
+		// each core, the cores wait for each other a tenth of the time.
+		workers = 2 * runtime.GOMAXPROCS(0)
 	}
 	j := &judge{Options: opts, family: f, workers: workers, idle: make(chan *replay.Replayer, workers)}
 	for range workers {

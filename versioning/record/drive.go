@@ -15,12 +15,21 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 )
 
-// drive runs one execution under its stages and returns its history.
+// drive runs one execution under its stages and returns its history. When time
+// is up or the caller has cancelled, the error says so before it says what was
+// being done.
 func (r *recorder) drive(ctx context.Context, e execution) (*history.Recording, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, r.Timeout,
 		fmt.Errorf("the execution did not get where its scenario leaves it within %v", r.Timeout))
 	defer cancel()
+	rec, err := r.run(ctx, e)
+	if cause := context.Cause(ctx); err != nil && cause != nil && !errors.Is(err, cause) {
+		err = fmt.Errorf("%w (%w)", cause, err)
+	}
+	return rec, err
+}
 
+func (r *recorder) run(ctx context.Context, e execution) (*history.Recording, error) {
 	// The name of the recording makes the task queue its own, so that no other
 	// worker of the service can take a task of this execution.
 	name := r.family.Name + "/" + e.name()
@@ -44,12 +53,12 @@ func (r *recorder) drive(ctx context.Context, e execution) (*history.Recording, 
 
 	x := &observed{client: r.Client, run: run}
 	if err := x.awaitFirstTask(ctx); err != nil {
-		return nil, timeoutCause(ctx, err)
+		return nil, err
 	}
 	for i, s := range e.stages[1:] {
 		w.Stop()
 		if err := x.resetSticky(ctx, r.Namespace); err != nil {
-			return nil, timeoutCause(ctx, err)
+			return nil, err
 		}
 		lastStage := i == len(e.stages)-2
 		if w, err = r.startWorker(name, s, e.scenario, !lastStage); err != nil {
@@ -58,16 +67,16 @@ func (r *recorder) drive(ctx context.Context, e execution) (*history.Recording, 
 	}
 	if e.scenario.Drive != nil {
 		if err := e.scenario.Drive(ctx, r.Client, run); err != nil {
-			return nil, fmt.Errorf("driving the scenario: %w", timeoutCause(ctx, err))
+			return nil, fmt.Errorf("driving the scenario: %w", err)
 		}
 	}
 	if err := x.awaitEnding(ctx, e.scenario.Ends); err != nil {
-		return nil, timeoutCause(ctx, err)
+		return nil, err
 	}
 
 	rec := r.recording(e, run)
 	if rec.History, err = x.history(ctx); err != nil {
-		return nil, timeoutCause(ctx, err)
+		return nil, err
 	}
 	scrub(rec.History)
 	return rec, nil
@@ -106,11 +115,4 @@ func (r *recorder) terminate(ctx context.Context, run client.WorkflowRun) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	_ = r.Client.TerminateWorkflow(ctx, run.GetID(), "", "its history is recorded")
-}
-
-func timeoutCause(ctx context.Context, err error) error {
-	if cause := context.Cause(ctx); cause != nil && !errors.Is(err, cause) {
-		return fmt.Errorf("%w (%w)", cause, err)
-	}
-	return err
 }

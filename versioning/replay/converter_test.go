@@ -73,7 +73,7 @@ func TestWithoutDataConverter(t *testing.T) {
 	got = replay.Judge(t.Context(), patchingStage(t, "patched"), r, replay.Options{})
 	require.NotEqual(t, replay.Safe, got.Verdict)
 	require.NotContains(t, got.Detail, "no marker", "there is one")
-	require.NotContains(t, got.Detail, "nothing versions this change", "something does")
+	require.NotContains(t, got.Detail, "no GetVersion decides it", "something does")
 }
 
 // TestFailureConverter is about a workflow that branches on the failure of its

@@ -62,9 +62,10 @@ type Result struct {
 // run ID and on a private copy of its events, so a recording can be judged by
 // many goroutines at once.
 //
-// A panic that the SDK lets out of a replay gives Unjudged: it comes from an
-// unreadable history or a data converter, since the SDK catches those of
-// workflow code. Cancelling ctx gives Unjudged with the context's error; the
+// A panic that the SDK lets out of a replay gives Unjudged: the history is not
+// readable to the SDK, or an option panics outside of the workflow. The SDK
+// catches what panics while workflow code runs, also in a data converter or an
+// interceptor that it calls: that is Panic. Cancelling ctx gives Unjudged with the context's error; the
 // SDK cannot stop a replay, so it ends in the background.
 func Judge(ctx context.Context, stage versioning.Stage, r *history.Recording, opts Options) Result {
 	var replayer Replayer

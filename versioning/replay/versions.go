@@ -68,7 +68,7 @@ func (v versions) of(changeID string) *historypb.HistoryEvent {
 func (v versions) advice(at *historypb.HistoryEvent) string {
 	for _, m := range v.markers {
 		if _, asked := v.asked[m.changeID]; !asked && m.event.GetEventId() <= at.GetEventId() {
-			return fmt.Sprintf("history took %s of %q, which this code never asks for; do not run this code while such executions are open", versionName(m.version), m.changeID)
+			return fmt.Sprintf("history took %s of %q, which this code has not asked for; do not run this code while such executions are open", versionName(m.version), m.changeID)
 		}
 	}
 	if v.unreadable {
@@ -83,7 +83,7 @@ func (v versions) advice(at *historypb.HistoryEvent) string {
 	if len(asked) > 0 {
 		return fmt.Sprintf("the DefaultVersion branch of %q (no marker) is not what ran; do not run this code while such executions are open", slices.Min(asked))
 	}
-	return "nothing versions this change; branch with GetVersion"
+	return "no GetVersion decides it; branch with GetVersion"
 }
 
 func versionName(v int64) string {
