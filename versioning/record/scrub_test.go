@@ -1,0 +1,88 @@
+package record
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	commonpb "go.temporal.io/api/common/v1"
+	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
+	sdkpb "go.temporal.io/api/sdk/v1"
+	taskqueuepb "go.temporal.io/api/taskqueue/v1"
+	"google.golang.org/protobuf/testing/protocmp"
+)
+
+func TestScrub(t *testing.T) {
+	t.Parallel()
+	userData := &commonpb.Payloads{Payloads: []*commonpb.Payload{{Metadata: map[string][]byte{"encoding": []byte("json/plain")}, Data: []byte(`{"identity":"Ann","request_id":"7"}`)}}}
+	for _, tt := range []struct {
+		name      string
+		got, want *historypb.HistoryEvent
+		why       string
+	}{
+		{
+			"identities, request IDs and task numbers go",
+			&historypb.HistoryEvent{EventId: 6, TaskId: 1048583, Attributes: &historypb.HistoryEvent_ActivityTaskStartedEventAttributes{
+				ActivityTaskStartedEventAttributes: &historypb.ActivityTaskStartedEventAttributes{ScheduledEventId: 5, Identity: "4711@host@", RequestId: "b4c0"}}},
+			&historypb.HistoryEvent{EventId: 6, Attributes: &historypb.HistoryEvent_ActivityTaskStartedEventAttributes{
+				ActivityTaskStartedEventAttributes: &historypb.ActivityTaskStartedEventAttributes{ScheduledEventId: 5, Identity: "replaymatrix"}}},
+			"they belong to the machine and the moment",
+		},
+		{
+			"an identity that was not there stays away",
+			&historypb.HistoryEvent{EventId: 6, Attributes: &historypb.HistoryEvent_ActivityTaskStartedEventAttributes{
+				ActivityTaskStartedEventAttributes: &historypb.ActivityTaskStartedEventAttributes{ScheduledEventId: 5}}},
+			&historypb.HistoryEvent{EventId: 6, Attributes: &historypb.HistoryEvent_ActivityTaskStartedEventAttributes{
+				ActivityTaskStartedEventAttributes: &historypb.ActivityTaskStartedEventAttributes{ScheduledEventId: 5}}},
+			"nothing is invented",
+		},
+		{
+			"sticky queues lose their name, normal ones keep it",
+			scheduledOn(&taskqueuepb.TaskQueue{Name: "host:b4c0", Kind: enumspb.TASK_QUEUE_KIND_STICKY, NormalName: "orders"}),
+			scheduledOn(&taskqueuepb.TaskQueue{Name: "sticky", Kind: enumspb.TASK_QUEUE_KIND_STICKY, NormalName: "orders"}),
+			"the name of a sticky queue holds the host's",
+		},
+		{
+			"normal queue",
+			scheduledOn(&taskqueuepb.TaskQueue{Name: "orders", Kind: enumspb.TASK_QUEUE_KIND_NORMAL}),
+			scheduledOn(&taskqueuepb.TaskQueue{Name: "orders", Kind: enumspb.TASK_QUEUE_KIND_NORMAL}),
+			"the task queue is a part of the execution",
+		},
+		{
+			"flags are sorted",
+			completedWith(3, 1, 2), completedWith(1, 2, 3),
+			"the SDK lists them in the order of a map",
+		},
+		{
+			"user data stays",
+			&historypb.HistoryEvent{EventId: 1, Attributes: &historypb.HistoryEvent_WorkflowExecutionStartedEventAttributes{
+				WorkflowExecutionStartedEventAttributes: &historypb.WorkflowExecutionStartedEventAttributes{Input: userData, Memo: memo(userData), Identity: "me"}}},
+			&historypb.HistoryEvent{EventId: 1, Attributes: &historypb.HistoryEvent_WorkflowExecutionStartedEventAttributes{
+				WorkflowExecutionStartedEventAttributes: &historypb.WorkflowExecutionStartedEventAttributes{Input: userData, Memo: memo(userData), Identity: "replaymatrix"}}},
+			"a replay reads it",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			h := &historypb.History{Events: []*historypb.HistoryEvent{tt.got}}
+			scrub(h)
+			if diff := cmp.Diff(tt.want, h.Events[0], protocmp.Transform()); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", tt.why, diff)
+			}
+		})
+	}
+}
+
+func scheduledOn(queue *taskqueuepb.TaskQueue) *historypb.HistoryEvent {
+	return &historypb.HistoryEvent{EventId: 2, Attributes: &historypb.HistoryEvent_WorkflowTaskScheduledEventAttributes{
+		WorkflowTaskScheduledEventAttributes: &historypb.WorkflowTaskScheduledEventAttributes{TaskQueue: queue}}}
+}
+
+func completedWith(flags ...uint32) *historypb.HistoryEvent {
+	return &historypb.HistoryEvent{EventId: 4, Attributes: &historypb.HistoryEvent_WorkflowTaskCompletedEventAttributes{
+		WorkflowTaskCompletedEventAttributes: &historypb.WorkflowTaskCompletedEventAttributes{SdkMetadata: &sdkpb.WorkflowTaskCompletedMetadata{LangUsedFlags: flags}}}}
+}
+
+func memo(p *commonpb.Payloads) *commonpb.Memo {
+	return &commonpb.Memo{Fields: map[string]*commonpb.Payload{"identity": p.Payloads[0]}}
+}
