@@ -122,11 +122,12 @@ func removeStale(c corpus, outcomes []record.Outcome) error {
 	for _, o := range outcomes {
 		made[o.Path] = true
 	}
-	files, err := filepath.Glob(filepath.Join(c.dir, c.family.Name, "*.json"))
+	sources, err := history.Dir(c.recordings(), ".")
 	if err != nil {
 		return err
 	}
-	for _, file := range files {
+	for _, source := range sources {
+		file := filepath.Join(c.dir, c.family.Name, source.Path)
 		if !made[file] {
 			if err := os.Remove(file); err != nil {
 				return err

@@ -20,6 +20,7 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -108,6 +109,7 @@ Exit codes: 0 done, 1 could not run, 2 wrong arguments, 3 a verdict named by
 			return c.matrix(cmd.Context(), matrixFlags{format: "text"}, nil)
 		},
 	}
+	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return &usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
 	})
@@ -146,7 +148,9 @@ func (c *Command) chosen(names []string) ([]*versioning.Family, error) {
 		if byName[name] == nil {
 			return nil, &usageError{fmt.Errorf("unknown family %q: the families are %s", name, joined(known))}
 		}
-		families = append(families, byName[name])
+		if !slices.Contains(families, byName[name]) {
+			families = append(families, byName[name])
+		}
 	}
 	return families, nil
 }

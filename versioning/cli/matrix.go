@@ -50,7 +50,7 @@ type incompatibleError struct {
 }
 
 func (e *incompatibleError) Error() string {
-	return fmt.Sprintf("%d cells have a verdict named by --fail-on, the first is %s: %s", e.cells, e.first, e.first.Verdict)
+	return fmt.Sprintf("--fail-on: %d of the verdicts named, the first is %s: %s", e.cells, e.first, e.first.Verdict)
 }
 
 func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string) error {
@@ -68,8 +68,9 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 	}
 	matrices, err := c.judge(ctx, families)
 	if err != nil {
-		// What is done is worth seeing, but a file would pass for the whole.
-		if flags.output == "" && len(matrices) > 0 {
+		// What is done is worth seeing, but a file or a document would pass for
+		// the whole.
+		if flags.output == "" && flags.format == "text" && len(matrices) > 0 {
 			write(c.Stdout, matrices)
 		}
 		return err

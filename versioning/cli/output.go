@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -9,30 +10,48 @@ import (
 )
 
 // emit writes to standard output, or to the file in one step: a file that is
-// there is replaced by a whole one or stays as it is.
+// there is replaced by a whole one or stays as it is. What is no file, such as a
+// pipe or a device, is written to as it is.
 func (c *Command) emit(file string, write func(io.Writer) error) error {
 	if file == "" {
 		return write(c.Stdout)
 	}
-	temporary, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
-	if err != nil {
-		return fmt.Errorf("writing %s: %w", file, err)
-	}
-	defer os.Remove(temporary.Name())
-	err = write(temporary)
-	if err == nil {
-		err = temporary.Chmod(0o644)
-	}
-	if closeErr := temporary.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Rename(temporary.Name(), file)
-	}
-	if err != nil {
+	if err := writeWhole(file, write); err != nil {
 		return fmt.Errorf("writing %s: %w", file, err)
 	}
 	return nil
+}
+
+func writeWhole(file string, write func(io.Writer) error) error {
+	mode := os.FileMode(0o644)
+	if info, err := os.Stat(file); err == nil {
+		if !info.Mode().IsRegular() {
+			return writeInto(file, write)
+		}
+		mode = info.Mode().Perm()
+		// The file behind a link is the one to replace.
+		if file, err = filepath.EvalSymlinks(file); err != nil {
+			return err
+		}
+	}
+	temporary, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temporary.Name())
+	err = errors.Join(write(temporary), temporary.Chmod(mode), temporary.Close())
+	if err != nil {
+		return err
+	}
+	return os.Rename(temporary.Name(), file)
+}
+
+func writeInto(device string, write func(io.Writer) error) error {
+	w, err := os.OpenFile(device, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(write(w), w.Close())
 }
 
 // isTerminal reports whether a person reads what is written to w. NO_COLOR is

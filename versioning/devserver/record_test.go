@@ -95,8 +95,8 @@ func TestRecordJourneys(t *testing.T) {
 		// The new code refuses the version, so the execution is stuck.
 		"pre-patch+min-1.completed": "NonDeterministicError at event 10",
 		"pre-patch+min-2.completed": "NonDeterministicError at event 10",
-		// A live worker completes these, on the wrong branch: it does not
-		// compare the workflow task that closes the workflow.
+		// A live worker completes these, on the wrong branch: it compares
+		// nothing of what it replayed for the task that closes the workflow.
 		"pre-patch+replaced.completed": "rejected",
 		"pre-patch+removed.completed":  "rejected",
 	}

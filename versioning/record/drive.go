@@ -70,7 +70,7 @@ func (r *recorder) run(ctx context.Context, e execution) (*history.Recording, er
 			return nil, fmt.Errorf("driving the scenario: %w", err)
 		}
 	}
-	if err := x.awaitEnding(ctx, e.scenario.Ends); err != nil {
+	if err := x.awaitEnding(ctx, e.scenario); err != nil {
 		return nil, err
 	}
 

@@ -9,7 +9,6 @@ import (
 	commonpb "go.temporal.io/api/common/v1"
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
-	"go.temporal.io/api/serviceerror"
 	"go.temporal.io/api/workflowservice/v1"
 	"go.temporal.io/sdk/client"
 
@@ -68,7 +67,7 @@ func (x *observed) await(ctx context.Context, done func(*historypb.HistoryEvent)
 		if err != nil {
 			return fmt.Errorf("reading the event history: %w", err)
 		}
-		if failed := event.GetWorkflowTaskFailedEventAttributes(); failed != nil {
+		if failed := event.GetWorkflowTaskFailedEventAttributes(); failed != nil && !isRetried(failed.GetCause()) {
 			return &TaskFailedError{
 				Event:   event.GetEventId(),
 				Cause:   failed.GetCause().String(),
@@ -82,15 +81,29 @@ func (x *observed) await(ctx context.Context, done func(*historypb.HistoryEvent)
 	return errors.New("the event history ended before the execution got there")
 }
 
+// isRetried reports whether the service tries the workflow task again as a
+// matter of course, as when a signal arrives while the workflow closes.
+func isRetried(cause enumspb.WorkflowTaskFailedCause) bool {
+	switch cause {
+	case enumspb.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND,
+		enumspb.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_UPDATE,
+		enumspb.WORKFLOW_TASK_FAILED_CAUSE_RESET_STICKY_TASK_QUEUE,
+		enumspb.WORKFLOW_TASK_FAILED_CAUSE_FAILOVER_CLOSE_COMMAND:
+		return true
+	}
+	return false
+}
+
 func (x *observed) awaitFirstTask(ctx context.Context) error {
 	return x.await(ctx, func(e *historypb.HistoryEvent) bool {
 		return e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
 	})
 }
 
-func (x *observed) awaitEnding(ctx context.Context, want versioning.Ending) error {
+func (x *observed) awaitEnding(ctx context.Context, sc versioning.Scenario) error {
+	want := sc.Ends
 	if want == versioning.Open {
-		return x.awaitQuiet(ctx)
+		return x.awaitQuiet(ctx, !sc.WithoutActivities)
 	}
 	var got versioning.Ending
 	err := x.await(ctx, func(e *historypb.HistoryEvent) (closed bool) {
@@ -103,9 +116,10 @@ func (x *observed) awaitEnding(ctx context.Context, want versioning.Ending) erro
 	return err
 }
 
-// awaitQuiet waits until the open execution has no workflow task to run, which
-// the service does not push to anyone.
-func (x *observed) awaitQuiet(ctx context.Context) error {
+// awaitQuiet waits until the open execution has no workflow task to run, nor an
+// activity if the worker runs them: until nothing but the outside, or a timer,
+// can move it. The service does not push that to anyone.
+func (x *observed) awaitQuiet(ctx context.Context, activitiesRun bool) error {
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for {
@@ -116,7 +130,7 @@ func (x *observed) awaitQuiet(ctx context.Context) error {
 		if status := d.GetWorkflowExecutionInfo().GetStatus(); status != enumspb.WORKFLOW_EXECUTION_STATUS_RUNNING {
 			return &EndingError{Want: versioning.Open, Got: versioning.Ending(status.String())}
 		}
-		if d.GetPendingWorkflowTask() == nil {
+		if d.GetPendingWorkflowTask() == nil && (!activitiesRun || len(d.GetPendingActivities()) == 0) {
 			return nil
 		}
 		select {
@@ -152,11 +166,4 @@ func (x *observed) history(ctx context.Context) (*historypb.History, error) {
 		h.Events = append(h.Events, event)
 	}
 	return &h, nil
-}
-
-// isUnavailable reports whether the service, not the execution, is at fault.
-func isUnavailable(err error) bool {
-	var unavailable *serviceerror.Unavailable
-	var deadline *serviceerror.DeadlineExceeded
-	return errors.As(err, &unavailable) || errors.As(err, &deadline)
 }

@@ -17,8 +17,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"time"
 
 	"go.temporal.io/api/workflowservice/v1"
@@ -53,7 +51,7 @@ type Options struct {
 	// Accept, if not nil, is asked about each recording before it is written;
 	// stage is the last of its lineage. An error rejects the recording: a
 	// journey is then reported as not possible, any other recording stops the
-	// run. The test of the reference families replays the recording here, since
+	// run with a *RejectedError. The test of the reference families replays the recording here, since
 	// a live worker can complete a journey with the wrong branch.
 	Accept func(ctx context.Context, stage versioning.Stage, r *history.Recording) error
 
@@ -122,10 +120,12 @@ func (r *recorder) record(ctx context.Context, e execution) (Outcome, error) {
 	outcome := Outcome{Name: e.name()}
 	rec, err := r.drive(ctx, e)
 	if err == nil && r.Accept != nil {
-		err = r.Accept(ctx, e.last(), rec)
+		if reason := r.Accept(ctx, e.last(), rec); reason != nil {
+			err = &RejectedError{reason}
+		}
 	}
 	if err != nil {
-		if e.isJourney() && ctx.Err() == nil && !isUnavailable(err) {
+		if e.isJourney() && ctx.Err() == nil && saysImpossible(err) {
 			outcome.Impossible = err
 			return outcome, nil
 		}
@@ -139,63 +139,20 @@ func (r *recorder) record(ctx context.Context, e execution) (Outcome, error) {
 	return outcome, history.WriteFile(outcome.Path, rec)
 }
 
-// An execution is one recording to be made: the stages that run it in turn,
-// and the scenario that drives it.
-type execution struct {
-	stages   []versioning.Stage
-	scenario versioning.Scenario
-}
+// RejectedError reports that Options.Accept has rejected a recording. It wraps
+// the error that Accept gave.
+type RejectedError struct{ Err error }
 
-func (e execution) last() versioning.Stage { return e.stages[len(e.stages)-1] }
-func (e execution) isJourney() bool        { return len(e.stages) > 1 }
+func (e *RejectedError) Error() string { return "the recording is not accepted: " + e.Err.Error() }
+func (e *RejectedError) Unwrap() error { return e.Err }
 
-func (e execution) lineage() []string {
-	names := make([]string, len(e.stages))
-	for i, s := range e.stages {
-		names[i] = s.Name
-	}
-	return names
-}
-
-func (e execution) name() string {
-	return strings.Join(e.lineage(), "+") + "." + e.scenario.Name
-}
-
-// plan lists the executions of a family that begin with one of these stages, or
-// with any: each scenario at each stage that registers its workflow type, then
-// the journeys to each later stage.
-func plan(f *versioning.Family, first []string) (executions []execution) {
-	begins := func(s versioning.Stage) bool { return len(first) == 0 || slices.Contains(first, s.Name) }
-	for _, sc := range f.Scenarios {
-		workflowType := typeOf(f, sc)
-		var able []versioning.Stage
-		for _, s := range f.Stages {
-			if registered, err := s.Registers(); err == nil && registered.Has(workflowType) {
-				able = append(able, s)
-				if begins(s) {
-					executions = append(executions, execution{[]versioning.Stage{s}, sc})
-				}
-			}
-		}
-		if !sc.Journeys {
-			continue
-		}
-		for i, from := range able {
-			for _, to := range able[i+1:] {
-				if begins(from) {
-					executions = append(executions, execution{[]versioning.Stage{from, to}, sc})
-				}
-			}
-		}
-	}
-	return executions
-}
-
-func typeOf(f *versioning.Family, sc versioning.Scenario) string {
-	if sc.WorkflowType != "" {
-		return sc.WorkflowType
-	}
-	return f.WorkflowTypes[0]
+// saysImpossible reports whether the error is what happened to the execution.
+// Any other one, of the service or of the machine, says nothing about a journey.
+func saysImpossible(err error) bool {
+	var failed *TaskFailedError
+	var ending *EndingError
+	var rejected *RejectedError
+	return errors.As(err, &failed) || errors.As(err, &ending) || errors.As(err, &rejected)
 }
 
 func (r *recorder) recording(e execution, run client.WorkflowRun) *history.Recording {

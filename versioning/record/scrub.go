@@ -30,7 +30,7 @@ func scrubMessage(m protoreflect.Message) {
 		switch {
 		case field.Name() == "identity":
 			m.Set(field, protoreflect.ValueOfString(identity))
-		case field.Name() == "request_id":
+		case field.Name() == "request_id" || field.Name() == "attached_request_id":
 			m.Clear(field)
 		case isStickyQueue(field, value):
 			value.Message().Set(field.Message().Fields().ByName("name"), protoreflect.ValueOfString("sticky"))

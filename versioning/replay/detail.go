@@ -9,24 +9,31 @@ import (
 
 // detail is the line for people: what is wrong, then what to do.
 func detail(r reading, event *historypb.HistoryEvent, v versions, err error) string {
+	if r.verdict == Nondeterministic && r.kind != unknownFlag && !v.run.reached {
+		return "the workflow function was never called: the input in the history does not decode into its parameters"
+	}
 	advice := v.advice(event)
 	command := printed(r.clues["command"]).describe()
 	switch r.kind {
 	case unknownType:
 		return unregisteredDetail(r.clues["type"], strings.Split(r.clues["supported"], ", "))
 	case belowMinimum:
-		recorded := versionName(r.number("version"))
 		if event.GetMarkerRecordedEventAttributes() == nil && !v.unreadable {
-			recorded += " (no marker)"
+			// Both kinds of executions look the same.
+			return fmt.Sprintf("change ID %q: history has no marker, code accepts version %d and up: if it began before that call was there, keep the DefaultVersion branch; if after it was removed, do not go back to this code",
+				r.clues["change"], r.number("bound"))
 		}
-		return fmt.Sprintf("change ID %q: history has %s, code accepts %d and up: keep that branch while such executions are open",
-			r.clues["change"], recorded, r.number("bound"))
+		return fmt.Sprintf("change ID %q: history has %s, code accepts version %d and up: keep that branch while such executions are open",
+			r.clues["change"], versionName(r.number("version")), r.number("bound"))
 	case aboveMaximum:
 		return fmt.Sprintf("change ID %q: history has %s, code accepts up to %s: do not roll back to this code while such executions are open",
 			r.clues["change"], versionName(r.number("version")), versionName(r.number("bound")))
 	case missingCommand:
 		return fmt.Sprintf("history has %s, code sends nothing there: %s", describe(event), advice)
 	case unexplainedEvent:
+		if v.run.ended && v.run.err != nil {
+			return fmt.Sprintf("history has %s, but the code has ended before with the error %q", describe(event), firstLine(v.run.err.Error()))
+		}
 		return fmt.Sprintf("history has %s, which no call of the code explains: %s", describe(event), advice)
 	case extraCommand:
 		return fmt.Sprintf("code adds %s, history has none: %s", command, advice)

@@ -99,11 +99,18 @@ func eventByID(events []*historypb.HistoryEvent, id int64) *historypb.HistoryEve
 
 // placeOf returns the event at the place where the history would hold the
 // command's event. The SDK predicts it: default IDs of activities and timers
-// are event IDs.
+// are event IDs. An ID that a user chose can be a number too; no command's event
+// stands in the place of a workflow task's.
 func placeOf(command printed, events []*historypb.HistoryEvent) *historypb.HistoryEvent {
 	for _, field := range []string{"ActivityId", "TimerId"} {
 		if id, err := strconv.ParseInt(command.field(field), 10, 64); err == nil {
-			return eventByID(events, min(id, int64(len(events))))
+			place := eventByID(events, min(id, int64(len(events))))
+			switch place.GetEventType() {
+			case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED, enumspb.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED,
+				enumspb.EVENT_TYPE_WORKFLOW_TASK_STARTED, enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED:
+				return nil
+			}
+			return place
 		}
 	}
 	return nil

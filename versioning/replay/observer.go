@@ -18,6 +18,7 @@ type observer struct {
 	interceptor.WorkerInterceptorBase
 	// versions has the last call for each change ID.
 	versions map[string]versionCall
+	run      functionRun
 	// panicked is the line of the last panic that passed through.
 	panicked string
 	// goroutinesWanted makes the observer note goroutines, which costs as much as
@@ -26,6 +27,15 @@ type observer struct {
 	// goroutines are those that run the workflow's coroutines, as the runtime
 	// prints them: "goroutine 18 [".
 	goroutines []string
+}
+
+// functionRun is what became of the workflow function.
+type functionRun struct {
+	// reached is whether it was called: the SDK decodes its input before.
+	reached bool
+	// ended is whether it returned, with err if that is not nil.
+	ended bool
+	err   error
 }
 
 type versionCall struct {
@@ -49,6 +59,13 @@ func (in *observedInbound) Init(outbound interceptor.WorkflowOutboundInterceptor
 	out := &observedOutbound{observer: in.observer}
 	out.Next = outbound
 	return in.Next.Init(out)
+}
+
+func (in *observedInbound) ExecuteWorkflow(ctx workflow.Context, input *interceptor.ExecuteWorkflowInput) (any, error) {
+	in.observer.run.reached = true
+	result, err := in.Next.ExecuteWorkflow(ctx, input)
+	in.observer.run.ended, in.observer.run.err = true, err
+	return result, err
 }
 
 type observedOutbound struct {

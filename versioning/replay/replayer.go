@@ -81,18 +81,16 @@ func (c *cell) judge(ctx context.Context) Result {
 	if ctx.Err() != nil {
 		return unjudged(context.Cause(ctx))
 	}
+	if err := foreign(c.recording.History.GetEvents()); err != nil {
+		return unjudged(err)
+	}
 	if result, early := judgeUnstarted(c.stage, c.recording); early {
 		return result
 	}
 	if c.private == nil {
 		c.private = proto.CloneOf(c.recording.History)
 	}
-	result := c.judgeStarted(ctx)
-	if result.Verdict == Panic {
-		// A deadlocked coroutine can come back while the next stage replays.
-		c.private = nil
-	}
-	return result
+	return c.judgeStarted(ctx)
 }
 
 // judgeStarted replays all events and, if that fails, finds out where.
@@ -102,7 +100,11 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 		return Result{Verdict: Safe}
 	}
 	events := c.recording.History.GetEvents()
-	result := judgeError(err, events, seen, readVersions(events, c.opts.Replayer.DataConverter, seen), func() int64 {
+	v := readVersions(events, c.opts.Replayer.DataConverter, seen)
+	if n := len(c.recording.Lineage); n > 0 {
+		v.own = c.recording.Lineage[n-1] == c.stage.Name
+	}
+	result := judgeError(err, events, seen, v, func() int64 {
 		return firstFailingTask(events, func(prefix []*historypb.HistoryEvent) bool {
 			if ctx.Err() != nil {
 				return false
@@ -124,6 +126,8 @@ func (c *cell) replay(ctx context.Context, private *historypb.History) (*observe
 	seen := &observer{}
 	err := c.run(private, seen)
 	if isDeadlock(err) && ctx.Err() == nil {
+		// The deadlocked coroutine can come back while another stage replays.
+		c.private = nil
 		seen = &observer{goroutinesWanted: true}
 		err = c.run(proto.CloneOf(&historypb.History{Events: c.recording.History.GetEvents()[:len(private.GetEvents())]}), seen)
 	}

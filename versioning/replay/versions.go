@@ -2,7 +2,6 @@ package replay
 
 import (
 	"fmt"
-	"slices"
 
 	commonpb "go.temporal.io/api/common/v1"
 	historypb "go.temporal.io/api/history/v1"
@@ -18,6 +17,12 @@ type versions struct {
 	unreadable bool
 	// asked has the code's last call for each change ID.
 	asked map[string]versionCall
+	// events are those of the recording.
+	events []*historypb.HistoryEvent
+	// own is whether the code is that of the stage which recorded the history.
+	own bool
+	// run is what became of the workflow function.
+	run functionRun
 }
 
 type marker struct {
@@ -29,7 +34,7 @@ type marker struct {
 // readVersions decodes the markers as the SDK does, with the data converter of
 // the workers, nil for the default one.
 func readVersions(events []*historypb.HistoryEvent, dc converter.DataConverter, seen *observer) versions {
-	v := versions{asked: seen.versions}
+	v := versions{asked: seen.versions, events: events, run: seen.run}
 	for _, e := range events {
 		if attributes := e.GetMarkerRecordedEventAttributes(); attributes.GetMarkerName() == "Version" {
 			m := marker{event: e}
@@ -61,29 +66,6 @@ func (v versions) of(changeID string) *historypb.HistoryEvent {
 		}
 	}
 	return nil
-}
-
-// advice says what to do about a divergence at the event, from the versions
-// that the history recorded before it and those that the code asked for.
-func (v versions) advice(at *historypb.HistoryEvent) string {
-	for _, m := range v.markers {
-		if _, asked := v.asked[m.changeID]; !asked && m.event.GetEventId() <= at.GetEventId() {
-			return fmt.Sprintf("history took %s of %q, which this code has not asked for; do not run this code while such executions are open", versionName(m.version), m.changeID)
-		}
-	}
-	if v.unreadable {
-		return "history took a version that the data converter in Options does not read"
-	}
-	asked := make([]string, 0, len(v.asked))
-	for changeID, call := range v.asked {
-		if call.taskStarted < at.GetEventId() && v.of(changeID) == nil {
-			asked = append(asked, changeID)
-		}
-	}
-	if len(asked) > 0 {
-		return fmt.Sprintf("the DefaultVersion branch of %q (no marker) is not what ran; do not run this code while such executions are open", slices.Min(asked))
-	}
-	return "no GetVersion decides it; branch with GetVersion"
 }
 
 func versionName(v int64) string {

@@ -44,7 +44,7 @@ type textWriter struct {
 func (b *textWriter) printf(format string, args ...any) { fmt.Fprintf(b, format, args...) }
 
 func (b *textWriter) family(m *matrix.Matrix) {
-	b.printf("%s: %s\n\n", b.bold(m.Family.Name), m.Family.Doc)
+	b.printf("%s: %s\n\n", b.bold(m.Family.Name), wrap(m.Family.Doc, Width, len(m.Family.Name)+2))
 	b.grid(m)
 	b.transitions(m)
 	b.cells(m)

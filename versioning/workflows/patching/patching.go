@@ -7,25 +7,28 @@
 //	PatchDeprecated  GetVersion("my-patch", 1, 1), and only PostPatchActivity is left
 //	PatchComplete    calls PostPatchActivity, GetVersion is gone
 //
-// # In the words of the other SDKs
+// # In the words of the SDKs with patched
 //
-// Python, TypeScript and .NET call the second stage patched("my-patch") and
-// the third deprecate_patch("my-patch"). GetVersion does both with numbers:
+// Python, TypeScript, .NET and Ruby call the second stage patched("my-patch")
+// and the third deprecate_patch("my-patch"). GetVersion, which Java and PHP have
+// as well, does both with numbers:
 // patched answers yes or no, GetVersion answers with the version that the
 // execution recorded, from the range that the code supports, so a change can be
 // revised again (package revisions).
 //
-// Go differs in three ways that decide whether a deploy is safe:
+// Go differs from them in two ways that decide whether a deploy is safe:
 //
 //   - There is no "deprecated" marker. Raising the minimum to 1 is the third
-//     stage, and a worker enforces it: an execution that started before the
-//     patch fails its workflow task as soon as GetVersion is reached, where
-//     deprecate_patch would go on with the new branch.
+//     stage, and a worker enforces it: an execution that passed this place
+//     before the patch fails its workflow task when GetVersion is replayed.
+//     deprecate_patch refuses nothing; there the first command that differs
+//     does.
 //   - The marker need not be matched. Code without the GetVersion call replays
-//     a history that holds its marker, as long as it takes the same branch; in
-//     the other SDKs removing deprecate_patch too early is an error.
-//   - A replayed GetVersion that finds no marker gives DefaultVersion and
-//     keeps giving it to the end of the run, in a loop as well.
+//     a history that holds its marker, as long as it takes the same branch;
+//     there, removing deprecate_patch too early is an error.
+//
+// A replayed GetVersion that finds no marker gives DefaultVersion and keeps
+// giving it to the end of the run, in a loop as well.
 //
 // The stages are exported workflow functions and read like production code;
 // all of them register as WorkflowType.
