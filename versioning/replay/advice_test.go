@@ -1,0 +1,119 @@
+package replay_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/workflow"
+
+	"github.com/replaymatrix/replaymatrix/testdata/mistakes"
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
+)
+
+// TestAdvice shows that the line for people claims what a replay can know, and
+// no more.
+func TestAdvice(t *testing.T) {
+	t.Parallel()
+	const unversioned = "no GetVersion decides it; branch with GetVersion"
+	for _, tt := range []struct {
+		name      string
+		recording string
+		code      any
+		event     int64
+		want, why string
+	}{
+		{"an innocent change ID", "patching/initial.waiting",
+			func(ctx workflow.Context) (string, error) {
+				workflow.GetVersion(ctx, "a", workflow.DefaultVersion, 1)
+				workflow.GetVersion(ctx, "b", workflow.DefaultVersion, 1)
+				return "", workflow.ExecuteActivity(withActivity(ctx), patching.PostPatchActivity).Get(ctx, nil)
+			}, 5,
+			"history has ActivityTaskScheduled (PrePatchActivity), code sends ScheduleActivityTask (PostPatchActivity): " + unversioned,
+			"nobody can tell which of two is to blame"},
+		{"the only change ID", "patching/initial.waiting",
+			func(ctx workflow.Context) (string, error) {
+				workflow.GetVersion(ctx, "a", workflow.DefaultVersion, 1)
+				return "", workflow.ExecuteActivity(withActivity(ctx), patching.PostPatchActivity).Get(ctx, nil)
+			}, 5,
+			"history has ActivityTaskScheduled (PrePatchActivity), code sends ScheduleActivityTask (PostPatchActivity): " +
+				`"a" has no marker, so the code took its DefaultVersion branch; unless that is what ran, keep this code away from such executions`,
+			"it may be to blame, and it may not"},
+		{"a call put before GetVersion", "patching/patched.waiting",
+			func(ctx workflow.Context) (string, error) {
+				if err := workflow.Sleep(ctx, time.Minute); err != nil {
+					return "", err
+				}
+				return patching.Patched(ctx)
+			}, 7,
+			"history has ActivityTaskScheduled (PostPatchActivity), which no call of the code explains: " +
+				`history took version 1 of "my-patch" here, which the code had not asked for by then; it is not the code that ran, or makes a new call before that one`,
+			"the code does ask, the replay did not get there"},
+		{"a call added after a version that was retired", "patching/patched.completed",
+			func(ctx workflow.Context) (string, error) {
+				result, err := patching.PatchComplete(ctx)
+				if err == nil {
+					err = workflow.Sleep(ctx, time.Minute)
+				}
+				return result, err
+			}, 13,
+			"code adds StartTimer (13), history has none: " + unversioned,
+			"the marker belongs to another workflow task"},
+		{"input of another type", "mistakes/base.nothing",
+			func(workflow.Context, int) error { return nil }, 5,
+			"the workflow function was never called: the input in the history does not decode into its parameters",
+			"GetVersion would not help"},
+		{"code that ends early", "mistakes/base.nothing",
+			func(workflow.Context, string) error { return errors.New("no such order") }, 5,
+			`history has TimerStarted (5), but the code has ended before with the error "no such order"`,
+			"the error is what a person needs to see"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			r := recording(t, tt.recording)
+			got := replay.Judge(t.Context(), stageOf(r.WorkflowType(), tt.code), r, replay.Options{})
+			require.Equal(t, replay.Nondeterministic, got.Verdict)
+			require.Equal(t, tt.want, got.Detail, tt.why)
+			require.Equal(t, tt.event, got.Divergence.Event)
+		})
+	}
+}
+
+// TestOwnStage judges a stage that no longer replays what it recorded itself.
+func TestOwnStage(t *testing.T) {
+	t.Parallel()
+	r := recording(t, "patching/initial.waiting")
+	changed := versioning.Stage{Name: "initial", Doc: "Not what it was.", Register: patchingStage(t, "patch-complete").Register}
+	got := replay.Judge(t.Context(), changed, r, replay.Options{})
+	require.Equal(t, replay.Nondeterministic, got.Verdict)
+	require.Contains(t, got.Detail, "the stage that recorded it does not replay it; its code is not deterministic, or changed without a new stage")
+}
+
+// TestOtherSDK does not judge a history that Go code has not made.
+func TestOtherSDK(t *testing.T) {
+	t.Parallel()
+	r := recording(t, "patching/initial.completed")
+	r.History.Events[3].GetWorkflowTaskCompletedEventAttributes().SdkMetadata.SdkName = "temporal-java"
+	got := replay.Judge(t.Context(), patchingStage(t, "initial"), r, replay.Options{})
+	require.Equal(t, replay.Unjudged, got.Verdict)
+	require.Equal(t, "event 4: the execution ran on the SDK temporal-java; replay it with that one", got.Detail)
+}
+
+// TestChosenActivityID adds an activity whose ID is a number that a user chose:
+// it is not taken for the place that the SDK predicts.
+func TestChosenActivityID(t *testing.T) {
+	t.Parallel()
+	r := recording(t, "mistakes/base.nothing")
+	got := replay.Judge(t.Context(), stageOf(mistakes.WorkflowType, func(ctx workflow.Context, _ string) error {
+		if err := workflow.Sleep(ctx, time.Second); err != nil {
+			return err
+		}
+		ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{ActivityID: "2", StartToCloseTimeout: time.Minute})
+		return workflow.ExecuteActivity(ctx, mistakes.Activity).Get(ctx, nil)
+	}), r, replay.Options{})
+	require.Equal(t, replay.Nondeterministic, got.Verdict)
+	require.Equal(t, int64(9), got.Divergence.Event, "the workflow task that adds it, not event 2")
+}
