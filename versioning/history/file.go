@@ -22,6 +22,9 @@ func ReadFile(fsys fs.FS, path string) (*Recording, error) {
 	if info.IsDir() {
 		return nil, fmt.Errorf("reading recording %s: it is a folder; name a file in it", path)
 	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("reading recording %s: it is not a regular file (%s)", path, info.Mode().Type())
+	}
 	if info.Size() > MaxFileSize {
 		return nil, tooLarge(path, info.Size(), MaxFileSize)
 	}

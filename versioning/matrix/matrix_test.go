@@ -69,7 +69,7 @@ func TestRow(t *testing.T) {
 				Divergence: replay.Divergence{Event: 7, EventType: "ActivityTaskScheduled",
 					Command: "ScheduleActivityTask (PrePatchActivity)"},
 				Detail: `history has ActivityTaskScheduled (PostPatchActivity), code sends ScheduleActivityTask (PrePatchActivity): ` +
-					`history took version 1 of "my-patch" here, which the code had not asked for by then; it is not the code that ran, or makes a new call before that one`,
+					`this code is older than the execution; do not roll back to it while such executions are open`,
 			}),
 			cell("patched", safe), cell("patch-deprecated", safe), cell("patch-complete", safe),
 		},

@@ -83,6 +83,7 @@ func newJudge(f *versioning.Family, opts Options) *judge {
 		// each core, the cores wait for each other a tenth of the time.
 		workers = 2 * runtime.GOMAXPROCS(0)
 	}
+	opts.Replay.Releases = f.StageNames()
 	j := &judge{Options: opts, family: f, workers: workers, idle: make(chan *replay.Replayer, workers)}
 	for range workers {
 		j.idle <- &replay.Replayer{}

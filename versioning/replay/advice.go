@@ -7,6 +7,8 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 )
 
+const olderCode = "this code is older than the execution; do not roll back to it while such executions are open"
+
 // advice says what decides a divergence at the event, as far as it is certain,
 // and what to do about it.
 func (v versions) advice(at *historypb.HistoryEvent) string {
@@ -15,6 +17,9 @@ func (v versions) advice(at *historypb.HistoryEvent) string {
 	}
 	if v.unreadable {
 		return "history took a version that the data converter in Options does not read"
+	}
+	if v.rollback {
+		return olderCode
 	}
 	task := v.taskOf(at)
 	for _, m := range v.markers {

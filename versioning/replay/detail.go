@@ -19,15 +19,21 @@ func detail(r reading, event *historypb.HistoryEvent, v versions, err error) str
 		return unregisteredDetail(r.clues["type"], strings.Split(r.clues["supported"], ", "))
 	case belowMinimum:
 		if event.GetMarkerRecordedEventAttributes() == nil && !v.unreadable {
-			// Both kinds of executions look the same.
-			return fmt.Sprintf("change ID %q: history has no marker, code accepts version %d and up: if it began before that call was there, keep the DefaultVersion branch; if after it was removed, do not go back to this code",
-				r.clues["change"], r.number("bound"))
+			what := fmt.Sprintf("change ID %q: history has no marker, code accepts version %d and up: ", r.clues["change"], r.number("bound"))
+			switch {
+			case v.deploy:
+				return what + "keep the DefaultVersion branch while such executions are open"
+			case v.rollback:
+				return what + olderCode
+			default: // Both kinds of executions look the same.
+				return what + "if it began before the call was there, keep the DefaultVersion branch; if after it was removed, do not go back to this code"
+			}
 		}
 		return fmt.Sprintf("change ID %q: history has %s, code accepts version %d and up: keep that branch while such executions are open",
 			r.clues["change"], versionName(r.number("version")), r.number("bound"))
 	case aboveMaximum:
-		return fmt.Sprintf("change ID %q: history has %s, code accepts up to %s: do not roll back to this code while such executions are open",
-			r.clues["change"], versionName(r.number("version")), versionName(r.number("bound")))
+		return fmt.Sprintf("change ID %q: history has %s, code accepts up to %s: %s",
+			r.clues["change"], versionName(r.number("version")), versionName(r.number("bound")), olderCode)
 	case missingCommand:
 		return fmt.Sprintf("history has %s, code sends nothing there: %s", describe(event), advice)
 	case unexplainedEvent:

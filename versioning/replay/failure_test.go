@@ -143,7 +143,7 @@ func TestVersionSource(t *testing.T) {
 	want := replay.Result{
 		Verdict:    replay.VersionUnknown,
 		Divergence: replay.Divergence{Event: 5, EventType: "MarkerRecorded", Source: "replay/lines_test.go:26"},
-		Detail:     `change ID "my-patch": history has version 1, code accepts up to version 0: do not roll back to this code while such executions are open`,
+		Detail:     `change ID "my-patch": history has version 1, code accepts up to version 0: this code is older than the execution; do not roll back to it while such executions are open`,
 	}
 	if diff := cmp.Diff(want, got, ignoreErr); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -4,6 +4,7 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"sync"
 
 	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/workflow"
@@ -16,6 +17,9 @@ import (
 // error can hold the stack of another one [measured]. One replay uses one value.
 type observer struct {
 	interceptor.WorkerInterceptorBase
+	// mu is for a coroutine that the SDK has given up as deadlocked: it can come
+	// back while the result is made.
+	mu sync.Mutex
 	// versions has the last call for each change ID.
 	versions map[string]versionCall
 	run      functionRun
@@ -62,9 +66,9 @@ func (in *observedInbound) Init(outbound interceptor.WorkflowOutboundInterceptor
 }
 
 func (in *observedInbound) ExecuteWorkflow(ctx workflow.Context, input *interceptor.ExecuteWorkflowInput) (any, error) {
-	in.observer.run.reached = true
+	in.observer.note(func(o *observer) { o.run.reached = true })
 	result, err := in.Next.ExecuteWorkflow(ctx, input)
-	in.observer.run.ended, in.observer.run.err = true, err
+	in.observer.note(func(o *observer) { o.run.ended, o.run.err = true, err })
 	return result, err
 }
 
@@ -97,22 +101,31 @@ func growStack() byte {
 }
 
 func (out *observedOutbound) GetVersion(ctx workflow.Context, changeID string, minSupported, maxSupported workflow.Version) workflow.Version {
-	if out.observer.versions == nil {
-		out.observer.versions = map[string]versionCall{}
-	}
-	out.observer.versions[changeID] = versionCall{
+	call := versionCall{
 		// The SDK counts the history up to the start of the current task.
 		taskStarted: int64(workflow.GetInfo(ctx).GetCurrentHistoryLength()),
 		source:      callerLine(),
 	}
+	out.observer.note(func(o *observer) {
+		if o.versions == nil {
+			o.versions = map[string]versionCall{}
+		}
+		o.versions[changeID] = call
+	})
 	return out.Next.GetVersion(ctx, changeID, minSupported, maxSupported)
+}
+
+func (o *observer) note(what func(*observer)) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	what(o)
 }
 
 func (o *observer) noteGoroutine() {
 	var header [64]byte
 	printed := string(header[:runtime.Stack(header[:], false)])
 	if i := strings.IndexByte(printed, '['); i > 0 {
-		o.goroutines = append(o.goroutines, printed[:i+1])
+		o.note(func(o *observer) { o.goroutines = append(o.goroutines, printed[:i+1]) })
 	}
 }
 
@@ -120,7 +133,8 @@ func (o *observer) noteGoroutine() {
 // have seen; a coroutine that the SDK ends has no panic to recover.
 func (o *observer) notePanic() {
 	if p := recover(); p != nil {
-		o.panicked = callerLine()
+		line := callerLine()
+		o.note(func(o *observer) { o.panicked = line })
 		panic(p)
 	}
 }
@@ -131,7 +145,7 @@ func callerLine() string {
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)])
 	for {
 		frame, more := frames.Next()
-		if !hasAnyPrefix(frame.Function, notWorkflowCode) {
+		if !hasAnyPrefix(frame.Function, notWorkflowCode) && !isStandard(frame.File) {
 			return sourceLine(frame.File, frame.Line)
 		}
 		if !more {

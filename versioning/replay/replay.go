@@ -37,6 +37,11 @@ type Options struct {
 	// from it for each replay, so plugins see each replay as one of its own.
 	Replayer worker.WorkflowReplayerOptions
 
+	// Releases names the stages in the order of their release, nil if unknown.
+	// With a recording whose lineage is known it tells a deploy from a rollback,
+	// which is advice, not verdict.
+	Releases []string
+
 	// Logger gets what the SDK logs during a replay, a stack trace for every
 	// failing one. nil keeps it silent.
 	Logger sdklog.Logger

@@ -2,6 +2,7 @@ package replay
 
 import (
 	"context"
+	"slices"
 
 	"google.golang.org/protobuf/proto"
 
@@ -102,7 +103,10 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 	events := c.recording.History.GetEvents()
 	v := readVersions(events, c.opts.Replayer.DataConverter, seen)
 	if n := len(c.recording.Lineage); n > 0 {
-		v.own = c.recording.Lineage[n-1] == c.stage.Name
+		last := c.recording.Lineage[n-1]
+		from, to := slices.Index(c.opts.Releases, last), slices.Index(c.opts.Releases, c.stage.Name)
+		v.own = last == c.stage.Name
+		v.deploy, v.rollback = from >= 0 && from < to, to >= 0 && to < from
 	}
 	result := judgeError(err, events, seen, v, func() int64 {
 		return firstFailingTask(events, func(prefix []*historypb.HistoryEvent) bool {

@@ -3,16 +3,37 @@ package replay
 import (
 	"path"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 )
 
-// notWorkflowCode are the packages whose frames stand between a call of the SDK,
-// or a panic, and the workflow code that made it.
+// notWorkflowCode begin the functions whose frames stand between a call of the
+// SDK, or a panic, and the workflow code that made it, beside those of the
+// standard library.
 var notWorkflowCode = []string{
 	"go.temporal.io/sdk/", "github.com/replaymatrix/replaymatrix/versioning/replay.",
-	"runtime.", "runtime/", "internal/", "reflect.", "panic(",
+	"runtime.", "runtime/", "reflect.", "panic(",
+}
+
+// standardLibrary is the folder of the standard library's sources, empty in a
+// binary that is built with -trimpath.
+var standardLibrary = sync.OnceValue(func() string {
+	pc := reflect.ValueOf(strings.Repeat).Pointer()
+	file, _ := runtime.FuncForPC(pc).FileLine(pc)
+	folder, _ := strings.CutSuffix(file, "strings/strings.go")
+	return folder
+})
+
+func isStandard(file string) bool {
+	if folder := standardLibrary(); folder != "" {
+		return strings.HasPrefix(file, folder)
+	}
+	// Import paths of the standard library are the ones without a domain.
+	first, _, _ := strings.Cut(file, "/")
+	return !strings.Contains(first, ".")
 }
 
 // sourceLine returns the last two elements of the path, and the line: the rest
@@ -24,15 +45,18 @@ func sourceLine(file string, line int) string {
 
 // source returns the line of workflow code that the error is about, "" if it is
 // about none or it is not known.
-func (o *observer) source(r reading) string {
-	switch {
-	case r.kind == deadlock:
-		return o.blockedLine()
-	case r.clues["change"] != "":
-		return o.versions[r.clues["change"]].source
-	default:
-		return o.panicked
-	}
+func (o *observer) source(r reading) (line string) {
+	o.note(func(o *observer) {
+		switch {
+		case r.kind == deadlock:
+			line = o.blockedLine()
+		case r.clues["change"] != "":
+			line = o.versions[r.clues["change"]].source
+		default:
+			line = o.panicked
+		}
+	})
+	return line
 }
 
 // blockedLine looks for the deadlocked coroutine among all goroutines, where it
@@ -60,8 +84,8 @@ func firstWorkflowLine(stack string) string {
 		place, _, _ = strings.Cut(strings.TrimSpace(place), " +0x")
 		colon := strings.LastIndex(place, ":")
 		line, err := strconv.Atoi(place[colon+1:])
-		if colon < 0 || err != nil {
-			return ""
+		if colon < 0 || err != nil || isStandard(place[:colon]) {
+			continue
 		}
 		return sourceLine(place[:colon], line)
 	}

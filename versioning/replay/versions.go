@@ -2,6 +2,7 @@ package replay
 
 import (
 	"fmt"
+	"maps"
 
 	commonpb "go.temporal.io/api/common/v1"
 	historypb "go.temporal.io/api/history/v1"
@@ -21,6 +22,9 @@ type versions struct {
 	events []*historypb.HistoryEvent
 	// own is whether the code is that of the stage which recorded the history.
 	own bool
+	// deploy and rollback are whether the code is known to be newer or older
+	// than that of the stage which ran the execution last.
+	deploy, rollback bool
 	// run is what became of the workflow function.
 	run functionRun
 }
@@ -34,7 +38,8 @@ type marker struct {
 // readVersions decodes the markers as the SDK does, with the data converter of
 // the workers, nil for the default one.
 func readVersions(events []*historypb.HistoryEvent, dc converter.DataConverter, seen *observer) versions {
-	v := versions{asked: seen.versions, events: events, run: seen.run}
+	v := versions{events: events}
+	seen.note(func(o *observer) { v.asked, v.run = maps.Clone(o.versions), o.run })
 	for _, e := range events {
 		if attributes := e.GetMarkerRecordedEventAttributes(); attributes.GetMarkerName() == "Version" {
 			m := marker{event: e}

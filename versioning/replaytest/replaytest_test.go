@@ -39,7 +39,7 @@ patched.completed@initial  nondeterministic at event 7: ` + broken + `
 patched.completed@patched  safe
 `
 	broken = `history has ActivityTaskScheduled (PostPatchActivity), code sends ScheduleActivityTask (PrePatchActivity): ` +
-		`history took version 1 of "my-patch" here, which the code had not asked for by then; it is not the code that ran, or makes a new call before that one`
+		`this code is older than the execution; do not roll back to it while such executions are open`
 
 	updateHint = "run the test with its update flag, then read the diff"
 )
