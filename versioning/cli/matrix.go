@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -32,6 +33,9 @@ func (c *Command) matrixCommand() *cobra.Command {
   replaymatrix matrix --format json -o matrix.json
   replaymatrix matrix patching --fail-on nondeterministic,version-removed`,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("fail-on") && len(flags.failOn) == 0 {
+				return &usageError{errors.New("--fail-on is empty: name the verdicts to fail on, or leave it out")}
+			}
 			return c.matrix(cmd.Context(), flags, args)
 		},
 	}
@@ -133,6 +137,7 @@ func (c *Command) writer(flags matrixFlags) (func(io.Writer, []*matrix.Matrix) e
 func failOn(names []string) (map[replay.Verdict]bool, error) {
 	failing := map[replay.Verdict]bool{}
 	for _, name := range names {
+		name = strings.TrimSpace(name)
 		if name == "incompatible" {
 			for _, info := range replay.Verdicts() {
 				failing[info.Verdict] = failing[info.Verdict] || info.Incompatible

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -21,15 +22,15 @@ type TextOptions struct {
 	Color bool
 }
 
-// Text writes the matrices for people: for each family the grid of verdicts,
-// which transitions are safe, and each incompatible or unjudged cell under the
-// line that says what is wrong with it; at the end the legend.
+// Text writes the matrices for people: for each family the grid of verdicts with
+// its legend, which transitions are safe, and each incompatible or unjudged cell
+// under the line that says what is wrong with it.
 func Text(w io.Writer, opts TextOptions, matrices ...*matrix.Matrix) error {
 	b := &textWriter{Writer: bufio.NewWriter(w), TextOptions: opts}
 	for _, m := range matrices {
 		b.family(m)
 	}
-	b.legend(matrices)
+	b.limits(matrices)
 	if err := b.Flush(); err != nil {
 		return fmt.Errorf("writing the matrix: %w", err)
 	}
@@ -46,6 +47,7 @@ func (b *textWriter) printf(format string, args ...any) { fmt.Fprintf(b, format,
 func (b *textWriter) family(m *matrix.Matrix) {
 	b.printf("%s: %s\n\n", b.bold(m.Family.Name), wrap(m.Family.Doc, Width, len(m.Family.Name)+2))
 	b.grid(m)
+	b.legend(m)
 	b.transitions(m)
 	b.cells(m)
 }
@@ -88,23 +90,35 @@ func (b *textWriter) cells(m *matrix.Matrix) {
 	}
 }
 
-// legend explains the verdicts that occur, and what a replay does not see.
-func (b *textWriter) legend(matrices []*matrix.Matrix) {
+// legend explains the verdicts that occur.
+func (b *textWriter) legend(m *matrix.Matrix) {
 	occurs := map[replay.Verdict]int{}
-	cells := 0
-	for _, m := range matrices {
-		for c := range m.Cells() {
-			occurs[c.Verdict]++
-			cells++
-		}
+	for c := range m.Cells() {
+		occurs[c.Verdict]++
 	}
-	b.printf("Legend (%d cells):\n", cells)
 	for _, info := range replay.Verdicts() {
 		if n := occurs[info.Verdict]; n > 0 {
-			b.printf("  %s  %4d  %-16s %s\n", b.verdict(info.Verdict, replay.MaxSymbol), n, info.Verdict, info.Doc)
+			b.printf("%s %4d  %-16s %s\n", b.verdict(info.Verdict, replay.MaxSymbol), n, info.Verdict, info.Doc)
 		}
 	}
+	b.printf("\n")
+}
+
+// limits says what a bad verdict can mean, and what was not looked at.
+func (b *textWriter) limits(matrices []*matrix.Matrix) {
+	if slices.ContainsFunc(matrices, hasIncompatible) {
+		b.printf("A live Worker gets stuck on an execution that breaks, or completes it wrongly: docs/verdicts.md.\n")
+	}
 	b.printf("Values (arguments, durations, results) were not compared: the SDK's replayer looks at commands only.\n")
+}
+
+func hasIncompatible(m *matrix.Matrix) bool {
+	for c := range m.Cells() {
+		if c.Verdict.Incompatible() {
+			return true
+		}
+	}
+	return false
 }
 
 const (

@@ -10,15 +10,11 @@ import (
 
 // transitions answers for each stage whether it may be deployed over the stages
 // before it, and rolled back to from those after it: an execution of a lineage
-// belongs to the last stage of that lineage. Recordings of unknown lineage are
-// in the grid only.
+// belongs to the last stage of that lineage. One of which no stage is known may
+// meet any deploy.
 func (b *textWriter) transitions(m *matrix.Matrix) {
-	stages := m.Family.StageNames()
-	if len(stages) < 2 {
-		return
-	}
 	written := false
-	for to, name := range stages {
+	for to, name := range m.Family.StageNames() {
 		deploy, rollback := outcomes(m, to, func(from int) bool { return from < to }), outcomes(m, to, func(from int) bool { return from > to })
 		if len(deploy) > 0 {
 			b.transition("deploy "+name, deploy)
@@ -40,22 +36,22 @@ type outcome struct {
 }
 
 // outcomes returns, for the recordings whose lineage ends in a wanted stage, the
-// worst verdict under the stage with the index to.
+// worst verdict under the stage with the index to. An unknown stage has the
+// index -1.
 func outcomes(m *matrix.Matrix, to int, wanted func(from int) bool) (list []outcome) {
 	stages := m.Family.StageNames()
 	for _, row := range m.Rows {
-		if len(row.Lineage) == 0 {
-			continue
-		}
 		judged := slices.IndexFunc(row.Cells, func(c matrix.Cell) bool { return c.Stage == stages[to] })
 		if judged < 0 {
 			continue // and so there is nothing to claim
 		}
-		from := slices.Index(stages, row.Lineage[len(row.Lineage)-1])
-		if from < 0 || !wanted(from) {
+		from, lineage := -1, "an unknown stage"
+		if n := len(row.Lineage); n > 0 && slices.Contains(stages, row.Lineage[n-1]) {
+			from, lineage = slices.Index(stages, row.Lineage[n-1]), strings.Join(row.Lineage, "+")
+		}
+		if !wanted(from) {
 			continue
 		}
-		lineage := strings.Join(row.Lineage, "+")
 		i := slices.IndexFunc(list, func(o outcome) bool { return o.lineage == lineage })
 		if i < 0 {
 			i = len(list)
@@ -93,7 +89,7 @@ func (b *textWriter) transition(title string, list []outcome) {
 	}
 	var parts []string
 	if len(breaks) > 0 {
-		parts = append(parts, "BREAKS "+strings.Join(breaks, ", "))
+		parts = append(parts, "BREAKS executions of "+strings.Join(breaks, ", "))
 	}
 	if len(unknown) > 0 {
 		parts = append(parts, "cannot tell for "+strings.Join(unknown, ", "))
