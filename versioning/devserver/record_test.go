@@ -120,25 +120,26 @@ func TestRecordErrors(t *testing.T) {
 		return &f
 	}
 	for _, tt := range []struct {
-		name   string
-		family *versioning.Family
-		want   string
-		why    string
+		name    string
+		family  *versioning.Family
+		timeout time.Duration
+		want    string
+		why     string
 	}{
-		{"wrong ending", with("wrong-ending", func(s *versioning.Scenario) { s.Ends = versioning.Failed }),
+		{"wrong ending", with("wrong-ending", func(s *versioning.Scenario) { s.Ends = versioning.Failed }), patience,
 			"recording wrong-ending/initial.completed: the execution ended as Completed, the scenario says Failed",
 			"a scenario that does not do what it says is not a recording of it"},
-		{"never ends", with("never-ends", func(s *versioning.Scenario) { s.WithoutActivities = true }),
+		{"never ends", with("never-ends", func(s *versioning.Scenario) { s.WithoutActivities = true }), 3 * time.Second,
 			"recording never-ends/initial.completed: the execution did not get where its scenario leaves it within 3s",
 			"an execution that hangs must not hang the recording"},
 		{"drive fails", with("drive-fails", func(s *versioning.Scenario) {
 			s.Drive = func(context.Context, client.Client, client.WorkflowRun) error { return errors.New("no stock") }
-		}), "recording drive-fails/initial.completed: driving the scenario: no stock", "the user's own error is passed on"},
+		}), patience, "recording drive-fails/initial.completed: driving the scenario: no stock", "the user's own error is passed on"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
-			_, err := record.Family(t.Context(), tt.family, record.Options{Client: c, Dir: dir, Timeout: 3 * time.Second})
+			_, err := record.Family(t.Context(), tt.family, record.Options{Client: c, Dir: dir, Timeout: tt.timeout})
 			require.ErrorContains(t, err, tt.want, tt.why)
 			require.Empty(t, filesBelow(t, dir), "nothing is written")
 		})

@@ -1,0 +1,158 @@
+package replay
+
+import (
+	"slices"
+	"strconv"
+
+	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
+)
+
+// locate finds the event that the SDK's text is about, nil if it does not tell.
+func locate(r reading, events []*historypb.HistoryEvent, v versions) *historypb.HistoryEvent {
+	switch r.kind {
+	case unknownType:
+		return events[0]
+	case unknownFlag:
+		return eventWithFlag(events, r.number("name"))
+	case belowMinimum, aboveMaximum:
+		if marker := v.of(r.clues["change"]); marker != nil {
+			return marker
+		}
+		return completionOf(events, v.asked[r.clues["change"]].taskStarted)
+	case differentEnding:
+		return events[len(events)-1]
+	case invalidTransition:
+		// The command that it names was made; a later event does not fit it.
+		return nil
+	case extraCommand:
+		return placeOf(printed(r.clues["command"]), events)
+	}
+	if id := r.number("id"); id > 0 {
+		return eventByID(events, id)
+	}
+	if p := printed(r.clues["event"]); p.typeName() != "" {
+		return eventByText(p, events)
+	}
+	if name := r.clues["name"]; name != "" {
+		return eventByCommand(r.clues["kind"], name, events)
+	}
+	return nil
+}
+
+func eventByID(events []*historypb.HistoryEvent, id int64) *historypb.HistoryEvent {
+	// Event IDs count from 1 without a gap; package history has made sure.
+	if id < 1 || id > int64(len(events)) {
+		return nil
+	}
+	return events[id-1]
+}
+
+// placeOf returns the event at the place where the history would hold the
+// command's event. The SDK predicts it: default IDs of activities and timers
+// are event IDs. An ID that a user chose can be a number too; no command's event
+// stands in the place of a workflow task's.
+func placeOf(command printed, events []*historypb.HistoryEvent) *historypb.HistoryEvent {
+	for _, field := range []string{"ActivityId", "TimerId"} {
+		if id, err := strconv.ParseInt(command.field(field), 10, 64); err == nil {
+			place := eventByID(events, min(id, int64(len(events))))
+			switch place.GetEventType() {
+			case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED, enumspb.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED,
+				enumspb.EVENT_TYPE_WORKFLOW_TASK_STARTED, enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED:
+				return nil
+			}
+			return place
+		}
+	}
+	return nil
+}
+
+// eventByText finds the event that the SDK printed, by what identifies it.
+func eventByText(p printed, events []*historypb.HistoryEvent) *historypb.HistoryEvent {
+	for _, e := range events {
+		if e.GetEventType().String() == p.typeName() && matches(p, e) {
+			return e
+		}
+	}
+	return nil
+}
+
+func matches(p printed, e *historypb.HistoryEvent) bool {
+	if id := p.field("EventId"); id != "" {
+		return id == strconv.FormatInt(e.GetEventId(), 10)
+	}
+	scheduled, timer, marker := e.GetActivityTaskScheduledEventAttributes(), e.GetTimerStartedEventAttributes(), e.GetMarkerRecordedEventAttributes()
+	switch {
+	case scheduled != nil:
+		return p.field("ActivityId") == scheduled.GetActivityId()
+	case timer != nil:
+		return p.field("TimerId") == timer.GetTimerId()
+	case marker != nil:
+		return p.field("MarkerName") == marker.GetMarkerName() &&
+			p.field("WorkflowTaskCompletedEventId") == strconv.FormatInt(marker.GetWorkflowTaskCompletedEventId(), 10)
+	}
+	// The events that follow an activity are known by the one that scheduled it.
+	id, _ := strconv.ParseInt(p.field("ScheduledEventId"), 10, 64)
+	return id != 0 && id == scheduledEventID(e)
+}
+
+func scheduledEventID(e *historypb.HistoryEvent) int64 {
+	switch e.GetEventType() {
+	case enumspb.EVENT_TYPE_ACTIVITY_TASK_COMPLETED:
+		return e.GetActivityTaskCompletedEventAttributes().GetScheduledEventId()
+	case enumspb.EVENT_TYPE_ACTIVITY_TASK_FAILED:
+		return e.GetActivityTaskFailedEventAttributes().GetScheduledEventId()
+	case enumspb.EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT:
+		return e.GetActivityTaskTimedOutEventAttributes().GetScheduledEventId()
+	case enumspb.EVENT_TYPE_ACTIVITY_TASK_CANCELED:
+		return e.GetActivityTaskCanceledEventAttributes().GetScheduledEventId()
+	case enumspb.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED:
+		return e.GetActivityTaskCancelRequestedEventAttributes().GetScheduledEventId()
+	}
+	return 0
+}
+
+// eventByCommand finds the event that a command of that kind and ID makes.
+func eventByCommand(kind, id string, events []*historypb.HistoryEvent) *historypb.HistoryEvent {
+	for _, e := range events {
+		var made string
+		switch kind {
+		case "Activity":
+			made = e.GetActivityTaskScheduledEventAttributes().GetActivityId()
+		case "Timer":
+			made = e.GetTimerStartedEventAttributes().GetTimerId()
+		case "CancelTimer":
+			made = e.GetTimerCanceledEventAttributes().GetTimerId()
+		case "ChildWorkflow":
+			made = e.GetStartChildWorkflowExecutionInitiatedEventAttributes().GetWorkflowId()
+		case "Signal", "Cancellation":
+			made = strconv.FormatInt(e.GetEventId(), 10)
+		}
+		if made == id && made != "" {
+			return e
+		}
+	}
+	return nil
+}
+
+// completionOf returns the event that completed the workflow task which began
+// with the event of that ID, or that event if it was never completed.
+func completionOf(events []*historypb.HistoryEvent, started int64) *historypb.HistoryEvent {
+	next := eventByID(events, started+1)
+	if next.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED {
+		return next
+	}
+	return eventByID(events, started)
+}
+
+// eventWithFlag returns the WorkflowTaskCompleted event in which a worker says
+// that it used the SDK flag.
+func eventWithFlag(events []*historypb.HistoryEvent, flag int64) *historypb.HistoryEvent {
+	for _, e := range events {
+		flags := e.GetWorkflowTaskCompletedEventAttributes().GetSdkMetadata().GetLangUsedFlags()
+		if slices.Contains(flags, uint32(flag)) {
+			return e
+		}
+	}
+	return events[0]
+}
