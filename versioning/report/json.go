@@ -44,7 +44,7 @@ type RecordingObject struct {
 
 // CellObject is one cell in a Document. Event is the ID of the event at which
 // history and code part, 0 where there is none; Detail is one line for people;
-// Source is the line of workflow code, where the SDK tells it.
+// Source is the line of workflow code, where it is known.
 type CellObject struct {
 	Recording string         `json:"recording"`
 	Stage     string         `json:"stage"`
