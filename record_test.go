@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,7 +14,6 @@ import (
 
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/contrib/envconfig"
-	sdklog "go.temporal.io/sdk/log"
 
 	"github.com/replaymatrix/replaymatrix/testdata/mistakes"
 	"github.com/replaymatrix/replaymatrix/versioning"
@@ -38,7 +36,7 @@ func regenerate(ctx context.Context, name string) error {
 		return err
 	}
 	defer stop()
-	options.Logger = sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))
+	options.Logger = quiet
 	c, err := client.DialContext(ctx, options)
 	if err != nil {
 		return fmt.Errorf("connecting to the Temporal Service at %s: %w", options.HostPort, err)

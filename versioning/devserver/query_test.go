@@ -32,7 +32,7 @@ var newExecutions = map[string]string{
 // activity is outstanding and after it has completed.
 func TestQueryResult(t *testing.T) {
 	t.Parallel()
-	c := dialQuiet(t, start(t, Options{Address: "127.0.0.1:0"}))
+	c := dial(t, start(t, Options{Address: "127.0.0.1:0"}))
 	for _, f := range workflows.Families {
 		for _, s := range f.Stages {
 			name := f.Name + "/" + s.Name

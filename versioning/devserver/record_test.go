@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -15,7 +14,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 	"go.temporal.io/sdk/client"
-	sdklog "go.temporal.io/sdk/log"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
@@ -30,7 +28,7 @@ import (
 // and the verdicts of both are those of the golden file in the root.
 func TestRecordIsRepeatable(t *testing.T) {
 	t.Parallel()
-	c := dialQuiet(t, start(t, Options{Address: "127.0.0.1:0"}))
+	c := dial(t, start(t, Options{Address: "127.0.0.1:0"}))
 	var files [2]map[string]string
 	for i := range files {
 		dir := t.TempDir()
@@ -68,7 +66,7 @@ func TestRecordIsRepeatable(t *testing.T) {
 // TestRecordJourneys tells the journeys that cannot be made, and why.
 func TestRecordJourneys(t *testing.T) {
 	t.Parallel()
-	c := dialQuiet(t, start(t, Options{Address: "127.0.0.1:0"}))
+	c := dial(t, start(t, Options{Address: "127.0.0.1:0"}))
 	onlyJourneys := *revisions.Family
 	onlyJourneys.Scenarios = []versioning.Scenario{versioning.RunsToCompletion}
 	outcomes, err := record.Family(t.Context(), &onlyJourneys, record.Options{
@@ -109,7 +107,7 @@ func TestRecordJourneys(t *testing.T) {
 // is interrupted, leaves behind: an error that names it, and whole files only.
 func TestRecordErrors(t *testing.T) {
 	t.Parallel()
-	c := dialQuiet(t, start(t, Options{Address: "127.0.0.1:0"}))
+	c := dial(t, start(t, Options{Address: "127.0.0.1:0"}))
 	with := func(name string, change func(*versioning.Scenario)) *versioning.Family {
 		f := *patching.Family
 		f.Name = name
@@ -167,16 +165,6 @@ func replaysSafely(ctx context.Context, stage versioning.Stage, r *history.Recor
 		return fmt.Errorf("%s: %s", result.Verdict, result.Detail)
 	}
 	return nil
-}
-
-func dialQuiet(t *testing.T, s *Server) client.Client {
-	t.Helper()
-	c, err := client.Dial(client.Options{
-		HostPort: s.Address(), Namespace: s.Namespace(), Logger: sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler)),
-	})
-	require.NoError(t, err)
-	t.Cleanup(c.Close)
-	return c
 }
 
 // masked returns the files that were written, by the name of the recording.

@@ -1,9 +1,5 @@
 package replay
 
-import (
-	historypb "go.temporal.io/api/history/v1"
-)
-
 // A Divergence is the first point at which history and code part.
 type Divergence struct {
 	// Event is the ID of the event, 0 if there is no divergence. Where the
@@ -26,23 +22,20 @@ type Divergence struct {
 	Source string
 }
 
-// judgeError turns what the SDK said about a replay of the events into a Result.
+// judgeError turns what the SDK said about a failing replay into a Result.
 // firstFailing finds the first workflow task that does not replay, for errors
 // that name no event.
-func judgeError(err error, events []*historypb.HistoryEvent, seen *observer, v versions, firstFailing func() int64) Result {
-	if err == nil {
-		return Result{Verdict: Safe}
-	}
+func judgeError(err error, seen *observer, v versions, firstFailing func() int64) Result {
 	r := classify(err)
 	if r.verdict == Unjudged {
 		return unjudged(err)
 	}
-	event := locate(r, events, v)
+	event := locate(r, v)
 	if event == nil {
-		event = eventByID(events, firstFailing())
+		event = eventByID(v.events, firstFailing())
 	}
 	if event == nil {
-		event = events[len(events)-1]
+		event = v.events[len(v.events)-1]
 	}
 	d := Divergence{
 		Event:     event.GetEventId(),

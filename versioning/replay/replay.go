@@ -70,8 +70,9 @@ type Result struct {
 // A panic that the SDK lets out of a replay gives Unjudged: the history is not
 // readable to the SDK, or an option panics outside of the workflow. The SDK
 // catches what panics while workflow code runs, also in a data converter or an
-// interceptor that it calls: that is Panic. Cancelling ctx gives Unjudged with the context's error; the
-// SDK cannot stop a replay, so it ends in the background.
+// interceptor that it calls: that is Panic. Cancelling ctx gives Unjudged with
+// the context's error; the SDK cannot stop a replay, so it ends in the
+// background.
 func Judge(ctx context.Context, stage versioning.Stage, r *history.Recording, opts Options) Result {
 	var replayer Replayer
 	defer replayer.Close()

@@ -32,7 +32,7 @@ func (r *Replayer) JudgeAll(ctx context.Context, stages []versioning.Stage, reco
 	}
 	done := make(chan Result, len(stages))
 	r.jobs <- func() {
-		c := &cell{recording: recording, opts: opts}
+		c := &cell{recording: recording, opts: opts, foreign: foreign(recording.History.GetEvents())}
 		for _, c.stage = range stages {
 			done <- c.judge(ctx)
 		}
@@ -72,7 +72,9 @@ func serve(jobs <-chan func()) {
 type cell struct {
 	recording *history.Recording
 	opts      Options
-	stage     versioning.Stage
+	// foreign is why no stage can judge the recording, nil if there is no reason.
+	foreign error
+	stage   versioning.Stage
 	// private is a copy of the recording's events that replays write into, nil
 	// if none is at hand.
 	private *historypb.History
@@ -82,8 +84,8 @@ func (c *cell) judge(ctx context.Context) Result {
 	if ctx.Err() != nil {
 		return unjudged(context.Cause(ctx))
 	}
-	if err := foreign(c.recording.History.GetEvents()); err != nil {
-		return unjudged(err)
+	if c.foreign != nil {
+		return unjudged(c.foreign)
 	}
 	if result, early := judgeUnstarted(c.stage, c.recording); early {
 		return result
@@ -100,16 +102,10 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 	if err == nil {
 		return Result{Verdict: Safe}
 	}
-	events := c.recording.History.GetEvents()
-	v := readVersions(events, c.opts.Replayer.DataConverter, seen)
-	if n := len(c.recording.Lineage); n > 0 {
-		last := c.recording.Lineage[n-1]
-		from, to := slices.Index(c.opts.Releases, last), slices.Index(c.opts.Releases, c.stage.Name)
-		v.own = last == c.stage.Name
-		v.deploy, v.rollback = from >= 0 && from < to, to >= 0 && to < from
-	}
-	result := judgeError(err, events, seen, v, func() int64 {
-		return firstFailingTask(events, func(prefix []*historypb.HistoryEvent) bool {
+	v := readVersions(c.recording.History.GetEvents(), c.opts.Replayer.DataConverter, seen)
+	v.own, v.deploy, v.rollback = c.transition()
+	result := judgeError(err, seen, v, func() int64 {
+		return firstFailingTask(v.events, func(prefix []*historypb.HistoryEvent) bool {
 			if ctx.Err() != nil {
 				return false
 			}
@@ -121,6 +117,18 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 		return unjudged(context.Cause(ctx)) // the search above ended early
 	}
 	return result
+}
+
+// transition says whether the stage is the one that ran the execution last, a
+// newer or an older one, as far as lineage and order of release are known.
+func (c *cell) transition() (own, deploy, rollback bool) {
+	n := len(c.recording.Lineage)
+	if n == 0 {
+		return false, false, false
+	}
+	last := c.recording.Lineage[n-1]
+	from, to := slices.Index(c.opts.Releases, last), slices.Index(c.opts.Releases, c.stage.Name)
+	return last == c.stage.Name, from >= 0 && from < to, to >= 0 && to < from
 }
 
 // replay replays a private history, once more if it deadlocks. The SDK gives a
