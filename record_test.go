@@ -94,11 +94,15 @@ func chosen(name string) ([]corpus, error) {
 		return corpora(), nil
 	}
 	var names []string
+	var found []corpus
 	for _, c := range corpora() {
-		if c.family.Name == name {
-			return []corpus{c}, nil
+		if c.family.Name == name || strings.HasPrefix(c.family.Name, name+"/") {
+			found = append(found, c)
 		}
 		names = append(names, c.family.Name)
+	}
+	if len(found) > 0 {
+		return found, nil
 	}
 	return nil, fmt.Errorf("-record=%s: no such family; the families are %s", name, strings.Join(names, ", "))
 }

@@ -6,7 +6,8 @@ package histories
 
 import "embed"
 
-// FS holds the files of this folder.
+// FS holds the files of this folder and those below: a family's name can have
+// slashes.
 //
-//go:embed MANIFEST */*.json
+//go:embed *
 var FS embed.FS

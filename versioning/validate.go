@@ -73,11 +73,11 @@ func (f *Family) faults() (faults []error) {
 			fault("duplicate scenario: %s", s.Name)
 		}
 		scenarios[s.Name] = true
-		for _, sf := range s.faults(f.WorkflowTypes) {
+		for _, sf := range append(s.faults(f.WorkflowTypes), s.turnFaults(stages)...) {
 			fault("scenario %q %w", s.Name, sf)
 		}
 	}
-	return faults
+	return append(faults, f.buildFaults()...)
 }
 
 func (s Stage) faults(familyTypes []string) (faults []error) {
@@ -123,6 +123,48 @@ func (s Scenario) faults(familyTypes []string) (faults []error) {
 		faults = append(faults, errors.New("has no Ends: say how its execution ends, or that it stays Open"))
 	default:
 		faults = append(faults, fmt.Errorf("has an unknown ending %q", s.Ends))
+	}
+	return faults
+}
+
+func (s Scenario) turnFaults(stages map[string]bool) (faults []error) {
+	for i, turn := range s.Turns {
+		switch {
+		case !stages[turn.Stage]:
+			faults = append(faults, fmt.Errorf("has a turn of stage %q, which the family does not have", turn.Stage))
+		case i > 0 && turn.Drive == nil:
+			faults = append(faults, fmt.Errorf("has a turn of stage %q without Drive: nothing makes the stage execute it", turn.Stage))
+		}
+	}
+	if len(s.Turns) > 0 && (s.Journeys || s.Live || s.Drive != nil) {
+		faults = append(faults, errors.New("has Turns beside Journeys, Live or Drive: the turns say which stages execute it and what drives it"))
+	}
+	if s.Live && s.Ends != Open {
+		faults = append(faults, errors.New("is Live and does not end Open: only an open execution meets another worker"))
+	}
+	if s.Live && s.Finish == nil && !s.WithoutActivities {
+		faults = append(faults, errors.New("is Live and has nothing to close its execution: set Finish, or WithoutActivities"))
+	}
+	if s.Finish != nil && !s.Live {
+		faults = append(faults, errors.New("has Finish and is not Live, so nothing calls it"))
+	}
+	return faults
+}
+
+func (f *Family) buildFaults() (faults []error) {
+	stageOf, without := map[string]string{}, false
+	for _, s := range f.Stages {
+		if s.BuildID == "" {
+			without = true
+			continue
+		}
+		if other, taken := stageOf[s.BuildID]; taken {
+			faults = append(faults, fmt.Errorf("stages %q and %q have the build ID %q: a Worker Deployment Version is one build", other, s.Name, s.BuildID))
+		}
+		stageOf[s.BuildID] = s.Name
+	}
+	if without && len(stageOf) > 0 {
+		faults = append(faults, errors.New("gives some stages a build ID and others none"))
 	}
 	return faults
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
@@ -137,6 +138,28 @@ func TestValidateFaults(t *testing.T) {
 		{"unknown ending", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: "Cancelled"}),
 			`family "order": scenario "x" has an unknown ending "Cancelled"`, "Temporal spells it Canceled"},
 
+		{"unknown turn", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Turns: []versioning.Turn{{Stage: "v1"}, {Stage: "v9", Drive: noDrive}}}),
+			`family "order": scenario "x" has a turn of stage "v9", which the family does not have`, "no worker could run it"},
+		{"turn that does nothing", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Turns: []versioning.Turn{{Stage: "v1"}, {Stage: "v2"}}}),
+			`family "order": scenario "x" has a turn of stage "v2" without Drive: nothing makes the stage execute it`, "the lineage would claim a stage that never ran"},
+		{"turns and journeys", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Journeys: true, Turns: []versioning.Turn{{Stage: "v1"}}}),
+			`family "order": scenario "x" has Turns beside Journeys, Live or Drive: the turns say which stages execute it and what drives it`, "two answers to one question"},
+		{"live and closed", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Completed, Live: true, WithoutActivities: true}),
+			`family "order": scenario "x" is Live and does not end Open: only an open execution meets another worker`, "nothing could be observed"},
+		{"live and endless", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Live: true}),
+			`family "order": scenario "x" is Live and has nothing to close its execution: set Finish, or WithoutActivities`, "half of the observation would wait forever"},
+		{"finish alone", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Finish: noDrive}),
+			`family "order": scenario "x" has Finish and is not Live, so nothing calls it`, "a forgotten Live"},
+		{"build twice", func(f *versioning.Family) {
+			for i := range f.Stages {
+				f.Stages[i].BuildID = "1.0"
+			}
+			f.Stages = f.Stages[:2]
+		},
+			`family "order": stages "v1" and "v2" have the build ID "1.0": a Worker Deployment Version is one build`, "the service could not tell them apart"},
+		{"build for one", func(f *versioning.Family) { f.Stages[0].BuildID = "1.0" },
+			`family "order": gives some stages a build ID and others none`, "a stage without one would never get an execution"},
+
 		{"everything at once", func(f *versioning.Family) {
 			*f = versioning.Family{Name: "-", Stages: []versioning.Stage{{}}, Scenarios: []versioning.Scenario{{}}}
 		}, `family "-": the name must be lower-case words joined by hyphens, in groups separated by slashes
@@ -194,6 +217,27 @@ func TestValidateNilFamily(t *testing.T) {
 	t.Parallel()
 	var f *versioning.Family
 	require.EqualError(t, f.Validate(), "family 0 is nil")
+}
+
+func noDrive(context.Context, client.Client, client.WorkflowRun) error { return nil }
+
+func TestTransition(t *testing.T) {
+	t.Parallel()
+	f := order()
+	f.Stages = append(f.Stages, f.Stages[1])
+	f.Stages[2].Name = "v3"
+	for _, tt := range []struct {
+		from, to           string
+		release, catalogue bool
+	}{
+		{"v1", "v2", true, true}, {"v2", "v1", true, true}, {"v2", "v2", true, true},
+		{"v2", "v3", true, false}, {"v3", "v2", true, false},
+	} {
+		f.Catalogue = false
+		require.Equal(t, tt.release, f.Transition(tt.from, tt.to), "releases: %s to %s", tt.from, tt.to)
+		f.Catalogue = true
+		require.Equal(t, tt.catalogue, f.Transition(tt.from, tt.to), "catalogue: %s to %s", tt.from, tt.to)
+	}
 }
 
 func faults(err error) []string {

@@ -21,12 +21,7 @@
 // replay), records nothing (package record) and dials no service.
 package versioning
 
-import (
-	"context"
-
-	"go.temporal.io/sdk/client"
-	"go.temporal.io/sdk/worker"
-)
+import "go.temporal.io/sdk/worker"
 
 // A Family is one workflow and all the stages that its code goes through. As a
 // rule it is one workflow type; a cutover from one type to another has two.
@@ -48,6 +43,11 @@ type Family struct {
 	// Stages are in the order of their release. A transition to a later stage
 	// is a deploy, one to an earlier stage a rollback.
 	Stages []Stage
+
+	// Catalogue says that the stages are not released one after another: the
+	// first is a base, and each of the others is one change of it. Transitions
+	// are then those between the base and a change, in both directions.
+	Catalogue bool
 
 	// Scenarios are the executions that package record makes at every stage.
 	// A family whose recordings come from elsewhere needs none.
@@ -74,46 +74,15 @@ type Stage struct {
 	// worker without them leaves an execution parked at its first activity.
 	// nil registers none.
 	RegisterActivities func(worker.ActivityRegistry)
-}
 
-// A Scenario is one way to drive an execution, and where it is left.
-type Scenario struct {
-	// Name is unique within the family: lower-case words or numbers joined by
-	// hyphens ("completed").
-	Name string
+	// BuildID, if not empty, makes the stage a Worker Deployment Version: its
+	// workers use Worker Versioning with this build ID ("1.0"), and an execution
+	// that is pinned to another build never reaches the stage.
+	BuildID string
 
-	// Doc is one sentence: what happens to the execution.
-	Doc string
-
-	// WorkflowType is the type to start, one of the family's WorkflowTypes.
-	// Empty means the first of them. Stages that do not register it are not
-	// recorded in this scenario.
-	WorkflowType string
-
-	// Input holds the workflow's arguments.
-	Input []any
-
-	// WithoutActivities runs the worker without any activity, so that the
-	// execution stays parked where it waits for one.
-	WithoutActivities bool
-
-	// Activities, if not nil, registers activities in place of the stage's
-	// own, under the same names: to let one fail, for example.
-	Activities func(worker.ActivityRegistry)
-
-	// Drive, if not nil, acts on the execution once its first workflow task
-	// has completed: it signals, updates, queries or cancels through the
-	// client. It need not wait for the outcome.
-	Drive func(ctx context.Context, c client.Client, run client.WorkflowRun) error
-
-	// Ends says how the execution has ended, or that it is still open, when
-	// its history is taken. An execution that ends in another way is an error
-	// of the recording and is not written.
-	Ends Ending
-
-	// Journeys also records executions that start under one stage and go on
-	// under a later one, because the worker is swapped while they are parked.
-	Journeys bool
+	// WorkerOptions, if not nil, changes the options of the stage's live workers:
+	// a PreferredVersionProvider, for example. A replay has no use for it.
+	WorkerOptions func(*worker.Options)
 }
 
 // Stage returns the stage of that name.
@@ -133,4 +102,10 @@ func (f *Family) StageNames() []string {
 		names[i] = s.Name
 	}
 	return names
+}
+
+// Transition reports whether executions can go from the one stage to the other:
+// always, but for two changes of a Catalogue.
+func (f *Family) Transition(from, to string) bool {
+	return !f.Catalogue || from == to || from == f.Stages[0].Name || to == f.Stages[0].Name
 }

@@ -25,6 +25,7 @@ var Family = &versioning.Family{
 	Name:          "mistakes",
 	Doc:           "Each kind of call that a workflow makes, and each way to break its replay.",
 	WorkflowTypes: []string{WorkflowType, OtherType},
+	Catalogue:     true,
 	Stages: []versioning.Stage{
 		stage("base", "Makes the call that its input names, then sleeps.", change{}),
 		stage("removed", "Does not make the call.", change{removed: true}),

@@ -21,6 +21,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -69,7 +70,8 @@ func (c *Command) Run(ctx context.Context, args []string) int {
 	err := versioning.Validate(c.Families...)
 	if err == nil {
 		root := c.root()
-		root.SetArgs(args)
+		// To cobra, nil means the arguments of the process.
+		root.SetArgs(append([]string{}, args...))
 		root.SetOut(c.Stdout)
 		root.SetErr(c.Stderr)
 		err = root.ExecuteContext(ctx)
@@ -132,25 +134,34 @@ func asUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
-// chosen returns the families of those names, all of them if there are none.
-func (c *Command) chosen(names []string) ([]*versioning.Family, error) {
+// chosen returns the families of those names, or below a name with slashes left
+// out ("runtimechecks"), in the order of the names; all of them if there are none.
+func (c *Command) chosen(names []string) (families []*versioning.Family, err error) {
 	if len(names) == 0 {
 		return c.Families, nil
 	}
-	byName := map[string]*versioning.Family{}
-	var known []string
-	for _, f := range c.Families {
-		byName[f.Name] = f
-		known = append(known, f.Name)
-	}
-	var families []*versioning.Family
 	for _, name := range names {
-		if byName[name] == nil {
-			return nil, &usageError{fmt.Errorf("unknown family %q: the families are %s", name, joined(known))}
+		found := false
+		for _, f := range c.Families {
+			if f.Name != name && !strings.HasPrefix(f.Name, name+"/") {
+				continue
+			}
+			found = true
+			if !slices.Contains(families, f) {
+				families = append(families, f)
+			}
 		}
-		if !slices.Contains(families, byName[name]) {
-			families = append(families, byName[name])
+		if !found {
+			return nil, &usageError{fmt.Errorf("unknown family %q: the families are %s", name, joined(c.familyNames()))}
 		}
 	}
 	return families, nil
+}
+
+func (c *Command) familyNames() []string {
+	names := make([]string, len(c.Families))
+	for i, f := range c.Families {
+		names[i] = f.Name
+	}
+	return names
 }

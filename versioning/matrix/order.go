@@ -42,6 +42,18 @@ func Order(f *versioning.Family, sources []history.Source) {
 	})
 }
 
+// Stages returns the stages that can ever meet the recording of that name: all
+// of the family, or in a catalogue the base and the change that ran it.
+func Stages(f *versioning.Family, recording string) (stages []versioning.Stage) {
+	lineage, _ := split(f, recording)
+	for _, s := range f.Stages {
+		if len(lineage) == 0 || f.Transition(lineage[len(lineage)-1], s.Name) {
+			stages = append(stages, s)
+		}
+	}
+	return stages
+}
+
 // split reads STAGE[+STAGE…].SCENARIO, nil if there are other stages in the name
 // than the family's.
 func split(f *versioning.Family, recording string) (lineage []string, scenario string) {

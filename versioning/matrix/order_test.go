@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
@@ -30,5 +31,28 @@ func TestOrder(t *testing.T) {
 		if diff := cmp.Diff(want, names(sources)); diff != "" {
 			t.Fatalf("(-want +got):\n%s", diff)
 		}
+	}
+}
+
+func TestStages(t *testing.T) {
+	t.Parallel()
+	catalogue := *family
+	catalogue.Catalogue = true
+	for _, tt := range []struct {
+		recording string
+		want      []string
+		why       string
+	}{
+		{"initial.completed", family.StageNames(), "the base meets every change"},
+		{"patched.completed", []string{"initial", "patched"}, "a change meets its base"},
+		{"initial+patched.completed", []string{"initial", "patched"}, "the last stage of the lineage has it"},
+		{"4711", family.StageNames(), "nobody knows whose it is"},
+	} {
+		var got []string
+		for _, s := range matrix.Stages(&catalogue, tt.recording) {
+			got = append(got, s.Name)
+		}
+		require.Equal(t, tt.want, got, tt.why)
+		require.Len(t, matrix.Stages(family, tt.recording), len(family.Stages), "releases all follow each other")
 	}
 }

@@ -100,7 +100,7 @@ func (j *judge) close() {
 
 func (j *judge) row(ctx context.Context, source history.Source) Row {
 	row := Row{Recording: source.Name}
-	for _, stage := range j.family.Stages {
+	for _, stage := range Stages(j.family, source.Name) {
 		if j.Only == nil || j.Only(source.Name, stage.Name) {
 			row.Cells = append(row.Cells, Cell{Family: j.family.Name, Recording: source.Name, Stage: stage.Name})
 		}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"go.temporal.io/sdk/client"
-	"go.temporal.io/sdk/worker"
 
 	enumspb "go.temporal.io/api/enums/v1"
 
@@ -30,51 +29,35 @@ func (r *recorder) drive(ctx context.Context, e execution) (*history.Recording, 
 }
 
 func (r *recorder) run(ctx context.Context, e execution) (*history.Recording, error) {
-	// The name of the recording makes the task queue its own, so that no other
-	// worker of the service can take a task of this execution.
-	name := r.family.Name + "/" + e.name()
-
-	w, err := r.startWorker(name, e.stages[0], e.scenario, e.isJourney())
+	x, err := r.begin(ctx, r.family.Name+"/"+e.name(), e)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { w.Stop() }()
-
-	run, err := r.Client.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
-		ID:                       name,
-		TaskQueue:                name,
-		WorkflowIDReusePolicy:    enumspb.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
-		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING,
-	}, typeOf(r.family, e.scenario), e.scenario.Input...)
-	if err != nil {
-		return nil, fmt.Errorf("starting the execution: %w", err)
-	}
-	defer r.terminate(ctx, run)
-
-	x := &observed{client: r.Client, run: run}
-	if err := x.awaitFirstTask(ctx); err != nil {
-		return nil, err
-	}
-	for i, s := range e.stages[1:] {
-		w.Stop()
-		if err := x.resetSticky(ctx, r.Namespace); err != nil {
-			return nil, err
+	defer x.end(ctx)
+	for i, s := range e.stages {
+		if i > 0 {
+			if err := x.swap(ctx, s, e.activities(i)); err != nil {
+				return nil, err
+			}
 		}
-		lastStage := i == len(e.stages)-2
-		if w, err = r.startWorker(name, s, e.scenario, !lastStage); err != nil {
-			return nil, err
+		drive := e.drive(i)
+		if drive == nil {
+			continue
 		}
-	}
-	if e.scenario.Drive != nil {
-		if err := e.scenario.Drive(ctx, r.Client, run); err != nil {
+		if err := drive(ctx, r.Client, x.run); err != nil {
 			return nil, fmt.Errorf("driving the scenario: %w", err)
+		}
+		if i < len(e.stages)-1 {
+			if err := x.awaitTaskOf(ctx, s); err != nil {
+				return nil, err
+			}
 		}
 	}
 	if err := x.awaitEnding(ctx, e.scenario); err != nil {
 		return nil, err
 	}
 
-	rec := r.recording(e, run)
+	rec := r.recording(e, x.run)
 	if rec.History, err = x.history(ctx); err != nil {
 		return nil, err
 	}
@@ -82,37 +65,47 @@ func (r *recorder) run(ctx context.Context, e execution) (*history.Recording, er
 	return rec, nil
 }
 
-// startWorker starts a live worker of the stage. The build ID is the stage's
-// name, so that the history says which stage completed which workflow task.
-func (r *recorder) startWorker(taskQueue string, s versioning.Stage, sc versioning.Scenario, parked bool) (worker.Worker, error) {
-	activities := s.RegisterActivities
-	switch {
-	case parked || sc.WithoutActivities:
-		activities = nil
-	case sc.Activities != nil:
-		activities = sc.Activities
+// begin starts a worker of the first stage and the execution, and returns when
+// the first workflow task has completed. The name makes the task queue its own,
+// so that no other worker of the service can take a task of this execution.
+func (r *recorder) begin(ctx context.Context, name string, e execution) (*observed, error) {
+	x := &observed{recorder: r, taskQueue: name}
+	if err := x.startWorker(e.stages[0], e.activities(0)); err != nil {
+		return nil, err
 	}
-	w := worker.New(r.Client, taskQueue, worker.Options{
-		Identity:                identity,
-		LocalActivityWorkerOnly: activities == nil,
-		DeploymentOptions: worker.DeploymentOptions{
-			Version: worker.WorkerDeploymentVersion{DeploymentName: r.family.Name, BuildID: s.Name},
-		},
-	})
-	s.Register(w)
-	if activities != nil {
-		activities(w)
+	run, err := r.Client.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
+		ID:                       name,
+		TaskQueue:                name,
+		WorkflowIDReusePolicy:    enumspb.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
+		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING,
+	}, typeOf(r.family, e.scenario), e.scenario.Input...)
+	if err != nil {
+		x.worker.Stop()
+		return nil, fmt.Errorf("starting the execution: %w", err)
 	}
-	if err := w.Start(); err != nil {
-		return nil, fmt.Errorf("starting the worker of stage %s: %w", s.Name, err)
+	x.run = run
+	if err := x.awaitFirstTask(ctx); err != nil {
+		x.end(ctx)
+		return nil, err
 	}
-	return w, nil
+	return x, nil
 }
 
-// terminate leaves nothing open on the service, also after Ctrl-C. The
-// execution may have closed already, so the error says nothing of interest.
-func (r *recorder) terminate(ctx context.Context, run client.WorkflowRun) {
+// swap stops the worker and starts one of the stage.
+func (x *observed) swap(ctx context.Context, s versioning.Stage, activities registerActivities) error {
+	x.worker.Stop()
+	if err := x.resetSticky(ctx); err != nil {
+		return err
+	}
+	return x.startWorker(s, activities)
+}
+
+// end stops the worker and leaves nothing open on the service, also after
+// Ctrl-C. The execution may have closed already, so the error says nothing of
+// interest.
+func (x *observed) end(ctx context.Context) {
+	x.worker.Stop()
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
-	_ = r.Client.TerminateWorkflow(ctx, run.GetID(), "", "its history is recorded")
+	_ = x.Client.TerminateWorkflow(ctx, x.run.GetID(), "", "its history is recorded")
 }

@@ -11,6 +11,7 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/api/workflowservice/v1"
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/worker"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 )
@@ -50,16 +51,18 @@ var endings = map[enumspb.EventType]versioning.Ending{
 
 // observed is a running execution seen through its event history.
 type observed struct {
-	client client.Client
-	run    client.WorkflowRun
-	events client.HistoryEventIterator
+	*recorder
+	taskQueue string
+	worker    worker.Worker
+	run       client.WorkflowRun
+	events    client.HistoryEventIterator
 }
 
 // await reads events, waiting for new ones, until done says so. A failed
 // workflow task ends it too.
 func (x *observed) await(ctx context.Context, done func(*historypb.HistoryEvent) bool) error {
 	if x.events == nil {
-		x.events = x.client.GetWorkflowHistory(ctx, x.run.GetID(), x.run.GetRunID(), true,
+		x.events = x.Client.GetWorkflowHistory(ctx, x.run.GetID(), x.run.GetRunID(), true,
 			enumspb.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)
 	}
 	for x.events.HasNext() {
@@ -100,6 +103,14 @@ func (x *observed) awaitFirstTask(ctx context.Context) error {
 	})
 }
 
+// awaitTaskOf waits for a workflow task that a worker of the stage completes.
+func (x *observed) awaitTaskOf(ctx context.Context, s versioning.Stage) error {
+	return x.await(ctx, func(e *historypb.HistoryEvent) bool {
+		build := e.GetWorkflowTaskCompletedEventAttributes().GetDeploymentVersion().GetBuildId()
+		return build != "" && (build == s.Name || build == s.BuildID)
+	})
+}
+
 func (x *observed) awaitEnding(ctx context.Context, sc versioning.Scenario) error {
 	want := sc.Ends
 	if want == versioning.Open {
@@ -123,7 +134,7 @@ func (x *observed) awaitQuiet(ctx context.Context, activitiesRun bool) error {
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		d, err := x.client.DescribeWorkflowExecution(ctx, x.run.GetID(), x.run.GetRunID())
+		d, err := x.Client.DescribeWorkflowExecution(ctx, x.run.GetID(), x.run.GetRunID())
 		if err != nil {
 			return fmt.Errorf("describing the execution: %w", err)
 		}
@@ -143,9 +154,9 @@ func (x *observed) awaitQuiet(ctx context.Context, activitiesRun bool) error {
 
 // resetSticky makes the service forget the worker that is gone. Without it the
 // next workflow task would first wait for that worker, for five seconds.
-func (x *observed) resetSticky(ctx context.Context, namespace string) error {
-	_, err := x.client.WorkflowService().ResetStickyTaskQueue(ctx, &workflowservice.ResetStickyTaskQueueRequest{
-		Namespace: namespace,
+func (x *observed) resetSticky(ctx context.Context) error {
+	_, err := x.Client.WorkflowService().ResetStickyTaskQueue(ctx, &workflowservice.ResetStickyTaskQueueRequest{
+		Namespace: x.Namespace,
 		Execution: &commonpb.WorkflowExecution{WorkflowId: x.run.GetID(), RunId: x.run.GetRunID()},
 	})
 	if err != nil {
@@ -156,7 +167,7 @@ func (x *observed) resetSticky(ctx context.Context, namespace string) error {
 
 func (x *observed) history(ctx context.Context) (*historypb.History, error) {
 	var h historypb.History
-	events := x.client.GetWorkflowHistory(ctx, x.run.GetID(), x.run.GetRunID(), false,
+	events := x.Client.GetWorkflowHistory(ctx, x.run.GetID(), x.run.GetRunID(), false,
 		enumspb.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)
 	for events.HasNext() {
 		event, err := events.Next()

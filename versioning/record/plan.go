@@ -14,8 +14,36 @@ type execution struct {
 	scenario versioning.Scenario
 }
 
+// drive is what acts on the execution while the stage of that index runs it.
+func (e execution) drive(i int) versioning.Drive {
+	switch {
+	case len(e.scenario.Turns) > 0:
+		return e.scenario.Turns[i].Drive
+	case i == len(e.stages)-1:
+		return e.scenario.Drive
+	default:
+		return nil
+	}
+}
+
+// activities are those of the worker that runs the stage of that index. A
+// journey is parked, by a worker without any, until its last stage.
+func (e execution) activities(i int) registerActivities {
+	switch {
+	case e.scenario.WithoutActivities, len(e.scenario.Turns) == 0 && i < len(e.stages)-1:
+		return nil
+	case e.scenario.Activities != nil:
+		return e.scenario.Activities
+	default:
+		return e.stages[i].RegisterActivities
+	}
+}
+
 func (e execution) last() versioning.Stage { return e.stages[len(e.stages)-1] }
-func (e execution) isJourney() bool        { return len(e.stages) > 1 }
+
+// isJourney reports whether the execution may turn out to be impossible: no
+// scenario says that these stages can follow each other.
+func (e execution) isJourney() bool { return len(e.stages) > 1 && len(e.scenario.Turns) == 0 }
 
 func (e execution) lineage() []string {
 	names := make([]string, len(e.stages))
@@ -35,6 +63,12 @@ func (e execution) name() string {
 func plan(f *versioning.Family, first []string) (executions []execution) {
 	begins := func(s versioning.Stage) bool { return len(first) == 0 || slices.Contains(first, s.Name) }
 	for _, sc := range f.Scenarios {
+		if len(sc.Turns) > 0 {
+			if e := turns(f, sc); begins(e.stages[0]) {
+				executions = append(executions, e)
+			}
+			continue
+		}
 		workflowType := typeOf(f, sc)
 		var able []versioning.Stage
 		for _, s := range f.Stages {
@@ -50,13 +84,23 @@ func plan(f *versioning.Family, first []string) (executions []execution) {
 		}
 		for i, from := range able {
 			for _, to := range able[i+1:] {
-				if begins(from) {
+				if begins(from) && f.Transition(from.Name, to.Name) {
 					executions = append(executions, execution{[]versioning.Stage{from, to}, sc})
 				}
 			}
 		}
 	}
 	return executions
+}
+
+// turns returns the execution whose stages the scenario itself names.
+func turns(f *versioning.Family, sc versioning.Scenario) execution {
+	e := execution{scenario: sc}
+	for _, turn := range sc.Turns {
+		stage, _ := f.Stage(turn.Stage)
+		e.stages = append(e.stages, stage)
+	}
+	return e
 }
 
 func typeOf(f *versioning.Family, sc versioning.Scenario) string {

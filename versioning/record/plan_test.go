@@ -1,15 +1,34 @@
 package record
 
 import (
+	"context"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
+
+func nothing(context.Context, client.Client, client.WorkflowRun) error { return nil }
+
+// TestPlanCatalogue leaves out journeys between two changes of one base.
+func TestPlanCatalogue(t *testing.T) {
+	t.Parallel()
+	f := *patching.Family
+	f.Catalogue, f.Stages, f.Scenarios = true, f.Stages[:3], []versioning.Scenario{versioning.RunsToCompletion}
+	var journeys []string
+	for _, e := range plan(&f, nil) {
+		if e.isJourney() {
+			journeys = append(journeys, e.name())
+		}
+	}
+	require.Equal(t, []string{"initial+patched.completed", "initial+patch-deprecated.completed"}, journeys)
+}
 
 func TestPlan(t *testing.T) {
 	t.Parallel()
@@ -30,6 +49,8 @@ func TestPlan(t *testing.T) {
 		Scenarios: []versioning.Scenario{
 			{Name: "old", Doc: "The first type.", Ends: versioning.Completed, Journeys: true},
 			{Name: "new", Doc: "The second type.", WorkflowType: "New", Ends: versioning.Open},
+			{Name: "back-again", Doc: "To and fro.", Ends: versioning.Open, Turns: []versioning.Turn{
+				{Stage: "before"}, {Stage: "both", Drive: nothing}, {Stage: "before", Drive: nothing}}},
 		},
 	}
 	require.NoError(t, f.Validate())
@@ -39,7 +60,7 @@ func TestPlan(t *testing.T) {
 		want  []string
 		why   string
 	}{
-		{"all", nil, []string{"before.old", "both.old", "before+both.old", "both.new", "after.new"},
+		{"all", nil, []string{"before.old", "both.old", "before+both.old", "both.new", "after.new", "before+both+before.back-again"},
 			"a stage that does not register the type is left out, also of journeys"},
 		{"one stage", []string{"both"}, []string{"both.old", "both.new"}, "only what begins there"},
 		{"unknown stage", []string{"nobody"}, nil, "nothing begins there"},
