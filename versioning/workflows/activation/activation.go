@@ -1,7 +1,36 @@
-// Package activation deploys a change switched off and switches it on later.
-// Without that, the first execution that a patched worker starts makes a
-// rollback unsafe, and so does every workflow task that one of the new workers
-// gets while a rolling deploy is still under way.
+// Package activation deploys a change switched off and switches it on later, with
+// worker.Options.PreferredVersionProvider (Go SDK 1.47, experimental).
+//
+//	Initial           sends an invoice for each order
+//	Patched           GetVersion("charge-card", DefaultVersion, 1) chooses between both activities
+//	SwitchedOff       worker options: a first call records DefaultVersion
+//	SwitchedOn        worker options: a first call records version 1
+//	OldBranchRemoved  GetVersion("charge-card", 1, 1), and only ChargeCard is left
+//
+// # Why
+//
+// An ordinary patch, the stage at-once, is on when it is deployed: the first new
+// worker that gets a workflow task can record version 1, and from then on the old
+// code cannot replay that execution. In a rolling deploy the old workers are
+// still running at that moment. A worker that is switched off records a real
+// marker with DefaultVersion, and the old code replays that.
+//
+// # What a provider decides
+//
+// The SDK asks the provider where a change ID is reached for the first time and
+// not in replay (GetVersion and resolvePreferredVersion in
+// internal/internal_event_handlers.go), and writes the answer into the history.
+// So the switch decides at the moment of the first touch, not at the start of the
+// execution, and never again for that run.
+//
+//   - A replay does not ask it: switched-off and switched-on have the same column
+//     in the matrix. What differs is the recordings that they make.
+//   - Code past the call without a marker has DefaultVersion, whatever the
+//     provider prefers.
+//   - nil means the newest version. A version outside the range of the call fails
+//     the workflow task, unless the preference says ClampToSupportedRange.
+//
+// docs/activation.md has the steps of a safe rollout and their proof.
 package activation
 
 import (

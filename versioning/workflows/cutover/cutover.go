@@ -1,4 +1,33 @@
-// Package cutover replaces a workflow type by another.
+// Package cutover replaces a workflow type by another one: new executions start
+// as MyWorkflowV2, and MyWorkflow stays registered, unchanged, until its last
+// execution has closed. No GetVersion is needed.
+//
+//	before  registers MyWorkflow
+//	both    registers MyWorkflow and MyWorkflowV2
+//	after   registers MyWorkflowV2
+//
+// An execution keeps the type that it was started with, so the old ones never
+// reach the new code. The price is a second copy of the code until then, and
+// that nothing old ever gets the new behaviour.
+//
+// # Three traps
+//
+//   - MovedInPlace gives MyWorkflow what MyWorkflowV2 calls. The SDK compares the
+//     types of activities and child workflows after the last dot only
+//     (isCommandMatchEvent and lastPartOfName in internal/internal_task_handlers.go):
+//     to a replay, and to a live worker, billing.v1.Charge is billing.v2.Charge.
+//   - V2.MyWorkflow is new code in a function of the old name. A worker finds a
+//     workflow by the name of its function too, and before it looks for the name
+//     that it is registered under (getWorkflowDefinition in
+//     internal/internal_worker.go), so the executions of MyWorkflow run the new
+//     code although the old one is registered.
+//   - The stage renamed registers MyWorkflow under another name. By the same rule
+//     it still finds the old executions, until somebody renames the function.
+//
+// worker.Options.DisableRegistrationAliasing turns the last two off. The type of
+// the execution itself is compared whole: orders.MyWorkflow is not MyWorkflow.
+//
+// docs/cutover.md has the steps of a safe cutover and their proof.
 package cutover
 
 import (

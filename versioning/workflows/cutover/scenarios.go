@@ -31,8 +31,6 @@ var scenarios = []versioning.Scenario{
 		WorkflowType: TypeV2,
 		Drive:        untilReminding,
 		Ends:         versioning.Open,
-		Live:         true,
-		Finish:       end("delivered"),
 	},
 	{
 		Name:         "v2-completed",
