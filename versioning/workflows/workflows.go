@@ -4,6 +4,8 @@ package workflows
 
 import (
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/activation"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/cutover"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/revisions"
 )
@@ -13,4 +15,6 @@ import (
 var Families = []*versioning.Family{
 	patching.Family,
 	revisions.Family,
+	activation.Family,
+	cutover.Family,
 }
