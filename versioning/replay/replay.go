@@ -145,6 +145,9 @@ func (c *cell) run(private *historypb.History, seen *observer) (err error) {
 	if err := register(c.stage, replayer); err != nil {
 		return err
 	}
+	if seen.aliases, err = c.stage.ActivityAliases(); err != nil {
+		return fmt.Errorf("stage %s %w", c.stage.Name, err)
+	}
 	logger := c.opts.Logger
 	if logger == nil {
 		logger = silent
