@@ -1,0 +1,74 @@
+package runtimechecks
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"go.temporal.io/sdk/activity"
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+)
+
+// day is the duration of a timer that does not fire while it is recorded.
+const day = 24 * time.Hour
+
+// Reserve is an activity. It returns what it has reserved.
+func Reserve(_ context.Context, item string) (string, error) {
+	return item + " reserved", nil
+}
+
+// Charge is an activity. It returns the amount that it has charged.
+func Charge(_ context.Context, amount int) (string, error) {
+	return fmt.Sprintf("%d charged", amount), nil
+}
+
+// SendReceipt is an activity. It returns that it has sent one.
+func SendReceipt(context.Context) (string, error) {
+	return "receipt sent", nil
+}
+
+// chargeOfBilling is the type of Charge after a move to a package of its own.
+const chargeOfBilling = "billing.Charge"
+
+func registerActivities(r worker.ActivityRegistry) {
+	r.RegisterActivity(Reserve)
+	r.RegisterActivity(Charge)
+	r.RegisterActivity(SendReceipt)
+	r.RegisterActivityWithOptions(Charge, activity.RegisterOptions{Name: chargeOfBilling})
+}
+
+// Pack is a child workflow that is open until its parent closes, whose
+// ParentClosePolicy is the default one and terminates it.
+func Pack(ctx workflow.Context, item string) error {
+	workflow.GetSignalChannel(ctx, "packed").Receive(ctx, nil)
+	return nil
+}
+
+// Ship is a child workflow that is open until its parent closes.
+func Ship(ctx workflow.Context, address string) error {
+	workflow.GetSignalChannel(ctx, "delivered").Receive(ctx, nil)
+	return nil
+}
+
+// Insure is a child workflow that is open until its parent closes.
+func Insure(ctx workflow.Context, value int) error {
+	workflow.GetSignalChannel(ctx, "delivered").Receive(ctx, nil)
+	return nil
+}
+
+func registerChildren(r worker.WorkflowRegistry) {
+	r.RegisterWorkflow(Pack)
+	r.RegisterWorkflow(Ship)
+	r.RegisterWorkflow(Insure)
+}
+
+// No execution has these IDs, so that a request to it always fails in the same
+// way. It is the request that is recorded.
+const (
+	warehouse = "warehouse-that-is-missing"
+	courier   = "courier-that-is-missing"
+	insurance = "insurance-that-is-missing"
+
+	courierRun = "01900000-0000-7000-8000-000000000000"
+)
