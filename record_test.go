@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"go.temporal.io/sdk/client"
@@ -65,8 +66,25 @@ func regenerate(ctx context.Context, name string) error {
 		if err := removeStale(corpus, outcomes); err != nil {
 			return err
 		}
+		if err := observe(ctx, corpus, record.Options{Client: c, Namespace: options.Namespace}); err != nil {
+			return errors.Join(err, writeManifest())
+		}
 	}
 	return writeManifest()
+}
+
+// observe writes what live workers do with the open executions of the family.
+func observe(ctx context.Context, c corpus, opts record.Options) error {
+	if !slices.ContainsFunc(c.family.Scenarios, func(s versioning.Scenario) bool { return s.Live }) {
+		return nil
+	}
+	live, err := record.Live(ctx, c.family, opts)
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(c.dir, filepath.FromSlash(c.family.Name), history.LiveFile)
+	fmt.Fprintf(os.Stderr, "  %s: %d observations\n", file, len(live.Observations))
+	return history.WriteLive(file, live)
 }
 
 // A corpus is a family and where its recordings are kept.

@@ -56,7 +56,7 @@ func TestRow(t *testing.T) {
 	cell := func(stage string, result replay.Result) matrix.Cell {
 		return matrix.Cell{Family: "patching", Recording: "patched+patch-complete.completed", Stage: stage, Result: result}
 	}
-	safe := replay.Result{Verdict: replay.Safe}
+	safe := replay.Result{Verdict: replay.Safe, Answers: []replay.Answer{{Query: "result", Value: `"post-patch"`}}}
 	want := []matrix.Row{{
 		Recording: "patched+patch-complete.completed",
 		Lineage:   []string{"patched", "patch-complete"},

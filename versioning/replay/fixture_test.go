@@ -16,6 +16,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/testdata/mistakes"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
@@ -71,6 +72,11 @@ func before(do func(workflow.Context)) versioning.Stage {
 		do(ctx)
 		return patching.Initial(ctx)
 	})
+}
+
+// safe is the result of a stage that replays and answers the query "result".
+func safe(result string) replay.Result {
+	return replay.Result{Verdict: replay.Safe, Answers: []replay.Answer{{Query: "result", Value: result}}}
 }
 
 // requireUnchanged fails if the events are not those of the clone.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/workflow"
 )
@@ -31,6 +32,13 @@ type observer struct {
 	// goroutines are those that run the workflow's coroutines, as the runtime
 	// prints them: "goroutine 18 [".
 	goroutines []string
+	// handlers are those of queries without arguments, and answers what they
+	// have answered when the channel answered is closed.
+	handlers []queryHandler
+	answers  []Answer
+	answered chan struct{}
+	// converter is that of the workers, nil for the default one.
+	converter converter.DataConverter
 }
 
 // functionRun is what became of the workflow function.
@@ -79,6 +87,9 @@ type observedOutbound struct {
 
 // Go starts every coroutine of the workflow, its main function too.
 func (out *observedOutbound) Go(ctx workflow.Context, name string, f func(workflow.Context)) workflow.Context {
+	if name == "root" {
+		out.ask(ctx)
+	}
 	return out.Next.Go(ctx, name, func(ctx workflow.Context) {
 		growStack()
 		if out.observer.goroutinesWanted {

@@ -27,7 +27,7 @@ func TestInterceptor(t *testing.T) {
 	got := replay.Judge(t.Context(), patchingStage(t, "initial"), recording(t, "patching/patch-complete.completed"), replay.Options{
 		Replayer: worker.WorkflowReplayerOptions{Interceptors: backing[:1]},
 	})
-	require.Equal(t, replay.Result{Verdict: replay.Safe}, got, "with the interceptor, the stage calls what the history has")
+	require.Equal(t, safe(`"post-patch"`), got, "with the interceptor, the stage calls what the history has")
 	require.EqualValues(t, 1, mine.calls.Load())
 	require.Nil(t, backing[1], "the caller's array was written to")
 
@@ -75,7 +75,7 @@ func TestPlugin(t *testing.T) {
 	opts := replay.Options{Replayer: worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{plugin}}}
 	for range 3 {
 		got := replay.Judge(t.Context(), patchingStage(t, "initial"), recording(t, "patching/patch-complete.completed"), opts)
-		require.Equal(t, replay.Result{Verdict: replay.Safe}, got)
+		require.Equal(t, safe(`"post-patch"`), got)
 	}
 	require.EqualValues(t, 3, plugin.configured.Load(), "each replay has a replayer of its own")
 	require.EqualValues(t, 3, plugin.replayed.Load())
@@ -115,7 +115,7 @@ func TestContextPropagator(t *testing.T) {
 	got := replay.Judge(t.Context(), stage, r, replay.Options{
 		Replayer: worker.WorkflowReplayerOptions{ContextPropagators: []workflow.ContextPropagator{tenant{}}},
 	})
-	require.Equal(t, replay.Result{Verdict: replay.Safe}, got)
+	require.Equal(t, safe(`"post-patch"`), got)
 	got = replay.Judge(t.Context(), stage, r, replay.Options{})
 	require.Equal(t, replay.Nondeterministic, got.Verdict, "the test is blind")
 }

@@ -59,6 +59,12 @@ type Result struct {
 	// It is empty where there is nothing to say.
 	Detail string
 
+	// Answers are those of the query handlers without arguments that the workflow
+	// has set, sorted by query: what the execution would tell under this stage.
+	// They say which branch the code has taken, which Safe does not. Empty
+	// where the verdict is not Safe.
+	Answers []Answer
+
 	// Err is the error of the SDK, or of the context, nil if there was none.
 	Err error
 }

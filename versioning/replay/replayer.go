@@ -100,7 +100,7 @@ func (c *cell) judge(ctx context.Context) Result {
 func (c *cell) judgeStarted(ctx context.Context) Result {
 	seen, err := c.replay(ctx, c.private)
 	if err == nil {
-		return Result{Verdict: Safe}
+		return Result{Verdict: Safe, Answers: seen.awaitAnswers()}
 	}
 	v := readVersions(c.recording.History.GetEvents(), c.opts.Replayer.DataConverter, seen)
 	v.own, v.deploy, v.rollback = c.transition()
@@ -135,12 +135,12 @@ func (c *cell) transition() (own, deploy, rollback bool) {
 // workflow one second of wall-clock time to yield, which on a loaded machine can
 // hit innocent code, so a deadlock is taken for true only if it happens again.
 func (c *cell) replay(ctx context.Context, private *historypb.History) (*observer, error) {
-	seen := &observer{}
+	seen := &observer{converter: c.opts.Replayer.DataConverter}
 	err := c.run(private, seen)
 	if isDeadlock(err) && ctx.Err() == nil {
 		// The deadlocked coroutine can come back while another stage replays.
 		c.private = nil
-		seen = &observer{goroutinesWanted: true}
+		seen = &observer{goroutinesWanted: true, converter: c.opts.Replayer.DataConverter}
 		err = c.run(proto.CloneOf(&historypb.History{Events: c.recording.History.GetEvents()[:len(private.GetEvents())]}), seen)
 	}
 	return seen, err

@@ -81,9 +81,10 @@ func line(c matrix.Cell) string {
 
 // verdictOf is the verdict in such a line.
 func verdictOf(line string) string {
-	verdict, _, _ := strings.Cut(line, ":")
-	verdict, _, _ = strings.Cut(verdict, " ")
-	return verdict
+	if end := strings.IndexAny(line, ":, "); end >= 0 {
+		return line[:end]
+	}
+	return line
 }
 
 // check is the body of one cell's subtest.

@@ -32,11 +32,11 @@ const (
 	header = "# small: every recording replayed by every stage. Written by go test with -update; do not edit.\n"
 
 	goldenText = header + `
-initial.completed@initial  safe
-initial.completed@patched  safe
+initial.completed@initial  safe, query result answers "pre-patch"
+initial.completed@patched  safe, query result answers "pre-patch"
 
 patched.completed@initial  nondeterministic at event 7: ` + broken + `
-patched.completed@patched  safe
+patched.completed@patched  safe, query result answers "post-patch"
 `
 	broken = `history has ActivityTaskScheduled (PostPatchActivity), code sends ScheduleActivityTask (PrePatchActivity): ` +
 		`this code is older than the execution; do not roll back to it while such executions are open`
@@ -97,10 +97,10 @@ func TestTheTest(t *testing.T) {
 		{"windows", small, two, strings.ReplaceAll(goldenText, "\n", "\r\n"), nil, "git makes CRLF of it on some machines"},
 		{"realigned", small, two, strings.ReplaceAll(goldenText, "@patched  ", "@patched        "), nil, "a longer name realigns all lines"},
 
-		{"verdict changed", small, two, strings.Replace(goldenText, "initial.completed@patched  safe", "initial.completed@patched  version-removed at event 4: x", 1), []string{
+		{"verdict changed", small, two, strings.Replace(goldenText, `initial.completed@patched  safe, query result answers "pre-patch"`, "initial.completed@patched  version-removed at event 4: x", 1), []string{
 			"Test: small.matrix differs from the replays; cells that changed their verdict:\n" +
 				"  initial.completed@patched: safe, was version-removed\n(-want +got):\nif the change is meant, " + updateHint,
-			"initial.completed@patched: the verdict changed from version-removed to safe\n got safe\nwant version-removed at event 4: x\n" + updateHint,
+			"initial.completed@patched: the verdict changed from version-removed to safe\n got safe, query result answers \"pre-patch\"\nwant version-removed at event 4: x\n" + updateHint,
 		}, "both verdicts are named"},
 		{"verdict got worse", small, two, strings.Replace(goldenText, "nondeterministic at event 7: "+broken, "safe", 1), []string{
 			"Test: small.matrix differs from the replays; cells that changed their verdict:\n" +
@@ -113,9 +113,9 @@ func TestTheTest(t *testing.T) {
 			"patched.completed@initial: the verdict is the same, what it says is not\n got nondeterministic at event 7: " + broken +
 				"\nwant nondeterministic at event 8: " + broken + "\n" + updateHint,
 		}, "a new event or sentence is a change to look at, not a new verdict"},
-		{"cell missing", small, two, strings.Replace(goldenText, "patched.completed@patched  safe\n", "", 1), []string{
+		{"cell missing", small, two, strings.Replace(goldenText, "patched.completed@patched  safe, query result answers \"post-patch\"\n", "", 1), []string{
 			"Test: small.matrix differs from the replays; no cell changed its verdict\n(-want +got):\nif the change is meant, " + updateHint,
-			"patched.completed@patched: got safe\nsmall.matrix does not have this cell: " + updateHint,
+			"patched.completed@patched: got safe, query result answers \"post-patch\"\nsmall.matrix does not have this cell: " + updateHint,
 		}, "a new recording needs a verdict that somebody has read"},
 		{"cell too many", small, two, goldenText + "patched.failed@patched  safe\n", []string{
 			"Test: small.matrix differs from the replays; no cell changed its verdict\n(-want +got):\nif the change is meant, " + updateHint,
@@ -158,8 +158,8 @@ func TestTheTest(t *testing.T) {
 		}, "before anything is replayed"},
 
 		{"names with spaces", small, folder(t, "initial.completed=an export (1)"), header + `
-an export (1)@initial  safe
-an export (1)@patched  safe
+an export (1)@initial  safe, query result answers "pre-patch"
+an export (1)@patched  safe, query result answers "pre-patch"
 `, nil, "what a browser makes of a second download"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -198,12 +198,12 @@ func abridge(message string) string {
 // TestDiff looks into the diff that messages in TestTheTest leave out.
 func TestDiff(t *testing.T) {
 	t.Parallel()
-	golden := strings.Replace(goldenText, "initial.completed@patched  safe", "initial.completed@patched  drift", 1)
+	golden := strings.Replace(goldenText, `initial.completed@patched  safe, query result answers "pre-patch"`, "initial.completed@patched  drift", 1)
 	var whole string
 	spy := &spyT{fakeT: fakeT{ctx: t.Context()}, message: &whole}
 	replaytest.RunT(spy, replaytest.Params{Family: small, Recordings: folder(t, "initial.completed", "patched.completed"), Golden: goldenFile(t, golden)})
 	whole = strings.Join(strings.Fields(strings.ReplaceAll(whole, "\u00a0", " ")), " ")
-	require.Contains(t, whole, `- "initial.completed@patched": "drift", + "initial.completed@patched": "safe",`)
+	require.Contains(t, whole, "- \"initial.completed@patched\": \"drift\", + \"initial.completed@patched\": `safe, query result answers \"pre-patch\"`,")
 	require.NotContains(t, whole, broken, "cells that did not change are left out")
 }
 
@@ -227,11 +227,11 @@ func TestSelected(t *testing.T) {
 	p := replaytest.Params{
 		Family:     small,
 		Recordings: folder(t, "initial.completed", "patched.completed"),
-		Golden:     goldenFile(t, strings.ReplaceAll(goldenText, "  safe", "  panic")),
+		Golden:     goldenFile(t, strings.ReplaceAll(goldenText, `  safe, query result answers "post-patch"`, "  panic")),
 	}
 	messages, subtests := run(t.Context(), p, func(name string) bool { return name == "patched.completed@patched" })
 	require.Equal(t, []string{"patched.completed@patched"}, subtests)
-	require.Equal(t, []string{"patched.completed@patched: the verdict changed from panic to safe\n got safe\nwant panic\n" + updateHint}, messages,
+	require.Equal(t, []string{"patched.completed@patched: the verdict changed from panic to safe\n got safe, query result answers \"post-patch\"\nwant panic\n" + updateHint}, messages,
 		"cells that are not selected are neither replayed nor missed")
 
 	messages, _ = run(t.Context(), p, func(string) bool { return false })

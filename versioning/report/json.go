@@ -44,7 +44,8 @@ type RecordingObject struct {
 
 // CellObject is one cell in a Document. Event is the ID of the event at which
 // history and code part, 0 where there is none; Detail is one line for people;
-// Source is the line of workflow code, where it is known.
+// Source is the line of workflow code, where it is known. Answers are those of
+// the query handlers after a safe replay, by the name of the query.
 type CellObject struct {
 	Recording string         `json:"recording"`
 	Stage     string         `json:"stage"`
@@ -52,6 +53,14 @@ type CellObject struct {
 	Event     int64          `json:"event"`
 	Detail    string         `json:"detail"`
 	Source    string         `json:"source,omitempty"`
+
+	Answers map[string]AnswerObject `json:"answers,omitempty"`
+}
+
+// AnswerObject is the answer to a query: its value, or why there is none.
+type AnswerObject struct {
+	Value json.RawMessage `json:"value,omitempty"`
+	Error string          `json:"error,omitempty"`
 }
 
 // JSON writes the matrices as one Document, indented, with a final newline.
@@ -94,7 +103,27 @@ func familyObject(m *matrix.Matrix) FamilyObject {
 			Event:     c.Divergence.Event,
 			Detail:    c.Detail,
 			Source:    c.Divergence.Source,
+			Answers:   answerObjects(c.Answers),
 		})
 	}
 	return f
+}
+
+func answerObjects(answers []replay.Answer) map[string]AnswerObject {
+	if len(answers) == 0 {
+		return nil
+	}
+	objects := map[string]AnswerObject{}
+	for _, a := range answers {
+		object := AnswerObject{Error: a.Err}
+		if a.Err == "" {
+			object.Value = json.RawMessage(a.Value)
+			if !json.Valid(object.Value) {
+				// A data converter may show anything; as text it is valid too.
+				object.Value, _ = json.Marshal(a.Value)
+			}
+		}
+		objects[a.Query] = object
+	}
+	return objects
 }

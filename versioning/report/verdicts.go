@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
 // Verdicts writes one line for each cell: its name, its verdict, and where it
@@ -33,6 +34,17 @@ func Verdicts(w io.Writer, m *matrix.Matrix) error {
 	return nil
 }
 
+// longestAnswer is the number of characters of an answer that a line shows.
+const longestAnswer = 160
+
+// answerText says what the replayed workflow answers to a query.
+func answerText(a replay.Answer) string {
+	if a.Err != "" {
+		return fmt.Sprintf("query %s fails: %s", a.Query, shorten(a.Err, longestAnswer))
+	}
+	return fmt.Sprintf("query %s answers %s", a.Query, shorten(a.Value, longestAnswer))
+}
+
 // VerdictLine returns the cell's line as Verdicts writes it, with its name
 // padded to the width.
 func VerdictLine(c matrix.Cell, width int) string {
@@ -42,6 +54,9 @@ func VerdictLine(c matrix.Cell, width int) string {
 	}
 	if c.Detail != "" {
 		line += ": " + c.Detail
+	}
+	for _, a := range c.Answers {
+		line += ", " + answerText(a)
 	}
 	return strings.TrimRight(line, " ")
 }

@@ -1,0 +1,138 @@
+package record
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	commonpb "go.temporal.io/api/common/v1"
+	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
+	"go.temporal.io/api/workflowservice/v1"
+	"go.temporal.io/sdk/converter"
+
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+)
+
+const (
+	// lookAgain is the time between two looks at an observed execution.
+	lookAgain = 50 * time.Millisecond
+	// stuckAfter is the time after which nothing will happen any more: several
+	// times what the slowest observation took beside seven others.
+	stuckAfter = 8 * time.Second
+	// stillFor is how long an execution without anything outstanding is watched
+	// until it counts as one that goes on.
+	stillFor = 500 * time.Millisecond
+	// longestMessage is the number of bytes of a message that are kept.
+	longestMessage = 400
+)
+
+// awaitOutcome watches the execution until it is clear what became of it after
+// the event of that ID, and fills in the observation.
+func (x *observed) awaitOutcome(ctx context.Context, swapped int64, o *history.Observation) error {
+	began := time.Now()
+	var still time.Time
+	for {
+		d, err := x.Client.DescribeWorkflowExecution(ctx, x.run.GetID(), x.run.GetRunID())
+		if err != nil {
+			return fmt.Errorf("describing the execution: %w", err)
+		}
+		h, err := x.history(ctx)
+		if err != nil {
+			return err
+		}
+		worked := false
+		for _, e := range h.GetEvents()[swapped:] {
+			worked = worked || e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
+			if told(e, o) {
+				return nil
+			}
+		}
+		if worked && o.Task == history.OtherTask {
+			o.Outcome = history.WentOn
+			return nil
+		}
+		if message := failingActivity(d); message != "" {
+			o.Outcome, o.Message = history.Stuck, message
+			return nil
+		}
+		if !worked || hasWork(d) {
+			still = time.Time{}
+		} else if still.IsZero() {
+			still = time.Now()
+		} else if time.Since(still) > stillFor {
+			o.Outcome = history.WentOn
+			return nil
+		}
+		if time.Since(began) > stuckAfter {
+			o.Outcome, o.Message = history.Stuck, "no Worker takes its Workflow Task"
+			if worked {
+				o.Message = "it does not close"
+			}
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-time.After(lookAgain):
+		}
+	}
+}
+
+// told fills in the observation if the event says what became of the execution.
+func told(e *historypb.HistoryEvent, o *history.Observation) bool {
+	if failed := e.GetWorkflowTaskFailedEventAttributes(); failed != nil && !isRetried(failed.GetCause()) {
+		o.Outcome, o.Cause, o.Message = history.TaskFailed, failed.GetCause().String(), brief(failed.GetFailure().GetMessage())
+		return true
+	}
+	ending, closed := endings[e.GetEventType()]
+	if !closed {
+		return false
+	}
+	o.Outcome, o.Ending = history.Closed, string(ending)
+	if completed := e.GetWorkflowExecutionCompletedEventAttributes(); completed != nil {
+		o.Result = shown(completed.GetResult().GetPayloads())
+	}
+	if failed := e.GetWorkflowExecutionFailedEventAttributes(); failed != nil {
+		o.Message = brief(failed.GetFailure().GetMessage())
+	}
+	return true
+}
+
+func shown(payloads []*commonpb.Payload) json.RawMessage {
+	if len(payloads) == 0 {
+		return nil
+	}
+	text := converter.GetDefaultDataConverter().ToString(payloads[0])
+	if !json.Valid([]byte(text)) {
+		quoted, _ := json.Marshal(text)
+		return quoted
+	}
+	return json.RawMessage(text)
+}
+
+// failingActivity says that the worker cannot run an activity of the execution,
+// which the service tries again and again.
+func failingActivity(d *workflowservice.DescribeWorkflowExecutionResponse) string {
+	for _, a := range d.GetPendingActivities() {
+		if failure := a.GetLastFailure(); failure != nil {
+			return fmt.Sprintf("activity %s fails: %s", a.GetActivityType().GetName(), brief(failure.GetMessage()))
+		}
+	}
+	return ""
+}
+
+// hasWork reports whether a worker has something to do for the execution.
+func hasWork(d *workflowservice.DescribeWorkflowExecutionResponse) bool {
+	return d.GetPendingWorkflowTask() != nil || len(d.GetPendingActivities()) > 0 || len(d.GetPendingChildren()) > 0
+}
+
+func brief(message string) string {
+	line, _, _ := strings.Cut(message, "\n")
+	if len(line) > longestMessage {
+		line = strings.ToValidUTF8(line[:longestMessage], "") + "…"
+	}
+	return line
+}
