@@ -59,10 +59,10 @@ var Activity = catalogue("activity", "ExecuteActivity",
 		charged := outcome(ctx, workflow.ExecuteActivity(patient, Charge, 100))
 		return reserved + ", " + charged
 	}},
-	stage{"other-package", "Charges with an activity of the type billing.Charge.", func(ctx workflow.Context) string {
+	stage{"other-package", "Charges with another activity, of the type billing.Charge.", func(ctx workflow.Context) string {
 		reserved := outcome(ctx, workflow.ExecuteActivity(ctx, Reserve, "a book"))
 		workflow.NewTimer(ctx, day)
-		charged := outcome(ctx, workflow.ExecuteActivity(ctx, chargeOfBilling, 100))
+		charged := outcome(ctx, workflow.ExecuteActivity(ctx, billingCharge, 100))
 		return reserved + ", " + charged
 	}},
 )

@@ -24,7 +24,7 @@ func catalogue(name, method, doc string, stages ...stage) *versioning.Family {
 	f := &versioning.Family{
 		Name:          "runtimechecks/" + name,
 		Doc:           doc,
-		WorkflowTypes: []string{method + "Workflow"},
+		WorkflowTypes: []string{method + "Calls"},
 		Catalogue:     true,
 		Scenarios:     []versioning.Scenario{open, closed},
 	}
@@ -33,7 +33,7 @@ func catalogue(name, method, doc string, stages ...stage) *versioning.Family {
 			Name: s.name,
 			Doc:  s.doc,
 			Register: func(r worker.WorkflowRegistry) {
-				r.RegisterWorkflowWithOptions(s.workflow, workflow.RegisterOptions{Name: method + "Workflow"})
+				r.RegisterWorkflowWithOptions(s.workflow, workflow.RegisterOptions{Name: method + "Calls"})
 				registerChildren(r)
 			},
 			RegisterActivities: registerActivities,

@@ -28,14 +28,19 @@ func SendReceipt(context.Context) (string, error) {
 	return "receipt sent", nil
 }
 
-// chargeOfBilling is the type of Charge after a move to a package of its own.
-const chargeOfBilling = "billing.Charge"
+// billingCharge is the type of another activity that charges. It has a function
+// of its own: a worker calls a function by the last name that it was registered
+// under, so Charge under two names would be billing.Charge for every stage.
+const billingCharge = "billing.Charge"
 
 func registerActivities(r worker.ActivityRegistry) {
 	r.RegisterActivity(Reserve)
 	r.RegisterActivity(Charge)
 	r.RegisterActivity(SendReceipt)
-	r.RegisterActivityWithOptions(Charge, activity.RegisterOptions{Name: chargeOfBilling})
+	r.RegisterActivityWithOptions(func(ctx context.Context, amount int) (string, error) {
+		charged, err := Charge(ctx, amount)
+		return charged + " by billing", err
+	}, activity.RegisterOptions{Name: billingCharge})
 }
 
 // Pack is a child workflow that is open until its parent closes, whose

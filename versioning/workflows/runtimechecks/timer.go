@@ -14,46 +14,46 @@ var Timer = catalogue("timer", "NewTimer",
 		workflow.NewTimer(ctx, day)
 		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
 		workflow.NewTimer(ctx, 2*day)
-		return charged + reminders(1, 2)
+		return charged + timers(1, 2)
 	}},
 	stage{"added", "Starts a third timer at the end.", func(ctx workflow.Context) string {
 		workflow.NewTimer(ctx, day)
 		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
 		workflow.NewTimer(ctx, 2*day)
 		workflow.NewTimer(ctx, 3*day)
-		return charged + reminders(1, 2, 3)
+		return charged + timers(1, 2, 3)
 	}},
 	stage{"removed", "Does not start the second timer any more.", func(ctx workflow.Context) string {
 		workflow.NewTimer(ctx, day)
 		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
-		return charged + reminders(1)
+		return charged + timers(1)
 	}},
 	stage{"reordered-other-kind", "Starts both timers before it charges.", func(ctx workflow.Context) string {
 		workflow.NewTimer(ctx, day)
 		workflow.NewTimer(ctx, 2*day)
 		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
-		return charged + reminders(1, 2)
+		return charged + timers(1, 2)
 	}},
 	stage{"reordered-own-kind", "Starts the timer of two days first and that of one day last.", func(ctx workflow.Context) string {
 		workflow.NewTimer(ctx, 2*day)
 		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
 		workflow.NewTimer(ctx, day)
-		return charged + reminders(2, 1)
+		return charged + timers(2, 1)
 	}},
 	stage{"other-duration", "Starts a second timer of three days.", func(ctx workflow.Context) string {
 		workflow.NewTimer(ctx, day)
 		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
 		workflow.NewTimer(ctx, 3*day)
-		return charged + reminders(1, 3)
+		return charged + timers(1, 3)
 	}},
 	stage{"zero-duration", "Starts a second timer of no duration.", func(ctx workflow.Context) string {
 		workflow.NewTimer(ctx, day)
 		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
 		workflow.NewTimer(ctx, 0)
-		return charged + reminders(1, 0)
+		return charged + timers(1, 0)
 	}},
 )
 
-func reminders(days ...int) string {
-	return fmt.Sprint(", reminders after days ", days)
+func timers(days ...int) string {
+	return fmt.Sprint(", timers of days ", days)
 }
