@@ -44,11 +44,11 @@ type Observation struct {
 	Outcome  Outcome `json:"outcome"`
 	// Ending is how the execution closed, in Temporal's word for its status: "Completed".
 	Ending string `json:"ending,omitempty"`
-	// Result is the workflow's result, or what its failure says, as JSON.
+	// Result is the workflow's result as JSON.
 	Result json.RawMessage `json:"result,omitempty"`
 	// Cause is the cause of the failed workflow task: "NonDeterministicError".
 	Cause string `json:"cause,omitempty"`
-	// Message is the first line of what the worker or the service said.
+	// Message is the first line of what the worker or the service said: of a failure, or why it is stuck.
 	Message string `json:"message,omitempty"`
 }
 
@@ -62,6 +62,9 @@ func (o Observation) String() string {
 		said := strings.ToLower(o.Ending)
 		if len(o.Result) > 0 {
 			said += " with " + string(o.Result)
+		}
+		if o.Message != "" {
+			said += ": " + o.Message
 		}
 		return said
 	case WentOn:
