@@ -50,4 +50,10 @@ var ChildWorkflow = catalogue("child-workflow", "ExecuteChildWorkflow",
 		workflow.ExecuteChildWorkflow(ctx, Ship, "Station Road").GetChildWorkflowExecution().Get(ctx, nil)
 		return charged + ", packing, shipping"
 	}},
+	stage{"other-package", "Ships with another Child Workflow, of the type courier.Ship.", func(ctx workflow.Context) string {
+		workflow.ExecuteChildWorkflow(ctx, Pack, "a book").GetChildWorkflowExecution().Get(ctx, nil)
+		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
+		workflow.ExecuteChildWorkflow(ctx, courierShip, "Main Street").GetChildWorkflowExecution().Get(ctx, nil)
+		return charged + ", packing, shipping"
+	}},
 )

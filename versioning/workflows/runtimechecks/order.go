@@ -62,10 +62,17 @@ func Insure(ctx workflow.Context, value int) error {
 	return nil
 }
 
+// courierShip is the type of another Child Workflow that ships. It has a
+// function of its own for the same reason as billingCharge.
+const courierShip = "courier.Ship"
+
 func registerChildren(r worker.WorkflowRegistry) {
 	r.RegisterWorkflow(Pack)
 	r.RegisterWorkflow(Ship)
 	r.RegisterWorkflow(Insure)
+	r.RegisterWorkflowWithOptions(func(ctx workflow.Context, address string) error {
+		return Ship(ctx, address)
+	}, workflow.RegisterOptions{Name: courierShip})
 }
 
 // No execution has these IDs, so that a request to it always fails in the same
