@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -129,8 +130,26 @@ func hasWork(d *workflowservice.DescribeWorkflowExecutionResponse) bool {
 	return d.GetPendingWorkflowTask() != nil || len(d.GetPendingActivities()) > 0 || len(d.GetPendingChildren()) > 0
 }
 
+// unsteady is what differs between two equal observations in the events and
+// commands that a message quotes: times, task IDs, run IDs, which are a part of
+// default Child Workflow IDs too, and the spaces of protobuf's text format, of
+// which there are more in some binaries than in others.
+var unsteady = regexp.MustCompile(`EventTime:\([^)]*\), |TaskId:\d+, |\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|  +`)
+
+func steady(part string) string {
+	switch {
+	case strings.HasPrefix(part, " "):
+		return " "
+	case strings.Contains(part, ":"):
+		return ""
+	default:
+		return "RUN"
+	}
+}
+
 func brief(message string) string {
 	line, _, _ := strings.Cut(message, "\n")
+	line = unsteady.ReplaceAllStringFunc(line, steady)
 	if len(line) > longestMessage {
 		line = strings.ToValidUTF8(line[:longestMessage], "") + "…"
 	}
