@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -29,6 +30,12 @@ const (
 	// longestMessage is the number of bytes of a message that are kept.
 	longestMessage = 400
 )
+
+// errTaskLost reports that a Workflow Task was taken and not answered. On a busy
+// machine the service can hand it to a poll of the worker that was just stopped;
+// the next attempt comes after ten seconds, and a failure of it is not written
+// to the history.
+var errTaskLost = errors.New("its Workflow Task was taken by a Worker that does not answer")
 
 // awaitOutcome watches the execution until it is clear what became of it after
 // the event of that ID, and fills in the observation.
@@ -68,6 +75,9 @@ func (x *observed) awaitOutcome(ctx context.Context, swapped int64, o *history.O
 			return nil
 		}
 		if time.Since(began) > stuckAfter {
+			if d.GetPendingWorkflowTask().GetState() == enumspb.PENDING_WORKFLOW_TASK_STATE_STARTED {
+				return errTaskLost
+			}
 			o.Outcome, o.Message = history.Stuck, "no Worker takes its Workflow Task"
 			if worked {
 				o.Message = "it does not close"
