@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -157,11 +158,20 @@ func steady(part string) string {
 	}
 }
 
+// brief returns the first line of what a worker said, the same each time.
 func brief(message string) string {
 	line, _, _ := strings.Cut(message, "\n")
 	line = unsteady.ReplaceAllStringFunc(line, steady)
+	line = typeList.ReplaceAllStringFunc(line, func(list string) string {
+		types := strings.Split(typeList.FindStringSubmatch(list)[1], ", ")
+		slices.Sort(types)
+		return "Supported types: [" + strings.Join(types, ", ") + "]"
+	})
 	if len(line) > longestMessage {
 		line = strings.ToValidUTF8(line[:longestMessage], "") + "…"
 	}
 	return line
 }
+
+// typeList is a list that the SDK prints in the order of a map.
+var typeList = regexp.MustCompile(`Supported types: \[([^]]*)\]`)

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/activation"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/cutover"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/revisions"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/runtimechecks"
@@ -17,6 +19,8 @@ var Families = slices.Concat(
 	[]*versioning.Family{
 		patching.Family,
 		revisions.Family,
+		activation.Family,
+		cutover.Family,
 	},
 	runtimechecks.Families,
 )
