@@ -1,10 +1,12 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"go.temporal.io/sdk/client"
@@ -77,7 +79,7 @@ func (c *Command) connectTo(service *launched) (flags string) {
 	if err != nil || !local[options.HostPort] {
 		flags += " --address " + service.address
 	}
-	if err != nil || cmp.Or(options.Namespace, client.DefaultNamespace) != service.namespace {
+	if err != nil || options.Namespace != service.namespace {
 		flags += " --namespace " + service.namespace
 	}
 	return flags
@@ -86,3 +88,15 @@ func (c *Command) connectTo(service *launched) (flags string) {
 // workflowID is the one that the walk-through gives to the execution that a
 // stage starts.
 func workflowID(stage string) string { return stage + "-workflow-id" }
+
+// invocation is what a person types to run this program again.
+func invocation() string {
+	program := os.Args[0]
+	if !strings.Contains(program, "go-build") {
+		return program
+	}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		return "go run " + info.Path
+	}
+	return program
+}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -80,6 +81,9 @@ func (s *session) serve(ctx context.Context) (string, error) {
 	s.server = p
 	line, err := p.line(ctx)
 	if err != nil {
+		if ctx.Err() == nil {
+			err = errors.New("the service did not start, for the reason above")
+		}
 		return "", err
 	}
 	s.printf("%s\n", line)

@@ -41,6 +41,9 @@ func (s *session) stopWorker(ctx context.Context) error {
 		s.printf("%s\n", line)
 	}
 	s.hearAll()
+	if s.worker.err != nil {
+		return s.worker.ended()
+	}
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -49,8 +50,8 @@ func (c *Command) walkthrough(ctx context.Context, flags walkthroughFlags) error
 	if err != nil {
 		return err
 	}
-	if why := p.unplayable(); why != "" {
-		return &usageError{fmt.Errorf("the walk-through cannot play %s: %s", f.Name, why)}
+	if reason := p.unplayable(); reason != "" {
+		return &usageError{fmt.Errorf("the walk-through cannot play %s: %s", f.Name, reason)}
 	}
 	query, err := p.query(ctx)
 	if err != nil {
@@ -65,20 +66,24 @@ func (c *Command) walkthrough(ctx context.Context, flags walkthroughFlags) error
 	s := &session{Command: c, family: f, fail: cancel, started: map[string]string{}}
 	defer s.close(ctx)
 	if err := s.open(ctx, flags.connectFlags); err != nil {
-		return interruptedBy(ctx, err)
+		return why(ctx, err)
 	}
-	return interruptedBy(ctx, (&story{session: s, proof: p, query: query, seen: map[string]int64{}}).tell(ctx))
+	return why(ctx, (&story{session: s, proof: p, query: query, seen: map[string]int64{}}).tell(ctx))
 }
 
-// interruptedBy prefers the reason why ctx has ended to what failed because of it.
-func interruptedBy(ctx context.Context, err error) error {
-	cause := context.Cause(ctx)
-	switch {
-	case err == nil || cause == nil:
+// why prefers the reason why ctx has ended to what failed because of it. A step
+// can fail a moment before the death of a process is noticed.
+func why(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
+	select {
+	case <-ctx.Done():
+	case <-time.After(500 * time.Millisecond):
 		return err
-	case errors.Is(cause, context.Canceled):
-		return errInterrupted
-	default:
+	}
+	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
 		return cause
 	}
+	return errInterrupted
 }
