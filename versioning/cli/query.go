@@ -28,10 +28,10 @@ func (s *connection) query(ctx context.Context, id, name string) (string, error)
 // plain is a JSON text as people read it: a string without its quotes.
 func plain(text string) string {
 	var s string
-	if json.Unmarshal([]byte(text), &s) == nil {
-		return s
+	if !strings.HasPrefix(text, `"`) || json.Unmarshal([]byte(text), &s) != nil {
+		return text
 	}
-	return text
+	return s
 }
 
 // unanswered says why nobody answered. For an execution whose workflow task
