@@ -67,6 +67,10 @@ func (c *Command) worker(ctx context.Context, flags workerFlags) error {
 		return fmt.Errorf("starting the worker of %s: %w", stage.Name, service.explain(err))
 	}
 	fmt.Fprintln(c.Stdout, "Worker started")
+	if stage.BuildID != "" {
+		fmt.Fprintf(c.Stderr, "It is build %s of deployment %s, and gets new executions once that is current: "+
+			"temporal worker deployment set-current-version --deployment-name %[2]s --build-id %[1]s\n", stage.BuildID, f.Name)
+	}
 	select {
 	case <-ctx.Done():
 	case err = <-fatal:
