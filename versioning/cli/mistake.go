@@ -127,7 +127,6 @@ func (s *story) show(ctx context.Context, id string) error {
 	if s.query != defaultQuery {
 		flags = append(flags, "--query", s.query)
 	}
-	defer s.waiting("waiting for an answer")()
 	_, err := s.starter(ctx, flags...)
 	return err
 }

@@ -13,7 +13,8 @@ import (
 )
 
 // launchTemporal asks the service until it answers, because what the Temporal CLI
-// prints is for people.
+// prints is for people. Unlike devserver it does not end with its standard input,
+// so it outlives a SIGKILL of this process.
 func launchTemporal(ctx context.Context, temporal, address, namespace string, stderr io.Writer) (*launched, error) {
 	host, port, _ := net.SplitHostPort(address)
 	if host == "localhost" {

@@ -53,7 +53,9 @@ func (s *session) starter(ctx context.Context, flags ...string) (said string, er
 	s.printf("$ replaymatrix %s\n", strings.Join(args, " "))
 	cmd := exec.CommandContext(ctx, s.program, args...)
 	cmd.Env = s.env
+	waited := s.waiting("waiting for an answer")
 	out, err := cmd.CombinedOutput()
+	waited()
 	s.printf("%s", out)
 	if ctx.Err() != nil {
 		return "", context.Cause(ctx)

@@ -5,6 +5,9 @@ import (
 	"bytes"
 	"io"
 	"net"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -12,6 +15,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"go.temporal.io/server/common/headers"
 )
 
 // TestServerCommand runs "replaymatrix server", which builds this module and runs it.
@@ -69,4 +73,33 @@ func TestServerCommand(t *testing.T) {
 			}, patience, 10*time.Millisecond)
 		})
 	}
+}
+
+// TestServerCommandElsewhere has a script in place of the Temporal CLI, which is not here: it takes the flags of
+// "temporal server start-dev" and runs this module.
+func TestServerCommandElsewhere(t *testing.T) {
+	t.Parallel()
+	bin := t.TempDir()
+	script := "#!/bin/sh\n" +
+		`[ "$1 $2 $3 $4 $5 $6 $8 $9" = "server start-dev --headless --ip 127.0.0.1 --port --namespace orders" ] || exit 9` + "\n" +
+		"exec env " + runMain + "=1 " + os.Args[0] + ` --address "$5:$7" --namespace "$9"` + "\n"
+	require.NoError(t, os.WriteFile(filepath.Join(bin, "temporal"), []byte(script), 0o700))
+	r := buildReplaymatrix(t, "")
+	cmd := r.command(t, "server", "--address", "127.0.0.1:0", "--namespace", "orders")
+	cmd.Dir = bin
+	cmd.Env = append(r.env, "PATH="+bin+":/usr/bin:/bin")
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	pipe, err := cmd.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, cmd.Start())
+	stdout := bufio.NewReader(pipe)
+	ready, err := stdout.ReadString('\n')
+	require.NoError(t, err, "stderr: %s", &stderr)
+	require.Regexp(t, `^Temporal Service ready at 127\.0\.0\.1:\d+, namespace "orders", version `+regexp.QuoteMeta(headers.ServerVersion)+"\n$", ready)
+	require.NoError(t, cmd.Process.Signal(os.Interrupt))
+	_, err = io.ReadAll(stdout)
+	require.NoError(t, err)
+	require.NoError(t, cmd.Wait())
+	require.Empty(t, stderr.String())
 }
