@@ -14,6 +14,10 @@ import (
 // silent is for clients whose errors are all that matters.
 var silent = sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))
 
+// stopping is the error with which a poll ends when the worker stops (errStop in
+// internal/internal_task_pollers.go of the SDK). Now and then it is logged.
+const stopping = "worker stopping"
+
 // lineHandler writes the warnings and errors of the SDK in one line each: the
 // message, the first line of the error, and which execution it is about. The SDK
 // itself gives a stack trace of dozens of lines with each failed workflow task.
@@ -52,6 +56,9 @@ func (h lineHandler) Handle(_ context.Context, r slog.Record) error {
 	fault := values["error"]
 	if fault == "" {
 		fault = values["panicerror"]
+	}
+	if fault == stopping {
+		return nil
 	}
 	if fault != "" {
 		text += ": " + fault

@@ -38,6 +38,8 @@ func TestLineLogger(t *testing.T) {
 		{"activity panic", func(l sdklog.Logger) {
 			l.Error("Activity panic.", "WorkflowID", "order-1", "ActivityType", "Ship", "PanicError", "nil map", "PanicStack", "a\nb")
 		}, "ERROR Activity panic: nil map (workflow ID order-1, activity Ship)\n", "the error has another key there"},
+		{"end", func(l sdklog.Logger) { l.Warn("Failed to poll for task.", "Error", errors.New("worker stopping")) }, "",
+			"the worker was told to stop"},
 		{"no error", func(l sdklog.Logger) { l.Warn("Stopping heartbeat worker") }, "WARN Stopping heartbeat worker\n", "a message of its own"},
 		{"information", func(l sdklog.Logger) { l.Info("Started Worker"); l.Debug("ExecuteActivity") }, "", "only what is wrong is of interest"},
 	} {
