@@ -2,6 +2,7 @@ package replaymatrix_test
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"go.temporal.io/sdk/client"
@@ -31,7 +33,7 @@ func regenerate(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	options, stop, err := service(ctx)
+	ctx, options, stop, err := service(ctx)
 	if err != nil {
 		return err
 	}
@@ -65,8 +67,25 @@ func regenerate(ctx context.Context, name string) error {
 		if err := removeStale(corpus, outcomes); err != nil {
 			return err
 		}
+		if err := observe(ctx, corpus, record.Options{Client: c, Namespace: options.Namespace}); err != nil {
+			return errors.Join(err, writeManifest())
+		}
 	}
 	return writeManifest()
+}
+
+// observe writes what live workers do with the open executions of the family.
+func observe(ctx context.Context, c corpus, opts record.Options) error {
+	if !slices.ContainsFunc(c.family.Scenarios, func(s versioning.Scenario) bool { return s.Live }) {
+		return nil
+	}
+	live, err := record.Live(ctx, c.family, opts)
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(c.dir, filepath.FromSlash(c.family.Name), history.LiveFile)
+	fmt.Fprintf(os.Stderr, "  %s: %d observations\n", file, len(live.Observations))
+	return history.WriteLive(file, live)
 }
 
 // A corpus is a family and where its recordings are kept.
@@ -139,11 +158,12 @@ func removeStale(c corpus, outcomes []record.Outcome) error {
 	return nil
 }
 
-// service returns the options of a client and how to stop the service.
-func service(ctx context.Context) (client.Options, func(), error) {
+// service returns the options of a client, a context that ends when the service
+// does, and how to stop the service.
+func service(ctx context.Context) (context.Context, client.Options, func(), error) {
 	if os.Getenv("TEMPORAL_ADDRESS") != "" {
 		options, err := envconfig.LoadDefaultClientOptions()
-		return options, func() {}, err
+		return ctx, options, func() {}, err
 	}
 	return startDevserver(ctx)
 }
@@ -151,9 +171,9 @@ func service(ctx context.Context) (client.Options, func(), error) {
 var readyLine = regexp.MustCompile(`^Temporal Service ready at (\S+), namespace "([^"]+)"`)
 
 // startDevserver builds and starts versioning/devserver as a process of its own.
-func startDevserver(ctx context.Context) (client.Options, func(), error) {
-	fail := func(err error) (client.Options, func(), error) {
-		return client.Options{}, nil, fmt.Errorf("starting versioning/devserver: %w", err)
+func startDevserver(ctx context.Context) (context.Context, client.Options, func(), error) {
+	fail := func(err error) (context.Context, client.Options, func(), error) {
+		return nil, client.Options{}, nil, fmt.Errorf("starting versioning/devserver: %w", err)
 	}
 	folder, err := os.MkdirTemp("", "devserver")
 	if err != nil {
@@ -179,16 +199,24 @@ func startDevserver(ctx context.Context) (client.Options, func(), error) {
 	if err := cmd.Start(); err != nil {
 		return fail(err)
 	}
+	line, readErr := bufio.NewReader(stdout).ReadString('\n')
+
+	alive, ended := context.WithCancelCause(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		err := cmd.Wait()
+		ended(fmt.Errorf("the Temporal Service, versioning/devserver with process ID %d, has ended: %w; what is recorded is kept, run again", cmd.Process.Pid, cmp.Or(err, errors.New("exit status 0"))))
+	}()
 	stop := func() {
 		stdin.Close()
-		cmd.Wait()
+		<-done
 		os.RemoveAll(folder)
 	}
-	line, err := bufio.NewReader(stdout).ReadString('\n')
 	ready := readyLine.FindStringSubmatch(line)
 	if ready == nil {
 		stop()
-		return fail(fmt.Errorf("it said %q: %w", line, err))
+		return fail(fmt.Errorf("it said %q: %w", line, readErr))
 	}
-	return client.Options{HostPort: ready[1], Namespace: ready[2]}, stop, nil
+	return alive, client.Options{HostPort: ready[1], Namespace: ready[2]}, stop, nil
 }

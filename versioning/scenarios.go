@@ -42,6 +42,7 @@ var (
 		Doc:               "Left open with its activity scheduled and no worker to run it.",
 		WithoutActivities: true,
 		Ends:              Open,
+		Live:              true,
 	}
 
 	// IsCancelled asks for cancellation while the activity is outstanding.

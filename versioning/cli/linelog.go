@@ -15,7 +15,7 @@ import (
 var silent = sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))
 
 // stopping is the error with which a poll ends when the worker stops (errStop in
-// internal/internal_task_pollers.go of the SDK). Now and then it is logged.
+// internal/internal_worker_base.go of the SDK). Now and then it is logged.
 const stopping = "worker stopping"
 
 // lineHandler writes the warnings and errors of the SDK in one line each: the

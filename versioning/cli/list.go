@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"text/tabwriter"
@@ -8,6 +9,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
 )
 
 func (c *Command) listCommand() *cobra.Command {
@@ -16,13 +20,13 @@ func (c *Command) listCommand() *cobra.Command {
 		Short: "Show families, their stages and their recordings",
 		Example: `  replaymatrix list
   replaymatrix list patching`,
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			families, err := c.chosen(args)
 			if err != nil {
 				return err
 			}
 			for _, f := range families {
-				if err := c.list(f); err != nil {
+				if err := c.list(cmd.Context(), f); err != nil {
 					return err
 				}
 			}
@@ -31,7 +35,7 @@ func (c *Command) listCommand() *cobra.Command {
 	}
 }
 
-func (c *Command) list(f *versioning.Family) error {
+func (c *Command) list(ctx context.Context, f *versioning.Family) error {
 	sources, err := c.sources(f)
 	if err != nil {
 		return err
@@ -39,7 +43,11 @@ func (c *Command) list(f *versioning.Family) error {
 	w := tabwriter.NewWriter(c.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(w, "%s: %s\n", f.Name, f.Doc)
 	fmt.Fprintf(w, "  workflow type %s\n", strings.Join(f.WorkflowTypes, ", "))
-	fmt.Fprintf(w, "\n  stages, in the order of release\n")
+	order := "in the order of release"
+	if f.Catalogue {
+		order = "a base and changes of it"
+	}
+	fmt.Fprintf(w, "\n  stages, %s\n", order)
 	for _, s := range f.Stages {
 		fmt.Fprintf(w, "    %s\t%s\n", s.Name, s.Doc)
 	}
@@ -60,8 +68,24 @@ func (c *Command) list(f *versioning.Family) error {
 		if r.Closed() {
 			state = "closed"
 		}
-		fmt.Fprintf(w, "    %s\t%d events, %s\n", source.Name, len(r.History.GetEvents()), state)
+		fmt.Fprintf(w, "    %s\t%d events, %s%s\n", source.Name, len(r.History.GetEvents()), state, answers(ctx, f, r))
 	}
 	fmt.Fprintln(w)
 	return w.Flush()
+}
+
+// answers returns what the execution answers to queries, under the stage that ran
+// it last.
+func answers(ctx context.Context, f *versioning.Family, r *history.Recording) (text string) {
+	if len(r.Lineage) == 0 {
+		return ""
+	}
+	stage, known := f.Stage(r.Lineage[len(r.Lineage)-1])
+	if !known {
+		return ""
+	}
+	for _, answer := range replay.Judge(ctx, stage, r, replay.Options{}).Answers {
+		text += ", " + report.AnswerText(answer)
+	}
+	return text
 }

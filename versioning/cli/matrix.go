@@ -95,9 +95,14 @@ func (c *Command) judge(ctx context.Context, families []*versioning.Family) (mat
 		if err != nil {
 			return matrices, err
 		}
+		live, err := c.live(f)
+		if err != nil {
+			return matrices, err
+		}
 		m, err := matrix.Judge(ctx, f, slices.Values(sources), matrix.Options{
 			Progress: func(done int) { progress.show("%s: %d of %d recordings", f.Name, done, len(sources)) },
 		})
+		m.Live = live.Observations
 		if len(m.Rows) > 0 {
 			matrices = append(matrices, m)
 		}
@@ -119,6 +124,18 @@ func (c *Command) sources(f *versioning.Family) ([]history.Source, error) {
 	}
 	matrix.Order(f, sources)
 	return sources, nil
+}
+
+func (c *Command) live(f *versioning.Family) (*history.Live, error) {
+	folder, err := fs.Sub(c.Recordings, f.Name)
+	if err != nil {
+		return nil, fmt.Errorf("recordings of %s: %w", f.Name, err)
+	}
+	live, err := history.ReadLive(folder)
+	if err != nil {
+		return nil, fmt.Errorf("recordings of %s: %w", f.Name, err)
+	}
+	return live, nil
 }
 
 // writer returns the function that writes the matrices in the chosen format.

@@ -69,6 +69,9 @@ type Row struct {
 type Matrix struct {
 	Family *versioning.Family
 	Rows   []Row
+	// Live is what live workers did with open executions of the family, as
+	// history.ReadLive gives it. Judge leaves it empty.
+	Live []history.Observation
 }
 
 // Cells yields the cells of all rows in order.
@@ -89,25 +92,4 @@ func (m *Matrix) Cells() iter.Seq[Cell] {
 func Judge(ctx context.Context, f *versioning.Family, recordings iter.Seq[history.Source], opts Options) (*Matrix, error) {
 	m := &Matrix{Family: f, Rows: slices.Collect(Rows(ctx, f, recordings, opts))}
 	return m, context.Cause(ctx)
-}
-
-// AnswersChanged returns the cells of the row that are safe and yet answer a
-// query otherwise than the stage that ran the execution last: the SDK accepts
-// the code, and what it does has changed. A query that only one of both stages
-// answers says nothing.
-func (r Row) AnswersChanged() (changed []Cell) {
-	i := slices.IndexFunc(r.Cells, func(c Cell) bool {
-		return len(r.Lineage) > 0 && c.Stage == r.Lineage[len(r.Lineage)-1]
-	})
-	if i < 0 {
-		return nil
-	}
-	for _, c := range r.Cells {
-		if slices.ContainsFunc(c.Answers, func(a replay.Answer) bool {
-			return slices.ContainsFunc(r.Cells[i].Answers, func(own replay.Answer) bool { return own.Query == a.Query && own != a })
-		}) {
-			changed = append(changed, c)
-		}
-	}
-	return changed
 }

@@ -69,21 +69,17 @@ func plan(f *versioning.Family, first []string) (executions []execution) {
 			}
 			continue
 		}
-		workflowType := typeOf(f, sc)
-		var able []versioning.Stage
-		for _, s := range f.Stages {
-			if registered, err := s.Registers(); err == nil && registered.Has(workflowType) {
-				able = append(able, s)
-				if begins(s) {
-					executions = append(executions, execution{[]versioning.Stage{s}, sc})
-				}
+		stages := able(f, sc)
+		for _, s := range stages {
+			if begins(s) {
+				executions = append(executions, execution{[]versioning.Stage{s}, sc})
 			}
 		}
 		if !sc.Journeys {
 			continue
 		}
-		for i, from := range able {
-			for _, to := range able[i+1:] {
+		for i, from := range stages {
+			for _, to := range stages[i+1:] {
 				if begins(from) && f.Transition(from.Name, to.Name) {
 					executions = append(executions, execution{[]versioning.Stage{from, to}, sc})
 				}
@@ -91,6 +87,16 @@ func plan(f *versioning.Family, first []string) (executions []execution) {
 		}
 	}
 	return executions
+}
+
+// able returns the stages that register the scenario's workflow type.
+func able(f *versioning.Family, sc versioning.Scenario) (stages []versioning.Stage) {
+	for _, s := range f.Stages {
+		if registered, err := s.Registers(); err == nil && registered.Has(typeOf(f, sc)) {
+			stages = append(stages, s)
+		}
+	}
+	return stages
 }
 
 // turns returns the execution whose stages the scenario itself names.

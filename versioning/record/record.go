@@ -78,24 +78,13 @@ type Outcome struct {
 // first error, which names the recording: cancelling the context keeps the
 // files that are already written, and each of those is whole.
 func Family(ctx context.Context, f *versioning.Family, opts Options) ([]Outcome, error) {
-	if err := f.Validate(); err != nil {
+	r, err := newRecorder(ctx, f, opts)
+	if err != nil {
 		return nil, err
 	}
-	if opts.Client == nil || opts.Dir == "" {
-		return nil, errors.New("recording needs a Client and a Dir")
+	if opts.Dir == "" {
+		return nil, errors.New("recording needs a Dir")
 	}
-	if opts.Timeout == 0 {
-		opts.Timeout = DefaultTimeout
-	}
-	if opts.Namespace == "" {
-		opts.Namespace = client.DefaultNamespace
-	}
-	info, err := opts.Client.WorkflowService().GetSystemInfo(ctx, &workflowservice.GetSystemInfoRequest{})
-	if err != nil {
-		return nil, fmt.Errorf("asking the Temporal Service for its version: %w", err)
-	}
-
-	r := &recorder{Options: opts, family: f, serverVersion: info.GetServerVersion()}
 	var outcomes []Outcome
 	for _, e := range plan(f, opts.Stages) {
 		outcome, err := r.record(ctx, e)
@@ -108,6 +97,26 @@ func Family(ctx context.Context, f *versioning.Family, opts Options) ([]Outcome,
 		}
 	}
 	return outcomes, nil
+}
+
+func newRecorder(ctx context.Context, f *versioning.Family, opts Options) (*recorder, error) {
+	if err := f.Validate(); err != nil {
+		return nil, err
+	}
+	if opts.Client == nil {
+		return nil, errors.New("recording needs a Client")
+	}
+	if opts.Timeout == 0 {
+		opts.Timeout = DefaultTimeout
+	}
+	if opts.Namespace == "" {
+		opts.Namespace = client.DefaultNamespace
+	}
+	info, err := opts.Client.WorkflowService().GetSystemInfo(ctx, &workflowservice.GetSystemInfoRequest{})
+	if err != nil {
+		return nil, fmt.Errorf("asking the Temporal Service for its version: %w", err)
+	}
+	return &recorder{Options: opts, family: f, serverVersion: info.GetServerVersion()}, nil
 }
 
 type recorder struct {

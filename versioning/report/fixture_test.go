@@ -10,9 +10,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
@@ -41,7 +44,46 @@ func judge(t *testing.T, f *versioning.Family, opts matrix.Options, rename func(
 	return m
 }
 
-func real(t *testing.T) *matrix.Matrix { return judge(t, patching.Family, matrix.Options{}, nil) }
+func real(t *testing.T) *matrix.Matrix {
+	t.Helper()
+	m := judge(t, patching.Family, matrix.Options{}, nil)
+	live, err := history.ReadLive(os.DirFS("../../histories/patching"))
+	require.NoError(t, err)
+	m.Live = live.Observations
+	return m
+}
+
+// otherwise is patching with a stage that replays what patched ran and answers a
+// query in another way, and with a live worker that refused what replays.
+func otherwise(t *testing.T) *matrix.Matrix {
+	t.Helper()
+	f := *patching.Family
+	f.Name = "otherwise"
+	f.Stages = append(slices.Clone(f.Stages[:2]), versioning.Stage{
+		Name: "louder",
+		Doc:  "Answers in capitals.",
+		Register: func(r worker.WorkflowRegistry) {
+			r.RegisterWorkflowWithOptions(func(ctx workflow.Context) (result string, err error) {
+				result, err = "", nil
+				ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
+				err = workflow.SetQueryHandler(ctx, "result", func() (string, error) { return strings.ToUpper(result), nil })
+				if err != nil {
+					return "", err
+				}
+				workflow.GetVersion(ctx, "my-patch", 1, 1)
+				err = workflow.ExecuteActivity(ctx, patching.PostPatchActivity).Get(ctx, &result)
+				return result, err
+			}, workflow.RegisterOptions{Name: patching.WorkflowType})
+		},
+	})
+	m := judge(t, &f, matrix.Options{}, func(_ int, s *history.Source) bool {
+		return s.Name == "initial.waiting" || s.Name == "patched.completed" || s.Name == "patched.waiting"
+	})
+	m.Live = append(real(t).Live,
+		history.Observation{Scenario: "waiting", From: "patched", To: "louder", Task: history.OtherTask, Outcome: history.TaskFailed, Cause: "NonDeterministicError"},
+		history.Observation{Scenario: "waiting", From: "patched", To: "louder", Task: history.ClosingTask, Outcome: history.Stuck, Message: "no Worker takes its Workflow Task"})
+	return m
+}
 
 // completedOnly keeps the recordings of one scenario.
 func completedOnly(_ int, s *history.Source) bool { return strings.HasSuffix(s.Name, ".completed") }

@@ -7,7 +7,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 
+	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -55,6 +57,21 @@ type CellObject struct {
 	Source    string         `json:"source,omitempty"`
 
 	Answers map[string]AnswerObject `json:"answers,omitempty"`
+	Live    []LiveObject            `json:"live,omitempty"`
+}
+
+// LiveObject is what a live worker did with the execution of the recording when
+// the stage took over: Task is "closing" for the workflow task that closes it,
+// else "other"; Outcome is "closed", "went-on", "task-failed" or "stuck". Differs
+// is whether that is not what the verdict says.
+type LiveObject struct {
+	Task    history.Task    `json:"task"`
+	Outcome history.Outcome `json:"outcome"`
+	Ending  string          `json:"ending,omitempty"`
+	Result  json.RawMessage `json:"result,omitempty"`
+	Cause   string          `json:"cause,omitempty"`
+	Message string          `json:"message,omitempty"`
+	Differs bool            `json:"differs"`
 }
 
 // AnswerObject is the answer to a query: its value, or why there is none.
@@ -104,6 +121,7 @@ func familyObject(m *matrix.Matrix) FamilyObject {
 			Detail:    c.Detail,
 			Source:    c.Divergence.Source,
 			Answers:   answerObjects(c.Answers),
+			Live:      liveObjects(m, c),
 		})
 	}
 	return f
@@ -124,6 +142,17 @@ func answerObjects(answers []replay.Answer) map[string]AnswerObject {
 			}
 		}
 		objects[a.Query] = object
+	}
+	return objects
+}
+
+func liveObjects(m *matrix.Matrix, c matrix.Cell) (objects []LiveObject) {
+	otherwise := m.Otherwise(c)
+	for _, o := range m.Observed(c) {
+		objects = append(objects, LiveObject{
+			Task: o.Task, Outcome: o.Outcome, Ending: o.Ending, Result: o.Result, Cause: o.Cause, Message: o.Message,
+			Differs: slices.ContainsFunc(otherwise, func(other history.Observation) bool { return other.Task == o.Task }),
+		})
 	}
 	return objects
 }

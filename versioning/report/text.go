@@ -50,6 +50,8 @@ func (b *textWriter) family(m *matrix.Matrix) {
 	b.legend(m)
 	b.transitions(m)
 	b.cells(m)
+	b.safeButLive(m)
+	b.safeButAnswers(m)
 }
 
 // cells lists the cells that want attention under the line that they share.
@@ -85,6 +87,7 @@ func (b *textWriter) cells(m *matrix.Matrix) {
 				line += "  " + source
 			}
 			b.printf("%s\n", line)
+			b.otherwise(m, c)
 		}
 		b.printf("\n")
 	}

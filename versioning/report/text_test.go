@@ -36,6 +36,7 @@ func TestText(t *testing.T) {
 			return stage == "patched" && recording != "initial.waiting" || stage == "initial" && strings.HasPrefix(recording, "patched.")
 		}}, nil), "cells that were not judged are blank, and say nothing about a transition"},
 		{"empty.txt", &matrix.Matrix{Family: patching.Family}, "no recordings, no claims"},
+		{"otherwise.txt", otherwise(t), "safe, and a query or a live worker tells another story"},
 		{"one-stage.txt", judge(t, &versioning.Family{Name: "one", Doc: "One stage.", Stages: patching.Family.Stages[:1]}, matrix.Options{}, completedOnly),
 			"no transitions"},
 	} {

@@ -37,8 +37,8 @@ func Verdicts(w io.Writer, m *matrix.Matrix) error {
 // longestAnswer is the number of characters of an answer that a line shows.
 const longestAnswer = 160
 
-// answerText says what the replayed workflow answers to a query.
-func answerText(a replay.Answer) string {
+// AnswerText says what the replayed workflow answers to a query, on one line.
+func AnswerText(a replay.Answer) string {
 	if a.Err != "" {
 		return fmt.Sprintf("query %s fails: %s", a.Query, shorten(a.Err, longestAnswer))
 	}
@@ -56,7 +56,7 @@ func VerdictLine(c matrix.Cell, width int) string {
 		line += ": " + c.Detail
 	}
 	for _, a := range c.Answers {
-		line += ", " + answerText(a)
+		line += ", " + AnswerText(a)
 	}
 	return strings.TrimRight(line, " ")
 }

@@ -1,0 +1,141 @@
+package record
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/temporal"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+)
+
+// observers is the number of executions observed at a time. They wait for the
+// service most of the time.
+const observers = 8
+
+// Live observes what live workers do with executions that are open when the code
+// changes. For each Live scenario and each two stages between which the family
+// has a transition, deploy and rollback alike, the execution is left open by the
+// first stage, its worker is swapped for that of the second, and it is given a
+// workflow task that closes the workflow, or one that does not. Options.Stages,
+// Dir and Accept are not used; Progress is told the name of each observation.
+//
+// The observations are in the order of scenarios and stages. An error names the
+// observation; cancelling the context stops all of them.
+func Live(ctx context.Context, f *versioning.Family, opts Options) (*history.Live, error) {
+	r, err := newRecorder(ctx, f, opts)
+	if err != nil {
+		return nil, err
+	}
+	planned := planLive(f)
+	live := &history.Live{SDKVersion: temporal.SDKVersion, ServerVersion: r.serverVersion,
+		Observations: make([]history.Observation, len(planned))}
+	var reporting sync.Mutex
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(observers)
+	for i, p := range planned {
+		group.Go(func() error {
+			o, err := r.observe(ctx, p)
+			for again := 0; errors.Is(err, errTaskLost) && again < 2; again++ {
+				o, err = r.observe(ctx, p)
+			}
+			if err != nil {
+				return fmt.Errorf("observing %s/%s: %w", f.Name, p.name(), err)
+			}
+			live.Observations[i] = o
+			if opts.Progress != nil {
+				reporting.Lock()
+				defer reporting.Unlock()
+				opts.Progress(Outcome{Name: p.name()})
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	return live, nil
+}
+
+// A swap is one observation to be made.
+type swap struct {
+	execution // of the first stage
+	to        versioning.Stage
+	task      history.Task
+}
+
+func (s swap) name() string {
+	return fmt.Sprintf("%s+%s.%s.%s-task", s.stages[0].Name, s.to.Name, s.scenario.Name, s.task)
+}
+
+func planLive(f *versioning.Family) (swaps []swap) {
+	for _, sc := range f.Scenarios {
+		if !sc.Live {
+			continue
+		}
+		for _, from := range able(f, sc) {
+			for _, to := range f.Stages {
+				if from.Name == to.Name || !f.Transition(from.Name, to.Name) {
+					continue
+				}
+				for _, task := range []history.Task{history.ClosingTask, history.OtherTask} {
+					swaps = append(swaps, swap{execution{[]versioning.Stage{from}, sc}, to, task})
+				}
+			}
+		}
+	}
+	return swaps
+}
+
+// unknownSignal makes a workflow task in which the workflow has nothing to do.
+const unknownSignal = "a signal that the workflow does not wait for"
+
+func (r *recorder) observe(ctx context.Context, s swap) (history.Observation, error) {
+	o := history.Observation{Scenario: s.scenario.Name, From: s.stages[0].Name, To: s.to.Name, Task: s.task}
+	ctx, cancel := context.WithTimeoutCause(ctx, r.Timeout, fmt.Errorf("the observation was not done within %v", r.Timeout))
+	defer cancel()
+
+	x, err := r.begin(ctx, r.family.Name+"/"+s.name(), s.execution)
+	if err != nil {
+		return o, err
+	}
+	defer x.end(ctx)
+	if drive := s.drive(0); drive != nil {
+		if err := drive(ctx, r.Client, x.run); err != nil {
+			return o, fmt.Errorf("driving the scenario: %w", err)
+		}
+	}
+	if err := x.awaitEnding(ctx, s.scenario); err != nil {
+		return o, err
+	}
+	before, err := x.history(ctx)
+	if err != nil {
+		return o, err
+	}
+
+	activities, act := s.activities(0), versioning.Drive(sendUnknownSignal)
+	if s.task == history.ClosingTask {
+		act = s.scenario.Finish
+		if act == nil {
+			activities = s.to.RegisterActivities
+		}
+	}
+	if err := x.swap(ctx, s.to, activities); err != nil {
+		return o, err
+	}
+	if act != nil {
+		if err := act(ctx, r.Client, x.run); err != nil {
+			return o, fmt.Errorf("giving the execution a workflow task: %w", err)
+		}
+	}
+	return o, x.awaitOutcome(ctx, int64(len(before.GetEvents())), &o)
+}
+
+func sendUnknownSignal(ctx context.Context, c client.Client, run client.WorkflowRun) error {
+	return c.SignalWorkflow(ctx, run.GetID(), run.GetRunID(), unknownSignal, nil)
+}

@@ -1,0 +1,70 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// otherwise writes below a cell what a live worker did unlike the verdict.
+func (b *textWriter) otherwise(m *matrix.Matrix, c matrix.Cell) {
+	const indent = "              "
+	for _, o := range m.Otherwise(c) {
+		b.printf("%s%s\n", indent, wrap(liveText(o), Width, len(indent)))
+	}
+}
+
+// liveText is a sentence on what a live worker did.
+func liveText(o history.Observation) string {
+	task := "a Workflow Task that leaves it open"
+	if o.Task == history.ClosingTask {
+		task = "the Workflow Task that closes it"
+	}
+	return fmt.Sprintf("but live, in %s: %s", task, o)
+}
+
+// safeButLive lists the cells that replay and that a live worker did not take.
+func (b *textWriter) safeButLive(m *matrix.Matrix) {
+	written := false
+	for c := range m.Cells() {
+		if c.Verdict.Incompatible() || c.Verdict == replay.Unjudged || len(m.Otherwise(c)) == 0 {
+			continue
+		}
+		if !written {
+			b.printf("A live Worker did not do what the replay says:\n")
+			written = true
+		}
+		b.printf("  %s  %s\n", b.verdict(c.Verdict, replay.MaxSymbol), c)
+		b.otherwise(m, c)
+	}
+	if written {
+		b.printf("\n")
+	}
+}
+
+// safeButAnswers lists the cells that replay and tell another story.
+func (b *textWriter) safeButAnswers(m *matrix.Matrix) {
+	written := false
+	for _, row := range m.Rows {
+		for _, c := range row.Cells {
+			changes := row.Changes(c)
+			if len(changes) == 0 {
+				continue
+			}
+			if !written {
+				b.printf("Safe, and yet a query answers otherwise than under the code that ran the execution:\n")
+				written = true
+			}
+			b.printf("  %s\n", c)
+			for _, a := range changes {
+				text := AnswerText(a.Now) + ", was " + shorten(a.Was.Value+a.Was.Err, longestAnswer)
+				b.printf("      %s\n", wrap(text, Width, 6))
+			}
+		}
+	}
+	if written {
+		b.printf("\n")
+	}
+}
