@@ -41,7 +41,11 @@ func (c *Command) list(f *versioning.Family) error {
 	fmt.Fprintf(w, "  workflow type %s\n", strings.Join(f.WorkflowTypes, ", "))
 	fmt.Fprintf(w, "\n  stages, in the order of release\n")
 	for _, s := range f.Stages {
-		fmt.Fprintf(w, "    %s\t%s\n", s.Name, s.Doc)
+		name := s.Name
+		if s.BuildID != "" {
+			name += "\tbuild " + s.BuildID
+		}
+		fmt.Fprintf(w, "    %s\t%s\n", name, s.Doc)
 	}
 	if len(f.Scenarios) > 0 {
 		fmt.Fprintf(w, "\n  scenarios\n")
@@ -59,6 +63,9 @@ func (c *Command) list(f *versioning.Family) error {
 		state := "open"
 		if r.Closed() {
 			state = "closed"
+		}
+		if f.HasBuilds() {
+			state += ", build " + strings.Join(r.Builds(), ", ")
 		}
 		fmt.Fprintf(w, "    %s\t%d events, %s\n", source.Name, len(r.History.GetEvents()), state)
 	}
