@@ -4,43 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
-	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/api/serviceerror"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/worker"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
-	"github.com/replaymatrix/replaymatrix/versioning/history"
 )
-
-// BuildError reports that other builds completed the workflow tasks of a
-// recording than those of its lineage: the routing did not lead there.
-type BuildError struct{ Want, Got []string }
-
-func (e *BuildError) Error() string {
-	return fmt.Sprintf("its workflow tasks were completed by build %s, the scenario says %s",
-		strings.Join(e.Got, ", "), strings.Join(e.Want, ", "))
-}
-
-// verifyBuilds compares the builds in the events with those of the lineage.
-func (r *recorder) verifyBuilds(e execution, rec *history.Recording) error {
-	if !r.family.HasBuilds() {
-		return nil
-	}
-	var want []string
-	for _, name := range e.lineage() {
-		s, _ := r.family.Stage(name)
-		want = append(want, s.BuildID)
-	}
-	if got := rec.Builds(); !slices.Equal(want, got) {
-		return &BuildError{Want: want, Got: got}
-	}
-	return nil
-}
 
 // buildOf is the build ID that the stage's workers tell the service.
 func buildOf(s versioning.Stage) string {
@@ -177,31 +149,6 @@ func (x *observed) setCurrent(ctx context.Context, s versioning.Stage) error {
 	return nil
 }
 
-// atOnce is the number of executions to record at a time. With builds most of
-// the time is spent waiting for the routing, which the service writes for many
-// task queues in one batch.
-func atOnce(f *versioning.Family) int {
-	if f.HasBuilds() {
-		return 4
-	}
-	return 1
-}
-
-// inBackground starts the function and returns how to wait for what it gives.
-func inBackground(do func() (Outcome, error)) func() (Outcome, error) {
-	var outcome Outcome
-	var err error
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		outcome, err = do()
-	}()
-	return func() (Outcome, error) {
-		<-done
-		return outcome, err
-	}
-}
-
 func pause(ctx context.Context) error {
 	select {
 	case <-ctx.Done():
@@ -209,56 +156,4 @@ func pause(ctx context.Context) error {
 	case <-time.After(20 * time.Millisecond):
 		return nil
 	}
-}
-
-// continueAsNewInterval is how long a run must last for the service to begin the
-// next one at once: its setting history.workflowIdReuseMinimalInterval.
-const continueAsNewInterval = time.Second
-
-// awaitRest waits, in a family with builds, until the execution has done what it
-// can do by itself. What comes while it is busy would meet it now on one side of
-// a change of the routing, now on the other.
-func (x *observed) awaitRest(ctx context.Context, e execution, turn int) error {
-	if !x.family.HasBuilds() {
-		return nil
-	}
-	if err := x.awaitQuiet(ctx, !e.scenario.WithoutActivities); err != nil {
-		return err
-	}
-	d, err := x.Client.DescribeWorkflowExecution(ctx, x.run.GetID(), x.run.GetRunID())
-	if err != nil {
-		return fmt.Errorf("describing the execution: %w", err)
-	}
-	x.rest = d.GetWorkflowExecutionInfo().GetHistoryLength()
-	// The service lets the first task of a new run wait if the old one has not
-	// lasted that long, and writes the time into the history.
-	age := time.Since(d.GetWorkflowExecutionInfo().GetStartTime().AsTime())
-	if e.newRun(turn) && age < continueAsNewInterval {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(continueAsNewInterval - age):
-		}
-	}
-	return nil
-}
-
-// follow waits until the execution continues as new, and goes on with the new
-// run.
-func (x *observed) follow(ctx context.Context) error {
-	var newRun string
-	var got versioning.Ending
-	err := x.await(ctx, func(e *historypb.HistoryEvent) (closed bool) {
-		newRun = e.GetWorkflowExecutionContinuedAsNewEventAttributes().GetNewExecutionRunId()
-		got, closed = endings[e.GetEventType()]
-		return closed
-	})
-	if err != nil {
-		return err
-	}
-	if newRun == "" {
-		return &EndingError{Want: versioning.ContinuedAsNew, Got: got}
-	}
-	x.run, x.events, x.rest = x.Client.GetWorkflow(ctx, x.run.GetID(), newRun), nil, 0
-	return nil
 }
