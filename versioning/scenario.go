@@ -75,5 +75,15 @@ type Turn struct {
 	// at least one workflow task, which the stage completes before the next turn
 	// begins. In the first turn the start of the execution does that, and Drive
 	// may be nil.
+	//
+	// In a family with build IDs the stages of all its builds run beside each
+	// other, and the routing of the Worker Deployment decides which of them takes
+	// the workflow task: Drive changes that, through the client, and the stage of
+	// the turn is what it must lead to. The client's SetCurrentVersion and
+	// SetRampingVersion then return when tasks are routed by them.
 	Drive Drive
+
+	// NewRun says that Drive makes the execution continue as new, and that the
+	// stage begins the new run. The recording is then of the new run alone.
+	NewRun bool
 }

@@ -134,6 +134,8 @@ func (s Scenario) turnFaults(stages map[string]bool) (faults []error) {
 			faults = append(faults, fmt.Errorf("has a turn of stage %q, which the family does not have", turn.Stage))
 		case i > 0 && turn.Drive == nil:
 			faults = append(faults, fmt.Errorf("has a turn of stage %q without Drive: nothing makes the stage execute it", turn.Stage))
+		case i == 0 && turn.NewRun:
+			faults = append(faults, errors.New("has NewRun in its first turn: there is no run yet that could continue as new"))
 		}
 	}
 	if len(s.Turns) > 0 && (s.Journeys || s.Live || s.Drive != nil) {

@@ -150,6 +150,8 @@ func TestValidateFaults(t *testing.T) {
 			`family "order": scenario "x" is Live and has nothing to close its execution: set Finish, or WithoutActivities`, "half of the observation would wait forever"},
 		{"finish alone", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Finish: noDrive}),
 			`family "order": scenario "x" has Finish and is not Live, so nothing calls it`, "a forgotten Live"},
+		{"new run at first", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Turns: []versioning.Turn{{Stage: "v1", NewRun: true}}}),
+			`family "order": scenario "x" has NewRun in its first turn: there is no run yet that could continue as new`, "the first turn starts the execution"},
 		{"build twice", func(f *versioning.Family) {
 			for i := range f.Stages {
 				f.Stages[i].BuildID = "1.0"

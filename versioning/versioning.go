@@ -104,6 +104,11 @@ func (f *Family) StageNames() []string {
 	return names
 }
 
+// HasBuilds reports whether the stages are Worker Deployment Versions.
+func (f *Family) HasBuilds() bool {
+	return len(f.Stages) > 0 && f.Stages[0].BuildID != ""
+}
+
 // Transition reports whether executions can go from the one stage to the other:
 // always, but for two changes of a Catalogue.
 func (f *Family) Transition(from, to string) bool {

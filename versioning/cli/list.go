@@ -49,7 +49,11 @@ func (c *Command) list(ctx context.Context, f *versioning.Family) error {
 	}
 	fmt.Fprintf(w, "\n  stages, %s\n", order)
 	for _, s := range f.Stages {
-		fmt.Fprintf(w, "    %s\t%s\n", s.Name, s.Doc)
+		name := s.Name
+		if s.BuildID != "" {
+			name += "\tbuild " + s.BuildID
+		}
+		fmt.Fprintf(w, "    %s\t%s\n", name, s.Doc)
 	}
 	if len(f.Scenarios) > 0 {
 		fmt.Fprintf(w, "\n  scenarios\n")
@@ -67,6 +71,9 @@ func (c *Command) list(ctx context.Context, f *versioning.Family) error {
 		state := "open"
 		if r.Closed() {
 			state = "closed"
+		}
+		if f.HasBuilds() {
+			state += ", build " + strings.Join(r.Builds(), ", ")
 		}
 		fmt.Fprintf(w, "    %s\t%d events, %s%s\n", source.Name, len(r.History.GetEvents()), state, answers(ctx, f, r))
 	}

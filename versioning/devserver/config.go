@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"sync/atomic"
+	"time"
 
 	"go.temporal.io/server/common/cluster"
 	"go.temporal.io/server/common/config"
@@ -106,5 +107,9 @@ func settingsForOne() dynamicconfig.Client {
 		dynamicconfig.TimerProcessorMaxPollRPS.Key():      unlimited,
 		dynamicconfig.OutboundProcessorMaxPollRPS.Key():   unlimited,
 		dynamicconfig.VisibilityProcessorMaxPollRPS.Key(): unlimited,
+		// A Worker Deployment Version is found drained after three minutes, and if it is not, after three more. Here
+		// executions are listed at once, so there is nothing to wait for.
+		dynamicconfig.VersionDrainageStatusVisibilityGracePeriod.Key(): time.Second,
+		dynamicconfig.VersionDrainageStatusRefreshInterval.Key():       5 * time.Second,
 	}
 }

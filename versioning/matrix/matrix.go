@@ -55,7 +55,10 @@ type Row struct {
 	Recording string
 	// Lineage holds the stages that executed it, empty if unknown. It is that of
 	// the name if the recording could not be read.
-	Lineage  []string
+	Lineage []string
+	// Builds are the build IDs that completed its workflow tasks, where the
+	// family's stages have build IDs.
+	Builds   []string
 	Scenario string
 	Events   int
 	Closed   bool

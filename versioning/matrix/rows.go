@@ -124,6 +124,9 @@ func (j *judge) row(ctx context.Context, source history.Source) Row {
 		return row
 	}
 	row.Lineage, row.Scenario, row.Events, row.Closed = r.Lineage, r.Scenario, len(r.History.GetEvents()), r.Closed()
+	if j.family.HasBuilds() {
+		row.Builds = r.Builds()
+	}
 
 	j.replay(ctx, r, row.Cells)
 	return row

@@ -44,10 +44,18 @@ func (r *recorder) run(ctx context.Context, e execution) (*history.Recording, er
 		if drive == nil {
 			continue
 		}
-		if err := drive(ctx, r.Client, x.run); err != nil {
+		if err := x.awaitRest(ctx, e, i); err != nil {
+			return nil, err
+		}
+		if err := drive(ctx, x.driver(), x.run); err != nil {
 			return nil, fmt.Errorf("driving the scenario: %w", err)
 		}
-		if i < len(e.stages)-1 {
+		if e.newRun(i) {
+			if err := x.follow(ctx); err != nil {
+				return nil, err
+			}
+		}
+		if i < len(e.stages)-1 || e.newRun(i) {
 			if err := x.awaitTaskOf(ctx, s); err != nil {
 				return nil, err
 			}
@@ -62,7 +70,7 @@ func (r *recorder) run(ctx context.Context, e execution) (*history.Recording, er
 		return nil, err
 	}
 	scrub(rec.History)
-	return rec, nil
+	return rec, r.verifyBuilds(e, rec)
 }
 
 // begin starts a worker of the first stage and the execution, and returns when
@@ -70,7 +78,7 @@ func (r *recorder) run(ctx context.Context, e execution) (*history.Recording, er
 // so that no other worker of the service can take a task of this execution.
 func (r *recorder) begin(ctx context.Context, name string, e execution) (*observed, error) {
 	x := &observed{recorder: r, taskQueue: name}
-	if err := x.startWorker(e.stages[0], e.activities(0)); err != nil {
+	if err := x.startWorkers(ctx, e); err != nil {
 		return nil, err
 	}
 	run, err := r.Client.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
@@ -91,13 +99,21 @@ func (r *recorder) begin(ctx context.Context, name string, e execution) (*observ
 	return x, nil
 }
 
-// swap stops the worker and starts one of the stage.
+// swap stops the worker and starts one of the stage. In a family with builds
+// it then sets the stage's version current, as an operator does; while the
+// workers of all stages run, there is nothing to swap.
 func (x *observed) swap(ctx context.Context, s versioning.Stage, activities registerActivities) error {
+	if _, all := x.worker.(fleet); all {
+		return nil
+	}
 	x.worker.Stop()
 	if err := x.resetSticky(ctx); err != nil {
 		return err
 	}
-	return x.startWorker(s, activities)
+	if err := x.startWorker(s, activities); err != nil {
+		return err
+	}
+	return x.setCurrent(ctx, s)
 }
 
 // end stops the worker and leaves nothing open on the service, also after

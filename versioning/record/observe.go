@@ -56,6 +56,8 @@ type observed struct {
 	worker    worker.Worker
 	run       client.WorkflowRun
 	events    client.HistoryEventIterator
+	// rest is the last event that was there when the execution came to rest.
+	rest int64
 }
 
 // await reads events, waiting for new ones, until done says so. A failed
@@ -105,10 +107,15 @@ func (x *observed) awaitFirstTask(ctx context.Context) error {
 
 // awaitTaskOf waits for a workflow task that a worker of the stage completes.
 func (x *observed) awaitTaskOf(ctx context.Context, s versioning.Stage) error {
-	return x.await(ctx, func(e *historypb.HistoryEvent) bool {
-		build := e.GetWorkflowTaskCompletedEventAttributes().GetDeploymentVersion().GetBuildId()
-		return build != "" && (build == s.Name || build == s.BuildID)
+	var build string
+	err := x.await(ctx, func(e *historypb.HistoryEvent) bool {
+		build = e.GetWorkflowTaskCompletedEventAttributes().GetDeploymentVersion().GetBuildId()
+		return e.GetEventId() > x.rest && (build == buildOf(s) || build != "" && x.family.HasBuilds())
 	})
+	if err == nil && build != buildOf(s) {
+		return &BuildError{Want: []string{buildOf(s)}, Got: []string{build}}
+	}
+	return err
 }
 
 func (x *observed) awaitEnding(ctx context.Context, sc versioning.Scenario) error {

@@ -45,12 +45,22 @@ func (e execution) last() versioning.Stage { return e.stages[len(e.stages)-1] }
 // scenario says that these stages can follow each other.
 func (e execution) isJourney() bool { return len(e.stages) > 1 && len(e.scenario.Turns) == 0 }
 
+// lineage names the stages that execute the run that is recorded, each turn
+// that goes on with the same stage left out.
 func (e execution) lineage() []string {
-	names := make([]string, len(e.stages))
+	var names []string
 	for i, s := range e.stages {
-		names[i] = s.Name
+		if e.newRun(i) {
+			names = nil
+		}
+		names = append(names, s.Name)
 	}
-	return names
+	return slices.Compact(names)
+}
+
+// newRun reports whether the stage of that index begins another run.
+func (e execution) newRun(i int) bool {
+	return len(e.scenario.Turns) > 0 && e.scenario.Turns[i].NewRun
 }
 
 func (e execution) name() string {

@@ -12,11 +12,13 @@
 package record
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"go.temporal.io/api/workflowservice/v1"
@@ -76,7 +78,9 @@ type Outcome struct {
 // Family records every scenario of the family at every stage, and the journeys
 // between its stages. It returns what it has done so far together with the
 // first error, which names the recording: cancelling the context keeps the
-// files that are already written, and each of those is whole.
+// files that are already written, and each of those is whole. Executions of a
+// family with build IDs are recorded several at a time, each with a Worker
+// Deployment of its own; of others, one at a time.
 func Family(ctx context.Context, f *versioning.Family, opts Options) ([]Outcome, error) {
 	r, err := newRecorder(ctx, f, opts)
 	if err != nil {
@@ -86,14 +90,25 @@ func Family(ctx context.Context, f *versioning.Family, opts Options) ([]Outcome,
 		return nil, errors.New("recording needs a Dir")
 	}
 	var outcomes []Outcome
-	for _, e := range plan(f, opts.Stages) {
-		outcome, err := r.record(ctx, e)
-		if err != nil {
-			return outcomes, fmt.Errorf("recording %s/%s: %w", f.Name, e.name(), err)
+	for batch := range slices.Chunk(plan(f, opts.Stages), atOnce(f)) {
+		results := make([]func() (Outcome, error), len(batch))
+		for i, e := range batch {
+			results[i] = inBackground(func() (Outcome, error) { return r.record(ctx, e) })
 		}
-		outcomes = append(outcomes, outcome)
-		if opts.Progress != nil {
-			opts.Progress(outcome)
+		var first error
+		for i, result := range results {
+			outcome, err := result()
+			if err != nil {
+				first = cmp.Or(first, fmt.Errorf("recording %s/%s: %w", f.Name, batch[i].name(), err))
+				continue
+			}
+			outcomes = append(outcomes, outcome)
+			if opts.Progress != nil {
+				opts.Progress(outcome)
+			}
+		}
+		if first != nil {
+			return outcomes, first
 		}
 	}
 	return outcomes, nil

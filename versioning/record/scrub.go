@@ -14,8 +14,8 @@ const identity = "replaymatrix"
 
 // scrub takes out of a history what belongs to the machine and the moment and
 // has no meaning for a replay: who polled (process ID and host name), which
-// request it was, the service's internal task numbers and the private name of
-// a worker's sticky task queue. What is left differs between two recordings of
+// request it was, the service's internal task numbers and revision numbers of
+// its routing, and the private name of a worker's sticky task queue. What is left differs between two recordings of
 // the same execution in run IDs, times and the sizes that depend on them.
 func scrub(h *historypb.History) {
 	for _, event := range h.GetEvents() {
@@ -32,6 +32,8 @@ func scrubMessage(m protoreflect.Message) {
 			m.Set(field, protoreflect.ValueOfString(identity))
 		case field.Name() == "request_id" || field.Name() == "attached_request_id":
 			m.Clear(field)
+		case field.Name() == "revision_number" || field.Name() == "source_deployment_revision_number":
+			m.Clear(field) // counts how often the routing of the Worker Deployment has changed
 		case isStickyQueue(field, value):
 			value.Message().Set(field.Message().Fields().ByName("name"), protoreflect.ValueOfString("sticky"))
 		case field.IsMap():

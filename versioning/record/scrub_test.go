@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	commonpb "go.temporal.io/api/common/v1"
+	deploymentpb "go.temporal.io/api/deployment/v1"
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 	sdkpb "go.temporal.io/api/sdk/v1"
@@ -54,6 +55,11 @@ func TestScrub(t *testing.T) {
 			"the SDK lists them in the order of a map",
 		},
 		{
+			"revision numbers go, versions stay",
+			startedOn(7), startedOn(0),
+			"they count how often the routing has changed, in other recordings too",
+		},
+		{
 			"user data stays",
 			&historypb.HistoryEvent{EventId: 1, Attributes: &historypb.HistoryEvent_WorkflowExecutionStartedEventAttributes{
 				WorkflowExecutionStartedEventAttributes: &historypb.WorkflowExecutionStartedEventAttributes{Input: userData, Memo: memo(userData), Identity: "me"}}},
@@ -76,6 +82,14 @@ func TestScrub(t *testing.T) {
 func scheduledOn(queue *taskqueuepb.TaskQueue) *historypb.HistoryEvent {
 	return &historypb.HistoryEvent{EventId: 2, Attributes: &historypb.HistoryEvent_WorkflowTaskScheduledEventAttributes{
 		WorkflowTaskScheduledEventAttributes: &historypb.WorkflowTaskScheduledEventAttributes{TaskQueue: queue}}}
+}
+
+func startedOn(revision int64) *historypb.HistoryEvent {
+	version := &deploymentpb.WorkerDeploymentVersion{DeploymentName: "orders", BuildId: "1.0"}
+	return &historypb.HistoryEvent{EventId: 1, Attributes: &historypb.HistoryEvent_WorkflowExecutionStartedEventAttributes{
+		WorkflowExecutionStartedEventAttributes: &historypb.WorkflowExecutionStartedEventAttributes{
+			InheritedAutoUpgradeInfo:     &deploymentpb.InheritedAutoUpgradeInfo{SourceDeploymentVersion: version, SourceDeploymentRevisionNumber: revision},
+			DeclinedTargetVersionUpgrade: &historypb.DeclinedTargetVersionUpgrade{DeploymentVersion: version, RevisionNumber: revision}}}}
 }
 
 func completedWith(flags ...uint32) *historypb.HistoryEvent {

@@ -52,8 +52,12 @@ type Result struct {
 	Verdict Verdict
 
 	// Divergence is where history and code part. It is zero where the
-	// verdict is Safe or Unjudged.
+	// verdict is Safe, NotApplicable or Unjudged.
 	Divergence Divergence
+
+	// Moved is, where the verdict is NotApplicable, the verdict that the execution
+	// would get if somebody moved it to the stage. It is empty otherwise.
+	Moved Verdict
 
 	// Detail is one line for people: what is wrong and what to do about it.
 	// It is empty where there is nothing to say.

@@ -32,7 +32,8 @@ func (r *Replayer) JudgeAll(ctx context.Context, stages []versioning.Stage, reco
 	}
 	done := make(chan Result, len(stages))
 	r.jobs <- func() {
-		c := &cell{recording: recording, opts: opts, foreign: foreign(recording.History.GetEvents())}
+		events := recording.History.GetEvents()
+		c := &cell{recording: recording, opts: opts, foreign: foreign(events), pinned: pinned(events)}
 		for _, c.stage = range stages {
 			done <- c.judge(ctx)
 		}
@@ -74,13 +75,25 @@ type cell struct {
 	opts      Options
 	// foreign is why no stage can judge the recording, nil if there is no reason.
 	foreign error
-	stage   versioning.Stage
+	// pinned is what keeps the execution on one build, nil if nothing does.
+	pinned *pin
+	stage  versioning.Stage
 	// private is a copy of the recording's events that replays write into, nil
 	// if none is at hand.
 	private *historypb.History
 }
 
+// judge replays also what cannot happen: whoever thinks of moving a pinned
+// execution asks how that would end.
 func (c *cell) judge(ctx context.Context) Result {
+	result := c.judgeHere(ctx)
+	if c.pinned == nil || c.stage.BuildID == "" || c.pinned.build == c.stage.BuildID || ctx.Err() != nil {
+		return result
+	}
+	return c.pinned.keep(c.recording.Closed(), c.stage.BuildID, result)
+}
+
+func (c *cell) judgeHere(ctx context.Context) Result {
 	if ctx.Err() != nil {
 		return unjudged(context.Cause(ctx))
 	}

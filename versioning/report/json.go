@@ -35,10 +35,12 @@ type FamilyObject struct {
 	Cells      []CellObject      `json:"cells"`
 }
 
-// RecordingObject is one recording in a Document.
+// RecordingObject is one recording in a Document. Builds are the build IDs that
+// completed its workflow tasks, where the family's stages have build IDs.
 type RecordingObject struct {
 	Name     string   `json:"name"`
 	Lineage  []string `json:"lineage"`
+	Builds   []string `json:"builds,omitempty"`
 	Scenario string   `json:"scenario"`
 	Events   int      `json:"events"`
 	Closed   bool     `json:"closed"`
@@ -47,7 +49,8 @@ type RecordingObject struct {
 // CellObject is one cell in a Document. Event is the ID of the event at which
 // history and code part, 0 where there is none; Detail is one line for people;
 // Source is the line of workflow code, where it is known. Answers are those of
-// the query handlers after a safe replay, by the name of the query.
+// the query handlers after a safe replay, by the name of the query. Moved is, for
+// replay.NotApplicable, the verdict if the execution were moved to the stage.
 type CellObject struct {
 	Recording string         `json:"recording"`
 	Stage     string         `json:"stage"`
@@ -55,6 +58,7 @@ type CellObject struct {
 	Event     int64          `json:"event"`
 	Detail    string         `json:"detail"`
 	Source    string         `json:"source,omitempty"`
+	Moved     replay.Verdict `json:"moved,omitempty"`
 
 	Answers map[string]AnswerObject `json:"answers,omitempty"`
 	Live    []LiveObject            `json:"live,omitempty"`
@@ -107,6 +111,7 @@ func familyObject(m *matrix.Matrix) FamilyObject {
 		f.Recordings = append(f.Recordings, RecordingObject{
 			Name:     row.Recording,
 			Lineage:  append([]string{}, row.Lineage...),
+			Builds:   row.Builds,
 			Scenario: row.Scenario,
 			Events:   row.Events,
 			Closed:   row.Closed,
@@ -122,6 +127,7 @@ func familyObject(m *matrix.Matrix) FamilyObject {
 			Source:    c.Divergence.Source,
 			Answers:   answerObjects(c.Answers),
 			Live:      liveObjects(m, c),
+			Moved:     c.Moved,
 		})
 	}
 	return f

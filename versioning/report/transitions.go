@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -11,7 +12,8 @@ import (
 // transitions answers for each stage whether it may be deployed over the stages
 // before it, and rolled back to from those after it: an execution of a lineage
 // belongs to the last stage of that lineage. One of which no stage is known may
-// meet any deploy.
+// meet any deploy. Where executions are pinned to another build it answers too
+// whether they may be moved to the stage.
 func (b *textWriter) transitions(m *matrix.Matrix) {
 	written := false
 	for to, name := range m.Family.StageNames() {
@@ -21,6 +23,9 @@ func (b *textWriter) transitions(m *matrix.Matrix) {
 		}
 		if len(rollback) > 0 {
 			b.transition("roll back to "+name, rollback)
+		}
+		if moved := moves(slices.Concat(deploy, rollback)); len(moved) > 0 {
+			b.transition("move pinned to "+name, moved)
 		}
 		written = written || len(deploy)+len(rollback) > 0
 	}
@@ -32,12 +37,29 @@ func (b *textWriter) transitions(m *matrix.Matrix) {
 // An outcome is what a stage does to the executions of one lineage.
 type outcome struct {
 	lineage string
-	worst   replay.Verdict
+	// meets is whether some of them get to the stage, and worst the worst verdict
+	// on those.
+	meets bool
+	worst replay.Verdict
+	// pinned is whether some of them are kept away by Worker Versioning: neither
+	// broken nor, by a replay, safe. moved is the worst verdict on those, if they
+	// were moved to the stage.
+	pinned bool
+	moved  replay.Verdict
 }
 
-// outcomes returns, for the recordings whose lineage ends in a wanted stage, the
-// worst verdict under the stage with the index to. An unknown stage has the
-// index -1.
+// moves returns what the stage does to pinned executions that are moved to it.
+func moves(list []outcome) (moved []outcome) {
+	for _, o := range list {
+		if o.pinned {
+			moved = append(moved, outcome{lineage: o.lineage, meets: true, worst: o.moved})
+		}
+	}
+	return moved
+}
+
+// outcomes returns, for the recordings whose lineage ends in a wanted stage, what
+// the stage with the index to does to them. An unknown stage has the index -1.
 func outcomes(m *matrix.Matrix, to int, wanted func(from int) bool) (list []outcome) {
 	stages := m.Family.StageNames()
 	for _, row := range m.Rows {
@@ -55,13 +77,22 @@ func outcomes(m *matrix.Matrix, to int, wanted func(from int) bool) (list []outc
 		i := slices.IndexFunc(list, func(o outcome) bool { return o.lineage == lineage })
 		if i < 0 {
 			i = len(list)
-			list = append(list, outcome{lineage, replay.Safe})
+			list = append(list, outcome{lineage: lineage, worst: replay.Safe, moved: replay.Safe})
 		}
-		if verdict := row.Cells[judged].Verdict; severity(verdict) > severity(list[i].worst) {
-			list[i].worst = verdict
+		if cell := row.Cells[judged]; cell.Verdict == replay.NotApplicable {
+			list[i].pinned, list[i].moved = true, worse(list[i].moved, cmp.Or(cell.Moved, replay.Unjudged))
+		} else {
+			list[i].meets, list[i].worst = true, worse(list[i].worst, cell.Verdict)
 		}
 	}
 	return list
+}
+
+func worse(a, b replay.Verdict) replay.Verdict {
+	if severity(b) > severity(a) {
+		return b
+	}
+	return a
 }
 
 func severity(v replay.Verdict) int {
@@ -76,12 +107,16 @@ func severity(v replay.Verdict) int {
 }
 
 func (b *textWriter) transition(title string, list []outcome) {
-	var breaks, unknown, safe []string
+	var breaks, unknown, safe, pinned []string
 	for _, o := range list {
-		switch severity(o.worst) {
-		case 2:
+		if o.pinned {
+			pinned = append(pinned, o.lineage)
+		}
+		switch {
+		case !o.meets:
+		case severity(o.worst) == 2:
 			breaks = append(breaks, o.lineage)
-		case 1:
+		case severity(o.worst) == 1:
 			unknown = append(unknown, o.lineage)
 		default:
 			safe = append(safe, o.lineage)
@@ -96,6 +131,9 @@ func (b *textWriter) transition(title string, list []outcome) {
 	}
 	if len(safe) > 0 {
 		parts = append(parts, "safe for "+strings.Join(safe, ", "))
+	}
+	if len(pinned) > 0 {
+		parts = append(parts, "stays away from those pinned elsewhere: "+strings.Join(pinned, ", "))
 	}
 	const column = 32
 	text := wrap(strings.Join(parts, "; "), Width, column)

@@ -8,6 +8,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/activation"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/cutover"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/deployments"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/revisions"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/runtimechecks"
@@ -21,6 +22,7 @@ var Families = slices.Concat(
 		revisions.Family,
 		activation.Family,
 		cutover.Family,
+		deployments.Family,
 	},
 	runtimechecks.Families,
 )

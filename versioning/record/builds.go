@@ -1,0 +1,60 @@
+package record
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+)
+
+// BuildError reports that other builds completed the workflow tasks of a
+// recording than those of its lineage: the routing did not lead there.
+type BuildError struct{ Want, Got []string }
+
+func (e *BuildError) Error() string {
+	return fmt.Sprintf("its workflow tasks were completed by build %s, the scenario says %s",
+		strings.Join(e.Got, ", "), strings.Join(e.Want, ", "))
+}
+
+// verifyBuilds compares the builds in the events with those of the lineage.
+func (r *recorder) verifyBuilds(e execution, rec *history.Recording) error {
+	if !r.family.HasBuilds() {
+		return nil
+	}
+	var want []string
+	for _, name := range e.lineage() {
+		s, _ := r.family.Stage(name)
+		want = append(want, s.BuildID)
+	}
+	if got := rec.Builds(); !slices.Equal(want, got) {
+		return &BuildError{Want: want, Got: got}
+	}
+	return nil
+}
+
+// atOnce is the number of executions to record at a time. With builds most of
+// the time is spent waiting for the routing, which the service writes for many
+// task queues in one batch.
+func atOnce(f *versioning.Family) int {
+	if f.HasBuilds() {
+		return 4
+	}
+	return 1
+}
+
+// inBackground starts the function and returns how to wait for what it gives.
+func inBackground(do func() (Outcome, error)) func() (Outcome, error) {
+	var outcome Outcome
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		outcome, err = do()
+	}()
+	return func() (Outcome, error) {
+		<-done
+		return outcome, err
+	}
+}
