@@ -16,10 +16,10 @@ import (
 )
 
 // TestLive swaps the workers under open executions of every family again, and
-// compares what happens with what is stored beside the recordings. The families
-// follow each other: each keeps the machine busy by itself.
+// compares what happens with what is stored beside the recordings. It runs alone,
+// and the families follow each other: each keeps the machine busy by itself, and
+// that nothing happens to an execution is told by the time in which it does not.
 func TestLive(t *testing.T) {
-	t.Parallel()
 	c := dial(t, start(t, Options{Address: "127.0.0.1:0"}))
 	for _, f := range workflows.Families {
 		if !slices.ContainsFunc(f.Scenarios, func(s versioning.Scenario) bool { return s.Live }) {
