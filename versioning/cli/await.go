@@ -2,59 +2,39 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
-	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 )
 
 // stepTimeout is how long a step of the walk-through may take. A workflow task
-// that a stage has failed is tried again after 10 seconds.
+// that a stage has failed is tried again after 10 seconds, and later after more.
 const stepTimeout = time.Minute
 
-// awaitEvent waits for the first event of that kind after those that the
-// execution had when it was awaited before.
-func (s *story) awaitEvent(ctx context.Context, id string, kind func(*historypb.HistoryEvent) bool) (*historypb.HistoryEvent, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, stepTimeout, fmt.Errorf("nothing happened to %s for %v", id, stepTimeout))
+// awaitEvent waits for an event of that kind.
+func (s *story) awaitEvent(ctx context.Context, id string, patience time.Duration, kind func(*historypb.HistoryEvent) bool) (*historypb.HistoryEvent, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, patience, &nothingHappened{id, patience})
 	defer cancel()
 	defer s.waiting("waiting for " + id)()
-	events := s.service.GetWorkflowHistory(ctx, id, s.started[id], true, enumspb.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)
-	for events.HasNext() {
-		event, err := events.Next()
-		if err != nil {
-			if cause := context.Cause(ctx); cause != nil {
-				return nil, cause
-			}
-			return nil, fmt.Errorf("following %s: %w", id, s.service.explain(err))
-		}
-		if event.GetEventId() > s.seen[id] && kind(event) {
-			s.seen[id] = event.GetEventId()
-			return event, nil
-		}
-	}
-	return nil, fmt.Errorf("%s closed in another way than expected", id)
+	return s.service.follow(ctx, id, s.started[id], kind)
 }
 
-func taskCompleted(e *historypb.HistoryEvent) bool {
-	return e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
+// nothingHappened is for an execution that nothing moves.
+type nothingHappened struct {
+	id    string
+	since time.Duration
 }
 
-func taskFailed(e *historypb.HistoryEvent) bool {
-	return e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_FAILED
+func (e *nothingHappened) Error() string {
+	return fmt.Sprintf("nothing happened to %s for %v", e.id, e.since)
 }
 
-func closed(e *historypb.HistoryEvent) bool {
-	switch e.GetEventType() {
-	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED,
-		enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED,
-		enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_TIMED_OUT, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW:
-		return true
-	}
-	return false
+func isStuck(err error) bool {
+	var stuck *nothingHappened
+	return errors.As(err, &stuck)
 }
-
-func closedOrFailed(e *historypb.HistoryEvent) bool { return closed(e) || taskFailed(e) }
 
 // waiting shows on a terminal what is being waited for, if it takes a second, and
 // returns how to take that away.

@@ -3,15 +3,18 @@ package cli
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"strings"
 
 	enumspb "go.temporal.io/api/enums/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
 )
 
 // played is an execution and what foretells its answers.
 type played struct {
-	id           string
-	workflowType string
+	id       string
+	scenario versioning.Scenario
 	// recording is the one of an execution that was started and left as this one.
 	recording string
 }
@@ -23,20 +26,26 @@ func (s *story) start(ctx context.Context, x played) error {
 		return err
 	}
 	flags := append([]string{"--start-workflow", x.id}, s.familyFlag()...)
-	if x.workflowType != s.family.WorkflowTypes[0] {
-		flags = append(flags, "--workflow-type", x.workflowType)
+	if s.acts(x.scenario) {
+		s.comment("Scenario %s: %s", x.scenario.Name, x.scenario.Doc)
+		flags = append(flags, "--scenario", x.scenario.Name)
 	}
 	said, err := s.starter(ctx, flags...)
 	if err != nil {
 		return err
 	}
-	prefix := fmt.Sprintf("Started workflow with ID %s and run ID ", x.id)
-	runID, ok := strings.CutPrefix(said, prefix)
+	runID, ok := strings.CutPrefix(said, fmt.Sprintf("Started workflow with ID %s and run ID ", x.id))
 	if !ok {
-		return fmt.Errorf("%s was not started", x.id)
+		return fmt.Errorf("%s was not started as its scenario says", x.id)
 	}
 	s.started[x.id] = runID
 	return nil
+}
+
+// acts reports a scenario that is more than a start of the workflow.
+func (s *story) acts(sc versioning.Scenario) bool {
+	usual := firstOf(s.family, s.family.WorkflowTypes[0])
+	return sc.Drive != nil || typeOf(s.family, sc) != typeOf(s.family, usual) || !reflect.DeepEqual(sc.Input, usual.Input)
 }
 
 func (s *story) clear(ctx context.Context, x played) error {
@@ -49,7 +58,7 @@ func (s *story) clear(ctx context.Context, x played) error {
 	}
 	info := state.description.GetWorkflowExecutionInfo()
 	if info.GetStatus() != enumspb.WORKFLOW_EXECUTION_STATUS_RUNNING ||
-		info.GetTaskQueue() != taskQueue(s.family) || info.GetType().GetName() != x.workflowType {
+		info.GetTaskQueue() != taskQueue(s.family) || info.GetType().GetName() != typeOf(s.family, x.scenario) {
 		return nil
 	}
 	s.comment("An earlier walk-through has left %s open: it is terminated.", x.id)

@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
+	"time"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 )
@@ -12,7 +14,8 @@ import (
 type mistake struct {
 	stage versioning.Stage
 	cell  foretold
-	// wayOut is the last stage before it that is safe for them.
+	// wayOut is the last stage before it that is safe for them, and answers as the
+	// first one does.
 	wayOut versioning.Stage
 	// open is the scenario in which they are left open.
 	open versioning.Scenario
@@ -25,6 +28,10 @@ func (s *story) mistakes(ctx context.Context) (list []mistake, err error) {
 	if !ok {
 		return nil, nil
 	}
+	own, err := s.proof.judge(ctx, first.Name+"."+open.Name, first.Name)
+	if err != nil {
+		return nil, err
+	}
 	wayOut := first
 	known := map[string]bool{}
 	for _, stage := range s.family.Stages[1:] {
@@ -33,7 +40,9 @@ func (s *story) mistakes(ctx context.Context) (list []mistake, err error) {
 			return nil, err
 		}
 		if cell.safe() {
-			wayOut = stage
+			if slices.Equal(cell.result.Answers, own.result.Answers) {
+				wayOut = stage
+			}
 		} else if verdict := string(cell.result.Verdict); !known[verdict] {
 			known[verdict] = true
 			list = append(list, mistake{stage, cell, wayOut, open})
@@ -47,7 +56,10 @@ func (s *story) make(ctx context.Context, number int, m mistake) error {
 	first := s.family.Stages[0].Name
 	s.printf("\n")
 	s.comment("What people get wrong: releasing %s while an execution of %s is open.", m.stage.Name, first)
-	x := played{fmt.Sprintf("open-workflow-id-%d", number), s.typeOf(m.open), s.executions[0].recording}
+	x := played{id: fmt.Sprintf("open-workflow-id-%d", number), scenario: m.open}
+	if m.open.Drive == nil && m.open.Finish == nil {
+		x.recording = s.executions[0].recording // it completes as that one, once it can
+	}
 	if err := s.leaveOpen(ctx, first, x); err != nil {
 		return err
 	}
@@ -55,8 +67,11 @@ func (s *story) make(ctx context.Context, number int, m mistake) error {
 	if err := s.startWorker(ctx, m.stage.Name); err != nil {
 		return err
 	}
-	event, err := s.awaitEvent(ctx, x.id, closedOrFailed)
-	if err != nil {
+	if err := s.finish(ctx, x); err != nil {
+		return err
+	}
+	event, err := s.awaitEvent(ctx, x.id, 15*time.Second, closedOrFailed)
+	if err != nil && !isStuck(err) {
 		return err
 	}
 	if taskFailed(event) {
@@ -80,19 +95,23 @@ func (s *story) make(ctx context.Context, number int, m mistake) error {
 			"Ask the matrix before, and keep %s until no execution of %s is open.", m.stage.Name, said, m.wayOut.Name, first)
 		return nil
 	}
-	s.comment("The way out: %s is the last release before %s that is safe for it.", m.wayOut.Name, m.stage.Name)
+	s.comment("The way out: %s is the last release before %s that is safe for it and answers as %s does.", m.wayOut.Name, m.stage.Name, first)
 	return s.getOut(ctx, x, m.wayOut.Name)
 }
 
-// leaveOpen starts the execution with a worker that runs no activities.
+// leaveOpen starts the execution with a worker that is then stopped.
 func (s *story) leaveOpen(ctx context.Context, stage string, x played) error {
-	if err := s.startWorker(ctx, stage, "--without-activities"); err != nil {
+	var flags []string
+	if x.scenario.WithoutActivities {
+		flags = append(flags, "--without-activities")
+	}
+	if err := s.startWorker(ctx, stage, flags...); err != nil {
 		return err
 	}
 	if err := s.start(ctx, x); err != nil {
 		return err
 	}
-	if _, err := s.awaitEvent(ctx, x.id, taskCompleted); err != nil {
+	if _, err := s.awaitEvent(ctx, x.id, stepTimeout, taskCompleted); err != nil {
 		return err
 	}
 	if _, err := s.starter(ctx, "--describe-workflow", x.id); err != nil {
@@ -101,13 +120,28 @@ func (s *story) leaveOpen(ctx context.Context, stage string, x played) error {
 	return s.stopWorker(ctx)
 }
 
+// finish does what closes the execution, unless activities that were held back do.
+func (s *story) finish(ctx context.Context, x played) error {
+	if x.scenario.Finish == nil {
+		return nil
+	}
+	_, err := s.starter(ctx, append([]string{"--finish-workflow", x.id, "--scenario", x.scenario.Name}, s.familyFlag()...)...)
+	return err
+}
+
 // getOut lets the stage finish the execution.
 func (s *story) getOut(ctx context.Context, x played, stage string) error {
 	if err := s.startWorker(ctx, stage); err != nil {
 		return err
 	}
-	if _, err := s.awaitEvent(ctx, x.id, closed); err != nil {
+	if _, err := s.awaitEvent(ctx, x.id, stepTimeout, closed); err != nil {
 		return err
+	}
+	if x.recording == "" {
+		if err := s.show(ctx, x.id); err != nil {
+			return err
+		}
+		return s.stopWorker(ctx)
 	}
 	if _, err := s.starter(ctx, "--describe-workflow", x.id); err != nil {
 		return err

@@ -9,18 +9,15 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 )
 
-// byItself reports a scenario that needs nothing but a worker, or a worker
-// without activities.
-func byItself(sc versioning.Scenario) bool {
-	return len(sc.Turns) == 0 && sc.Activities == nil && sc.Drive == nil
-}
-
+// completes reports a scenario that a worker and the starter can play.
 func completes(sc versioning.Scenario) bool {
-	return byItself(sc) && !sc.WithoutActivities && sc.Ends == versioning.Completed
+	return len(sc.Turns) == 0 && sc.Activities == nil && !sc.WithoutActivities && sc.Ends == versioning.Completed
 }
 
+// staysOpen reports a scenario that is left open for another worker, which closes
+// it with its next workflow task.
 func staysOpen(sc versioning.Scenario) bool {
-	return byItself(sc) && sc.WithoutActivities && sc.Ends == versioning.Open
+	return len(sc.Turns) == 0 && sc.Activities == nil && sc.Live
 }
 
 // recorded returns the first scenario of that kind in which the stage was
@@ -79,7 +76,7 @@ func (p *proof) unplayable() string {
 		}
 	}
 	if len(missing) > 0 {
-		return "there is no recording of an execution that completes by itself under " + strings.Join(missing, ", ")
+		return "there is no recording of an execution that completes under " + strings.Join(missing, ", ")
 	}
 	return ""
 }

@@ -24,9 +24,9 @@ func TestUnplayable(t *testing.T) {
 		{"one stage", func(f *versioning.Family) { f.Stages = f.Stages[:1] }, "it has one stage only"},
 		{"Worker Versioning", func(f *versioning.Family) { f.Stages[1].BuildID = "1.0" }, "its stages use Worker Versioning"},
 		{"not recorded", func(f *versioning.Family) { f.Stages[1].Name = "another" },
-			"there is no recording of an execution that completes by itself under another"},
+			"there is no recording of an execution that completes under another"},
 		{"driven", func(f *versioning.Family) { f.Scenarios = f.Scenarios[1:] },
-			"there is no recording of an execution that completes by itself under initial, patched, patch-deprecated, patch-complete"},
+			"there is no recording of an execution that completes under initial, patched, patch-deprecated, patch-complete"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -58,7 +58,7 @@ func TestProof(t *testing.T) {
 	_, ok = removed.answer(query)
 	require.False(t, ok, "what does not replay answers nothing")
 
-	s := &story{session: &session{family: patching.Family}, proof: p}
+	s := &story{session: &session{family: patching.Family}, proof: p, query: query}
 	mistakes, err := s.mistakes(t.Context())
 	require.NoError(t, err)
 	var stages []string

@@ -19,7 +19,7 @@ const callTimeout = 10 * time.Second
 
 // start starts an execution and returns its run ID. An ID that was used by an
 // execution that has closed can be used again, as Temporal has it by default.
-func (s *connection) start(ctx context.Context, f *versioning.Family, workflowType, id string) (runID string, err error) {
+func (s *connection) start(ctx context.Context, f *versioning.Family, sc versioning.Scenario, id string) (runID string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	run, err := s.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
@@ -27,7 +27,7 @@ func (s *connection) start(ctx context.Context, f *versioning.Family, workflowTy
 		TaskQueue:                                taskQueue(f),
 		WorkflowIDConflictPolicy:                 enumspb.WORKFLOW_ID_CONFLICT_POLICY_FAIL,
 		WorkflowExecutionErrorWhenAlreadyStarted: true,
-	}, workflowType, inputOf(f, workflowType)...)
+	}, typeOf(f, sc), sc.Input...)
 	var started *serviceerror.WorkflowExecutionAlreadyStarted
 	if errors.As(err, &started) {
 		return "", fmt.Errorf("workflow ID %s is in use by an open execution (run ID %s): "+

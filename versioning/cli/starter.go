@@ -14,9 +14,9 @@ import (
 
 type starterFlags struct {
 	connectFlags
-	family, workflowType   string
-	start, query, describe string
-	queryName              string
+	family, workflowType, scenario string
+	start, finish, query, describe string
+	queryName                      string
 }
 
 func (c *Command) starterCommand() *cobra.Command {
@@ -25,23 +25,26 @@ func (c *Command) starterCommand() *cobra.Command {
 		Use:   "starter",
 		Short: "Start, query or describe an execution of a family's workflow",
 		Long: `starter starts an execution, queries one, or tells what the service knows of one.
-The flags may be combined: it starts, then queries, then describes.
+The flags may be combined: it starts, finishes, queries and describes, in this order.
 
 An execution that is started and queried in one call is queried once it has
 closed, or after 5 seconds.`,
 		Example: `  replaymatrix starter --start-workflow initial-workflow-id
   replaymatrix starter --query-workflow initial-workflow-id
-  replaymatrix starter --describe-workflow initial-workflow-id`,
+  replaymatrix starter --describe-workflow initial-workflow-id
+  replaymatrix starter --family activation --start-workflow x --scenario completed`,
 		Args: asUsage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return c.starter(cmd.Context(), flags) },
 	}
 	flags.add(cmd)
 	cmd.Flags().StringVar(&flags.start, "start-workflow", "", "start an execution with this workflow ID")
+	cmd.Flags().StringVar(&flags.finish, "finish-workflow", "", "send the execution with this workflow ID what closes it, according to --scenario")
 	cmd.Flags().StringVar(&flags.query, "query-workflow", "", "query the execution with this workflow ID")
 	cmd.Flags().StringVar(&flags.describe, "describe-workflow", "", "tell the status of the execution with this workflow ID, and why it is stuck")
 	cmd.Flags().StringVar(&flags.queryName, "query", defaultQuery, "the name of the query")
 	cmd.Flags().StringVar(&flags.family, "family", "", "the family whose workflow is started"+c.defaultFamily())
 	cmd.Flags().StringVar(&flags.workflowType, "workflow-type", "", "the workflow type to start (default: the first one of the family)")
+	cmd.Flags().StringVar(&flags.scenario, "scenario", "", "start as this scenario of the family does, and do what it does to the execution")
 	return cmd
 }
 
@@ -53,12 +56,9 @@ func (c *Command) starter(ctx context.Context, flags starterFlags) error {
 	if err != nil {
 		return err
 	}
-	flags.workflowType = cmp.Or(flags.workflowType, f.WorkflowTypes[0])
-	if !slices.Contains(f.WorkflowTypes, flags.workflowType) {
-		return &usageError{fmt.Errorf("unknown workflow type %q: the types of %s are %s", flags.workflowType, f.Name, joined(f.WorkflowTypes))}
-	}
-	if flags.start == "" && flags.query == "" && flags.describe == "" {
-		return &usageError{errors.New("nothing to do: give --start-workflow, --query-workflow or --describe-workflow, each with a workflow ID")}
+	sc, err := flags.toStart(f)
+	if err != nil {
+		return err
 	}
 	s, err := c.connect(ctx, flags.connectFlags)
 	if err != nil {
@@ -67,14 +67,25 @@ func (c *Command) starter(ctx context.Context, flags starterFlags) error {
 	defer s.Close()
 
 	if flags.start != "" {
-		runID, err := s.start(ctx, f, flags.workflowType, flags.start)
+		runID, err := s.start(ctx, f, sc, flags.start)
 		if err != nil {
 			return err
 		}
 		fmt.Fprintf(c.Stdout, "Started workflow with ID %s and run ID %s\n", flags.start, runID)
-		if flags.query == flags.start {
+		if sc.Drive != nil {
+			if err := s.drive(ctx, sc.Drive, flags.start, runID); err != nil {
+				return err
+			}
+		}
+		if flags.query == flags.start && sc.Ends != versioning.Open {
 			s.awaitClose(ctx, flags.start, runID)
 		}
+	}
+	if flags.finish != "" {
+		if err := s.finish(ctx, sc.Finish, flags.finish); err != nil {
+			return err
+		}
+		fmt.Fprintf(c.Stdout, "Sent ID %s what closes it\n", flags.finish)
 	}
 	if flags.query != "" {
 		answer, err := s.query(ctx, flags.query, flags.queryName)
@@ -95,12 +106,26 @@ func (c *Command) starter(ctx context.Context, flags starterFlags) error {
 	return nil
 }
 
-// inputOf returns the arguments that the family's scenarios give to the type.
-func inputOf(f *versioning.Family, workflowType string) []any {
-	for _, sc := range f.Scenarios {
-		if cmp.Or(sc.WorkflowType, f.WorkflowTypes[0]) == workflowType {
-			return sc.Input
+// toStart checks the flags and returns the scenario that they mean.
+func (flags starterFlags) toStart(f *versioning.Family) (sc versioning.Scenario, err error) {
+	if flags.start == "" && flags.finish == "" && flags.query == "" && flags.describe == "" {
+		return sc, &usageError{errors.New("nothing to do: give --start-workflow, --query-workflow or --describe-workflow, each with a workflow ID")}
+	}
+	workflowType := cmp.Or(flags.workflowType, f.WorkflowTypes[0])
+	if !slices.Contains(f.WorkflowTypes, workflowType) {
+		return sc, &usageError{fmt.Errorf("unknown workflow type %q: the types of %s are %s", workflowType, f.Name, joined(f.WorkflowTypes))}
+	}
+	sc = firstOf(f, workflowType)
+	if flags.scenario != "" {
+		if flags.workflowType != "" {
+			return sc, &usageError{errors.New("--workflow-type and --scenario both say what to start: leave one out")}
+		}
+		if sc, err = scenarioOf(f, flags.scenario); err != nil {
+			return sc, err
 		}
 	}
-	return nil
+	if flags.finish != "" && sc.Finish == nil {
+		return sc, &usageError{fmt.Errorf("--finish-workflow needs a --scenario of %s that says what closes the execution", f.Name)}
+	}
+	return sc, nil
 }

@@ -20,8 +20,6 @@ type story struct {
 	// compared and shown count queries: those to a stage that is safe for the
 	// execution, and the others.
 	compared, shown int
-	// seen has the last event that was waited for, by workflow ID.
-	seen map[string]int64
 }
 
 func (s *story) tell(ctx context.Context) error {
@@ -54,13 +52,15 @@ func (s *story) release(ctx context.Context, stage versioning.Stage) error {
 		return err
 	}
 	sc, _ := s.proof.recorded(stage.Name, completes)
-	x := played{workflowID(stage.Name), s.typeOf(sc), stage.Name + "." + sc.Name}
+	x := played{workflowID(stage.Name), sc, stage.Name + "." + sc.Name}
 	if err := s.start(ctx, x); err != nil {
 		return err
 	}
-	if event, err := s.awaitEvent(ctx, x.id, closedOrFailed); err != nil {
+	event, err := s.awaitEvent(ctx, x.id, stepTimeout, closedOrFailed)
+	if err != nil {
 		return err
-	} else if event.GetEventType() != enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED {
+	}
+	if event.GetEventType() != enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED {
 		return fmt.Errorf("%s under %s: the recordings say that it completes, and the service says %s at event %d",
 			x.id, stage.Name, event.GetEventType(), event.GetEventId())
 	}
@@ -71,13 +71,6 @@ func (s *story) release(ctx context.Context, stage versioning.Stage) error {
 		}
 	}
 	return s.stopWorker(ctx)
-}
-
-func (s *story) typeOf(sc versioning.Scenario) string {
-	if sc.WorkflowType != "" {
-		return sc.WorkflowType
-	}
-	return s.family.WorkflowTypes[0]
 }
 
 // ask queries the execution under the stage whose worker runs, and compares the

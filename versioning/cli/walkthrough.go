@@ -51,7 +51,7 @@ func (c *Command) walkthrough(ctx context.Context, flags walkthroughFlags) error
 		return err
 	}
 	if reason := p.unplayable(); reason != "" {
-		return &usageError{fmt.Errorf("the walk-through cannot play %s: %s", f.Name, reason)}
+		return &usageError{fmt.Errorf("the walk-through cannot play %s: %s; it plays %s", f.Name, reason, joined(c.playable()))}
 	}
 	query, err := p.query(ctx)
 	if err != nil {
@@ -68,7 +68,17 @@ func (c *Command) walkthrough(ctx context.Context, flags walkthroughFlags) error
 	if err := s.open(ctx, flags.connectFlags); err != nil {
 		return why(ctx, err)
 	}
-	return why(ctx, (&story{session: s, proof: p, query: query, seen: map[string]int64{}}).tell(ctx))
+	return why(ctx, (&story{session: s, proof: p, query: query}).tell(ctx))
+}
+
+// playable lists the families that it can play.
+func (c *Command) playable() (names []string) {
+	for _, f := range c.Families {
+		if p, err := c.proof(f); err == nil && p.unplayable() == "" {
+			names = append(names, f.Name)
+		}
+	}
+	return names
 }
 
 // why prefers the reason why ctx has ended to what failed because of it. A step

@@ -10,6 +10,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows"
 )
 
 var update = flag.Bool("update", false, "write the transcript into docs/walkthrough.md")
@@ -43,14 +46,21 @@ func TestWalkthrough(t *testing.T) {
 	}
 }
 
-// TestWalkthroughOfAnotherFamily plays one that the story was not written for, twice on the same service.
-func TestWalkthroughOfAnotherFamily(t *testing.T) {
+// TestWalkthroughOfEachFamily plays those that the story was not written for.
+func TestWalkthroughOfEachFamily(t *testing.T) {
 	t.Parallel()
-	r := buildReplaymatrix(t, start(t, Options{Address: "127.0.0.1:0"}).Address())
-	for range 2 {
-		stdout, stderr, code := r.run(t, "walkthrough", "--family", "revisions")
-		require.Equal(t, 0, code, "stderr: %s\nstdout: %s", stderr, stdout)
-		require.Contains(t, stdout, "\n# 18 answers were compared with those of the recordings, and are the same.")
+	for _, f := range workflows.Families {
+		versioned := slices.ContainsFunc(f.Stages, func(s versioning.Stage) bool { return s.BuildID != "" })
+		if f.Catalogue || versioned || f == workflows.Families[0] {
+			continue
+		}
+		t.Run(f.Name, func(t *testing.T) {
+			t.Parallel()
+			r := buildReplaymatrix(t, start(t, Options{Address: "127.0.0.1:0"}).Address())
+			stdout, stderr, code := r.run(t, "walkthrough", "--family", f.Name)
+			require.Equal(t, 0, code, "stderr: %s\nstdout: %s", stderr, stdout)
+			require.Regexp(t, `\n# \d+ answers were compared with those of the recordings, and are the same\.`, stdout)
+		})
 	}
 }
 

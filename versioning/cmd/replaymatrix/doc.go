@@ -52,9 +52,12 @@ line each on standard error.
 Starter does what these flags say, in this order:
 
 	--start-workflow ID       start an execution
+	--finish-workflow ID      send it what closes it, according to --scenario
 	--query-workflow ID       ask its query, "result" or the one that --query names
 	--describe-workflow ID    tell its status, and why it is stuck
 	--family, --workflow-type what is started
+	--scenario NAME           start with the input of this scenario of the family, and do
+	                          what it does to the execution
 
 Walkthrough plays the releases of the family, with a service of its own unless
 TEMPORAL_ADDRESS or --address names one, and fails if an answer is not the one that

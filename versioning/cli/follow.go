@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
+)
+
+// follow returns the first event of the run that is of that kind, and waits for
+// one. A run that has continued as new is followed into the next one.
+func (s *connection) follow(ctx context.Context, id, runID string, kind func(*historypb.HistoryEvent) bool) (*historypb.HistoryEvent, error) {
+	events := s.GetWorkflowHistory(ctx, id, runID, true, enumspb.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)
+	for events.HasNext() {
+		event, err := events.Next()
+		if err != nil {
+			if cause := context.Cause(ctx); cause != nil {
+				return nil, cause
+			}
+			return nil, fmt.Errorf("following %s: %w", id, s.explain(err))
+		}
+		if kind(event) {
+			return event, nil
+		}
+		if next := event.GetWorkflowExecutionContinuedAsNewEventAttributes(); next != nil {
+			return s.follow(ctx, id, next.GetNewExecutionRunId(), kind)
+		}
+	}
+	return nil, fmt.Errorf("%s closed in another way than expected", id)
+}
+
+func taskCompleted(e *historypb.HistoryEvent) bool {
+	return e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
+}
+
+func taskFailed(e *historypb.HistoryEvent) bool {
+	return e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_FAILED
+}
+
+func closed(e *historypb.HistoryEvent) bool {
+	switch e.GetEventType() {
+	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED,
+		enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED,
+		enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_TIMED_OUT:
+		return true
+	}
+	return false
+}
+
+func closedOrFailed(e *historypb.HistoryEvent) bool { return closed(e) || taskFailed(e) }
