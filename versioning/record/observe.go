@@ -152,6 +152,17 @@ func (x *observed) awaitQuiet(ctx context.Context, activitiesRun bool) error {
 	}
 }
 
+// followLastRun turns to the run that the execution has continued as.
+func (x *observed) followLastRun(ctx context.Context) error {
+	d, err := x.Client.DescribeWorkflowExecution(ctx, x.run.GetID(), "")
+	if err != nil {
+		return fmt.Errorf("looking for the last run: %w", err)
+	}
+	x.run = x.Client.GetWorkflow(ctx, x.run.GetID(), d.GetWorkflowExecutionInfo().GetExecution().GetRunId())
+	x.events = nil
+	return nil
+}
+
 // resetSticky makes the service forget the worker that is gone. Without it the
 // next workflow task would first wait for that worker, for five seconds.
 func (x *observed) resetSticky(ctx context.Context) error {

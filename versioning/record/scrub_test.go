@@ -54,6 +54,21 @@ func TestScrub(t *testing.T) {
 			"the SDK lists them in the order of a map",
 		},
 		{
+			"change versions are sorted",
+			upserting("TemporalChangeVersion", `["c-1","a-1","b-2"]`), upserting("TemporalChangeVersion", `["a-1","b-2","c-1"]`),
+			"the SDK lists them in the order of a map",
+		},
+		{
+			"other search attributes stay",
+			upserting("Colours", `["red","blue"]`), upserting("Colours", `["red","blue"]`),
+			"their order is the user's",
+		},
+		{
+			"change versions that cannot be read stay",
+			upserting("TemporalChangeVersion", `"c-1"`), upserting("TemporalChangeVersion", `"c-1"`),
+			"a codec may have encoded them",
+		},
+		{
 			"user data stays",
 			&historypb.HistoryEvent{EventId: 1, Attributes: &historypb.HistoryEvent_WorkflowExecutionStartedEventAttributes{
 				WorkflowExecutionStartedEventAttributes: &historypb.WorkflowExecutionStartedEventAttributes{Input: userData, Memo: memo(userData), Identity: "me"}}},
@@ -81,6 +96,12 @@ func scheduledOn(queue *taskqueuepb.TaskQueue) *historypb.HistoryEvent {
 func completedWith(flags ...uint32) *historypb.HistoryEvent {
 	return &historypb.HistoryEvent{EventId: 4, Attributes: &historypb.HistoryEvent_WorkflowTaskCompletedEventAttributes{
 		WorkflowTaskCompletedEventAttributes: &historypb.WorkflowTaskCompletedEventAttributes{SdkMetadata: &sdkpb.WorkflowTaskCompletedMetadata{LangUsedFlags: flags}}}}
+}
+
+func upserting(name, list string) *historypb.HistoryEvent {
+	return &historypb.HistoryEvent{EventId: 6, Attributes: &historypb.HistoryEvent_UpsertWorkflowSearchAttributesEventAttributes{
+		UpsertWorkflowSearchAttributesEventAttributes: &historypb.UpsertWorkflowSearchAttributesEventAttributes{
+			SearchAttributes: &commonpb.SearchAttributes{IndexedFields: map[string]*commonpb.Payload{name: {Data: []byte(list)}}}}}}
 }
 
 func memo(p *commonpb.Payloads) *commonpb.Memo {
