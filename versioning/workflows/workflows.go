@@ -4,6 +4,7 @@ package workflows
 
 import (
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/interleavings"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/revisions"
 )
@@ -13,4 +14,5 @@ import (
 var Families = []*versioning.Family{
 	patching.Family,
 	revisions.Family,
+	interleavings.Family,
 }
