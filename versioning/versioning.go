@@ -70,9 +70,9 @@ type Stage struct {
 	Register func(worker.WorkflowRegistry)
 
 	// RegisterActivities registers the activities that the workflows call.
-	// It is separate because a replay needs none of them, and because a live
-	// worker without them leaves an execution parked at its first activity.
-	// nil registers none.
+	// It is separate because a replay runs none of them and needs their names
+	// only, and because a live worker without them leaves an execution parked at
+	// its first activity. nil registers none.
 	RegisterActivities func(worker.ActivityRegistry)
 
 	// BuildID, if not empty, makes the stage a Worker Deployment Version: its

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -129,10 +131,19 @@ func hasWork(d *workflowservice.DescribeWorkflowExecutionResponse) bool {
 	return d.GetPendingWorkflowTask() != nil || len(d.GetPendingActivities()) > 0 || len(d.GetPendingChildren()) > 0
 }
 
+// brief returns the first line of what a worker said, the same each time.
 func brief(message string) string {
 	line, _, _ := strings.Cut(message, "\n")
+	line = typeList.ReplaceAllStringFunc(line, func(list string) string {
+		types := strings.Split(typeList.FindStringSubmatch(list)[1], ", ")
+		slices.Sort(types)
+		return "Supported types: [" + strings.Join(types, ", ") + "]"
+	})
 	if len(line) > longestMessage {
 		line = strings.ToValidUTF8(line[:longestMessage], "") + "…"
 	}
 	return line
 }
+
+// typeList is a list that the SDK prints in the order of a map.
+var typeList = regexp.MustCompile(`Supported types: \[([^]]*)\]`)

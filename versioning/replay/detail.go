@@ -2,6 +2,7 @@ package replay
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	historypb "go.temporal.io/api/history/v1"
@@ -16,7 +17,7 @@ func detail(r reading, event *historypb.HistoryEvent, v versions, err error) str
 	command := printed(r.clues["command"]).describe()
 	switch r.kind {
 	case unknownType:
-		return unregisteredDetail(r.clues["type"], strings.Split(r.clues["supported"], ", "))
+		return unregisteredDetail(r.clues["type"], strings.Split(r.clues["supported"], ", "), v.rollback)
 	case belowMinimum:
 		if event.GetMarkerRecordedEventAttributes() == nil && !v.unreadable {
 			what := fmt.Sprintf("change ID %q: history has no marker, code accepts version %d and up: ", r.clues["change"], r.number("bound"))
@@ -66,9 +67,14 @@ func detail(r reading, event *historypb.HistoryEvent, v versions, err error) str
 	return firstLine(err.Error())
 }
 
-func unregisteredDetail(workflowType string, registered []string) string {
-	return fmt.Sprintf("workflow type %q is not registered, only %s: keep it registered while such executions are open",
-		workflowType, strings.Join(registered, ", "))
+// unregisteredDetail sorts the names, which the SDK takes from a map.
+func unregisteredDetail(workflowType string, registered []string, rollback bool) string {
+	advice := "keep it registered while such executions are open"
+	if rollback {
+		advice = olderCode
+	}
+	return fmt.Sprintf("workflow type %q is not registered, only %s: %s",
+		workflowType, strings.Join(slices.Sorted(slices.Values(registered)), ", "), advice)
 }
 
 // describe returns the event's type and the name that a user gave what it is about.

@@ -37,6 +37,8 @@ type observer struct {
 	handlers []queryHandler
 	answers  []Answer
 	answered chan struct{}
+	// aliases are the registered names of activities, by those of their functions.
+	aliases map[string]string
 	// converter is that of the workers, nil for the default one.
 	converter converter.DataConverter
 }

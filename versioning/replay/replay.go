@@ -88,7 +88,7 @@ func Judge(ctx context.Context, stage versioning.Stage, r *history.Recording, op
 // judgeUnstarted judges the execution of which no worker has completed a
 // workflow task: any stage that knows its type can begin it. The SDK's replayer
 // runs none of its code, and with an event or two it gives an error.
-func judgeUnstarted(stage versioning.Stage, r *history.Recording) (Result, bool) {
+func judgeUnstarted(stage versioning.Stage, r *history.Recording, rollback bool) (Result, bool) {
 	events := r.History.GetEvents()
 	if len(events) == 0 {
 		return unjudged(errors.New("the recording has no events")), true
@@ -106,7 +106,7 @@ func judgeUnstarted(stage versioning.Stage, r *history.Recording) (Result, bool)
 		return Result{
 			Verdict:    Unregistered,
 			Divergence: Divergence{Event: 1, EventType: "WorkflowExecutionStarted"},
-			Detail:     unregisteredDetail(r.WorkflowType(), registered.Names),
+			Detail:     unregisteredDetail(r.WorkflowType(), registered.Names, rollback),
 		}, true
 	default:
 		return Result{Verdict: Safe, Detail: "no workflow task has completed yet, there is nothing to replay"}, true
@@ -144,6 +144,9 @@ func (c *cell) run(private *historypb.History, seen *observer) (err error) {
 	}
 	if err := register(c.stage, replayer); err != nil {
 		return err
+	}
+	if seen.aliases, err = c.stage.ActivityAliases(); err != nil {
+		return fmt.Errorf("stage %s %w", c.stage.Name, err)
 	}
 	logger := c.opts.Logger
 	if logger == nil {

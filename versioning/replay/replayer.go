@@ -87,7 +87,8 @@ func (c *cell) judge(ctx context.Context) Result {
 	if c.foreign != nil {
 		return unjudged(c.foreign)
 	}
-	if result, early := judgeUnstarted(c.stage, c.recording); early {
+	_, _, rollback := c.transition()
+	if result, early := judgeUnstarted(c.stage, c.recording, rollback); early {
 		return result
 	}
 	if c.private == nil {

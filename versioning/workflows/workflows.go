@@ -4,6 +4,8 @@ package workflows
 
 import (
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/activation"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/cutover"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/interleavings"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/revisions"
@@ -15,4 +17,6 @@ var Families = []*versioning.Family{
 	patching.Family,
 	revisions.Family,
 	interleavings.Family,
+	activation.Family,
+	cutover.Family,
 }

@@ -30,8 +30,9 @@
 //     query "status".
 //   - Where a call stands matters as much as its change ID: GetVersion that is moved
 //     to before a command does not find its version in time.
-//   - A mistake stays. What it has recorded can be replayed by none of the right
-//     stages, even if no order had a problem with the mistake itself.
+//   - A mistake can be kept, or it breaks what it has started: no right stage replays
+//     an order that LoopMistake has insured, that PairMistake has quoted or that
+//     MovedMistake has begun.
 //   - A run that is continued as new begins without versions, so it leaves all this
 //     behind. Its search attribute TemporalChangeVersion still lists those of the
 //     run before, until its first new version is recorded.

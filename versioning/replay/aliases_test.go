@@ -1,0 +1,59 @@
+package replay_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/activity"
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
+)
+
+func oldPatch(context.Context) (string, error) { return "pre-patch", nil }
+
+// TestActivityAliases is about activities that are registered under another name
+// than their function's, and called by function: the history has the registered
+// name, and the SDK's replayer does not know it.
+func TestActivityAliases(t *testing.T) {
+	t.Parallel()
+	stage := stageOf(patching.WorkflowType, func(ctx workflow.Context) (result string, err error) {
+		err = workflow.ExecuteActivity(withActivity(ctx), oldPatch).Get(ctx, &result)
+		return result, err
+	})
+	history := recording(t, "patching/initial.completed")
+	got := replay.Judge(t.Context(), stage, history, replay.Options{})
+	require.Equal(t, replay.Nondeterministic, got.Verdict, "the test is blind")
+	require.Contains(t, got.Detail, "code sends ScheduleActivityTask (oldPatch)")
+
+	stage.RegisterActivities = func(r worker.ActivityRegistry) {
+		r.RegisterActivityWithOptions(oldPatch, activity.RegisterOptions{Name: "PrePatchActivity"})
+	}
+	require.Equal(t, replay.Safe, replay.Judge(t.Context(), stage, history, replay.Options{}).Verdict)
+
+	stage.RegisterActivities = func(worker.ActivityRegistry) { panic("no database") }
+	got = replay.Judge(t.Context(), stage, history, replay.Options{})
+	require.Equal(t, replay.Unjudged, got.Verdict)
+	require.Equal(t, "stage test panics in RegisterActivities: no database", got.Detail)
+}
+
+func TestLocalActivityAliases(t *testing.T) {
+	t.Parallel()
+	stage := stageOf("MistakesWorkflow", func(ctx workflow.Context, _ string) error {
+		ctx = workflow.WithLocalActivityOptions(ctx, workflow.LocalActivityOptions{StartToCloseTimeout: time.Minute})
+		if err := workflow.ExecuteLocalActivity(ctx, oldPatch).Get(ctx, nil); err != nil {
+			return err
+		}
+		return workflow.Sleep(ctx, time.Second)
+	})
+	history := recording(t, "mistakes/base.local-activity")
+	require.Equal(t, replay.Nondeterministic, replay.Judge(t.Context(), stage, history, replay.Options{}).Verdict, "the test is blind")
+	stage.RegisterActivities = func(r worker.ActivityRegistry) {
+		r.RegisterActivityWithOptions(oldPatch, activity.RegisterOptions{Name: "Activity"})
+	}
+	require.Equal(t, replay.Safe, replay.Judge(t.Context(), stage, history, replay.Options{}).Verdict)
+}

@@ -1,0 +1,50 @@
+package replay_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/cutover"
+)
+
+// TestUnregistered lists the types that the stage does register always in the
+// same order, and gives no advice that an older release cannot follow.
+func TestUnregistered(t *testing.T) {
+	t.Parallel()
+	const registered = `workflow type "MyWorkflowV2" is not registered, only MyWorkflow, reminders.v1.Remind, reminders.v2.Remind: `
+	r := recording(t, "cutover/both.v2-waiting")
+	before := cutoverStage(t, "before")
+	for _, tt := range []struct {
+		name      string
+		releases  []string
+		want, why string
+	}{
+		{"a deploy", []string{"both", "before"}, "keep it registered while such executions are open",
+			"the next release can"},
+		{"a rollback", []string{"before", "both"}, "this code is older than the execution; do not roll back to it while such executions are open",
+			"it is too late to register anything in that release"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			for range 20 { // the SDK takes the names from a map
+				got := replay.Judge(t.Context(), before, r, replay.Options{Releases: tt.releases})
+				require.Equal(t, replay.Unregistered, got.Verdict)
+				require.Equal(t, registered+tt.want, got.Detail, tt.why)
+			}
+			unstarted := recording(t, "cutover/both.v2-waiting")
+			unstarted.History.Events = unstarted.History.Events[:2]
+			got := replay.Judge(t.Context(), before, unstarted, replay.Options{Releases: tt.releases})
+			require.Equal(t, registered+tt.want, got.Detail, "before the first workflow task it is the same")
+		})
+	}
+}
+
+func cutoverStage(t *testing.T, name string) versioning.Stage {
+	t.Helper()
+	stage, ok := cutover.Family.Stage(name)
+	require.True(t, ok)
+	return stage
+}
