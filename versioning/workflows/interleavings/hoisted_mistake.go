@@ -15,13 +15,13 @@ func HoistedMistake(ctx workflow.Context, in Order) (Status, error) {
 		return o.Status, err
 	}
 	if !in.Paid {
-		late := workflow.GetVersion(ctx, "reserve-after-payment", workflow.DefaultVersion, 1)
 		// The mistake: asked before orders of Pair had asked for it.
 		tax := workflow.GetVersion(ctx, "tax-in-quote", workflow.DefaultVersion, 1)
 		quote, invoice := Quote, InvoiceAddingTax
 		if tax >= 1 {
 			quote, invoice = QuoteWithTax, Invoice
 		}
+		late := workflow.GetVersion(ctx, "reserve-after-payment", workflow.DefaultVersion, 1)
 		if late == workflow.DefaultVersion {
 			if err := o.reserve(ctx); err != nil {
 				return o.Status, err
