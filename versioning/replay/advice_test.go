@@ -78,7 +78,7 @@ func TestAdvice(t *testing.T) {
 			"nobody can tell which of two it would be a name of"},
 		{"GetVersion moved up", "interleavings/pair.waiting", interleavings.HoistedMistake, 13,
 			"history has ActivityTaskScheduled (QuoteWithTax), code sends ScheduleActivityTask (Quote): " +
-				`the code asks for "tax-in-quote" in an earlier workflow task than the one in which history took version 1 of it, and so gets DefaultVersion; that call, or a call before it, was moved`,
+				`the code asks for "tax-in-quote" in an earlier Workflow Task than the one in which history took version 1 of it, and so gets DefaultVersion; that call, or a call before it, was moved`,
 			"the history has the version, and the code does not get it"},
 		{"a change ID reused", "interleavings/pair.shipping", interleavings.ReusedMistake, 39,
 			"history has StartChildWorkflowExecutionInitiated (Parcel), which no call of the code explains: " +
