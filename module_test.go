@@ -29,7 +29,7 @@ func TestModule(t *testing.T) {
 
 	why := map[string]string{
 		"go.temporal.io/sdk":                   "replays and records",
-		"go.temporal.io/sdk/contrib/envconfig": "names the service to record on",
+		"go.temporal.io/sdk/contrib/envconfig": "names the service to connect to",
 		"go.temporal.io/api":                   "event histories",
 		"google.golang.org/protobuf":           "what they are made of",
 		"golang.org/x/sync":                    "observes several executions at a time",

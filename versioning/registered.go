@@ -15,11 +15,16 @@ import (
 type Registered struct {
 	// Names are the workflow type names, sorted, each once.
 	Names []string
+	// Aliases are the names of functions that are registered under another name,
+	// sorted. A worker finds them by these too, unless its options set
+	// DisableRegistrationAliasing (getWorkflowDefinition in the SDK's
+	// internal/internal_worker.go).
+	Aliases []string
 	// Dynamic is whether a dynamic workflow takes every other type.
 	Dynamic bool
 }
 
-// Has reports whether a worker of the stage knows the workflow type.
+// Has reports whether the stage registers the workflow type.
 func (r Registered) Has(workflowType string) bool {
 	return r.Dynamic || slices.Contains(r.Names, workflowType)
 }
@@ -38,6 +43,8 @@ func (s Stage) Registers() (reg Registered, err error) {
 	s.Register(list)
 	slices.Sort(list.Names)
 	list.Names = slices.Compact(list.Names)
+	slices.Sort(list.Aliases)
+	list.Aliases = slices.Compact(list.Aliases)
 	return list.Registered, nil
 }
 
@@ -53,11 +60,14 @@ func (l *registrationList) RegisterWorkflow(w any) {
 
 func (l *registrationList) RegisterWorkflowWithOptions(w any, options workflow.RegisterOptions) {
 	l.WorkflowRegistry.RegisterWorkflowWithOptions(w, options)
-	name := options.Name
-	if name == "" {
-		name = functionName(w)
+	if options.Name == "" {
+		l.Names = append(l.Names, functionName(w))
+		return
 	}
-	l.Names = append(l.Names, name)
+	l.Names = append(l.Names, options.Name)
+	if reflect.TypeOf(w).Kind() == reflect.Func {
+		l.Aliases = append(l.Aliases, functionName(w))
+	}
 }
 
 func (l *registrationList) RegisterDynamicWorkflow(w any, options workflow.DynamicRegisterOptions) {

@@ -37,7 +37,7 @@ func TestRegisters(t *testing.T) {
 			versioning.Registered{Names: []string{"Value"}}, "the compiler's suffix -fm is no part of the name"},
 		{"pointer method value", func(r worker.WorkflowRegistry) { r.RegisterWorkflow((&orders{}).Pointer) },
 			versioning.Registered{Names: []string{"Pointer"}}, "the receiver is no part of the name"},
-		{"alias", register(orderV1, "Order"), versioning.Registered{Names: []string{"Order"}}, "the alias replaces the name"},
+		{"alias", register(orderV1, "Order"), versioning.Registered{Names: []string{"Order"}, Aliases: []string{"orderV1"}}, "the alias replaces the name"},
 		{"closure", func(r worker.WorkflowRegistry) {
 			r.RegisterWorkflow(func(workflow.Context) error { return nil })
 		}, versioning.Registered{Names: []string{"1"}}, "the compiler's number is what the SDK takes as well"},
@@ -47,11 +47,11 @@ func TestRegisters(t *testing.T) {
 			r.RegisterWorkflow(orderV2)
 			register(orderV1, "Order")(r)
 			r.RegisterWorkflow(orderV1)
-		}, versioning.Registered{Names: []string{"Order", "orderV1", "orderV2"}}, "sorted, whatever the order of the calls"},
+		}, versioning.Registered{Names: []string{"Order", "orderV1", "orderV2"}, Aliases: []string{"orderV1"}}, "sorted, whatever the order of the calls"},
 		{"replaced", func(r worker.WorkflowRegistry) {
 			register(orderV1, "Order")(r)
 			r.RegisterWorkflowWithOptions(orderV2, workflow.RegisterOptions{Name: "Order", DisableAlreadyRegisteredCheck: true})
-		}, versioning.Registered{Names: []string{"Order"}}, "the SDK lets the second take the place of the first"},
+		}, versioning.Registered{Names: []string{"Order"}, Aliases: []string{"orderV1", "orderV2"}}, "the SDK lets the second take the place of the first"},
 		{"dynamic", func(r worker.WorkflowRegistry) {
 			r.RegisterDynamicWorkflow(dynamic, workflow.DynamicRegisterOptions{})
 		}, versioning.Registered{Dynamic: true}, "it has no name and takes all"},

@@ -48,6 +48,9 @@ type Command struct {
 
 	// Stdout and Stderr default to those of the process.
 	Stdout, Stderr io.Writer
+
+	// program is the executable that Main runs in, empty in a test that calls Run.
+	program string
 }
 
 // Main runs the command with the arguments of the process until it is done or
@@ -55,6 +58,8 @@ type Command struct {
 func (c *Command) Main() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the process at once
+	c.program, _ = os.Executable()
 	return c.Run(ctx, os.Args[1:])
 }
 
@@ -115,7 +120,7 @@ Exit codes: 0 done, 1 could not run, 2 wrong arguments, 3 a verdict named by
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return &usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
 	})
-	root.AddCommand(c.matrixCommand(), c.listCommand())
+	root.AddCommand(c.matrixCommand(), c.listCommand(), c.serverCommand(), c.workerCommand(), c.starterCommand(), c.walkthroughCommand())
 	return root
 }
 

@@ -43,7 +43,11 @@ func (c *Command) list(ctx context.Context, f *versioning.Family) error {
 	w := tabwriter.NewWriter(c.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(w, "%s: %s\n", f.Name, f.Doc)
 	fmt.Fprintf(w, "  workflow type %s\n", strings.Join(f.WorkflowTypes, ", "))
-	fmt.Fprintf(w, "\n  stages, in the order of release\n")
+	order := "in the order of release"
+	if f.Catalogue {
+		order = "a base and changes of it"
+	}
+	fmt.Fprintf(w, "\n  stages, %s\n", order)
 	for _, s := range f.Stages {
 		fmt.Fprintf(w, "    %s\t%s\n", s.Name, s.Doc)
 	}

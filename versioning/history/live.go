@@ -105,6 +105,17 @@ func ReadLive(fsys fs.FS) (*Live, error) {
 	if live.Version != liveVersion {
 		return nil, fmt.Errorf("reading what live workers did: %s has version %d, this program reads version %d", LiveFile, live.Version, liveVersion)
 	}
+	for i := range live.Observations {
+		o := &live.Observations[i]
+		// In the file a structure is indented with the rest.
+		if len(o.Result) > 0 {
+			var compact bytes.Buffer
+			if err := json.Compact(&compact, o.Result); err != nil {
+				return nil, fmt.Errorf("reading what live workers did: %s: %w", LiveFile, err)
+			}
+			o.Result = compact.Bytes()
+		}
+	}
 	return live, nil
 }
 

@@ -18,6 +18,7 @@ func TestLiveRoundTrip(t *testing.T) {
 	dir := t.TempDir()
 	want := &history.Live{Version: 1, SDKVersion: "1.50.0", ServerVersion: "1.32.1", Observations: []history.Observation{
 		{Scenario: "waiting", From: "a", To: "b", Task: history.ClosingTask, Outcome: history.Closed, Ending: "Completed", Result: json.RawMessage(`"x < y"`)},
+		{Scenario: "waiting", From: "a", To: "c", Task: history.ClosingTask, Outcome: history.Closed, Ending: "Completed", Result: json.RawMessage(`{"steps":["a","b"]}`)},
 		{Scenario: "waiting", From: "a", To: "b", Task: history.OtherTask, Outcome: history.TaskFailed, Cause: "NonDeterministicError", Message: "[TMPRL1100] …"},
 	}}
 	require.NoError(t, history.WriteLive(filepath.Join(dir, history.LiveFile), want))

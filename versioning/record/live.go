@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -40,6 +41,9 @@ func Live(ctx context.Context, f *versioning.Family, opts Options) (*history.Liv
 	for i, p := range planned {
 		group.Go(func() error {
 			o, err := r.observe(ctx, p)
+			for again := 0; errors.Is(err, errTaskLost) && again < 2; again++ {
+				o, err = r.observe(ctx, p)
+			}
 			if err != nil {
 				return fmt.Errorf("observing %s/%s: %w", f.Name, p.name(), err)
 			}

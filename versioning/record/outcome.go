@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -30,6 +31,12 @@ const (
 	// longestMessage is the number of bytes of a message that are kept.
 	longestMessage = 400
 )
+
+// errTaskLost reports that a Workflow Task was taken and not answered. On a busy
+// machine the service can hand it to a poll of the worker that was just stopped;
+// the next attempt comes after ten seconds, and a failure of it is not written
+// to the history.
+var errTaskLost = errors.New("its Workflow Task was taken by a Worker that does not answer")
 
 // awaitOutcome watches the execution until it is clear what became of it after
 // the event of that ID, and fills in the observation.
@@ -69,6 +76,9 @@ func (x *observed) awaitOutcome(ctx context.Context, swapped int64, o *history.O
 			return nil
 		}
 		if time.Since(began) > stuckAfter {
+			if d.GetPendingWorkflowTask().GetState() == enumspb.PENDING_WORKFLOW_TASK_STATE_STARTED {
+				return errTaskLost
+			}
 			o.Outcome, o.Message = history.Stuck, "no Worker takes its Workflow Task"
 			if worked {
 				o.Message = "it does not close"
@@ -131,9 +141,27 @@ func hasWork(d *workflowservice.DescribeWorkflowExecutionResponse) bool {
 	return d.GetPendingWorkflowTask() != nil || len(d.GetPendingActivities()) > 0 || len(d.GetPendingChildren()) > 0
 }
 
+// unsteady is what differs between two equal observations in the events and
+// commands that a message quotes: times, task IDs, run IDs, which are a part of
+// default Child Workflow IDs too, and the spaces of protobuf's text format, of
+// which there are more in some binaries than in others.
+var unsteady = regexp.MustCompile(`EventTime:\([^)]*\), |TaskId:\d+, |\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|  +`)
+
+func steady(part string) string {
+	switch {
+	case strings.HasPrefix(part, " "):
+		return " "
+	case strings.Contains(part, ":"):
+		return ""
+	default:
+		return "RUN"
+	}
+}
+
 // brief returns the first line of what a worker said, the same each time.
 func brief(message string) string {
 	line, _, _ := strings.Cut(message, "\n")
+	line = unsteady.ReplaceAllStringFunc(line, steady)
 	line = typeList.ReplaceAllStringFunc(line, func(list string) string {
 		types := strings.Split(typeList.FindStringSubmatch(list)[1], ", ")
 		slices.Sort(types)

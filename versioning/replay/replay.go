@@ -88,7 +88,7 @@ func Judge(ctx context.Context, stage versioning.Stage, r *history.Recording, op
 // judgeUnstarted judges the execution of which no worker has completed a
 // workflow task: any stage that knows its type can begin it. The SDK's replayer
 // runs none of its code, and with an event or two it gives an error.
-func judgeUnstarted(stage versioning.Stage, r *history.Recording, rollback bool) (Result, bool) {
+func judgeUnstarted(stage versioning.Stage, r *history.Recording, opts Options, rollback bool) (Result, bool) {
 	events := r.History.GetEvents()
 	if len(events) == 0 {
 		return unjudged(errors.New("the recording has no events")), true
@@ -102,7 +102,7 @@ func judgeUnstarted(stage versioning.Stage, r *history.Recording, rollback bool)
 	switch {
 	case err != nil:
 		return unjudged(fmt.Errorf("stage %s %w", stage.Name, err)), true
-	case !registered.Has(r.WorkflowType()):
+	case !registered.Has(r.WorkflowType()) && (opts.Replayer.DisableRegistrationAliasing || !slices.Contains(registered.Aliases, r.WorkflowType())):
 		return Result{
 			Verdict:    Unregistered,
 			Divergence: Divergence{Event: 1, EventType: "WorkflowExecutionStarted"},

@@ -88,7 +88,7 @@ func (c *cell) judge(ctx context.Context) Result {
 		return unjudged(c.foreign)
 	}
 	_, _, rollback := c.transition()
-	if result, early := judgeUnstarted(c.stage, c.recording, rollback); early {
+	if result, early := judgeUnstarted(c.stage, c.recording, c.opts, rollback); early {
 		return result
 	}
 	if c.private == nil {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/worker"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -47,4 +48,20 @@ func cutoverStage(t *testing.T, name string) versioning.Stage {
 	stage, ok := cutover.Family.Stage(name)
 	require.True(t, ok)
 	return stage
+}
+
+// TestUnstartedAlias finds a workflow by the name of its function before the
+// first workflow task, as a worker and the replay of a longer history do.
+func TestUnstartedAlias(t *testing.T) {
+	t.Parallel()
+	for _, events := range []int{2, 17} {
+		r := recording(t, "cutover/before.waiting")
+		r.History.Events = r.History.Events[:min(events, len(r.History.Events))]
+		for disabled, want := range map[bool]replay.Verdict{false: replay.Safe, true: replay.Unregistered} {
+			got := replay.Judge(t.Context(), cutoverStage(t, "renamed"), r, replay.Options{
+				Replayer: worker.WorkflowReplayerOptions{DisableRegistrationAliasing: disabled},
+			})
+			require.Equal(t, want, got.Verdict, "%d events, aliases disabled: %t", events, disabled)
+		}
+	}
 }

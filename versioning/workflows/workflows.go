@@ -3,20 +3,26 @@
 package workflows
 
 import (
+	"slices"
+
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/activation"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/cutover"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/interleavings"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/revisions"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/runtimechecks"
 )
 
 // Families holds the reference families in the order in which they are read
 // best.
-var Families = []*versioning.Family{
-	patching.Family,
-	revisions.Family,
-	interleavings.Family,
-	activation.Family,
-	cutover.Family,
-}
+var Families = slices.Concat(
+	[]*versioning.Family{
+		patching.Family,
+		revisions.Family,
+		interleavings.Family,
+		activation.Family,
+		cutover.Family,
+	},
+	runtimechecks.Families,
+)

@@ -7,9 +7,14 @@ every stage of their code, and prints which transitions are safe.
 	replaymatrix                         the matrix of every reference family
 	replaymatrix matrix [FAMILY…]        the matrices of these families
 	replaymatrix list [FAMILY…]          families, stages and recordings
+	replaymatrix server                  a Temporal Service on this machine
+	replaymatrix worker --workflow STAGE a live worker of one stage
+	replaymatrix starter                 start, query or describe an execution
+	replaymatrix walkthrough             play the releases of a family on a live service
 	replaymatrix help [COMMAND]          flags and examples
 
-It reads the recordings inside the binary: no service and no network is needed.
+The matrix and the list come from the recordings inside the binary: no service
+and no network is needed.
 
 # Flags of matrix
 
@@ -21,10 +26,44 @@ It reads the recordings inside the binary: no service and no network is needed.
 Colour and progress appear on a terminal only; the environment variable NO_COLOR
 turns them off.
 
+# A live service
+
+Server starts a Temporal Service that keeps nothing, at --address (default
+127.0.0.1:7233) with the namespace --namespace. Inside a clone of this repository
+it builds and runs versioning/devserver; elsewhere it runs the development server
+of the Temporal CLI, if the command temporal is on PATH.
+
+Worker, starter and walkthrough find the service as every Temporal client does, by
+the variables TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_API_KEY and those of
+TLS, and by the profile file. These flags go before them:
+
+	--address HOST:PORT       the service
+	--namespace NAME          the namespace
+	--profile NAME            the profile in the configuration file
+
+Worker runs one stage on the task queue of its family, "patching-task-queue" for
+example, and prints "Worker started" and "Shutting down". What the SDK warns of is a
+line each on standard error.
+
+	--workflow STAGE          the stage, required
+	--family FAMILY           its family, the first one if left out
+	--without-activities      take workflow tasks only, so that executions stay open
+
+Starter does what these flags say, in this order:
+
+	--start-workflow ID       start an execution
+	--query-workflow ID       ask its query, "result" or the one that --query names
+	--describe-workflow ID    tell its status, and why it is stuck
+	--family, --workflow-type what is started
+
+Walkthrough plays the releases of the family, with a service of its own unless
+TEMPORAL_ADDRESS or --address names one, and fails if an answer is not the one that
+the replay of a recording gives. docs/walkthrough.md has its transcript.
+
 # Exit codes
 
-	0  done
-	1  could not run
+	0  done; for server and worker also after an interrupt
+	1  could not run; for walkthrough also a wrong answer, or an interrupt
 	2  wrong arguments
 	3  a verdict named by --fail-on occurred
 

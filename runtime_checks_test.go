@@ -1,0 +1,183 @@
+package replaymatrix_test
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/runtimechecks"
+)
+
+// TestRuntimeChecks keeps the tables in docs/runtime-checks.md what the goldens
+// and live Workers say; -update writes them.
+func TestRuntimeChecks(t *testing.T) {
+	t.Parallel()
+	const file = "docs/runtime-checks.md"
+	page, err := os.ReadFile(file)
+	require.NoError(t, err)
+	block := regexp.MustCompile(`(?s)(<!-- tables, kept true by TestRuntimeChecks -->\n)(.*?)(<!-- end of tables -->\n)`)
+	require.Len(t, block.FindAll(page, -1), 1, "%s has one block for the tables", file)
+
+	var want strings.Builder
+	for _, f := range runtimechecks.Families {
+		c := readCatalogue(t, f)
+		c.writeTable(&want)
+	}
+	want.WriteString("\n")
+	if *update {
+		page = block.ReplaceAllFunc(page, func(m []byte) []byte {
+			parts := block.FindSubmatch(m)
+			return slices.Concat(parts[1], []byte(want.String()), parts[3])
+		})
+		require.NoError(t, os.WriteFile(file, page, 0o644))
+		return
+	}
+	if diff := cmp.Diff(want.String(), string(block.FindSubmatch(page)[2])); diff != "" {
+		t.Errorf("the tables in %s are not what was recorded; go test . -update writes them (-want +got):\n%s", file, diff)
+	}
+}
+
+// TestRuntimeChecksLive holds what docs/runtime-checks.md says of all rows: in a
+// Workflow Task that does not close the workflow, a live Worker does what the
+// replay says.
+func TestRuntimeChecksLive(t *testing.T) {
+	t.Parallel()
+	for _, f := range runtimechecks.Families {
+		c := readCatalogue(t, f)
+		for _, change := range f.Stages[1:] {
+			for _, way := range c.ways(change.Name) {
+				breaks := replay.Verdict(c.replay(way)).Incompatible()
+				stuck := c.live(way, history.OtherTask).Outcome == history.TaskFailed
+				require.Equal(t, breaks, stuck, "%s: %s to %s", f.Name, way.from, way.to)
+			}
+		}
+	}
+}
+
+// A recordedCatalogue is what is recorded of a catalogue.
+type recordedCatalogue struct {
+	t *testing.T
+	*versioning.Family
+	verdicts     map[string]string // of the golden file, by the cell's name
+	observations []history.Observation
+}
+
+func readCatalogue(t *testing.T, f *versioning.Family) recordedCatalogue {
+	t.Helper()
+	c := recordedCatalogue{t: t, Family: f, verdicts: map[string]string{}}
+	for _, line := range quotations(t, "testdata/"+f.Name+".matrix") {
+		cell, rest, _ := strings.Cut(line, " ")
+		verdict, _, _ := strings.Cut(rest, " ")
+		c.verdicts[cell] = strings.TrimRight(verdict, ",:")
+	}
+	live, err := history.ReadLive(os.DirFS("histories/" + f.Name))
+	require.NoError(t, err)
+	c.observations = live.Observations
+	return c
+}
+
+// A way is one direction of a change.
+type way struct{ name, from, to string }
+
+func (c recordedCatalogue) ways(change string) [2]way {
+	base := c.Stages[0].Name
+	return [2]way{{"deploy", base, change}, {"roll back", change, base}}
+}
+
+// replay returns the verdict on what the one stage has executed under the other,
+// which is the same in all scenarios.
+func (c recordedCatalogue) replay(w way) string {
+	c.t.Helper()
+	var verdicts []string
+	for _, sc := range c.Scenarios {
+		cell := fmt.Sprintf("%s.%s@%s", w.from, sc.Name, w.to)
+		require.Contains(c.t, c.verdicts, cell, "the golden file of %s", c.Name)
+		verdicts = append(verdicts, c.verdicts[cell])
+	}
+	require.Len(c.t, slices.Compact(verdicts), 1, "%s: from %s to %s", c.Name, w.from, w.to)
+	return verdicts[0]
+}
+
+func (c recordedCatalogue) live(w way, task history.Task) history.Observation {
+	c.t.Helper()
+	i := slices.IndexFunc(c.observations, func(o history.Observation) bool {
+		return o.From == w.from && o.To == w.to && o.Task == task
+	})
+	require.GreaterOrEqual(c.t, i, 0, "histories/%s/live.json has no %s task from %s to %s", c.Name, task, w.from, w.to)
+	return c.observations[i]
+}
+
+func (c recordedCatalogue) writeTable(b *strings.Builder) {
+	method := strings.TrimSuffix(c.WorkflowTypes[0], "Calls")
+	fmt.Fprintf(b, "\n### %s\n\n`%s`. The base: %s\n\n", method, c.Name, uncapitalize(c.Stages[0].Doc))
+	b.WriteString("| change | what the code does now | documented | deploy | closing | other | roll back | closing | other |\n")
+	b.WriteString("|---|---|---|---|---|---|---|---|---|\n")
+	var unseen []string
+	for _, change := range c.Stages[1:] {
+		said := documented(method, change.Name)
+		fmt.Fprintf(b, "| `%s` | %s | %s |", change.Name, change.Doc, said)
+		for _, way := range c.ways(change.Name) {
+			verdict := replay.Verdict(c.replay(way))
+			closing := c.live(way, history.ClosingTask)
+			fmt.Fprintf(b, " %s |", bold(verdict.Info().Symbol,
+				said == anError && verdict == replay.Safe || said == notChecked && verdict.Incompatible()))
+			fmt.Fprintf(b, " %s |", bold(inAWord(closing), verdict.Incompatible() && closing.Outcome == history.Closed))
+			fmt.Fprintf(b, " %s |", inAWord(c.live(way, history.OtherTask)))
+			if verdict.Incompatible() && closing.Outcome == history.Closed {
+				unseen = append(unseen, fmt.Sprintf("- `%s`, %s: %s", change.Name, way.name, closing))
+			}
+		}
+		b.WriteString("\n")
+	}
+	if len(unseen) > 0 {
+		fmt.Fprintf(b, "\nCompleted by a live Worker although the replay breaks:\n\n%s\n", strings.Join(unseen, "\n"))
+	}
+}
+
+const (
+	anError      = "error"
+	notChecked   = "not checked"
+	notMentioned = "–"
+)
+
+// documented is what Temporal's page on versioning says of such a change.
+func documented(method, change string) string {
+	kind, _, _ := strings.Cut(change, "-")
+	switch {
+	case kind == "added", kind == "removed", kind == "reordered":
+		return anError
+	case change == "other-input" && method == "ExecuteActivity", strings.HasSuffix(change, "-duration"):
+		return notChecked
+	default:
+		return notMentioned
+	}
+}
+
+func inAWord(o history.Observation) string {
+	switch o.Outcome {
+	case history.Closed:
+		return "completes"
+	case history.WentOn:
+		return "goes on"
+	default:
+		return "stuck"
+	}
+}
+
+func bold(s string, loud bool) string {
+	if loud {
+		return "**" + s + "**"
+	}
+	return s
+}
+
+func uncapitalize(s string) string { return strings.ToLower(s[:1]) + s[1:] }

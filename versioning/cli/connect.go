@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/contrib/envconfig"
+	sdklog "go.temporal.io/sdk/log"
+)
+
+// dialTimeout is how long a connection attempt may take: a service that is there
+// answers at once.
+const dialTimeout = 5 * time.Second
+
+// connectFlags name a Temporal Service, over what Temporal's environment
+// variables and profile file say.
+type connectFlags struct {
+	address, namespace, profile string
+}
+
+func (f *connectFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.address, "address", "", "HOST:PORT of the service (default TEMPORAL_ADDRESS, or localhost:7233)")
+	cmd.Flags().StringVar(&f.namespace, "namespace", "", `namespace (default TEMPORAL_NAMESPACE, or "default")`)
+	cmd.Flags().StringVar(&f.profile, "profile", "", `profile of Temporal's configuration file (default TEMPORAL_PROFILE, or "default")`)
+}
+
+// options are complete: what is said nowhere is the SDK's default.
+func (f *connectFlags) options() (client.Options, error) {
+	options, err := envconfig.LoadClientOptions(envconfig.LoadClientOptionsRequest{ConfigFileProfile: f.profile})
+	if err != nil {
+		return options, fmt.Errorf("reading the connection from TEMPORAL_ variables and the profile file: %s", firstLine(err.Error()))
+	}
+	options.HostPort = cmp.Or(f.address, options.HostPort, client.DefaultHostPort)
+	options.Namespace = cmp.Or(f.namespace, options.Namespace, client.DefaultNamespace)
+	return options, nil
+}
+
+// A connection is a client with what it is connected to.
+type connection struct {
+	client.Client
+	address, namespace string
+}
+
+// connect dials the service. What the SDK logs goes to Stderr, a line each.
+func (c *Command) connect(ctx context.Context, f connectFlags) (*connection, error) {
+	options, err := f.options()
+	if err != nil {
+		return nil, err
+	}
+	return c.dial(ctx, options)
+}
+
+func (c *Command) dial(ctx context.Context, options client.Options) (*connection, error) {
+	options.Logger = sdklog.NewStructuredLogger(newLineLogger(c.Stderr))
+	options.ConnectionOptions.GetSystemInfoTimeout = dialTimeout
+	s, err := client.DialContext(ctx, options)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, errInterrupted
+		}
+		return nil, &unreachableError{address: options.HostPort, err: err}
+	}
+	return &connection{Client: s, address: options.HostPort, namespace: options.Namespace}, nil
+}
+
+// unreachableError says that nothing answers, or not to us.
+type unreachableError struct {
+	address string
+	err     error
+}
+
+func (e *unreachableError) Error() string {
+	return fmt.Sprintf(`no Temporal Service answers at %s (%s): start one with "replaymatrix server", or name yours with --address or TEMPORAL_ADDRESS`,
+		e.address, reason(e.err))
+}
+
+func (e *unreachableError) Unwrap() error { return e.err }

@@ -1,0 +1,48 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+)
+
+// taskQueue is the one that the family's workers and executions share.
+func taskQueue(f *versioning.Family) string {
+	return strings.ReplaceAll(f.Name, "/", "-") + "-task-queue"
+}
+
+// family returns the family of that name, the first one if it is empty.
+func (c *Command) family(name string) (*versioning.Family, error) {
+	if len(c.Families) == 0 {
+		return nil, errors.New("this command knows no family")
+	}
+	if name == "" {
+		return c.Families[0], nil
+	}
+	for _, f := range c.Families {
+		if f.Name == name {
+			return f, nil
+		}
+	}
+	return nil, &usageError{fmt.Errorf("unknown family %q: the families are %s", name, joined(c.familyNames()))}
+}
+
+func (c *Command) defaultFamily() string {
+	if len(c.Families) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (default %q)", c.Families[0].Name)
+}
+
+func stageOf(f *versioning.Family, name string) (versioning.Stage, error) {
+	if stage, ok := f.Stage(name); ok {
+		return stage, nil
+	}
+	fault := fmt.Sprintf("unknown stage %q", name)
+	if name == "" {
+		fault = "--workflow is missing"
+	}
+	return versioning.Stage{}, &usageError{fmt.Errorf("%s: the stages of %s are %s", fault, f.Name, joined(f.StageNames()))}
+}

@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"go.temporal.io/api/serviceerror"
+)
+
+// query asks the execution and returns the answer as people read it.
+func (s *connection) query(ctx context.Context, id, name string) (string, error) {
+	limited, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	value, err := s.QueryWorkflow(limited, id, "", name)
+	if err != nil {
+		return "", s.unanswered(ctx, id, name, err)
+	}
+	var answer json.RawMessage
+	if err := value.Get(&answer); err != nil {
+		return "", fmt.Errorf("the answer to query %q for ID %s cannot be read: %s", name, id, firstLine(err.Error()))
+	}
+	return plain(string(answer)), nil
+}
+
+// plain is a JSON text as people read it: a string without its quotes.
+func plain(text string) string {
+	var s string
+	if !strings.HasPrefix(text, `"`) || json.Unmarshal([]byte(text), &s) != nil {
+		return text
+	}
+	return s
+}
+
+// unanswered says why nobody answered. For an execution whose workflow task
+// fails the service keeps the caller waiting, or says that it is not ready.
+func (s *connection) unanswered(ctx context.Context, id, name string, err error) error {
+	var failed *serviceerror.QueryFailed
+	var notReady *serviceerror.WorkflowNotReady
+	var precondition *serviceerror.FailedPrecondition
+	var closed *serviceerror.InvalidArgument
+	switch {
+	case isUnknown(err):
+		return s.unknown(id)
+	case errors.As(err, &failed):
+		return fmt.Errorf("the worker cannot answer query %q for ID %s: %s", name, id, firstLine(failed.Message))
+	case ctx.Err() != nil:
+		return errInterrupted
+	case isDeadline(err), errors.As(err, &notReady), errors.As(err, &precondition):
+		if state, e := s.state(ctx, id); e == nil && state.failure != nil {
+			return fmt.Errorf("no worker can answer query %q for ID %s while its workflow task fails (event %d, %s): %s",
+				name, id, state.failure.event, state.failure.cause, state.failure.message)
+		}
+		return fmt.Errorf("no worker has answered query %q for ID %s: is one running? "+
+			`start one with "replaymatrix worker --workflow STAGE"`, name, id)
+	case errors.As(err, &closed):
+		return fmt.Errorf("query %q for ID %s: %s", name, id, firstLine(closed.Message))
+	default:
+		return fmt.Errorf("querying %s: %w", id, s.explain(err))
+	}
+}
+
+// isUnknown reports that there is no such execution. A namespace that does not
+// exist is an error of another type.
+func isUnknown(err error) bool {
+	var notFound *serviceerror.NotFound
+	return errors.As(err, &notFound) && !strings.Contains(notFound.Message, "amespace")
+}
+
+func (s *connection) unknown(id string) error {
+	return fmt.Errorf("no execution has workflow ID %s in namespace %q of %s: "+
+		`start it with "replaymatrix starter --start-workflow %[1]s"`, id, s.namespace, s.address)
+}

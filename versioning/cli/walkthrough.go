@@ -1,0 +1,89 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+type walkthroughFlags struct {
+	connectFlags
+	family string
+}
+
+func (c *Command) walkthroughCommand() *cobra.Command {
+	var flags walkthroughFlags
+	cmd := &cobra.Command{
+		Use:   "walkthrough",
+		Short: "Play the releases of a family on a live service, and check every answer",
+		Long: `walkthrough releases the stages of a family one after another on a Temporal
+Service: it runs a worker of each, starts an execution with it, and queries all
+executions started so far. Then it shows the step that people get wrong: going on
+while an older execution is still open. Workers are processes of their own, and
+everything that is printed without a # in front is what they and the service said.
+
+What each query has to answer comes from replays of the recordings in the binary.
+An answer that is another ends the walk-through with exit code 1.
+
+It starts a service of its own, as "replaymatrix server" does, unless
+TEMPORAL_ADDRESS or --address names one. Nothing else may run on the task queue
+of the family there.`,
+		Example: `  replaymatrix walkthrough
+  replaymatrix walkthrough --family revisions`,
+		Args: asUsage(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.walkthrough(cmd.Context(), flags) },
+	}
+	flags.add(cmd)
+	cmd.Flags().StringVar(&flags.family, "family", "", "the family to play"+c.defaultFamily())
+	return cmd
+}
+
+func (c *Command) walkthrough(ctx context.Context, flags walkthroughFlags) error {
+	f, err := c.family(flags.family)
+	if err != nil {
+		return err
+	}
+	p, err := c.proof(f)
+	if err != nil {
+		return err
+	}
+	if reason := p.unplayable(); reason != "" {
+		return &usageError{fmt.Errorf("the walk-through cannot play %s: %s", f.Name, reason)}
+	}
+	query, err := p.query(ctx)
+	if err != nil {
+		return &usageError{fmt.Errorf("the walk-through cannot play %s: %w", f.Name, err)}
+	}
+	if c.program == "" {
+		return errors.New("the walk-through starts this program again, so it has to be run by Command.Main")
+	}
+
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	s := &session{Command: c, family: f, fail: cancel, started: map[string]string{}}
+	defer s.close(ctx)
+	if err := s.open(ctx, flags.connectFlags); err != nil {
+		return why(ctx, err)
+	}
+	return why(ctx, (&story{session: s, proof: p, query: query, seen: map[string]int64{}}).tell(ctx))
+}
+
+// why prefers the reason why ctx has ended to what failed because of it. A step
+// can fail a moment before the death of a process is noticed.
+func why(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
+	select {
+	case <-ctx.Done():
+	case <-time.After(500 * time.Millisecond):
+		return err
+	}
+	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
+		return cause
+	}
+	return errInterrupted
+}

@@ -1,0 +1,113 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+	"go.temporal.io/sdk/worker"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+)
+
+type workerFlags struct {
+	connectFlags
+	family, stage     string
+	withoutActivities bool
+	untilStdinCloses  bool
+}
+
+func (c *Command) workerCommand() *cobra.Command {
+	var flags workerFlags
+	cmd := &cobra.Command{
+		Use:   "worker --workflow STAGE",
+		Short: "Run a live worker of one stage, until interrupted",
+		Long: `worker runs a live worker of one stage of a family on the family's task queue,
+such as patching-task-queue, until it is interrupted (exit code 0).
+
+What the SDK warns of, such as a workflow task that fails, is a line each on
+standard error.`,
+		Example: `  replaymatrix worker --workflow initial
+  replaymatrix worker --family revisions --workflow version-1
+  replaymatrix worker --workflow initial --without-activities`,
+		Args: asUsage(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return c.worker(until(cmd.Context(), flags.untilStdinCloses), flags)
+		},
+	}
+	flags.add(cmd)
+	cmd.Flags().StringVar(&flags.stage, "workflow", "", "the stage to run (required)")
+	cmd.Flags().StringVar(&flags.family, "family", "", "the family of the stage"+c.defaultFamily())
+	cmd.Flags().BoolVar(&flags.withoutActivities, "without-activities", false,
+		"take workflow tasks only, so that executions stay open where they call an activity")
+	addUntilStdinCloses(cmd, &flags.untilStdinCloses)
+	return cmd
+}
+
+func (c *Command) worker(ctx context.Context, flags workerFlags) error {
+	f, err := c.family(flags.family)
+	if err != nil {
+		return err
+	}
+	stage, err := stageOf(f, flags.stage)
+	if err != nil {
+		return err
+	}
+	service, err := c.connect(ctx, flags.connectFlags)
+	if err != nil {
+		return err
+	}
+	defer service.Close()
+	fatal := make(chan error, 1)
+	w, err := newWorker(service, f, stage, flags.withoutActivities, func(err error) { fatal <- err })
+	if err != nil {
+		return err
+	}
+	if err := w.Start(); err != nil {
+		return fmt.Errorf("starting the worker of %s: %w", stage.Name, service.explain(err))
+	}
+	fmt.Fprintln(c.Stdout, "Worker started")
+	if stage.BuildID != "" {
+		fmt.Fprintf(c.Stderr, "It is build %s of deployment %s, and gets new executions once that is current: "+
+			"temporal worker deployment set-current-version --deployment-name %[2]s --build-id %[1]s\n", stage.BuildID, f.Name)
+	}
+	select {
+	case <-ctx.Done():
+	case err = <-fatal:
+		err = fmt.Errorf("the worker of %s cannot go on: %w", stage.Name, service.explain(err))
+	}
+	fmt.Fprintln(c.Stdout, "Shutting down")
+	w.Stop()
+	return err
+}
+
+// newWorker makes a worker of the stage. A stage without a build ID has its name
+// for one, as it has in recordings: the history then says which stage completed
+// which workflow task. The SDK panics where options or registration are wrong.
+func newWorker(s *connection, f *versioning.Family, stage versioning.Stage, withoutActivities bool, onFatal func(error)) (w worker.Worker, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("stage %s of %s cannot be registered: %s", stage.Name, f.Name, firstLine(fmt.Sprint(p)))
+		}
+	}()
+	options := worker.Options{
+		LocalActivityWorkerOnly: withoutActivities || stage.RegisterActivities == nil,
+		OnFatalError:            onFatal,
+		DeploymentOptions: worker.DeploymentOptions{
+			Version: worker.WorkerDeploymentVersion{DeploymentName: f.Name, BuildID: stage.Name},
+		},
+	}
+	if stage.BuildID != "" {
+		options.DeploymentOptions.UseVersioning = true
+		options.DeploymentOptions.Version.BuildID = stage.BuildID
+	}
+	if stage.WorkerOptions != nil {
+		stage.WorkerOptions(&options)
+	}
+	w = worker.New(s.Client, taskQueue(f), options)
+	stage.Register(w)
+	if !options.LocalActivityWorkerOnly {
+		stage.RegisterActivities(w)
+	}
+	return w, nil
+}

@@ -1,0 +1,64 @@
+package runtimechecks
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+)
+
+// TestFamilies holds what docs/runtime-checks.md says of all catalogues.
+func TestFamilies(t *testing.T) {
+	t.Parallel()
+	require.NoError(t, versioning.Validate(Families...))
+	require.Len(t, Families, 7, "the methods that the SDK's documentation lists")
+	types := map[string]string{}
+	for _, f := range Families {
+		t.Run(strings.TrimPrefix(f.Name, "runtimechecks/"), func(t *testing.T) {
+			t.Parallel()
+			require.True(t, f.Catalogue)
+			require.Equal(t, "base", f.Stages[0].Name)
+			for _, name := range []string{"added", "removed", "reordered-other-kind", "reordered-own-kind"} {
+				_, ok := f.Stage(name)
+				require.True(t, ok, "every method is shown with its call %s", name)
+			}
+			require.Greater(t, len(f.Stages), 5, "and with a change that the runtime check is said not to see")
+		})
+		require.Empty(t, types[f.WorkflowTypes[0]], "an execution belongs to one family")
+		types[f.WorkflowTypes[0]] = f.Name
+	}
+}
+
+// TestSentences reads the sentences as the tables print them: one each, that
+// tells the stage from all others of its family.
+func TestSentences(t *testing.T) {
+	t.Parallel()
+	for _, f := range Families {
+		seen := map[string]string{}
+		for _, s := range f.Stages {
+			require.Empty(t, seen[s.Doc], "%s: %s says the same as this stage", f.Name, s.Name)
+			seen[s.Doc] = s.Name
+			require.True(t, unicode.IsUpper(rune(s.Doc[0])), "%s/%s: %q", f.Name, s.Name, s.Doc)
+			require.True(t, strings.HasSuffix(s.Doc, ".") && !strings.Contains(s.Doc, ". "), "%s/%s: %q is one sentence", f.Name, s.Name, s.Doc)
+			require.NotContains(t, s.Doc, "|", "%s/%s is a cell of a table", f.Name, s.Name)
+		}
+	}
+}
+
+// TestScenarios finds an open and a closed execution of each stage, and an
+// observation of live workers.
+func TestScenarios(t *testing.T) {
+	t.Parallel()
+	for _, f := range Families {
+		ends := map[versioning.Ending]bool{}
+		live := false
+		for _, sc := range f.Scenarios {
+			ends[sc.Ends] = true
+			live = live || sc.Live
+		}
+		require.True(t, live && ends[versioning.Open] && ends[versioning.Completed], f.Name)
+	}
+}

@@ -1,0 +1,101 @@
+package runtimechecks
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"go.temporal.io/sdk/client"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+)
+
+var (
+	open = versioning.Scenario{
+		Name:   "open",
+		Doc:    "All calls are made and answered; left open, waiting for the signal \"finish\".",
+		Drive:  settle,
+		Ends:   versioning.Open,
+		Live:   true,
+		Finish: finish,
+	}
+	closed = versioning.Scenario{
+		Name: "closed",
+		Doc:  "All calls are made and answered, then the signal \"finish\" completes the workflow.",
+		Drive: func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
+			if err := settle(ctx, c, run); err != nil {
+				return err
+			}
+			return finish(ctx, c, run)
+		},
+		Ends: versioning.Completed,
+	}
+)
+
+func finish(ctx context.Context, c client.Client, run client.WorkflowRun) error {
+	return c.SignalWorkflow(ctx, run.GetID(), run.GetRunID(), "finish", nil)
+}
+
+// settle waits until the workflow has made its calls, and until those that it
+// does not wait for are answered too: the events are then in the same order
+// every time.
+func settle(ctx context.Context, c client.Client, run client.WorkflowRun) error {
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		made, err := callsMade(ctx, c, run)
+		if err != nil {
+			return err
+		}
+		if made {
+			n, err := unanswered(ctx, c, run)
+			if n == 0 || err != nil {
+				return err
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
+	}
+}
+
+func callsMade(ctx context.Context, c client.Client, run client.WorkflowRun) (bool, error) {
+	value, err := c.QueryWorkflow(ctx, run.GetID(), run.GetRunID(), "result")
+	if err != nil {
+		return false, fmt.Errorf("asking whether the calls are made: %w", err)
+	}
+	var result string
+	err = value.Get(&result)
+	return result != "", err
+}
+
+// answers says which events of a history ask for another one, and which are
+// that other one. A timer is not among them: one that the workflow does not wait
+// for is outstanding for good.
+var answers = map[string]int{
+	"WorkflowTaskScheduled":                           +1,
+	"WorkflowTaskCompleted":                           -1,
+	"ActivityTaskScheduled":                           +1,
+	"ActivityTaskCompleted":                           -1,
+	"StartChildWorkflowExecutionInitiated":            +1,
+	"ChildWorkflowExecutionStarted":                   -1,
+	"SignalExternalWorkflowExecutionInitiated":        +1,
+	"SignalExternalWorkflowExecutionFailed":           -1,
+	"RequestCancelExternalWorkflowExecutionInitiated": +1,
+	"RequestCancelExternalWorkflowExecutionFailed":    -1,
+}
+
+func unanswered(ctx context.Context, c client.Client, run client.WorkflowRun) (n int, err error) {
+	const allEvents = 1
+	events := c.GetWorkflowHistory(ctx, run.GetID(), run.GetRunID(), false, allEvents)
+	for events.HasNext() {
+		event, err := events.Next()
+		if err != nil {
+			return 0, fmt.Errorf("reading the event history: %w", err)
+		}
+		n += answers[event.GetEventType().String()]
+	}
+	return n, nil
+}
