@@ -46,6 +46,10 @@ type Scenario struct {
 	// of the recording and is not written.
 	Ends Ending
 
+	// LastRun records the last run of an execution that has continued as new, in
+	// place of the first one.
+	LastRun bool
+
 	// Journeys also records executions that start under one stage and go on
 	// under a later one, because the worker is swapped while they are parked.
 	Journeys bool

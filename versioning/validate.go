@@ -147,6 +147,9 @@ func (s Scenario) turnFaults(stages map[string]bool) (faults []error) {
 	if s.Live && s.Finish == nil && !s.WithoutActivities {
 		faults = append(faults, errors.New("is Live and has nothing to close its execution: set Finish, or WithoutActivities"))
 	}
+	if s.LastRun && s.Live {
+		faults = append(faults, errors.New("is Live and has LastRun: the run that is swapped is the first one"))
+	}
 	if s.Finish != nil && !s.Live {
 		faults = append(faults, errors.New("has Finish and is not Live, so nothing calls it"))
 	}

@@ -148,6 +148,8 @@ func TestValidateFaults(t *testing.T) {
 			`family "order": scenario "x" is Live and does not end Open: only an open execution meets another worker`, "nothing could be observed"},
 		{"live and endless", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Live: true}),
 			`family "order": scenario "x" is Live and has nothing to close its execution: set Finish, or WithoutActivities`, "half of the observation would wait forever"},
+		{"live and last run", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Live: true, WithoutActivities: true, LastRun: true}),
+			`family "order": scenario "x" is Live and has LastRun: the run that is swapped is the first one`, "another run than the recorded one would be observed"},
 		{"finish alone", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Finish: noDrive}),
 			`family "order": scenario "x" has Finish and is not Live, so nothing calls it`, "a forgotten Live"},
 		{"new run at first", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Turns: []versioning.Turn{{Stage: "v1", NewRun: true}}}),

@@ -61,6 +61,11 @@ func (r *recorder) run(ctx context.Context, e execution) (*history.Recording, er
 			}
 		}
 	}
+	if e.scenario.LastRun {
+		if err := x.followLastRun(ctx); err != nil {
+			return nil, err
+		}
+	}
 	if err := x.awaitEnding(ctx, e.scenario); err != nil {
 		return nil, err
 	}

@@ -159,15 +159,37 @@ func (x *observed) awaitQuiet(ctx context.Context, activitiesRun bool) error {
 	}
 }
 
-// resetSticky makes the service forget the worker that is gone. Without it the
-// next workflow task would first wait for that worker, for five seconds.
-func (x *observed) resetSticky(ctx context.Context) error {
-	_, err := x.Client.WorkflowService().ResetStickyTaskQueue(ctx, &workflowservice.ResetStickyTaskQueueRequest{
-		Namespace: x.Namespace,
-		Execution: &commonpb.WorkflowExecution{WorkflowId: x.run.GetID(), RunId: x.run.GetRunID()},
-	})
+// followLastRun turns to the run that the execution has continued as.
+func (x *observed) followLastRun(ctx context.Context) error {
+	d, err := x.Client.DescribeWorkflowExecution(ctx, x.run.GetID(), "")
 	if err != nil {
-		return fmt.Errorf("handing the execution to the next stage: %w", err)
+		return fmt.Errorf("looking for the last run: %w", err)
+	}
+	x.run = x.Client.GetWorkflow(ctx, x.run.GetID(), d.GetWorkflowExecutionInfo().GetExecution().GetRunId())
+	x.events = nil
+	return nil
+}
+
+// resetSticky makes the service forget the worker that is gone, for the execution
+// and its child workflows. Without it their next workflow tasks would first wait
+// for that worker, for five seconds.
+func (x *observed) resetSticky(ctx context.Context) error {
+	d, err := x.Client.DescribeWorkflowExecution(ctx, x.run.GetID(), x.run.GetRunID())
+	if err != nil {
+		return fmt.Errorf("describing the execution: %w", err)
+	}
+	executions := []*commonpb.WorkflowExecution{{WorkflowId: x.run.GetID(), RunId: x.run.GetRunID()}}
+	for _, child := range d.GetPendingChildren() {
+		executions = append(executions, &commonpb.WorkflowExecution{WorkflowId: child.GetWorkflowId(), RunId: child.GetRunId()})
+	}
+	for _, execution := range executions {
+		_, err := x.Client.WorkflowService().ResetStickyTaskQueue(ctx, &workflowservice.ResetStickyTaskQueueRequest{
+			Namespace: x.Namespace,
+			Execution: execution,
+		})
+		if err != nil {
+			return fmt.Errorf("handing %s to the next stage: %w", execution.GetWorkflowId(), err)
+		}
 	}
 	return nil
 }

@@ -1,8 +1,10 @@
 package record
 
 import (
+	"encoding/json"
 	"slices"
 
+	commonpb "go.temporal.io/api/common/v1"
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 	taskqueuepb "go.temporal.io/api/taskqueue/v1"
@@ -14,9 +16,11 @@ const identity = "replaymatrix"
 
 // scrub takes out of a history what belongs to the machine and the moment and
 // has no meaning for a replay: who polled (process ID and host name), which
-// request it was, the service's internal task numbers and revision numbers of
-// its routing, and the private name of a worker's sticky task queue. What is left differs between two recordings of
-// the same execution in run IDs, times and the sizes that depend on them.
+// request it was, the service's internal task numbers and the revision numbers
+// of its routing, and the private name of a worker's sticky task queue. What the
+// SDK lists in the order of a map is sorted. What is left differs between two
+// recordings of the same execution in run IDs, times and the sizes that depend
+// on them.
 func scrub(h *historypb.History) {
 	for _, event := range h.GetEvents() {
 		event.TaskId = 0
@@ -26,6 +30,9 @@ func scrub(h *historypb.History) {
 }
 
 func scrubMessage(m protoreflect.Message) {
+	if attributes, ok := m.Interface().(*commonpb.SearchAttributes); ok {
+		sortChangeVersions(attributes)
+	}
 	m.Range(func(field protoreflect.FieldDescriptor, value protoreflect.Value) bool {
 		switch {
 		case field.Name() == "identity":
@@ -55,4 +62,19 @@ func isStickyQueue(field protoreflect.FieldDescriptor, value protoreflect.Value)
 	}
 	queue, ok := value.Message().Interface().(*taskqueuepb.TaskQueue)
 	return ok && queue.GetKind() == enumspb.TASK_QUEUE_KIND_STICKY
+}
+
+// sortChangeVersions sorts the search attribute in which the SDK lists the
+// versions of a run: it does so in the order of a map (getChangeVersions in
+// internal/internal_event_handlers.go), so three of them are in any order.
+func sortChangeVersions(attributes *commonpb.SearchAttributes) {
+	payload := attributes.GetIndexedFields()["TemporalChangeVersion"]
+	var versions []string
+	if json.Unmarshal(payload.GetData(), &versions) != nil {
+		return
+	}
+	slices.Sort(versions)
+	if sorted, err := json.Marshal(versions); err == nil {
+		payload.Data = sorted
+	}
 }

@@ -60,6 +60,21 @@ func TestScrub(t *testing.T) {
 			"they count how often the routing has changed, in other recordings too",
 		},
 		{
+			"change versions are sorted",
+			upserting("TemporalChangeVersion", `["c-1","a-1","b-2"]`), upserting("TemporalChangeVersion", `["a-1","b-2","c-1"]`),
+			"the SDK lists them in the order of a map",
+		},
+		{
+			"other search attributes stay",
+			upserting("Colours", `["red","blue"]`), upserting("Colours", `["red","blue"]`),
+			"their order is the user's",
+		},
+		{
+			"change versions that cannot be read stay",
+			upserting("TemporalChangeVersion", `"c-1"`), upserting("TemporalChangeVersion", `"c-1"`),
+			"a codec may have encoded them",
+		},
+		{
 			"user data stays",
 			&historypb.HistoryEvent{EventId: 1, Attributes: &historypb.HistoryEvent_WorkflowExecutionStartedEventAttributes{
 				WorkflowExecutionStartedEventAttributes: &historypb.WorkflowExecutionStartedEventAttributes{Input: userData, Memo: memo(userData), Identity: "me"}}},
@@ -95,6 +110,12 @@ func startedOn(revision int64) *historypb.HistoryEvent {
 func completedWith(flags ...uint32) *historypb.HistoryEvent {
 	return &historypb.HistoryEvent{EventId: 4, Attributes: &historypb.HistoryEvent_WorkflowTaskCompletedEventAttributes{
 		WorkflowTaskCompletedEventAttributes: &historypb.WorkflowTaskCompletedEventAttributes{SdkMetadata: &sdkpb.WorkflowTaskCompletedMetadata{LangUsedFlags: flags}}}}
+}
+
+func upserting(name, list string) *historypb.HistoryEvent {
+	return &historypb.HistoryEvent{EventId: 6, Attributes: &historypb.HistoryEvent_UpsertWorkflowSearchAttributesEventAttributes{
+		UpsertWorkflowSearchAttributesEventAttributes: &historypb.UpsertWorkflowSearchAttributesEventAttributes{
+			SearchAttributes: &commonpb.SearchAttributes{IndexedFields: map[string]*commonpb.Payload{name: {Data: []byte(list)}}}}}}
 }
 
 func memo(p *commonpb.Payloads) *commonpb.Memo {

@@ -11,6 +11,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/testdata/mistakes"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/interleavings"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
@@ -62,6 +63,31 @@ func TestAdvice(t *testing.T) {
 			}, 13,
 			"code adds StartTimer (13), history has none: " + unversioned,
 			"the marker belongs to another workflow task"},
+		{"a change ID renamed", "interleavings/moved.waiting", interleavings.RenamedMistake, 15,
+			"history has TimerStarted (15), which no call of the code explains: " +
+				`history took version 1 of "reserve-after-payment" where the code asks for "reserve-when-paid" and gets DefaultVersion; if it is the same change under a new name, ask for the old one too`,
+			"the SDK notices two workflow tasks later"},
+		{"a change ID retired, another one new", "patching/patched.waiting",
+			func(ctx workflow.Context) (string, error) {
+				workflow.GetVersion(ctx, "a", workflow.DefaultVersion, 1)
+				workflow.GetVersion(ctx, "b", workflow.DefaultVersion, 1)
+				return "", workflow.ExecuteActivity(withActivity(ctx), patching.PrePatchActivity).Get(ctx, nil)
+			}, 7,
+			"history has ActivityTaskScheduled (PostPatchActivity), code sends ScheduleActivityTask (PrePatchActivity): " +
+				`history took version 1 of "my-patch" here, which the code had not asked for by then; it is not the code that ran, or makes a new call before that one`,
+			"nobody can tell which of two it would be a name of"},
+		{"GetVersion moved up", "interleavings/pair.waiting", interleavings.HoistedMistake, 13,
+			"history has ActivityTaskScheduled (QuoteWithTax), code sends ScheduleActivityTask (Quote): " +
+				`the code asks for "tax-in-quote" in an earlier Workflow Task than the one in which history took version 1 of it, and so gets DefaultVersion; that call, or a call before it, was moved`,
+			"the history has the version, and the code does not get it"},
+		{"a change ID reused", "interleavings/pair.shipping", interleavings.ReusedMistake, 39,
+			"history has StartChildWorkflowExecutionInitiated (Parcel), which no call of the code explains: " +
+				`history took the version of "tax-in-quote" at an earlier place, and the code has asked for it on another line since; another change needs another change ID`,
+			"the version says nothing about the second place"},
+		{"a change that another version decided", "interleavings/reused-mistake.shipping", interleavings.Reused, 33,
+			"history has ActivityTaskScheduled (Invoice), which no call of the code explains: " + unversioned +
+				`, unless the DefaultVersion branch of "check-fraud", which has no marker, is not what ran`,
+			"the call that was decided is in an earlier workflow task than the difference"},
 		{"input of another type", "mistakes/base.nothing",
 			func(workflow.Context, int) error { return nil }, 5,
 			"the workflow function was never called: the input in the history does not decode into its parameters",

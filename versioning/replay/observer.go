@@ -56,6 +56,10 @@ type versionCall struct {
 	// taskStarted is the ID of the WorkflowTaskStarted event.
 	taskStarted int64
 	source      string
+	// firstStarted and firstSource are those of the first call for the change ID,
+	// which decides what all later ones give.
+	firstStarted int64
+	firstSource  string
 }
 
 func (o *observer) InterceptWorkflow(ctx workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
@@ -122,6 +126,11 @@ func (out *observedOutbound) GetVersion(ctx workflow.Context, changeID string, m
 	out.observer.note(func(o *observer) {
 		if o.versions == nil {
 			o.versions = map[string]versionCall{}
+		}
+		if earlier, asked := o.versions[changeID]; asked {
+			call.firstStarted, call.firstSource = earlier.firstStarted, earlier.firstSource
+		} else {
+			call.firstStarted, call.firstSource = call.taskStarted, call.source
 		}
 		o.versions[changeID] = call
 	})

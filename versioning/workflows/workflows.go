@@ -9,6 +9,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/activation"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/cutover"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/deployments"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/interleavings"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/revisions"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/runtimechecks"
@@ -20,6 +21,7 @@ var Families = slices.Concat(
 	[]*versioning.Family{
 		patching.Family,
 		revisions.Family,
+		interleavings.Family,
 		activation.Family,
 		cutover.Family,
 		deployments.Family,
