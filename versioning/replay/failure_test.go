@@ -17,6 +17,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
 type stackTracer interface{ StackTrace() string }
@@ -129,6 +130,23 @@ type panickingInterceptor struct {
 
 func (*panickingInterceptor) InterceptWorkflow(workflow.Context, interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
 	panic("interceptor")
+}
+
+// TestPanicWhenTakenDown gives no line for what a deferred function does when the
+// SDK ends the workflow after the replay: it says nothing about the divergence,
+// and can come before the result is made or after it.
+func TestPanicWhenTakenDown(t *testing.T) {
+	t.Parallel()
+	s := stageOf(patching.WorkflowType, func(ctx workflow.Context) (string, error) {
+		defer panic("nobody is interested any more")
+		return "", workflow.ExecuteActivity(withActivity(ctx), patching.PostPatchActivity).Get(ctx, nil)
+	})
+	r := recording(t, "patching/initial.waiting")
+	for range 200 {
+		got := replay.Judge(t.Context(), s, r, replay.Options{})
+		require.Equal(t, replay.Nondeterministic, got.Verdict)
+		require.Empty(t, got.Divergence.Source)
+	}
 }
 
 // TestVersionSource is about the line of the GetVersion call whose range leaves

@@ -155,8 +155,9 @@ func (o *observer) noteGoroutine() {
 // have seen; a coroutine that the SDK ends has no panic to recover.
 func (o *observer) notePanic() {
 	if p := recover(); p != nil {
-		line := callerLine()
-		o.note(func(o *observer) { o.panicked = line })
+		if line := callerLine(); !isTakenDown() {
+			o.note(func(o *observer) { o.panicked = line })
+		}
 		panic(p)
 	}
 }
