@@ -37,16 +37,30 @@ func Rows(ctx context.Context, f *versioning.Family, recordings iter.Seq[history
 		defer running.Wait()
 		defer stop()
 
+		// Goroutines that stay keep the stacks that decoding has grown.
+		type job struct {
+			source history.Source
+			slot   chan<- Row
+		}
+		jobs := make(chan job)
+		for range j.workers {
+			running.Go(func() {
+				for job := range jobs {
+					job.slot <- j.row(ctx, job.source)
+				}
+			})
+		}
 		running.Go(func() {
 			defer close(slots)
+			defer close(jobs)
 			for source := range recordings {
 				slot := make(chan Row, 1)
 				select {
 				case slots <- slot:
+					jobs <- job{source, slot}
 				case <-ctx.Done():
 					return
 				}
-				running.Go(func() { slot <- j.row(ctx, source) })
 			}
 		})
 
