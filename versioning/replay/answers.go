@@ -63,6 +63,9 @@ func (out *observedOutbound) ask(ctx workflow.Context) {
 // awaitAnswers returns the answers after a replay, those that there are if a
 // handler takes too long.
 func (o *observer) awaitAnswers() (answers []Answer) {
+	if !o.asking {
+		return nil
+	}
 	timer := time.NewTimer(handlerTime)
 	defer timer.Stop()
 	select {

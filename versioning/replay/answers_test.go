@@ -15,6 +15,7 @@ import (
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
+	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
@@ -150,4 +151,27 @@ type shouting struct{ converter.DataConverter }
 
 func (c shouting) ToString(p *commonpb.Payload) string {
 	return fmt.Sprintf("SHOWN %s", c.DataConverter.ToString(p))
+}
+
+// TestAnswersOfSome is about a workflow that sets its query handlers in some
+// executions only. A Replayer does not ask a stage that had none the last time,
+// and must not miss the next one that has.
+func TestAnswersOfSome(t *testing.T) {
+	t.Parallel()
+	stage := stageOf(patching.WorkflowType, func(ctx workflow.Context) (result string, err error) {
+		if strings.Contains(workflow.GetInfo(ctx).WorkflowExecution.ID, "waiting") {
+			return patching.Initial(ctx)
+		}
+		err = workflow.ExecuteActivity(withActivity(ctx), patching.PrePatchActivity).Get(ctx, &result)
+		return result, err
+	})
+	var replayer replay.Replayer
+	defer replayer.Close()
+	for range 2 {
+		for name, want := range map[string]int{"patching/initial.completed": 0, "patching/initial.waiting": 1} {
+			results := replayer.JudgeAll(t.Context(), []versioning.Stage{stage}, recording(t, name), replay.Options{})
+			require.Equal(t, replay.Safe, results[0].Verdict)
+			require.Len(t, results[0].Answers, want, name)
+		}
+	}
 }

@@ -32,6 +32,8 @@ type observer struct {
 	// goroutines are those that run the workflow's coroutines, as the runtime
 	// prints them: "goroutine 18 [".
 	goroutines []string
+	// asking makes the replay call the query handlers when it is done.
+	asking bool
 	// handlers are those of queries without arguments, and answers what they
 	// have answered when the channel answered is closed.
 	handlers []queryHandler
@@ -93,7 +95,7 @@ type observedOutbound struct {
 
 // Go starts every coroutine of the workflow, its main function too.
 func (out *observedOutbound) Go(ctx workflow.Context, name string, f func(workflow.Context)) workflow.Context {
-	if name == "root" {
+	if name == "root" && out.observer.asking {
 		out.ask(ctx)
 	}
 	return out.Next.Go(ctx, name, func(ctx workflow.Context) {

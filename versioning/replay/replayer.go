@@ -18,6 +18,9 @@ import (
 // ready to use, by one caller at a time; Close ends its goroutine.
 type Replayer struct {
 	jobs chan func()
+	// mute has the stages that have set no query handler in the last replay: to
+	// ask costs a twentieth of a small one. Only the goroutine uses it.
+	mute map[string]bool
 }
 
 // JudgeAll judges the recording on each of the stages, as the function Judge
@@ -33,7 +36,7 @@ func (r *Replayer) JudgeAll(ctx context.Context, stages []versioning.Stage, reco
 	done := make(chan Result, len(stages))
 	r.jobs <- func() {
 		events := recording.History.GetEvents()
-		c := &cell{recording: recording, opts: opts, foreign: foreign(events), pinned: pinned(events)}
+		c := &cell{replayer: r, recording: recording, opts: opts, foreign: foreign(events), pinned: pinned(events)}
 		for _, c.stage = range stages {
 			done <- c.judge(ctx)
 		}
@@ -69,8 +72,19 @@ func serve(jobs <-chan func()) {
 	}
 }
 
+// note keeps whether the stage has set query handlers.
+func (r *Replayer) note(stage string, mute bool) {
+	if r.mute == nil {
+		r.mute = map[string]bool{}
+	}
+	r.mute[stage] = mute
+}
+
 // cell is one recording and the stage that judges it now.
 type cell struct {
+	replayer *Replayer
+	// asking is whether a replay is to ask the query handlers.
+	asking    bool
 	recording *history.Recording
 	opts      Options
 	// foreign is why no stage can judge the recording, nil if there is no reason.
@@ -112,10 +126,20 @@ func (c *cell) judgeHere(ctx context.Context) Result {
 
 // judgeStarted replays all events and, if that fails, finds out where.
 func (c *cell) judgeStarted(ctx context.Context) Result {
+	c.asking = !c.replayer.mute[c.stage.Name]
 	seen, err := c.replay(ctx, c.private)
+	if err == nil {
+		c.replayer.note(c.stage.Name, len(seen.handlers) == 0)
+		if !c.asking && len(seen.handlers) > 0 {
+			// It sets them in some executions only, and this one was not asked.
+			c.asking = true
+			seen, err = c.replay(ctx, proto.CloneOf(c.recording.History))
+		}
+	}
 	if err == nil {
 		return Result{Verdict: Safe, Answers: seen.awaitAnswers()}
 	}
+	c.asking = false
 	v := readVersions(c.recording.History.GetEvents(), c.opts.Replayer.DataConverter, seen)
 	v.own, v.deploy, v.rollback = c.transition()
 	result := judgeError(err, seen, v, func() int64 {
@@ -149,12 +173,12 @@ func (c *cell) transition() (own, deploy, rollback bool) {
 // workflow one second of wall-clock time to yield, which on a loaded machine can
 // hit innocent code, so a deadlock is taken for true only if it happens again.
 func (c *cell) replay(ctx context.Context, private *historypb.History) (*observer, error) {
-	seen := &observer{converter: c.opts.Replayer.DataConverter}
+	seen := &observer{asking: c.asking, converter: c.opts.Replayer.DataConverter}
 	err := c.run(private, seen)
 	if isDeadlock(err) && ctx.Err() == nil {
 		// The deadlocked coroutine can come back while another stage replays.
 		c.private = nil
-		seen = &observer{goroutinesWanted: true, converter: c.opts.Replayer.DataConverter}
+		seen = &observer{goroutinesWanted: true, asking: c.asking, converter: c.opts.Replayer.DataConverter}
 		err = c.run(proto.CloneOf(&historypb.History{Events: c.recording.History.GetEvents()[:len(private.GetEvents())]}), seen)
 	}
 	return seen, err
