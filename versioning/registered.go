@@ -65,8 +65,11 @@ func (l *registrationList) RegisterWorkflowWithOptions(w any, options workflow.R
 		return
 	}
 	l.Names = append(l.Names, options.Name)
-	if reflect.TypeOf(w).Kind() == reflect.Func {
-		l.Aliases = append(l.Aliases, functionName(w))
+	if reflect.TypeOf(w).Kind() != reflect.Func {
+		return
+	}
+	if own := functionName(w); own != options.Name {
+		l.Aliases = append(l.Aliases, own)
 	}
 }
 

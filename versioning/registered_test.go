@@ -38,6 +38,7 @@ func TestRegisters(t *testing.T) {
 		{"pointer method value", func(r worker.WorkflowRegistry) { r.RegisterWorkflow((&orders{}).Pointer) },
 			versioning.Registered{Names: []string{"Pointer"}}, "the receiver is no part of the name"},
 		{"alias", register(orderV1, "Order"), versioning.Registered{Names: []string{"Order"}, Aliases: []string{"orderV1"}}, "the alias replaces the name"},
+		{"named as itself", register(orderV1, "orderV1"), versioning.Registered{Names: []string{"orderV1"}}, "that is no other name"},
 		{"closure", func(r worker.WorkflowRegistry) {
 			r.RegisterWorkflow(func(workflow.Context) error { return nil })
 		}, versioning.Registered{Names: []string{"1"}}, "the compiler's number is what the SDK takes as well"},

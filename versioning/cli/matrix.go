@@ -14,7 +14,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 )
 
@@ -42,19 +41,9 @@ func (c *Command) matrixCommand() *cobra.Command {
 	cmd.Flags().StringVar(&flags.format, "format", "text", "text or json")
 	cmd.Flags().StringVarP(&flags.output, "output", "o", "", "write to this file instead of standard output")
 	cmd.Flags().StringSliceVar(&flags.failOn, "fail-on", nil,
-		`exit with 3 if one of these verdicts occurs; "incompatible" stands for all that break executions`)
+		`exit with 3 if one of these verdicts occurs; "incompatible" stands for all that break executions, "otherwise" for
+safe cells that answer a query otherwise than the code that ran the execution`)
 	return cmd
-}
-
-// incompatibleError reports that a verdict occurred which the caller asked to
-// fail on.
-type incompatibleError struct {
-	cells int
-	first matrix.Cell
-}
-
-func (e *incompatibleError) Error() string {
-	return fmt.Sprintf("--fail-on: %d of the verdicts named, the first is %s: %s", e.cells, e.first, e.first.Verdict)
 }
 
 func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string) error {
@@ -82,7 +71,7 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 	if err := c.emit(flags.output, func(w io.Writer) error { return write(w, matrices) }); err != nil {
 		return err
 	}
-	return failed(matrices, failing)
+	return failing.check(matrices)
 }
 
 // judge returns the matrices of the families; with an error, those that are
@@ -149,43 +138,6 @@ func (c *Command) writer(flags matrixFlags) (func(io.Writer, []*matrix.Matrix) e
 	default:
 		return nil, &usageError{fmt.Errorf("unknown format %q: the formats are text, json", flags.format)}
 	}
-}
-
-func failOn(names []string) (map[replay.Verdict]bool, error) {
-	failing := map[replay.Verdict]bool{}
-	for _, name := range names {
-		name = strings.TrimSpace(name)
-		if name == "incompatible" {
-			for _, info := range replay.Verdicts() {
-				failing[info.Verdict] = failing[info.Verdict] || info.Incompatible
-			}
-			continue
-		}
-		verdict, err := replay.ParseVerdict(name)
-		if err != nil {
-			return nil, &usageError{fmt.Errorf("--fail-on: %w", err)}
-		}
-		failing[verdict] = true
-	}
-	return failing, nil
-}
-
-func failed(matrices []*matrix.Matrix, failing map[replay.Verdict]bool) error {
-	e := &incompatibleError{}
-	for _, m := range matrices {
-		for cell := range m.Cells() {
-			if failing[cell.Verdict] {
-				if e.cells == 0 {
-					e.first = cell
-				}
-				e.cells++
-			}
-		}
-	}
-	if e.cells == 0 {
-		return nil
-	}
-	return e
 }
 
 func joined(names []string) string { return strings.Join(names, ", ") }

@@ -23,6 +23,9 @@ func (v versions) advice(at *historypb.HistoryEvent) string {
 	if v.rollback {
 		return olderCode
 	}
+	if v.shadowed {
+		return "another function ran, which has the type's name and is registered under another type, and a worker looks that up first; rename it, or set DisableRegistrationAliasing"
+	}
 	task := v.taskOf(at)
 	if older, newer := v.renamed(task); newer != "" {
 		return fmt.Sprintf("history took %s of %q where the code asks for %q and gets DefaultVersion; if it is the same change under a new name, ask for the old one too",

@@ -142,6 +142,7 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 	c.asking = false
 	v := readVersions(c.recording.History.GetEvents(), c.opts.Replayer.DataConverter, seen)
 	v.own, v.deploy, v.rollback = c.transition()
+	v.shadowed = c.shadowed()
 	result := judgeError(err, seen, v, func() int64 {
 		return firstFailingTask(v.events, func(prefix []*historypb.HistoryEvent) bool {
 			if ctx.Err() != nil {
@@ -155,6 +156,15 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 		return unjudged(context.Cause(ctx)) // the search above ended early
 	}
 	return result
+}
+
+// shadowed reports whether the stage runs another function for the recording's
+// workflow type than the one that it registers for it.
+func (c *cell) shadowed() bool {
+	registered, err := c.stage.Registers()
+	workflowType := c.recording.WorkflowType()
+	return err == nil && !c.opts.Replayer.DisableRegistrationAliasing &&
+		slices.Contains(registered.Names, workflowType) && slices.Contains(registered.Aliases, workflowType)
 }
 
 // transition says whether the stage is the one that ran the execution last, a

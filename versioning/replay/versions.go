@@ -25,6 +25,9 @@ type versions struct {
 	// deploy and rollback are whether the code is known to be newer or older
 	// than that of the stage which ran the execution last.
 	deploy, rollback bool
+	// shadowed is whether the stage registers the workflow type, and also a
+	// function of that name under another type, which a worker looks up first.
+	shadowed bool
 	// run is what became of the workflow function.
 	run functionRun
 }

@@ -51,6 +51,8 @@ type RecordingObject struct {
 // Source is the line of workflow code, where it is known. Answers are those of
 // the query handlers after a safe replay, by the name of the query. Moved is, for
 // replay.NotApplicable, the verdict if the execution were moved to the stage.
+// Otherwise holds the queries of a safe cell that are answered otherwise than by
+// the stage that ran the execution last.
 type CellObject struct {
 	Recording string         `json:"recording"`
 	Stage     string         `json:"stage"`
@@ -60,8 +62,9 @@ type CellObject struct {
 	Source    string         `json:"source,omitempty"`
 	Moved     replay.Verdict `json:"moved,omitempty"`
 
-	Answers map[string]AnswerObject `json:"answers,omitempty"`
-	Live    []LiveObject            `json:"live,omitempty"`
+	Answers   map[string]AnswerObject `json:"answers,omitempty"`
+	Otherwise []string                `json:"otherwise,omitempty"`
+	Live      []LiveObject            `json:"live,omitempty"`
 }
 
 // LiveObject is what a live worker did with the execution of the recording when
@@ -117,18 +120,21 @@ func familyObject(m *matrix.Matrix) FamilyObject {
 			Closed:   row.Closed,
 		})
 	}
-	for c := range m.Cells() {
-		f.Cells = append(f.Cells, CellObject{
-			Recording: c.Recording,
-			Stage:     c.Stage,
-			Verdict:   c.Verdict,
-			Event:     c.Divergence.Event,
-			Detail:    c.Detail,
-			Source:    c.Divergence.Source,
-			Answers:   answerObjects(c.Answers),
-			Live:      liveObjects(m, c),
-			Moved:     c.Moved,
-		})
+	for _, row := range m.Rows {
+		for _, c := range row.Cells {
+			f.Cells = append(f.Cells, CellObject{
+				Recording: c.Recording,
+				Stage:     c.Stage,
+				Verdict:   c.Verdict,
+				Event:     c.Divergence.Event,
+				Detail:    c.Detail,
+				Source:    c.Divergence.Source,
+				Answers:   answerObjects(c.Answers),
+				Otherwise: queriesChanged(row, c),
+				Live:      liveObjects(m, c),
+				Moved:     c.Moved,
+			})
+		}
 	}
 	return f
 }
@@ -161,4 +167,11 @@ func liveObjects(m *matrix.Matrix, c matrix.Cell) (objects []LiveObject) {
 		})
 	}
 	return objects
+}
+
+func queriesChanged(row matrix.Row, c matrix.Cell) (queries []string) {
+	for _, change := range row.Changes(c) {
+		queries = append(queries, change.Now.Query)
+	}
+	return queries
 }

@@ -110,7 +110,7 @@ func (b *textWriter) legend(m *matrix.Matrix) {
 // limits says what a bad verdict can mean, and what was not looked at.
 func (b *textWriter) limits(matrices []*matrix.Matrix) {
 	if slices.ContainsFunc(matrices, hasIncompatible) {
-		b.printf("A live Worker gets stuck on an execution that breaks, or completes it wrongly: docs/verdicts.md.\n")
+		b.printf("A live Worker gets stuck on an execution that breaks, or closes it unchecked: docs/live.md.\n")
 	}
 	b.printf("Values (arguments, durations, results) were not compared: the SDK's replayer looks at commands only.\n")
 }

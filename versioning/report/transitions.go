@@ -41,6 +41,9 @@ type outcome struct {
 	// on those.
 	meets bool
 	worst replay.Verdict
+	// otherwise is whether some of those that replay answer a query otherwise than
+	// under the code that ran them.
+	otherwise bool
 	// pinned is whether some of them are kept away by Worker Versioning: neither
 	// broken nor, by a replay, safe. moved is the worst verdict on those, if they
 	// were moved to the stage.
@@ -83,6 +86,7 @@ func outcomes(m *matrix.Matrix, to int, wanted func(from int) bool) (list []outc
 			list[i].pinned, list[i].moved = true, worse(list[i].moved, cmp.Or(cell.Moved, replay.Unjudged))
 		} else {
 			list[i].meets, list[i].worst = true, worse(list[i].worst, cell.Verdict)
+			list[i].otherwise = list[i].otherwise || len(row.Changes(cell)) > 0
 		}
 	}
 	return list
@@ -107,7 +111,7 @@ func severity(v replay.Verdict) int {
 }
 
 func (b *textWriter) transition(title string, list []outcome) {
-	var breaks, unknown, safe, pinned []string
+	var breaks, unknown, otherwise, safe, pinned []string
 	for _, o := range list {
 		if o.pinned {
 			pinned = append(pinned, o.lineage)
@@ -118,6 +122,8 @@ func (b *textWriter) transition(title string, list []outcome) {
 			breaks = append(breaks, o.lineage)
 		case severity(o.worst) == 1:
 			unknown = append(unknown, o.lineage)
+		case o.otherwise:
+			otherwise = append(otherwise, o.lineage)
 		default:
 			safe = append(safe, o.lineage)
 		}
@@ -129,16 +135,22 @@ func (b *textWriter) transition(title string, list []outcome) {
 	if len(unknown) > 0 {
 		parts = append(parts, "cannot tell for "+strings.Join(unknown, ", "))
 	}
+	if len(otherwise) > 0 {
+		parts = append(parts, "replays and ANSWERS OTHERWISE for "+strings.Join(otherwise, ", "))
+	}
 	if len(safe) > 0 {
 		parts = append(parts, "safe for "+strings.Join(safe, ", "))
 	}
 	if len(pinned) > 0 {
-		parts = append(parts, "stays away from those pinned elsewhere: "+strings.Join(pinned, ", "))
+		parts = append(parts, "leaves those pinned elsewhere to Workers that must keep running: "+strings.Join(pinned, ", "))
 	}
 	const column = 32
 	text := wrap(strings.Join(parts, "; "), Width, column)
 	if len(breaks) > 0 {
 		text = strings.Replace(text, "BREAKS", b.color(red, "BREAKS"), 1)
+	}
+	if len(otherwise) > 0 {
+		text = strings.Replace(text, "ANSWERS", b.color(yellow, "ANSWERS"), 1)
 	}
 	title += ":"
 	if len(title) >= column {

@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// failing is what --fail-on names.
+type failing struct {
+	verdicts map[replay.Verdict]bool
+	// otherwise is whether a safe cell that answers a query otherwise counts.
+	otherwise bool
+}
+
+func failOn(names []string) (failing, error) {
+	f := failing{verdicts: map[replay.Verdict]bool{}}
+	for _, name := range names {
+		switch name = strings.TrimSpace(name); name {
+		case "incompatible":
+			for _, info := range replay.Verdicts() {
+				f.verdicts[info.Verdict] = f.verdicts[info.Verdict] || info.Incompatible
+			}
+		case "otherwise":
+			f.otherwise = true
+		default:
+			verdict, err := replay.ParseVerdict(name)
+			if err != nil {
+				return f, &usageError{fmt.Errorf("--fail-on: %w", err)}
+			}
+			f.verdicts[verdict] = true
+		}
+	}
+	return f, nil
+}
+
+// check returns an *incompatibleError if a cell is one to fail on.
+func (f failing) check(matrices []*matrix.Matrix) error {
+	e := &incompatibleError{}
+	for _, m := range matrices {
+		for _, row := range m.Rows {
+			for _, cell := range row.Cells {
+				says := string(cell.Verdict)
+				if !f.verdicts[cell.Verdict] {
+					if !f.otherwise || len(row.Changes(cell)) == 0 {
+						continue
+					}
+					says += ", and answers otherwise"
+				}
+				if e.cells == 0 {
+					e.first, e.says = cell, says
+				}
+				e.cells++
+			}
+		}
+	}
+	if e.cells == 0 {
+		return nil
+	}
+	return e
+}
+
+// incompatibleError reports that something occurred which the caller asked to
+// fail on.
+type incompatibleError struct {
+	cells int
+	first matrix.Cell
+	says  string
+}
+
+func (e *incompatibleError) Error() string {
+	return fmt.Sprintf("--fail-on: %d of the verdicts named, the first is %s: %s", e.cells, e.first, e.says)
+}
