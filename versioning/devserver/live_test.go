@@ -1,18 +1,23 @@
 package main
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/client"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/record"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/deployments"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/runtimechecks"
 )
 
 // TestLive swaps the workers under open executions of every family again, and
@@ -37,4 +42,59 @@ func TestLive(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestLiveOpenChild gives executions with open children a workflow task that they do not close with: they went on, and
+// that is known long before nothing could happen any more.
+func TestLiveOpenChild(t *testing.T) {
+	t.Parallel()
+	c := dial(t, start(t, Options{Address: "127.0.0.1:0"}))
+	f := *runtimechecks.ChildWorkflow
+	f.Stages = f.Stages[:1:1]
+	again := f.Stages[0]
+	again.Name = "again"
+	f.Stages = append(f.Stages, again)
+	sc := f.Scenarios[0]
+	require.True(t, sc.Live)
+	sc.Finish = func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
+		return c.SignalWorkflow(ctx, run.GetID(), run.GetRunID(), "not yet", nil)
+	}
+	f.Scenarios = []versioning.Scenario{sc}
+	live, err := record.Live(t.Context(), &f, record.Options{Client: c, Timeout: patience})
+	require.NoError(t, err)
+	require.NotEmpty(t, live.Observations)
+	for _, o := range live.Observations {
+		require.Equal(t, history.WentOn, o.Outcome, "%+v", o)
+	}
+}
+
+// TestLiveRouting drives and finishes with a client that waits until tasks are routed as it says.
+func TestLiveRouting(t *testing.T) {
+	t.Parallel()
+	plain := dial(t, start(t, Options{Address: "127.0.0.1:0"}))
+	f := *deployments.Family
+	f.Scenarios = slices.Clone(f.Scenarios)
+	i := slices.IndexFunc(f.Scenarios, func(s versioning.Scenario) bool { return s.Live })
+	finish := f.Scenarios[i].Finish
+	var drives, finishes, unrouted atomic.Int32
+	f.Scenarios[i].Drive = func(_ context.Context, c client.Client, _ client.WorkflowRun) error {
+		drives.Add(1)
+		if c == plain {
+			unrouted.Add(1)
+		}
+		return nil
+	}
+	f.Scenarios[i].Finish = func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
+		finishes.Add(1)
+		if c == plain {
+			unrouted.Add(1)
+		}
+		return finish(ctx, c, run)
+	}
+	f.Scenarios, f.Stages = f.Scenarios[i:i+1], f.Stages[:2]
+	_, err := record.Live(t.Context(), &f, record.Options{Client: plain, Timeout: patience})
+	require.NoError(t, err)
+	require.NotZero(t, drives.Load())
+	require.NotZero(t, finishes.Load())
+	require.Zero(t, unrouted.Load())
 }

@@ -106,7 +106,7 @@ func (r *recorder) observe(ctx context.Context, s swap) (history.Observation, er
 	}
 	defer x.end(ctx)
 	if drive := s.drive(0); drive != nil {
-		if err := drive(ctx, r.Client, x.run); err != nil {
+		if err := drive(ctx, x.driver(), x.run); err != nil {
 			return o, fmt.Errorf("driving the scenario: %w", err)
 		}
 	}
@@ -129,7 +129,7 @@ func (r *recorder) observe(ctx context.Context, s swap) (history.Observation, er
 		return o, err
 	}
 	if act != nil {
-		if err := act(ctx, r.Client, x.run); err != nil {
+		if err := act(ctx, x.driver(), x.run); err != nil {
 			return o, fmt.Errorf("giving the execution a workflow task: %w", err)
 		}
 	}

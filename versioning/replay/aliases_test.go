@@ -41,6 +41,26 @@ func TestActivityAliases(t *testing.T) {
 	require.Equal(t, "stage test panics in RegisterActivities: no database", got.Detail)
 }
 
+// TestActivityAliasingDisabled replays as a worker with DisableRegistrationAliasing
+// executes: it calls an activity by its function's name, whatever it registers.
+func TestActivityAliasingDisabled(t *testing.T) {
+	t.Parallel()
+	stage := stageOf(patching.WorkflowType, func(ctx workflow.Context) (result string, err error) {
+		err = workflow.ExecuteActivity(withActivity(ctx), oldPatch).Get(ctx, &result)
+		return result, err
+	})
+	stage.RegisterActivities = func(r worker.ActivityRegistry) {
+		r.RegisterActivityWithOptions(oldPatch, activity.RegisterOptions{Name: "PrePatchActivity"})
+	}
+	history := recording(t, "patching/initial.completed")
+	for disabled, want := range map[bool]replay.Verdict{false: replay.Safe, true: replay.Nondeterministic} {
+		got := replay.Judge(t.Context(), stage, history, replay.Options{
+			Replayer: worker.WorkflowReplayerOptions{DisableRegistrationAliasing: disabled},
+		})
+		require.Equal(t, want, got.Verdict, "aliases disabled: %t: %s", disabled, got.Detail)
+	}
+}
+
 func TestLocalActivityAliases(t *testing.T) {
 	t.Parallel()
 	stage := stageOf("MistakesWorkflow", func(ctx workflow.Context, _ string) error {

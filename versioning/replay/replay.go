@@ -149,8 +149,12 @@ func (c *cell) run(private *historypb.History, seen *observer) (err error) {
 	if err := register(c.stage, replayer); err != nil {
 		return err
 	}
-	if seen.aliases, err = c.stage.ActivityAliases(); err != nil {
-		return fmt.Errorf("stage %s %w", c.stage.Name, err)
+	// A worker without aliases calls an activity by its function's name too
+	// (newRegistryWithOptions in the SDK's internal/internal_worker.go).
+	if !c.opts.Replayer.DisableRegistrationAliasing {
+		if seen.aliases, err = c.stage.ActivityAliases(); err != nil {
+			return fmt.Errorf("stage %s %w", c.stage.Name, err)
+		}
 	}
 	logger := c.opts.Logger
 	if logger == nil {

@@ -2,7 +2,6 @@ package activation
 
 import (
 	"context"
-	"time"
 
 	"go.temporal.io/sdk/client"
 
@@ -28,7 +27,7 @@ var scenarios = []versioning.Scenario{
 	{
 		Name:  "completed",
 		Doc:   "One order, then closed.",
-		Drive: inOrder(order("1"), request("close")),
+		Drive: versioning.InOrder(order("1"), request("close")),
 		Ends:  versioning.Completed,
 	},
 	turns("rolling", "Started by the old code, reaches the call under the ordinary patch.",
@@ -84,34 +83,14 @@ func order(number string) versioning.Drive {
 		if err := request(number)(ctx, c, run); err != nil {
 			return err
 		}
-		for {
-			after, err := result(ctx, c, run)
-			if err != nil || after != before {
-				return err
-			}
-			select {
-			case <-ctx.Done():
-				return ctx.Err()
-			case <-time.After(10 * time.Millisecond):
-			}
-		}
+		billed := func(answer string) bool { return answer != before }
+		return versioning.UntilQuery("result", billed)(ctx, c, run)
 	}
 }
 
 func request(what string) versioning.Drive {
 	return func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
 		return c.SignalWorkflow(ctx, run.GetID(), run.GetRunID(), "request", what)
-	}
-}
-
-func inOrder(drives ...versioning.Drive) versioning.Drive {
-	return func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
-		for _, drive := range drives {
-			if err := drive(ctx, c, run); err != nil {
-				return err
-			}
-		}
-		return nil
 	}
 }
 

@@ -3,7 +3,6 @@ package cutover
 import (
 	"context"
 	"strings"
-	"time"
 
 	"go.temporal.io/sdk/client"
 
@@ -22,7 +21,7 @@ var scenarios = []versioning.Scenario{
 	{
 		Name:  "completed",
 		Doc:   "MyWorkflow, delivered.",
-		Drive: inOrder(untilReminding, end("delivered")),
+		Drive: versioning.InOrder(untilReminding, end("delivered")),
 		Ends:  versioning.Completed,
 	},
 	{
@@ -36,7 +35,7 @@ var scenarios = []versioning.Scenario{
 		Name:         "v2-completed",
 		Doc:          "MyWorkflowV2, delivered.",
 		WorkflowType: TypeV2,
-		Drive:        inOrder(untilReminding, end("delivered")),
+		Drive:        versioning.InOrder(untilReminding, end("delivered")),
 		Ends:         versioning.Completed,
 	},
 	{
@@ -87,40 +86,12 @@ var scenarios = []versioning.Scenario{
 
 // untilReminding waits until the execution has nothing to do but wait for its
 // end. The service would call it quiet already while the child workflow starts.
-func untilReminding(ctx context.Context, c client.Client, run client.WorkflowRun) error {
-	for {
-		value, err := c.QueryWorkflow(ctx, run.GetID(), run.GetRunID(), "result")
-		if err != nil {
-			return err
-		}
-		var result string
-		if err := value.Get(&result); err != nil {
-			return err
-		}
-		if strings.HasSuffix(result, "runs") {
-			return nil
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(10 * time.Millisecond):
-		}
-	}
-}
+var untilReminding = versioning.UntilQuery("result", func(result string) bool {
+	return strings.HasSuffix(result, "runs")
+})
 
 func end(how string) versioning.Drive {
 	return func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
 		return c.SignalWorkflow(ctx, run.GetID(), run.GetRunID(), "end", how)
-	}
-}
-
-func inOrder(drives ...versioning.Drive) versioning.Drive {
-	return func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
-		for _, drive := range drives {
-			if err := drive(ctx, c, run); err != nil {
-				return err
-			}
-		}
-		return nil
 	}
 }

@@ -11,18 +11,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 )
 
-// inOrder does one thing after the other.
-func inOrder(drives ...versioning.Drive) versioning.Drive {
-	return func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
-		for _, drive := range drives {
-			if err := drive(ctx, c, run); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-}
-
 // signal sends the signal, which makes a Workflow Task.
 func signal(name string) versioning.Drive {
 	return func(ctx context.Context, c client.Client, run client.WorkflowRun) error {

@@ -13,7 +13,7 @@ var scenarios = []versioning.Scenario{
 		Doc: "2.0 is set current: 1.0 drains, and completes what is pinned to it.",
 		Turns: []versioning.Turn{
 			{Stage: "v1-0"},
-			{Stage: "v1-0", Drive: inOrder(setCurrent("2.0"), drains("1.0"), signal("add"))},
+			{Stage: "v1-0", Drive: versioning.InOrder(setCurrent("2.0"), drains("1.0"), signal("add"))},
 			{Stage: "v1-0", Drive: signal("ship")},
 		},
 	},
@@ -22,7 +22,7 @@ var scenarios = []versioning.Scenario{
 		Doc: "2.0 is ramped to 100 percent: what is pinned to 1.0 stays there.",
 		Turns: []versioning.Turn{
 			{Stage: "v1-0"},
-			{Stage: "v1-0", Drive: inOrder(ramp("2.0", 100), signal("add"))},
+			{Stage: "v1-0", Drive: versioning.InOrder(ramp("2.0", 100), signal("add"))},
 		},
 	},
 	{
@@ -30,7 +30,7 @@ var scenarios = []versioning.Scenario{
 		Doc: "Begins while 1.1 is current, and stays there when 1.0 is set current again.",
 		Turns: []versioning.Turn{
 			{Stage: "v1-1"},
-			{Stage: "v1-1", Drive: inOrder(setCurrent("1.0"), signal("add"))},
+			{Stage: "v1-1", Drive: versioning.InOrder(setCurrent("1.0"), signal("add"))},
 		},
 	},
 	{
@@ -38,7 +38,7 @@ var scenarios = []versioning.Scenario{
 		Doc: "A pinned override moves it to 1.1, and is left there.",
 		Turns: []versioning.Turn{
 			{Stage: "v1-0"},
-			{Stage: "v1-1", Drive: inOrder(pin("1.1"), signal("add"))},
+			{Stage: "v1-1", Drive: versioning.InOrder(pin("1.1"), signal("add"))},
 		},
 	},
 	{
@@ -46,8 +46,8 @@ var scenarios = []versioning.Scenario{
 		Doc: "A pinned override moves it to 1.1; when it is removed, the execution is pinned to 1.1 by itself.",
 		Turns: []versioning.Turn{
 			{Stage: "v1-0"},
-			{Stage: "v1-1", Drive: inOrder(pin("1.1"), signal("add"))},
-			{Stage: "v1-1", Drive: inOrder(unpin, signal("add"))},
+			{Stage: "v1-1", Drive: versioning.InOrder(pin("1.1"), signal("add"))},
+			{Stage: "v1-1", Drive: versioning.InOrder(unpin, signal("add"))},
 		},
 	},
 	{
@@ -55,7 +55,7 @@ var scenarios = []versioning.Scenario{
 		Doc: "A one-time override moves it to 1.1, and is gone after one Workflow Task there.",
 		Turns: []versioning.Turn{
 			{Stage: "v1-0"},
-			{Stage: "v1-1", Drive: inOrder(moveOnce("1.1"), signal("add"))},
+			{Stage: "v1-1", Drive: versioning.InOrder(moveOnce("1.1"), signal("add"))},
 			{Stage: "v1-1", Drive: signal("add")},
 		},
 	},
@@ -64,7 +64,7 @@ var scenarios = []versioning.Scenario{
 		Doc: "Continues as new with ContinueAsNewVersioningBehaviorAutoUpgrade.",
 		Turns: []versioning.Turn{
 			{Stage: "v1-0"},
-			{Stage: "v1-0", Drive: inOrder(setCurrent("2.0"), signal("renew"))},
+			{Stage: "v1-0", Drive: versioning.InOrder(setCurrent("2.0"), signal("renew"))},
 		},
 	},
 	{
@@ -72,7 +72,7 @@ var scenarios = []versioning.Scenario{
 		Doc: "The run that such an execution of 1.0 continues as: it begins on 2.0, which is current, and is pinned there.",
 		Turns: []versioning.Turn{
 			{Stage: "v1-0"},
-			{Stage: "v2-0", NewRun: true, Drive: inOrder(setCurrent("2.0"), signal("renew"))},
+			{Stage: "v2-0", NewRun: true, Drive: versioning.InOrder(setCurrent("2.0"), signal("renew"))},
 		},
 	},
 	{
@@ -80,7 +80,7 @@ var scenarios = []versioning.Scenario{
 		Doc: "The run that an execution of 1.0 continues as without saying how: it inherits 1.0, though 2.0 is current.",
 		Turns: []versioning.Turn{
 			{Stage: "v1-0"},
-			{Stage: "v1-0", NewRun: true, Drive: inOrder(setCurrent("2.0"), signal("repeat"))},
+			{Stage: "v1-0", NewRun: true, Drive: versioning.InOrder(setCurrent("2.0"), signal("repeat"))},
 		},
 	},
 
@@ -91,7 +91,7 @@ var scenarios = []versioning.Scenario{
 		Doc: "1.1 is set current, and completes what 1.0 began.",
 		Turns: []versioning.Turn{
 			{Stage: "v1-0"},
-			{Stage: "v1-1", Drive: inOrder(setCurrent("1.1"), signal("add"))},
+			{Stage: "v1-1", Drive: versioning.InOrder(setCurrent("1.1"), signal("add"))},
 			{Stage: "v1-1", Drive: signal("ship")},
 		},
 	},
@@ -100,7 +100,7 @@ var scenarios = []versioning.Scenario{
 		Doc: "1.1 is ramped to 100 percent, and takes what 1.0 began.",
 		Turns: []versioning.Turn{
 			{Stage: "v1-0"},
-			{Stage: "v1-1", Drive: inOrder(ramp("1.1", 100), signal("add"))},
+			{Stage: "v1-1", Drive: versioning.InOrder(ramp("1.1", 100), signal("add"))},
 		},
 	},
 	{
@@ -108,8 +108,8 @@ var scenarios = []versioning.Scenario{
 		Doc: "1.1 is ramped to 100 percent and the ramp is ended: the execution comes back to 1.0.",
 		Turns: []versioning.Turn{
 			{Stage: "v1-0"},
-			{Stage: "v1-1", Drive: inOrder(ramp("1.1", 100), signal("add"))},
-			{Stage: "v1-0", Drive: inOrder(ramp("", 0), signal("add"))},
+			{Stage: "v1-1", Drive: versioning.InOrder(ramp("1.1", 100), signal("add"))},
+			{Stage: "v1-0", Drive: versioning.InOrder(ramp("", 0), signal("add"))},
 		},
 	},
 	{
@@ -117,8 +117,8 @@ var scenarios = []versioning.Scenario{
 		Doc: "1.1 is set current and 1.0 again: the execution goes there and back.",
 		Turns: []versioning.Turn{
 			{Stage: "v1-0"},
-			{Stage: "v1-1", Drive: inOrder(setCurrent("1.1"), signal("add"))},
-			{Stage: "v1-0", Drive: inOrder(setCurrent("1.0"), signal("add"))},
+			{Stage: "v1-1", Drive: versioning.InOrder(setCurrent("1.1"), signal("add"))},
+			{Stage: "v1-0", Drive: versioning.InOrder(setCurrent("1.0"), signal("add"))},
 		},
 	},
 	{
@@ -126,7 +126,7 @@ var scenarios = []versioning.Scenario{
 		Doc: "A pinned override keeps it on 1.0 before 2.0 is set current.",
 		Turns: []versioning.Turn{
 			{Stage: "v1-0"},
-			{Stage: "v1-0", Drive: inOrder(pin("1.0"), setCurrent("2.0"), signal("add"))},
+			{Stage: "v1-0", Drive: versioning.InOrder(pin("1.0"), setCurrent("2.0"), signal("add"))},
 		},
 	},
 	{
@@ -134,8 +134,8 @@ var scenarios = []versioning.Scenario{
 		Doc: "Held on 1.0 while 2.0 is current; when 1.1 is, the override is removed.",
 		Turns: []versioning.Turn{
 			{Stage: "v1-0"},
-			{Stage: "v1-0", Drive: inOrder(pin("1.0"), setCurrent("2.0"), signal("add"))},
-			{Stage: "v1-1", Drive: inOrder(setCurrent("1.1"), unpin, signal("add"))},
+			{Stage: "v1-0", Drive: versioning.InOrder(pin("1.0"), setCurrent("2.0"), signal("add"))},
+			{Stage: "v1-1", Drive: versioning.InOrder(setCurrent("1.1"), unpin, signal("add"))},
 		},
 	},
 	{
@@ -143,7 +143,7 @@ var scenarios = []versioning.Scenario{
 		Doc: "The run that an execution of 1.0 continues as when 1.1 is current, which also runs the task that does it.",
 		Turns: []versioning.Turn{
 			{Stage: "v1-0"},
-			{Stage: "v1-1", NewRun: true, Drive: inOrder(setCurrent("1.1"), signal("repeat"))},
+			{Stage: "v1-1", NewRun: true, Drive: versioning.InOrder(setCurrent("1.1"), signal("repeat"))},
 		},
 	},
 }

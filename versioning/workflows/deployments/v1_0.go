@@ -8,9 +8,9 @@ func Order10(ctx workflow.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := o.steps(Reserve); err != nil {
+	if err := o.steps(ctx, Reserve); err != nil {
 		return "", err
 	}
-	err = o.open()
+	err = o.open(ctx)
 	return o.result(), err
 }

@@ -10,13 +10,13 @@ func Order11(ctx workflow.Context) (string, error) {
 		return "", err
 	}
 	if workflow.GetVersion(ctx, "check", workflow.DefaultVersion, 1) >= 1 {
-		if err := o.steps(Check); err != nil {
+		if err := o.steps(ctx, Check); err != nil {
 			return "", err
 		}
 	}
-	if err := o.steps(Reserve); err != nil {
+	if err := o.steps(ctx, Reserve); err != nil {
 		return "", err
 	}
-	err = o.open()
+	err = o.open(ctx)
 	return o.result(), err
 }

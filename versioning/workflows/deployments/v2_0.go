@@ -9,9 +9,9 @@ func Order20(ctx workflow.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := o.steps(Check, Charge, Reserve); err != nil {
+	if err := o.steps(ctx, Check, Charge, Reserve); err != nil {
 		return "", err
 	}
-	err = o.open()
+	err = o.open(ctx)
 	return o.result(), err
 }

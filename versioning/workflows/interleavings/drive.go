@@ -2,7 +2,6 @@ package interleavings
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
@@ -11,42 +10,13 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 )
 
-// steps drives one step after the other.
-func steps(drives ...versioning.Drive) versioning.Drive {
-	return func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
-		for _, drive := range drives {
-			if err := drive(ctx, c, run); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-}
-
 // until waits for the order to say that its last step begins with the word. What
-// is driven next then meets an execution that is at rest, so that every recording
-// of a scenario has the same events in the same order.
+// is driven next then meets an execution that is at rest.
 func until(step string) versioning.Drive {
-	return func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
-		for {
-			// Not the run that was started, but the one that is open.
-			answer, err := c.QueryWorkflow(ctx, run.GetID(), "", "status")
-			if err != nil {
-				return fmt.Errorf("asking the order for its status: %w", err)
-			}
-			var status Status
-			if err := answer.Get(&status); err != nil {
-				return fmt.Errorf("reading the status of the order: %w", err)
-			}
-			done := strings.Fields(status.Steps)
-			if n := len(done); n > 0 && strings.HasPrefix(done[n-1], step) {
-				return nil
-			}
-			if err := wait(25*time.Millisecond)(ctx, c, run); err != nil {
-				return err
-			}
-		}
-	}
+	return versioning.UntilQuery("status", func(status Status) bool {
+		done := strings.Fields(status.Steps)
+		return len(done) > 0 && strings.HasPrefix(done[len(done)-1], step)
+	})
 }
 
 func wait(d time.Duration) versioning.Drive {

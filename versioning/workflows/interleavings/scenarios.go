@@ -30,7 +30,7 @@ var atEveryStage = []versioning.Scenario{
 		Name:  "completed",
 		Doc:   "The address is changed, the order is paid, and both parcels arrive.",
 		Input: []any{inOneRun},
-		Drive: steps(quoted, changeAddress("New Street"), pay, sent(1), deliver(1), sent(2), deliver(2)),
+		Drive: versioning.InOrder(quoted, changeAddress("New Street"), pay, sent(1), deliver(1), sent(2), deliver(2)),
 		Ends:  versioning.Completed,
 	},
 	{
@@ -44,7 +44,7 @@ var atEveryStage = []versioning.Scenario{
 		Name:   "shipping",
 		Doc:    "Left open with its only parcel on its way.",
 		Input:  []any{withParcels(1)},
-		Drive:  steps(quoted, pay, sent(1)),
+		Drive:  versioning.InOrder(quoted, pay, sent(1)),
 		Ends:   versioning.Open,
 		Live:   true,
 		Finish: deliver(1),
@@ -65,7 +65,7 @@ var atSome = []versioning.Scenario{
 		Name:  "continued",
 		Doc:   "Continues as new after two of its three parcels.",
 		Input: []any{inTwoRuns},
-		Turns: []versioning.Turn{{Stage: "loop", Drive: steps(quoted, pay, sent(1), deliver(1), sent(2), aSecond, deliver(2))}},
+		Turns: []versioning.Turn{{Stage: "loop", Drive: versioning.InOrder(quoted, pay, sent(1), deliver(1), sent(2), aSecond, deliver(2))}},
 		Ends:  versioning.ContinuedAsNew,
 	},
 	{
@@ -73,7 +73,7 @@ var atSome = []versioning.Scenario{
 		Doc:   "Left open in the run that it continued as, with its third parcel on its way.",
 		Input: []any{inTwoRuns},
 		Turns: []versioning.Turn{
-			{Stage: "moved-mistake", Drive: steps(quoted, pay, sent(1), deliver(1), sent(2), aSecond, deliver(2), sent(3))},
+			{Stage: "moved-mistake", Drive: versioning.InOrder(quoted, pay, sent(1), deliver(1), sent(2), aSecond, deliver(2), sent(3))},
 		},
 		Ends:    versioning.Open,
 		LastRun: true,
@@ -83,8 +83,8 @@ var atSome = []versioning.Scenario{
 		Doc:   "The stages are swapped while the first parcel is on its way: the second one is not insured.",
 		Input: []any{inOneRun},
 		Turns: []versioning.Turn{
-			{Stage: "base", Drive: steps(quoted, pay, sent(1))},
-			{Stage: "loop-mistake", Drive: steps(deliver(1), sent(2), deliver(2))},
+			{Stage: "base", Drive: versioning.InOrder(quoted, pay, sent(1))},
+			{Stage: "loop-mistake", Drive: versioning.InOrder(deliver(1), sent(2), deliver(2))},
 		},
 		Ends: versioning.Completed,
 	},
@@ -93,8 +93,8 @@ var atSome = []versioning.Scenario{
 		Doc:   "The stages are swapped while the first parcel is on its way: the second one is insured.",
 		Input: []any{inOneRun},
 		Turns: []versioning.Turn{
-			{Stage: "base", Drive: steps(quoted, pay, sent(1))},
-			{Stage: "loop", Drive: steps(deliver(1), sent(2), deliver(2))},
+			{Stage: "base", Drive: versioning.InOrder(quoted, pay, sent(1))},
+			{Stage: "loop", Drive: versioning.InOrder(deliver(1), sent(2), deliver(2))},
 		},
 		Ends: versioning.Completed,
 	},
@@ -103,8 +103,8 @@ var atSome = []versioning.Scenario{
 		Doc:   "As never-insured, but the third parcel is shipped by a second run, which insures it.",
 		Input: []any{inTwoRuns},
 		Turns: []versioning.Turn{
-			{Stage: "base", Drive: steps(quoted, pay, sent(1))},
-			{Stage: "loop-mistake", Drive: steps(deliver(1), sent(2), aSecond, deliver(2), sent(3))},
+			{Stage: "base", Drive: versioning.InOrder(quoted, pay, sent(1))},
+			{Stage: "loop-mistake", Drive: versioning.InOrder(deliver(1), sent(2), aSecond, deliver(2), sent(3))},
 		},
 		Ends:    versioning.Open,
 		LastRun: true,
@@ -115,7 +115,7 @@ var atSome = []versioning.Scenario{
 		Input: []any{inOneRun},
 		Turns: []versioning.Turn{
 			{Stage: "loop", Drive: quoted},
-			{Stage: "pair-mistake", Drive: steps(pay, sent(1), deliver(1), sent(2), deliver(2))},
+			{Stage: "pair-mistake", Drive: versioning.InOrder(pay, sent(1), deliver(1), sent(2), deliver(2))},
 		},
 		Ends: versioning.Completed,
 	},
@@ -125,7 +125,7 @@ var atSome = []versioning.Scenario{
 		Input: []any{inOneRun},
 		Turns: []versioning.Turn{
 			{Stage: "loop", Drive: quoted},
-			{Stage: "pair", Drive: steps(pay, sent(1), deliver(1), sent(2), deliver(2))},
+			{Stage: "pair", Drive: versioning.InOrder(pay, sent(1), deliver(1), sent(2), deliver(2))},
 		},
 		Ends: versioning.Completed,
 	},
@@ -135,7 +135,7 @@ var atSome = []versioning.Scenario{
 		Input: []any{inOneRun},
 		Turns: []versioning.Turn{
 			{Stage: "loop", Drive: quoted},
-			{Stage: "reused-mistake", Drive: steps(pay, sent(1))},
+			{Stage: "reused-mistake", Drive: versioning.InOrder(pay, sent(1))},
 		},
 		Ends: versioning.Open,
 	},
@@ -145,7 +145,7 @@ var atSome = []versioning.Scenario{
 		Input: []any{inOneRun},
 		Turns: []versioning.Turn{
 			{Stage: "loop", Drive: quoted},
-			{Stage: "reused", Drive: steps(pay, sent(1))},
+			{Stage: "reused", Drive: versioning.InOrder(pay, sent(1))},
 		},
 		Ends: versioning.Open,
 	},
@@ -156,8 +156,8 @@ var atSome = []versioning.Scenario{
 		Turns: []versioning.Turn{
 			{Stage: "base", Drive: quoted},
 			{Stage: "loop", Drive: changeAddress("New Street")},
-			{Stage: "pair", Drive: steps(pay, sent(1))},
-			{Stage: "moved", Drive: steps(deliver(1), sent(2))},
+			{Stage: "pair", Drive: versioning.InOrder(pay, sent(1))},
+			{Stage: "moved", Drive: versioning.InOrder(deliver(1), sent(2))},
 			{Stage: "reused", Drive: changeAddress("Third Street")},
 			{Stage: "renamed", Drive: deliver(2)},
 		},

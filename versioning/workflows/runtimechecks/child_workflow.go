@@ -8,52 +8,61 @@ import "go.temporal.io/sdk/workflow"
 var ChildWorkflow = catalogue("child-workflow", "ExecuteChildWorkflow",
 	"Calls of ExecuteChildWorkflow are added, removed, reordered, and made with other values.",
 	stage{"base", "Starts to pack, charges, starts to ship.", func(ctx workflow.Context) string {
-		workflow.ExecuteChildWorkflow(ctx, Pack, "a book").GetChildWorkflowExecution().Get(ctx, nil)
+		packing := started(ctx, "packing", workflow.ExecuteChildWorkflow(ctx, Pack, "a book"))
 		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
-		workflow.ExecuteChildWorkflow(ctx, Ship, "Main Street").GetChildWorkflowExecution().Get(ctx, nil)
-		return charged + ", packing, shipping"
+		shipping := started(ctx, "shipping", workflow.ExecuteChildWorkflow(ctx, Ship, "Main Street"))
+		return charged + ", " + packing + ", " + shipping
 	}},
 	stage{"added", "Starts to insure at the end.", func(ctx workflow.Context) string {
-		workflow.ExecuteChildWorkflow(ctx, Pack, "a book").GetChildWorkflowExecution().Get(ctx, nil)
+		packing := started(ctx, "packing", workflow.ExecuteChildWorkflow(ctx, Pack, "a book"))
 		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
-		workflow.ExecuteChildWorkflow(ctx, Ship, "Main Street").GetChildWorkflowExecution().Get(ctx, nil)
-		workflow.ExecuteChildWorkflow(ctx, Insure, 100).GetChildWorkflowExecution().Get(ctx, nil)
-		return charged + ", packing, shipping, insured"
+		shipping := started(ctx, "shipping", workflow.ExecuteChildWorkflow(ctx, Ship, "Main Street"))
+		insured := started(ctx, "insured", workflow.ExecuteChildWorkflow(ctx, Insure, 100))
+		return charged + ", " + packing + ", " + shipping + ", " + insured
 	}},
 	stage{"added-not-awaited", "Has the order insured at the end, and does not wait for it.", func(ctx workflow.Context) string {
-		workflow.ExecuteChildWorkflow(ctx, Pack, "a book").GetChildWorkflowExecution().Get(ctx, nil)
+		packing := started(ctx, "packing", workflow.ExecuteChildWorkflow(ctx, Pack, "a book"))
 		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
-		workflow.ExecuteChildWorkflow(ctx, Ship, "Main Street").GetChildWorkflowExecution().Get(ctx, nil)
+		shipping := started(ctx, "shipping", workflow.ExecuteChildWorkflow(ctx, Ship, "Main Street"))
 		workflow.ExecuteChildWorkflow(ctx, Insure, 100)
-		return charged + ", packing, shipping, insured"
+		return charged + ", " + packing + ", " + shipping + ", insured"
 	}},
 	stage{"removed", "Does not ship any more.", func(ctx workflow.Context) string {
-		workflow.ExecuteChildWorkflow(ctx, Pack, "a book").GetChildWorkflowExecution().Get(ctx, nil)
+		packing := started(ctx, "packing", workflow.ExecuteChildWorkflow(ctx, Pack, "a book"))
 		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
-		return charged + ", packing"
+		return charged + ", " + packing
 	}},
 	stage{"reordered-other-kind", "Starts to ship before it charges.", func(ctx workflow.Context) string {
-		workflow.ExecuteChildWorkflow(ctx, Pack, "a book").GetChildWorkflowExecution().Get(ctx, nil)
-		workflow.ExecuteChildWorkflow(ctx, Ship, "Main Street").GetChildWorkflowExecution().Get(ctx, nil)
+		packing := started(ctx, "packing", workflow.ExecuteChildWorkflow(ctx, Pack, "a book"))
+		shipping := started(ctx, "shipping", workflow.ExecuteChildWorkflow(ctx, Ship, "Main Street"))
 		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
-		return charged + ", packing, shipping"
+		return charged + ", " + packing + ", " + shipping
 	}},
 	stage{"reordered-own-kind", "Starts to ship first and to pack last.", func(ctx workflow.Context) string {
-		workflow.ExecuteChildWorkflow(ctx, Ship, "Main Street").GetChildWorkflowExecution().Get(ctx, nil)
+		shipping := started(ctx, "shipping", workflow.ExecuteChildWorkflow(ctx, Ship, "Main Street"))
 		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
-		workflow.ExecuteChildWorkflow(ctx, Pack, "a book").GetChildWorkflowExecution().Get(ctx, nil)
-		return charged + ", shipping, packing"
+		packing := started(ctx, "packing", workflow.ExecuteChildWorkflow(ctx, Pack, "a book"))
+		return charged + ", " + shipping + ", " + packing
 	}},
 	stage{"other-input", "Ships to another address.", func(ctx workflow.Context) string {
-		workflow.ExecuteChildWorkflow(ctx, Pack, "a book").GetChildWorkflowExecution().Get(ctx, nil)
+		packing := started(ctx, "packing", workflow.ExecuteChildWorkflow(ctx, Pack, "a book"))
 		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
-		workflow.ExecuteChildWorkflow(ctx, Ship, "Station Road").GetChildWorkflowExecution().Get(ctx, nil)
-		return charged + ", packing, shipping"
+		shipping := started(ctx, "shipping", workflow.ExecuteChildWorkflow(ctx, Ship, "Station Road"))
+		return charged + ", " + packing + ", " + shipping
 	}},
 	stage{"other-package", "Ships with another Child Workflow, of the type courier.Ship.", func(ctx workflow.Context) string {
-		workflow.ExecuteChildWorkflow(ctx, Pack, "a book").GetChildWorkflowExecution().Get(ctx, nil)
+		packing := started(ctx, "packing", workflow.ExecuteChildWorkflow(ctx, Pack, "a book"))
 		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
-		workflow.ExecuteChildWorkflow(ctx, courierShip, "Main Street").GetChildWorkflowExecution().Get(ctx, nil)
-		return charged + ", packing, shipping"
+		shipping := started(ctx, "shipping", workflow.ExecuteChildWorkflow(ctx, courierShip, "Main Street"))
+		return charged + ", " + packing + ", " + shipping
 	}},
 )
+
+// started waits until the child has started, and says so with the word; an error
+// is an answer too, as in outcome.
+func started(ctx workflow.Context, word string, child workflow.ChildWorkflowFuture) string {
+	if err := child.GetChildWorkflowExecution().Get(ctx, nil); err != nil {
+		return err.Error()
+	}
+	return word
+}

@@ -20,15 +20,10 @@ var (
 		Finish: finish,
 	}
 	closed = versioning.Scenario{
-		Name: "closed",
-		Doc:  "All calls are made and answered, then the signal \"finish\" completes the workflow.",
-		Drive: func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
-			if err := settle(ctx, c, run); err != nil {
-				return err
-			}
-			return finish(ctx, c, run)
-		},
-		Ends: versioning.Completed,
+		Name:  "closed",
+		Doc:   "All calls are made and answered, then the signal \"finish\" completes the workflow.",
+		Drive: versioning.InOrder(settle, finish),
+		Ends:  versioning.Completed,
 	}
 )
 
@@ -39,19 +34,18 @@ func finish(ctx context.Context, c client.Client, run client.WorkflowRun) error 
 // settle waits until the workflow has made its calls, and until those that it
 // does not wait for are answered too: the events are then in the same order
 // every time.
-func settle(ctx context.Context, c client.Client, run client.WorkflowRun) error {
+var settle = versioning.InOrder(
+	versioning.UntilQuery("result", func(result string) bool { return result != "" }),
+	untilAnswered,
+)
+
+func untilAnswered(ctx context.Context, c client.Client, run client.WorkflowRun) error {
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		made, err := callsMade(ctx, c, run)
-		if err != nil {
+		n, err := unanswered(ctx, c, run)
+		if n == 0 || err != nil {
 			return err
-		}
-		if made {
-			n, err := unanswered(ctx, c, run)
-			if n == 0 || err != nil {
-				return err
-			}
 		}
 		select {
 		case <-ctx.Done():
@@ -59,16 +53,6 @@ func settle(ctx context.Context, c client.Client, run client.WorkflowRun) error 
 		case <-tick.C:
 		}
 	}
-}
-
-func callsMade(ctx context.Context, c client.Client, run client.WorkflowRun) (bool, error) {
-	value, err := c.QueryWorkflow(ctx, run.GetID(), run.GetRunID(), "result")
-	if err != nil {
-		return false, fmt.Errorf("asking whether the calls are made: %w", err)
-	}
-	var result string
-	err = value.Get(&result)
-	return result != "", err
 }
 
 // answers says which events of a history ask for another one, and which are

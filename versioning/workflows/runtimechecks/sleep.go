@@ -2,6 +2,7 @@ package runtimechecks
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"go.temporal.io/sdk/workflow"
@@ -14,49 +15,58 @@ const hold = time.Millisecond
 var Sleep = catalogue("sleep", "Sleep",
 	"Calls of Sleep are added, removed, reordered, and made with other durations.",
 	stage{"base", "Sleeps, charges, sleeps twice as long.", func(ctx workflow.Context) string {
-		workflow.Sleep(ctx, hold)
+		first := slept(1, workflow.Sleep(ctx, hold))
 		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
-		workflow.Sleep(ctx, 2*hold)
-		return charged + slept(1, 2)
+		second := slept(2, workflow.Sleep(ctx, 2*hold))
+		return charged + sleeps(first, second)
 	}},
 	stage{"added", "Sleeps once more at the end.", func(ctx workflow.Context) string {
-		workflow.Sleep(ctx, hold)
+		first := slept(1, workflow.Sleep(ctx, hold))
 		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
-		workflow.Sleep(ctx, 2*hold)
-		workflow.Sleep(ctx, 3*hold)
-		return charged + slept(1, 2, 3)
+		second := slept(2, workflow.Sleep(ctx, 2*hold))
+		third := slept(3, workflow.Sleep(ctx, 3*hold))
+		return charged + sleeps(first, second, third)
 	}},
 	stage{"removed", "Does not sleep at the end any more.", func(ctx workflow.Context) string {
-		workflow.Sleep(ctx, hold)
+		first := slept(1, workflow.Sleep(ctx, hold))
 		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
-		return charged + slept(1)
+		return charged + sleeps(first)
 	}},
 	stage{"reordered-other-kind", "Sleeps twice before it charges.", func(ctx workflow.Context) string {
-		workflow.Sleep(ctx, hold)
-		workflow.Sleep(ctx, 2*hold)
+		first := slept(1, workflow.Sleep(ctx, hold))
+		second := slept(2, workflow.Sleep(ctx, 2*hold))
 		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
-		return charged + slept(1, 2)
+		return charged + sleeps(first, second)
 	}},
 	stage{"reordered-own-kind", "Sleeps longer before it charges than after it.", func(ctx workflow.Context) string {
-		workflow.Sleep(ctx, 2*hold)
+		first := slept(2, workflow.Sleep(ctx, 2*hold))
 		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
-		workflow.Sleep(ctx, hold)
-		return charged + slept(2, 1)
+		second := slept(1, workflow.Sleep(ctx, hold))
+		return charged + sleeps(first, second)
 	}},
 	stage{"other-duration", "Sleeps three times as long at the end.", func(ctx workflow.Context) string {
-		workflow.Sleep(ctx, hold)
+		first := slept(1, workflow.Sleep(ctx, hold))
 		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
-		workflow.Sleep(ctx, 3*hold)
-		return charged + slept(1, 3)
+		second := slept(3, workflow.Sleep(ctx, 3*hold))
+		return charged + sleeps(first, second)
 	}},
 	stage{"zero-duration", "Sleeps for no time at the end.", func(ctx workflow.Context) string {
-		workflow.Sleep(ctx, hold)
+		first := slept(1, workflow.Sleep(ctx, hold))
 		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
-		workflow.Sleep(ctx, 0)
-		return charged + slept(1, 0)
+		second := slept(0, workflow.Sleep(ctx, 0))
+		return charged + sleeps(first, second)
 	}},
 )
 
-func slept(times ...int) string {
-	return fmt.Sprint(", slept ", times)
+// slept returns what came of a Sleep in words, as outcome does: how long it was,
+// or its error.
+func slept(long int, err error) string {
+	if err != nil {
+		return err.Error()
+	}
+	return strconv.Itoa(long)
+}
+
+func sleeps(outcomes ...string) string {
+	return fmt.Sprint(", slept ", outcomes)
 }

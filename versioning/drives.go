@@ -1,0 +1,51 @@
+package versioning
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"go.temporal.io/sdk/client"
+)
+
+// InOrder drives one thing after the other, and stops at the first error.
+func InOrder(drives ...Drive) Drive {
+	return func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
+		for _, drive := range drives {
+			if err := drive(ctx, c, run); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// askAgain is the time between two queries of UntilQuery.
+const askAgain = 20 * time.Millisecond
+
+// UntilQuery waits until the workflow's answer to the query satisfies reached. What
+// is driven next then meets an execution that has come so far, so that every
+// recording of the scenario has the same events in the same order. It asks the
+// open run, also after the execution has continued as new.
+func UntilQuery[Answer any](query string, reached func(Answer) bool) Drive {
+	return func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
+		for {
+			value, err := c.QueryWorkflow(ctx, run.GetID(), "", query)
+			if err != nil {
+				return fmt.Errorf("waiting for an answer to the query %q: %w", query, err)
+			}
+			var answer Answer
+			if err := value.Get(&answer); err != nil {
+				return fmt.Errorf("reading the answer to the query %q: %w", query, err)
+			}
+			if reached(answer) {
+				return nil
+			}
+			select {
+			case <-ctx.Done():
+				return fmt.Errorf("the query %q is still answered with %v: %w", query, answer, ctx.Err())
+			case <-time.After(askAgain):
+			}
+		}
+	}
+}
