@@ -175,3 +175,17 @@ func TestEveryVerdictOccurs(t *testing.T) {
 		}
 	}
 }
+
+// TestYourOwn holds that the code of docs/your-own.md is code that is compiled.
+func TestYourOwn(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("docs/your-own.md")
+	require.NoError(t, err)
+	blocks := regexp.MustCompile("(?s)<!-- from (\\S+) -->\n```go\n(.*?)```\n").FindAllStringSubmatch(string(page), -1)
+	require.Len(t, blocks, strings.Count(string(page), "```go"), "every block says where it is from")
+	for _, block := range blocks {
+		source, err := os.ReadFile(block[1])
+		require.NoError(t, err)
+		require.Contains(t, string(source), block[2], "docs/your-own.md quotes %s", block[1])
+	}
+}

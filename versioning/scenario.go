@@ -43,7 +43,10 @@ type Scenario struct {
 
 	// Ends says how the execution has ended, or that it is still open, when
 	// its history is taken. An execution that ends in another way is an error
-	// of the recording and is not written.
+	// of the recording and is not written. An Open one is left when nothing but
+	// the outside or a timer can move it: no workflow task is pending, and, unless
+	// WithoutActivities holds them back, no activity. So behind its first activity
+	// an execution is parked by a signal or a timer that it waits for.
 	Ends Ending
 
 	// LastRun records the last run of an execution that has continued as new, in

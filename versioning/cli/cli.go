@@ -4,7 +4,7 @@
 //	func main() {
 //		command := &cli.Command{
 //			Families:   []*versioning.Family{order.Family},
-//			Recordings: os.DirFS("histories"), // one folder for each family
+//			Recordings: os.DirFS("testdata/histories"), // one folder for each family; or an embed.FS
 //		}
 //		os.Exit(command.Main())
 //	}

@@ -25,6 +25,9 @@ const observers = 8
 // workflow task that closes the workflow, or one that does not. Options.Stages,
 // Dir and Accept are not used; Progress is told the name of each observation.
 //
+// It writes no file: history.WriteLive does, as history.LiveFile beside the
+// recordings, where the command finds it.
+//
 // The observations are in the order of scenarios and stages. An error names the
 // observation; cancelling the context stops all of them.
 func Live(ctx context.Context, f *versioning.Family, opts Options) (*history.Live, error) {

@@ -2,9 +2,13 @@
 // stage, with real workers against a real Temporal Service, and writes the
 // event histories that the service kept.
 //
-//	c, err := client.Dial(client.Options{})
-//	…
-//	report, err := record.Family(ctx, order.Family, record.Options{Client: c, Dir: "histories"})
+//	options := record.Options{Client: c, Dir: "testdata/histories"}
+//	outcomes, err := record.Family(ctx, order.Family, options) // testdata/histories/order/*.json
+//	live, err := record.Live(ctx, order.Family, options)
+//	err = history.WriteLive("testdata/histories/order/live.json", live)
+//
+// The example has the whole of it. What the SDK logs is a matter of the client's
+// Logger.
 //
 // It also records journeys, in which the worker is swapped for that of a later
 // stage while the execution is parked. It judges nothing: Options.Accept lets

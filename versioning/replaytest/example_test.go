@@ -30,7 +30,7 @@ func ExampleRun() {
 	_ = func(t *testing.T) { // func TestMatrix(t *testing.T)
 		replaytest.Run(t, replaytest.Params{
 			Family:     patching.Family,
-			Recordings: os.DirFS("testdata/histories"),
+			Recordings: os.DirFS("testdata/histories/patching"),
 			Golden:     "testdata/patching.matrix",
 			Update:     *update,
 		})

@@ -7,7 +7,7 @@
 //	func TestMatrix(t *testing.T) {
 //		replaytest.Run(t, replaytest.Params{
 //			Family:     order.Family,
-//			Recordings: os.DirFS("testdata/histories"),
+//			Recordings: os.DirFS("testdata/histories/order"), // record.Options.Dir and the family's name
 //			Golden:     "testdata/order.matrix",
 //			Update:     *update,
 //		})
@@ -34,7 +34,8 @@ type Params struct {
 	// Family holds the stages. Required.
 	Family *versioning.Family
 
-	// Recordings is the folder with the family's recordings. Required; a
+	// Recordings is the folder with the recordings of this one family, which is
+	// record.Options.Dir and the family's name. Required; a
 	// folder without recordings fails the test.
 	Recordings fs.FS
 
