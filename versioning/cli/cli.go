@@ -3,6 +3,7 @@
 //
 //	func main() {
 //		command := &cli.Command{
+//			Name:       "ordermatrix",
 //			Families:   []*versioning.Family{order.Family},
 //			Recordings: os.DirFS("testdata/histories"), // one folder for each family; or an embed.FS
 //		}
@@ -40,6 +41,10 @@ const (
 // A Command is the command with what it works on. Families and Recordings are
 // required; a Command is used once.
 type Command struct {
+	// Name is the name of the program in usage, errors and hints; empty means
+	// replaymatrix. It is one word: what a person types.
+	Name string
+
 	// Families are the workflows that the command knows.
 	Families []*versioning.Family
 
@@ -64,7 +69,7 @@ func (c *Command) Main() int {
 }
 
 // Run runs the command with these arguments and returns the exit code. What
-// went wrong is on Stderr, in one line that begins with "replaymatrix:".
+// went wrong is on Stderr, in one line that begins with the name of the program.
 func (c *Command) Run(ctx context.Context, args []string) int {
 	if c.Stdout == nil {
 		c.Stdout = os.Stdout
@@ -84,7 +89,7 @@ func (c *Command) Run(ctx context.Context, args []string) int {
 	if err == nil {
 		return ExitOK
 	}
-	fmt.Fprintf(c.Stderr, "replaymatrix: %v\n", err)
+	fmt.Fprintf(c.Stderr, "%s: %v\n", c.name(), err)
 	var usage *usageError
 	var incompatible *incompatibleError
 	switch {
@@ -99,13 +104,13 @@ func (c *Command) Run(ctx context.Context, args []string) int {
 
 func (c *Command) root() *cobra.Command {
 	root := &cobra.Command{
-		Use:   "replaymatrix",
+		Use:   c.name(),
 		Short: "Prove what a change of workflow code does to running executions",
-		Long: `replaymatrix replays recorded event histories of Temporal workflows against every
+		Long: c.name() + ` replays recorded event histories of Temporal workflows against every
 stage of their code, and prints which transitions are safe.
 
-Without arguments it prints the matrix of every family it knows, from the
-recordings inside the binary: no service, no network.
+Without arguments it prints the matrix of every family it knows, from its
+recordings: no service, no network.
 
 Exit codes: 0 done, 1 could not run, 2 wrong arguments, 3 a verdict named by
 --fail-on occurred.`,

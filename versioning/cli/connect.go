@@ -43,6 +43,8 @@ func (f *connectFlags) options() (client.Options, error) {
 type connection struct {
 	client.Client
 	address, namespace string
+	// program is what a person types to run the command again.
+	program string
 }
 
 // connect dials the service. What the SDK logs goes to Stderr, a line each.
@@ -62,20 +64,20 @@ func (c *Command) dial(ctx context.Context, options client.Options) (*connection
 		if ctx.Err() != nil {
 			return nil, errInterrupted
 		}
-		return nil, &unreachableError{address: options.HostPort, err: err}
+		return nil, &unreachableError{program: c.name(), address: options.HostPort, err: err}
 	}
-	return &connection{Client: s, address: options.HostPort, namespace: options.Namespace}, nil
+	return &connection{Client: s, address: options.HostPort, namespace: options.Namespace, program: c.name()}, nil
 }
 
 // unreachableError says that nothing answers, or not to us.
 type unreachableError struct {
-	address string
-	err     error
+	program, address string
+	err              error
 }
 
 func (e *unreachableError) Error() string {
-	return fmt.Sprintf(`no Temporal Service answers at %s (%s): start one with "replaymatrix server", or name yours with --address or TEMPORAL_ADDRESS`,
-		e.address, reason(e.err))
+	return fmt.Sprintf(`no Temporal Service answers at %[1]s (%[2]s): start one with "%[3]s server", or name yours with --address or TEMPORAL_ADDRESS`,
+		e.address, reason(e.err), e.program)
 }
 
 func (e *unreachableError) Unwrap() error { return e.err }

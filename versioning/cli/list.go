@@ -16,10 +16,9 @@ import (
 
 func (c *Command) listCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "list [FAMILY…]",
-		Short: "Show families, their stages and their recordings",
-		Example: `  replaymatrix list
-  replaymatrix list patching`,
+		Use:     "list [FAMILY…]",
+		Short:   "Show families, their stages and their recordings",
+		Example: c.examples("list", "list "+c.Families[0].Name),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			families, err := c.chosen(args)
 			if err != nil {
@@ -62,12 +61,14 @@ func (c *Command) list(ctx context.Context, f *versioning.Family) error {
 		fmt.Fprintf(w, "    %s\t%s\n", s.Name, s.Doc)
 	}
 	fmt.Fprintf(w, "\n  recordings\n")
+	var unknown strangers
 	for _, source := range sources {
 		r, err := source.Load()
 		if err != nil {
 			fmt.Fprintf(w, "    %s\tunreadable: %v\n", source.Name, err)
 			continue
 		}
+		unknown.meet(f, r.Lineage)
 		state := "open"
 		if r.Closed() {
 			state = "closed"
@@ -78,7 +79,11 @@ func (c *Command) list(ctx context.Context, f *versioning.Family) error {
 		fmt.Fprintf(w, "    %s\t%d events, %s%s\n", source.Name, len(r.History.GetEvents()), state, answers(ctx, f, r))
 	}
 	fmt.Fprintln(w)
-	return w.Flush()
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	c.note(f, unknown)
+	return nil
 }
 
 // answers returns what the execution answers to queries, under the stage that ran

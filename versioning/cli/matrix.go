@@ -25,12 +25,12 @@ type matrixFlags struct {
 
 func (c *Command) matrixCommand() *cobra.Command {
 	var flags matrixFlags
+	first := c.Families[0].Name
 	cmd := &cobra.Command{
 		Use:   "matrix [FAMILY…]",
 		Short: "Replay every recording against every stage and print the verdicts",
-		Example: `  replaymatrix matrix patching
-  replaymatrix matrix --format json -o matrix.json
-  replaymatrix matrix patching --fail-on nondeterministic,version-removed`,
+		Example: c.examples("matrix "+first, "matrix --format json -o matrix.json",
+			"matrix "+first+" --fail-on nondeterministic,version-removed"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("fail-on") && len(flags.failOn) == 0 {
 				return &usageError{errors.New("--fail-on is empty: name the verdicts to fail on, or leave it out")}
@@ -60,6 +60,13 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 		return err
 	}
 	matrices, err := c.judge(ctx, families)
+	for _, m := range matrices {
+		var unknown strangers
+		for _, row := range m.Rows {
+			unknown.meet(m.Family, row.Lineage)
+		}
+		c.note(m.Family, unknown)
+	}
 	if err != nil {
 		// What is done is worth seeing, but a file or a document would pass for
 		// the whole.

@@ -9,7 +9,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// proof is what the recordings in the binary say of a family, without a service.
+// proof is what the recordings say of a family, without a service.
 type proof struct {
 	family     *versioning.Family
 	recordings map[string]history.Source

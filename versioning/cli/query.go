@@ -25,10 +25,11 @@ func (s *connection) query(ctx context.Context, id, name string) (string, error)
 	return plain(string(answer)), nil
 }
 
-// plain is a JSON text as people read it: a string without its quotes.
+// plain is a JSON text as people read it: a string without its quotes, unless
+// nothing would be left to see.
 func plain(text string) string {
 	var s string
-	if !strings.HasPrefix(text, `"`) || json.Unmarshal([]byte(text), &s) != nil {
+	if !strings.HasPrefix(text, `"`) || json.Unmarshal([]byte(text), &s) != nil || s == "" {
 		return text
 	}
 	return s
@@ -53,13 +54,20 @@ func (s *connection) unanswered(ctx context.Context, id, name string, err error)
 			return fmt.Errorf("no worker can answer query %q for ID %s while its workflow task fails (event %d, %s): %s",
 				name, id, state.failure.event, state.failure.cause, state.failure.message)
 		}
-		return fmt.Errorf("no worker has answered query %q for ID %s: is one running? "+
-			`start one with "replaymatrix worker --workflow STAGE"`, name, id)
+		return s.nobody(id, name)
 	case errors.As(err, &closed):
 		return fmt.Errorf("query %q for ID %s: %s", name, id, firstLine(closed.Message))
 	default:
 		return fmt.Errorf("querying %s: %w", id, s.explain(err))
 	}
+}
+
+// nobody is for a query that no worker has taken. The service holds it back while
+// a Workflow Task is with a Worker that is gone, until that times out.
+func (s *connection) nobody(id, name string) error {
+	return fmt.Errorf("no worker has answered query %[1]q for ID %[2]s: is one running? "+
+		`start one with "%[3]s worker --workflow STAGE"; the task of a Worker that was just stopped `+
+		`may not have timed out yet (10 s): try again, or see "%[3]s starter --describe-workflow %[2]s"`, name, id, s.program)
 }
 
 // isUnknown reports that there is no such execution. A namespace that does not
@@ -71,5 +79,5 @@ func isUnknown(err error) bool {
 
 func (s *connection) unknown(id string) error {
 	return fmt.Errorf("no execution has workflow ID %s in namespace %q of %s: "+
-		`start it with "replaymatrix starter --start-workflow %[1]s"`, id, s.namespace, s.address)
+		`start it with "%[4]s starter --start-workflow %[1]s"`, id, s.namespace, s.address, s.program)
 }

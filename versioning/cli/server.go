@@ -28,9 +28,8 @@ interrupted (exit code 0).
 Inside a clone of the repository of replaymatrix it builds and runs
 versioning/devserver, which needs Go and takes minutes the first time. Elsewhere
 it runs the development server of the Temporal CLI.`,
-		Example: `  replaymatrix server
-  replaymatrix server --address 127.0.0.1:0`,
-		Args: asUsage(cobra.NoArgs),
+		Example: c.examples("server", "server --address 127.0.0.1:0"),
+		Args:    asUsage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return c.server(until(cmd.Context(), flags.untilStdinCloses), flags)
 		},
@@ -55,9 +54,9 @@ func (c *Command) server(ctx context.Context, flags serverFlags) error {
 		at := c.connectTo(service)
 		stage := f.Stages[0].Name
 		fmt.Fprintf(c.Stdout, "Next, in other terminals:\n")
-		fmt.Fprintf(c.Stdout, "  %s worker --workflow %s%s\n", invocation(), stage, at)
-		fmt.Fprintf(c.Stdout, "  %s starter --start-workflow %s%s\n", invocation(), workflowID(stage), at)
-		fmt.Fprintf(c.Stdout, "  %s starter --query-workflow %s%s\n", invocation(), workflowID(stage), at)
+		fmt.Fprintf(c.Stdout, "  %s worker --workflow %s%s\n", c.invocation(), stage, at)
+		fmt.Fprintf(c.Stdout, "  %s starter --start-workflow %s%s\n", c.invocation(), workflowID(stage), at)
+		fmt.Fprintf(c.Stdout, "  %s starter --query-workflow %s%s\n", c.invocation(), workflowID(stage), at)
 	}
 	fmt.Fprintln(c.Stdout, "Ctrl-C stops the service, which keeps nothing.")
 	select {
@@ -90,7 +89,10 @@ func (c *Command) connectTo(service *launched) (flags string) {
 func workflowID(stage string) string { return stage + "-workflow-id" }
 
 // invocation is what a person types to run this program again.
-func invocation() string {
+func (c *Command) invocation() string {
+	if c.Name != "" {
+		return c.Name
+	}
 	program := os.Args[0]
 	if !strings.Contains(program, "go-build") {
 		return program

@@ -71,7 +71,7 @@ func only(env []string, address string) (local []string) {
 
 // serve starts a service and returns its address.
 func (s *session) serve(ctx context.Context) (string, error) {
-	s.printf("$ replaymatrix server --address 127.0.0.1:0\n")
+	s.printf("$ %s server --address 127.0.0.1:0\n", s.name())
 	cmd := exec.Command(s.program, "server", "--address", "127.0.0.1:0", "--until-stdin-closes")
 	cmd.Stderr = s.Stderr
 	p, err := startProcess("the service", cmd)

@@ -21,6 +21,12 @@ type starterFlags struct {
 
 func (c *Command) starterCommand() *cobra.Command {
 	var flags starterFlags
+	f := c.Families[0]
+	id := workflowID(f.Stages[0].Name)
+	examples := []string{"starter --start-workflow " + id, "starter --query-workflow " + id, "starter --describe-workflow " + id}
+	if len(f.Scenarios) > 0 {
+		examples = append(examples, "starter --family "+f.Name+" --start-workflow x --scenario "+f.Scenarios[0].Name)
+	}
 	cmd := &cobra.Command{
 		Use:   "starter",
 		Short: "Start, query or describe an execution of a family's workflow",
@@ -29,12 +35,9 @@ The flags may be combined: it starts, finishes, queries and describes, in this o
 
 An execution that is started and queried in one call is queried once it has
 closed, or after 5 seconds.`,
-		Example: `  replaymatrix starter --start-workflow initial-workflow-id
-  replaymatrix starter --query-workflow initial-workflow-id
-  replaymatrix starter --describe-workflow initial-workflow-id
-  replaymatrix starter --family activation --start-workflow x --scenario completed`,
-		Args: asUsage(cobra.NoArgs),
-		RunE: func(cmd *cobra.Command, _ []string) error { return c.starter(cmd.Context(), flags) },
+		Example: c.examples(examples...),
+		Args:    asUsage(cobra.NoArgs),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return c.starter(cmd.Context(), flags) },
 	}
 	flags.add(cmd)
 	cmd.Flags().StringVar(&flags.start, "start-workflow", "", "start an execution with this workflow ID")

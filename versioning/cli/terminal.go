@@ -12,7 +12,7 @@ import (
 // startWorker types the command and waits until the worker says that it runs.
 func (s *session) startWorker(ctx context.Context, stage string, flags ...string) error {
 	args := append(append([]string{"worker", "--workflow", stage}, s.familyFlag()...), flags...)
-	s.printf("$ replaymatrix %s\n", strings.Join(args, " "))
+	s.printf("$ %s %s\n", s.name(), strings.Join(args, " "))
 	cmd := exec.Command(s.program, append(args, "--until-stdin-closes")...)
 	cmd.Env = s.env
 	p, err := startProcess("the worker of "+stage, cmd)
@@ -50,7 +50,7 @@ func (s *session) stopWorker(ctx context.Context) error {
 // starter types the command and returns what it has printed.
 func (s *session) starter(ctx context.Context, flags ...string) (said string, err error) {
 	args := append([]string{"starter"}, flags...)
-	s.printf("$ replaymatrix %s\n", strings.Join(args, " "))
+	s.printf("$ %s %s\n", s.name(), strings.Join(args, " "))
 	cmd := exec.CommandContext(ctx, s.program, args...)
 	cmd.Env = s.env
 	waited := s.waiting("waiting for an answer")

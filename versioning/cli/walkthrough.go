@@ -25,16 +25,15 @@ executions started so far. Then it shows the step that people get wrong: going o
 while an older execution is still open. Workers are processes of their own, and
 everything that is printed without a # in front is what they and the service said.
 
-What each query has to answer comes from replays of the recordings in the binary.
+What each query has to answer comes from replays of its recordings.
 An answer that is another ends the walk-through with exit code 1.
 
-It starts a service of its own, as "replaymatrix server" does, unless
+It starts a service of its own, as "` + c.name() + ` server" does, unless
 TEMPORAL_ADDRESS or --address names one. Nothing else may run on the task queue
 of the family there.`,
-		Example: `  replaymatrix walkthrough
-  replaymatrix walkthrough --family revisions`,
-		Args: asUsage(cobra.NoArgs),
-		RunE: func(cmd *cobra.Command, _ []string) error { return c.walkthrough(cmd.Context(), flags) },
+		Example: c.examples("walkthrough", "walkthrough --family "+c.Families[0].Name),
+		Args:    asUsage(cobra.NoArgs),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return c.walkthrough(cmd.Context(), flags) },
 	}
 	flags.add(cmd)
 	cmd.Flags().StringVar(&flags.family, "family", "", "the family to play"+c.defaultFamily())

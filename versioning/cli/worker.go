@@ -19,17 +19,18 @@ type workerFlags struct {
 
 func (c *Command) workerCommand() *cobra.Command {
 	var flags workerFlags
+	f := c.Families[0]
+	stage := f.Stages[0].Name
 	cmd := &cobra.Command{
 		Use:   "worker --workflow STAGE",
 		Short: "Run a live worker of one stage, until interrupted",
 		Long: `worker runs a live worker of one stage of a family on the family's task queue,
-such as patching-task-queue, until it is interrupted (exit code 0).
+such as ` + taskQueue(f) + `, until it is interrupted (exit code 0).
 
 What the SDK warns of, such as a workflow task that fails, is a line each on
 standard error.`,
-		Example: `  replaymatrix worker --workflow initial
-  replaymatrix worker --family revisions --workflow version-1
-  replaymatrix worker --workflow initial --without-activities`,
+		Example: c.examples("worker --workflow "+stage, "worker --family "+f.Name+" --workflow "+stage,
+			"worker --workflow "+stage+" --without-activities"),
 		Args: asUsage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return c.worker(until(cmd.Context(), flags.untilStdinCloses), flags)

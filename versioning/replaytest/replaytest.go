@@ -20,6 +20,7 @@ package replaytest
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"slices"
 	"testing"
@@ -88,7 +89,7 @@ func RunT(t T, p Params) {
 	}
 	sources, err := history.Dir(p.Recordings, ".")
 	if err != nil {
-		t.Fatalf("no recordings of %s: %v", p.Family.Name, err)
+		t.Fatalf("no recordings of %s: %v%s", p.Family.Name, err, folderHint(p, err))
 		return
 	}
 	matrix.Order(p.Family, sources)
@@ -102,6 +103,17 @@ func RunT(t T, p Params) {
 	}
 	r.subtests(t, sources)
 	r.judge(t, sources)
+}
+
+// folderHint is for who gives the folder above the family's.
+func folderHint(p Params, err error) string {
+	if !errors.Is(err, history.ErrNoRecordings) {
+		return ""
+	}
+	if info, err := fs.Stat(p.Recordings, p.Family.Name); err != nil || !info.IsDir() {
+		return ""
+	}
+	return ": it has a folder " + p.Family.Name + "; give that one"
 }
 
 // run is one call of RunT.

@@ -148,6 +148,13 @@ func TestTheTest(t *testing.T) {
 		{"no recordings", small, fstest.MapFS{"README.md": {}}, goldenText, []string{
 			"Test: FATAL no recordings of small: listing recordings in .: no recordings: expected files that end in .json, .json.gz, .pb, .binpb or .pb.gz",
 		}, "nothing to check is a mistake"},
+		{"folder above", small, fstest.MapFS{"small/initial.completed.json": {}}, goldenText, []string{
+			"Test: FATAL no recordings of small: listing recordings in .: no recordings: expected files that end in .json, .json.gz, .pb, .binpb or .pb.gz" +
+				": it has a folder small; give that one",
+		}, "the folder of all families, as the command has it"},
+		{"file of that name", small, fstest.MapFS{"small": {}}, goldenText, []string{
+			"Test: FATAL no recordings of small: listing recordings in .: no recordings: expected files that end in .json, .json.gz, .pb, .binpb or .pb.gz",
+		}, "it is no folder to give"},
 		{"no folder", small, os.DirFS(filepath.Join(t.TempDir(), "nowhere")), goldenText, []string{
 			"Test: FATAL no recordings of small: listing recordings in .: open .: no such file or directory",
 		}, "a misspelt path"},

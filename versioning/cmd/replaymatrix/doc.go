@@ -21,7 +21,8 @@ and no network is needed.
 	--format text|json        text is for people, json is described in docs/verdicts.md
 	-o, --output FILE         write to the file, which is replaced in one step
 	--fail-on VERDICT,…       exit with 3 if one of the verdicts occurs; "incompatible"
-	                          stands for all that break executions
+	                          stands for all that break executions, "otherwise" for safe
+	                          cells that answer a query otherwise
 
 Colour and progress appear on a terminal only; the environment variable NO_COLOR
 turns them off.
