@@ -61,7 +61,7 @@ type Command struct {
 // Main runs the command with the arguments of the process until it is done or
 // interrupted, and returns the exit code.
 func (c *Command) Main() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the process at once
 	c.program, _ = os.Executable()
@@ -77,6 +77,8 @@ func (c *Command) Run(ctx context.Context, args []string) int {
 	if c.Stderr == nil {
 		c.Stderr = os.Stderr
 	}
+	stdout := &watched{Writer: c.Stdout}
+	c.Stdout = stdout
 	err := versioning.Validate(c.Families...)
 	if err == nil {
 		root := c.root()
@@ -85,6 +87,9 @@ func (c *Command) Run(ctx context.Context, args []string) int {
 		root.SetOut(c.Stdout)
 		root.SetErr(c.Stderr)
 		err = root.ExecuteContext(ctx)
+	}
+	if err == nil {
+		err = stdout.failed()
 	}
 	if err == nil {
 		return ExitOK

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 )
 
@@ -58,6 +59,9 @@ func writeInto(device string, write func(io.Writer) error) error {
 // the convention of no-color.org; a dumb terminal can do neither colour nor
 // progress.
 func isTerminal(w io.Writer) bool {
+	if stdout, ok := w.(*watched); ok {
+		w = stdout.Writer
+	}
 	file, ok := w.(*os.File)
 	if !ok || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
 		return false
@@ -94,4 +98,28 @@ func (p *progress) clear() {
 	if p.on {
 		fmt.Fprint(p.w, "\r\x1b[K")
 	}
+}
+
+// watched keeps the first error of a writer: output that is lost, because the
+// disk is full for example, is a failure of the command whoever wrote it.
+type watched struct {
+	io.Writer
+	mu  sync.Mutex
+	err error
+}
+
+func (w *watched) Write(p []byte) (int, error) {
+	n, err := w.Writer.Write(p)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err != nil && w.err == nil {
+		w.err = err
+	}
+	return n, err
+}
+
+func (w *watched) failed() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.err
 }

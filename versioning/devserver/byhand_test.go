@@ -79,7 +79,8 @@ func TestStarterErrors(t *testing.T) {
 			`workflow ID waiting is in use by an open execution (run ID RUN-ID): choose another ID, or see "replaymatrix starter --describe-workflow waiting"`,
 			"a second start must not pass for one"},
 		{"no worker", []string{"starter", "--query-workflow", "waiting"},
-			`no worker has answered query "result" for ID waiting: is one running? start one with "replaymatrix worker --workflow STAGE"`,
+			`no worker has answered query "result" for ID waiting: is one running? start one with "replaymatrix worker --workflow STAGE"` +
+				`; the task of a Worker that was just stopped may not have timed out yet (10 s): try again, or see "replaymatrix starter --describe-workflow waiting"`,
 			"the service waits for one"},
 		{"namespace, starter", []string{"starter", "--query-workflow", "waiting", "--namespace", "orders"},
 			"querying waiting: the service at " + address + ` has no namespace "orders": name another with --namespace or TEMPORAL_NAMESPACE`,
