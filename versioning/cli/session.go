@@ -54,8 +54,10 @@ func (s *session) open(ctx context.Context, flags connectFlags) error {
 		s.env = only(os.Environ(), options.HostPort)
 		s.printf("$ export TEMPORAL_ADDRESS=%s\n", options.HostPort)
 	}
-	s.service, err = s.dial(ctx, options)
-	return err
+	if s.service, err = s.dial(ctx, options); err != nil || s.server != nil {
+		return err
+	}
+	return s.alone(ctx)
 }
 
 // only returns the environment with what chooses a service replaced by the

@@ -29,8 +29,8 @@ What each query has to answer comes from replays of its recordings.
 An answer that is another ends the walk-through with exit code 1.
 
 It starts a service of its own, as "` + c.name() + ` server" does, unless
-TEMPORAL_ADDRESS or --address names one. Nothing else may run on the task queue
-of the family there.`,
+TEMPORAL_ADDRESS or --address names one. No other worker may poll the task queue
+of the family there: the walk-through looks for one, and refuses.`,
 		Example: c.examples("walkthrough", "walkthrough --family "+c.Families[0].Name),
 		Args:    asUsage(cobra.NoArgs),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return c.walkthrough(cmd.Context(), flags) },
