@@ -20,7 +20,11 @@ func (s *connection) drive(ctx context.Context, drive versioning.Drive, id, runI
 	_, err := s.follow(ctx, id, runID, taskCompleted)
 	if err == nil {
 		if err = drive(ctx, s.Client, s.GetWorkflow(ctx, id, runID)); err != nil {
-			err = fmt.Errorf("driving %s: %w", id, s.explain(err))
+			if cause := endOf(ctx, err); cause != nil {
+				err = cause
+			} else {
+				err = fmt.Errorf("driving %s: %w", id, s.explain(err))
+			}
 		}
 	}
 	if cause := context.Cause(ctx); err != nil && cause != nil && !errors.Is(cause, context.Canceled) {
