@@ -23,6 +23,8 @@ type session struct {
 	*Command
 	family  *versioning.Family
 	service *connection
+	// named is whether the service is one that runs already.
+	named bool
 	// env tells the commands where the service is.
 	env            []string
 	server, worker *process
@@ -38,7 +40,7 @@ type session struct {
 func (s *session) open(ctx context.Context, flags connectFlags) error {
 	options := client.Options{Namespace: client.DefaultNamespace}
 	var err error
-	if flags.address != "" || os.Getenv("TEMPORAL_ADDRESS") != "" {
+	if s.named {
 		if options, err = flags.options(); err != nil {
 			return err
 		}
