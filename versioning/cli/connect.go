@@ -73,8 +73,9 @@ func (f *connectFlags) named() (bool, error) {
 type connection struct {
 	client.Client
 	address, namespace string
-	// program is what a person types to run the command again.
-	program string
+	// program is what a person types to run the command again, family and at are
+	// the flags that were given: the family, and those that name the service.
+	program, family, at string
 }
 
 // connect dials the service. What the SDK logs goes to Stderr, a line each.
@@ -83,7 +84,21 @@ func (c *Command) connect(ctx context.Context, f connectFlags) (*connection, err
 	if err != nil {
 		return nil, err
 	}
-	return c.dial(ctx, options)
+	s, err := c.dial(ctx, options)
+	if err == nil {
+		s.at = f.typed()
+	}
+	return s, err
+}
+
+// typed returns the flags that were given.
+func (f *connectFlags) typed() (flags string) {
+	for _, flag := range [][2]string{{"--address", f.address}, {"--namespace", f.namespace}, {"--profile", f.profile}} {
+		if flag[1] != "" {
+			flags += " " + flag[0] + " " + flag[1]
+		}
+	}
+	return flags
 }
 
 func (c *Command) dial(ctx context.Context, options client.Options) (*connection, error) {

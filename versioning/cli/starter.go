@@ -68,6 +68,7 @@ func (c *Command) starter(ctx context.Context, flags starterFlags) error {
 		return err
 	}
 	defer s.Close()
+	s.family = flags.family
 
 	if flags.start != "" {
 		runID, err := s.start(ctx, f, sc, flags.start)
