@@ -3,7 +3,9 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -28,23 +30,52 @@ func (f *connectFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.profile, "profile", "", `profile of Temporal's configuration file (default TEMPORAL_PROFILE, or "default")`)
 }
 
-// options are complete: what is said nowhere is the SDK's default.
-func (f *connectFlags) options() (client.Options, error) {
+// load reads what the environment and the profile say.
+func (f *connectFlags) load() (client.Options, error) {
 	options, err := envconfig.LoadClientOptions(envconfig.LoadClientOptionsRequest{ConfigFileProfile: f.profile})
 	if err != nil {
 		return options, fmt.Errorf("reading the connection from TEMPORAL_ variables and the profile file: %s", firstLine(err.Error()))
+	}
+	return options, nil
+}
+
+// options are complete: what is said nowhere is the SDK's default.
+func (f *connectFlags) options() (client.Options, error) {
+	options, err := f.load()
+	if err != nil {
+		return options, err
 	}
 	options.HostPort = cmp.Or(f.address, options.HostPort, client.DefaultHostPort)
 	options.Namespace = cmp.Or(f.namespace, options.Namespace, client.DefaultNamespace)
 	return options, nil
 }
 
+// named reports whether the flags or TEMPORAL_ADDRESS name a service that runs
+// already, for a command that otherwise starts one.
+func (f *connectFlags) named() (bool, error) {
+	if f.profile != "" {
+		options, err := f.load()
+		if err != nil || options.HostPort != "" {
+			return true, err
+		}
+	}
+	if f.address != "" || os.Getenv("TEMPORAL_ADDRESS") != "" {
+		return true, nil
+	}
+	if f.profile != "" || f.namespace != "" {
+		return false, &usageError{errors.New("--namespace and --profile need --address or TEMPORAL_ADDRESS: " +
+			"without them the walk-through starts a service of its own")}
+	}
+	return false, nil
+}
+
 // A connection is a client with what it is connected to.
 type connection struct {
 	client.Client
 	address, namespace string
-	// program is what a person types to run the command again.
-	program string
+	// program is what a person types to run the command again, family and at are
+	// the flags that were given: the family, and those that name the service.
+	program, family, at string
 }
 
 // connect dials the service. What the SDK logs goes to Stderr, a line each.
@@ -53,7 +84,21 @@ func (c *Command) connect(ctx context.Context, f connectFlags) (*connection, err
 	if err != nil {
 		return nil, err
 	}
-	return c.dial(ctx, options)
+	s, err := c.dial(ctx, options)
+	if err == nil {
+		s.at = f.typed()
+	}
+	return s, err
+}
+
+// typed returns the flags that were given.
+func (f *connectFlags) typed() (flags string) {
+	for _, flag := range [][2]string{{"--address", f.address}, {"--namespace", f.namespace}, {"--profile", f.profile}} {
+		if flag[1] != "" {
+			flags += " " + flag[0] + " " + flag[1]
+		}
+	}
+	return flags
 }
 
 func (c *Command) dial(ctx context.Context, options client.Options) (*connection, error) {

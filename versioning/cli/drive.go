@@ -20,11 +20,15 @@ func (s *connection) drive(ctx context.Context, drive versioning.Drive, id, runI
 	_, err := s.follow(ctx, id, runID, taskCompleted)
 	if err == nil {
 		if err = drive(ctx, s.Client, s.GetWorkflow(ctx, id, runID)); err != nil {
-			err = fmt.Errorf("driving %s: %w", id, s.explain(err))
+			if cause := endOf(ctx, err); cause != nil {
+				err = cause
+			} else {
+				err = fmt.Errorf("driving %s: %w", id, s.explain(err))
+			}
 		}
 	}
 	if cause := context.Cause(ctx); err != nil && cause != nil && !errors.Is(cause, context.Canceled) {
-		return fmt.Errorf(`%w: is a worker running? See "%s starter --describe-workflow %s"`, cause, s.program, id)
+		return fmt.Errorf("%w: is a worker running? start one with %s, or see %s", cause, s.workerHint(), s.describeHint(id))
 	}
 	return err
 }
@@ -36,7 +40,7 @@ func (s *connection) finish(ctx context.Context, finish versioning.Drive, id str
 	err := finish(ctx, s.Client, s.GetWorkflow(ctx, id, ""))
 	switch {
 	case isUnknown(err):
-		return fmt.Errorf(`no open execution has workflow ID %s: see "%[2]s starter --describe-workflow %[1]s"`, id, s.program)
+		return fmt.Errorf("no open execution has workflow ID %s: see %s", id, s.describeHint(id))
 	case err != nil:
 		return fmt.Errorf("finishing %s: %w", id, s.explain(err))
 	}

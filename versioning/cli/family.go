@@ -21,10 +21,17 @@ func (c *Command) family(name string) (*versioning.Family, error) {
 	if name == "" {
 		return c.Families[0], nil
 	}
+	var group []string
 	for _, f := range c.Families {
 		if f.Name == name {
 			return f, nil
 		}
+		if strings.HasPrefix(f.Name, name+"/") {
+			group = append(group, f.Name)
+		}
+	}
+	if len(group) > 0 {
+		return nil, &usageError{fmt.Errorf("--family: %s is a group of families, name one of them: %s", name, joined(group))}
 	}
 	return nil, &usageError{fmt.Errorf("unknown family %q: the families are %s", name, joined(c.familyNames()))}
 }

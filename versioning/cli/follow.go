@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"time"
 
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
@@ -15,7 +16,7 @@ func (s *connection) follow(ctx context.Context, id, runID string, kind func(*hi
 	for events.HasNext() {
 		event, err := events.Next()
 		if err != nil {
-			if cause := context.Cause(ctx); cause != nil {
+			if cause := endOf(ctx, err); cause != nil {
 				return nil, cause
 			}
 			return nil, fmt.Errorf("following %s: %w", id, s.explain(err))
@@ -28,6 +29,16 @@ func (s *connection) follow(ctx context.Context, id, runID string, kind func(*hi
 		}
 	}
 	return nil, fmt.Errorf("%s closed in another way than expected", id)
+}
+
+// endOf returns why ctx has ended, nil if it goes on and err is about something
+// else. gRPC keeps a timer of its own for the deadline of ctx, and its error can
+// arrive a moment before ctx ends.
+func endOf(ctx context.Context, err error) error {
+	if deadline, ok := ctx.Deadline(); ok && isDeadline(err) && time.Until(deadline) < time.Second {
+		<-ctx.Done()
+	}
+	return context.Cause(ctx)
 }
 
 func taskCompleted(e *historypb.HistoryEvent) bool {

@@ -56,6 +56,9 @@ func TestName(t *testing.T) {
 func TestNameInHints(t *testing.T) {
 	t.Parallel()
 	s := &connection{address: "host:7233", namespace: "orders", program: "ordermatrix"}
+	given := *s
+	given.family = "runtimechecks/activity"
+	given.at = (&connectFlags{address: "host:7233", namespace: "orders", profile: "p"}).typed()
 	for _, tt := range []struct {
 		err  error
 		want string
@@ -65,6 +68,12 @@ func TestNameInHints(t *testing.T) {
 			`the task of a Worker that was just stopped may not have timed out yet (10 s): try again, or see "ordermatrix starter --describe-workflow x"`},
 		{s.unanswered(t.Context(), "x", "result", serviceerror.NewNotFound("no")), `no execution has workflow ID x in namespace "orders" of host:7233: ` +
 			`start it with "ordermatrix starter --start-workflow x"`},
+		{given.unknown("x"), `no execution has workflow ID x in namespace "orders" of host:7233: ` +
+			`start it with "ordermatrix starter --family runtimechecks/activity --start-workflow x --address host:7233 --namespace orders --profile p"`},
+		{given.nobody("x", "result"), `no worker has answered query "result" for ID x: is one running? ` +
+			`start one with "ordermatrix worker --family runtimechecks/activity --workflow STAGE --address host:7233 --namespace orders --profile p"; ` +
+			`the task of a Worker that was just stopped may not have timed out yet (10 s): try again, ` +
+			`or see "ordermatrix starter --describe-workflow x --address host:7233 --namespace orders --profile p"`},
 		{&unreachableError{program: "ordermatrix", address: "host:1", err: errors.New("x: connection refused")},
 			`no Temporal Service answers at host:1 (connection refused): start one with "ordermatrix server", or name yours with --address or TEMPORAL_ADDRESS`},
 	} {

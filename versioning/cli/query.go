@@ -65,9 +65,9 @@ func (s *connection) unanswered(ctx context.Context, id, name string, err error)
 // nobody is for a query that no worker has taken. The service holds it back while
 // a Workflow Task is with a Worker that is gone, until that times out.
 func (s *connection) nobody(id, name string) error {
-	return fmt.Errorf("no worker has answered query %[1]q for ID %[2]s: is one running? "+
-		`start one with "%[3]s worker --workflow STAGE"; the task of a Worker that was just stopped `+
-		`may not have timed out yet (10 s): try again, or see "%[3]s starter --describe-workflow %[2]s"`, name, id, s.program)
+	return fmt.Errorf("no worker has answered query %q for ID %s: is one running? "+
+		"start one with %s; the task of a Worker that was just stopped "+
+		"may not have timed out yet (10 s): try again, or see %s", name, id, s.workerHint(), s.describeHint(id))
 }
 
 // isUnknown reports that there is no such execution. A namespace that does not
@@ -79,5 +79,5 @@ func isUnknown(err error) bool {
 
 func (s *connection) unknown(id string) error {
 	return fmt.Errorf("no execution has workflow ID %s in namespace %q of %s: "+
-		`start it with "%[4]s starter --start-workflow %[1]s"`, id, s.namespace, s.address, s.program)
+		"start it with %s", id, s.namespace, s.address, s.startHint(id))
 }

@@ -23,6 +23,8 @@ type session struct {
 	*Command
 	family  *versioning.Family
 	service *connection
+	// named is whether the service is one that runs already.
+	named bool
 	// env tells the commands where the service is.
 	env            []string
 	server, worker *process
@@ -38,7 +40,7 @@ type session struct {
 func (s *session) open(ctx context.Context, flags connectFlags) error {
 	options := client.Options{Namespace: client.DefaultNamespace}
 	var err error
-	if flags.address != "" || os.Getenv("TEMPORAL_ADDRESS") != "" {
+	if s.named {
 		if options, err = flags.options(); err != nil {
 			return err
 		}
@@ -54,8 +56,10 @@ func (s *session) open(ctx context.Context, flags connectFlags) error {
 		s.env = only(os.Environ(), options.HostPort)
 		s.printf("$ export TEMPORAL_ADDRESS=%s\n", options.HostPort)
 	}
-	s.service, err = s.dial(ctx, options)
-	return err
+	if s.service, err = s.dial(ctx, options); err != nil || s.server != nil {
+		return err
+	}
+	return s.alone(ctx)
 }
 
 // only returns the environment with what chooses a service replaced by the

@@ -31,7 +31,7 @@ func (s *connection) start(ctx context.Context, f *versioning.Family, sc version
 	var started *serviceerror.WorkflowExecutionAlreadyStarted
 	if errors.As(err, &started) {
 		return "", fmt.Errorf("workflow ID %s is in use by an open execution (run ID %s): "+
-			`choose another ID, or see "%[3]s starter --describe-workflow %[1]s"`, id, started.RunId, s.program)
+			"choose another ID, or see %s", id, started.RunId, s.describeHint(id))
 	}
 	if err != nil {
 		return "", fmt.Errorf("starting %s: %w", id, s.explain(err))

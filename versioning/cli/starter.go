@@ -17,6 +17,7 @@ type starterFlags struct {
 	family, workflowType, scenario string
 	start, finish, query, describe string
 	queryName                      string
+	untilStdinCloses               bool
 }
 
 func (c *Command) starterCommand() *cobra.Command {
@@ -37,7 +38,12 @@ An execution that is started and queried in one call is queried once it has
 closed, or after 5 seconds.`,
 		Example: c.examples(examples...),
 		Args:    asUsage(cobra.NoArgs),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return c.starter(cmd.Context(), flags) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := checkIDs(cmd, "start-workflow", "finish-workflow", "query-workflow", "describe-workflow"); err != nil {
+				return err
+			}
+			return c.starter(until(cmd.Context(), flags.untilStdinCloses), flags)
+		},
 	}
 	flags.add(cmd)
 	cmd.Flags().StringVar(&flags.start, "start-workflow", "", "start an execution with this workflow ID")
@@ -48,6 +54,7 @@ closed, or after 5 seconds.`,
 	cmd.Flags().StringVar(&flags.family, "family", "", "the family whose workflow is started"+c.defaultFamily())
 	cmd.Flags().StringVar(&flags.workflowType, "workflow-type", "", "the workflow type to start (default: the first one of the family)")
 	cmd.Flags().StringVar(&flags.scenario, "scenario", "", "start as this scenario of the family does, and do what it does to the execution")
+	addUntilStdinCloses(cmd, &flags.untilStdinCloses)
 	return cmd
 }
 
@@ -68,6 +75,7 @@ func (c *Command) starter(ctx context.Context, flags starterFlags) error {
 		return err
 	}
 	defer s.Close()
+	s.family = flags.family
 
 	if flags.start != "" {
 		runID, err := s.start(ctx, f, sc, flags.start)
@@ -112,7 +120,7 @@ func (c *Command) starter(ctx context.Context, flags starterFlags) error {
 // toStart checks the flags and returns the scenario that they mean.
 func (flags starterFlags) toStart(f *versioning.Family) (sc versioning.Scenario, err error) {
 	if flags.start == "" && flags.finish == "" && flags.query == "" && flags.describe == "" {
-		return sc, &usageError{errors.New("nothing to do: give --start-workflow, --query-workflow or --describe-workflow, each with a workflow ID")}
+		return sc, &usageError{errors.New("nothing to do: give --start-workflow, --finish-workflow, --query-workflow or --describe-workflow, each with a workflow ID")}
 	}
 	workflowType := cmp.Or(flags.workflowType, f.WorkflowTypes[0])
 	if !slices.Contains(f.WorkflowTypes, workflowType) {
@@ -128,7 +136,21 @@ func (flags starterFlags) toStart(f *versioning.Family) (sc versioning.Scenario,
 		}
 	}
 	if flags.finish != "" && sc.Finish == nil {
-		return sc, &usageError{fmt.Errorf("--finish-workflow needs a --scenario of %s that says what closes the execution", f.Name)}
+		return sc, &usageError{unfinishable(f)}
 	}
 	return sc, nil
+}
+
+// unfinishable is for a scenario that does not say what closes its execution.
+func unfinishable(f *versioning.Family) error {
+	var names []string
+	for _, sc := range f.Scenarios {
+		if sc.Finish != nil {
+			names = append(names, sc.Name)
+		}
+	}
+	if len(names) == 0 {
+		return fmt.Errorf("--finish-workflow: no scenario of %s says what closes an execution", f.Name)
+	}
+	return fmt.Errorf("--finish-workflow needs a --scenario that says what closes the execution: those of %s are %s", f.Name, joined(names))
 }

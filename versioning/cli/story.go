@@ -61,8 +61,8 @@ func (s *story) release(ctx context.Context, stage versioning.Stage) error {
 		return err
 	}
 	if event.GetEventType() != enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED {
-		return fmt.Errorf("%s under %s: the recordings say that it completes, and the service says %s at event %d",
-			x.id, stage.Name, event.GetEventType(), event.GetEventId())
+		return s.shared(ctx, fmt.Errorf("%s under %s: the recordings say that it completes, and the service says %s at event %d",
+			x.id, stage.Name, event.GetEventType(), event.GetEventId()))
 	}
 	s.executions = append(s.executions, x)
 	for _, x := range s.executions {
@@ -106,7 +106,7 @@ func (s *story) ask(ctx context.Context, x played, stage string) error {
 		return fmt.Errorf("the replay of %s has no answer to query %q", cell.cell, s.query)
 	}
 	if !answered || got != want {
-		return fmt.Errorf("%s under %s: the replay of %s answers %q, and the live worker said: %s", x.id, stage, cell.cell, want, said)
+		return s.shared(ctx, fmt.Errorf("%s under %s: the replay of %s answers %q, and the live worker said: %s", x.id, stage, cell.cell, want, said))
 	}
 	s.compared++
 	s.comment("foretold: %s is safe and answers %s", cell.cell, want)

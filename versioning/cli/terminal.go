@@ -51,8 +51,11 @@ func (s *session) stopWorker(ctx context.Context) error {
 func (s *session) starter(ctx context.Context, flags ...string) (said string, err error) {
 	args := append([]string{"starter"}, flags...)
 	s.printf("$ %s %s\n", s.name(), strings.Join(args, " "))
-	cmd := exec.CommandContext(ctx, s.program, args...)
+	cmd := exec.CommandContext(ctx, s.program, append(args, "--until-stdin-closes")...)
 	cmd.Env = s.env
+	if _, err := cmd.StdinPipe(); err != nil { // it closes when this process ends, however it ends
+		return "", err
+	}
 	waited := s.waiting("waiting for an answer")
 	out, err := cmd.CombinedOutput()
 	waited()

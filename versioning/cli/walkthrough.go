@@ -29,8 +29,8 @@ What each query has to answer comes from replays of its recordings.
 An answer that is another ends the walk-through with exit code 1.
 
 It starts a service of its own, as "` + c.name() + ` server" does, unless
-TEMPORAL_ADDRESS or --address names one. Nothing else may run on the task queue
-of the family there.`,
+TEMPORAL_ADDRESS, --address or --profile names one. No other worker may poll the task queue
+of the family there: the walk-through looks for one, and refuses.`,
 		Example: c.examples("walkthrough", "walkthrough --family "+c.Families[0].Name),
 		Args:    asUsage(cobra.NoArgs),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return c.walkthrough(cmd.Context(), flags) },
@@ -42,6 +42,10 @@ of the family there.`,
 
 func (c *Command) walkthrough(ctx context.Context, flags walkthroughFlags) error {
 	f, err := c.family(flags.family)
+	if err != nil {
+		return err
+	}
+	named, err := flags.named()
 	if err != nil {
 		return err
 	}
@@ -62,7 +66,7 @@ func (c *Command) walkthrough(ctx context.Context, flags walkthroughFlags) error
 
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	s := &session{Command: c, family: f, fail: cancel, started: map[string]string{}}
+	s := &session{Command: c, family: f, named: named, fail: cancel, started: map[string]string{}}
 	defer s.close(ctx)
 	if err := s.open(ctx, flags.connectFlags); err != nil {
 		return why(ctx, err)

@@ -70,7 +70,7 @@ func (c *Command) worker(ctx context.Context, flags workerFlags) error {
 	fmt.Fprintln(c.Stdout, "Worker started")
 	if stage.BuildID != "" {
 		fmt.Fprintf(c.Stderr, "It is build %s of deployment %s, and gets new executions once that is current: "+
-			"temporal worker deployment set-current-version --deployment-name %[2]s --build-id %[1]s\n", stage.BuildID, f.Name)
+			"temporal worker deployment set-current-version --deployment-name %[2]s --build-id %[1]s%[3]s\n", stage.BuildID, f.Name, service.at)
 	}
 	select {
 	case <-ctx.Done():
