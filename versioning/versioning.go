@@ -114,3 +114,12 @@ func (f *Family) HasBuilds() bool {
 func (f *Family) Transition(from, to string) bool {
 	return !f.Catalogue || from == to || from == f.Stages[0].Name || to == f.Stages[0].Name
 }
+
+// TypeOf returns the workflow type that executions of the scenario are started
+// under.
+func (f *Family) TypeOf(sc Scenario) string {
+	if sc.WorkflowType != "" {
+		return sc.WorkflowType
+	}
+	return f.WorkflowTypes[0]
+}

@@ -45,7 +45,7 @@ func (s *story) start(ctx context.Context, x played) error {
 // acts reports a scenario that is more than a start of the workflow.
 func (s *story) acts(sc versioning.Scenario) bool {
 	usual := firstOf(s.family, s.family.WorkflowTypes[0])
-	return sc.Drive != nil || typeOf(s.family, sc) != typeOf(s.family, usual) || !reflect.DeepEqual(sc.Input, usual.Input)
+	return sc.Drive != nil || s.family.TypeOf(sc) != s.family.TypeOf(usual) || !reflect.DeepEqual(sc.Input, usual.Input)
 }
 
 func (s *story) clear(ctx context.Context, x played) error {
@@ -58,7 +58,7 @@ func (s *story) clear(ctx context.Context, x played) error {
 	}
 	info := state.description.GetWorkflowExecutionInfo()
 	if info.GetStatus() != enumspb.WORKFLOW_EXECUTION_STATUS_RUNNING ||
-		info.GetTaskQueue() != taskQueue(s.family) || info.GetType().GetName() != typeOf(s.family, x.scenario) {
+		info.GetTaskQueue() != taskQueue(s.family) || info.GetType().GetName() != s.family.TypeOf(x.scenario) {
 		return nil
 	}
 	s.comment("An earlier walk-through has left %s open: it is terminated.", x.id)

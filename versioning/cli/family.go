@@ -54,20 +54,12 @@ func stageOf(f *versioning.Family, name string) (versioning.Stage, error) {
 	return versioning.Stage{}, &usageError{fmt.Errorf("%s: the stages of %s are %s", fault, f.Name, joined(f.StageNames()))}
 }
 
-// typeOf returns the workflow type that the scenario starts.
-func typeOf(f *versioning.Family, sc versioning.Scenario) string {
-	if sc.WorkflowType != "" {
-		return sc.WorkflowType
-	}
-	return f.WorkflowTypes[0]
-}
-
 // firstOf returns the first scenario of the workflow type, without what it does
 // after the start.
 func firstOf(f *versioning.Family, workflowType string) versioning.Scenario {
 	first := versioning.Scenario{WorkflowType: workflowType}
 	for _, sc := range f.Scenarios {
-		if typeOf(f, sc) == workflowType {
+		if f.TypeOf(sc) == workflowType {
 			first.Input = sc.Input
 			break
 		}

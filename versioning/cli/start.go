@@ -27,7 +27,7 @@ func (s *connection) start(ctx context.Context, f *versioning.Family, sc version
 		TaskQueue:                                taskQueue(f),
 		WorkflowIDConflictPolicy:                 enumspb.WORKFLOW_ID_CONFLICT_POLICY_FAIL,
 		WorkflowExecutionErrorWhenAlreadyStarted: true,
-	}, typeOf(f, sc), sc.Input...)
+	}, f.TypeOf(sc), sc.Input...)
 	var started *serviceerror.WorkflowExecutionAlreadyStarted
 	if errors.As(err, &started) {
 		return "", fmt.Errorf("workflow ID %s is in use by an open execution (run ID %s): "+

@@ -91,7 +91,7 @@ func (r *recorder) begin(ctx context.Context, name string, e execution) (*observ
 		TaskQueue:                name,
 		WorkflowIDReusePolicy:    enumspb.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
 		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING,
-	}, typeOf(r.family, e.scenario), e.scenario.Input...)
+	}, r.family.TypeOf(e.scenario), e.scenario.Input...)
 	if err != nil {
 		x.worker.Stop()
 		return nil, fmt.Errorf("starting the execution: %w", err)

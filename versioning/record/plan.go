@@ -102,7 +102,7 @@ func plan(f *versioning.Family, first []string) (executions []execution) {
 // able returns the stages that register the scenario's workflow type.
 func able(f *versioning.Family, sc versioning.Scenario) (stages []versioning.Stage) {
 	for _, s := range f.Stages {
-		if registered, err := s.Registers(); err == nil && registered.Has(typeOf(f, sc)) {
+		if registered, err := s.Registers(); err == nil && registered.Has(f.TypeOf(sc)) {
 			stages = append(stages, s)
 		}
 	}
@@ -117,11 +117,4 @@ func turns(f *versioning.Family, sc versioning.Scenario) execution {
 		e.stages = append(e.stages, stage)
 	}
 	return e
-}
-
-func typeOf(f *versioning.Family, sc versioning.Scenario) string {
-	if sc.WorkflowType != "" {
-		return sc.WorkflowType
-	}
-	return f.WorkflowTypes[0]
 }
