@@ -1,7 +1,6 @@
 package replaymatrix_test
 
 import (
-	"context"
 	"fmt"
 	"iter"
 	"log/slog"
@@ -19,6 +18,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
@@ -81,13 +81,27 @@ func BenchmarkMatrixMemory(b *testing.B) {
 	}
 }
 
-// BenchmarkJudge compares one replay with the SDK's own call for it.
+// BenchmarkJudge compares one replay, at the level that traces nothing and at the
+// one that compares all, with the SDK's own call for it.
 func BenchmarkJudge(b *testing.B) {
-	for name, activities := range map[string]int{"small-11-events": 1, "large-6005-events": 1000} {
-		b.Run(name, func(b *testing.B) {
+	for _, size := range []struct {
+		name       string
+		activities int
+	}{{"small-11-events", 1}, {"medium-125-events", 20}, {"large-6005-events", 1000}} {
+		b.Run(size.name, func(b *testing.B) {
 			stage := loopFamily(1).Stages[0]
-			recording := loopRecording(activities)
-			var plain, ours time.Duration
+			recording := loopRecording(size.activities)
+			var replayer replay.Replayer
+			defer replayer.Close()
+			judge := func(level trace.Level) time.Duration {
+				return timed(func() {
+					results := replayer.JudgeAll(b.Context(), []versioning.Stage{stage}, recording, replay.Options{Level: level})
+					if results[0].Verdict != replay.Safe {
+						b.Fatal(results[0].Verdict, results[0].Detail, results[0].Differences)
+					}
+				})
+			}
+			var plain, commands, values time.Duration
 			for b.Loop() {
 				plain += timed(func() {
 					replayer := worker.NewWorkflowReplayer()
@@ -96,9 +110,12 @@ func BenchmarkJudge(b *testing.B) {
 						b.Fatal(err)
 					}
 				})
-				ours += timed(func() { replay.Judge(context.Background(), stage, recording, replay.Options{}) })
+				commands += judge(trace.Commands)
+				values += judge(trace.Values)
 			}
-			b.ReportMetric(float64(ours)/float64(plain), "x-plain")
+			b.ReportMetric(float64(commands)/float64(plain), "commands/plain")
+			b.ReportMetric(float64(values)/float64(plain), "values/plain")
+			b.ReportMetric(float64(values)/float64(commands), "values/commands")
 		})
 	}
 }

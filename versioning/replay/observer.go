@@ -9,6 +9,8 @@ import (
 	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/workflow"
+
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // observer notes what the SDK's errors do not tell, or not reliably: in which
@@ -41,6 +43,8 @@ type observer struct {
 	answered chan struct{}
 	// aliases are the registered names of activities, by those of their functions.
 	aliases map[string]string
+	// recorder notes the calls, nil if nobody asks for them.
+	recorder *trace.Recorder
 	// converter is that of the workers, nil for the default one.
 	converter converter.DataConverter
 }
@@ -123,7 +127,7 @@ func (out *observedOutbound) GetVersion(ctx workflow.Context, changeID string, m
 	call := versionCall{
 		// The SDK counts the history up to the start of the current task.
 		taskStarted: int64(workflow.GetInfo(ctx).GetCurrentHistoryLength()),
-		source:      callerLine(),
+		source:      trace.CallerLine(),
 	}
 	out.observer.note(func(o *observer) {
 		if o.versions == nil {
@@ -157,24 +161,9 @@ func (o *observer) noteGoroutine() {
 // have seen; a coroutine that the SDK ends has no panic to recover.
 func (o *observer) notePanic() {
 	if p := recover(); p != nil {
-		if line := callerLine(); !isTakenDown() {
+		if line := trace.CallerLine(); !isTakenDown() {
 			o.note(func(o *observer) { o.panicked = line })
 		}
 		panic(p)
-	}
-}
-
-// callerLine returns the innermost line of workflow code on the stack.
-func callerLine() string {
-	pcs := make([]uintptr, 64)
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)])
-	for {
-		frame, more := frames.Next()
-		if !hasAnyPrefix(frame.Function, notWorkflowCode) && !isStandard(frame.File) {
-			return sourceLine(frame.File, frame.Line)
-		}
-		if !more {
-			return ""
-		}
 	}
 }

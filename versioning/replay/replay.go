@@ -26,6 +26,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // Options are what a stage's real workers are set up with, as far as it matters
@@ -36,6 +37,17 @@ type Options struct {
 	// registration aliasing and deadlock detection. A new replayer is made
 	// from it for each replay, so plugins see each replay as one of its own.
 	Replayer worker.WorkflowReplayerOptions
+
+	// Level is how much of what the code does is compared with the history; the zero
+	// value means trace.Values.
+	Level trace.Level
+
+	// Allow names differences that are known and wanted: they are in
+	// Result.Allowed, and do not make a verdict. Each rule is valid.
+	Allow []trace.Allow
+
+	// Explain makes an Explanation of each Result, whatever the Level.
+	Explain bool
 
 	// Releases names the stages in the order of their release, nil if unknown.
 	// With a recording whose lineage is known it tells a deploy from a rollback,
@@ -69,8 +81,25 @@ type Result struct {
 	// where the verdict is not Safe.
 	Answers []Answer
 
+	// Differences is what the code does otherwise than the history says, up to
+	// Options.Level, in the order of the history, where the SDK accepts the replay.
+	Differences []trace.Difference
+
+	// Allowed are differences that a rule of Options.Allow is about.
+	Allowed []Allowed
+
+	// Explanation is nil unless Options.Explain asks for it, and where nothing was
+	// replayed.
+	Explanation *Explanation
+
 	// Err is the error of the SDK, or of the context, nil if there was none.
 	Err error
+}
+
+// Allowed is a difference with the rule that allows it.
+type Allowed struct {
+	trace.Difference
+	Rule trace.Allow
 }
 
 // Judge replays the recording on the stage, with its original workflow ID and
@@ -142,6 +171,14 @@ func (c *cell) run(private *historypb.History, seen *observer) (err error) {
 	}()
 	replayerOptions := c.opts.Replayer
 	replayerOptions.Interceptors = append(slices.Clip(replayerOptions.Interceptors), seen)
+	logger := c.opts.Logger
+	if logger == nil {
+		logger = silent
+	}
+	if c.tracing() {
+		seen.recorder = trace.NewRecorder(replayerOptions)
+		replayerOptions, logger = seen.recorder.Options(), seen.recorder.Logger(logger)
+	}
 	replayer, err := worker.NewWorkflowReplayerWithOptions(replayerOptions)
 	if err != nil {
 		return fmt.Errorf("setting up the replayer: %w", err)
@@ -155,10 +192,6 @@ func (c *cell) run(private *historypb.History, seen *observer) (err error) {
 		if seen.aliases, err = c.stage.ActivityAliases(); err != nil {
 			return fmt.Errorf("stage %s %w", c.stage.Name, err)
 		}
-	}
-	logger := c.opts.Logger
-	if logger == nil {
-		logger = silent
 	}
 	return replayer.ReplayWorkflowHistoryWithOptions(logger, private, worker.ReplayWorkflowHistoryOptions{
 		OriginalExecution: workflow.Execution{ID: c.recording.WorkflowID, RunID: c.recording.RunID},

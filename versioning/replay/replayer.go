@@ -137,7 +137,7 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 		}
 	}
 	if err == nil {
-		return Result{Verdict: Safe, Answers: seen.awaitAnswers()}
+		return c.accepted(seen)
 	}
 	c.asking = false
 	v := readVersions(c.recording.History.GetEvents(), c.opts.Replayer.DataConverter, seen)

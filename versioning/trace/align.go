@@ -1,0 +1,129 @@
+package trace
+
+import (
+	"slices"
+
+	historypb "go.temporal.io/api/history/v1"
+)
+
+// align finds for each call the event that its command made. Commands with an ID
+// are found by it, markers by what they are about; the others stand in the
+// history in the order of the calls, as long as there are as many of them in the
+// Workflow Task.
+func (t *Trace) align() {
+	t.index = newIndex(t.Events, t.converter)
+	explained := map[*historypb.HistoryEvent]bool{}
+	take := func(c *Call, e *historypb.HistoryEvent) {
+		c.Event, c.Alignment = e, Aligned
+		explained[e] = true
+	}
+	var open []*Call
+	for _, c := range t.Calls {
+		c.Event, c.Alignment = nil, NoEvent
+		switch keys := c.markerKeys(); {
+		case len(keys) > 0 && (c.made || c.Kind == GetVersion && c.err == nil):
+			for _, key := range keys {
+				if e := t.index.marked[key]; e != nil && !(c.Kind == GetVersion && explained[e]) {
+					take(c, e)
+				}
+			}
+			if c.Event == nil && (c.Kind == SideEffect || c.Kind == LocalActivity) {
+				c.Alignment = NotAligned
+			}
+		case len(keys) > 0:
+		case c.Kind == Update:
+			if e := t.index.updates[c.ID]; e != nil && c.made {
+				take(c, e)
+			}
+		case c.made:
+			if e := t.byID(c, explained); e != nil {
+				take(c, e)
+			} else {
+				open = append(open, c)
+			}
+		}
+	}
+	t.alignByOrder(open, explained, take)
+	t.alignElsewhere(open, explained, take)
+	for _, e := range t.index.made {
+		if !explained[e] {
+			t.Unexplained = append(t.Unexplained, e)
+		}
+	}
+}
+
+// byID returns the event in the call's Workflow Task that has the ID of its
+// command.
+func (t *Trace) byID(c *Call, explained map[*historypb.HistoryEvent]bool) *historypb.HistoryEvent {
+	if c.ID == "" {
+		return nil
+	}
+	for _, e := range t.index.byTask[t.place(c)] {
+		if !explained[e] && commandID(e) == c.ID {
+			return e
+		}
+	}
+	return nil
+}
+
+// alignElsewhere finds the events of commands that the code sends in another
+// Workflow Task than the history has them in. In a replay that the SDK accepts,
+// a command with an ID that has no event at all was taken back before it was sent.
+func (t *Trace) alignElsewhere(open []*Call, explained map[*historypb.HistoryEvent]bool, take func(*Call, *historypb.HistoryEvent)) {
+	for _, c := range open {
+		if c.Alignment != NotAligned || c.ID == "" {
+			continue
+		}
+		for _, e := range t.index.made {
+			if !explained[e] && e.GetEventType() == c.EventType() && commandID(e) == c.ID {
+				take(c, e)
+				break
+			}
+		}
+		if c.Event == nil && t.accepted {
+			c.Alignment = NoEvent
+		}
+	}
+}
+
+// place is where the event of the call's command should be.
+func (t *Trace) place(c *Call) taskAndType {
+	return taskAndType{t.index.completed[c.Task], c.EventType()}
+}
+
+func commandID(e *historypb.HistoryEvent) string {
+	if a := e.GetActivityTaskScheduledEventAttributes(); a != nil {
+		return a.GetActivityId()
+	}
+	if a := e.GetTimerStartedEventAttributes(); a != nil {
+		return a.GetTimerId()
+	}
+	return e.GetStartChildWorkflowExecutionInitiatedEventAttributes().GetWorkflowId()
+}
+
+// alignByOrder takes the calls without an ID. Where their number is not that of
+// the events, one of them was taken back or the history has another one, and
+// nobody knows which.
+func (t *Trace) alignByOrder(open []*Call, explained map[*historypb.HistoryEvent]bool, take func(*Call, *historypb.HistoryEvent)) {
+	calls := map[taskAndType][]*Call{}
+	for _, c := range open {
+		calls[t.place(c)] = append(calls[t.place(c)], c)
+	}
+	for _, c := range open {
+		place := t.place(c)
+		group := calls[place]
+		events := slices.DeleteFunc(slices.Clone(t.index.byTask[place]), func(e *historypb.HistoryEvent) bool { return explained[e] })
+		if len(group) == 0 || c != group[0] {
+			continue
+		}
+		delete(calls, place)
+		for i, c := range group {
+			switch {
+			case c.ID == "" && len(group) == len(events):
+				take(c, events[i])
+			default:
+				c.Alignment = NotAligned
+			}
+		}
+	}
+}

@@ -1,0 +1,241 @@
+package trace
+
+import (
+	"errors"
+	"time"
+
+	"google.golang.org/protobuf/types/known/durationpb"
+
+	commonpb "go.temporal.io/api/common/v1"
+	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
+	taskqueuepb "go.temporal.io/api/taskqueue/v1"
+	"go.temporal.io/sdk/converter"
+	"go.temporal.io/sdk/interceptor"
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+)
+
+// The functions here say what the event of a call would hold if this code had
+// made it, before the service fills in what the code leaves open: see service.go.
+
+var errOutOfRange = errors.New("the recorded version is out of the range that the code accepts")
+
+// unseenField marks a field of the attributes as not to be compared.
+func (c *Call) unseenField(name string) {
+	if c.unseen == nil {
+		c.unseen = map[string]bool{}
+	}
+	c.unseen[name] = true
+}
+
+// input returns the arguments as they were encoded. A workflow that sets a data
+// converter of its own encodes them unseen.
+func (c *Call) input(encoded *commonpb.Payloads, args int) *commonpb.Payloads {
+	switch {
+	case args == 0:
+		return nil
+	case len(encoded.GetPayloads()) != args:
+		c.unseenField("input")
+		return nil
+	}
+	return encoded
+}
+
+func (c *Call) activity(ctx workflow.Context, encoded *commonpb.Payloads, args int) {
+	if !c.made {
+		return
+	}
+	options := workflow.GetActivityOptions(ctx)
+	c.Attributes = &historypb.ActivityTaskScheduledEventAttributes{
+		ActivityId:             c.ID,
+		ActivityType:           &commonpb.ActivityType{Name: c.Name},
+		TaskQueue:              taskQueue(options.TaskQueue),
+		Input:                  c.input(encoded, args),
+		ScheduleToCloseTimeout: durationpb.New(options.ScheduleToCloseTimeout),
+		ScheduleToStartTimeout: durationpb.New(options.ScheduleToStartTimeout),
+		StartToCloseTimeout:    durationpb.New(options.StartToCloseTimeout),
+		HeartbeatTimeout:       durationpb.New(options.HeartbeatTimeout),
+		RetryPolicy:            retryPolicy(options.RetryPolicy),
+		Priority:               priority(options.Priority),
+	}
+	if workflow.GetSessionInfo(ctx) != nil {
+		c.unseenField("taskQueue") // the one of the session's Worker
+	}
+}
+
+func (c *Call) childWorkflow(ctx workflow.Context, r *Recorder, encoded *commonpb.Payloads, args int) {
+	if !c.made {
+		return
+	}
+	options := workflow.GetChildWorkflowOptions(ctx)
+	attributes := &historypb.StartChildWorkflowExecutionInitiatedEventAttributes{
+		Namespace:                options.Namespace,
+		WorkflowId:               c.ID,
+		WorkflowType:             &commonpb.WorkflowType{Name: c.Name},
+		TaskQueue:                taskQueue(options.TaskQueue),
+		Input:                    c.input(encoded, args),
+		WorkflowExecutionTimeout: durationpb.New(options.WorkflowExecutionTimeout),
+		WorkflowRunTimeout:       durationpb.New(options.WorkflowRunTimeout),
+		WorkflowTaskTimeout:      durationpb.New(options.WorkflowTaskTimeout),
+		ParentClosePolicy:        options.ParentClosePolicy,
+		WorkflowIdReusePolicy:    options.WorkflowIDReusePolicy,
+		RetryPolicy:              retryPolicy(options.RetryPolicy),
+		CronSchedule:             options.CronSchedule,
+		Memo:                     r.memoOf(options.Memo),
+		Priority:                 priority(options.Priority),
+	}
+	if options.TypedSearchAttributes.Size() > 0 {
+		attributes.SearchAttributes = typed(options.TypedSearchAttributes)
+	} else {
+		attributes.SearchAttributes = untyped(options.SearchAttributes)
+	}
+	// Without a namespace the service writes that of the parent, which the
+	// replayer does not know.
+	if options.Namespace == workflow.GetInfo(ctx).Namespace {
+		c.unseenField("namespace")
+	}
+	c.Attributes = attributes
+}
+
+func (c *Call) nexusOperation(input interceptor.ExecuteNexusOperationInput, encoded *commonpb.Payloads) {
+	if !c.made {
+		return
+	}
+	c.Attributes = &historypb.NexusOperationScheduledEventAttributes{
+		Endpoint:               input.Client.Endpoint(),
+		Service:                input.Client.Service(),
+		Operation:              c.Name,
+		Input:                  one(encoded),
+		ScheduleToCloseTimeout: durationpb.New(input.Options.ScheduleToCloseTimeout),
+		ScheduleToStartTimeout: durationpb.New(input.Options.ScheduleToStartTimeout),
+		StartToCloseTimeout:    durationpb.New(input.Options.StartToCloseTimeout),
+	}
+	if one(encoded) == nil {
+		c.unseenField("input")
+	}
+}
+
+func (c *Call) timer(d time.Duration) {
+	if c.made {
+		c.Attributes = &historypb.TimerStartedEventAttributes{TimerId: c.ID, StartToFireTimeout: durationpb.New(d)}
+	}
+}
+
+func (c *Call) signalExternal(ctx workflow.Context, workflowID, runID string, child bool, encoded *commonpb.Payloads, future workflow.Future) {
+	if future.IsReady() {
+		return // with the error that kept it from being sent
+	}
+	c.made = true
+	c.Attributes = &historypb.SignalExternalWorkflowExecutionInitiatedEventAttributes{
+		WorkflowExecution: &commonpb.WorkflowExecution{WorkflowId: workflowID, RunId: runID},
+		SignalName:        c.Name,
+		Input:             c.input(encoded, 1),
+		ChildWorkflowOnly: child,
+		Namespace:         c.namespace(ctx),
+	}
+}
+
+func (c *Call) cancelExternal(ctx workflow.Context, workflowID, runID string, future workflow.Future) {
+	if future.IsReady() {
+		return // with the error that kept it from being sent
+	}
+	c.made = true
+	c.Attributes = &historypb.RequestCancelExternalWorkflowExecutionInitiatedEventAttributes{
+		WorkflowExecution: &commonpb.WorkflowExecution{WorkflowId: workflowID, RunId: runID},
+		Namespace:         c.namespace(ctx),
+	}
+}
+
+// namespace is that of another workflow, unless it is the one of this workflow,
+// which the replayer does not know.
+func (c *Call) namespace(ctx workflow.Context) string {
+	namespace := workflow.GetChildWorkflowOptions(ctx).Namespace
+	if namespace == workflow.GetInfo(ctx).Namespace {
+		c.unseenField("namespace")
+	}
+	return namespace
+}
+
+func (c *Call) searchAttributes(attributes *commonpb.SearchAttributes, err error) {
+	if c.err = err; err == nil {
+		c.made = true
+		c.Attributes = &historypb.UpsertWorkflowSearchAttributesEventAttributes{SearchAttributes: attributes}
+	}
+}
+
+func (c *Call) memo(r *Recorder, memo map[string]any, err error) {
+	if c.err = err; err == nil {
+		c.made = true
+		c.Attributes = &historypb.WorkflowPropertiesModifiedEventAttributes{UpsertedMemo: r.memoOf(memo)}
+	}
+}
+
+// memoOf encodes a memo with the converter of the workers. The SDK takes the
+// default one in executions that an older SDK has begun (GetWorkflowMemo in
+// internal/internal_workflow_client.go); what differs only in that is the same
+// once it is decoded.
+func (r *Recorder) memoOf(memo map[string]any) *commonpb.Memo {
+	if len(memo) == 0 {
+		return nil
+	}
+	fields := map[string]*commonpb.Payload{}
+	for key, value := range memo {
+		payload, err := r.converter.ToPayload(value)
+		if err != nil {
+			return nil
+		}
+		fields[key] = payload
+	}
+	return &commonpb.Memo{Fields: fields}
+}
+
+// typed and untyped encode search attributes as the SDK does, always with the
+// default converter (internal/internal_search_attributes.go).
+
+func typed(attributes temporal.SearchAttributes) *commonpb.SearchAttributes {
+	values := map[string]any{}
+	for key, value := range attributes.GetUntypedValues() {
+		values[key.GetName()] = value
+	}
+	return untyped(values)
+}
+
+func untyped(values map[string]any) *commonpb.SearchAttributes {
+	if len(values) == 0 {
+		return nil
+	}
+	fields := map[string]*commonpb.Payload{}
+	for key, value := range values {
+		payload, ok := value.(*commonpb.Payload)
+		if !ok {
+			payload, _ = converter.GetDefaultDataConverter().ToPayload(value)
+		}
+		fields[key] = payload
+	}
+	return &commonpb.SearchAttributes{IndexedFields: fields}
+}
+
+func taskQueue(name string) *taskqueuepb.TaskQueue {
+	return &taskqueuepb.TaskQueue{Name: name, Kind: enumspb.TASK_QUEUE_KIND_NORMAL}
+}
+
+func retryPolicy(p *temporal.RetryPolicy) *commonpb.RetryPolicy {
+	if p == nil {
+		return nil
+	}
+	return &commonpb.RetryPolicy{
+		MaximumInterval:        durationpb.New(p.MaximumInterval),
+		InitialInterval:        durationpb.New(p.InitialInterval),
+		BackoffCoefficient:     p.BackoffCoefficient,
+		MaximumAttempts:        p.MaximumAttempts,
+		NonRetryableErrorTypes: p.NonRetryableErrorTypes,
+	}
+}
+
+func priority(p temporal.Priority) *commonpb.Priority {
+	if p == (temporal.Priority{}) {
+		return nil
+	}
+	return &commonpb.Priority{PriorityKey: int32(p.PriorityKey), FairnessKey: p.FairnessKey, FairnessWeight: p.FairnessWeight}
+}

@@ -1,0 +1,156 @@
+package trace
+
+import (
+	"iter"
+	"slices"
+	"strings"
+
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
+)
+
+// A Difference is one thing that the code does otherwise than the history says.
+type Difference struct {
+	// Path names it: the type of the event, what it is about, and the field, as in
+	// "ActivityTaskScheduled(Charge).input[0].amount".
+	Path string
+	// Level is the first one at which it counts.
+	Level Level
+	// Event is the ID of the event, and EventType its type.
+	Event     int64
+	EventType string
+	// Source is the line of workflow code that made the call.
+	Source string
+	// Recorded is what the history says and Now what the code does, as JSON or as
+	// people write it; empty where there is nothing.
+	Recorded, Now string
+}
+
+// Differences returns what differs up to the level in the calls whose events are
+// known for certain, in the order of the history. A trace of a replay that the SDK
+// has rejected shows what differed until then.
+func (t *Trace) Differences(level Level) (differences []Difference) {
+	started := t.Events[0].GetWorkflowExecutionStartedEventAttributes()
+	for _, c := range t.Calls {
+		if c.Alignment != Aligned {
+			continue
+		}
+		for d := range t.differences(c, started) {
+			if level.Includes(d.Level) {
+				differences = append(differences, d)
+			}
+		}
+	}
+	if t.accepted && level.Includes(Shape) {
+		for _, e := range t.Unexplained {
+			if marker := e.GetMarkerRecordedEventAttributes(); marker.GetMarkerName() == "MutableSideEffect" {
+				differences = append(differences, Difference{
+					Path: PathOf(e, t), Level: Shape, Event: e.GetEventId(), EventType: e.GetEventType().String(),
+					Recorded: "MutableSideEffect",
+				})
+			}
+		}
+	}
+	slices.SortStableFunc(differences, func(a, b Difference) int { return int(a.Event - b.Event) })
+	return differences
+}
+
+func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStartedEventAttributes) iter.Seq[Difference] {
+	return func(yield func(Difference) bool) {
+		found := func(field string, level Level, recorded, now string) bool {
+			return yield(Difference{
+				Path: PathOf(c.Event, t) + field, Level: level, Event: c.Event.GetEventId(), EventType: c.Event.GetEventType().String(),
+				Source: c.Source(), Recorded: recorded, Now: now,
+			})
+		}
+		// A local activity's event is made in the task in which it completes.
+		if recorded, now := t.index.tasks[c.Event], t.index.completed[c.Task]; c.ID != "" && recorded != now &&
+			c.EventType() != enumspb.EVENT_TYPE_MARKER_RECORDED && recorded != 0 {
+			if !found(".workflowTaskCompletedEventId", Shape, number(recorded), number(now)) {
+				return
+			}
+		}
+		if c.Kind == SideEffect || c.Kind == MutableSideEffect {
+			if c.err != nil {
+				found(".value", Values, t.recordedValue(c.Event), c.err.Error())
+			}
+			return
+		}
+		if c.Attributes == nil || c.EventType() != c.Event.GetEventType() {
+			return
+		}
+		fillIn(c.Attributes, started)
+		recorded, now := attributesOf(c.Event), c.Attributes.ProtoReflect()
+		for _, f := range compared[now.Descriptor().FullName()] {
+			if c.unseen[f.descriptor.JSONName()] || same(f.descriptor, recorded.Get(f.descriptor), now.Get(f.descriptor)) {
+				continue
+			}
+			for path, values := range t.converter.compare(f.descriptor, recorded, now) {
+				if !found("."+f.descriptor.JSONName()+path, f.level, values[0], values[1]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// same is the quick answer for what is equal byte by byte, which nearly all is.
+func same(f protoreflect.FieldDescriptor, recorded, now protoreflect.Value) bool {
+	if f.Message() == nil {
+		return recorded.Equal(now)
+	}
+	return proto.Equal(recorded.Message().Interface(), now.Message().Interface())
+}
+
+// attributesOf returns the attributes of the event, of whatever type it is.
+func attributesOf(e *historypb.HistoryEvent) protoreflect.Message {
+	m := e.ProtoReflect()
+	oneof := m.Descriptor().Oneofs().ByName("attributes")
+	return m.Get(m.WhichOneof(oneof)).Message()
+}
+
+// PathOf names what the event is about, for a Difference of it: its type, and the
+// name that the user gave it.
+func PathOf(e *historypb.HistoryEvent, t *Trace) string {
+	var name string
+	switch e.GetEventType() {
+	case enumspb.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED:
+		name = e.GetActivityTaskScheduledEventAttributes().GetActivityType().GetName()
+	case enumspb.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED:
+		name = e.GetStartChildWorkflowExecutionInitiatedEventAttributes().GetWorkflowType().GetName()
+	case enumspb.EVENT_TYPE_SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED:
+		name = e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes().GetSignalName()
+	case enumspb.EVENT_TYPE_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED:
+		name = e.GetRequestCancelExternalWorkflowExecutionInitiatedEventAttributes().GetWorkflowExecution().GetWorkflowId()
+	case enumspb.EVENT_TYPE_NEXUS_OPERATION_SCHEDULED:
+		name = e.GetNexusOperationScheduledEventAttributes().GetOperation()
+	case enumspb.EVENT_TYPE_MARKER_RECORDED:
+		// What identifies a marker begins with its kind; the number of a side effect
+		// is one of the run, not of the code.
+		marker := e.GetMarkerRecordedEventAttributes()
+		name = marker.GetMarkerName()
+		if _, id, ok := strings.Cut(markerKey(marker, t.converter), " "); ok && name != "LocalActivity" {
+			name += " " + id
+		}
+		if data, ok := localActivity(marker, t.converter); ok && name == "LocalActivity" {
+			name += " " + data.ActivityType
+		}
+	}
+	if name == "" {
+		return e.GetEventType().String()
+	}
+	return e.GetEventType().String() + "(" + name + ")"
+}
+
+func (t *Trace) recordedValue(e *historypb.HistoryEvent) string {
+	payloads := e.GetMarkerRecordedEventAttributes().GetDetails()["data"].GetPayloads()
+	if len(payloads) == 0 {
+		return ""
+	}
+	return text(t.converter.value(payloads[len(payloads)-1]))
+}
+
+func splitNames(names string) iter.Seq[string] { return strings.FieldsSeq(names) }

@@ -1,0 +1,165 @@
+package trace
+
+import (
+	"errors"
+
+	commonpb "go.temporal.io/api/common/v1"
+	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
+	updatepb "go.temporal.io/api/update/v1"
+	"go.temporal.io/sdk/converter"
+	"go.temporal.io/sdk/interceptor"
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+
+	"google.golang.org/protobuf/types/known/durationpb"
+)
+
+type inbound struct {
+	interceptor.WorkflowInboundInterceptorBase
+	recorder *Recorder
+}
+
+func (in *inbound) Init(next interceptor.WorkflowOutboundInterceptor) error {
+	out := &outbound{recorder: in.recorder}
+	out.Next = next
+	return in.Next.Init(out)
+}
+
+func (in *inbound) ExecuteWorkflow(ctx workflow.Context, input *interceptor.ExecuteWorkflowInput) (any, error) {
+	result, err := in.Next.ExecuteWorkflow(ctx, input)
+	c := in.recorder.begin(ctx, Ending, "")
+	c.made = true
+	c.ended(result != nil, err, in.recorder.failureConverter())
+	if err == nil && result != nil {
+		// The SDK encodes the result next (workflowExecutor.Execute in
+		// internal/internal_worker.go).
+		in.recorder.await(c)
+	} else {
+		in.recorder.end(c)
+	}
+	return result, err
+}
+
+func (in *inbound) HandleSignal(ctx workflow.Context, input *interceptor.HandleSignalInput) error {
+	in.recorder.end(in.recorder.begin(ctx, Signal, input.SignalName))
+	return in.Next.HandleSignal(ctx, input)
+}
+
+func (in *inbound) ExecuteUpdate(ctx workflow.Context, input *interceptor.UpdateInput) (any, error) {
+	c := in.recorder.begin(ctx, Update, input.Name)
+	c.ID = workflow.GetCurrentUpdateInfo(ctx).ID
+	in.recorder.end(c)
+	ctx = workflow.WithValue(ctx, coroutineKey, "update "+input.Name)
+	result, err := in.Next.ExecuteUpdate(ctx, input)
+	c.made = true
+	if err != nil {
+		c.Attributes = &historypb.WorkflowExecutionUpdateCompletedEventAttributes{Outcome: &updatepb.Outcome{
+			Value: &updatepb.Outcome_Failure{Failure: in.recorder.failureConverter().ErrorToFailure(err)},
+		}}
+		return result, err
+	}
+	c.Attributes = &historypb.WorkflowExecutionUpdateCompletedEventAttributes{}
+	c.unseenField("outcome")
+	// The SDK encodes the result next (updateProtocol.Complete in
+	// internal/internal_update.go).
+	in.recorder.await(c)
+	return result, err
+}
+
+func (r *Recorder) failureConverter() converter.FailureConverter {
+	if r.failures != nil {
+		return r.failures
+	}
+	return temporal.NewDefaultFailureConverter(temporal.DefaultFailureConverterOptions{DataConverter: r.converter})
+}
+
+// setResult takes the encoded result of a workflow or an update.
+func (c *Call) setResult(payloads *commonpb.Payloads) {
+	delete(c.unseen, "result")
+	delete(c.unseen, "outcome")
+	switch attributes := c.Attributes.(type) {
+	case *historypb.WorkflowExecutionCompletedEventAttributes:
+		attributes.Result = payloads
+	case *historypb.WorkflowExecutionUpdateCompletedEventAttributes:
+		attributes.Outcome = &updatepb.Outcome{Value: &updatepb.Outcome_Success{Success: payloads}}
+	}
+}
+
+// EndingOf returns the type of the event with which an execution closes whose
+// workflow function returns the error, nil included. It asks in the order in which
+// the SDK does (completeWorkflow in internal/internal_task_handlers.go).
+func EndingOf(err error) enumspb.EventType {
+	var canceled *temporal.CanceledError
+	var continued *workflow.ContinueAsNewError
+	switch {
+	case err == nil:
+		return enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED
+	case errors.As(err, &canceled):
+		return enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED
+	case errors.As(err, &continued):
+		return enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW
+	default:
+		return enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED
+	}
+}
+
+// ended says what the event would hold with which the workflow function ends.
+func (c *Call) ended(hasResult bool, err error, failures converter.FailureConverter) {
+	c.err = err
+	switch EndingOf(err) {
+	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED:
+		c.Attributes = &historypb.WorkflowExecutionCompletedEventAttributes{}
+		if hasResult {
+			c.unseenField("result")
+		}
+	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED:
+		c.Attributes = &historypb.WorkflowExecutionCanceledEventAttributes{}
+		c.unseenField("details")
+	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW:
+		var continued *workflow.ContinueAsNewError
+		errors.As(err, &continued)
+		c.Name = continued.WorkflowType.Name
+		c.Attributes = &historypb.WorkflowExecutionContinuedAsNewEventAttributes{
+			WorkflowType:        &commonpb.WorkflowType{Name: continued.WorkflowType.Name},
+			TaskQueue:           taskQueue(continued.TaskQueueName),
+			Input:               continued.Input,
+			WorkflowRunTimeout:  durationpb.New(continued.WorkflowRunTimeout),
+			WorkflowTaskTimeout: durationpb.New(continued.WorkflowTaskTimeout),
+		}
+	default:
+		c.Attributes = &historypb.WorkflowExecutionFailedEventAttributes{Failure: failures.ErrorToFailure(err)}
+	}
+}
+
+// EventType returns the type of the event that the call's command makes,
+// unspecified if it makes none.
+func (c *Call) EventType() enumspb.EventType {
+	switch c.Attributes.(type) {
+	case *historypb.WorkflowExecutionCompletedEventAttributes:
+		return enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED
+	case *historypb.WorkflowExecutionCanceledEventAttributes:
+		return enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED
+	case *historypb.WorkflowExecutionContinuedAsNewEventAttributes:
+		return enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW
+	case *historypb.WorkflowExecutionFailedEventAttributes:
+		return enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED
+	}
+	return eventTypes[c.Kind]
+}
+
+var eventTypes = map[Kind]enumspb.EventType{
+	Activity:          enumspb.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED,
+	LocalActivity:     enumspb.EVENT_TYPE_MARKER_RECORDED,
+	ChildWorkflow:     enumspb.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED,
+	NexusOperation:    enumspb.EVENT_TYPE_NEXUS_OPERATION_SCHEDULED,
+	Timer:             enumspb.EVENT_TYPE_TIMER_STARTED,
+	SignalExternal:    enumspb.EVENT_TYPE_SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED,
+	CancelExternal:    enumspb.EVENT_TYPE_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED,
+	SideEffect:        enumspb.EVENT_TYPE_MARKER_RECORDED,
+	MutableSideEffect: enumspb.EVENT_TYPE_MARKER_RECORDED,
+	GetVersion:        enumspb.EVENT_TYPE_MARKER_RECORDED,
+	SearchAttributes:  enumspb.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES,
+	Memo:              enumspb.EVENT_TYPE_WORKFLOW_PROPERTIES_MODIFIED,
+	Update:            enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED,
+}

@@ -1,0 +1,173 @@
+package trace
+
+import (
+	"strings"
+
+	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
+)
+
+// index finds the events of a history that commands of workflow code have made.
+type index struct {
+	// completed is the WorkflowTaskCompleted event ID by that of WorkflowTaskStarted.
+	completed map[int64]int64
+	// byTask holds the events that commands made, by the ID of the
+	// WorkflowTaskCompleted event and their type, in order.
+	byTask map[taskAndType][]*historypb.HistoryEvent
+	// marked holds markers by name and what identifies them within it.
+	marked map[string]*historypb.HistoryEvent
+	// updates holds UpdateCompleted events by update ID.
+	updates map[string]*historypb.HistoryEvent
+	// made are all events that commands of workflow code made and that a call has
+	// to explain, in order.
+	made []*historypb.HistoryEvent
+	// tasks is the WorkflowTaskCompleted event ID of each of made.
+	tasks map[*historypb.HistoryEvent]int64
+}
+
+type taskAndType struct {
+	task      int64
+	eventType enumspb.EventType
+}
+
+func newIndex(events []*historypb.HistoryEvent, d decoder) *index {
+	x := &index{
+		completed: map[int64]int64{}, byTask: map[taskAndType][]*historypb.HistoryEvent{},
+		marked: map[string]*historypb.HistoryEvent{}, updates: map[string]*historypb.HistoryEvent{},
+		tasks: map[*historypb.HistoryEvent]int64{},
+	}
+	for i, e := range events {
+		if e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED {
+			x.completed[e.GetWorkflowTaskCompletedEventAttributes().GetStartedEventId()] = e.GetEventId()
+			continue
+		}
+		task, made := madeIn(e)
+		if !made || i > 0 && isChangeVersion(events[i-1], e) {
+			continue
+		}
+		if completed := e.GetWorkflowExecutionUpdateCompletedEventAttributes(); completed != nil {
+			x.updates[completed.GetMeta().GetUpdateId()] = e
+		}
+		if marker := e.GetMarkerRecordedEventAttributes(); marker != nil {
+			key := markerKey(marker, d)
+			if key == "" {
+				continue // nothing can be told about it
+			}
+			x.marked[key] = e
+		} else {
+			key := taskAndType{task, e.GetEventType()}
+			x.byTask[key] = append(x.byTask[key], e)
+		}
+		x.made = append(x.made, e)
+		x.tasks[e] = task
+	}
+	return x
+}
+
+// madeIn returns the ID of the WorkflowTaskCompleted event with which workflow
+// code sent the command of the event, and whether a call has to explain it:
+// cancellations follow from a context.
+func madeIn(e *historypb.HistoryEvent) (task int64, made bool) {
+	switch e.GetEventType() {
+	case enumspb.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED:
+		return e.GetActivityTaskScheduledEventAttributes().GetWorkflowTaskCompletedEventId(), true
+	case enumspb.EVENT_TYPE_TIMER_STARTED:
+		return e.GetTimerStartedEventAttributes().GetWorkflowTaskCompletedEventId(), true
+	case enumspb.EVENT_TYPE_MARKER_RECORDED:
+		return e.GetMarkerRecordedEventAttributes().GetWorkflowTaskCompletedEventId(), true
+	case enumspb.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED:
+		return e.GetStartChildWorkflowExecutionInitiatedEventAttributes().GetWorkflowTaskCompletedEventId(), true
+	case enumspb.EVENT_TYPE_SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED:
+		return e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes().GetWorkflowTaskCompletedEventId(), true
+	case enumspb.EVENT_TYPE_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED:
+		a := e.GetRequestCancelExternalWorkflowExecutionInitiatedEventAttributes()
+		// That of a Child Workflow follows from a context and has no control
+		// (isCancelExternalWorkflowEventForChildWorkflow in the SDK's
+		// internal/internal_command_state_machine.go).
+		return a.GetWorkflowTaskCompletedEventId(), a.GetControl() != "" //nolint:staticcheck // the SDK reads it too
+	case enumspb.EVENT_TYPE_NEXUS_OPERATION_SCHEDULED:
+		return e.GetNexusOperationScheduledEventAttributes().GetWorkflowTaskCompletedEventId(), true
+	case enumspb.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES:
+		return e.GetUpsertWorkflowSearchAttributesEventAttributes().GetWorkflowTaskCompletedEventId(), true
+	case enumspb.EVENT_TYPE_WORKFLOW_PROPERTIES_MODIFIED:
+		return e.GetWorkflowPropertiesModifiedEventAttributes().GetWorkflowTaskCompletedEventId(), true
+	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED:
+		return 0, true
+	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED:
+		return e.GetWorkflowExecutionCompletedEventAttributes().GetWorkflowTaskCompletedEventId(), true
+	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED:
+		return e.GetWorkflowExecutionFailedEventAttributes().GetWorkflowTaskCompletedEventId(), true
+	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED:
+		return e.GetWorkflowExecutionCanceledEventAttributes().GetWorkflowTaskCompletedEventId(), true
+	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW:
+		return e.GetWorkflowExecutionContinuedAsNewEventAttributes().GetWorkflowTaskCompletedEventId(), true
+	}
+	return 0, false
+}
+
+const changeVersion = "TemporalChangeVersion"
+
+// isChangeVersion reports whether the event is the search attribute that the SDK
+// sets with a version marker.
+func isChangeVersion(before, e *historypb.HistoryEvent) bool {
+	_, set := e.GetUpsertWorkflowSearchAttributesEventAttributes().GetSearchAttributes().GetIndexedFields()[changeVersion]
+	return set && before.GetMarkerRecordedEventAttributes().GetMarkerName() == "Version"
+}
+
+// markerKey identifies a marker within a history as markerKeys does for a call,
+// with the names that the SDK gives (internal/internal_command_state_machine.go).
+func markerKey(marker *historypb.MarkerRecordedEventAttributes, d decoder) string {
+	details := func(name string, to any) bool {
+		return d.decode(marker.GetDetails()[name], to)
+	}
+	switch marker.GetMarkerName() {
+	case "Version":
+		var changeID string
+		if details("change-id", &changeID) {
+			return string(GetVersion) + " " + changeID
+		}
+	case "SideEffect":
+		var id int64
+		if details("side-effect-id", &id) {
+			return string(SideEffect) + " " + number(id)
+		}
+	case "MutableSideEffect":
+		var id string
+		var count int64
+		if details("side-effect-id", &id) && details("mutable-side-effect-call-counter", &count) {
+			// The ID ends in the event ID of its command.
+			return string(MutableSideEffect) + " " + id[:max(0, strings.LastIndexByte(id, '_'))] + " " + number(count)
+		}
+	case "LocalActivity":
+		if data, ok := localActivity(marker, d); ok {
+			return string(LocalActivity) + " " + data.ActivityID
+		}
+	}
+	return ""
+}
+
+// localActivityData is what the marker of a local activity says of it.
+type localActivityData struct {
+	ActivityID, ActivityType string
+}
+
+func localActivity(marker *historypb.MarkerRecordedEventAttributes, d decoder) (data localActivityData, ok bool) {
+	return data, d.decode(marker.GetDetails()["data"], &data)
+}
+
+// markerKeys returns what markerKey gives for the markers that the call makes.
+func (c *Call) markerKeys() (keys []string) {
+	switch c.Kind {
+	case GetVersion:
+		keys = []string{string(GetVersion) + " " + c.Name}
+	case SideEffect:
+		keys = []string{string(SideEffect) + " " + c.ID}
+	case MutableSideEffect:
+		keys = []string{string(MutableSideEffect) + " " + c.Name + " " + number(int64(c.count))}
+	case LocalActivity:
+		for _, id := range c.ids {
+			keys = append(keys, string(LocalActivity)+" "+id)
+		}
+	}
+	return keys
+}

@@ -1,0 +1,155 @@
+package trace
+
+import (
+	"context"
+	"fmt"
+
+	commonpb "go.temporal.io/api/common/v1"
+	"go.temporal.io/sdk/converter"
+	sdklog "go.temporal.io/sdk/log"
+	"go.temporal.io/sdk/workflow"
+)
+
+// listeningConverter notes what the SDK encodes: the arguments are then those
+// that a command would hold, and nothing is encoded twice.
+type listeningConverter struct {
+	converter.DataConverter
+	recorder *Recorder
+}
+
+func (c *listeningConverter) ToPayloads(values ...any) (*commonpb.Payloads, error) {
+	payloads, err := c.DataConverter.ToPayloads(values...)
+	if err == nil {
+		c.recorder.heard(payloads, false)
+	}
+	return payloads, err
+}
+
+func (c *listeningConverter) ToPayload(value any) (*commonpb.Payload, error) {
+	payload, err := c.DataConverter.ToPayload(value)
+	if err == nil {
+		c.recorder.heard(&commonpb.Payloads{Payloads: []*commonpb.Payload{payload}}, true)
+	}
+	return payload, err
+}
+
+// The SDK asks for these by type, and they leave a converter that does not have
+// them as it is.
+
+func (c *listeningConverter) WithWorkflowContext(ctx workflow.Context) converter.DataConverter {
+	if aware, ok := c.DataConverter.(workflow.ContextAware); ok {
+		return &listeningConverter{aware.WithWorkflowContext(ctx), c.recorder}
+	}
+	return c
+}
+
+func (c *listeningConverter) WithContext(ctx context.Context) converter.DataConverter {
+	if aware, ok := c.DataConverter.(workflow.ContextAware); ok {
+		return &listeningConverter{aware.WithContext(ctx), c.recorder}
+	}
+	return c
+}
+
+func (c *listeningConverter) WithSerializationContext(ctx converter.SerializationContext) converter.DataConverter {
+	if aware, ok := c.DataConverter.(converter.DataConverterWithSerializationContext); ok {
+		return &listeningConverter{aware.WithSerializationContext(ctx), c.recorder}
+	}
+	return c
+}
+
+// heard takes what was encoded. Arguments come first, and all at once but for
+// those of Nexus Operations; memos and summaries come later, one by one.
+func (r *Recorder) heard(payloads *commonpb.Payloads, single bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch {
+	case r.current != nil:
+		if r.encoded == nil && single == (r.current.Kind == NexusOperation) {
+			r.encoded = payloads
+		}
+	case r.pending != nil && !single:
+		r.pending.setResult(payloads)
+		r.pending = nil
+	}
+}
+
+// listener reads from the SDK's log which ID the command of a call got
+// (workflowEnvironmentImpl in internal/internal_event_handlers.go). What the SDK
+// logs for a Workflow Task goes to a logger that it has made with the run ID.
+type listener struct {
+	recorder *Recorder
+	next     sdklog.Logger
+	ofTask   bool
+}
+
+func (l *listener) With(keyvals ...any) sdklog.Logger {
+	ofTask := l.ofTask
+	for i := 0; i < len(keyvals); i += 2 {
+		ofTask = ofTask || keyvals[i] == "RunID"
+	}
+	next := l.next
+	if !ofTask || l.recorder.loud {
+		next = sdklog.With(l.next, keyvals...)
+	}
+	return &listener{l.recorder, next, ofTask}
+}
+
+func (l *listener) WithCallerSkip(depth int) sdklog.Logger {
+	return &listener{l.recorder, sdklog.Skip(l.next, depth), l.ofTask}
+}
+
+func (l *listener) passes() bool { return !l.ofTask || l.recorder.loud }
+
+func (l *listener) Debug(msg string, keyvals ...any) {
+	if l.ofTask {
+		l.recorder.logged(msg, keyvals)
+	}
+	if l.passes() {
+		l.next.Debug(msg, keyvals...)
+	}
+}
+
+func (l *listener) Info(msg string, keyvals ...any) {
+	if l.passes() {
+		l.next.Info(msg, keyvals...)
+	}
+}
+
+func (l *listener) Warn(msg string, keyvals ...any) {
+	if l.passes() {
+		l.next.Warn(msg, keyvals...)
+	}
+}
+
+func (l *listener) Error(msg string, keyvals ...any) {
+	if l.passes() {
+		l.next.Error(msg, keyvals...)
+	}
+}
+
+// idKeys are the keys of the IDs in what the SDK logs about a command.
+var idKeys = map[string]string{
+	"ExecuteActivity":         "ActivityID",
+	"NewTimer":                "TimerID",
+	"ExecuteChildWorkflow":    "ChildWorkflowID",
+	"SideEffect Marker added": "SideEffectID",
+	"ScheduleNexusOperation":  "",
+}
+
+func (r *Recorder) logged(msg string, keyvals []any) {
+	key, known := idKeys[msg]
+	if !known {
+		return
+	}
+	var id string
+	for i := 0; i+1 < len(keyvals); i += 2 {
+		if keyvals[i] == key {
+			id = fmt.Sprint(keyvals[i+1])
+		}
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.current != nil {
+		r.current.ID, r.current.made = id, true
+	}
+}

@@ -1,0 +1,113 @@
+package trace
+
+import (
+	"path"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// notWorkflowCode begin the functions whose frames stand between a call of the
+// SDK, or a panic, and the workflow code that made it, beside those of the
+// standard library.
+var notWorkflowCode = []string{
+	"go.temporal.io/sdk/", "github.com/replaymatrix/replaymatrix/versioning/replay.",
+	"github.com/replaymatrix/replaymatrix/versioning/trace.",
+	"runtime.", "runtime/", "reflect.", "panic(",
+}
+
+// place is a stack on which the line of workflow code is looked up when somebody
+// asks: that costs more than to keep the stack.
+type place []uintptr
+
+// here returns the upper part of the stack of its caller's caller. To unwind all of
+// it costs as much as the rest of a trace; interceptors of the user's stand
+// between the SDK and the workflow code.
+func here(interceptors int) place {
+	var pcs [64]uintptr
+	n := runtime.Callers(3, pcs[:min(12+4*interceptors, len(pcs))])
+	return append(place(nil), pcs[:n]...)
+}
+
+func (p place) line() string {
+	if len(p) == 0 {
+		return ""
+	}
+	return lineOf(runtime.CallersFrames(p))
+}
+
+// CallerLine returns the innermost line of workflow code on the stack of the
+// goroutine, as the last two elements of the path and the line; "" if there is none.
+func CallerLine() string {
+	pcs := make([]uintptr, 64)
+	return lineOf(runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)]))
+}
+
+func lineOf(frames *runtime.Frames) string {
+	for {
+		frame, more := frames.Next()
+		if frame.Function != "" && isWorkflowCode(frame.Function, frame.File) {
+			return SourceLine(frame.File, frame.Line)
+		}
+		if !more {
+			return ""
+		}
+	}
+}
+
+func isWorkflowCode(function, file string) bool {
+	for _, prefix := range notWorkflowCode {
+		if strings.HasPrefix(function, prefix) {
+			return false
+		}
+	}
+	return !isStandard(file)
+}
+
+// FirstLine returns the innermost line of workflow code of a printed stack, in
+// which a line names the function and the next one, after a tab, file and line.
+func FirstLine(stack string) string {
+	lines := strings.Split(stack, "\n")
+	for i := 1; i+1 < len(lines); i++ {
+		function, place := lines[i], lines[i+1]
+		if !strings.HasPrefix(place, "\t") {
+			continue
+		}
+		place, _, _ = strings.Cut(strings.TrimSpace(place), " +0x")
+		colon := strings.LastIndex(place, ":")
+		line, err := strconv.Atoi(place[colon+1:])
+		if colon < 0 || err != nil || !isWorkflowCode(function, place[:colon]) {
+			continue
+		}
+		return SourceLine(place[:colon], line)
+	}
+	return ""
+}
+
+// standardLibrary is the folder of the standard library's sources, empty in a
+// binary that is built with -trimpath.
+var standardLibrary = sync.OnceValue(func() string {
+	pc := reflect.ValueOf(strings.Repeat).Pointer()
+	file, _ := runtime.FuncForPC(pc).FileLine(pc)
+	folder, _ := strings.CutSuffix(file, "strings/strings.go")
+	return folder
+})
+
+func isStandard(file string) bool {
+	if folder := standardLibrary(); folder != "" {
+		return strings.HasPrefix(file, folder)
+	}
+	// Import paths of the standard library are the ones without a domain.
+	first, _, _ := strings.Cut(file, "/")
+	return !strings.Contains(first, ".")
+}
+
+// SourceLine returns the last two elements of the path, and the line: the rest
+// of the path belongs to the machine.
+func SourceLine(file string, line int) string {
+	file = filepath.ToSlash(file)
+	return path.Join(path.Base(path.Dir(file)), path.Base(file)) + ":" + strconv.Itoa(line)
+}
