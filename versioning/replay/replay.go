@@ -69,6 +69,11 @@ type Result struct {
 	// where the verdict is not Safe.
 	Answers []Answer
 
+	// Versions are the different GetVersion calls that the code has made, in the
+	// order of their first time; those before the end where the replay failed. Code
+	// after the last recorded event does not run, so it makes none.
+	Versions []VersionCall
+
 	// Err is the error of the SDK, or of the context, nil if there was none.
 	Err error
 }

@@ -137,7 +137,7 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 		}
 	}
 	if err == nil {
-		return Result{Verdict: Safe, Answers: seen.awaitAnswers()}
+		return Result{Verdict: Safe, Answers: seen.awaitAnswers(), Versions: seen.versionCalls()}
 	}
 	c.asking = false
 	v := readVersions(c.recording.History.GetEvents(), c.opts.Replayer.DataConverter, seen)
@@ -155,6 +155,7 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 	if ctx.Err() != nil {
 		return unjudged(context.Cause(ctx)) // the search above ended early
 	}
+	result.Versions = seen.versionCalls()
 	return result
 }
 
