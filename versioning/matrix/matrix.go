@@ -75,6 +75,9 @@ type Matrix struct {
 	// Live is what live workers did with open executions of the family, as
 	// history.ReadLive gives it. Judge leaves it empty.
 	Live []history.Observation
+	// Partial holds the stages that have not judged all recordings, because
+	// Options.Only left some out or the context was cancelled.
+	Partial map[string]bool
 }
 
 // Cells yields the cells of all rows in order.
@@ -93,6 +96,11 @@ func (m *Matrix) Cells() iter.Seq[Cell] {
 // Judge judges all recordings and returns them in the order of the iterator.
 // If ctx is cancelled it returns the rows that are complete, and the cause.
 func Judge(ctx context.Context, f *versioning.Family, recordings iter.Seq[history.Source], opts Options) (*Matrix, error) {
-	m := &Matrix{Family: f, Rows: slices.Collect(Rows(ctx, f, recordings, opts))}
-	return m, context.Cause(ctx)
+	m := &Matrix{Family: f}
+	m.Rows = slices.Collect(Rows(ctx, f, recordings, m.watch(opts)))
+	err := context.Cause(ctx)
+	if err != nil {
+		m.leaveOut(f.StageNames()...)
+	}
+	return m, err
 }
