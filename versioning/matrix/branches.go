@@ -58,31 +58,23 @@ func survey(m *Matrix) *sightings {
 	return s
 }
 
-// branches divides the range of the stage's call at the versions that are taken.
-// It goes through no others: a range is as long as its numbers are large.
+// branches divides the range of the stage's call at the versions that recordings
+// take or stages record. It goes through no others: a range is as long as its
+// numbers are large.
 func (s *sightings) branches(stage string, call replay.VersionCall) (list []Branch) {
-	add := func(b Branch) {
-		b.RecordedBy = s.recordedBy(stage, call.ChangeID, b.From, b.To)
-		list = append(list, b)
-	}
-	noZero := call.Min < 0 && 0 < call.Max && !s.zero[call.ChangeID]
 	gap := func(from, to int) {
-		if noZero && from < 0 && 0 <= to {
-			add(Branch{From: from, To: -1})
-			from = 1
-		}
-		if noZero && from == 0 {
+		if from == 0 && call.Min < 0 && 0 < call.Max && !s.zero[call.ChangeID] {
 			from = 1
 		}
 		if from <= to {
-			add(Branch{From: from, To: to})
+			list = append(list, Branch{From: from, To: to})
 		}
 	}
 	next := call.Min
 	taken := s.calls[stage][call]
-	for _, version := range slices.Sorted(maps.Keys(taken)) {
+	for _, version := range s.versions(call, taken) {
 		gap(next, version-1)
-		b := Branch{From: version, To: version}
+		b := Branch{From: version, To: version, RecordedBy: s.recordedBy(stage, call.ChangeID, version)}
 		for _, cell := range taken[version] {
 			switch cell.Verdict {
 			case replay.Safe, replay.Drift:
@@ -93,17 +85,29 @@ func (s *sightings) branches(stage string, call replay.VersionCall) (list []Bran
 				b.Breaking = append(b.Breaking, cell.Recording)
 			}
 		}
-		add(b)
+		list = append(list, b)
 		next = version + 1
 	}
-	gap(next, call.Max)
 	return list
 }
 
-// recordedBy returns the stages whose new executions take a version between from
-// and to where they get to a call for the change ID. One that was not seen to make
-// such a call takes workflow.DefaultVersion at the calls of later stages.
-func (s *sightings) recordedBy(stage, changeID string, from, to int) (names []string) {
+// versions returns those of the call's range that are known: workflow.DefaultVersion,
+// what is taken, and what any stage records, the last of which is the call's own
+// maximum.
+func (s *sightings) versions(call replay.VersionCall, taken takers) []int {
+	known := append(slices.Collect(maps.Keys(taken)), defaultVersion)
+	for _, ends := range s.ends[call.ChangeID] {
+		known = append(known, ends...)
+	}
+	known = slices.DeleteFunc(known, func(v int) bool { return v < call.Min || call.Max < v })
+	slices.Sort(known)
+	return slices.Compact(known)
+}
+
+// recordedBy returns the stages whose new executions take the version where they
+// get to a call for the change ID. One that was not seen to make such a call takes
+// workflow.DefaultVersion at the calls of later stages.
+func (s *sightings) recordedBy(stage, changeID string, version int) (names []string) {
 	before := true
 	for _, name := range s.family.StageNames() {
 		before = before && name != stage
@@ -111,9 +115,8 @@ func (s *sightings) recordedBy(stage, changeID string, from, to int) (names []st
 			continue
 		}
 		ends := s.ends[changeID][name]
-		records := slices.ContainsFunc(ends, func(end int) bool { return from <= end && end <= to })
 		_, judged := s.calls[name]
-		if records || before && judged && len(ends) == 0 && from <= defaultVersion && defaultVersion <= to {
+		if slices.Contains(ends, version) || before && judged && len(ends) == 0 && version == defaultVersion {
 			names = append(names, name)
 		}
 	}

@@ -33,8 +33,8 @@ type CallCoverage struct {
 	Branches []Branch
 }
 
-// A Branch is one version of a call's range, or all neighbouring versions that no
-// recording takes.
+// A Branch is one version of a call's range, or all neighbouring ones that no
+// recording takes and no stage records.
 type Branch struct {
 	From, To int
 

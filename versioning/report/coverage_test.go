@@ -129,7 +129,9 @@ func TestCoverageJSON(t *testing.T) {
 		}}}},
 		{Stage: "gap", Proven: 2, Branches: 10, Calls: []report.CallObject{{ChangeID: "tax", Min: -1, Max: 9, Source: "order/gap.go:7", Branches: []report.BranchObject{
 			{From: -1, To: -1, Proven: []string{"safe"}, RecordedBy: []string{"before"}},
-			{From: 1, To: 8, Proven: []string{}, RecordedBy: []string{"one-of-two", "others-line"}},
+			{From: 1, To: 1, Proven: []string{}, RecordedBy: []string{"one-of-two", "others-line"}},
+			{From: 2, To: 2, Proven: []string{}, RecordedBy: []string{"others-line"}},
+			{From: 3, To: 8, Proven: []string{}},
 			{From: 9, To: 9, Proven: []string{"safe"}, RecordedBy: []string{"gap"}},
 		}}}},
 	}
