@@ -58,6 +58,9 @@ func TestMatrix(t *testing.T) {
 				Recordings: c.recordings(),
 				Golden:     "testdata/" + c.family.Name + ".matrix",
 				Update:     *update,
+
+				MinCoverage: 1,
+				Unproven:    unproven[c.family.Name],
 			})
 		})
 	}
