@@ -44,6 +44,9 @@ func regenerate(ctx context.Context, name string) error {
 		return fmt.Errorf("connecting to the Temporal Service at %s: %w", options.HostPort, err)
 	}
 	defer c.Close()
+	if err := addAttributes(ctx, c, options.Namespace); err != nil {
+		return err
+	}
 
 	for _, corpus := range corpora {
 		fmt.Fprintf(os.Stderr, "recording %s\n", corpus.family.Name)

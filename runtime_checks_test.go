@@ -149,10 +149,18 @@ const (
 	notMentioned = "–"
 )
 
-// documented is what Temporal's page on versioning says of such a change.
+// guarded are the methods that Temporal's page on versioning names.
+var guarded = []string{
+	"ExecuteActivity", "ExecuteChildWorkflow", "NewTimer", "RequestCancelExternalWorkflow", "SideEffect",
+	"SignalExternalWorkflow", "Sleep",
+}
+
+// documented is what that page says of such a change.
 func documented(method, change string) string {
 	kind, _, _ := strings.Cut(change, "-")
 	switch {
+	case !slices.Contains(guarded, method):
+		return notMentioned
 	case kind == "added", kind == "removed", kind == "reordered":
 		return anError
 	case change == "other-input" && method == "ExecuteActivity", strings.HasSuffix(change, "-duration"):

@@ -66,7 +66,7 @@ func Insure(ctx workflow.Context, value int) error {
 // function of its own for the same reason as billingCharge.
 const courierShip = "courier.Ship"
 
-func registerChildren(r worker.WorkflowRegistry) {
+func registerOthers(r worker.WorkflowRegistry) {
 	r.RegisterWorkflow(Pack)
 	r.RegisterWorkflow(Ship)
 	r.RegisterWorkflow(Insure)

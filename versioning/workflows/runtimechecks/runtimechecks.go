@@ -40,4 +40,6 @@ var Families = []*versioning.Family{
 	SideEffect,
 	SignalExternal,
 	Sleep,
+	ActivityOptions,
+	ChildOptions,
 }

@@ -63,6 +63,7 @@ var answers = map[string]int{
 	"WorkflowTaskCompleted":                           -1,
 	"ActivityTaskScheduled":                           +1,
 	"ActivityTaskCompleted":                           -1,
+	"ActivityTaskTimedOut":                            -1,
 	"StartChildWorkflowExecutionInitiated":            +1,
 	"ChildWorkflowExecutionStarted":                   -1,
 	"SignalExternalWorkflowExecutionInitiated":        +1,
