@@ -1,8 +1,6 @@
 package runtimechecks
 
 import (
-	"time"
-
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
@@ -68,7 +66,7 @@ func (s stage) workflow(ctx workflow.Context) (string, error) {
 		return "", err
 	}
 
-	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
+	ctx = withActivities(ctx)
 	result = s.calls(ctx)
 	workflow.GetSignalChannel(ctx, "finish").Receive(ctx, nil)
 	return result, nil

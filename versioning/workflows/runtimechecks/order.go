@@ -70,6 +70,7 @@ func registerOthers(r worker.WorkflowRegistry) {
 	r.RegisterWorkflow(Pack)
 	r.RegisterWorkflow(Ship)
 	r.RegisterWorkflow(Insure)
+	r.RegisterWorkflow(Archive)
 	r.RegisterWorkflowWithOptions(func(ctx workflow.Context, address string) error {
 		return Ship(ctx, address)
 	}, workflow.RegisterOptions{Name: courierShip})

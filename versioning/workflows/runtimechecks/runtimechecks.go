@@ -42,4 +42,8 @@ var Families = []*versioning.Family{
 	Sleep,
 	ActivityOptions,
 	ChildOptions,
+	Completion,
+	Failure,
+	Cancellation,
+	ContinueAsNew,
 }

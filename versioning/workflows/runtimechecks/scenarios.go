@@ -25,7 +25,30 @@ var (
 		Drive: versioning.InOrder(settle, finish),
 		Ends:  versioning.Completed,
 	}
+	ended = versioning.Scenario{
+		Name:  "ended",
+		Doc:   "The call is made and answered, then the signal \"finish\" makes the workflow end in the stage's way.",
+		Drive: versioning.InOrder(settle, finish),
+		Ends:  versioning.Closed,
+	}
+	cancelled = versioning.Scenario{
+		Name:  "cancelled",
+		Doc:   "The call is made and answered, then a request to cancel makes the workflow end in the stage's way.",
+		Drive: versioning.InOrder(settle, cancel),
+		Ends:  versioning.Closed,
+	}
 )
+
+// endedWith is the scenario ended for workflows with input.
+func endedWith(input ...any) versioning.Scenario {
+	sc := ended
+	sc.Input = input
+	return sc
+}
+
+func cancel(ctx context.Context, c client.Client, run client.WorkflowRun) error {
+	return c.CancelWorkflow(ctx, run.GetID(), run.GetRunID())
+}
 
 func finish(ctx context.Context, c client.Client, run client.WorkflowRun) error {
 	return c.SignalWorkflow(ctx, run.GetID(), run.GetRunID(), "finish", nil)
