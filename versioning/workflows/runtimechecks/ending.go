@@ -6,22 +6,29 @@ import (
 	"go.temporal.io/sdk/workflow"
 )
 
-// chargeAndWait is what all workflows do whose endings are changed. It returns
-// when the workflow is told to end.
+// chargeAndWait is what all workflows do of which something else is changed than
+// their calls. It returns when the workflow is told to end.
 func chargeAndWait(ctx workflow.Context) string {
 	var charged string
-	err := workflow.SetQueryHandler(ctx, "result", func() (string, error) { return charged, nil })
-	if err != nil {
+	if err := answerWith(ctx, &charged); err != nil {
 		return err.Error()
 	}
-	ctx = withActivities(ctx)
-	charged = outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
+	charged = outcome(ctx, workflow.ExecuteActivity(withActivities(ctx), Charge, 100))
+	waitForEnd(ctx)
+	return charged
+}
+
+// answerWith answers the query "result".
+func answerWith(ctx workflow.Context, result *string) error {
+	return workflow.SetQueryHandler(ctx, "result", func() (string, error) { return *result, nil })
+}
+
+func waitForEnd(ctx workflow.Context) {
 	take := func(c workflow.ReceiveChannel, _ bool) { c.Receive(ctx, nil) }
 	workflow.NewSelector(ctx).
 		AddReceive(workflow.GetSignalChannel(ctx, "finish"), take).
 		AddReceive(ctx.Done(), take).
 		Select(ctx)
-	return charged
 }
 
 func withActivities(ctx workflow.Context) workflow.Context {

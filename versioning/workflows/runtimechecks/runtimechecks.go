@@ -42,6 +42,7 @@ var Families = []*versioning.Family{
 	Sleep,
 	ActivityOptions,
 	ChildOptions,
+	Update,
 	Completion,
 	Failure,
 	Cancellation,

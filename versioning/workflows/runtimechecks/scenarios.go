@@ -2,10 +2,12 @@ package runtimechecks
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/temporal"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 )
@@ -44,6 +46,33 @@ func endedWith(input ...any) versioning.Scenario {
 	sc := ended
 	sc.Input = input
 	return sc
+}
+
+// updated is the scenario with an update before the workflow is told to finish.
+// A refusal is an answer too.
+func updated(sc versioning.Scenario) versioning.Scenario {
+	sc.Doc = "The update \"discount\" is sent. " + sc.Doc
+	drive := sc.Drive
+	sc.Drive = versioning.InOrder(settle, update, drive)
+	return sc
+}
+
+func update(ctx context.Context, c client.Client, run client.WorkflowRun) error {
+	handle, err := c.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
+		WorkflowID:   run.GetID(),
+		RunID:        run.GetRunID(),
+		UpdateID:     "discount-1",
+		UpdateName:   "discount",
+		Args:         []any{20},
+		WaitForStage: client.WorkflowUpdateStageCompleted,
+	})
+	if err == nil {
+		err = handle.Get(ctx, nil)
+	}
+	if refusal := (*temporal.ApplicationError)(nil); errors.As(err, &refusal) {
+		return nil
+	}
+	return err
 }
 
 func cancel(ctx context.Context, c client.Client, run client.WorkflowRun) error {
