@@ -114,10 +114,6 @@ var ChildOptions = catalogue("child-options", "WithChildOptions",
 	}},
 )
 
-// customKeyword is a search attribute that many a service has: Temporal's own
-// set-up scripts add it.
-var customKeyword = temporal.NewSearchAttributeKeyKeyword("CustomKeywordField")
-
 // shippingOptions sets every option that an event of the history holds, but for
 // the Workflow ID, of which there is only one, and the Cron schedule.
 func shippingOptions() workflow.ChildWorkflowOptions {

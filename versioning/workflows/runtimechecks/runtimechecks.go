@@ -42,6 +42,8 @@ var Families = []*versioning.Family{
 	Sleep,
 	ActivityOptions,
 	ChildOptions,
+	SearchAttributes,
+	Memo,
 	Update,
 	Completion,
 	Failure,
