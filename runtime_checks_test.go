@@ -62,7 +62,7 @@ func TestRuntimeChecksLive(t *testing.T) {
 		}
 		for _, change := range f.Stages[1:] {
 			for _, way := range c.ways(change.Name) {
-				breaks := replay.Verdict(c.replay(way)).Incompatible()
+				breaks := c.replay(way).Incompatible()
 				stuck := c.live(way, history.OtherTask).Outcome == history.TaskFailed
 				require.Equal(t, breaks, stuck, "%s: %s to %s", f.Name, way.from, way.to)
 			}
@@ -118,17 +118,32 @@ func (c recordedCatalogue) ways(change string) [2]way {
 }
 
 // replay returns the verdict on what the one stage has executed under the other,
-// which is the same in all scenarios.
-func (c recordedCatalogue) replay(w way) string {
+// in the first scenario: where live Workers are observed, the open one.
+func (c recordedCatalogue) replay(w way) replay.Verdict {
 	c.t.Helper()
-	var verdicts []string
+	return c.replayOf(c.Scenarios[0], w)
+}
+
+func (c recordedCatalogue) replayOf(sc versioning.Scenario, w way) replay.Verdict {
+	c.t.Helper()
+	cell := fmt.Sprintf("%s.%s@%s", w.from, sc.Name, w.to)
+	require.Contains(c.t, c.verdicts, cell, "the golden file of %s", c.Name)
+	return replay.Verdict(c.verdicts[cell])
+}
+
+// symbols returns the verdicts as a table shows them: one, unless those of the
+// scenarios differ.
+func (c recordedCatalogue) symbols(w way) string {
+	var symbols, named []string
 	for _, sc := range c.Scenarios {
-		cell := fmt.Sprintf("%s.%s@%s", w.from, sc.Name, w.to)
-		require.Contains(c.t, c.verdicts, cell, "the golden file of %s", c.Name)
-		verdicts = append(verdicts, c.verdicts[cell])
+		symbol := c.replayOf(sc, w).Info().Symbol
+		symbols = append(symbols, symbol)
+		named = append(named, sc.Name+" "+symbol)
 	}
-	require.Len(c.t, slices.Compact(verdicts), 1, "%s: from %s to %s", c.Name, w.from, w.to)
-	return verdicts[0]
+	if len(slices.Compact(symbols)) == 1 {
+		return symbols[0]
+	}
+	return strings.Join(named, ", ")
 }
 
 func (c recordedCatalogue) live(w way, task history.Task) history.Observation {
@@ -150,9 +165,9 @@ func (c recordedCatalogue) writeTable(b *strings.Builder) {
 		said := documented(method, change.Name)
 		fmt.Fprintf(b, "| `%s` | %s | %s |", change.Name, change.Doc, said)
 		for _, way := range c.ways(change.Name) {
-			verdict := replay.Verdict(c.replay(way))
+			verdict := c.replay(way)
 			closing := c.live(way, history.ClosingTask)
-			fmt.Fprintf(b, " %s |", bold(verdict.Info().Symbol,
+			fmt.Fprintf(b, " %s |", bold(c.symbols(way),
 				said == anError && verdict == replay.Safe || said == notChecked && verdict.Incompatible()))
 			fmt.Fprintf(b, " %s |", bold(inAWord(closing), verdict.Incompatible() && closing.Outcome == history.Closed))
 			fmt.Fprintf(b, " %s |", inAWord(c.live(way, history.OtherTask)))
@@ -177,8 +192,8 @@ func (c recordedCatalogue) writeEndings(b *strings.Builder) {
 		ending := c.ending(change.Name)
 		fmt.Fprintf(b, "| `%s` | %s | %s |", change.Name, change.Doc, ending)
 		for _, way := range c.ways(change.Name) {
-			verdict := replay.Verdict(c.replay(way))
-			fmt.Fprintf(b, " %s |", bold(verdict.Info().Symbol, verdict == replay.Safe && ending != base))
+			verdict := c.replay(way)
+			fmt.Fprintf(b, " %s |", bold(c.symbols(way), verdict == replay.Safe && ending != base))
 		}
 		b.WriteString("\n")
 	}

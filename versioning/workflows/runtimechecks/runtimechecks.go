@@ -42,6 +42,8 @@ var Families = []*versioning.Family{
 	Sleep,
 	ActivityOptions,
 	ChildOptions,
+	LocalActivity,
+	MutableSideEffect,
 	SearchAttributes,
 	Memo,
 	Update,
