@@ -18,6 +18,7 @@ import (
 	"go.temporal.io/sdk/contrib/envconfig"
 	"go.temporal.io/sdk/worker"
 
+	"github.com/replaymatrix/replaymatrix/testdata/coroutines"
 	"github.com/replaymatrix/replaymatrix/testdata/encrypted"
 	"github.com/replaymatrix/replaymatrix/testdata/mistakes"
 	"github.com/replaymatrix/replaymatrix/versioning"
@@ -124,6 +125,7 @@ func corpora() (list []corpus) {
 			DataConverter:    encrypted.Converter,
 			FailureConverter: encrypted.FailureConverter,
 		}},
+		corpus{family: coroutines.Family, dir: fixtures, stages: []string{"base"}},
 	)
 }
 
