@@ -68,6 +68,7 @@ func TestRow(t *testing.T) {
 				Verdict: replay.Nondeterministic,
 				Divergence: replay.Divergence{Event: 7, EventType: "ActivityTaskScheduled",
 					Command: "ScheduleActivityTask (PrePatchActivity)"},
+				Park: replay.Park{Total: 1, Points: []replay.ParkPoint{{Task: 4, Event: 7, Verdict: replay.Nondeterministic}}},
 				Detail: `history has ActivityTaskScheduled (PostPatchActivity), code sends ScheduleActivityTask (PrePatchActivity): ` +
 					`this code is older than the execution; do not roll back to it while such executions are open`,
 			}),

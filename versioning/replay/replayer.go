@@ -36,7 +36,7 @@ func (r *Replayer) JudgeAll(ctx context.Context, stages []versioning.Stage, reco
 	done := make(chan Result, len(stages))
 	r.jobs <- func() {
 		events := recording.History.GetEvents()
-		c := &cell{replayer: r, recording: recording, opts: opts, foreign: foreign(events), pinned: pinned(events)}
+		c := &cell{replayer: r, recording: recording, opts: opts, foreign: foreign(events), pinned: pinned(events), tasks: completedTasks(events)}
 		for _, c.stage = range stages {
 			done <- c.judge(ctx)
 		}
@@ -91,10 +91,22 @@ type cell struct {
 	foreign error
 	// pinned is what keeps the execution on one build, nil if nothing does.
 	pinned *pin
-	stage  versioning.Stage
+	// tasks are those that the execution completed.
+	tasks []task
+	stage versioning.Stage
+	// verdicts are the stage's on the ends of tasks, by the number of events.
+	verdicts map[int]Verdict
 	// private is a copy of the recording's events that replays write into, nil
 	// if none is at hand.
 	private *historypb.History
+}
+
+// prefix returns the first events of the private copy.
+func (c *cell) prefix(n int) *historypb.History {
+	if c.private == nil {
+		c.private = proto.CloneOf(c.recording.History)
+	}
+	return &historypb.History{Events: c.private.Events[:n:n]}
 }
 
 // judge replays also what cannot happen: whoever thinks of moving a pinned
@@ -118,22 +130,22 @@ func (c *cell) judgeHere(ctx context.Context) Result {
 	if result, early := judgeUnstarted(c.stage, c.recording, c.opts, rollback); early {
 		return result
 	}
-	if c.private == nil {
-		c.private = proto.CloneOf(c.recording.History)
-	}
 	return c.judgeStarted(ctx)
 }
 
-// judgeStarted replays all events and, if that fails, finds out where.
+// judgeStarted replays the recording up to the end of its last workflow task
+// and, if that fails, finds out where. The events after that end are no reason to
+// reject the code, and can keep the SDK from comparing: see completedTasks.
 func (c *cell) judgeStarted(ctx context.Context) Result {
+	end := c.tasks[len(c.tasks)-1].end
 	c.asking = !c.replayer.mute[c.stage.Name]
-	seen, err := c.replay(ctx, c.private)
+	seen, err := c.replay(ctx, c.prefix(end))
 	if err == nil {
 		c.replayer.note(c.stage.Name, len(seen.handlers) == 0)
 		if !c.asking && len(seen.handlers) > 0 {
 			// It sets them in some executions only, and this one was not asked.
 			c.asking = true
-			seen, err = c.replay(ctx, proto.CloneOf(c.recording.History))
+			seen, err = c.replay(ctx, c.prefix(end))
 		}
 	}
 	if err == nil {
@@ -143,17 +155,13 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 	v := readVersions(c.recording.History.GetEvents(), c.opts.Replayer.DataConverter, seen)
 	v.own, v.deploy, v.rollback = c.transition()
 	v.shadowed = c.shadowed()
-	result := judgeError(err, seen, v, func() int64 {
-		return firstFailingTask(v.events, func(prefix []*historypb.HistoryEvent) bool {
-			if ctx.Err() != nil {
-				return false
-			}
-			_, err := c.replay(ctx, proto.CloneOf(&historypb.History{Events: prefix}))
-			return err != nil
-		})
-	})
+	c.verdicts = map[int]Verdict{end: classify(err).verdict}
+	result := judgeError(err, seen, v, func() int64 { return c.firstFailingTask(ctx, err) })
+	if result.Verdict != Unjudged {
+		result.Park = c.replayPark(ctx, result.Divergence.Event, err)
+	}
 	if ctx.Err() != nil {
-		return unjudged(context.Cause(ctx)) // the search above ended early
+		return unjudged(context.Cause(ctx)) // what is above ended early
 	}
 	return result
 }
