@@ -114,7 +114,7 @@ func lastOf(events []*historypb.HistoryEvent) int64 {
 }
 
 // replaysAlone reports whether the SDK replays the first events of the recording.
-func replaysAlone(t *testing.T, stage versioning.Stage, r *history.Recording, events int64) bool {
+func replaysAlone(t testing.TB, stage versioning.Stage, r *history.Recording, events int64) bool {
 	t.Helper()
 	replayer, err := worker.NewWorkflowReplayerWithOptions(worker.WorkflowReplayerOptions{})
 	require.NoError(t, err)
