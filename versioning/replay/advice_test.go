@@ -63,10 +63,10 @@ func TestAdvice(t *testing.T) {
 			}, 13,
 			"code adds StartTimer (13), history has none: " + unversioned,
 			"the marker belongs to another workflow task"},
-		{"a change ID renamed", "interleavings/moved.waiting", interleavings.RenamedMistake, 15,
-			"history has TimerStarted (15), which no call of the code explains: " +
+		{"a change ID renamed", "interleavings/moved.waiting", interleavings.RenamedMistake, 9,
+			"history has ActivityTaskScheduled (QuoteWithTax), code sends ScheduleActivityTask (ReserveStock): " +
 				`history took version 1 of "reserve-after-payment" where the code asks for "reserve-when-paid" and gets DefaultVersion; if it is the same change under a new name, ask for the old one too`,
-			"the SDK notices two workflow tasks later"},
+			"the code asks for the other one of that workflow task in the end, so this one was renamed"},
 		{"a change ID retired, another one new", "patching/patched.waiting",
 			func(ctx workflow.Context) (string, error) {
 				workflow.GetVersion(ctx, "a", workflow.DefaultVersion, 1)
@@ -80,14 +80,29 @@ func TestAdvice(t *testing.T) {
 			"history has ActivityTaskScheduled (QuoteWithTax), code sends ScheduleActivityTask (Quote): " +
 				`the code asks for "tax-in-quote" in an earlier Workflow Task than the one in which history took version 1 of it, and so gets DefaultVersion; that call, or a call before it, was moved`,
 			"the history has the version, and the code does not get it"},
-		{"a change ID reused", "interleavings/pair.shipping", interleavings.ReusedMistake, 39,
-			"history has StartChildWorkflowExecutionInitiated (Parcel), which no call of the code explains: " +
+		{"a change ID reused", "interleavings/pair.shipping", interleavings.ReusedMistake, 25,
+			"history has ActivityTaskScheduled (Invoice), code sends ScheduleActivityTask (CheckFraud): " +
 				`history took the version of "tax-in-quote" at an earlier place, and the code has asked for it on another line since; another change needs another change ID`,
 			"the version says nothing about the second place"},
-		{"a change that another version decided", "interleavings/reused-mistake.shipping", interleavings.Reused, 33,
-			"history has ActivityTaskScheduled (Invoice), which no call of the code explains: " + unversioned +
-				`, unless the DefaultVersion branch of "check-fraud", which has no marker, is not what ran`,
+		{"a change that another version decided", "interleavings/reused-mistake.shipping", interleavings.Reused, 21,
+			"history has ActivityTaskScheduled (CheckFraud), code sends ScheduleActivityTask (ReserveStock): " +
+				`"check-fraud" has no marker, so the code took its DefaultVersion branch; unless that is what ran, keep this code away from such executions`,
+			"another change ID decided it in the code that ran"},
+		{"a version decided before", "mistakes/base.activity",
+			func(ctx workflow.Context, _ string) error {
+				workflow.GetVersion(ctx, "a", workflow.DefaultVersion, 1)
+				if err := workflow.ExecuteActivity(withActivity(ctx), mistakes.Activity).Get(ctx, nil); err != nil {
+					return err
+				}
+				return workflow.ExecuteActivity(withActivity(ctx), mistakes.Activity).Get(ctx, nil)
+			}, 11,
+			"history has TimerStarted (11), which no call of the code explains: " + unversioned +
+				`, unless the DefaultVersion branch of "a", which has no marker, is not what ran`,
 			"the call that was decided is in an earlier workflow task than the difference"},
+		{"a call moved together with its GetVersion", "interleavings/pair.waiting", interleavings.MovedMistake, 5,
+			"history has ActivityTaskScheduled (ReserveStock), code sends ScheduleActivityTask (Quote): " +
+				`the code asks for "tax-in-quote" in an earlier Workflow Task than the one in which history took version 1 of it, and so gets DefaultVersion; that call, or a call before it, was moved`,
+			"the marker comes after the difference"},
 		{"input of another type", "mistakes/base.nothing",
 			func(workflow.Context, int) error { return nil }, 5,
 			"the workflow function was never called: the input in the history does not decode into its parameters",

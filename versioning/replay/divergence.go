@@ -23,16 +23,13 @@ type Divergence struct {
 }
 
 // judgeError turns what the SDK said about a failing replay into a Result.
-// firstFailing finds the first workflow task that does not replay, for errors
-// that name no event.
-func judgeError(err error, seen *observer, v versions, firstFailing func() int64) Result {
+// firstFailing is the ID of the event that completed the first workflow task that
+// does not replay, for errors that name no event.
+func judgeError(err error, seen *observer, v versions, firstFailing int64) Result {
 	r := classify(err)
-	if r.verdict == Unjudged {
-		return unjudged(err)
-	}
 	event := locate(r, v)
 	if event == nil {
-		event = eventByID(v.events, firstFailing())
+		event = eventByID(v.events, firstFailing)
 	}
 	if event == nil {
 		event = v.events[len(v.events)-1]

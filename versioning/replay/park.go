@@ -102,19 +102,28 @@ func closes(e *historypb.HistoryEvent) bool {
 	return false
 }
 
+// outcome is what the replay of a prefix of the history has given.
+type outcome struct {
+	verdict Verdict
+	seen    *observer
+	err     error
+}
+
 // verdictOf replays the history up to the end of a task, once.
 func (c *cell) verdictOf(ctx context.Context, t task) Verdict {
-	if v, ok := c.verdicts[t.end]; ok || ctx.Err() != nil {
-		return v // the caller looks at ctx
+	o, ok := c.outcomes[t.end]
+	if ok || ctx.Err() != nil {
+		return o.verdict // the caller looks at ctx
 	}
+	o.seen, o.err = c.replay(ctx, c.prefix(t.end))
 	// A comparison of what the code does with the events belongs here: where the
 	// replay gives no error, it decides between Safe and Drift.
-	v := Safe
-	if _, err := c.replay(ctx, c.prefix(t.end)); err != nil {
-		v = classify(err).verdict
+	o.verdict = Safe
+	if o.err != nil {
+		o.verdict = classify(o.err).verdict
 	}
-	c.verdicts[t.end] = v
-	return v
+	c.outcomes[t.end] = o
+	return o.verdict
 }
 
 // fullPark bounds what all park points may cost, in replays of the whole
@@ -153,27 +162,31 @@ func (c *cell) replayPark(ctx context.Context, event int64, err error) (park Par
 	}
 	park.Total = len(points)
 	for _, t := range points {
-		if v, ok := c.verdicts[t.end]; ok {
-			park.Points = append(park.Points, ParkPoint{Task: t.completed, Event: int64(t.end), Verdict: v})
+		if o, ok := c.outcomes[t.end]; ok {
+			park.Points = append(park.Points, ParkPoint{Task: t.completed, Event: int64(t.end), Verdict: o.verdict})
 		}
 	}
 	return park
 }
 
-// firstFailingTask returns the ID of the WorkflowTaskCompleted event of the first
-// workflow task that does not replay, in a history that does not as a whole. In a
-// long one it is a task that does not, after one that does.
-func (c *cell) firstFailingTask(ctx context.Context, err error) int64 {
+// firstFailing returns the first task that does not replay, in a history that does
+// not as a whole. In a long one it is a task that does not, after one that does.
+//
+// The error of that replay is the one that tells where history and code part. The
+// error of the whole can be about a later event: the SDK compares commands and
+// events only if it gets to the end of the history without an event that it
+// cannot explain, which a later task may well have.
+func (c *cell) firstFailing(ctx context.Context, event int64, err error) task {
 	safe := func(i int) bool { return c.verdictOf(ctx, c.tasks[i]) == Safe }
 	last := len(c.tasks) - 1 // fails, as the whole does
 	first := 0
 	if !c.affordable(err) {
-		first = firstNotSafe(last, -1, safe)
+		first = firstNotSafe(last, c.holding(event), safe)
 	}
 	for first < last && safe(first) {
 		first++
 	}
-	return c.tasks[first].completed
+	return c.tasks[first]
 }
 
 // holding returns the index of the task that the event belongs to or follows, -1

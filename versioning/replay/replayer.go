@@ -94,8 +94,9 @@ type cell struct {
 	// tasks are those that the execution completed.
 	tasks []task
 	stage versioning.Stage
-	// verdicts are the stage's on the ends of tasks, by the number of events.
-	verdicts map[int]Verdict
+	// outcomes are those of the stage's replays up to the ends of tasks, by the
+	// number of events.
+	outcomes map[int]outcome
 	// private is a copy of the recording's events that replays write into, nil
 	// if none is at hand.
 	private *historypb.History
@@ -152,18 +153,31 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 		return Result{Verdict: Safe, Answers: seen.awaitAnswers()}
 	}
 	c.asking = false
-	v := readVersions(c.recording.History.GetEvents(), c.opts.Replayer.DataConverter, seen)
-	v.own, v.deploy, v.rollback = c.transition()
-	v.shadowed = c.shadowed()
-	c.verdicts = map[int]Verdict{end: classify(err).verdict}
-	result := judgeError(err, seen, v, func() int64 { return c.firstFailingTask(ctx, err) })
-	if result.Verdict != Unjudged {
-		result.Park = c.replayPark(ctx, result.Divergence.Event, err)
+	whole := outcome{verdict: classify(err).verdict, seen: seen, err: err}
+	if whole.verdict == Unjudged {
+		return unjudged(err)
 	}
+	c.outcomes = map[int]outcome{end: whole}
+	result := c.diverge(ctx, whole)
+	result.Park = c.replayPark(ctx, result.Divergence.Event, err)
 	if ctx.Err() != nil {
 		return unjudged(context.Cause(ctx)) // what is above ended early
 	}
 	return result
+}
+
+// diverge finds out where history and code part. What the code has asked for in
+// the replay of the whole says more about the reason.
+func (c *cell) diverge(ctx context.Context, whole outcome) Result {
+	v := readVersions(c.recording.History.GetEvents(), c.opts.Replayer.DataConverter, whole.seen)
+	v.own, v.deploy, v.rollback = c.transition()
+	v.shadowed = c.shadowed()
+	first := c.firstFailing(ctx, locate(classify(whole.err), v).GetEventId(), whole.err)
+	o := c.outcomes[first.end]
+	if o.verdict != whole.verdict {
+		o = whole // what becomes of the execution matters more than where it begins
+	}
+	return judgeError(o.err, o.seen, v, first.completed)
 }
 
 // shadowed reports whether the stage runs another function for the recording's
