@@ -47,6 +47,7 @@ func TestParkPoints(t *testing.T) {
 								breaks.Add(1)
 							}
 						}
+						requireFirst(t, cell)
 					}
 				}
 			})
@@ -82,6 +83,22 @@ func provenPoints(t *testing.T, cell matrix.Cell, r *history.Recording) (points 
 		require.Equal(t, points[i], p, "%s", cell)
 	}
 	return points
+}
+
+// requireFirst finds the divergence in the task of the first point that is not
+// safe, which is the first place where history and code can be seen to part.
+func requireFirst(t *testing.T, cell matrix.Cell) {
+	t.Helper()
+	i := slices.IndexFunc(cell.Park.Points, func(p replay.ParkPoint) bool { return p.Verdict != replay.Safe })
+	if cell.Verdict != replay.Nondeterministic || i < 0 {
+		return
+	}
+	if i > 0 {
+		require.Greater(t, cell.Divergence.Event, cell.Park.Points[i-1].Event, "%s", cell)
+	}
+	if i+1 < len(cell.Park.Points) {
+		require.Less(t, cell.Divergence.Event, cell.Park.Points[i+1].Task, "%s", cell)
+	}
 }
 
 // lastOf returns the ID of the last event that says it belongs to the workflow
