@@ -1,6 +1,9 @@
 package replay
 
-// A Divergence is the first point at which history and code part.
+import "context"
+
+// A Divergence is the first point at which history and code part: where the SDK
+// notices it in the first workflow task whose end does not replay.
 type Divergence struct {
 	// Event is the ID of the event, 0 if there is no divergence. Where the
 	// code does something that no event stands for, it is the event at that
@@ -20,6 +23,40 @@ type Divergence struct {
 	// code, "order/charge.go:31", where it panicked, deadlocked or called
 	// GetVersion with a range that leaves the recorded version out.
 	Source string
+}
+
+// diverge finds out where history and code part. What the code has asked for in
+// the replay of the whole says more about the reason.
+func (c *cell) diverge(ctx context.Context, whole outcome) Result {
+	v := readVersions(c.recording.History.GetEvents(), c.opts.Replayer.DataConverter, whole.seen)
+	v.own, v.deploy, v.rollback = c.transition()
+	v.shadowed = c.shadowed()
+	first := c.firstFailing(ctx, locate(classify(whole.err), v).GetEventId(), whole.err)
+	o := c.outcomes[first.end]
+	if o.verdict != whole.verdict {
+		o = whole // what becomes of the execution matters more than where it begins
+	}
+	return judgeError(o.err, o.seen, v, first.completed)
+}
+
+// firstFailing returns the first task that does not replay, in a history that does
+// not as a whole. In a long one it is a task that does not, after one that does.
+//
+// The error of that replay is the one that tells where history and code part. The
+// error of the whole can be about a later event: the SDK compares commands and
+// events only if it gets to the end of the history without an event that it
+// cannot explain, which a later task may well have.
+func (c *cell) firstFailing(ctx context.Context, event int64, err error) task {
+	safe := func(i int) bool { return c.verdictOf(ctx, c.tasks[i]) == Safe }
+	last := len(c.tasks) - 1 // fails, as the whole does
+	first := 0
+	if !c.affordable(err) {
+		first = firstNotSafe(last, c.holding(event), safe)
+	}
+	for first < last && safe(first) {
+		first++
+	}
+	return c.tasks[first]
 }
 
 // judgeError turns what the SDK said about a failing replay into a Result.

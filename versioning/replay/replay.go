@@ -73,7 +73,8 @@ type Result struct {
 	// where the verdict is not Safe.
 	Answers []Answer
 
-	// Err is the error of the SDK, or of the context, nil if there was none.
+	// Err is the error of the SDK that Divergence and Detail are about, or of the
+	// context, nil if there was none.
 	Err error
 }
 

@@ -166,20 +166,6 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 	return result
 }
 
-// diverge finds out where history and code part. What the code has asked for in
-// the replay of the whole says more about the reason.
-func (c *cell) diverge(ctx context.Context, whole outcome) Result {
-	v := readVersions(c.recording.History.GetEvents(), c.opts.Replayer.DataConverter, whole.seen)
-	v.own, v.deploy, v.rollback = c.transition()
-	v.shadowed = c.shadowed()
-	first := c.firstFailing(ctx, locate(classify(whole.err), v).GetEventId(), whole.err)
-	o := c.outcomes[first.end]
-	if o.verdict != whole.verdict {
-		o = whole // what becomes of the execution matters more than where it begins
-	}
-	return judgeError(o.err, o.seen, v, first.completed)
-}
-
 // shadowed reports whether the stage runs another function for the recording's
 // workflow type than the one that it registers for it.
 func (c *cell) shadowed() bool {
