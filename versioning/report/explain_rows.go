@@ -1,0 +1,157 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// The marks between history and code, and left of the first divergence. They are
+// ASCII, so that a log, a search and any terminal have them.
+const (
+	pointer       = ">>"
+	markSame      = "="
+	markDiffers   = "!="
+	markMissing   = "-"
+	markExtra     = "+"
+	markUnknown   = "?"
+	markAllowed   = "~"
+	markNoCommand = ""
+)
+
+// marks are in the order of the legend.
+var marks = []struct{ mark, doc string }{
+	{markSame, "the same"},
+	{markDiffers, "not the same"},
+	{markMissing, "only in the history"},
+	{markExtra, "only in the code"},
+	{markAllowed, "allowed to differ"},
+	{markUnknown, "not compared"},
+}
+
+// A sideBySide is what stands on one line of the table: a row, or an event that
+// the code has nothing for beside the call that it makes instead.
+type sideBySide struct {
+	mark         string
+	first        bool
+	event        int64
+	history      string
+	code, source string
+	differences  []trace.Difference
+}
+
+// quiet is whether the line shows nothing that a reader looks for.
+func (s sideBySide) quiet() bool { return s.mark == markSame || s.mark == markNoCommand }
+
+// command is whether the line is about a command.
+func (s sideBySide) command() bool { return s.event != 0 || s.mark != markNoCommand }
+
+// sides returns the lines of a Workflow Task. Events that the code has nothing for
+// and calls that the history has nothing for, one right after the other, stand
+// beside each other.
+func (b *explainWriter) sides(task replay.ExplainedTask) (lines []sideBySide) {
+	rows := task.Rows
+	for i := 0; i < len(rows); {
+		missing, extra := run(rows[i:], replay.Missing), 0
+		extra = run(rows[i+missing:], replay.Extra)
+		if missing == 0 && extra == 0 {
+			lines = append(lines, b.side(&rows[i], b.mark(rows[i])))
+			i++
+			continue
+		}
+		for n := range max(missing, extra) {
+			switch {
+			case n >= extra:
+				lines = append(lines, b.side(&rows[i+n], markMissing))
+			case n >= missing:
+				lines = append(lines, b.side(&rows[i+missing+n], markExtra))
+			default:
+				line, call := b.side(&rows[i+n], markDiffers), b.side(&rows[i+missing+n], markDiffers)
+				line.code, line.source, line.first = call.code, call.source, line.first || call.first
+				line.differences = append(line.differences, call.differences...)
+				lines = append(lines, line)
+			}
+		}
+		i += missing + extra
+	}
+	return lines
+}
+
+// run returns how many rows at the beginning have the mark.
+func run(rows []replay.Row, mark replay.Mark) (n int) {
+	for n < len(rows) && rows[n].Mark == mark {
+		n++
+	}
+	return n
+}
+
+func (b *explainWriter) side(row *replay.Row, mark string) sideBySide {
+	line := sideBySide{
+		mark:        mark,
+		first:       b.isFirst(row),
+		event:       row.Event.GetEventId(),
+		history:     plain(row.EventText),
+		code:        plain(row.CallText),
+		differences: row.Differences,
+	}
+	if row.Call != nil {
+		line.source = plain(row.Call.Source())
+	}
+	return line
+}
+
+func (b *explainWriter) isFirst(row *replay.Row) bool {
+	first := b.cell.Explanation.First
+	return first != nil && (first == row ||
+		first.Event == row.Event && first.Call == row.Call && (first.Event != nil || first.Call != nil))
+}
+
+func (b *explainWriter) mark(row replay.Row) string {
+	switch row.Mark {
+	case replay.Same:
+		if row.Event == nil {
+			return markNoCommand
+		}
+		return markSame
+	case replay.Differs:
+		for _, d := range row.Differences {
+			if _, allowed := b.allowed(d); !allowed {
+				return markDiffers
+			}
+		}
+		if len(row.Differences) > 0 {
+			return markAllowed
+		}
+		return markDiffers
+	case replay.Missing:
+		return markMissing
+	case replay.Extra:
+		return markExtra
+	default:
+		return markUnknown
+	}
+}
+
+// allowed returns the rule that allows the difference.
+func (b *explainWriter) allowed(d trace.Difference) (trace.Allow, bool) {
+	for _, a := range b.cell.Allowed {
+		if a.Difference == d {
+			return a.Rule, true
+		}
+	}
+	return trace.Allow{}, false
+}
+
+// fileOf is the file of a line of source: "order/charge.go" of "order/charge.go:31".
+func fileOf(source string) string {
+	file, _, _ := cutLast(source, ":")
+	return file
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
+}
