@@ -1,24 +1,167 @@
 package replay
 
 import (
+	"fmt"
+
+	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
+
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // tracing is whether replays are to note what the code does.
 func (c *cell) tracing() bool {
-	return c.opts.Explain || c.opts.Level.Includes(trace.Shape)
+	return !c.searching && (c.opts.Explain || c.opts.Level.Includes(trace.Shape))
 }
 
 // accepted compares what the SDK has accepted.
 func (c *cell) accepted(seen *observer) Result {
+	events := c.recording.History.GetEvents()
 	result := Result{Verdict: Safe, Answers: seen.awaitAnswers()}
+	ending := otherEnding(events, seen)
+	if ending != "" {
+		v := c.versions(seen)
+		last := events[len(events)-1]
+		result = Result{
+			Verdict:    Nondeterministic,
+			Divergence: Divergence{Event: last.GetEventId(), EventType: last.GetEventType().String()},
+			Detail:     fmt.Sprintf("%s: %s", ending, v.advice(last)),
+		}
+	}
 	if !c.tracing() {
 		return result
 	}
-	t := seen.recorder.Trace(c.recording.History.GetEvents(), true)
-	result.Differences = t.Differences(c.opts.Level)
-	if len(result.Differences) > 0 {
-		result.Verdict = Drift
+	t := seen.recorder.Trace(events, true)
+	differences := t.Differences(c.opts.Level)
+	for _, d := range differences {
+		if rule, ok := c.allowed(d); ok {
+			result.Allowed = append(result.Allowed, Allowed{d, rule})
+		} else {
+			result.Differences = append(result.Differences, d)
+		}
+	}
+	if result.Verdict == Safe && len(result.Differences) > 0 {
+		c.drift(&result, seen)
+	}
+	if c.opts.Explain {
+		c.explainAccepted(&result, t, seen)
 	}
 	return result
+}
+
+func (c *cell) allowed(d trace.Difference) (trace.Allow, bool) {
+	for _, rule := range c.opts.Allow {
+		if rule.Matches(d) {
+			return rule, true
+		}
+	}
+	return trace.Allow{}, false
+}
+
+// drift makes the differences a verdict.
+func (c *cell) drift(result *Result, seen *observer) {
+	first := result.Differences[0]
+	result.Verdict = Drift
+	result.Divergence = Divergence{Event: first.Event, EventType: first.EventType, Source: first.Source}
+	result.Detail = first.String()
+	if more := len(result.Differences) - 1; more > 0 {
+		result.Detail += fmt.Sprintf(", and %d more", more)
+	}
+	result.Detail += ": " + c.versions(seen).driftAdvice(first)
+}
+
+func (c *cell) versions(seen *observer) versions {
+	v := readVersions(c.recording.History.GetEvents(), c.opts.Replayer.DataConverter, seen)
+	v.own, v.deploy, v.rollback = c.transition()
+	v.journey = len(c.recording.Lineage) > 1
+	v.shadowed = c.shadowed()
+	return v
+}
+
+// driftAdvice says what to do about a difference that the SDK does not see.
+func (v versions) driftAdvice(first trace.Difference) string {
+	switch advice := v.advice(eventByID(v.events, first.Event)); {
+	case v.own && !v.journey:
+		return "the stage that recorded it does otherwise now; its code is not deterministic, or changed without a new stage"
+	case advice == unversioned:
+		return "no SDK notices; branch with GetVersion, or allow it with a reason"
+	case v.own:
+		return "no SDK noticed when the stage took the execution over; branch with GetVersion"
+	default:
+		return "no SDK notices; " + advice
+	}
+}
+
+// otherEnding reports, in words, an execution that the code ends in another way
+// than the history. The SDK's replayer compares only the kinds Completed and
+// ContinuedAsNew (see package trace).
+func otherEnding(events []*historypb.HistoryEvent, seen *observer) (what string) {
+	last := events[len(events)-1].GetEventType()
+	switch last {
+	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED,
+		enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW:
+	default:
+		return "" // what closed it was not the code, or nothing has
+	}
+	var run functionRun
+	seen.note(func(o *observer) { run = o.run })
+	if !run.ended {
+		return fmt.Sprintf("history ends with %s, the code goes on", last)
+	}
+	if now := trace.EndingOf(run.err); now != last {
+		return fmt.Sprintf("history ends with %s, the code with %s", last, now)
+	}
+	return ""
+}
+
+// rejected finds the exact place of what the SDK has rejected: its text names an
+// event only where it noticed, which can be one or more later.
+func (c *cell) rejected(result *Result, r reading, v versions, seen *observer) {
+	if !c.tracing() || result.Verdict == Unjudged || result.Verdict == Unregistered {
+		return
+	}
+	t := seen.recorder.Trace(v.events, false)
+	tasks := explainedTasks(t, nil, false, r.inCode(), c.replayedUntil(result, r, v, t))
+	p := part(t, tasks)
+	if p != nil && result.Verdict == Nondeterministic && r.kind != unknownFlag {
+		d := &result.Divergence
+		switch {
+		case p.event != nil:
+			d.Event, d.EventType = p.event.GetEventId(), p.event.GetEventType().String()
+		case v.taskOf(eventByID(v.events, d.Event)) != p.task.Completed && p.task.Completed > 0:
+			d.Event, d.EventType = p.task.Completed, enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED.String()
+		}
+		if d.Source == "" {
+			d.Source = p.source
+		}
+		if brief := p.brief(); brief != "" && v.run.reached {
+			result.Detail = brief + ": " + v.advice(eventByID(v.events, d.Event))
+		}
+	}
+	if c.opts.Explain {
+		result.Explanation = c.explainRejected(*result, r, v, t, tasks, p)
+	}
+}
+
+// inCode reports whether the SDK ended the replay within a call of the code.
+func (r reading) inCode() bool {
+	switch r.kind {
+	case belowMinimum, aboveMaximum, unexpectedSideEffect, unexpectedMutableSideEffect, deadlock:
+		return true
+	}
+	return r.verdict == Panic
+}
+
+// replayedUntil returns the ID of the WorkflowTaskCompleted event of the last task
+// in which the code did what it does, 0 for all of them.
+func (c *cell) replayedUntil(result *Result, r reading, v versions, t *trace.Trace) int64 {
+	switch r.kind {
+	case missingCommand, extraCommand, differentCommand, differentEnding:
+		return 0 // compared when all was replayed
+	}
+	until := v.taskOf(eventByID(v.events, result.Divergence.Event))
+	if n := len(t.Calls); n > 0 {
+		until = max(until, v.completion(t.Calls[n-1].Task))
+	}
+	return until
 }

@@ -25,10 +25,10 @@ type Divergence struct {
 // judgeError turns what the SDK said about a failing replay into a Result.
 // firstFailing finds the first workflow task that does not replay, for errors
 // that name no event.
-func judgeError(err error, seen *observer, v versions, firstFailing func() int64) Result {
+func judgeError(err error, seen *observer, v versions, firstFailing func() int64) (Result, reading) {
 	r := classify(err)
 	if r.verdict == Unjudged {
-		return unjudged(err)
+		return unjudged(err), r
 	}
 	event := locate(r, v)
 	if event == nil {
@@ -43,5 +43,5 @@ func judgeError(err error, seen *observer, v versions, firstFailing func() int64
 		Command:   printed(r.clues["command"]).describe(),
 		Source:    seen.source(r),
 	}
-	return Result{Verdict: r.verdict, Divergence: d, Detail: detail(r, event, v, err), Err: err}
+	return Result{Verdict: r.verdict, Divergence: d, Detail: detail(r, event, v, err), Err: err}, r
 }

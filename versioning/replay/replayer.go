@@ -83,10 +83,11 @@ func (r *Replayer) note(stage string, mute bool) {
 // cell is one recording and the stage that judges it now.
 type cell struct {
 	replayer *Replayer
-	// asking is whether a replay is to ask the query handlers.
-	asking    bool
-	recording *history.Recording
-	opts      Options
+	// asking is whether a replay is to ask the query handlers, searching whether it
+	// only has to fail or not.
+	asking, searching bool
+	recording         *history.Recording
+	opts              Options
 	// foreign is why no stage can judge the recording, nil if there is no reason.
 	foreign error
 	// pinned is what keeps the execution on one build, nil if nothing does.
@@ -139,11 +140,9 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 	if err == nil {
 		return c.accepted(seen)
 	}
-	c.asking = false
-	v := readVersions(c.recording.History.GetEvents(), c.opts.Replayer.DataConverter, seen)
-	v.own, v.deploy, v.rollback = c.transition()
-	v.shadowed = c.shadowed()
-	result := judgeError(err, seen, v, func() int64 {
+	c.asking, c.searching = false, true
+	v := c.versions(seen)
+	result, r := judgeError(err, seen, v, func() int64 {
 		return firstFailingTask(v.events, func(prefix []*historypb.HistoryEvent) bool {
 			if ctx.Err() != nil {
 				return false
@@ -152,9 +151,10 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 			return err != nil
 		})
 	})
-	if ctx.Err() != nil {
+	if c.searching = false; ctx.Err() != nil {
 		return unjudged(context.Cause(ctx)) // the search above ended early
 	}
+	c.rejected(&result, r, v, seen)
 	return result
 }
 

@@ -22,6 +22,8 @@ type versions struct {
 	events []*historypb.HistoryEvent
 	// own is whether the code is that of the stage which recorded the history.
 	own bool
+	// journey is whether other stages have executed it before.
+	journey bool
 	// deploy and rollback are whether the code is known to be newer or older
 	// than that of the stage which ran the execution last.
 	deploy, rollback bool

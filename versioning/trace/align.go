@@ -21,13 +21,19 @@ func (t *Trace) align() {
 	for _, c := range t.Calls {
 		c.Event, c.Alignment = nil, NoEvent
 		switch keys := c.markerKeys(); {
-		case len(keys) > 0 && (c.made || c.Kind == GetVersion && c.err == nil):
+		case len(keys) > 0 && (c.made || c.Kind == GetVersion):
 			for _, key := range keys {
-				if e := t.index.marked[key]; e != nil && !(c.Kind == GetVersion && explained[e]) {
+				e := t.index.marked[key]
+				// A GetVersion call gets what was recorded in its own Workflow Task or
+				// before; later markers are not known to it.
+				if c.Kind == GetVersion && (explained[e] || t.index.tasks[e] > t.index.completed[c.Task]) {
+					continue
+				}
+				if e != nil && (c.Kind != LocalActivity || t.Key(e) == c.Key()) {
 					take(c, e)
 				}
 			}
-			if c.Event == nil && (c.Kind == SideEffect || c.Kind == LocalActivity) {
+			if c.Event == nil && c.Sends() || c.err == errPanicked || c.Kind == SideEffect && c.Event == nil || c.Kind == LocalActivity && c.Event == nil {
 				c.Alignment = NotAligned
 			}
 		case len(keys) > 0:
@@ -53,13 +59,14 @@ func (t *Trace) align() {
 }
 
 // byID returns the event in the call's Workflow Task that has the ID of its
-// command.
+// command, and the name as far as the SDK compares it: default IDs are predicted
+// event IDs, which shift when the code sends more or less than the history has.
 func (t *Trace) byID(c *Call, explained map[*historypb.HistoryEvent]bool) *historypb.HistoryEvent {
 	if c.ID == "" {
 		return nil
 	}
 	for _, e := range t.index.byTask[t.place(c)] {
-		if !explained[e] && commandID(e) == c.ID {
+		if !explained[e] && commandID(e) == c.ID && t.Key(e) == c.Key() {
 			return e
 		}
 	}
@@ -75,7 +82,7 @@ func (t *Trace) alignElsewhere(open []*Call, explained map[*historypb.HistoryEve
 			continue
 		}
 		for _, e := range t.index.made {
-			if !explained[e] && e.GetEventType() == c.EventType() && commandID(e) == c.ID {
+			if !explained[e] && commandID(e) == c.ID && t.Key(e) == c.Key() {
 				take(c, e)
 				break
 			}

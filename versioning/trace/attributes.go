@@ -19,7 +19,11 @@ import (
 // The functions here say what the event of a call would hold if this code had
 // made it, before the service fills in what the code leaves open: see service.go.
 
-var errOutOfRange = errors.New("the recorded version is out of the range that the code accepts")
+// What becomes of a call in which the SDK panics.
+var (
+	errOutOfRange = errors.New("the recorded version is out of the range that the code accepts")
+	errPanicked   = errors.New("the history has no value for the call")
+)
 
 // unseenField marks a field of the attributes as not to be compared.
 func (c *Call) unseenField(name string) {

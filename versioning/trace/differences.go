@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -27,6 +28,22 @@ type Difference struct {
 	// Recorded is what the history says and Now what the code does, as JSON or as
 	// people write it; empty where there is nothing.
 	Recorded, Now string
+}
+
+// String says it in one line; long values are shortened.
+func (d Difference) String() string {
+	return fmt.Sprintf("%s: history has %s, code has %s", d.Path, orNone(d.Recorded), orNone(d.Now))
+}
+
+func orNone(value string) string {
+	const longest = 80
+	if value == "" {
+		return "none"
+	}
+	if runes := []rune(value); len(runes) > longest {
+		return string(runes[:longest-1]) + "…"
+	}
+	return value
 }
 
 // Differences returns what differs up to the level in the calls whose events are
@@ -68,7 +85,7 @@ func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStarted
 		}
 		// A local activity's event is made in the task in which it completes.
 		if recorded, now := t.index.tasks[c.Event], t.index.completed[c.Task]; c.ID != "" && recorded != now &&
-			c.EventType() != enumspb.EVENT_TYPE_MARKER_RECORDED && recorded != 0 {
+			c.EventType() != enumspb.EVENT_TYPE_MARKER_RECORDED && c.Kind != Update {
 			if !found(".workflowTaskCompletedEventId", Shape, number(recorded), number(now)) {
 				return
 			}
@@ -110,6 +127,18 @@ func attributesOf(e *historypb.HistoryEvent) protoreflect.Message {
 	m := e.ProtoReflect()
 	oneof := m.Descriptor().Oneofs().ByName("attributes")
 	return m.Get(m.WhichOneof(oneof)).Message()
+}
+
+// Describe returns the event's type and what it is about: "TimerStarted (5)".
+func (t *Trace) Describe(e *historypb.HistoryEvent) string {
+	if timer := e.GetTimerStartedEventAttributes(); timer != nil {
+		return fmt.Sprintf("%s (%s)", e.GetEventType(), timer.GetTimerId())
+	}
+	eventType, about, found := strings.Cut(PathOf(e, t), "(")
+	if !found {
+		return eventType
+	}
+	return eventType + " (" + about
 }
 
 // PathOf names what the event is about, for a Difference of it: its type, and the

@@ -36,9 +36,11 @@ func newIndex(events []*historypb.HistoryEvent, d decoder) *index {
 		marked: map[string]*historypb.HistoryEvent{}, updates: map[string]*historypb.HistoryEvent{},
 		tasks: map[*historypb.HistoryEvent]int64{},
 	}
+	var last int64
 	for i, e := range events {
 		if e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED {
-			x.completed[e.GetWorkflowTaskCompletedEventAttributes().GetStartedEventId()] = e.GetEventId()
+			last = e.GetEventId()
+			x.completed[e.GetWorkflowTaskCompletedEventAttributes().GetStartedEventId()] = last
 			continue
 		}
 		task, made := madeIn(e)
@@ -46,6 +48,7 @@ func newIndex(events []*historypb.HistoryEvent, d decoder) *index {
 			continue
 		}
 		if completed := e.GetWorkflowExecutionUpdateCompletedEventAttributes(); completed != nil {
+			task = last
 			x.updates[completed.GetMeta().GetUpdateId()] = e
 		}
 		if marker := e.GetMarkerRecordedEventAttributes(); marker != nil {

@@ -85,15 +85,19 @@ func (out *outbound) RequestCancelExternalWorkflow(ctx workflow.Context, workflo
 
 func (out *outbound) SideEffect(ctx workflow.Context, f func(workflow.Context) any) converter.EncodedValue {
 	c := out.recorder.call(ctx, SideEffect, "")
+	c.made, c.err = true, errPanicked
 	value := out.Next.SideEffect(ctx, f)
 	out.recorder.end(c)
+	c.err = nil
 	return &watchedValue{value, c}
 }
 
 func (out *outbound) SideEffectWithOptions(ctx workflow.Context, options workflow.SideEffectOptions, f func(workflow.Context) any) converter.EncodedValue {
 	c := out.recorder.call(ctx, SideEffect, options.Summary)
+	c.made, c.err = true, errPanicked
 	value := out.Next.SideEffectWithOptions(ctx, options, f)
 	out.recorder.end(c)
+	c.err = nil
 	return &watchedValue{value, c}
 }
 
@@ -101,6 +105,7 @@ func (out *outbound) MutableSideEffect(ctx workflow.Context, id string, f func(w
 	c := out.mutableSideEffect(ctx, id)
 	value := out.Next.MutableSideEffect(ctx, id, f, equals)
 	out.recorder.end(c)
+	c.err = nil
 	return &watchedValue{value, c}
 }
 
@@ -108,6 +113,7 @@ func (out *outbound) MutableSideEffectWithOptions(ctx workflow.Context, id strin
 	c := out.mutableSideEffect(ctx, id)
 	value := out.Next.MutableSideEffectWithOptions(ctx, id, options, f, equals)
 	out.recorder.end(c)
+	c.err = nil
 	return &watchedValue{value, c}
 }
 
@@ -116,7 +122,7 @@ func (out *outbound) mutableSideEffect(ctx workflow.Context, id string) *Call {
 	c.place = here(out.recorder.interceptors)
 	out.recorder.mutable[id]++
 	c.count = out.recorder.mutable[id]
-	c.made = true
+	c.made, c.err = true, errPanicked
 	return c
 }
 

@@ -1,0 +1,164 @@
+package replay
+
+import (
+	"slices"
+
+	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// A parting is where history and code part first, with what is there and around it.
+type parting struct {
+	trace *trace.Trace
+	row   *Row
+	// event and call are what the history has and what the code does there; one of
+	// them can be nil.
+	event *historypb.HistoryEvent
+	call  *trace.Call
+	// source is the line of the call, or of the next one or the one before where
+	// the code does nothing there.
+	source string
+	task   ExplainedTask
+	change Change
+	// elsewhere is where in the code or the history the other half of a moved call
+	// is, nil if it is nowhere.
+	elsewhere *Row
+	// instead is what the other side has at the place, nil if it has nothing.
+	instead *Row
+}
+
+// part finds the first row of the tasks at which history and code part, and says
+// what kind of change that is.
+func part(t *trace.Trace, tasks []ExplainedTask) *parting {
+	for i := range tasks {
+		rows := tasks[i].Rows
+		at := slices.IndexFunc(rows, func(r Row) bool { return r.Mark == Missing || r.Mark == Extra || r.Mark == Differs })
+		if at < 0 {
+			continue
+		}
+		p := &parting{trace: t, row: &rows[at], event: rows[at].Event, call: rows[at].Call, task: tasks[i]}
+		p.source = lineNear(tasks, i, at)
+		p.classify(tasks, i, at)
+		return p
+	}
+	return nil
+}
+
+// lineNear is the line of the call in the row, or of the next call of the code,
+// or of the last one before.
+func lineNear(tasks []ExplainedTask, task, at int) string {
+	if c := tasks[task].Rows[at].Call; c != nil && c.Source() != "" {
+		return c.Source()
+	}
+	for _, r := range tasks[task].Rows[at:] {
+		if r.Call != nil && r.Call.Source() != "" {
+			return r.Call.Source()
+		}
+	}
+	for i := task; i >= 0; i-- {
+		rows := tasks[i].Rows
+		if i == task {
+			rows = rows[:at]
+		}
+		for _, r := range slices.Backward(rows) {
+			if r.Call != nil && r.Call.Source() != "" {
+				return r.Call.Source()
+			}
+		}
+	}
+	return ""
+}
+
+func (p *parting) classify(tasks []ExplainedTask, task, at int) {
+	rows := tasks[task].Rows
+	if p.row.Mark == Differs {
+		p.change = differsAs(p.row)
+		return
+	}
+	if p.call != nil && p.call.Kind == trace.Ending || p.event != nil && isClosing(p.event) {
+		p.classifyEnding(rows, at)
+		return
+	}
+	for i := at + 1; i < len(rows) && rows[i].Mark != p.row.Mark && p.instead == nil; i++ {
+		if rows[i].Mark == Missing || rows[i].Mark == Extra {
+			p.instead = &rows[i]
+		} else if rows[i].Mark != Unknown && !(rows[i].Mark == Same && rows[i].Event == nil) {
+			break
+		}
+	}
+	key := p.key()
+	// What the other side has at the same place is what it was replaced by, unless
+	// the same call is to be found elsewhere.
+	for i := range tasks {
+		for j := range tasks[i].Rows {
+			other := &tasks[i].Rows[j]
+			if other == p.row || other.Mark != Missing && other.Mark != Extra || other.Mark == p.row.Mark || p.trace == nil || rowKey(p.trace, other) != key {
+				continue
+			}
+			p.elsewhere = other
+			if p.change = CallsReordered; i != task {
+				p.change = CallMoved
+			}
+			return
+		}
+	}
+	if other := p.instead; other != nil {
+		if p.event == nil {
+			p.event = other.Event
+		}
+		if p.call == nil {
+			p.call, p.source = other.Call, other.Call.Source()
+		}
+		switch {
+		case p.call.Kind == trace.Ending:
+			p.classifyEnding(rows, at)
+		case isClosing(p.event):
+			p.event, p.change = nil, CallAdded // and the history closes instead
+		case p.call.EventType() == p.event.GetEventType() && p.call.Name != "":
+			p.change = CallRenamed
+		default:
+			p.change = CallReplaced
+		}
+		return
+	}
+	p.change = CallRemoved
+	if p.call != nil {
+		p.change = CallAdded
+	}
+}
+
+func (p *parting) classifyEnding(rows []Row, at int) {
+	p.change = EndsEarlier
+	for _, r := range rows[at:] {
+		if r.Event != nil && isClosing(r.Event) {
+			p.event, p.change = r.Event, EndsOtherwise
+		}
+		if r.Call != nil && r.Call.Kind == trace.Ending {
+			p.call = r.Call
+		}
+	}
+}
+
+func (p *parting) key() string { return rowKey(p.trace, p.row) }
+
+func rowKey(t *trace.Trace, r *Row) string {
+	if r.Call != nil {
+		return r.Call.Key()
+	}
+	return t.Key(r.Event)
+}
+
+func differsAs(r *Row) Change {
+	for _, d := range r.Differences {
+		if d.Level == trace.Shape {
+			return OptionsChanged
+		}
+	}
+	return ValuesChanged
+}
+
+func isClosing(e *historypb.HistoryEvent) bool {
+	return e.GetWorkflowExecutionCompletedEventAttributes() != nil || e.GetWorkflowExecutionFailedEventAttributes() != nil ||
+		e.GetWorkflowExecutionCanceledEventAttributes() != nil || e.GetWorkflowExecutionContinuedAsNewEventAttributes() != nil
+}

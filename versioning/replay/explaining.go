@@ -1,0 +1,122 @@
+package replay
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// explainAccepted explains a replay that the SDK has accepted.
+func (c *cell) explainAccepted(result *Result, t *trace.Trace, seen *observer) {
+	tasks := explainedTasks(t, result.Differences, result.Verdict != Nondeterministic, false, 0)
+	x := &Explanation{Tasks: tasks, Notice: NeverNoticed, Trace: t, Notes: notes(t)}
+	result.Explanation = x
+	p := part(t, tasks)
+	if result.Verdict == Safe || p == nil {
+		x.What = "The code does what the history says, at the level " + c.opts.Level.String() + "."
+		if result.Verdict != Safe {
+			x.What = sentence(result.Detail)
+		}
+		return
+	}
+	x.First, x.Change, x.Source = p.row, p.change, p.source
+	x.What = p.what(result)
+	x.Do = sentence(result.Detail[strings.LastIndex(result.Detail, ": ")+2:])
+	if v := c.versions(seen); !v.own || v.journey {
+		x.Code = p.branch()
+	}
+}
+
+// explainRejected explains a replay that the SDK has rejected.
+func (c *cell) explainRejected(result Result, r reading, v versions, t *trace.Trace, tasks []ExplainedTask, p *parting) *Explanation {
+	x := &Explanation{Tasks: tasks, Notice: noticeOf(r), Trace: t, Change: NotTold, Source: result.Divergence.Source}
+	event := eventByID(v.events, result.Divergence.Event)
+	advice := v.advice(event)
+	x.What, x.Do = sentence(result.Detail), ""
+	if what, do, ok := strings.Cut(result.Detail, ": "); ok && strings.HasSuffix(result.Detail, do) && result.Verdict == Nondeterministic {
+		x.What, x.Do = sentence(what), sentence(do)
+	}
+	if p != nil {
+		x.First, x.Change, x.Source = p.row, p.change, p.source
+	}
+	switch result.Verdict {
+	case VersionRemoved, VersionUnknown:
+		c.explainRange(x, result, r, v)
+	case Panic:
+		x.Change = CodePanics
+		x.Do = "Find out what the code needs that it does not have in a replay; executions stay open until a Worker has code that does not fail."
+	case Nondeterministic:
+		if p != nil {
+			x.What = p.what(&result)
+			x.Do = sentence(advice)
+			if strings.HasPrefix(advice, unversioned) {
+				x.Code = p.branch()
+			}
+		}
+	}
+	return x
+}
+
+// explainRange explains a GetVersion call that does not take what is recorded.
+func (c *cell) explainRange(x *Explanation, result Result, r reading, v versions) {
+	x.Change = BranchRemoved
+	if result.Verdict == VersionUnknown {
+		x.Change = VersionNotKnown
+	}
+	_, do, _ := strings.Cut(strings.TrimPrefix(result.Detail, "change ID "), ": ")
+	what, do, _ := strings.Cut(do, ": ")
+	x.What, x.Do = sentence(fmt.Sprintf("for change ID %q %s", r.clues["change"], what)), sentence(do)
+	for i := range x.Tasks {
+		for j := range x.Tasks[i].Rows {
+			row := &x.Tasks[i].Rows[j]
+			if row.Call == nil || !row.Call.OutOfRange() {
+				continue
+			}
+			x.First, x.Source = row, row.Call.Source()
+			if !v.rollback {
+				x.Code = versionCode(row.Call, r.number("version"))
+			}
+		}
+	}
+}
+
+// noticeOf says when a live Worker notices what the SDK's text is about: the
+// layers are those of docs/live.md.
+func noticeOf(r reading) Notice {
+	switch r.kind {
+	case missingCommand, extraCommand, differentCommand:
+		return NoticedUnlessClosing
+	case differentEnding:
+		return NeverNoticed
+	default:
+		return NoticedAtOnce
+	}
+}
+
+// notes lists what is worth knowing and no divergence.
+func notes(t *trace.Trace) (list []string) {
+	asked := map[string]bool{}
+	for _, c := range t.Calls {
+		asked[string(c.Kind)+" "+c.Name] = true
+	}
+	for _, e := range t.Unexplained {
+		if e.GetMarkerRecordedEventAttributes().GetMarkerName() == "Version" && !asked[t.Key(e)] {
+			_, changeID, _ := strings.Cut(t.Key(e), " ")
+			list = append(list, fmt.Sprintf("The code does not call GetVersion %q any more; its marker is event %d. That is no divergence in Go, as long as the code takes the same branch.",
+				changeID, e.GetEventId()))
+		}
+	}
+	return list
+}
+
+// sentence writes the first letter large and ends with a full stop.
+func sentence(s string) string {
+	if s == "" {
+		return ""
+	}
+	runes := []rune(s)
+	runes[0] = unicode.ToUpper(runes[0])
+	return strings.TrimRight(string(runes), ".") + "."
+}

@@ -1,0 +1,248 @@
+package replay
+
+import (
+	"fmt"
+	"strings"
+
+	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// explainedTasks puts the history's commands and the code's calls side by side, up
+// to the Workflow Task of the event until, all of them if that is 0. aborted is
+// whether the SDK ended the replay within a call of the code.
+func explainedTasks(t *trace.Trace, differences []trace.Difference, accepted, aborted bool, until int64) (tasks []ExplainedTask) {
+	byEvent := map[int64][]trace.Difference{}
+	for _, d := range differences {
+		byEvent[d.Event] = append(byEvent[d.Event], d)
+	}
+	owner := map[*historypb.HistoryEvent]*trace.Call{}
+	for _, c := range t.Calls {
+		if c.Event != nil {
+			owner[c.Event] = c
+		}
+	}
+	for _, task := range t.Tasks() {
+		if until > 0 && task.Completed > until {
+			break
+		}
+		b := &rowBuilder{trace: t, task: task, owner: owner, differences: byEvent, accepted: accepted}
+		b.aborted = aborted && len(t.Calls) > 0 && t.Calls[len(t.Calls)-1].Task == task.Started
+		tasks = append(tasks, ExplainedTask{Started: task.Started, Completed: task.Completed, Rows: b.rows()})
+	}
+	return tasks
+}
+
+// rowBuilder merges the events and the calls of one Workflow Task.
+type rowBuilder struct {
+	trace       *trace.Trace
+	task        trace.Task
+	owner       map[*historypb.HistoryEvent]*trace.Call
+	differences map[int64][]trace.Difference
+	accepted    bool
+	// aborted is whether the replay ended in the middle of the task.
+	aborted bool
+	// guessed are calls and events of the same key that nothing else aligns.
+	guessed map[*trace.Call]*historypb.HistoryEvent
+	list    []Row
+}
+
+func (b *rowBuilder) rows() []Row {
+	b.guess()
+	shown := map[*historypb.HistoryEvent]bool{}
+	guessedEvent := map[*historypb.HistoryEvent]bool{}
+	for _, e := range b.guessed {
+		guessedEvent[e] = true
+	}
+	events := b.task.Events
+	// flush writes the events before the one given that no call here has.
+	flush := func(until *historypb.HistoryEvent) {
+		for len(events) > 0 && events[0] != until {
+			e := events[0]
+			if until != nil && (b.owner[e] != nil || guessedEvent[e]) && !shown[e] && b.here(e) {
+				return // its call comes later
+			}
+			events = events[1:]
+			if !shown[e] && (b.owner[e] == nil || b.here(e)) && !guessedEvent[e] {
+				b.event(e)
+				shown[e] = true
+			}
+		}
+	}
+	for _, c := range b.task.Calls {
+		e := c.Event
+		if e == nil {
+			e = b.guessed[c]
+		}
+		if e != nil && !shown[e] {
+			flush(e)
+			shown[e] = true
+		}
+		if e == nil && c.Sends() {
+			b.flushLeading(c, &events, shown, guessedEvent)
+		}
+		b.call(c, e)
+	}
+	rest := len(b.list)
+	flush(nil)
+	for i := rest; b.aborted && i < len(b.list); i++ {
+		b.list[i].Mark = Unknown // the code did not get there
+	}
+	return b.list
+}
+
+// flushLeading writes the event that comes next and that no call explains: what
+// the history has instead of the call that follows. What closes the history comes
+// after all calls but the one that ends the code.
+func (b *rowBuilder) flushLeading(c *trace.Call, events *[]*historypb.HistoryEvent, shown, guessed map[*historypb.HistoryEvent]bool) {
+	for ; len(*events) > 0; *events = (*events)[1:] {
+		switch e := (*events)[0]; {
+		case b.owner[e] != nil && !b.here(e), shown[e]:
+			continue // it stands where its call was made
+		case b.owner[e] != nil, guessed[e], c.Kind != trace.Ending && isClosing(e):
+			return
+		default:
+			b.event(e)
+			shown[e] = true
+			if b.list[len(b.list)-1].Mark == Missing {
+				*events = (*events)[1:]
+				return
+			}
+		}
+	}
+}
+
+// here reports whether the call that the event belongs to was made in this task.
+func (b *rowBuilder) here(e *historypb.HistoryEvent) bool {
+	c := b.owner[e]
+	return c != nil && c.Task == b.task.Started
+}
+
+// guess pairs calls and events of one key in their order, where the SDK has
+// rejected the replay and the IDs have shifted.
+func (b *rowBuilder) guess() {
+	b.guessed = map[*trace.Call]*historypb.HistoryEvent{}
+	var calls []*trace.Call
+	for _, c := range b.task.Calls {
+		if c.Event == nil && c.Sends() {
+			calls = append(calls, c)
+		}
+	}
+	var events []*historypb.HistoryEvent
+	for _, e := range b.task.Events {
+		if b.owner[e] == nil {
+			events = append(events, e)
+		}
+	}
+	for _, pair := range commonKeys(b.trace, calls, events) {
+		b.guessed[calls[pair[0]]] = events[pair[1]]
+	}
+}
+
+// longestTask bounds what is compared each with each.
+const longestTask = 2000
+
+// commonKeys returns the indices of a longest common subsequence.
+func commonKeys(t *trace.Trace, calls []*trace.Call, events []*historypb.HistoryEvent) (pairs [][2]int) {
+	if len(calls) > longestTask || len(events) > longestTask {
+		return nil
+	}
+	callKeys, eventKeys := make([]string, len(calls)), make([]string, len(events))
+	for i, c := range calls {
+		callKeys[i] = c.Key()
+	}
+	for j, e := range events {
+		eventKeys[j] = t.Key(e)
+	}
+	length := make([][]int, len(calls)+1)
+	for i := range length {
+		length[i] = make([]int, len(events)+1)
+	}
+	for i := len(calls) - 1; i >= 0; i-- {
+		for j := len(events) - 1; j >= 0; j-- {
+			if callKeys[i] == eventKeys[j] {
+				length[i][j] = length[i+1][j+1] + 1
+			} else {
+				length[i][j] = max(length[i+1][j], length[i][j+1])
+			}
+		}
+	}
+	for i, j := 0, 0; i < len(calls) && j < len(events); {
+		switch {
+		case callKeys[i] == eventKeys[j]:
+			pairs = append(pairs, [2]int{i, j})
+			i, j = i+1, j+1
+		case length[i+1][j] >= length[i][j+1]:
+			i++
+		default:
+			j++
+		}
+	}
+	return pairs
+}
+
+func (b *rowBuilder) event(e *historypb.HistoryEvent) {
+	row := Row{Event: e, EventText: b.trace.Describe(e), Mark: Missing, Differences: b.differences[e.GetEventId()]}
+	if marker := e.GetMarkerRecordedEventAttributes(); marker.GetMarkerName() == "Version" || b.accepted && marker.GetMarkerName() != "MutableSideEffect" {
+		// A version marker that no call explains is no divergence in Go.
+		row.Mark = Unknown
+	}
+	b.list = append(b.list, row)
+}
+
+func (b *rowBuilder) call(c *trace.Call, e *historypb.HistoryEvent) {
+	row := Row{Event: e, Call: c, CallText: callText(c), Mark: Same}
+	if e != nil {
+		row.EventText = b.trace.Describe(e)
+		row.Differences = b.differences[e.GetEventId()]
+	}
+	switch {
+	case c.OutOfRange():
+		row.Mark = Differs
+	case len(row.Differences) > 0:
+		row.Mark = Differs
+	case e != nil && c.Event == nil:
+		row.Mark = Unknown
+	case e == nil && c.Sends() && !b.accepted:
+		row.Mark = Extra
+	case e == nil && c.Sends():
+		row.Mark = Unknown
+	}
+	b.list = append(b.list, row)
+}
+
+// callText shows a call in short form.
+func callText(c *trace.Call) string {
+	words := []string{string(c.Kind)}
+	switch c.Kind {
+	case trace.GetVersion:
+		words = append(words, fmt.Sprintf("%q from %s to %s:", c.Name, versionNumber(c.Min), versionNumber(c.Max)))
+		if c.OutOfRange() {
+			words = append(words, "out of range")
+		} else {
+			words = append(words, versionNumber(c.Version))
+		}
+	case trace.Ending:
+		ending := strings.TrimPrefix(c.EventType().String(), "WorkflowExecution")
+		words = append(words, strings.ToLower(ending[:1])+ending[1:])
+		if c.Name != "" {
+			words = append(words, c.Name)
+		}
+		if err := c.Err(); err != nil && c.Name == "" {
+			words = append(words, firstLine(err.Error()))
+		}
+	default:
+		if c.Name != "" {
+			words = append(words, c.Name)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func versionNumber(v int) string {
+	if v == -1 {
+		return "DefaultVersion"
+	}
+	return fmt.Sprint(v)
+}
