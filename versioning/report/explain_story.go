@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -24,14 +25,15 @@ func (b *explainWriter) story() {
 		return
 	}
 	if c.Verdict == replay.NotApplicable {
-		b.part("Pinned", c.Detail)
+		b.part("Why", c.Detail)
 	}
 	what := cmp.Or(e.What, c.Detail)
-	if what == "" && e.First == nil {
-		what = "Nothing: in every command that could be compared, the code does what the history says."
+	if c.Verdict == replay.Safe {
+		b.part("Result", cmp.Or(what, "The code does what the history says."))
+	} else {
+		b.part("What changed", what)
+		b.part("Who notices", noticeText(e.Notice))
 	}
-	b.part("What changed", what)
-	b.part("Who notices", noticeText(e.Notice))
 	b.observed()
 	b.part("What to do", e.Do)
 	b.code(e.Code)
@@ -40,7 +42,7 @@ func (b *explainWriter) story() {
 	}
 	b.allowedList()
 	if c.Err != nil {
-		b.part("The SDK says", firstLine(c.Err.Error()))
+		b.part("The SDK says", b.sdkText(firstLine(c.Err.Error())))
 	}
 }
 
@@ -64,8 +66,8 @@ func noticeText(n replay.Notice) string {
 			"again, and the execution is stuck until fitting code comes. The Workflow Task that closes the execution is not " +
 			"checked: it closes, perhaps with a wrong result, and no error is logged."
 	case replay.NeverNoticed:
-		return "No live Worker, ever: the SDK does not compare this. The execution goes on under the new code, no error is logged, " +
-			"and what it does from here on rests on values that the history does not have."
+		return "No live Worker, ever: the SDK does not compare this. What the history holds stays as it was, what comes after " +
+			"it follows the new code, and no error is logged."
 	}
 	return ""
 }
@@ -85,20 +87,26 @@ func (b *explainWriter) observed() {
 	}
 }
 
-// code writes Go code as a block. Its lines stay whole: they are to be copied.
+// code writes Go code as a block. Its lines are to be copied and stay whole; a
+// comment that makes one too long goes above it.
 func (b *explainWriter) code(code string) {
 	if strings.TrimSpace(code) == "" {
 		return
 	}
 	b.printf("\n")
 	for line := range strings.Lines(strings.Trim(code, "\n")) {
-		text := strings.TrimLeft(strings.TrimRight(line, " \r\n"), "\t")
-		tabs := len(strings.TrimRight(line, " \r\n")) - len(text)
+		line = strings.TrimRight(line, " \r\n")
+		text := plain(strings.TrimLeft(line, "\t"))
 		if text == "" {
 			b.printf("\n")
 			continue
 		}
-		b.printf("%s%s\n", strings.Repeat("    ", 1+tabs), plain(text))
+		indent := strings.Repeat("    ", 1+len(line)-len(strings.TrimLeft(line, "\t")))
+		if statement, comment, found := strings.Cut(text, " // "); found && utf8.RuneCountInString(indent+text) > Width {
+			b.printf("%s// %s\n", indent, strings.ReplaceAll(comment, " // ", ", "))
+			text = statement
+		}
+		b.printf("%s%s\n", indent, text)
 	}
 	b.printf("\n")
 }
@@ -116,6 +124,16 @@ func (b *explainWriter) allowedList() {
 		}
 		b.part(label, fmt.Sprintf("%s, by the rule %s: %s", a.Path, a.Rule.Path, a.Rule.Reason))
 	}
+}
+
+// sdkText is the beginning of what the SDK says, by which it is found in a log: the
+// rest repeats events and commands in full.
+func (b *explainWriter) sdkText(text string) string {
+	const longest = 2 * (Width - storyIndent)
+	if runes := []rune(text); len(runes) > longest && !b.opts.All {
+		return string(runes[:longest-20]) + "…"
+	}
+	return text
 }
 
 func firstLine(text string) string {

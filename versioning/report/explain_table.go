@@ -2,7 +2,9 @@ package report
 
 import (
 	"fmt"
+	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -11,19 +13,26 @@ import (
 
 const (
 	// longestCell is the number of lines of a name that is too long for its column.
-	longestCell = 3
-	// beforeHistory is what stands left of the column of the history: the pointer,
-	// the ID of the event and the spaces between.
-	beforeHistory = 2 + 1 + 6 + 2
+	longestCell = 4
 	// between is the mark between history and code, with its spaces.
-	between = 2 + 2 + 2
+	between = 1 + 2 + 1
+	// longestSource is the width of the column of the lines of source at most.
+	longestSource = 28
+	// leastColumn is the width that history and code have at least.
+	leastColumn = 26
 )
 
 // layout is the width of each column, and the file that its lines need not name.
 type layout struct {
-	history, code, source int
-	file                  string
+	event, history, code, source int
+	file                         string
+	// short holds the files whose name without the folder is that of no other one.
+	short map[string]bool
 }
+
+// indent is what stands left of the column of the history: the pointer, the ID of
+// the event, and the spaces between.
+func (l layout) indent() int { return len(pointer) + 1 + l.event + 2 }
 
 // table writes the commands of the history beside the calls of the code.
 func (b *explainWriter) table() {
@@ -37,8 +46,8 @@ func (b *explainWriter) table() {
 	if l.file != "" {
 		heading = "code in " + l.file
 	}
-	width := Width - beforeHistory - l.history - between
-	b.printf("%*s  %-*s%*s%s\n", beforeHistory-2, "event", l.history, "history", between, "", b.bold(shorten(heading, width)))
+	width := Width - l.indent() - l.history - between
+	b.printf("%*s  %-*s%*s%s\n", l.indent()-2, "event", l.history, "history", between, "", b.bold(shorten(heading, width)))
 	for i := 0; i < len(blocks); {
 		if n := hiddenBlocks(blocks[i:]); n > 0 {
 			b.hiddenTasks(blocks[i : i+n])
@@ -92,7 +101,7 @@ func (b *explainWriter) block(l layout, block block) {
 			n++
 		}
 		if n > i {
-			b.printf("%*s… %s\n", beforeHistory, "", leftOut(block.lines[i:n]))
+			b.printf("%*s… %s\n", l.indent(), "", leftOut(block.lines[i:n]))
 			i = n
 			continue
 		}
@@ -177,31 +186,61 @@ func layoutOf(blocks []block) (l layout) {
 			l.file = file
 		}
 	}
-	l.history, l.code = len("history"), len("code")
+	l.short = uniqueNames(files)
+	l.event, l.history, l.code = len("event"), len("history"), len("code")
 	for _, line := range shown {
+		l.event = max(l.event, len(strconv.FormatInt(line.event, 10)))
 		l.history = max(l.history, utf8.RuneCountInString(line.history))
 		l.code = max(l.code, utf8.RuneCountInString(line.code))
 		l.source = max(l.source, utf8.RuneCountInString(l.sourceOf(line)))
 	}
-	const longestSource = 28
 	l.source = min(l.source, longestSource)
-	room := Width - beforeHistory - between - 2 - l.source
-	switch half := room / 2; {
-	case l.history+l.code <= room:
-	case l.history <= half:
+	room := Width - l.indent() - between - 2 - l.source
+	if l.history+l.code > room {
+		l.history = share(shown, room, l.history, l.code)
 		l.code = room - l.history
-	case l.code <= half:
-		l.history = room - l.code
-	default:
-		l.history, l.code = half, room-half
 	}
 	return l
 }
 
-// sourceOf is the place of the call, without the file that is named once for all.
+// share returns the width of the column of the history with which the table is
+// shortest, where not both columns can have what they need.
+func share(lines []sideBySide, room, history, code int) (best int) {
+	least := 0
+	for _, width := range []int{room / 2, history, room - code} {
+		width = min(max(width, leastColumn), room-leastColumn)
+		height := 0
+		for _, line := range lines {
+			height += max(len(fold(line.history, width, longestCell)), len(fold(line.code, room-width, longestCell)))
+		}
+		if best == 0 || height < least {
+			best, least = width, height
+		}
+	}
+	return best
+}
+
+func uniqueNames(files map[string]int) map[string]bool {
+	names, unique := map[string]int{}, map[string]bool{}
+	for file := range files {
+		names[path.Base(file)]++
+	}
+	for file := range files {
+		unique[file] = names[path.Base(file)] == 1
+	}
+	return unique
+}
+
+// sourceOf is the place of the call, without the file that is named once for all,
+// and of other files without the folder where that is clear.
 func (l layout) sourceOf(line sideBySide) string {
-	if l.file != "" && fileOf(line.source) == l.file {
-		return line.source[len(l.file):]
+	switch file := fileOf(line.source); {
+	case file == "":
+		return line.source
+	case file == l.file:
+		return line.source[len(file):]
+	case l.short[file]:
+		return path.Base(line.source)
 	}
 	return line.source
 }
@@ -221,13 +260,13 @@ func (b *explainWriter) line(l layout, line sideBySide) {
 				event = fmt.Sprint(line.event)
 			}
 		}
-		text := fmt.Sprintf("%-2s %6s  %-*s  %-2s  %-*s  %s", at, event, l.history, at0(left, i), mark, l.code, at0(right, i), source)
+		text := fmt.Sprintf("%-2s %*s  %-*s %-2s %-*s  %s", at, l.event, event, l.history, nth(left, i), mark, l.code, nth(right, i), source)
 		b.printf("%s\n", b.loud(line, strings.TrimRight(text, " ")))
 	}
-	b.differences(line)
+	b.differences(line, l.indent()+2)
 }
 
-func at0(lines []string, i int) string {
+func nth(lines []string, i int) string {
 	if i < len(lines) {
 		return lines[i]
 	}

@@ -15,7 +15,7 @@ import (
 const mostDifferences = 8
 
 // differences writes what differs below the line that it belongs to.
-func (b *explainWriter) differences(line sideBySide) {
+func (b *explainWriter) differences(line sideBySide, indent int) {
 	list := line.differences
 	if len(list) > mostDifferences && !b.opts.All {
 		list = list[:mostDifferences]
@@ -25,12 +25,12 @@ func (b *explainWriter) differences(line sideBySide) {
 		if _, ok := b.allowed(d); ok {
 			suffix = " (allowed)"
 		}
-		for _, text := range b.valueLines(b.field(d), d, Width-beforeHistory-2, suffix) {
-			b.printf("%*s%s\n", beforeHistory+2, "", b.loud(line, text))
+		for _, text := range b.valueLines(b.field(d), d, Width-indent, suffix) {
+			b.printf("%*s%s\n", indent, "", b.loud(line, text))
 		}
 	}
 	if more := len(line.differences) - len(list); more > 0 {
-		b.printf("%*s… and %s more\n", beforeHistory+2, "", plural(more, "difference"))
+		b.printf("%*s… and %s more\n", indent, "", plural(more, "difference"))
 	}
 }
 
@@ -68,7 +68,7 @@ func (b *explainWriter) valueLines(field string, d trace.Difference, width int, 
 	if !b.opts.All {
 		recorded, now = window(recorded, now, width-label)
 	}
-	lines := hardLines(strings.TrimSuffix(field, " ")+suffix, width)
+	lines := breakLines(strings.TrimSuffix(field, " ")+suffix, width, width)
 	for _, side := range []struct{ label, text string }{{"  history ", recorded}, {"  code    ", now}} {
 		for i, text := range chunks(side.text, width-label) {
 			if i > 0 {

@@ -37,41 +37,61 @@ func plain(text string) string {
 	return b.String()
 }
 
-// fold breaks the text into lines of at most width characters, at spaces where
-// it can. What is longer than so many lines loses its middle.
+// fold breaks the text of a cell into lines of at most width characters, the second
+// and later ones indented. What is longer than so many lines loses its middle.
 func fold(text string, width, lines int) []string {
-	text = shorten(text, width*lines)
-	for {
-		folded := hardLines(text, width)
-		if len(folded) <= lines {
+	const hanging = "  "
+	for length := utf8.RuneCountInString(text); ; length -= width / 4 {
+		folded := breakLines(shorten(text, max(length, width)), width, width-len(hanging))
+		if len(folded) <= lines || length <= width {
+			for i := 1; i < len(folded); i++ {
+				folded[i] = hanging + folded[i]
+			}
 			return folded
 		}
-		text = shorten(text, utf8.RuneCountInString(text)-width/2)
 	}
-}
-
-// hardLines breaks the text at spaces, and within words that are longer than the
-// width.
-func hardLines(text string, width int) (lines []string) {
-	line, length := "", 0
-	for word := range strings.FieldsSeq(text) {
-		runes := []rune(word)
-		if length > 0 && length+1+len(runes) > width {
-			lines, line, length = append(lines, line), "", 0
-		}
-		for length == 0 && len(runes) > width {
-			lines = append(lines, string(runes[:width]))
-			runes = runes[width:]
-		}
-		if length > 0 {
-			line, length = line+" ", length+1
-		}
-		line, length = line+string(runes), length+len(runes)
-	}
-	return append(lines, line)
 }
 
 // wrapHard is wrap for text with words of any length.
 func wrapHard(text string, width, indent int) string {
-	return strings.Join(hardLines(text, width-indent), "\n"+strings.Repeat(" ", indent))
+	return strings.Join(breakLines(text, width-indent, width-indent), "\n"+strings.Repeat(" ", indent))
+}
+
+// breakLines breaks the text at spaces, and within words that are too long for a
+// line. The first line can have another width than the others.
+func breakLines(text string, first, rest int) (lines []string) {
+	var line []rune
+	width := first
+	end := func() {
+		lines, line, width = append(lines, string(line)), nil, rest
+	}
+	for word := range strings.FieldsSeq(text) {
+		runes := []rune(word)
+		if len(line) > 0 && len(line)+1+len(runes) > width {
+			end()
+		}
+		for len(line) == 0 && len(runes) > width {
+			at := joint(runes, width)
+			line = runes[:at]
+			runes = runes[at:]
+			end()
+		}
+		if len(line) > 0 {
+			line = append(line, ' ')
+		}
+		line = append(line, runes...)
+	}
+	return append(lines, string(line))
+}
+
+// joint is where a word that is too long is broken: before a capital letter or after
+// a sign, if there is one in the second half of the line.
+func joint(word []rune, width int) int {
+	for i := width; i > width/2; i-- {
+		before, after := word[i-1], word[i]
+		if unicode.IsUpper(after) && unicode.IsLower(before) || unicode.IsPunct(before) && !unicode.IsPunct(after) {
+			return i
+		}
+	}
+	return width
 }
