@@ -28,6 +28,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // The exit codes of the command.
@@ -50,6 +51,10 @@ type Command struct {
 
 	// Recordings holds one folder of recordings for each family, by its name.
 	Recordings fs.FS
+
+	// Allow names differences that are known and wanted, in any family. A rule that
+	// nothing needs is an error of the matrix command, once it judges all families.
+	Allow []trace.Allow
 
 	// Stdout and Stderr default to those of the process.
 	Stdout, Stderr io.Writer

@@ -14,6 +14,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 )
 
@@ -78,6 +79,11 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 	if err := c.emit(flags.output, func(w io.Writer) error { return write(w, matrices) }); err != nil {
 		return err
 	}
+	if len(families) == len(c.Families) {
+		if err := matrix.Unused(matrices...); err != nil {
+			return err
+		}
+	}
 	return failing.check(matrices)
 }
 
@@ -96,6 +102,7 @@ func (c *Command) judge(ctx context.Context, families []*versioning.Family) (mat
 			return matrices, err
 		}
 		m, err := matrix.Judge(ctx, f, slices.Values(sources), matrix.Options{
+			Replay:   replay.Options{Allow: c.Allow},
 			Progress: func(done int) { progress.show("%s: %d of %d recordings", f.Name, done, len(sources)) },
 		})
 		m.Live = live.Observations

@@ -15,6 +15,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // Options say how to judge. The zero value is ready to use.
@@ -72,6 +73,10 @@ type Row struct {
 type Matrix struct {
 	Family *versioning.Family
 	Rows   []Row
+	// Level is what was compared.
+	Level trace.Level
+	// Allow are the rules for differences that are wanted: see Allowed and Unused.
+	Allow []trace.Allow
 	// Live is what live workers did with open executions of the family, as
 	// history.ReadLive gives it. Judge leaves it empty.
 	Live []history.Observation
@@ -91,8 +96,14 @@ func (m *Matrix) Cells() iter.Seq[Cell] {
 }
 
 // Judge judges all recordings and returns them in the order of the iterator.
-// If ctx is cancelled it returns the rows that are complete, and the cause.
+// If ctx is cancelled it returns the rows that are complete, and the cause; an
+// invalid rule in opts.Replay.Allow is an error too, and nothing is judged.
 func Judge(ctx context.Context, f *versioning.Family, recordings iter.Seq[history.Source], opts Options) (*Matrix, error) {
-	m := &Matrix{Family: f, Rows: slices.Collect(Rows(ctx, f, recordings, opts))}
+	for _, rule := range opts.Replay.Allow {
+		if err := rule.Validate(); err != nil {
+			return &Matrix{Family: f}, err
+		}
+	}
+	m := &Matrix{Family: f, Level: opts.Replay.Level, Allow: opts.Replay.Allow, Rows: slices.Collect(Rows(ctx, f, recordings, opts))}
 	return m, context.Cause(ctx)
 }

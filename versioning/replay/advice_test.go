@@ -33,14 +33,14 @@ func TestAdvice(t *testing.T) {
 				workflow.GetVersion(ctx, "b", workflow.DefaultVersion, 1)
 				return "", workflow.ExecuteActivity(withActivity(ctx), patching.PostPatchActivity).Get(ctx, nil)
 			}, 5,
-			"history has ActivityTaskScheduled (PrePatchActivity), code sends ScheduleActivityTask (PostPatchActivity): " + unversioned,
+			"history has ActivityTaskScheduled (PrePatchActivity), code calls ExecuteActivity PostPatchActivity: " + unversioned,
 			"nobody can tell which of two is to blame"},
 		{"the only change ID", "patching/initial.waiting",
 			func(ctx workflow.Context) (string, error) {
 				workflow.GetVersion(ctx, "a", workflow.DefaultVersion, 1)
 				return "", workflow.ExecuteActivity(withActivity(ctx), patching.PostPatchActivity).Get(ctx, nil)
 			}, 5,
-			"history has ActivityTaskScheduled (PrePatchActivity), code sends ScheduleActivityTask (PostPatchActivity): " +
+			"history has ActivityTaskScheduled (PrePatchActivity), code calls ExecuteActivity PostPatchActivity: " +
 				`"a" has no marker, so the code took its DefaultVersion branch; unless that is what ran, keep this code away from such executions`,
 			"it may be to blame, and it may not"},
 		{"a call put before GetVersion", "patching/patched.waiting",
@@ -50,7 +50,7 @@ func TestAdvice(t *testing.T) {
 				}
 				return patching.Patched(ctx)
 			}, 7,
-			"history has ActivityTaskScheduled (PostPatchActivity), which no call of the code explains: " +
+			"history has ActivityTaskScheduled (PostPatchActivity), code calls NewTimer: " +
 				`history took version 1 of "my-patch" here, which the code had not asked for by then; it is not the code that ran, or makes a new call before that one`,
 			"the code does ask, the replay did not get there"},
 		{"a call added after a version that was retired", "patching/patched.completed",
@@ -61,40 +61,51 @@ func TestAdvice(t *testing.T) {
 				}
 				return result, err
 			}, 13,
-			"code adds StartTimer (13), history has none: " + unversioned,
+			"code calls NewTimer, history has no event for it: " + unversioned,
 			"the marker belongs to another workflow task"},
-		{"a change ID renamed", "interleavings/moved.waiting", interleavings.RenamedMistake, 15,
-			"history has TimerStarted (15), which no call of the code explains: " +
+		{"a change ID renamed", "interleavings/moved.waiting", interleavings.RenamedMistake, 9,
+			"history has ActivityTaskScheduled (QuoteWithTax), code makes that call in another Workflow Task (interleavings/order.go:149) and calls ExecuteActivity ReserveStock here: " +
 				`history took version 1 of "reserve-after-payment" where the code asks for "reserve-when-paid" and gets DefaultVersion; if it is the same change under a new name, ask for the old one too`,
-			"the SDK notices two workflow tasks later"},
+			"the SDK notices two Workflow Tasks later"},
 		{"a change ID retired, another one new", "patching/patched.waiting",
 			func(ctx workflow.Context) (string, error) {
 				workflow.GetVersion(ctx, "a", workflow.DefaultVersion, 1)
 				workflow.GetVersion(ctx, "b", workflow.DefaultVersion, 1)
 				return "", workflow.ExecuteActivity(withActivity(ctx), patching.PrePatchActivity).Get(ctx, nil)
 			}, 7,
-			"history has ActivityTaskScheduled (PostPatchActivity), code sends ScheduleActivityTask (PrePatchActivity): " +
+			"history has ActivityTaskScheduled (PostPatchActivity), code calls ExecuteActivity PrePatchActivity: " +
 				`history took version 1 of "my-patch" here, which the code had not asked for by then; it is not the code that ran, or makes a new call before that one`,
 			"nobody can tell which of two it would be a name of"},
 		{"GetVersion moved up", "interleavings/pair.waiting", interleavings.HoistedMistake, 13,
-			"history has ActivityTaskScheduled (QuoteWithTax), code sends ScheduleActivityTask (Quote): " +
+			"history has ActivityTaskScheduled (QuoteWithTax), code calls ExecuteActivity Quote: " +
 				`the code asks for "tax-in-quote" in an earlier Workflow Task than the one in which history took version 1 of it, and so gets DefaultVersion; that call, or a call before it, was moved`,
 			"the history has the version, and the code does not get it"},
-		{"a change ID reused", "interleavings/pair.shipping", interleavings.ReusedMistake, 39,
-			"history has StartChildWorkflowExecutionInitiated (Parcel), which no call of the code explains: " +
+		{"a change ID reused", "interleavings/pair.shipping", interleavings.ReusedMistake, 25,
+			"history has ActivityTaskScheduled (Invoice), code makes that call in another Workflow Task (interleavings/order.go:149) and calls ExecuteActivity CheckFraud here: " +
 				`history took the version of "tax-in-quote" at an earlier place, and the code has asked for it on another line since; another change needs another change ID`,
 			"the version says nothing about the second place"},
-		{"a change that another version decided", "interleavings/reused-mistake.shipping", interleavings.Reused, 33,
-			"history has ActivityTaskScheduled (Invoice), which no call of the code explains: " + unversioned +
-				`, unless the DefaultVersion branch of "check-fraud", which has no marker, is not what ran`,
-			"the call that was decided is in an earlier workflow task than the difference"},
+		{"a change in the Workflow Task of a version", "interleavings/reused-mistake.shipping", interleavings.Reused, 21,
+			"history has ActivityTaskScheduled (CheckFraud), code calls ExecuteActivity ReserveStock: " +
+				`"check-fraud" has no marker, so the code took its DefaultVersion branch; unless that is what ran, keep this code away from such executions`,
+			"the SDK notices one Workflow Task later, where another call is made"},
+		{"a change after a version", "mistakes/base.nothing",
+			func(ctx workflow.Context, _ string) error {
+				workflow.GetVersion(ctx, "a", workflow.DefaultVersion, 1)
+				if err := workflow.Sleep(ctx, time.Minute); err != nil {
+					return err
+				}
+				return workflow.ExecuteActivity(withActivity(ctx), patching.PostPatchActivity).Get(ctx, nil)
+			}, 10,
+			"code calls ExecuteActivity PostPatchActivity, history has no event for it: " + unversioned +
+				`, unless the DefaultVersion branch of "a", which has no marker, is not what ran`,
+			"the version was decided in an earlier Workflow Task than the change"},
 		{"input of another type", "mistakes/base.nothing",
 			func(workflow.Context, int) error { return nil }, 5,
 			"the workflow function was never called: the input in the history does not decode into its parameters",
 			"GetVersion would not help"},
 		{"code that ends early", "mistakes/base.nothing",
 			func(workflow.Context, string) error { return errors.New("no such order") }, 5,
-			`history has TimerStarted (5), but the code has ended before with the error "no such order"`,
+			`history has TimerStarted (5), but the code has ended before (failed with "no such order"): no GetVersion decides it; branch with GetVersion`,
 			"the error is what a person needs to see"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

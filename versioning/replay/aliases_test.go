@@ -28,7 +28,7 @@ func TestActivityAliases(t *testing.T) {
 	history := recording(t, "patching/initial.completed")
 	got := replay.Judge(t.Context(), stage, history, replay.Options{})
 	require.Equal(t, replay.Nondeterministic, got.Verdict, "the test is blind")
-	require.Contains(t, got.Detail, "code sends ScheduleActivityTask (oldPatch)")
+	require.Contains(t, got.Detail, "code calls ExecuteActivity oldPatch")
 
 	stage.RegisterActivities = func(r worker.ActivityRegistry) {
 		r.RegisterActivityWithOptions(oldPatch, activity.RegisterOptions{Name: "PrePatchActivity"})

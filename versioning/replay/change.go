@@ -77,7 +77,7 @@ func (p *parting) classify(tasks []ExplainedTask, task, at int) {
 		return
 	}
 	if p.call != nil && p.call.Kind == trace.Ending || p.event != nil && isClosing(p.event) {
-		p.classifyEnding(rows, at)
+		p.classifyEnding(tasks, task, at)
 		return
 	}
 	for i := at + 1; i < len(rows) && rows[i].Mark != p.row.Mark && p.instead == nil; i++ {
@@ -112,7 +112,7 @@ func (p *parting) classify(tasks []ExplainedTask, task, at int) {
 		}
 		switch {
 		case p.call.Kind == trace.Ending:
-			p.classifyEnding(rows, at)
+			p.classifyEnding(tasks, task, at)
 		case isClosing(p.event):
 			p.event, p.change = nil, CallAdded // and the history closes instead
 		case p.call.EventType() == p.event.GetEventType() && p.call.Name != "":
@@ -128,8 +128,16 @@ func (p *parting) classify(tasks []ExplainedTask, task, at int) {
 	}
 }
 
-func (p *parting) classifyEnding(rows []Row, at int) {
+func (p *parting) classifyEnding(tasks []ExplainedTask, task, at int) {
+	rows := tasks[task].Rows
 	p.change = EndsEarlier
+	for i := task; i < len(tasks) && p.event == nil; i++ {
+		for _, r := range tasks[i].Rows {
+			if r.Mark == Missing && p.event == nil {
+				p.event = r.Event // what the code does not get to
+			}
+		}
+	}
 	for _, r := range rows[at:] {
 		if r.Event != nil && isClosing(r.Event) {
 			p.event, p.change = r.Event, EndsOtherwise

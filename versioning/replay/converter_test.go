@@ -68,7 +68,7 @@ func TestWithoutDataConverter(t *testing.T) {
 
 	got := replay.Judge(t.Context(), patchingStage(t, "initial"), r, replay.Options{})
 	require.Equal(t, replay.Nondeterministic, got.Verdict)
-	require.Equal(t, "history has ActivityTaskScheduled (PostPatchActivity), code sends ScheduleActivityTask (PrePatchActivity): "+unreadable, got.Detail)
+	require.Equal(t, "history has ActivityTaskScheduled (PostPatchActivity), code calls ExecuteActivity PrePatchActivity: "+unreadable, got.Detail)
 
 	got = replay.Judge(t.Context(), patchingStage(t, "patched"), r, replay.Options{})
 	require.NotEqual(t, replay.Safe, got.Verdict)

@@ -64,8 +64,8 @@ func (c *cell) drift(result *Result, seen *observer) {
 	result.Verdict = Drift
 	result.Divergence = Divergence{Event: first.Event, EventType: first.EventType, Source: first.Source}
 	result.Detail = first.String()
-	if more := len(result.Differences) - 1; more > 0 {
-		result.Detail += fmt.Sprintf(", and %d more", more)
+	if len(result.Differences) > 1 {
+		result.Detail += ", and more" // how many is not the same in all cells that share the line
 	}
 	result.Detail += ": " + c.versions(seen).driftAdvice(first)
 }

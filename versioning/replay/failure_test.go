@@ -145,7 +145,7 @@ func TestPanicWhenTakenDown(t *testing.T) {
 	for range 200 {
 		got := replay.Judge(t.Context(), s, r, replay.Options{})
 		require.Equal(t, replay.Nondeterministic, got.Verdict)
-		require.Empty(t, got.Divergence.Source)
+		require.Equal(t, "replay/failure_test.go:142", got.Divergence.Source, "the call, not the panic")
 	}
 }
 

@@ -24,7 +24,7 @@ func (p *parting) branch() string {
 		return versioned(p.changeID("move"), "if v == workflow.DefaultVersion {",
 			"// the calls in the order of the history", "// the calls in the order of the new code")
 	case EndsEarlier:
-		return versioned(p.changeID("end-before"), "if v != workflow.DefaultVersion {", after, "")
+		return versioned("end-earlier", "if v != workflow.DefaultVersion {", after, "")
 	case ValuesChanged, OptionsChanged:
 		return versioned(p.changeID("change"), "if v == workflow.DefaultVersion {",
 			before+" // with what the history has", after+" // with what the code has now")

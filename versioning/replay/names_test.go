@@ -10,6 +10,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/cutover"
 )
 
@@ -42,7 +43,7 @@ func TestLastPartOfName(t *testing.T) {
 			t.Parallel()
 			r := recording(t, "cutover/before.waiting")
 			tt.recorded(r.History.Events, tt.name)
-			got := replay.Judge(t.Context(), cutoverStage(t, "before"), r, replay.Options{})
+			got := replay.Judge(t.Context(), cutoverStage(t, "before"), r, replay.Options{Level: trace.Commands})
 			require.Equal(t, tt.want, got.Verdict, tt.why)
 		})
 	}

@@ -230,7 +230,7 @@ func callText(c *trace.Call) string {
 			words = append(words, c.Name)
 		}
 		if err := c.Err(); err != nil && c.Name == "" {
-			words = append(words, firstLine(err.Error()))
+			words = append(words, fmt.Sprintf("with %q", firstLine(err.Error())))
 		}
 	default:
 		if c.Name != "" {

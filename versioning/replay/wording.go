@@ -26,7 +26,10 @@ func (p *parting) brief() string {
 	case CallsReordered, CallMoved:
 		return p.moved()
 	case EndsEarlier:
-		return fmt.Sprintf("code ends (%s), history goes on", strings.TrimPrefix(call, "return "))
+		if p.event == nil {
+			return fmt.Sprintf("code ends (%s), history goes on", strings.TrimPrefix(call, "return "))
+		}
+		return fmt.Sprintf("history has %s, but the code has ended before (%s)", event, strings.TrimPrefix(call, "return "))
 	case EndsOtherwise:
 		if p.call == nil {
 			return fmt.Sprintf("history ends with %s, code goes on", event)

@@ -170,6 +170,9 @@ func (r *run) judge(t T, sources []history.Source) {
 		r.cells[cell.Name()] = cell
 	}
 	all := len(chosen) == r.offered
+	if err := matrix.Unused(m); err != nil && all {
+		t.Errorf("%v", err)
+	}
 	switch {
 	case r.Golden == "":
 	case r.Update && !all:

@@ -12,6 +12,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // JSONVersion is the version of the JSON document. It changes when a field is
@@ -21,9 +22,9 @@ const JSONVersion = 1
 // Document is the JSON document of a set of matrices.
 type Document struct {
 	Version int `json:"version"`
-	// Level is what was compared: "commands" is the SDK's own check, which
+	// Level is what was compared; "commands" is the SDK's own check, which
 	// looks at no values.
-	Level    string         `json:"level"`
+	Level    trace.Level    `json:"level"`
 	Families []FamilyObject `json:"families"`
 }
 
@@ -65,6 +66,9 @@ type CellObject struct {
 	Answers   map[string]AnswerObject `json:"answers,omitempty"`
 	Otherwise []string                `json:"otherwise,omitempty"`
 	Live      []LiveObject            `json:"live,omitempty"`
+
+	Differences []DifferenceObject `json:"differences,omitempty"`
+	Allowed     []DifferenceObject `json:"allowed,omitempty"`
 }
 
 // LiveObject is what a live worker did with the execution of the recording when
@@ -89,7 +93,7 @@ type AnswerObject struct {
 
 // JSON writes the matrices as one Document, indented, with a final newline.
 func JSON(w io.Writer, matrices ...*matrix.Matrix) error {
-	doc := Document{Version: JSONVersion, Level: "commands", Families: []FamilyObject{}}
+	doc := Document{Version: JSONVersion, Level: levelOf(matrices), Families: []FamilyObject{}}
 	for _, m := range matrices {
 		doc.Families = append(doc.Families, familyObject(m))
 	}
@@ -133,6 +137,9 @@ func familyObject(m *matrix.Matrix) FamilyObject {
 				Otherwise: queriesChanged(row, c),
 				Live:      liveObjects(m, c),
 				Moved:     c.Moved,
+
+				Differences: differenceObjects(c.Differences),
+				Allowed:     allowedObjects(c.Allowed),
 			})
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // Width is the number of columns that a printed matrix fits in.
@@ -52,6 +53,7 @@ func (b *textWriter) family(m *matrix.Matrix) {
 	b.cells(m)
 	b.safeButLive(m)
 	b.safeButAnswers(m)
+	b.allowed(m)
 }
 
 // cells lists the cells that want attention under the line that they share.
@@ -112,7 +114,13 @@ func (b *textWriter) limits(matrices []*matrix.Matrix) {
 	if slices.ContainsFunc(matrices, hasIncompatible) {
 		b.printf("A live Worker gets stuck on an execution that breaks, or closes it unchecked: docs/live.md.\n")
 	}
-	b.printf("Values (arguments, durations, results) were not compared: the SDK's replayer looks at commands only.\n")
+	for _, m := range matrices {
+		if m.Level.Includes(trace.Values) {
+			b.printf("Compared: commands, options and values. In no history: inputs of local activities, headers.\n")
+			return
+		}
+	}
+	b.printf("Values (arguments, durations, results) were not compared: the level is lower than values.\n")
 }
 
 func hasIncompatible(m *matrix.Matrix) bool {

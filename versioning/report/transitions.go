@@ -101,8 +101,10 @@ func worse(a, b replay.Verdict) replay.Verdict {
 
 func severity(v replay.Verdict) int {
 	switch {
-	case v.Incompatible():
+	case v == replay.Drift:
 		return 2
+	case v.Incompatible():
+		return 3
 	case v == replay.Unjudged:
 		return 1
 	default:
@@ -111,15 +113,17 @@ func severity(v replay.Verdict) int {
 }
 
 func (b *textWriter) transition(title string, list []outcome) {
-	var breaks, unknown, otherwise, safe, pinned []string
+	var breaks, changes, unknown, otherwise, safe, pinned []string
 	for _, o := range list {
 		if o.pinned {
 			pinned = append(pinned, o.lineage)
 		}
 		switch {
 		case !o.meets:
-		case severity(o.worst) == 2:
+		case severity(o.worst) == 3:
 			breaks = append(breaks, o.lineage)
+		case severity(o.worst) == 2:
+			changes = append(changes, o.lineage)
 		case severity(o.worst) == 1:
 			unknown = append(unknown, o.lineage)
 		case o.otherwise:
@@ -131,6 +135,9 @@ func (b *textWriter) transition(title string, list []outcome) {
 	var parts []string
 	if len(breaks) > 0 {
 		parts = append(parts, "BREAKS executions of "+strings.Join(breaks, ", "))
+	}
+	if len(changes) > 0 {
+		parts = append(parts, "CHANGES what executions do of "+strings.Join(changes, ", "))
 	}
 	if len(unknown) > 0 {
 		parts = append(parts, "cannot tell for "+strings.Join(unknown, ", "))
@@ -148,6 +155,9 @@ func (b *textWriter) transition(title string, list []outcome) {
 	text := wrap(strings.Join(parts, "; "), Width, column)
 	if len(breaks) > 0 {
 		text = strings.Replace(text, "BREAKS", b.color(red, "BREAKS"), 1)
+	}
+	if len(changes) > 0 {
+		text = strings.Replace(text, "CHANGES", b.color(yellow, "CHANGES"), 1)
 	}
 	if len(otherwise) > 0 {
 		text = strings.Replace(text, "ANSWERS", b.color(yellow, "ANSWERS"), 1)

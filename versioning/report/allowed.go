@@ -1,0 +1,27 @@
+package report
+
+import (
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+)
+
+// allowed lists the rules that have allowed a difference, with their reasons.
+func (b *textWriter) allowed(m *matrix.Matrix) {
+	written := false
+	for _, use := range matrix.Allowed(m) {
+		if use.Cells == 0 {
+			continue
+		}
+		if !written {
+			b.printf("Differences that a rule allows:\n")
+			written = true
+		}
+		cells := "cells"
+		if use.Cells == 1 {
+			cells = "cell"
+		}
+		b.printf("  %d %s  %s\n", use.Cells, cells, wrap(use.Rule.Path+": "+use.Rule.Reason, Width, 12))
+	}
+	if written {
+		b.printf("\n")
+	}
+}

@@ -1,0 +1,49 @@
+package report
+
+import (
+	"cmp"
+
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// DifferenceObject is one thing that the code does otherwise than the history
+// says, in a replay that the SDK accepts: see trace.Difference. Reason is that of
+// the rule that allows it.
+type DifferenceObject struct {
+	Path     string      `json:"path"`
+	Level    trace.Level `json:"level"`
+	Event    int64       `json:"event"`
+	Source   string      `json:"source,omitempty"`
+	Recorded string      `json:"recorded"`
+	Now      string      `json:"now"`
+	Reason   string      `json:"reason,omitempty"`
+}
+
+func differenceObject(d trace.Difference, reason string) DifferenceObject {
+	return DifferenceObject{Path: d.Path, Level: d.Level, Event: d.Event, Source: d.Source, Recorded: d.Recorded, Now: d.Now, Reason: reason}
+}
+
+func differenceObjects(differences []trace.Difference) (objects []DifferenceObject) {
+	for _, d := range differences {
+		objects = append(objects, differenceObject(d, ""))
+	}
+	return objects
+}
+
+func allowedObjects(allowed []replay.Allowed) (objects []DifferenceObject) {
+	for _, a := range allowed {
+		objects = append(objects, differenceObject(a.Difference, a.Rule.Reason))
+	}
+	return objects
+}
+
+// levelOf is that of all matrices of one report; they are judged with the same
+// options.
+func levelOf(matrices []*matrix.Matrix) trace.Level {
+	for _, m := range matrices {
+		return cmp.Or(m.Level, trace.Values)
+	}
+	return trace.Values
+}
