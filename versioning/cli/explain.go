@@ -22,10 +22,7 @@ type explainFlags struct {
 
 func (c *Command) explainCommand() *cobra.Command {
 	var flags explainFlags
-	example := c.Families[0].Name + "/RECORDING@" + c.Families[0].Stages[len(c.Families[0].Stages)-1].Name
-	if len(c.Families) > 0 {
-		example = c.Families[0].Name + "/" + c.anyCell(c.Families[0])
-	}
+	example := c.Families[0].Name + "/" + c.anyCell(c.Families[0])
 	cmd := &cobra.Command{
 		Use:   "explain FAMILY/RECORDING@STAGE…",
 		Short: "Show one cell: history and code side by side, what changed, and what to do",
@@ -99,10 +96,10 @@ func (c *Command) explained(ctx context.Context, p place, level trace.Level) (e 
 		return e, err
 	}
 	m, err := matrix.Judge(ctx, p.family, slices.Values([]history.Source{p.source}), matrix.Options{
-		Replay: replay.Options{Level: level, Explain: true},
+		Replay: replay.Options{Level: level, Allow: c.Allow, Explain: true},
 		Only:   func(_, stage string) bool { return stage == p.stage },
 	})
-	if err != nil {
+	if len(m.Rows) != 1 || err != nil {
 		return e, fmt.Errorf("interrupted at %s/%s@%s: %w", p.family.Name, p.source.Name, p.stage, err)
 	}
 	m.Live = live.Observations

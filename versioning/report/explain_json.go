@@ -73,16 +73,6 @@ type RowObject struct {
 	Differences []DifferenceObject `json:"differences,omitempty"`
 }
 
-// DifferenceObject is one thing that the code does otherwise. Allowed is the
-// reason of the rule that allows it.
-type DifferenceObject struct {
-	Path     string      `json:"path"`
-	Level    trace.Level `json:"level"`
-	Recorded string      `json:"recorded"`
-	Now      string      `json:"now"`
-	Allowed  string      `json:"allowed,omitempty"`
-}
-
 // ExplainJSON writes the cells as one ExplainDocument, indented, with a final
 // newline. Nothing is left out of long histories.
 func ExplainJSON(w io.Writer, level trace.Level, cells ...Explained) error {
@@ -134,8 +124,8 @@ func (b *explainWriter) rowObject(row *replay.Row) RowObject {
 		o.Source = row.Call.Source()
 	}
 	for _, d := range row.Differences {
-		rule, _ := b.allowed(d)
-		o.Differences = append(o.Differences, DifferenceObject{Path: d.Path, Level: d.Level, Recorded: d.Recorded, Now: d.Now, Allowed: rule.Reason})
+		rule, _ := b.allowedBy(d)
+		o.Differences = append(o.Differences, differenceObject(d, rule.Reason))
 	}
 	return o
 }

@@ -116,7 +116,7 @@ func (b *explainWriter) mark(row replay.Row) string {
 		return markSame
 	case replay.Differs:
 		for _, d := range row.Differences {
-			if _, allowed := b.allowed(d); !allowed {
+			if _, allowed := b.allowedBy(d); !allowed {
 				return markDiffers
 			}
 		}
@@ -133,8 +133,8 @@ func (b *explainWriter) mark(row replay.Row) string {
 	}
 }
 
-// allowed returns the rule that allows the difference.
-func (b *explainWriter) allowed(d trace.Difference) (trace.Allow, bool) {
+// allowedBy returns the rule that allows the difference.
+func (b *explainWriter) allowedBy(d trace.Difference) (trace.Allow, bool) {
 	for _, a := range b.cell.Allowed {
 		if a.Difference == d {
 			return a.Rule, true

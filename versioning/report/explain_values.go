@@ -22,7 +22,7 @@ func (b *explainWriter) differences(line sideBySide, indent int) {
 	}
 	for _, d := range list {
 		suffix := ""
-		if _, ok := b.allowed(d); ok {
+		if _, ok := b.allowedBy(d); ok {
 			suffix = " (allowed)"
 		}
 		for _, text := range b.valueLines(b.field(d), d, Width-indent, suffix) {
