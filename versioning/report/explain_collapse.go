@@ -27,6 +27,8 @@ type block struct {
 	number int
 	task   replay.ExplainedTask
 	lines  []sideBySide
+	// first is whether the first divergence is in the task, and nobody knows in which line.
+	first bool
 	// hidden says of each line whether it is left out; a task without lines has
 	// one, for its heading.
 	hidden []bool
@@ -44,7 +46,9 @@ func (b block) wholeHidden() bool {
 func (b *explainWriter) blocks() (blocks []block) {
 	for i, task := range b.cell.Explanation.Tasks {
 		lines := b.sides(task)
-		blocks = append(blocks, block{number: i + 1, task: task, lines: lines, hidden: make([]bool, max(1, len(lines)))})
+		blocks = append(blocks, block{
+			number: i + 1, task: task, lines: lines, first: b.isFirstTask(task), hidden: make([]bool, max(1, len(lines))),
+		})
 	}
 	if !b.opts.All {
 		collapse(blocks)
@@ -63,9 +67,10 @@ func collapse(blocks []block) {
 	var slots []slot
 	for i := range blocks {
 		for j := range blocks[i].hidden {
-			s := slot{hidden: &blocks[i].hidden[j]}
+			s := slot{hidden: &blocks[i].hidden[j], loud: blocks[i].first, first: blocks[i].first}
 			if j < len(blocks[i].lines) {
-				s.loud, s.first = !blocks[i].lines[j].quiet() || blocks[i].lines[j].first, blocks[i].lines[j].first
+				line := blocks[i].lines[j]
+				s.loud, s.first = s.loud || !line.quiet() || line.first, s.first || line.first
 			}
 			slots = append(slots, s)
 		}

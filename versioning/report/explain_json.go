@@ -104,6 +104,9 @@ func explainedObject(explained Explained) ExplainedObject {
 	if e.Source != "" {
 		o.Source = e.Source
 	}
+	if c.Verdict == replay.Safe {
+		o.Notice = "" // there is nothing to notice
+	}
 	b := &explainWriter{cell: c}
 	for _, task := range e.Tasks {
 		rows := []RowObject{}

@@ -87,9 +87,13 @@ func run(rows []replay.Row, mark replay.Mark) (n int) {
 }
 
 func (b *explainWriter) side(row *replay.Row, mark string) sideBySide {
+	first := b.isFirst(row)
+	if first && mark == markSame {
+		mark = markDiffers // in what the SDK compares, and this comparison does not
+	}
 	line := sideBySide{
 		mark:        mark,
-		first:       b.isFirst(row),
+		first:       first,
 		event:       row.Event.GetEventId(),
 		history:     plain(row.EventText),
 		code:        plain(row.CallText),
@@ -101,10 +105,20 @@ func (b *explainWriter) side(row *replay.Row, mark string) sideBySide {
 	return line
 }
 
+// isFirst reports whether history and code part first in the row. Where the
+// Explanation has no such row, it is the one of the event of the Divergence.
 func (b *explainWriter) isFirst(row *replay.Row) bool {
-	first := b.cell.Explanation.First
-	return first != nil && (first == row ||
-		first.Event == row.Event && first.Call == row.Call && (first.Event != nil || first.Call != nil))
+	if first := b.cell.Explanation.First; first != nil {
+		return first == row ||
+			first.Event == row.Event && first.Call == row.Call && (first.Event != nil || first.Call != nil)
+	}
+	return row.Event != nil && row.Event.GetEventId() == b.cell.Divergence.Event
+}
+
+// isFirstTask reports whether history and code part first somewhere in the task, and
+// no row says where: code that panics does so between two calls.
+func (b *explainWriter) isFirstTask(task replay.ExplainedTask) bool {
+	return b.cell.Explanation.First == nil && task.Completed != 0 && task.Completed == b.cell.Divergence.Event
 }
 
 func (b *explainWriter) mark(row replay.Row) string {

@@ -129,6 +129,7 @@ func (b *explainWriter) allowedList() {
 // sdkText is the beginning of what the SDK says, by which it is found in a log: the
 // rest repeats events and commands in full.
 func (b *explainWriter) sdkText(text string) string {
+	text = strings.Join(strings.Fields(text), " ") // the protobuf library varies its spaces
 	const longest = 2 * (Width - storyIndent)
 	if runes := []rune(text); len(runes) > longest && !b.opts.All {
 		return string(runes[:longest-20]) + "…"

@@ -84,6 +84,9 @@ func (b *explainWriter) hiddenTasks(blocks []block) {
 func (b *explainWriter) block(l layout, block block) {
 	task := block.task
 	heading := fmt.Sprintf("Workflow Task %d", block.number)
+	if block.first {
+		heading = pointer + " " + heading
+	}
 	switch {
 	case task.Completed != 0:
 		heading += fmt.Sprintf(", events %d to %d", task.Started, task.Completed)
@@ -94,7 +97,11 @@ func (b *explainWriter) block(l layout, block block) {
 		b.printf("%s: no commands\n", heading)
 		return
 	}
-	b.printf("%s\n", b.bold(heading))
+	if block.first {
+		b.printf("%s\n", b.color(bold+red, heading))
+	} else {
+		b.printf("%s\n", b.bold(heading))
+	}
 	for i := 0; i < len(block.lines); {
 		n := i
 		for n < len(block.lines) && block.hidden[n] {
@@ -133,6 +140,7 @@ func (b *explainWriter) legendOf(blocks []block) {
 	occurs, hidden := map[string]bool{}, false
 	pointed := false
 	for _, block := range blocks {
+		pointed = pointed || block.first
 		for i, line := range block.lines {
 			occurs[line.mark] = occurs[line.mark] || !block.hidden[i]
 			pointed = pointed || line.first

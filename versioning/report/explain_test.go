@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -18,6 +19,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
 func explain(t *testing.T, opts report.ExplainOptions, c matrix.Cell) string {
@@ -215,3 +217,37 @@ func TestExplainAll(t *testing.T) {
 	require.NotContains(t, all, "left out")
 	require.Less(t, strings.Count(explain(t, report.ExplainOptions{}, c), "\n"), 120)
 }
+
+// TestExplainReal lays real recordings side by side, from the call of the engine to
+// the text and the JSON.
+func TestExplainReal(t *testing.T) {
+	t.Parallel()
+	var explained []report.Explained
+	m := judge(t, patching.Family, matrix.Options{
+		Replay: replay.Options{Explain: true},
+		Only:   func(recording, stage string) bool { return recording == "initial.waiting" && stage != "initial" },
+	}, nil)
+	m.Live = real(t).Live
+	var b bytes.Buffer
+	for c := range m.Cells() {
+		e := report.Explained{Cell: c, Live: m.Observed(c)}
+		explained = append(explained, e)
+		require.NoError(t, report.Explain(&b, report.ExplainOptions{Live: e.Live}, c))
+	}
+	golden(t, "explain-real.txt", b.String())
+	b.Reset()
+	require.NoError(t, report.ExplainJSON(&b, trace.Values, explained...))
+	golden(t, "explain-real.json", b.String())
+	require.True(t, json.Valid(b.Bytes()))
+}
+
+// TestExplainFails holds that a writer that fails is an error.
+func TestExplainFails(t *testing.T) {
+	t.Parallel()
+	require.ErrorContains(t, report.Explain(broken{}, report.ExplainOptions{}, marked()), "writing the explanation: the disk is full")
+	require.ErrorContains(t, report.ExplainJSON(broken{}, trace.Values), "writing the explanation as JSON: the disk is full")
+}
+
+type broken struct{}
+
+func (broken) Write([]byte) (int, error) { return 0, errors.New("the disk is full") }
