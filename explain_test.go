@@ -2,18 +2,22 @@ package replaymatrix_test
 
 import (
 	"bytes"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cli"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows"
 )
 
 var pointer = regexp.MustCompile("(?m)^>> ( |Workflow Task)")
@@ -50,5 +54,30 @@ func TestEveryCellExplains(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestExplainPage keeps the cells in docs/explain.md what the command prints; -update
+// writes them.
+func TestExplainPage(t *testing.T) {
+	t.Parallel()
+	const file = "docs/explain.md"
+	page, err := os.ReadFile(file)
+	require.NoError(t, err)
+	block := regexp.MustCompile("(?s)(<!-- explain (\\S+), kept true by TestExplainPage -->\n```\n)(.*?)(```\n)")
+	require.Len(t, block.FindAll(page, -1), 2, "one that breaks and one that drifts")
+	want := block.ReplaceAllFunc(page, func(m []byte) []byte {
+		parts := block.FindSubmatch(m)
+		var printed bytes.Buffer
+		command := &cli.Command{Families: workflows.Families, Recordings: os.DirFS("histories"), Stdout: &printed}
+		require.Equal(t, cli.ExitOK, command.Run(t.Context(), []string{"explain", string(parts[2])}))
+		return slices.Concat(parts[1], printed.Bytes(), parts[4])
+	})
+	if *update {
+		require.NoError(t, os.WriteFile(file, want, 0o644))
+		return
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(page), "\n")); diff != "" {
+		t.Errorf("a cell in %s is not what the command prints; go test . -update writes it (-want +got):\n%s", file, diff)
 	}
 }
