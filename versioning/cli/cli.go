@@ -128,14 +128,14 @@ Exit codes: 0 done, 1 could not run, 2 wrong arguments, 3 a verdict named by
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return c.matrix(cmd.Context(), matrixFlags{format: "text"}, nil)
+			return c.matrix(cmd.Context(), matrixFlags{format: "text", level: trace.Values.String()}, nil)
 		},
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return &usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
 	})
-	root.AddCommand(c.matrixCommand(), c.listCommand(), c.serverCommand(), c.workerCommand(), c.starterCommand(), c.walkthroughCommand())
+	root.AddCommand(c.matrixCommand(), c.explainCommand(), c.listCommand(), c.serverCommand(), c.workerCommand(), c.starterCommand(), c.walkthroughCommand())
 	return root
 }
 

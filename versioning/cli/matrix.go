@@ -16,11 +16,13 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 type matrixFlags struct {
 	format string
 	output string
+	level  string
 	failOn []string
 }
 
@@ -41,6 +43,7 @@ func (c *Command) matrixCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&flags.format, "format", "text", "text or json")
 	cmd.Flags().StringVarP(&flags.output, "output", "o", "", "write to this file instead of standard output")
+	cmd.Flags().StringVar(&flags.level, "level", trace.Values.String(), levelUsage)
 	cmd.Flags().StringSliceVar(&flags.failOn, "fail-on", nil,
 		`exit with 3 if one of these verdicts occurs; "incompatible" stands for all that break executions, "otherwise" for
 safe cells that answer a query otherwise than the code that ran the execution`)
@@ -60,7 +63,11 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 	if err != nil {
 		return err
 	}
-	matrices, err := c.judge(ctx, families)
+	level, err := levelOf(flags.level)
+	if err != nil {
+		return err
+	}
+	matrices, err := c.judge(ctx, families, level)
 	for _, m := range matrices {
 		var unknown strangers
 		for _, row := range m.Rows {
@@ -89,7 +96,7 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 
 // judge returns the matrices of the families; with an error, those that are
 // done, the last of them in part.
-func (c *Command) judge(ctx context.Context, families []*versioning.Family) (matrices []*matrix.Matrix, err error) {
+func (c *Command) judge(ctx context.Context, families []*versioning.Family, level trace.Level) (matrices []*matrix.Matrix, err error) {
 	progress := newProgress(c.Stderr)
 	defer progress.clear()
 	for _, f := range families {
@@ -102,7 +109,7 @@ func (c *Command) judge(ctx context.Context, families []*versioning.Family) (mat
 			return matrices, err
 		}
 		m, err := matrix.Judge(ctx, f, slices.Values(sources), matrix.Options{
-			Replay:   replay.Options{Allow: c.Allow},
+			Replay:   replay.Options{Level: level, Allow: c.Allow},
 			Progress: func(done int) { progress.show("%s: %d of %d recordings", f.Name, done, len(sources)) },
 		})
 		m.Live = live.Observations

@@ -97,13 +97,13 @@ func (r *run) check(t T, name string) {
 		t.Errorf("%s was not judged", name)
 	case r.Golden == "":
 		if cell.Verdict.Incompatible() || cell.Err != nil {
-			t.Errorf("%s%s", line(cell), r.advice(cell))
+			t.Errorf("%s%s%s", line(cell), r.advice(cell), r.explanation(t, cell))
 		}
 	case r.Update:
 	case !ok:
-		t.Errorf("got %s\n%s does not have this cell: %s", line(cell), r.Golden, updateHint)
+		t.Errorf("got %s\n%s does not have this cell: %s%s", line(cell), r.Golden, updateHint, r.explanation(t, cell))
 	case verdictOf(want) != string(cell.Verdict):
-		t.Errorf("the verdict changed from %s to %s\n got %s\nwant %s%s", verdictOf(want), cell.Verdict, line(cell), want, r.advice(cell))
+		t.Errorf("the verdict changed from %s to %s\n got %s\nwant %s%s%s", verdictOf(want), cell.Verdict, line(cell), want, r.advice(cell), r.explanation(t, cell))
 	case want != line(cell):
 		t.Errorf("the verdict is the same, what it says is not\n got %s\nwant %s\n%s", line(cell), want, updateHint)
 	}

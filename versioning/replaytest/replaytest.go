@@ -16,6 +16,9 @@
 // A subtest is named RECORDING@STAGE, so that one cell runs alone:
 //
 //	go test -run 'TestMatrix/initial.completed@patched'
+//
+// A subtest that fails because executions break or drift lays history and code side
+// by side below its message, as report.Explain does, with what to do about it.
 package replaytest
 
 import (
@@ -23,6 +26,7 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
@@ -108,7 +112,7 @@ func RunT(t T, p Params) {
 	}
 	matrix.Order(p.Family, sources)
 
-	r := &run{Params: p, cells: map[string]matrix.Cell{}, expected: map[string]string{}}
+	r := &run{Params: p, sources: sources, cells: map[string]matrix.Cell{}, expected: map[string]string{}, explained: map[likeness]string{}}
 	if p.Golden != "" && !p.Update {
 		if r.expected, err = readGolden(p.Golden); err != nil {
 			t.Fatalf("%v", err)
@@ -140,6 +144,10 @@ type run struct {
 	// cells and expected are written before the paused subtests go on.
 	cells    map[string]matrix.Cell
 	expected map[string]string
+	sources  []history.Source
+	// explained has the first cell of each reason to fail, whose subtest explains it.
+	mu        sync.Mutex
+	explained map[likeness]string
 }
 
 // subtests starts one subtest for each cell. Each pauses in Parallel until the

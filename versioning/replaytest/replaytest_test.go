@@ -191,8 +191,9 @@ an export (1)@patched  safe, query result answers "pre-patch"
 	}
 }
 
-// abridge cuts what other packages say, and test.
+// abridge cuts what other packages say, and test; TestExplained is about the rest.
 func abridge(message string) string {
+	message, _, _ = strings.Cut(message, "\n\n")
 	if before, _, ok := strings.Cut(message, "the SDK says: "); ok {
 		return before + "the SDK says: SDK"
 	}

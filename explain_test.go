@@ -1,0 +1,83 @@
+package replaymatrix_test
+
+import (
+	"bytes"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning/cli"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows"
+)
+
+var pointer = regexp.MustCompile("(?m)^>> ( |Workflow Task)")
+
+// TestEveryCellExplains lays history and code side by side for every cell of every
+// family.
+func TestEveryCellExplains(t *testing.T) {
+	t.Parallel()
+	for _, c := range corpora() {
+		sources, err := history.Dir(c.recordings(), ".")
+		require.NoError(t, err)
+		m, err := matrix.Judge(t.Context(), c.family, slices.Values(sources), matrix.Options{Replay: replay.Options{Explain: true}})
+		require.NoError(t, err)
+		for cell := range m.Cells() {
+			var printed bytes.Buffer
+			require.NoError(t, report.Explain(&printed, report.ExplainOptions{}, cell))
+			text := printed.String()
+			for line := range strings.Lines(text) {
+				// Code is to be copied and stays whole.
+				code := cell.Explanation != nil && strings.Contains(cell.Explanation.Code, strings.TrimSpace(line))
+				if utf8.RuneCountInString(strings.TrimSuffix(line, "\n")) > report.Width && !code {
+					t.Errorf("%s: %s", cell, line)
+				}
+			}
+			if cell.Explanation == nil || !cell.Verdict.Incompatible() {
+				continue
+			}
+			if len(pointer.FindAllString(text, -1)) != 1 {
+				t.Errorf("%s has no first divergence:\n%s", cell, text)
+			}
+			for _, part := range []string{"\nWhat changed", "\nWho notices", "\nWhat to do"} {
+				if !strings.Contains(text, part) {
+					t.Errorf("%s does not say%s", cell, part)
+				}
+			}
+		}
+	}
+}
+
+// TestExplainPage keeps the cells in docs/explain.md what the command prints; -update
+// writes them.
+func TestExplainPage(t *testing.T) {
+	t.Parallel()
+	const file = "docs/explain.md"
+	page, err := os.ReadFile(file)
+	require.NoError(t, err)
+	block := regexp.MustCompile("(?s)(<!-- explain (\\S+), kept true by TestExplainPage -->\n```\n)(.*?)(```\n)")
+	require.Len(t, block.FindAll(page, -1), 2, "one that breaks and one that drifts")
+	want := block.ReplaceAllFunc(page, func(m []byte) []byte {
+		parts := block.FindSubmatch(m)
+		var printed bytes.Buffer
+		command := &cli.Command{Families: workflows.Families, Recordings: os.DirFS("histories"), Stdout: &printed}
+		require.Equal(t, cli.ExitOK, command.Run(t.Context(), []string{"explain", string(parts[2])}))
+		return slices.Concat(parts[1], printed.Bytes(), parts[4])
+	})
+	if *update {
+		require.NoError(t, os.WriteFile(file, want, 0o644))
+		return
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(page), "\n")); diff != "" {
+		t.Errorf("a cell in %s is not what the command prints; go test . -update writes it (-want +got):\n%s", file, diff)
+	}
+}

@@ -1,0 +1,117 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+type explainFlags struct {
+	format, output, level string
+	all                   bool
+}
+
+func (c *Command) explainCommand() *cobra.Command {
+	var flags explainFlags
+	example := c.Families[0].Name + "/" + c.anyCell(c.Families[0])
+	cmd := &cobra.Command{
+		Use:   "explain FAMILY/RECORDING@STAGE…",
+		Short: "Show one cell: history and code side by side, what changed, and what to do",
+		Long: `Explain replays one recording against one stage and lays the commands of the
+history beside the calls of the code, Workflow Task by Workflow Task. The first
+divergence is marked with >>. Below it stands what the change was, whether a live
+Worker notices it, and what to do.
+
+The names of cells are those of matrix and of the subtests in go test.`,
+		Example: c.examples("explain "+example, "explain "+example+" --all -o cell.txt", "explain "+example+" --level commands"),
+		Args:    asUsage(cobra.MinimumNArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return c.explain(cmd.Context(), flags, args)
+		},
+	}
+	cmd.Flags().StringVar(&flags.format, "format", "text", "text or json")
+	cmd.Flags().StringVarP(&flags.output, "output", "o", "", "write to this file instead of standard output")
+	cmd.Flags().StringVar(&flags.level, "level", trace.Values.String(), levelUsage)
+	cmd.Flags().BoolVar(&flags.all, "all", false, "show every command of a long history, also where nothing differs")
+	return cmd
+}
+
+const levelUsage = "how much is compared: commands (the SDK's own check), shape (also types, IDs, options) or values (also arguments, durations, results)"
+
+func (c *Command) explain(ctx context.Context, flags explainFlags, names []string) error {
+	level, err := levelOf(flags.level)
+	if err != nil {
+		return err
+	}
+	if flags.format != "text" && flags.format != "json" {
+		return &usageError{fmt.Errorf("unknown format %q: the formats are text, json", flags.format)}
+	}
+	var places []place
+	for _, name := range names {
+		p, err := c.cell(name)
+		if err != nil {
+			return err
+		}
+		places = append(places, p)
+	}
+	var explained []report.Explained
+	for _, p := range places {
+		e, err := c.explained(ctx, p, level)
+		if err != nil {
+			return err
+		}
+		explained = append(explained, e)
+	}
+	return c.emit(flags.output, func(w io.Writer) error {
+		if flags.format == "json" {
+			return report.ExplainJSON(w, level, explained...)
+		}
+		opts := report.ExplainOptions{Color: flags.output == "" && isTerminal(c.Stdout), All: flags.all}
+		for i, e := range explained {
+			if i > 0 {
+				fmt.Fprintf(w, "\n\n")
+			}
+			opts.Live = e.Live
+			if err := report.Explain(w, opts, e.Cell); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// explained judges one cell. No other recording is read.
+func (c *Command) explained(ctx context.Context, p place, level trace.Level) (e report.Explained, err error) {
+	live, err := c.live(p.family)
+	if err != nil {
+		return e, err
+	}
+	m, err := matrix.Judge(ctx, p.family, slices.Values([]history.Source{p.source}), matrix.Options{
+		Replay: replay.Options{Level: level, Allow: c.Allow, Explain: true},
+		Only:   func(_, stage string) bool { return stage == p.stage },
+	})
+	if len(m.Rows) != 1 || err != nil {
+		return e, fmt.Errorf("interrupted at %s/%s@%s: %w", p.family.Name, p.source.Name, p.stage, err)
+	}
+	m.Live = live.Observations
+	e.Cell = m.Rows[0].Cells[0]
+	e.Live = m.Observed(e.Cell)
+	return e, nil
+}
+
+func levelOf(name string) (trace.Level, error) {
+	level, err := trace.ParseLevel(name)
+	if err != nil {
+		return "", &usageError{fmt.Errorf("--level: %w", err)}
+	}
+	return level, nil
+}

@@ -1,0 +1,62 @@
+package replaytest
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+)
+
+// explanation is what stands below the message of a failing subtest, with the line
+// break before it: history and code side by side. The cell is judged once more for
+// it, so that only failing cells pay. A mistake in a stage fails many cells in the
+// same way, and is explained once.
+func (r *run) explanation(t T, c matrix.Cell) string {
+	t.Helper()
+	if !c.Verdict.Incompatible() {
+		return ""
+	}
+	r.mu.Lock()
+	alike, first := r.explained[likeness{c.Stage, c.Verdict, c.Detail}]
+	if first = !first; first {
+		r.explained[likeness{c.Stage, c.Verdict, c.Detail}] = c.Name()
+	}
+	r.mu.Unlock()
+	if !first {
+		return "\n" + alike + " fails alike and is explained there; -run this one alone to see it explained"
+	}
+	i := slices.IndexFunc(r.sources, func(s history.Source) bool { return s.Name == c.Recording })
+	if i < 0 {
+		return ""
+	}
+	opts := r.Options
+	opts.Replay.Explain, opts.Progress = true, nil
+	opts.Only = func(_, stage string) bool { return stage == c.Stage }
+	m, err := matrix.Judge(t.Context(), r.Family, slices.Values(r.sources[i:i+1]), opts)
+	if err != nil || len(m.Rows) != 1 {
+		return "" // the test is being stopped
+	}
+	if live, err := history.ReadLive(r.Recordings); err == nil {
+		m.Live = live.Observations
+	}
+	cell := m.Rows[0].Cells[0]
+	if cell.Explanation == nil {
+		return ""
+	}
+	var b bytes.Buffer
+	if err := report.Explain(&b, report.ExplainOptions{Live: m.Observed(cell)}, cell); err != nil {
+		return ""
+	}
+	return "\n\n" + strings.TrimRight(b.String(), "\n")
+}
+
+// likeness is what the cells have in common that fail for one reason.
+type likeness struct {
+	stage   string
+	verdict replay.Verdict
+	detail  string
+}

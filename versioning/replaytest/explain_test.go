@@ -1,0 +1,55 @@
+package replaytest_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning/replaytest"
+)
+
+// TestExplained holds that a failing cell is explained below its message, and that
+// what fails alike is explained once.
+func TestExplained(t *testing.T) {
+	t.Parallel()
+	recordings := folder(t, "patched.completed", "patched.failed", "initial.completed")
+	messages, _ := run(t.Context(), replaytest.Params{Family: small, Recordings: recordings}, nil)
+	require.Len(t, messages, 2, "the two of patched on the stage initial")
+
+	message, below, found := strings.Cut(messages[0], "\n\n")
+	require.True(t, found, "an explanation below the message:\n%s", messages[0])
+	require.True(t, strings.HasPrefix(message, "patched.completed@initial: nondeterministic at event 7: "), message)
+	require.Contains(t, below, "\n>>     7  ActivityTaskScheduled (PostPatchActivity) != ExecuteActivity PrePatchActivity")
+	require.Contains(t, below, "\nWhat changed   ")
+	require.Contains(t, below, "\nWhat to do     This code is older than the execution")
+
+	require.Contains(t, messages[1], "\npatched.completed@initial fails alike and is explained there")
+	require.NotContains(t, messages[1], "What changed")
+}
+
+// TestExplainedVerdict is about cells that are not as the golden file says.
+func TestExplainedVerdict(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, old, new string
+		want           bool
+		why            string
+	}{
+		{"broken now", "nondeterministic at event 7: " + broken, "safe", true, "the change broke it"},
+		{"other words", "event 7", "event 8", false, "nothing breaks that did not break before"},
+		{"sound now", "initial.completed@patched  safe, query result answers \"pre-patch\"", "initial.completed@patched  panic", false, "there is nothing to lay side by side"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			require.NotEmpty(t, tt.why)
+			text := strings.Replace(goldenText, tt.old, tt.new, 1)
+			require.NotEqual(t, goldenText, text)
+			messages, _ := run(t.Context(), replaytest.Params{
+				Family: small, Recordings: folder(t, "initial.completed", "patched.completed"), Golden: goldenFile(t, text),
+			}, nil)
+			require.Len(t, messages, 2, "the test's own, and that of the cell")
+			require.Equal(t, tt.want, strings.Contains(messages[1], "\nWhat changed   "), "%s:\n%s", tt.why, messages[1])
+		})
+	}
+}

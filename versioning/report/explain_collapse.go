@@ -1,0 +1,162 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// What a table shows of a long history without ExplainOptions.All.
+const (
+	// wholeTable is the number of lines up to which nothing is left out.
+	wholeTable = 60
+	// mostDivergent is the number of lines with a divergence that are shown, the
+	// first one among them.
+	mostDivergent = 12
+	// around is the number of lines shown before and after a divergence, and at
+	// both ends of the history.
+	around = 3
+	// worthHiding is the number of lines from which on it is shorter to say that
+	// they are left out.
+	worthHiding = 3
+)
+
+// A block is a Workflow Task with its lines.
+type block struct {
+	number int
+	task   replay.ExplainedTask
+	lines  []sideBySide
+	// first is whether the first divergence is in the task, and nobody knows in which line.
+	first bool
+	// hidden says of each line whether it is left out; a task without lines has
+	// one, for its heading.
+	hidden []bool
+}
+
+func (b block) wholeHidden() bool {
+	for _, hidden := range b.hidden {
+		if !hidden {
+			return false
+		}
+	}
+	return true
+}
+
+func (b *explainWriter) blocks() (blocks []block) {
+	for i, task := range b.cell.Explanation.Tasks {
+		lines := b.sides(task)
+		blocks = append(blocks, block{
+			number: i + 1, task: task, lines: lines, first: b.isFirstTask(task), hidden: make([]bool, max(1, len(lines))),
+		})
+	}
+	if !b.opts.All {
+		collapse(blocks)
+	}
+	return blocks
+}
+
+// collapse hides what is the same and far from any divergence, and divergences
+// that are too many to read.
+func collapse(blocks []block) {
+	type slot struct {
+		hidden *bool
+		loud   bool
+		first  bool
+	}
+	var slots []slot
+	for i := range blocks {
+		for j := range blocks[i].hidden {
+			s := slot{hidden: &blocks[i].hidden[j], loud: blocks[i].first, first: blocks[i].first}
+			if j < len(blocks[i].lines) {
+				line := blocks[i].lines[j]
+				s.loud, s.first = s.loud || !line.quiet() || line.first, s.first || line.first
+			}
+			slots = append(slots, s)
+		}
+	}
+	if len(slots)+len(blocks) <= wholeTable {
+		return
+	}
+	for i := range slots {
+		*slots[i].hidden = true
+	}
+	show := func(middle int) {
+		for i := max(0, middle-around); i <= min(len(slots)-1, middle+around); i++ {
+			*slots[i].hidden = false
+		}
+	}
+	show(0)
+	show(len(slots) - 1)
+	shown := 0
+	for i, s := range slots {
+		if s.first || s.loud && shown < mostDivergent {
+			show(i)
+			shown++
+		}
+	}
+	// What is between is shown where it takes no more room than to say that it is not.
+	for i := 0; i < len(slots); {
+		n := i
+		for n < len(slots) && *slots[n].hidden {
+			n++
+		}
+		for ; n-i < worthHiding && i < n; i++ {
+			*slots[i].hidden = false
+		}
+		i = max(n, i+1)
+	}
+}
+
+// leftOut says what is hidden in these lines.
+func leftOut(lines []sideBySide) string {
+	commands, differ, unknown := 0, 0, 0
+	for _, line := range lines {
+		if line.command() {
+			commands++
+		}
+		switch {
+		case line.mark == markUnknown:
+			unknown++
+		case !line.quiet():
+			differ++
+		}
+	}
+	text := "no commands"
+	if commands > 0 {
+		text = plural(commands, "command")
+	}
+	switch {
+	case differ == 0 && unknown == 0:
+		return "the same, " + text
+	case differ == 0 && unknown == commands:
+		return text + ", not compared"
+	}
+	if differ > 0 {
+		text += fmt.Sprintf(", %s of them not the same", thousands(differ))
+	}
+	if unknown > 0 {
+		text += fmt.Sprintf(", %s not compared", thousands(unknown))
+	}
+	return text
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return thousands(n) + " " + word + "s"
+}
+
+// thousands writes 2991 as 2,991.
+func thousands(n int) string {
+	digits := fmt.Sprint(n)
+	var b strings.Builder
+	for i, d := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(d)
+	}
+	return b.String()
+}

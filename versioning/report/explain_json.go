@@ -1,0 +1,134 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// Explained is a cell whose Result has an Explanation, and what live workers did
+// in it.
+type Explained struct {
+	Cell matrix.Cell
+	Live []history.Observation
+}
+
+// ExplainDocument is the JSON document of explained cells. Its version is
+// JSONVersion.
+type ExplainDocument struct {
+	Version int         `json:"version"`
+	Level   trace.Level `json:"level"`
+	// Cells are in the order in which they were asked for.
+	Cells []ExplainedObject `json:"cells"`
+}
+
+// ExplainedObject is one cell in an ExplainDocument. Code is Go code for what Do
+// says; Notice and Change are the words of package replay. Tasks is empty where
+// nothing was replayed.
+type ExplainedObject struct {
+	Family    string         `json:"family"`
+	Recording string         `json:"recording"`
+	Stage     string         `json:"stage"`
+	Verdict   replay.Verdict `json:"verdict"`
+	Moved     replay.Verdict `json:"moved,omitempty"`
+	Event     int64          `json:"event"`
+	Detail    string         `json:"detail"`
+	Source    string         `json:"source,omitempty"`
+
+	Change replay.Change `json:"change,omitempty"`
+	What   string        `json:"what,omitempty"`
+	Notice replay.Notice `json:"notice,omitempty"`
+	Do     string        `json:"do,omitempty"`
+	Code   string        `json:"code,omitempty"`
+	Notes  []string      `json:"notes,omitempty"`
+
+	Live  []LiveObject `json:"live,omitempty"`
+	Tasks []TaskObject `json:"tasks"`
+}
+
+// TaskObject is a Workflow Task, with the IDs of its WorkflowTaskStarted and
+// WorkflowTaskCompleted event.
+type TaskObject struct {
+	Started   int64       `json:"started"`
+	Completed int64       `json:"completed,omitempty"`
+	Rows      []RowObject `json:"rows"`
+}
+
+// RowObject is a command of the history, by the ID and the type of its event,
+// beside the call of the code; either can be missing. Mark is the word of package
+// replay, and First is true for the first divergence.
+type RowObject struct {
+	Mark        replay.Mark        `json:"mark"`
+	First       bool               `json:"first,omitempty"`
+	Event       int64              `json:"event,omitempty"`
+	EventType   string             `json:"eventType,omitempty"`
+	EventText   string             `json:"eventText,omitempty"`
+	Call        string             `json:"call,omitempty"`
+	Source      string             `json:"source,omitempty"`
+	Differences []DifferenceObject `json:"differences,omitempty"`
+}
+
+// ExplainJSON writes the cells as one ExplainDocument, indented, with a final
+// newline. Nothing is left out of long histories.
+func ExplainJSON(w io.Writer, level trace.Level, cells ...Explained) error {
+	doc := ExplainDocument{Version: JSONVersion, Level: trace.Level(level.String()), Cells: []ExplainedObject{}}
+	for _, c := range cells {
+		doc.Cells = append(doc.Cells, explainedObject(c))
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(doc); err != nil {
+		return fmt.Errorf("writing the explanation as JSON: %w", err)
+	}
+	return nil
+}
+
+func explainedObject(explained Explained) ExplainedObject {
+	c := explained.Cell
+	o := ExplainedObject{
+		Family: c.Family, Recording: c.Recording, Stage: c.Stage, Verdict: c.Verdict, Moved: c.Moved,
+		Event: c.Divergence.Event, Detail: c.Detail, Source: c.Divergence.Source, Tasks: []TaskObject{},
+		Live: liveObjects(&matrix.Matrix{Live: explained.Live}, c),
+	}
+	e := c.Explanation
+	if e == nil {
+		return o
+	}
+	o.Change, o.What, o.Notice, o.Do, o.Code, o.Notes = e.Change, e.What, e.Notice, e.Do, e.Code, e.Notes
+	if e.Source != "" {
+		o.Source = e.Source
+	}
+	if c.Verdict == replay.Safe {
+		o.Notice = "" // there is nothing to notice
+	}
+	b := &explainWriter{cell: c}
+	for _, task := range e.Tasks {
+		rows := []RowObject{}
+		for i := range task.Rows {
+			rows = append(rows, b.rowObject(&task.Rows[i]))
+		}
+		o.Tasks = append(o.Tasks, TaskObject{Started: task.Started, Completed: task.Completed, Rows: rows})
+	}
+	return o
+}
+
+func (b *explainWriter) rowObject(row *replay.Row) RowObject {
+	o := RowObject{Mark: row.Mark, First: b.isFirst(row), EventText: row.EventText, Call: row.CallText}
+	if row.Event != nil {
+		o.Event, o.EventType = row.Event.GetEventId(), row.Event.GetEventType().String()
+	}
+	if row.Call != nil {
+		o.Source = row.Call.Source()
+	}
+	for _, d := range row.Differences {
+		rule, _ := b.allowedBy(d)
+		o.Differences = append(o.Differences, differenceObject(d, rule.Reason))
+	}
+	return o
+}

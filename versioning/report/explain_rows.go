@@ -1,0 +1,171 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// The marks between history and code, and left of the first divergence. They are
+// ASCII, so that a log, a search and any terminal have them.
+const (
+	pointer       = ">>"
+	markSame      = "="
+	markDiffers   = "!="
+	markMissing   = "-"
+	markExtra     = "+"
+	markUnknown   = "?"
+	markAllowed   = "~"
+	markNoCommand = ""
+)
+
+// marks are in the order of the legend.
+var marks = []struct{ mark, doc string }{
+	{markSame, "the same"},
+	{markDiffers, "not the same"},
+	{markMissing, "only in the history"},
+	{markExtra, "only in the code"},
+	{markAllowed, "allowed to differ"},
+	{markUnknown, "not compared"},
+}
+
+// A sideBySide is what stands on one line of the table: a row, or an event that
+// the code has nothing for beside the call that it makes instead.
+type sideBySide struct {
+	mark         string
+	first        bool
+	event        int64
+	history      string
+	code, source string
+	differences  []trace.Difference
+}
+
+// quiet is whether the line shows nothing that a reader looks for.
+func (s sideBySide) quiet() bool { return s.mark == markSame || s.mark == markNoCommand }
+
+// command is whether the line is about a command.
+func (s sideBySide) command() bool { return s.event != 0 || s.mark != markNoCommand }
+
+// sides returns the lines of a Workflow Task. Events that the code has nothing for
+// and calls that the history has nothing for, one right after the other, stand
+// beside each other.
+func (b *explainWriter) sides(task replay.ExplainedTask) (lines []sideBySide) {
+	rows := task.Rows
+	for i := 0; i < len(rows); {
+		missing, extra := run(rows[i:], replay.Missing), 0
+		extra = run(rows[i+missing:], replay.Extra)
+		if missing == 0 && extra == 0 {
+			lines = append(lines, b.side(&rows[i], b.mark(rows[i])))
+			i++
+			continue
+		}
+		for n := range max(missing, extra) {
+			switch {
+			case n >= extra:
+				lines = append(lines, b.side(&rows[i+n], markMissing))
+			case n >= missing:
+				lines = append(lines, b.side(&rows[i+missing+n], markExtra))
+			default:
+				line, call := b.side(&rows[i+n], markDiffers), b.side(&rows[i+missing+n], markDiffers)
+				line.code, line.source, line.first = call.code, call.source, line.first || call.first
+				line.differences = append(line.differences, call.differences...)
+				lines = append(lines, line)
+			}
+		}
+		i += missing + extra
+	}
+	return lines
+}
+
+// run returns how many rows at the beginning have the mark.
+func run(rows []replay.Row, mark replay.Mark) (n int) {
+	for n < len(rows) && rows[n].Mark == mark {
+		n++
+	}
+	return n
+}
+
+func (b *explainWriter) side(row *replay.Row, mark string) sideBySide {
+	first := b.isFirst(row)
+	if first && mark == markSame {
+		mark = markDiffers // in what the SDK compares, and this comparison does not
+	}
+	line := sideBySide{
+		mark:        mark,
+		first:       first,
+		event:       row.Event.GetEventId(),
+		history:     plain(row.EventText),
+		code:        plain(row.CallText),
+		differences: row.Differences,
+	}
+	if row.Call != nil {
+		line.source = plain(row.Call.Source())
+	}
+	return line
+}
+
+// isFirst reports whether history and code part first in the row. Where the
+// Explanation has no such row, it is the one of the event of the Divergence.
+func (b *explainWriter) isFirst(row *replay.Row) bool {
+	if first := b.cell.Explanation.First; first != nil {
+		return first == row ||
+			first.Event == row.Event && first.Call == row.Call && (first.Event != nil || first.Call != nil)
+	}
+	return row.Event != nil && row.Event.GetEventId() == b.cell.Divergence.Event
+}
+
+// isFirstTask reports whether history and code part first somewhere in the task, and
+// no row says where: code that panics does so between two calls.
+func (b *explainWriter) isFirstTask(task replay.ExplainedTask) bool {
+	return b.cell.Explanation.First == nil && task.Completed != 0 && task.Completed == b.cell.Divergence.Event
+}
+
+func (b *explainWriter) mark(row replay.Row) string {
+	switch row.Mark {
+	case replay.Same:
+		if row.Event == nil {
+			return markNoCommand
+		}
+		return markSame
+	case replay.Differs:
+		for _, d := range row.Differences {
+			if _, allowed := b.allowedBy(d); !allowed {
+				return markDiffers
+			}
+		}
+		if len(row.Differences) > 0 {
+			return markAllowed
+		}
+		return markDiffers
+	case replay.Missing:
+		return markMissing
+	case replay.Extra:
+		return markExtra
+	default:
+		return markUnknown
+	}
+}
+
+// allowedBy returns the rule that allows the difference.
+func (b *explainWriter) allowedBy(d trace.Difference) (trace.Allow, bool) {
+	for _, a := range b.cell.Allowed {
+		if a.Difference == d {
+			return a.Rule, true
+		}
+	}
+	return trace.Allow{}, false
+}
+
+// fileOf is the file of a line of source: "order/charge.go" of "order/charge.go:31".
+func fileOf(source string) string {
+	file, _, _ := cutLast(source, ":")
+	return file
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
+}

@@ -1,0 +1,296 @@
+package report
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	enumspb "go.temporal.io/api/enums/v1"
+)
+
+const (
+	// longestCell is the number of lines of a name that is too long for its column.
+	longestCell = 4
+	// between is the mark between history and code, with its spaces.
+	between = 1 + 2 + 1
+	// longestSource is the width of the column of the lines of source at most.
+	longestSource = 28
+	// leastColumn is the width that history and code have at least.
+	leastColumn = 26
+)
+
+// layout is the width of each column, and the file that its lines need not name.
+type layout struct {
+	event, history, code, source int
+	file                         string
+	// short holds the files whose name without the folder is that of no other one.
+	short map[string]bool
+}
+
+// indent is what stands left of the column of the history: the pointer, the ID of
+// the event, and the spaces between.
+func (l layout) indent() int { return len(pointer) + 1 + l.event + 2 }
+
+// table writes the commands of the history beside the calls of the code.
+func (b *explainWriter) table() {
+	blocks := b.blocks()
+	if len(blocks) == 0 {
+		return
+	}
+	l := layoutOf(blocks)
+	b.legendOf(blocks)
+	heading := "code"
+	if l.file != "" {
+		heading = "code in " + l.file
+	}
+	width := Width - l.indent() - l.history - between
+	b.printf("%*s  %-*s%*s%s\n", l.indent()-2, "event", l.history, "history", between, "", b.bold(shorten(heading, width)))
+	for i := 0; i < len(blocks); {
+		if n := hiddenBlocks(blocks[i:]); n > 0 {
+			b.hiddenTasks(blocks[i : i+n])
+			i += n
+			continue
+		}
+		b.block(l, blocks[i])
+		i++
+	}
+	b.unreached(blocks)
+	b.printf("\n")
+}
+
+func hiddenBlocks(blocks []block) (n int) {
+	for n < len(blocks) && blocks[n].wholeHidden() {
+		n++
+	}
+	return n
+}
+
+func (b *explainWriter) hiddenTasks(blocks []block) {
+	var lines []sideBySide
+	for _, block := range blocks {
+		lines = append(lines, block.lines...)
+	}
+	first, last := blocks[0].number, blocks[len(blocks)-1].number
+	if first == last {
+		b.printf("Workflow Task %d: %s\n", first, leftOut(lines))
+		return
+	}
+	b.printf("Workflow Tasks %d to %d: %s\n", first, last, leftOut(lines))
+}
+
+func (b *explainWriter) block(l layout, block block) {
+	task := block.task
+	heading := fmt.Sprintf("Workflow Task %d", block.number)
+	if block.first {
+		heading = pointer + " " + heading
+	}
+	switch {
+	case task.Completed != 0:
+		heading += fmt.Sprintf(", events %d to %d", task.Started, task.Completed)
+	case task.Started != 0:
+		heading += fmt.Sprintf(", from event %d on, not completed", task.Started)
+	}
+	if len(block.lines) == 0 {
+		b.printf("%s: no commands\n", heading)
+		return
+	}
+	if block.first {
+		b.printf("%s\n", b.color(bold+red, heading))
+	} else {
+		b.printf("%s\n", b.bold(heading))
+	}
+	for i := 0; i < len(block.lines); {
+		n := i
+		for n < len(block.lines) && block.hidden[n] {
+			n++
+		}
+		if n > i {
+			b.printf("%*s… %s\n", l.indent(), "", leftOut(block.lines[i:n]))
+			i = n
+			continue
+		}
+		b.line(l, block.lines[i])
+		i++
+	}
+}
+
+// unreached says that the history goes on where the replay does not.
+func (b *explainWriter) unreached(blocks []block) {
+	t := b.cell.Explanation.Trace
+	last := blocks[len(blocks)-1].task.Completed
+	if t == nil || last == 0 {
+		return
+	}
+	more := 0
+	for _, e := range t.Events {
+		if e.GetEventId() > last && e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED {
+			more++
+		}
+	}
+	if more > 0 {
+		b.printf("Not replayed any more: %s, up to event %d\n", plural(more, "Workflow Task"), t.Events[len(t.Events)-1].GetEventId())
+	}
+}
+
+// legendOf explains the marks that occur.
+func (b *explainWriter) legendOf(blocks []block) {
+	occurs, hidden := map[string]bool{}, false
+	pointed := false
+	for _, block := range blocks {
+		pointed = pointed || block.first
+		for i, line := range block.lines {
+			occurs[line.mark] = occurs[line.mark] || !block.hidden[i]
+			pointed = pointed || line.first
+		}
+		hidden = hidden || slices.Contains(block.hidden, true)
+	}
+	var parts []string
+	if pointed {
+		parts = append(parts, pointer+" first divergence")
+	}
+	for _, m := range marks {
+		if occurs[m.mark] {
+			parts = append(parts, m.mark+" "+m.doc)
+		}
+	}
+	if len(parts) > 0 {
+		const gap = "   "
+		line := parts[0]
+		for _, part := range parts[1:] {
+			if len(line+gap+part) > Width {
+				b.printf("%s\n", line)
+				line = part
+				continue
+			}
+			line += gap + part
+		}
+		b.printf("%s\n", line)
+	}
+	if hidden {
+		b.printf("What is far from any divergence is left out; --all shows it (in Go: ExplainOptions.All).\n")
+	}
+	b.printf("\n")
+}
+
+// layoutOf gives each column what it needs, and if that is too much its share.
+func layoutOf(blocks []block) (l layout) {
+	var shown []sideBySide
+	files := map[string]int{}
+	for _, block := range blocks {
+		for i, line := range block.lines {
+			if !block.hidden[i] {
+				shown = append(shown, line)
+				if file := fileOf(line.source); file != "" {
+					files[file]++
+				}
+			}
+		}
+	}
+	for file, n := range files {
+		if n > files[l.file] || n == files[l.file] && file < l.file {
+			l.file = file
+		}
+	}
+	l.short = uniqueNames(files)
+	l.event, l.history, l.code = len("event"), len("history"), len("code")
+	for _, line := range shown {
+		l.event = max(l.event, len(strconv.FormatInt(line.event, 10)))
+		l.history = max(l.history, utf8.RuneCountInString(line.history))
+		l.code = max(l.code, utf8.RuneCountInString(line.code))
+		l.source = max(l.source, utf8.RuneCountInString(l.sourceOf(line)))
+	}
+	l.source = min(l.source, longestSource)
+	room := Width - l.indent() - between - 2 - l.source
+	if l.history+l.code > room {
+		l.history = share(shown, room, l.history, l.code)
+		l.code = room - l.history
+	}
+	return l
+}
+
+// share returns the width of the column of the history with which the table is
+// shortest, where not both columns can have what they need.
+func share(lines []sideBySide, room, history, code int) (best int) {
+	least := 0
+	for _, width := range []int{room / 2, history, room - code} {
+		width = min(max(width, leastColumn), room-leastColumn)
+		height := 0
+		for _, line := range lines {
+			height += max(len(fold(line.history, width, longestCell)), len(fold(line.code, room-width, longestCell)))
+		}
+		if best == 0 || height < least {
+			best, least = width, height
+		}
+	}
+	return best
+}
+
+func uniqueNames(files map[string]int) map[string]bool {
+	names, unique := map[string]int{}, map[string]bool{}
+	for file := range files {
+		names[path.Base(file)]++
+	}
+	for file := range files {
+		unique[file] = names[path.Base(file)] == 1
+	}
+	return unique
+}
+
+// sourceOf is the place of the call, without the file that is named once for all,
+// and of other files without the folder where that is clear.
+func (l layout) sourceOf(line sideBySide) string {
+	switch file := fileOf(line.source); {
+	case file == "":
+		return line.source
+	case file == l.file:
+		return line.source[len(file):]
+	case l.short[file]:
+		return path.Base(line.source)
+	}
+	return line.source
+}
+
+// line writes a line of the table, on several where a name is long, and below it
+// what differs.
+func (b *explainWriter) line(l layout, line sideBySide) {
+	left, right := fold(line.history, l.history, longestCell), fold(line.code, l.code, longestCell)
+	for i := range max(len(left), len(right)) {
+		at, mark, event, source := "", "", "", ""
+		if i == 0 {
+			mark, source = line.mark, shorten(l.sourceOf(line), l.source)
+			if line.first {
+				at = pointer
+			}
+			if line.event != 0 {
+				event = fmt.Sprint(line.event)
+			}
+		}
+		text := fmt.Sprintf("%-2s %*s  %-*s %-2s %-*s  %s", at, l.event, event, l.history, nth(left, i), mark, l.code, nth(right, i), source)
+		b.printf("%s\n", b.loud(line, strings.TrimRight(text, " ")))
+	}
+	b.differences(line, l.indent()+2)
+}
+
+func nth(lines []string, i int) string {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return ""
+}
+
+// loud colours a line that is not the same.
+func (b *explainWriter) loud(line sideBySide, text string) string {
+	switch {
+	case line.first:
+		return b.color(bold+red, text)
+	case line.quiet():
+		return text
+	case line.mark == markUnknown || line.mark == markAllowed:
+		return b.color(yellow, text)
+	default:
+		return b.color(red, text)
+	}
+}

@@ -1,0 +1,253 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
+)
+
+func explain(t *testing.T, opts report.ExplainOptions, c matrix.Cell) string {
+	t.Helper()
+	var b bytes.Buffer
+	require.NoError(t, report.Explain(&b, opts, c))
+	return b.String()
+}
+
+// A task is put together by hand from rows; its events begin after the one given.
+func task(after int64, rows ...replay.Row) replay.ExplainedTask {
+	task := replay.ExplainedTask{Started: after + 1, Completed: after + 2, Rows: rows}
+	id := task.Completed
+	for i := range rows {
+		if rows[i].EventText != "" {
+			id++
+			name, _, _ := strings.Cut(rows[i].EventText, " ")
+			eventType, _ := enumspb.EventTypeFromString(name)
+			rows[i].Event = &historypb.HistoryEvent{EventId: id, EventType: eventType}
+		}
+		if rows[i].CallText != "" {
+			rows[i].Call = &trace.Call{}
+		}
+	}
+	return task
+}
+
+func same(text string) replay.Row {
+	return replay.Row{EventText: "ActivityTaskScheduled (" + text + ")", CallText: "ExecuteActivity " + text, Mark: replay.Same}
+}
+
+func differs(text string, differences ...trace.Difference) replay.Row {
+	row := same(text)
+	row.Mark, row.Differences = replay.Differs, differences
+	return row
+}
+
+func row(mark replay.Mark, event, call string) replay.Row {
+	return replay.Row{EventText: event, CallText: call, Mark: mark}
+}
+
+// first marks the first row of that mark as the first divergence.
+func first(e *replay.Explanation, mark replay.Mark) *replay.Explanation {
+	for _, task := range e.Tasks {
+		for i := range task.Rows {
+			if task.Rows[i].Mark == mark {
+				e.First = &task.Rows[i]
+				return e
+			}
+		}
+	}
+	return e
+}
+
+func cell(verdict replay.Verdict, e *replay.Explanation) matrix.Cell {
+	return matrix.Cell{Family: "order", Recording: "v1.paid", Stage: "v2", Result: replay.Result{Verdict: verdict, Explanation: e}}
+}
+
+// marked has every mark, calls without a command and a task without any.
+func marked() matrix.Cell {
+	amount := trace.Difference{Path: "input[0].amount", Level: trace.Values, Event: 5, Recorded: "200", Now: "100"}
+	timeout := trace.Difference{Path: "startToCloseTimeout", Level: trace.Shape, Event: 5, Recorded: "1m0s"}
+	priority := trace.Difference{Path: "priority.key", Level: trace.Shape, Event: 6, Recorded: "1", Now: "2"}
+	e := &replay.Explanation{
+		Tasks: []replay.ExplainedTask{
+			task(2, row(replay.Same, "", "SetQueryHandler result"),
+				differs("Charge", amount, timeout), differs("Ship", priority)),
+			task(10),
+			task(13, same("Reserve"), row(replay.Missing, "TimerStarted (16)", ""), row(replay.Missing, "MarkerRecorded (SideEffect)", ""),
+				row(replay.Extra, "", "ExecuteActivity Notify"), row(replay.Unknown, "", "SideEffect")),
+			{Started: 20, Rows: []replay.Row{{CallText: "ExecuteActivity Bill", Mark: replay.Extra, Call: &trace.Call{}}}},
+		},
+		What: "The activity Charge gets another amount: input[0].amount was 200 and is 100.", Notice: replay.NeverNoticed,
+		Do:     "If it is meant, put it behind a GetVersion call:",
+		Code:   "version := workflow.GetVersion(ctx, \"charge-less\", workflow.DefaultVersion, 1)\nif version == workflow.DefaultVersion {\n\tamount = 200\n}\n",
+		Notes:  []string{"The history has a marker of change ID \"old\", for which the code no longer asks."},
+		Source: "order/v2.go:31", Change: replay.ValuesChanged,
+	}
+	c := cell(replay.Drift, first(e, replay.Differs))
+	c.Divergence = replay.Divergence{Event: 5, EventType: "ActivityTaskScheduled", Source: "order/v2.go:31"}
+	c.Allowed = []replay.Allowed{{Difference: priority, Rule: trace.Allow{Path: "*.priority.*", Reason: "the queue is drained first"}}}
+	return c
+}
+
+// long is a history of many Workflow Tasks with divergences at the indices.
+func long(tasks int, divergences ...int) matrix.Cell {
+	e := &replay.Explanation{What: "The activity Step gets another argument.", Notice: replay.NeverNoticed}
+	at := map[int]bool{}
+	for _, i := range divergences {
+		at[i] = true
+	}
+	for i := range tasks {
+		middle := same("Step")
+		if at[i] {
+			middle = differs("Step", trace.Difference{Path: "input[0]", Recorded: fmt.Sprint(i), Now: fmt.Sprint(i + 1)})
+		}
+		e.Tasks = append(e.Tasks, task(int64(10*i), same("Before"), middle, same("After")))
+	}
+	return cell(replay.Drift, first(e, replay.Differs))
+}
+
+// wide is one Workflow Task with many commands, all of which differ from some on.
+func wide(rows, divergent int) matrix.Cell {
+	var list []replay.Row
+	for i := range rows {
+		list = append(list, same(fmt.Sprint("Step", i)))
+		if i >= rows-divergent {
+			list[i].Mark = replay.Unknown
+		}
+	}
+	list[rows-divergent].Mark = replay.Differs
+	return cell(replay.Nondeterministic, first(&replay.Explanation{Tasks: []replay.ExplainedTask{task(2, list...)}}, replay.Differs))
+}
+
+// hostile has names and values that would drive a terminal, and long ones.
+func hostile() matrix.Cell {
+	const evil = "\x1b]0;title\a\x1b[2J\r\n\u202e\u009b1m\xff"
+	length := strings.Repeat("a name without any space ", 3) + strings.Repeat("x", 400)
+	d := func(recorded, now string) trace.Difference {
+		return trace.Difference{Path: evil + ".input[0]", Event: 5, Recorded: recorded, Now: now}
+	}
+	e := &replay.Explanation{
+		Tasks: []replay.ExplainedTask{task(2,
+			differs(evil, d(evil, evil+"2"), d(length+"1"+length, length+"2"+length), d("short", length)),
+			differs(length), row(replay.Missing, length, ""), row(replay.Extra, "", strings.Repeat("é", 300)),
+		)},
+		What: evil + length, Do: evil, Code: "if x {\n\tf(\"" + evil + "\")\n}", Notes: []string{evil},
+		Source: evil + ".go:1", Notice: replay.Notice(evil),
+	}
+	c := cell(replay.Nondeterministic, first(e, replay.Differs))
+	c.Family, c.Recording, c.Stage = evil, length, evil
+	c.Divergence = replay.Divergence{Event: 5, EventType: evil, Source: evil}
+	c.Err = errors.New(evil + length)
+	return c
+}
+
+func TestExplain(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name string
+		opts report.ExplainOptions
+		cell matrix.Cell
+		why  string
+	}{
+		{"marks", report.ExplainOptions{Live: []history.Observation{
+			{Task: history.OtherTask, Outcome: history.TaskFailed, Cause: "NonDeterministicError"},
+			{Task: history.ClosingTask, Outcome: history.Closed, Ending: "Completed", Result: []byte(`"post-patch"`)},
+		}}, marked(), "every mark, and all parts of the story"},
+		{"color", report.ExplainOptions{Color: true}, marked(), "the same text in colour"},
+		{"long", report.ExplainOptions{}, long(10_000, 2_000, 2_001, 9_000), "what is the same is told in a line"},
+		{"many", report.ExplainOptions{}, long(500, numbers(500)...), "where all differs, the first are shown"},
+		{"wide", report.ExplainOptions{}, wide(3_000, 1_000), "one Workflow Task with thousands of commands"},
+		{"hostile", report.ExplainOptions{}, hostile(), "names and values are what a file says"},
+		{"safe", report.ExplainOptions{}, cell(replay.Safe, &replay.Explanation{Tasks: []replay.ExplainedTask{task(2, same("Charge"))}}), "nothing differs"},
+		{"unjudged", report.ExplainOptions{}, matrix.Cell{Family: "order", Recording: "v1.x", Stage: "v2",
+			Result: replay.Result{Verdict: replay.Unjudged, Detail: "recording v1.x: it is an HTML page", Err: errors.New("x")}}, "nothing was replayed"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			require.NotEmpty(t, tt.why)
+			got := explain(t, tt.opts, tt.cell)
+			golden(t, "explain-"+tt.name+".txt", got)
+			for line := range strings.Lines(escape.ReplaceAllString(got, "")) {
+				line = strings.TrimSuffix(line, "\n")
+				require.LessOrEqual(t, utf8.RuneCountInString(line), report.Width, "%s", line)
+				require.Equal(t, strings.TrimRight(line, " "), line, "no spaces at the end")
+				require.False(t, strings.ContainsFunc(line, func(r rune) bool { return !unicode.IsPrint(r) }), "%q", line)
+			}
+		})
+	}
+}
+
+func numbers(n int) (list []int) {
+	for i := range n {
+		list = append(list, i)
+	}
+	return list
+}
+
+// TestExplainColor holds that colours add nothing.
+func TestExplainColor(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, explain(t, report.ExplainOptions{}, marked()),
+		escape.ReplaceAllString(explain(t, report.ExplainOptions{Color: true}, marked()), ""))
+}
+
+// TestExplainAll holds that nothing is left out when all is asked for, and that a
+// shortened table is short.
+func TestExplainAll(t *testing.T) {
+	t.Parallel()
+	c := long(10_000, numbers(10_000)...)
+	all := explain(t, report.ExplainOptions{All: true}, c)
+	require.Equal(t, 10_000, strings.Count(all, "ExecuteActivity Before"))
+	require.Equal(t, 10_000, strings.Count(all, "input[0]: history"))
+	require.NotContains(t, all, "left out")
+	require.Less(t, strings.Count(explain(t, report.ExplainOptions{}, c), "\n"), 120)
+}
+
+// TestExplainReal lays real recordings side by side, from the call of the engine to
+// the text and the JSON.
+func TestExplainReal(t *testing.T) {
+	t.Parallel()
+	var explained []report.Explained
+	m := judge(t, patching.Family, matrix.Options{
+		Replay: replay.Options{Explain: true},
+		Only:   func(recording, stage string) bool { return recording == "initial.waiting" && stage != "initial" },
+	}, nil)
+	m.Live = real(t).Live
+	var b bytes.Buffer
+	for c := range m.Cells() {
+		e := report.Explained{Cell: c, Live: m.Observed(c)}
+		explained = append(explained, e)
+		require.NoError(t, report.Explain(&b, report.ExplainOptions{Live: e.Live}, c))
+	}
+	golden(t, "explain-real.txt", b.String())
+	b.Reset()
+	require.NoError(t, report.ExplainJSON(&b, trace.Values, explained...))
+	golden(t, "explain-real.json", b.String())
+	require.True(t, json.Valid(b.Bytes()))
+}
+
+// TestExplainFails holds that a writer that fails is an error.
+func TestExplainFails(t *testing.T) {
+	t.Parallel()
+	require.ErrorContains(t, report.Explain(broken{}, report.ExplainOptions{}, marked()), "writing the explanation: the disk is full")
+	require.ErrorContains(t, report.ExplainJSON(broken{}, trace.Values), "writing the explanation as JSON: the disk is full")
+}
+
+type broken struct{}
+
+func (broken) Write([]byte) (int, error) { return 0, errors.New("the disk is full") }

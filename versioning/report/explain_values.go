@@ -1,0 +1,122 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// mostDifferences is the number of differences shown below one command, and of
+// differences that are allowed.
+const mostDifferences = 8
+
+// differences writes what differs below the line that it belongs to.
+func (b *explainWriter) differences(line sideBySide, indent int) {
+	list := line.differences
+	if len(list) > mostDifferences && !b.opts.All {
+		list = list[:mostDifferences]
+	}
+	for _, d := range list {
+		suffix := ""
+		if _, ok := b.allowedBy(d); ok {
+			suffix = " (allowed)"
+		}
+		for _, text := range b.valueLines(b.field(d), d, Width-indent, suffix) {
+			b.printf("%*s%s\n", indent, "", b.loud(line, text))
+		}
+	}
+	if more := len(line.differences) - len(list); more > 0 {
+		b.printf("%*s… and %s more\n", indent, "", plural(more, "difference"))
+	}
+}
+
+// field is the path of the difference without the event that the line shows.
+func (b *explainWriter) field(d trace.Difference) string {
+	if t := b.cell.Explanation.Trace; t != nil {
+		if e := eventOf(t, d.Event); e != nil {
+			if rest, found := strings.CutPrefix(d.Path, trace.PathOf(e, t)); found {
+				return strings.TrimPrefix(rest, ".")
+			}
+		}
+	}
+	return d.Path
+}
+
+func eventOf(t *trace.Trace, id int64) *historypb.HistoryEvent {
+	if id < 1 || id > int64(len(t.Events)) || t.Events[id-1].GetEventId() != id {
+		return nil
+	}
+	return t.Events[id-1]
+}
+
+// valueLines says what was recorded and what is there now, on one line if it fits
+// and else on three.
+func (b *explainWriter) valueLines(field string, d trace.Difference, width int, suffix string) []string {
+	recorded, now := value(d.Recorded), value(d.Now)
+	if field = shorten(plain(field), width-2); field != "" {
+		field += ": "
+	}
+	one := fmt.Sprintf("%shistory %s, code %s%s", field, recorded, now, suffix)
+	if utf8.RuneCountInString(one) <= width {
+		return []string{one}
+	}
+	const label = len("  history ")
+	if !b.opts.All {
+		recorded, now = window(recorded, now, width-label)
+	}
+	lines := breakLines(strings.TrimSuffix(field, " ")+suffix, width, width)
+	for _, side := range []struct{ label, text string }{{"  history ", recorded}, {"  code    ", now}} {
+		for i, text := range chunks(side.text, width-label) {
+			if i > 0 {
+				side.label = strings.Repeat(" ", label)
+			}
+			lines = append(lines, side.label+text)
+		}
+	}
+	return lines
+}
+
+func value(text string) string {
+	if text == "" {
+		return "nothing"
+	}
+	return plain(text)
+}
+
+// window cuts two long values to the place where they begin to differ.
+func window(a, b string, width int) (string, string) {
+	ra, rb := []rune(a), []rune(b)
+	same := 0
+	for same < len(ra) && same < len(rb) && ra[same] == rb[same] {
+		same++
+	}
+	from := max(0, same-width/3)
+	if max(len(ra), len(rb)) <= width {
+		from = 0
+	}
+	cut := func(r []rune) string {
+		text := string(r[min(from, len(r)):])
+		if from > 0 {
+			text = "…" + text
+		}
+		if runes := []rune(text); len(runes) > width {
+			text = string(runes[:width-1]) + "…"
+		}
+		return text
+	}
+	return cut(ra), cut(rb)
+}
+
+// chunks breaks the text after so many characters; spaces may be a part of it.
+func chunks(text string, width int) (lines []string) {
+	runes := []rune(text)
+	for len(runes) > width {
+		lines = append(lines, string(runes[:width]))
+		runes = runes[width:]
+	}
+	return append(lines, string(runes))
+}

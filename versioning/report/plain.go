@@ -1,0 +1,97 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// plain returns the text with everything that is no visible character written as
+// an escape: names and values come from files, and a terminal obeys some of them.
+// Spaces stay, and so do letters of all scripts.
+func plain(text string) string {
+	visible := func(r rune) bool { return unicode.IsPrint(r) && r != utf8.RuneError }
+	if !strings.ContainsFunc(text, func(r rune) bool { return !visible(r) }) {
+		return text
+	}
+	var b strings.Builder
+	for i, r := range text {
+		switch {
+		case visible(r):
+			b.WriteRune(r)
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case r == utf8.RuneError:
+			fmt.Fprintf(&b, `\x%02x`, text[i])
+		case r < utf8.RuneSelf:
+			fmt.Fprintf(&b, `\x%02x`, r)
+		case r <= 0xffff:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			fmt.Fprintf(&b, `\U%08x`, r)
+		}
+	}
+	return b.String()
+}
+
+// fold breaks the text of a cell into lines of at most width characters, the second
+// and later ones indented. What is longer than so many lines loses its middle.
+func fold(text string, width, lines int) []string {
+	const hanging = "  "
+	for length := utf8.RuneCountInString(text); ; length -= width / 4 {
+		folded := breakLines(shorten(text, max(length, width)), width, width-len(hanging))
+		if len(folded) <= lines || length <= width {
+			for i := 1; i < len(folded); i++ {
+				folded[i] = hanging + folded[i]
+			}
+			return folded
+		}
+	}
+}
+
+// wrapHard is wrap for text with words of any length.
+func wrapHard(text string, width, indent int) string {
+	return strings.Join(breakLines(text, width-indent, width-indent), "\n"+strings.Repeat(" ", indent))
+}
+
+// breakLines breaks the text at spaces, and within words that are too long for a
+// line. The first line can have another width than the others.
+func breakLines(text string, first, rest int) (lines []string) {
+	var line []rune
+	width := first
+	end := func() {
+		lines, line, width = append(lines, string(line)), nil, rest
+	}
+	for word := range strings.FieldsSeq(text) {
+		runes := []rune(word)
+		if len(line) > 0 && len(line)+1+len(runes) > width {
+			end()
+		}
+		for len(line) == 0 && len(runes) > width {
+			at := joint(runes, width)
+			line = runes[:at]
+			runes = runes[at:]
+			end()
+		}
+		if len(line) > 0 {
+			line = append(line, ' ')
+		}
+		line = append(line, runes...)
+	}
+	return append(lines, string(line))
+}
+
+// joint is where a word that is too long is broken: before a capital letter or after
+// a sign, if there is one in the second half of the line.
+func joint(word []rune, width int) int {
+	for i := width; i > width/2; i-- {
+		before, after := word[i-1], word[i]
+		if unicode.IsUpper(after) && unicode.IsLower(before) || unicode.IsPunct(before) && !unicode.IsPunct(after) {
+			return i
+		}
+	}
+	return width
+}
