@@ -1,6 +1,7 @@
 package replaymatrix_test
 
 import (
+	"go.temporal.io/sdk/worker"
 	"testing"
 	"time"
 
@@ -39,7 +40,9 @@ func BenchmarkPark(b *testing.B) {
 			var plain, ours time.Duration
 			var result replay.Result
 			for b.Loop() {
-				plain += timed(func() { replaysAlone(b, bb.stage, bb.recording, int64(len(bb.recording.History.GetEvents()))) })
+				plain += timed(func() {
+					replaysAlone(b, worker.WorkflowReplayerOptions{}, bb.stage, bb.recording, int64(len(bb.recording.History.GetEvents())))
+				})
 				ours += timed(func() { result = replay.Judge(b.Context(), bb.stage, bb.recording, replay.Options{}) })
 			}
 			if result.Verdict == replay.Safe || result.Verdict == replay.Unjudged {

@@ -15,6 +15,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/cli"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/replaytest"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows"
 )
@@ -41,11 +42,11 @@ func TestProvenIsRecorded(t *testing.T) {
 	for _, c := range corpora() {
 		sources, err := history.Dir(c.recordings(), ".")
 		require.NoError(t, err)
-		m, err := matrix.Judge(t.Context(), c.family, slices.Values(sources), matrix.Options{})
+		m, err := matrix.Judge(t.Context(), c.family, slices.Values(sources), matrix.Options{Replay: replay.Options{Replayer: c.replay}})
 		require.NoError(t, err)
 		recorded := map[string]map[string]int{}
 		for _, s := range sources {
-			recorded[s.Name] = markers(t, s)
+			recorded[s.Name] = markers(t, s, c.replay.DataConverter)
 		}
 		for _, s := range m.Coverage() {
 			for _, call := range s.Calls {
@@ -66,7 +67,7 @@ func TestProvenIsRecorded(t *testing.T) {
 }
 
 // markers returns the versions that the recording holds, by change ID.
-func markers(t *testing.T, s history.Source) map[string]int {
+func markers(t *testing.T, s history.Source, dc converter.DataConverter) map[string]int {
 	t.Helper()
 	r, err := s.Load()
 	if err != nil {
@@ -77,7 +78,9 @@ func markers(t *testing.T, s history.Source) map[string]int {
 		if marker := e.GetMarkerRecordedEventAttributes(); marker.GetMarkerName() == "Version" {
 			var changeID string
 			var version int
-			dc := converter.GetDefaultDataConverter()
+			if dc == nil {
+				dc = converter.GetDefaultDataConverter()
+			}
 			require.NoError(t, dc.FromPayloads(marker.GetDetails()["change-id"], &changeID))
 			require.NoError(t, dc.FromPayloads(marker.GetDetails()["version"], &version))
 			versions[changeID] = version

@@ -112,6 +112,8 @@ type corpus struct {
 	stages []string
 	// replay are the options of its workers.
 	replay worker.WorkflowReplayerOptions
+	// coverage is the share of branches that its recordings have to prove.
+	coverage float64
 	// elsewhere is the command that records it, empty if -record does.
 	elsewhere string
 }
@@ -123,7 +125,7 @@ func (c corpus) recordings() fs.FS {
 // corpora lists the reference families and the fixtures.
 func corpora() (list []corpus) {
 	for _, f := range workflows.Families {
-		list = append(list, corpus{family: f, dir: "histories"})
+		list = append(list, corpus{family: f, dir: "histories", coverage: 1})
 	}
 	const fixtures = "testdata/histories"
 	return append(list,

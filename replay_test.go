@@ -62,7 +62,7 @@ func TestMatrix(t *testing.T) {
 				Update:     *update,
 				Options:    matrix.Options{Replay: replay.Options{Replayer: c.replay}},
 
-				MinCoverage: 1,
+				MinCoverage: c.coverage,
 				Unproven:    unproven[c.family.Name],
 			})
 		})

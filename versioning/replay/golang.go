@@ -27,7 +27,7 @@ func (p *parting) branch() string {
 		return versioned("end-earlier", "if v != workflow.DefaultVersion {", after, "")
 	case ValuesChanged, OptionsChanged:
 		return versioned(p.changeID("change"), "if v == workflow.DefaultVersion {",
-			before+" // with what the history has", after+" // with what the code has now")
+			commented(before, "as the history has it"), commented(after, "as the code has it now"))
 	case CallRenamed, CallReplaced, EndsOtherwise:
 		return versioned(p.changeID("replace"), "if v == workflow.DefaultVersion {", before, after)
 	}
@@ -40,6 +40,23 @@ func versioned(changeID, condition, first, second string) string {
 		code += fmt.Sprintf(" else {\n\t%s\n}", second)
 	}
 	return code
+}
+
+// commented puts a comment behind a line of code, after the one that it has.
+func commented(code, comment string) string {
+	if strings.Contains(code, "// ") {
+		return code + ", " + comment
+	}
+	return code + " // " + comment
+}
+
+// shortened keeps what came from a workflow within a line of code.
+func shortened(text string) string {
+	const longest = 50
+	if runes := []rune(text); len(runes) > longest {
+		return string(runes[:longest-1]) + "…"
+	}
+	return text
 }
 
 // changeID proposes a change ID: what is done with what.
@@ -119,7 +136,7 @@ func callCode(c *trace.Call) string {
 	case trace.Memo:
 		code = "workflow.UpsertMemo(ctx, memo)"
 	case trace.Ending:
-		return "return // " + strings.TrimPrefix(callText(c), "return ")
+		return "return // " + shortened(strings.TrimPrefix(callText(c), "return "))
 	default:
 		return "// " + callText(c)
 	}

@@ -59,15 +59,15 @@ type explainWriter struct {
 // header says which cell it is and what it means, before anything else.
 func (b *explainWriter) header() {
 	c := b.cell
-	b.printf("%s\n\n", b.bold(wrapHard(plain(c.String()), Width, 0)))
+	b.printf("%s\n\n", b.bold(wrap(plain(c.String()), Width, 0)))
 	info := c.Verdict.Info()
 	const indent = replay.MaxSymbol + 2
 	b.printf("%s  %s\n", b.verdict(c.Verdict, replay.MaxSymbol), wrap(fmt.Sprintf("%s: %s", c.Verdict, info.Doc), Width, indent))
 	if place := b.place(); place != "" {
-		b.printf("%*s%s\n", indent, "", wrapHard(place, Width, indent))
+		b.printf("%*s%s\n", indent, "", wrap(place, Width, indent))
 	}
 	if text := b.meaning(); text != "" {
-		b.printf("%*s%s\n", indent, "", wrapHard(text, Width, indent))
+		b.printf("%*s%s\n", indent, "", wrap(text, Width, indent))
 	}
 	b.printf("\n")
 }

@@ -52,7 +52,7 @@ func (b *explainWriter) part(label, text string) {
 		return
 	}
 	padding := strings.Repeat(" ", max(1, storyIndent-len(label)))
-	b.printf("%s%s%s\n", b.bold(label), padding, wrapHard(plain(text), Width, storyIndent))
+	b.printf("%s%s%s\n", b.bold(label), padding, wrap(plain(text), Width, storyIndent))
 }
 
 // noticeText is what a live worker does: see docs/live.md.

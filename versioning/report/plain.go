@@ -52,8 +52,9 @@ func fold(text string, width, lines int) []string {
 	}
 }
 
-// wrapHard is wrap for text with words of any length.
-func wrapHard(text string, width, indent int) string {
+// wrap breaks the text so that no line is longer than width: the first line begins
+// at indent, the others are indented so.
+func wrap(text string, width, indent int) string {
 	return strings.Join(breakLines(text, width-indent, width-indent), "\n"+strings.Repeat(" ", indent))
 }
 

@@ -174,21 +174,3 @@ func (b *textWriter) color(code, s string) string {
 	}
 	return code + s + reset
 }
-
-// wrap breaks the text at spaces so that no line is longer than width where it
-// can be helped; the first line begins at indent, the others are indented so.
-func wrap(text string, width, indent int) string {
-	var lines []string
-	line := ""
-	for word := range strings.FieldsSeq(text) {
-		if line != "" && indent+len(line)+1+len(word) > width {
-			lines = append(lines, line)
-			line = ""
-		}
-		if line != "" {
-			line += " "
-		}
-		line += word
-	}
-	return strings.Join(append(lines, line), "\n"+strings.Repeat(" ", indent))
-}
