@@ -36,20 +36,20 @@ func parkObject(p replay.Park) *ParkObject {
 
 // parkText says in a few words which executions that wait at a point of the
 // recording the stage can take. It is empty where there is nothing to add: where
-// none of them is safe, or none waits.
-func parkText(p replay.Park) string {
-	safe := 0
+// the verdict is that of every point, or nobody waits.
+func parkText(r replay.Result) string {
+	p := r.Park
+	same, safe := true, true
 	for _, point := range p.Points {
-		if point.Verdict == replay.Safe {
-			safe++
-		}
+		same = same && happens(point.Verdict) == happens(r.Verdict)
+		safe = safe && point.Verdict == replay.Safe
 	}
 	switch {
 	case len(p.Points) < p.Total:
 		return somePoints(p)
-	case safe == 0:
+	case same:
 		return ""
-	case safe == p.Total:
+	case safe:
 		// The last point of an open execution is its end, which is not safe.
 		return "safe until it is closed"
 	}
@@ -59,7 +59,11 @@ func parkText(p replay.Park) string {
 			spans = append(spans, fmt.Sprintf("%s until event %d", happens(p.Points[i].Verdict), point.Task-1))
 		}
 	}
-	if last := happens(p.Points[len(p.Points)-1].Verdict); len(spans) > 1 || last == happens(replay.Safe) {
+	last := happens(p.Points[len(p.Points)-1].Verdict)
+	switch {
+	case len(spans) == 0:
+		return last + " until it is closed"
+	case len(spans) > 1 || p.Points[0].Verdict != replay.Safe || last != happens(r.Verdict):
 		spans = append(spans, last+" after that")
 	}
 	return strings.Join(spans, ", ")
@@ -94,7 +98,7 @@ func happens(v replay.Verdict) string {
 
 func saysPark(m *matrix.Matrix) bool {
 	for c := range m.Cells() {
-		if c.Verdict.Incompatible() && parkText(c.Park) != "" {
+		if c.Verdict.Incompatible() && parkText(c.Result) != "" {
 			return true
 		}
 	}

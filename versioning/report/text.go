@@ -83,7 +83,7 @@ func (b *textWriter) cells(m *matrix.Matrix) {
 				place = fmt.Sprintf("event %d", c.Divergence.Event)
 			}
 			line := fmt.Sprintf("  %-10s  %s", place, c)
-			b.printf("%s\n", beside(line, c.Divergence.Source, parkText(c.Park)))
+			b.printf("%s\n", beside(line, c.Divergence.Source, parkText(c.Result)))
 			b.otherwise(m, c)
 		}
 		b.printf("\n")
