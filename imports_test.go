@@ -30,7 +30,7 @@ var importRules = []importRule{
 	{"histories", nil, nil, "it only embeds the recordings"},
 	{"versioning", nil, []string{"go.temporal.io/sdk/…"}, "the vocabulary needs the SDK's registries and client"},
 	{"versioning/workflows", []string{"versioning", "versioning/workflows/…"}, nil, "it lists the families"},
-	{"versioning/workflows/…", []string{"versioning"}, []string{"go.temporal.io/sdk/…"}, "workflows never see the engine: they read like a user's own code"},
+	{"versioning/workflows/…", []string{"versioning"}, []string{"go.temporal.io/sdk/…", "go.temporal.io/api/enums/v1"}, "workflows never see the engine: they read like a user's own code"},
 	{"versioning/history", nil, []string{"go.temporal.io/api/…", "go.temporal.io/sdk/client", "google.golang.org/protobuf/…"}, "bytes to a checked recording, and back"},
 	{"versioning/trace", nil, []string{"go.temporal.io/sdk/…", "go.temporal.io/api/…", "google.golang.org/protobuf/…", "github.com/google/go-cmp/…"}, "it notes and compares what code does, and judges nothing"},
 	{"versioning/replay", []string{"versioning", "versioning/history", "versioning/trace"}, []string{"go.temporal.io/sdk/…", "go.temporal.io/api/…", "google.golang.org/protobuf/…"}, "the engine never imports a family"},

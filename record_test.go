@@ -16,7 +16,10 @@ import (
 
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/contrib/envconfig"
+	"go.temporal.io/sdk/worker"
 
+	"github.com/replaymatrix/replaymatrix/testdata/coroutines"
+	"github.com/replaymatrix/replaymatrix/testdata/encrypted"
 	"github.com/replaymatrix/replaymatrix/testdata/mistakes"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
@@ -39,39 +42,47 @@ func regenerate(ctx context.Context, name string) error {
 	}
 	defer stop()
 	options.Logger = quiet
-	c, err := client.DialContext(ctx, options)
-	if err != nil {
-		return fmt.Errorf("connecting to the Temporal Service at %s: %w", options.HostPort, err)
-	}
-	defer c.Close()
-
 	for _, corpus := range corpora {
-		fmt.Fprintf(os.Stderr, "recording %s\n", corpus.family.Name)
-		outcomes, err := record.Family(ctx, corpus.family, record.Options{
-			Client:    c,
-			Namespace: options.Namespace,
-			Dir:       corpus.dir,
-			Stages:    corpus.stages,
-			Accept:    replaysSafely,
-			Progress: func(o record.Outcome) {
-				if o.Impossible != nil {
-					fmt.Fprintf(os.Stderr, "  no journey %s: %v\n", o.Name, o.Impossible)
-					return
-				}
-				fmt.Fprintf(os.Stderr, "  %s\n", o.Path)
-			},
-		})
-		if err != nil {
-			return errors.Join(err, writeManifest())
-		}
-		if err := removeStale(corpus, outcomes); err != nil {
-			return err
-		}
-		if err := observe(ctx, corpus, record.Options{Client: c, Namespace: options.Namespace}); err != nil {
+		if err := corpus.record(ctx, options); err != nil {
 			return errors.Join(err, writeManifest())
 		}
 	}
 	return writeManifest()
+}
+
+// record records the family with a client that has its converters.
+func (c corpus) record(ctx context.Context, options client.Options) error {
+	options.DataConverter, options.FailureConverter = c.replay.DataConverter, c.replay.FailureConverter
+	service, err := client.DialContext(ctx, options)
+	if err != nil {
+		return fmt.Errorf("connecting to the Temporal Service at %s: %w", options.HostPort, err)
+	}
+	defer service.Close()
+	if err := addAttributes(ctx, service, options.Namespace); err != nil {
+		return err
+	}
+	fmt.Fprintf(os.Stderr, "recording %s\n", c.family.Name)
+	outcomes, err := record.Family(ctx, c.family, record.Options{
+		Client:    service,
+		Namespace: options.Namespace,
+		Dir:       c.dir,
+		Stages:    c.stages,
+		Accept:    c.replaysSafely,
+		Progress: func(o record.Outcome) {
+			if o.Impossible != nil {
+				fmt.Fprintf(os.Stderr, "  no journey %s: %v\n", o.Name, o.Impossible)
+				return
+			}
+			fmt.Fprintf(os.Stderr, "  %s\n", o.Path)
+		},
+	})
+	if err != nil {
+		return err
+	}
+	if err := removeStale(c, outcomes); err != nil {
+		return err
+	}
+	return observe(ctx, c, record.Options{Client: service, Namespace: options.Namespace})
 }
 
 // observe writes what live workers do with the open executions of the family.
@@ -94,18 +105,28 @@ type corpus struct {
 	dir    string
 	// stages are those that recordings begin with, all if empty.
 	stages []string
+	// replay are the options of its workers.
+	replay worker.WorkflowReplayerOptions
 }
 
 func (c corpus) recordings() fs.FS {
 	return os.DirFS(filepath.Join(c.dir, filepath.FromSlash(c.family.Name)))
 }
 
-// corpora lists the reference families and the negative fixtures.
+// corpora lists the reference families and the fixtures.
 func corpora() (list []corpus) {
 	for _, f := range workflows.Families {
 		list = append(list, corpus{family: f, dir: "histories"})
 	}
-	return append(list, corpus{family: mistakes.Family, dir: "testdata/histories", stages: []string{"base"}})
+	const fixtures = "testdata/histories"
+	return append(list,
+		corpus{family: mistakes.Family, dir: fixtures, stages: []string{"base"}},
+		corpus{family: encrypted.Family, dir: fixtures, stages: encrypted.Recorded, replay: worker.WorkflowReplayerOptions{
+			DataConverter:    encrypted.Converter,
+			FailureConverter: encrypted.FailureConverter,
+		}},
+		corpus{family: coroutines.Family, dir: fixtures, stages: []string{"base"}},
+	)
 }
 
 func chosen(name string) ([]corpus, error) {
@@ -128,8 +149,8 @@ func chosen(name string) ([]corpus, error) {
 
 // replaysSafely keeps a journey out of the recordings that a live worker could
 // complete, but not as the code of its last stage would have it.
-func replaysSafely(ctx context.Context, stage versioning.Stage, r *history.Recording) error {
-	result := replay.Judge(ctx, stage, r, replay.Options{})
+func (c corpus) replaysSafely(ctx context.Context, stage versioning.Stage, r *history.Recording) error {
+	result := replay.Judge(ctx, stage, r, replay.Options{Replayer: c.replay})
 	if result.Verdict != replay.Safe {
 		return fmt.Errorf("it completed, yet its replay by %s is %s at event %d: %s",
 			stage.Name, result.Verdict, result.Divergence.Event, result.Detail)

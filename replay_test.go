@@ -12,6 +12,8 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/histories"
 	"github.com/replaymatrix/replaymatrix/versioning/cli"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/replaytest"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
@@ -58,6 +60,10 @@ func TestMatrix(t *testing.T) {
 				Recordings: c.recordings(),
 				Golden:     "testdata/" + c.family.Name + ".matrix",
 				Update:     *update,
+				Options:    matrix.Options{Replay: replay.Options{Replayer: c.replay}},
+
+				MinCoverage: 1,
+				Unproven:    unproven[c.family.Name],
 			})
 		})
 	}

@@ -22,6 +22,9 @@ const (
 	Terminated     Ending = "Terminated"
 	ContinuedAsNew Ending = "ContinuedAsNew"
 	TimedOut       Ending = "TimedOut"
+
+	// Closed is any of those: for stages that differ in how they close it.
+	Closed Ending = "Closed"
 )
 
 // The scenarios that any workflow with an activity can be driven through.

@@ -118,7 +118,7 @@ func (s Scenario) faults(familyTypes []string) (faults []error) {
 		faults = append(faults, errors.New("sets both WithoutActivities and Activities"))
 	}
 	switch s.Ends {
-	case Open, Completed, Failed, Canceled, Terminated, ContinuedAsNew, TimedOut:
+	case Open, Completed, Failed, Canceled, Terminated, ContinuedAsNew, TimedOut, Closed:
 	case "":
 		faults = append(faults, errors.New("has no Ends: say how its execution ends, or that it stays Open"))
 	default:

@@ -9,6 +9,7 @@ import (
 	"syscall"
 	"time"
 
+	enumspb "go.temporal.io/api/enums/v1"
 	"go.temporal.io/server/common/authorization"
 	"go.temporal.io/server/common/config"
 	"go.temporal.io/server/common/persistence/sql/sqlplugin/sqlite"
@@ -87,10 +88,17 @@ func choosePort(address string) (netip.AddrPort, error) {
 	return want, listener.Close()
 }
 
+// customAttributes are the search attributes that Temporal's own scripts give a new service, as far as the reference
+// families set them.
+var customAttributes = map[string]enumspb.IndexedValueType{
+	"CustomKeywordField": enumspb.INDEXED_VALUE_TYPE_KEYWORD,
+	"CustomIntField":     enumspb.INDEXED_VALUE_TYPE_INT,
+}
+
 // createNamespace writes the namespace into the database before the service opens it. Registered by a call, it would be
 // unknown to parts of the service until their caches are refreshed.
 func createNamespace(cfg *config.Config, name string) error {
-	namespace, err := schema.NewNamespaceConfig(clusterName, name, false, nil)
+	namespace, err := schema.NewNamespaceConfig(clusterName, name, false, customAttributes)
 	if err != nil {
 		return fmt.Errorf("namespace %q: %w", name, err)
 	}

@@ -80,6 +80,9 @@ type Matrix struct {
 	// Live is what live workers did with open executions of the family, as
 	// history.ReadLive gives it. Judge leaves it empty.
 	Live []history.Observation
+	// Partial holds the stages that have not judged all recordings, because
+	// Options.Only left some out or the context was cancelled.
+	Partial map[string]bool
 }
 
 // Cells yields the cells of all rows in order.
@@ -104,6 +107,11 @@ func Judge(ctx context.Context, f *versioning.Family, recordings iter.Seq[histor
 			return &Matrix{Family: f}, err
 		}
 	}
-	m := &Matrix{Family: f, Level: opts.Replay.Level, Allow: opts.Replay.Allow, Rows: slices.Collect(Rows(ctx, f, recordings, opts))}
-	return m, context.Cause(ctx)
+	m := &Matrix{Family: f, Level: opts.Replay.Level, Allow: opts.Replay.Allow}
+	m.Rows = slices.Collect(Rows(ctx, f, recordings, m.watch(opts)))
+	err := context.Cause(ctx)
+	if err != nil {
+		m.leaveOut(f.StageNames()...)
+	}
+	return m, err
 }

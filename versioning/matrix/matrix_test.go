@@ -57,6 +57,11 @@ func TestRow(t *testing.T) {
 		return matrix.Cell{Family: "patching", Recording: "patched+patch-complete.completed", Stage: stage, Result: result}
 	}
 	safe := replay.Result{Verdict: replay.Safe, Answers: []replay.Answer{{Query: "result", Value: `"post-patch"`}}}
+	took1 := func(source string, from int) (r replay.Result) {
+		r = safe
+		r.Versions = []replay.VersionCall{{ChangeID: "my-patch", Min: from, Max: 1, Source: source, Taken: true, Version: 1}}
+		return r
+	}
 	want := []matrix.Row{{
 		Recording: "patched+patch-complete.completed",
 		Lineage:   []string{"patched", "patch-complete"},
@@ -71,7 +76,8 @@ func TestRow(t *testing.T) {
 				Detail: `history has ActivityTaskScheduled (PostPatchActivity), code sends ScheduleActivityTask (PrePatchActivity): ` +
 					`this code is older than the execution; do not roll back to it while such executions are open`,
 			}),
-			cell("patched", safe), cell("patch-deprecated", safe), cell("patch-complete", safe),
+			cell("patched", took1("patching/patched.go:19", -1)), cell("patch-deprecated", took1("patching/patch_deprecated.go:19", 1)),
+			cell("patch-complete", safe),
 		},
 	}}
 	if diff := cmp.Diff(want, m.Rows, cmpopts.IgnoreFields(replay.Result{}, "Err")); diff != "" {

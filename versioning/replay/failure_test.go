@@ -162,6 +162,7 @@ func TestVersionSource(t *testing.T) {
 		Verdict:    replay.VersionUnknown,
 		Divergence: replay.Divergence{Event: 5, EventType: "MarkerRecorded", Source: "replay/lines_test.go:26"},
 		Detail:     `change ID "my-patch": history has version 1, code accepts up to version 0: this code is older than the execution; do not roll back to it while such executions are open`,
+		Versions:   []replay.VersionCall{{ChangeID: "my-patch", Min: -1, Max: 0, Source: "replay/lines_test.go:26"}},
 	}
 	if diff := cmp.Diff(want, got, ignoreErr); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

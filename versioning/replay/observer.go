@@ -26,6 +26,9 @@ type observer struct {
 	// versions has the last call for each change ID.
 	versions map[string]versionCall
 	run      functionRun
+	// calls are the different GetVersion calls, and places where they stand there.
+	calls  []VersionCall
+	places map[VersionCall]int
 	// panicked is the line of the last panic that passed through.
 	panicked string
 	// goroutinesWanted makes the observer note goroutines, which costs as much as
@@ -129,6 +132,7 @@ func (out *observedOutbound) GetVersion(ctx workflow.Context, changeID string, m
 		taskStarted: int64(workflow.GetInfo(ctx).GetCurrentHistoryLength()),
 		source:      trace.CallerLine(),
 	}
+	var place int
 	out.observer.note(func(o *observer) {
 		if o.versions == nil {
 			o.versions = map[string]versionCall{}
@@ -139,8 +143,11 @@ func (out *observedOutbound) GetVersion(ctx workflow.Context, changeID string, m
 			call.firstStarted, call.firstSource = call.taskStarted, call.source
 		}
 		o.versions[changeID] = call
+		place = o.placeOf(VersionCall{ChangeID: changeID, Min: int(minSupported), Max: int(maxSupported), Source: call.source})
 	})
-	return out.Next.GetVersion(ctx, changeID, minSupported, maxSupported)
+	version := out.Next.GetVersion(ctx, changeID, minSupported, maxSupported)
+	out.observer.note(func(o *observer) { o.calls[place].Taken, o.calls[place].Version = true, int(version) })
+	return version
 }
 
 func (o *observer) note(what func(*observer)) {

@@ -119,5 +119,7 @@ func (p *pin) keep(closed bool, build string, there Result) Result {
 	default:
 		detail += fmt.Sprintf("it would be %s at event %d", there.Verdict, there.Divergence.Event)
 	}
-	return Result{Verdict: NotApplicable, Moved: there.Verdict, Detail: detail, Explanation: there.Explanation}
+	return Result{
+		Verdict: NotApplicable, Moved: there.Verdict, Detail: detail, Versions: there.Versions, Explanation: there.Explanation,
+	}
 }

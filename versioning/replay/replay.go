@@ -81,6 +81,11 @@ type Result struct {
 	// where the verdict is not Safe.
 	Answers []Answer
 
+	// Versions are the different GetVersion calls that the code has made, in the
+	// order of their first time; those before the end where the replay failed. Code
+	// after the last recorded event does not run, so it makes none.
+	Versions []VersionCall
+
 	// Differences is what the code does otherwise than the history says, up to
 	// Options.Level, in the order of the history, where the SDK accepts the replay.
 	Differences []trace.Difference

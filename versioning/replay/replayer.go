@@ -138,7 +138,9 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 		}
 	}
 	if err == nil {
-		return c.accepted(seen)
+		result := c.accepted(seen)
+		result.Versions = seen.versionCalls()
+		return result
 	}
 	c.asking, c.searching = false, true
 	v := c.versions(seen)
@@ -154,6 +156,7 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 	if c.searching = false; ctx.Err() != nil {
 		return unjudged(context.Cause(ctx)) // the search above ended early
 	}
+	result.Versions = seen.versionCalls()
 	c.rejected(&result, r, v, seen)
 	return result
 }

@@ -36,3 +36,19 @@ func ExampleRun() {
 		})
 	}
 }
+
+// Every branch of a GetVersion call must be proven, but for one that nobody takes
+// any more.
+func ExampleExcuse() {
+	_ = func(t *testing.T) {
+		replaytest.Run(t, replaytest.Params{
+			Family:      patching.Family,
+			Recordings:  os.DirFS("testdata/histories/patching"),
+			Golden:      "testdata/patching.matrix",
+			MinCoverage: 1,
+			Unproven: []replaytest.Excuse{
+				{ChangeID: "my-patch", From: -1, To: -1, Reason: "the last execution from before it closed in March"},
+			},
+		})
+	}
+}

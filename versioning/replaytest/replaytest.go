@@ -55,6 +55,16 @@ type Params struct {
 	// so it fails when -run selects some of them.
 	Update bool
 
+	// MinCoverage is the least share, from 0 to 1, of the branches of its GetVersion
+	// calls that recordings must prove of each stage: see matrix.StageCoverage. 1
+	// asks for every branch, 0 for none. It needs every cell, so it is not looked at
+	// when -run selects some of them.
+	MinCoverage float64
+
+	// Unproven excuses branches from MinCoverage: they count neither as proven nor
+	// as branches. An excuse that no unproven branch needs any more fails the test.
+	Unproven []Excuse
+
 	// Options are passed to package matrix. Only is set by Run, from the
 	// subtests that -run selects.
 	Options matrix.Options
@@ -89,6 +99,10 @@ func RunT(t T, p Params) {
 	}
 	if err := p.Family.Validate(); err != nil {
 		t.Fatalf("%v", err)
+		return
+	}
+	if fault := p.coverageFault(); fault != "" {
+		t.Fatalf("%s", fault)
 		return
 	}
 	sources, err := history.Dir(p.Recordings, ".")
@@ -183,6 +197,9 @@ func (r *run) judge(t T, sources []history.Source) {
 		}
 	case all:
 		r.compareAll(t, m)
+	}
+	if all && r.MinCoverage > 0 {
+		r.cover(t, m)
 	}
 }
 

@@ -34,6 +34,7 @@ type FamilyObject struct {
 	Stages     []string          `json:"stages"`
 	Recordings []RecordingObject `json:"recordings"`
 	Cells      []CellObject      `json:"cells"`
+	Coverage   []CoverageObject  `json:"coverage,omitempty"`
 }
 
 // RecordingObject is one recording in a Document. Builds are the build IDs that
@@ -143,6 +144,7 @@ func familyObject(m *matrix.Matrix) FamilyObject {
 			})
 		}
 	}
+	f.Coverage = coverageObjects(m)
 	return f
 }
 

@@ -50,6 +50,7 @@ func (b *textWriter) family(m *matrix.Matrix) {
 	b.grid(m)
 	b.legend(m)
 	b.transitions(m)
+	b.coverage(m)
 	b.cells(m)
 	b.safeButLive(m)
 	b.safeButAnswers(m)

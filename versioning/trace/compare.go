@@ -1,13 +1,9 @@
 package trace
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"iter"
-	"reflect"
 	"strings"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"google.golang.org/protobuf/proto"
@@ -31,8 +27,8 @@ func (d decoder) compare(f protoreflect.FieldDescriptor, recorded, now protorefl
 			yield("", [2]string{scalar(f, a), scalar(f, b)})
 			return
 		}
-		r := &reporter{}
-		cmp.Equal(d.readable(a.Message().Interface()), d.readable(b.Message().Interface()), protocmp.Transform(),
+		r := &reporter{decoder: d}
+		cmp.Equal(d.readable(orEmpty(a.Message())), d.readable(orEmpty(b.Message())), protocmp.Transform(),
 			protocmp.FilterMessage(&commonpb.Payload{}, cmp.Transformer(payloadStep, func(m protocmp.Message) any {
 				payload, _ := m.Unwrap().(*commonpb.Payload)
 				return d.value(payload)
@@ -50,6 +46,15 @@ func (d decoder) compare(f protoreflect.FieldDescriptor, recorded, now protorefl
 			}
 		}
 	}
+}
+
+// orEmpty returns the message, or an empty one where there is none: they mean the
+// same, and what is missing is then told field by field.
+func orEmpty(m protoreflect.Message) proto.Message {
+	if !m.IsValid() {
+		m = m.New()
+	}
+	return m.Interface()
 }
 
 // readable returns failures with what the workers have encoded of them decoded.
@@ -79,6 +84,7 @@ type finding struct {
 
 // reporter collects the leaves that differ.
 type reporter struct {
+	decoder
 	path  cmp.Path
 	found []finding
 }
@@ -91,7 +97,7 @@ func (r *reporter) Report(result cmp.Result) {
 		return
 	}
 	recorded, now := r.path.Last().Values()
-	r.found = append(r.found, finding{pathText(r.path), [2]string{textOf(recorded), textOf(now)}})
+	r.found = append(r.found, finding{pathText(r.path), [2]string{r.text(recorded), r.text(now)}})
 }
 
 // between are fields of messages that only hold others.
@@ -140,40 +146,4 @@ func scalar(f protoreflect.FieldDescriptor, v protoreflect.Value) string {
 		}
 	}
 	return v.String()
-}
-
-func textOf(v reflect.Value) string {
-	if !v.IsValid() || !v.CanInterface() {
-		return ""
-	}
-	return text(v.Interface())
-}
-
-// text writes a value as JSON, and what has a better form of its own in that.
-func text(value any) string {
-	switch v := value.(type) {
-	case nil:
-		return ""
-	case raw:
-		return fmt.Sprintf("%q (%s)", v.Data, v.Encoding)
-	case protocmp.Enum:
-		return v.String()
-	case protocmp.Message:
-		switch m := v.Unwrap().(type) {
-		case *durationpb.Duration:
-			return m.AsDuration().String()
-		case nil:
-		default:
-			return strings.Join(strings.Fields(fmt.Sprint(m)), " ")
-		}
-	case time.Duration:
-		return v.String()
-	}
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
-		return fmt.Sprint(value)
-	}
-	return strings.TrimSpace(b.String())
 }

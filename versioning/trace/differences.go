@@ -100,6 +100,7 @@ func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStarted
 			return
 		}
 		fillIn(c.Attributes, started)
+		c.unsetAsRecorded()
 		recorded, now := attributesOf(c.Event), c.Attributes.ProtoReflect()
 		for _, f := range compared[now.Descriptor().FullName()] {
 			if c.unseen[f.descriptor.JSONName()] || same(f.descriptor, recorded.Get(f.descriptor), now.Get(f.descriptor)) {
@@ -179,7 +180,7 @@ func (t *Trace) recordedValue(e *historypb.HistoryEvent) string {
 	if len(payloads) == 0 {
 		return ""
 	}
-	return text(t.converter.value(payloads[len(payloads)-1]))
+	return asJSON(t.converter.value(payloads[len(payloads)-1]))
 }
 
 func splitNames(names string) iter.Seq[string] { return strings.FieldsSeq(names) }

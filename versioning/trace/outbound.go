@@ -148,6 +148,11 @@ func (out *outbound) UpsertTypedSearchAttributes(ctx workflow.Context, updates .
 	c := out.recorder.call(ctx, SearchAttributes, "")
 	err := out.Next.UpsertTypedSearchAttributes(ctx, updates...)
 	out.recorder.end(c)
+	for _, update := range updates {
+		if temporal.NewSearchAttributes(update).Size() == 0 {
+			c.unset++ // and which one it is, the SDK does not tell
+		}
+	}
 	c.searchAttributes(typed(temporal.NewSearchAttributes(updates...)), err)
 	return err
 }

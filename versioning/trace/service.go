@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"maps"
 	"time"
 
 	"google.golang.org/protobuf/proto"
@@ -112,4 +113,25 @@ func retryDefaults(p *commonpb.RetryPolicy) {
 	if p.GetBackoffCoefficient() == 0 {
 		p.BackoffCoefficient = 2
 	}
+}
+
+// unsetAsRecorded takes the search attributes that the call unsets from the event,
+// where there are as many of them.
+func (c *Call) unsetAsRecorded() {
+	now, ok := c.Attributes.(*historypb.UpsertWorkflowSearchAttributesEventAttributes)
+	if !ok || c.unset == 0 {
+		return
+	}
+	fields := map[string]*commonpb.Payload{}
+	for name, payload := range c.Event.GetUpsertWorkflowSearchAttributesEventAttributes().GetSearchAttributes().GetIndexedFields() {
+		if payload.GetData() == nil {
+			fields[name] = payload
+		}
+	}
+	if len(fields) != c.unset {
+		return
+	}
+	maps.Copy(fields, now.GetSearchAttributes().GetIndexedFields())
+	now.SearchAttributes = &commonpb.SearchAttributes{IndexedFields: fields}
+	c.unset = 0
 }

@@ -95,6 +95,8 @@ type Call struct {
 	made bool
 	// count is the number of calls of MutableSideEffect with this ID so far.
 	count int
+	// unset is the number of search attributes that the call unsets.
+	unset int
 	// unseen are the fields of Attributes that could not be seen, which are not compared.
 	unseen map[string]bool
 	err    error

@@ -79,6 +79,16 @@ var atSome = []versioning.Scenario{
 		LastRun: true,
 	},
 	{
+		Name:  "third-parcel",
+		Doc:   "Left open in the run that it continued as, with its third parcel on its way, before any parcel was insured.",
+		Input: []any{inTwoRuns},
+		Turns: []versioning.Turn{
+			{Stage: "base", Drive: versioning.InOrder(quoted, pay, sent(1), deliver(1), sent(2), aSecond, deliver(2), sent(3))},
+		},
+		Ends:    versioning.Open,
+		LastRun: true,
+	},
+	{
 		Name:  "never-insured",
 		Doc:   "The stages are swapped while the first parcel is on its way: the second one is not insured.",
 		Input: []any{inOneRun},

@@ -48,4 +48,10 @@ var CancelExternal = catalogue("cancel-external", "RequestCancelExternalWorkflow
 		shipping := outcome(ctx, workflow.RequestCancelExternalWorkflow(ctx, courier, courierRun))
 		return charged + ", warehouse: " + packing + ", courier: " + shipping
 	}},
+	stage{"other-workflow", "Cancels the insurance instead of the courier.", func(ctx workflow.Context) string {
+		packing := outcome(ctx, workflow.RequestCancelExternalWorkflow(ctx, warehouse, ""))
+		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
+		shipping := outcome(ctx, workflow.RequestCancelExternalWorkflow(ctx, insurance, ""))
+		return charged + ", warehouse: " + packing + ", courier: " + shipping
+	}},
 )

@@ -1,8 +1,6 @@
 package runtimechecks
 
 import (
-	"time"
-
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
@@ -21,20 +19,37 @@ type stage struct {
 // one change of it. The name is the last part of the family's, the workflow type
 // is made from the method.
 func catalogue(name, method, doc string, stages ...stage) *versioning.Family {
+	wholes := make([]whole, len(stages))
+	for i, s := range stages {
+		wholes[i] = whole{s.name, s.doc, s.workflow}
+	}
+	return catalogueOf(name, method+"Calls", doc, []versioning.Scenario{open, closed}, wholes...)
+}
+
+// A whole is a stage whose workflow is written out, for changes of more than
+// calls.
+type whole struct {
+	name     string
+	doc      string
+	workflow any
+}
+
+// catalogueOf is catalogue for whole workflows, which bring their scenarios.
+func catalogueOf(name, workflowType, doc string, scenarios []versioning.Scenario, stages ...whole) *versioning.Family {
 	f := &versioning.Family{
 		Name:          "runtimechecks/" + name,
 		Doc:           doc,
-		WorkflowTypes: []string{method + "Calls"},
+		WorkflowTypes: []string{workflowType},
 		Catalogue:     true,
-		Scenarios:     []versioning.Scenario{open, closed},
+		Scenarios:     scenarios,
 	}
 	for _, s := range stages {
 		f.Stages = append(f.Stages, versioning.Stage{
 			Name: s.name,
 			Doc:  s.doc,
 			Register: func(r worker.WorkflowRegistry) {
-				r.RegisterWorkflowWithOptions(s.workflow, workflow.RegisterOptions{Name: method + "Calls"})
-				registerChildren(r)
+				r.RegisterWorkflowWithOptions(s.workflow, workflow.RegisterOptions{Name: workflowType})
+				registerOthers(r)
 			},
 			RegisterActivities: registerActivities,
 		})
@@ -51,7 +66,7 @@ func (s stage) workflow(ctx workflow.Context) (string, error) {
 		return "", err
 	}
 
-	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
+	ctx = withActivities(ctx)
 	result = s.calls(ctx)
 	workflow.GetSignalChannel(ctx, "finish").Receive(ctx, nil)
 	return result, nil

@@ -66,10 +66,11 @@ func Insure(ctx workflow.Context, value int) error {
 // function of its own for the same reason as billingCharge.
 const courierShip = "courier.Ship"
 
-func registerChildren(r worker.WorkflowRegistry) {
+func registerOthers(r worker.WorkflowRegistry) {
 	r.RegisterWorkflow(Pack)
 	r.RegisterWorkflow(Ship)
 	r.RegisterWorkflow(Insure)
+	r.RegisterWorkflow(Archive)
 	r.RegisterWorkflowWithOptions(func(ctx workflow.Context, address string) error {
 		return Ship(ctx, address)
 	}, workflow.RegisterOptions{Name: courierShip})

@@ -1,6 +1,8 @@
 // Package runtimechecks has a family for each method that the Go SDK's runtime
 // check is documented to guard: a call of it is added, removed, reordered or
-// made with other values, and the matrix shows what a replay makes of that.
+// made with other values, and the matrix shows what a replay makes of that. More
+// families do the same for what the check does not compare: options, other calls,
+// update handlers and endings.
 //
 // Each family is a catalogue: a base, and stages that change one thing about it.
 // One file holds all of it and reads from top to bottom. Every stage
@@ -10,6 +12,9 @@
 //   - answers the query "result" with what they gave, and
 //   - completes with that when the signal "finish" arrives, which is how a deploy
 //     finds it: with all calls in the history and none outstanding.
+//
+// Stages whose handlers or endings are changed are whole workflows. All of them
+// make one call, and each ends in its own way.
 //
 // # Adding a change
 //
@@ -30,8 +35,8 @@ package runtimechecks
 
 import "github.com/replaymatrix/replaymatrix/versioning"
 
-// Families holds the catalogues, in the order in which the SDK's documentation
-// lists the methods.
+// Families holds the catalogues: the methods that the SDK's documentation lists,
+// in its order, and then what it does not mention.
 var Families = []*versioning.Family{
 	Activity,
 	ChildWorkflow,
@@ -40,4 +45,15 @@ var Families = []*versioning.Family{
 	SideEffect,
 	SignalExternal,
 	Sleep,
+	ActivityOptions,
+	ChildOptions,
+	LocalActivity,
+	MutableSideEffect,
+	SearchAttributes,
+	Memo,
+	Update,
+	Completion,
+	Failure,
+	Cancellation,
+	ContinueAsNew,
 }

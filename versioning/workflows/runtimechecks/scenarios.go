@@ -2,10 +2,12 @@ package runtimechecks
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/temporal"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 )
@@ -25,7 +27,57 @@ var (
 		Drive: versioning.InOrder(settle, finish),
 		Ends:  versioning.Completed,
 	}
+	ended = versioning.Scenario{
+		Name:  "ended",
+		Doc:   "The call is made and answered, then the signal \"finish\" makes the workflow end in the stage's way.",
+		Drive: versioning.InOrder(settle, finish),
+		Ends:  versioning.Closed,
+	}
+	cancelled = versioning.Scenario{
+		Name:  "cancelled",
+		Doc:   "The call is made and answered, then a request to cancel makes the workflow end in the stage's way.",
+		Drive: versioning.InOrder(settle, cancel),
+		Ends:  versioning.Closed,
+	}
 )
+
+// endedWith is the scenario ended for workflows with input.
+func endedWith(input ...any) versioning.Scenario {
+	sc := ended
+	sc.Input = input
+	return sc
+}
+
+// updated is the scenario with an update before the workflow is told to finish.
+// A refusal is an answer too.
+func updated(sc versioning.Scenario) versioning.Scenario {
+	sc.Doc = "The update \"discount\" is sent. " + sc.Doc
+	drive := sc.Drive
+	sc.Drive = versioning.InOrder(settle, update, drive)
+	return sc
+}
+
+func update(ctx context.Context, c client.Client, run client.WorkflowRun) error {
+	handle, err := c.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
+		WorkflowID:   run.GetID(),
+		RunID:        run.GetRunID(),
+		UpdateID:     "discount-1",
+		UpdateName:   "discount",
+		Args:         []any{20},
+		WaitForStage: client.WorkflowUpdateStageCompleted,
+	})
+	if err == nil {
+		err = handle.Get(ctx, nil)
+	}
+	if refusal := (*temporal.ApplicationError)(nil); errors.As(err, &refusal) {
+		return nil
+	}
+	return err
+}
+
+func cancel(ctx context.Context, c client.Client, run client.WorkflowRun) error {
+	return c.CancelWorkflow(ctx, run.GetID(), run.GetRunID())
+}
 
 func finish(ctx context.Context, c client.Client, run client.WorkflowRun) error {
 	return c.SignalWorkflow(ctx, run.GetID(), run.GetRunID(), "finish", nil)
@@ -63,6 +115,7 @@ var answers = map[string]int{
 	"WorkflowTaskCompleted":                           -1,
 	"ActivityTaskScheduled":                           +1,
 	"ActivityTaskCompleted":                           -1,
+	"ActivityTaskTimedOut":                            -1,
 	"StartChildWorkflowExecutionInitiated":            +1,
 	"ChildWorkflowExecutionStarted":                   -1,
 	"SignalExternalWorkflowExecutionInitiated":        +1,

@@ -48,4 +48,22 @@ var SignalExternal = catalogue("signal-external", "SignalExternalWorkflow",
 		shipping := outcome(ctx, workflow.SignalExternalWorkflow(ctx, courier, "", "ship", "Station Road"))
 		return charged + ", warehouse: " + packing + ", courier: " + shipping
 	}},
+	stage{"other-run", "Signals a certain run of the courier.", func(ctx workflow.Context) string {
+		packing := outcome(ctx, workflow.SignalExternalWorkflow(ctx, warehouse, "", "pack", "a book"))
+		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
+		shipping := outcome(ctx, workflow.SignalExternalWorkflow(ctx, courier, courierRun, "ship", "Main Street"))
+		return charged + ", warehouse: " + packing + ", courier: " + shipping
+	}},
+	stage{"other-signal", "Sends the courier another signal.", func(ctx workflow.Context) string {
+		packing := outcome(ctx, workflow.SignalExternalWorkflow(ctx, warehouse, "", "pack", "a book"))
+		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
+		shipping := outcome(ctx, workflow.SignalExternalWorkflow(ctx, courier, "", "collect", "Main Street"))
+		return charged + ", warehouse: " + packing + ", courier: " + shipping
+	}},
+	stage{"other-workflow", "Signals the insurance instead of the courier.", func(ctx workflow.Context) string {
+		packing := outcome(ctx, workflow.SignalExternalWorkflow(ctx, warehouse, "", "pack", "a book"))
+		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
+		shipping := outcome(ctx, workflow.SignalExternalWorkflow(ctx, insurance, "", "ship", "Main Street"))
+		return charged + ", warehouse: " + packing + ", courier: " + shipping
+	}},
 )

@@ -52,6 +52,12 @@ var Timer = catalogue("timer", "NewTimer",
 		workflow.NewTimer(ctx, 0)
 		return charged + timers(1, 0)
 	}},
+	stage{"summarized", "Describes the second timer in the Event History.", func(ctx workflow.Context) string {
+		workflow.NewTimer(ctx, day)
+		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
+		workflow.NewTimerWithOptions(ctx, 2*day, workflow.TimerOptions{Summary: "reminds of the order"})
+		return charged + timers(1, 2)
+	}},
 )
 
 func timers(days ...int) string {
