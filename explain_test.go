@@ -29,7 +29,7 @@ func TestEveryCellExplains(t *testing.T) {
 	for _, c := range corpora() {
 		sources, err := history.Dir(c.recordings(), ".")
 		require.NoError(t, err)
-		m, err := matrix.Judge(t.Context(), c.family, slices.Values(sources), matrix.Options{Replay: replay.Options{Explain: true}})
+		m, err := matrix.Judge(t.Context(), c.family, slices.Values(sources), matrix.Options{Replay: replay.Options{Replayer: c.replay, Explain: true}})
 		require.NoError(t, err)
 		for cell := range m.Cells() {
 			var printed bytes.Buffer

@@ -72,8 +72,9 @@ func TestRow(t *testing.T) {
 			cell("initial", replay.Result{
 				Verdict: replay.Nondeterministic,
 				Divergence: replay.Divergence{Event: 7, EventType: "ActivityTaskScheduled",
-					Command: "ScheduleActivityTask (PrePatchActivity)"},
-				Detail: `history has ActivityTaskScheduled (PostPatchActivity), code sends ScheduleActivityTask (PrePatchActivity): ` +
+					Command: "ScheduleActivityTask (PrePatchActivity)", Source: "patching/initial.go:19"},
+				Park: replay.Park{Total: 1, Points: []replay.ParkPoint{{Task: 4, Event: 7, Verdict: replay.Nondeterministic}}},
+				Detail: `history has ActivityTaskScheduled (PostPatchActivity), code calls ExecuteActivity PrePatchActivity: ` +
 					`this code is older than the execution; do not roll back to it while such executions are open`,
 			}),
 			cell("patched", took1("patching/patched.go:19", -1)), cell("patch-deprecated", took1("patching/patch_deprecated.go:19", 1)),

@@ -39,7 +39,8 @@ func (v versions) advice(at *historypb.HistoryEvent) string {
 	}
 	for _, m := range v.markers {
 		call, asked := v.asked[m.changeID]
-		if asked && m.event.GetEventId() <= at.GetEventId() && v.completion(call.firstStarted) < v.taskOf(m.event) {
+		first := v.completion(call.firstStarted)
+		if asked && (m.event.GetEventId() <= at.GetEventId() || first == task) && first < v.taskOf(m.event) {
 			return fmt.Sprintf("the code asks for %q in an earlier Workflow Task than the one in which history took %s of it, and so gets DefaultVersion; that call, or a call before it, was moved",
 				m.changeID, versionName(m.version))
 		}

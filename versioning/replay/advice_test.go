@@ -66,7 +66,7 @@ func TestAdvice(t *testing.T) {
 		{"a change ID renamed", "interleavings/moved.waiting", interleavings.RenamedMistake, 9,
 			"history has ActivityTaskScheduled (QuoteWithTax), code makes that call in another Workflow Task (interleavings/order.go:149) and calls ExecuteActivity ReserveStock here: " +
 				`history took version 1 of "reserve-after-payment" where the code asks for "reserve-when-paid" and gets DefaultVersion; if it is the same change under a new name, ask for the old one too`,
-			"the SDK notices two Workflow Tasks later"},
+			"the code asks for the other one of that workflow task in the end, so this one was renamed"},
 		{"a change ID retired, another one new", "patching/patched.waiting",
 			func(ctx workflow.Context) (string, error) {
 				workflow.GetVersion(ctx, "a", workflow.DefaultVersion, 1)
@@ -84,21 +84,25 @@ func TestAdvice(t *testing.T) {
 			"history has ActivityTaskScheduled (Invoice), code makes that call in another Workflow Task (interleavings/order.go:149) and calls ExecuteActivity CheckFraud here: " +
 				`history took the version of "tax-in-quote" at an earlier place, and the code has asked for it on another line since; another change needs another change ID`,
 			"the version says nothing about the second place"},
-		{"a change in the Workflow Task of a version", "interleavings/reused-mistake.shipping", interleavings.Reused, 21,
+		{"a change that another version decided", "interleavings/reused-mistake.shipping", interleavings.Reused, 21,
 			"history has ActivityTaskScheduled (CheckFraud), code calls ExecuteActivity ReserveStock: " +
 				`"check-fraud" has no marker, so the code took its DefaultVersion branch; unless that is what ran, keep this code away from such executions`,
-			"the SDK notices one Workflow Task later, where another call is made"},
-		{"a change after a version", "mistakes/base.nothing",
+			"another change ID decided it in the code that ran"},
+		{"a version decided before", "mistakes/base.activity",
 			func(ctx workflow.Context, _ string) error {
 				workflow.GetVersion(ctx, "a", workflow.DefaultVersion, 1)
-				if err := workflow.Sleep(ctx, time.Minute); err != nil {
+				if err := workflow.ExecuteActivity(withActivity(ctx), mistakes.Activity).Get(ctx, nil); err != nil {
 					return err
 				}
-				return workflow.ExecuteActivity(withActivity(ctx), patching.PostPatchActivity).Get(ctx, nil)
-			}, 10,
-			"code calls ExecuteActivity PostPatchActivity, history has no event for it: " + unversioned +
+				return workflow.ExecuteActivity(withActivity(ctx), mistakes.Activity).Get(ctx, nil)
+			}, 11,
+			"history has TimerStarted (11), code calls ExecuteActivity Activity: " + unversioned +
 				`, unless the DefaultVersion branch of "a", which has no marker, is not what ran`,
-			"the version was decided in an earlier Workflow Task than the change"},
+			"the call that was decided is in an earlier workflow task than the difference"},
+		{"a call moved together with its GetVersion", "interleavings/pair.waiting", interleavings.MovedMistake, 5,
+			"history has ActivityTaskScheduled (ReserveStock), code calls ExecuteActivity Quote: " +
+				`the code asks for "tax-in-quote" in an earlier Workflow Task than the one in which history took version 1 of it, and so gets DefaultVersion; that call, or a call before it, was moved`,
+			"the marker comes after the difference"},
 		{"input of another type", "mistakes/base.nothing",
 			func(workflow.Context, int) error { return nil }, 5,
 			"the workflow function was never called: the input in the history does not decode into its parameters",

@@ -2,6 +2,7 @@ package replay
 
 import (
 	"fmt"
+	"slices"
 
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
@@ -11,7 +12,7 @@ import (
 
 // tracing is whether replays are to note what the code does.
 func (c *cell) tracing() bool {
-	return !c.searching && (c.opts.Explain || c.opts.Level.Includes(trace.Shape))
+	return c.opts.Explain || c.opts.Level.Includes(trace.Shape)
 }
 
 // accepted compares what the SDK has accepted.
@@ -47,6 +48,15 @@ func (c *cell) accepted(seen *observer) Result {
 		c.explainAccepted(&result, t, seen)
 	}
 	return result
+}
+
+// differences returns those of a replay of the first events that no rule allows.
+func (c *cell) differences(seen *observer, events int) []trace.Difference {
+	t := seen.recorder.Trace(c.recording.History.GetEvents()[:events], true)
+	return slices.DeleteFunc(t.Differences(c.opts.Level), func(d trace.Difference) bool {
+		_, ok := c.allowed(d)
+		return ok
+	})
 }
 
 func (c *cell) allowed(d trace.Difference) (trace.Allow, bool) {

@@ -1,6 +1,9 @@
 package replay
 
-// A Divergence is the first point at which history and code part.
+import "context"
+
+// A Divergence is the first point at which history and code part: where the SDK
+// notices it in the first workflow task whose end does not replay.
 type Divergence struct {
 	// Event is the ID of the event, 0 if there is no divergence. Where the
 	// code does something that no event stands for, it is the event at that
@@ -22,17 +25,51 @@ type Divergence struct {
 	Source string
 }
 
-// judgeError turns what the SDK said about a failing replay into a Result.
-// firstFailing finds the first workflow task that does not replay, for errors
-// that name no event.
-func judgeError(err error, seen *observer, v versions, firstFailing func() int64) (Result, reading) {
-	r := classify(err)
-	if r.verdict == Unjudged {
-		return unjudged(err), r
+// diverge finds out where history and code part. What the code has asked for in
+// the replay of the whole says more about the reason.
+func (c *cell) diverge(ctx context.Context, whole outcome) Result {
+	v := c.versions(whole.seen)
+	first := c.firstFailing(ctx, locate(classify(whole.err), v).GetEventId(), whole.err)
+	o := c.outcomes[first.end]
+	if o.verdict != whole.verdict {
+		o = whole // what becomes of the execution matters more than where it begins
 	}
+	result := judgeError(o.err, o.seen, v, first.completed)
+	c.rejected(&result, classify(whole.err), v, whole.seen)
+	return result
+}
+
+// firstFailing returns the first task that does not replay, in a history that does
+// not as a whole. In a long one it is a task that does not, after one that does.
+//
+// The error of that replay is the one that tells where history and code part. The
+// error of the whole can be about a later event: the SDK compares commands and
+// events only if it gets to the end of the history without an event that it
+// cannot explain, which a later task may well have.
+func (c *cell) firstFailing(ctx context.Context, event int64, err error) task {
+	accepted := func(i int) bool {
+		verdict := c.verdictOf(ctx, c.tasks[i])
+		return verdict == Safe || verdict == Drift
+	}
+	last := len(c.tasks) - 1 // fails, as the whole does
+	first := 0
+	if !c.affordable(err) {
+		first = firstNotSafe(last, c.holding(event), accepted)
+	}
+	for first < last && accepted(first) {
+		first++
+	}
+	return c.tasks[first]
+}
+
+// judgeError turns what the SDK said about a failing replay into a Result.
+// firstFailing is the ID of the event that completed the first workflow task that
+// does not replay, for errors that name no event.
+func judgeError(err error, seen *observer, v versions, firstFailing int64) Result {
+	r := classify(err)
 	event := locate(r, v)
 	if event == nil {
-		event = eventByID(v.events, firstFailing())
+		event = eventByID(v.events, firstFailing)
 	}
 	if event == nil {
 		event = v.events[len(v.events)-1]
@@ -43,5 +80,5 @@ func judgeError(err error, seen *observer, v versions, firstFailing func() int64
 		Command:   printed(r.clues["command"]).describe(),
 		Source:    seen.source(r),
 	}
-	return Result{Verdict: r.verdict, Divergence: d, Detail: detail(r, event, v, err), Err: err}, r
+	return Result{Verdict: r.verdict, Divergence: d, Detail: detail(r, event, v, err), Err: err}
 }

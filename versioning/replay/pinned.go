@@ -120,6 +120,6 @@ func (p *pin) keep(closed bool, build string, there Result) Result {
 		detail += fmt.Sprintf("it would be %s at event %d", there.Verdict, there.Divergence.Event)
 	}
 	return Result{
-		Verdict: NotApplicable, Moved: there.Verdict, Detail: detail, Versions: there.Versions, Explanation: there.Explanation,
+		Verdict: NotApplicable, Moved: there.Verdict, Park: there.Park, Detail: detail, Versions: there.Versions, Explanation: there.Explanation,
 	}
 }

@@ -71,6 +71,10 @@ type Result struct {
 	// would get if somebody moved it to the stage. It is empty otherwise.
 	Moved Verdict
 
+	// Park is what happens to executions that wait at a point of the recording, if
+	// the verdict, or Moved, is neither Safe nor Unjudged. It is empty otherwise.
+	Park Park
+
 	// Detail is one line for people: what is wrong and what to do about it.
 	// It is empty where there is nothing to say.
 	Detail string
@@ -97,7 +101,8 @@ type Result struct {
 	// replayed.
 	Explanation *Explanation
 
-	// Err is the error of the SDK, or of the context, nil if there was none.
+	// Err is the error of the SDK that Divergence and Detail are about, or of the
+	// context, nil if there was none.
 	Err error
 }
 

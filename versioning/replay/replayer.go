@@ -36,7 +36,7 @@ func (r *Replayer) JudgeAll(ctx context.Context, stages []versioning.Stage, reco
 	done := make(chan Result, len(stages))
 	r.jobs <- func() {
 		events := recording.History.GetEvents()
-		c := &cell{replayer: r, recording: recording, opts: opts, foreign: foreign(events), pinned: pinned(events)}
+		c := &cell{replayer: r, recording: recording, opts: opts, foreign: foreign(events), pinned: pinned(events), tasks: completedTasks(events)}
 		for _, c.stage = range stages {
 			done <- c.judge(ctx)
 		}
@@ -83,19 +83,31 @@ func (r *Replayer) note(stage string, mute bool) {
 // cell is one recording and the stage that judges it now.
 type cell struct {
 	replayer *Replayer
-	// asking is whether a replay is to ask the query handlers, searching whether it
-	// only has to fail or not.
-	asking, searching bool
-	recording         *history.Recording
-	opts              Options
+	// asking is whether a replay is to ask the query handlers.
+	asking    bool
+	recording *history.Recording
+	opts      Options
 	// foreign is why no stage can judge the recording, nil if there is no reason.
 	foreign error
 	// pinned is what keeps the execution on one build, nil if nothing does.
 	pinned *pin
-	stage  versioning.Stage
+	// tasks are those that the execution completed.
+	tasks []task
+	stage versioning.Stage
+	// outcomes are those of the stage's replays up to the ends of tasks, by the
+	// number of events.
+	outcomes map[int]outcome
 	// private is a copy of the recording's events that replays write into, nil
 	// if none is at hand.
 	private *historypb.History
+}
+
+// prefix returns the first events of the private copy.
+func (c *cell) prefix(n int) *historypb.History {
+	if c.private == nil {
+		c.private = proto.CloneOf(c.recording.History)
+	}
+	return &historypb.History{Events: c.private.Events[:n:n]}
 }
 
 // judge replays also what cannot happen: whoever thinks of moving a pinned
@@ -119,45 +131,49 @@ func (c *cell) judgeHere(ctx context.Context) Result {
 	if result, early := judgeUnstarted(c.stage, c.recording, c.opts, rollback); early {
 		return result
 	}
-	if c.private == nil {
-		c.private = proto.CloneOf(c.recording.History)
-	}
 	return c.judgeStarted(ctx)
 }
 
-// judgeStarted replays all events and, if that fails, finds out where.
+// judgeStarted replays the recording up to the end of its last workflow task
+// and, if that fails, finds out where. The events after that end are no reason to
+// reject the code, and can keep the SDK from comparing: see completedTasks.
 func (c *cell) judgeStarted(ctx context.Context) Result {
+	end := c.tasks[len(c.tasks)-1].end
 	c.asking = !c.replayer.mute[c.stage.Name]
-	seen, err := c.replay(ctx, c.private)
+	seen, err := c.replay(ctx, c.prefix(end))
 	if err == nil {
 		c.replayer.note(c.stage.Name, len(seen.handlers) == 0)
 		if !c.asking && len(seen.handlers) > 0 {
 			// It sets them in some executions only, and this one was not asked.
 			c.asking = true
-			seen, err = c.replay(ctx, proto.CloneOf(c.recording.History))
+			seen, err = c.replay(ctx, c.prefix(end))
 		}
 	}
 	if err == nil {
 		result := c.accepted(seen)
 		result.Versions = seen.versionCalls()
+		if result.Verdict == Safe {
+			return result
+		}
+		c.asking = false
+		c.outcomes = map[int]outcome{end: {verdict: result.Verdict, seen: seen}}
+		if result.Park = c.replayPark(ctx, result.Divergence.Event, nil); ctx.Err() != nil {
+			return unjudged(context.Cause(ctx))
+		}
 		return result
 	}
-	c.asking, c.searching = false, true
-	v := c.versions(seen)
-	result, r := judgeError(err, seen, v, func() int64 {
-		return firstFailingTask(v.events, func(prefix []*historypb.HistoryEvent) bool {
-			if ctx.Err() != nil {
-				return false
-			}
-			_, err := c.replay(ctx, proto.CloneOf(&historypb.History{Events: prefix}))
-			return err != nil
-		})
-	})
-	if c.searching = false; ctx.Err() != nil {
-		return unjudged(context.Cause(ctx)) // the search above ended early
+	c.asking = false
+	whole := outcome{verdict: classify(err).verdict, seen: seen, err: err}
+	if whole.verdict == Unjudged {
+		return unjudged(err)
+	}
+	c.outcomes = map[int]outcome{end: whole}
+	result := c.diverge(ctx, whole)
+	result.Park = c.replayPark(ctx, result.Divergence.Event, err)
+	if ctx.Err() != nil {
+		return unjudged(context.Cause(ctx)) // what is above ended early
 	}
 	result.Versions = seen.versionCalls()
-	c.rejected(&result, r, v, seen)
 	return result
 }
 

@@ -103,12 +103,18 @@ func (b *explainWriter) code(code string) {
 		}
 		indent := strings.Repeat("    ", 1+len(line)-len(strings.TrimLeft(line, "\t")))
 		if statement, comment, found := strings.Cut(text, " // "); found && utf8.RuneCountInString(indent+text) > Width {
-			b.printf("%s// %s\n", indent, strings.ReplaceAll(comment, " // ", ", "))
+			comment = strings.ReplaceAll(comment, " // ", ", ")
+			b.printf("%s// %s\n", indent, wrapComment(comment, indent+"// "))
 			text = statement
 		}
 		b.printf("%s%s\n", indent, text)
 	}
 	b.printf("\n")
+}
+
+func wrapComment(text, indent string) string {
+	width := Width - utf8.RuneCountInString(indent)
+	return strings.Join(breakLines(text, width, width), "\n"+indent)
 }
 
 // allowedList names the differences that a rule allows, with its reason.

@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	enumspb "go.temporal.io/api/enums/v1"
 )
 
 const (
@@ -126,7 +124,7 @@ func (b *explainWriter) unreached(blocks []block) {
 	}
 	more := 0
 	for _, e := range t.Events {
-		if e.GetEventId() > last && e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED {
+		if e.GetEventId() > last && e.GetWorkflowTaskCompletedEventAttributes() != nil {
 			more++
 		}
 	}

@@ -54,7 +54,8 @@ type RecordingObject struct {
 // the query handlers after a safe replay, by the name of the query. Moved is, for
 // replay.NotApplicable, the verdict if the execution were moved to the stage.
 // Otherwise holds the queries of a safe cell that are answered otherwise than by
-// the stage that ran the execution last.
+// the stage that ran the execution last. Park is there for cells whose verdict, or
+// Moved, is neither safe nor unjudged.
 type CellObject struct {
 	Recording string         `json:"recording"`
 	Stage     string         `json:"stage"`
@@ -66,6 +67,7 @@ type CellObject struct {
 
 	Answers   map[string]AnswerObject `json:"answers,omitempty"`
 	Otherwise []string                `json:"otherwise,omitempty"`
+	Park      *ParkObject             `json:"park,omitempty"`
 	Live      []LiveObject            `json:"live,omitempty"`
 
 	Differences []DifferenceObject `json:"differences,omitempty"`
@@ -138,6 +140,7 @@ func familyObject(m *matrix.Matrix) FamilyObject {
 				Otherwise: queriesChanged(row, c),
 				Live:      liveObjects(m, c),
 				Moved:     c.Moved,
+				Park:      parkObject(c.Park),
 
 				Differences: differenceObjects(c.Differences),
 				Allowed:     allowedObjects(c.Allowed),

@@ -76,24 +76,33 @@ func (b *textWriter) cells(m *matrix.Matrix) {
 		found[f] = append(found[f], c)
 	}
 	for _, f := range findings {
-		b.printf("%s  %s\n", b.verdict(f.verdict, 0), wrap(f.detail, Width, len(f.verdict.Info().Symbol)+2))
+		b.printf("%s  %s\n", b.verdict(f.verdict, 0), wrapHard(f.detail, Width, len(f.verdict.Info().Symbol)+2))
 		for _, c := range found[f] {
 			place := ""
 			if c.Divergence.Event != 0 {
 				place = fmt.Sprintf("event %d", c.Divergence.Event)
 			}
 			line := fmt.Sprintf("  %-10s  %s", place, c)
-			if source := c.Divergence.Source; source != "" {
-				if utf8.RuneCountInString(line+"  "+source) > Width {
-					line += fmt.Sprintf("\n  %-10s", "")
-				}
-				line += "  " + source
-			}
-			b.printf("%s\n", line)
+			b.printf("%s\n", beside(line, c.Divergence.Source, parkText(c.Park)))
 			b.otherwise(m, c)
 		}
 		b.printf("\n")
 	}
+}
+
+// beside puts the notes behind a line, or where it is full below it.
+func beside(line string, notes ...string) string {
+	for _, note := range notes {
+		last := line[strings.LastIndexByte(line, '\n')+1:]
+		switch {
+		case note == "":
+			continue
+		case utf8.RuneCountInString(last+"  "+note) > Width:
+			line += fmt.Sprintf("\n  %-10s", "")
+		}
+		line += "  " + note
+	}
+	return line
 }
 
 // legend explains the verdicts that occur.
@@ -114,6 +123,9 @@ func (b *textWriter) legend(m *matrix.Matrix) {
 func (b *textWriter) limits(matrices []*matrix.Matrix) {
 	if slices.ContainsFunc(matrices, hasIncompatible) {
 		b.printf("A live Worker gets stuck on an execution that breaks, or closes it unchecked: docs/live.md.\n")
+	}
+	if slices.ContainsFunc(matrices, saysPark) {
+		b.printf("Safe until event N: executions that have come no further can still take the stage: docs/verdicts.md.\n")
 	}
 	for _, m := range matrices {
 		if m.Level.Includes(trace.Values) {

@@ -83,9 +83,7 @@ func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStarted
 				Source: c.Source(), Recorded: recorded, Now: now,
 			})
 		}
-		// A local activity's event is made in the task in which it completes.
-		if recorded, now := t.index.tasks[c.Event], t.index.completed[c.Task]; c.ID != "" && recorded != now &&
-			c.EventType() != enumspb.EVENT_TYPE_MARKER_RECORDED && c.Kind != Update {
+		if recorded, now := t.index.tasks[c.Event], t.index.completed[c.Task]; recorded != now && c.inOwnTask() {
 			if !found(".workflowTaskCompletedEventId", Shape, number(recorded), number(now)) {
 				return
 			}
@@ -113,6 +111,13 @@ func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStarted
 			}
 		}
 	}
+}
+
+// inOwnTask reports whether the event is made in the Workflow Task of the call: those
+// of a local activity and an update are made when they complete, and GetVersion
+// takes what an earlier task has recorded.
+func (c *Call) inOwnTask() bool {
+	return c.Kind != LocalActivity && c.Kind != Update && c.Kind != GetVersion
 }
 
 // same is the quick answer for what is equal byte by byte, which nearly all is.

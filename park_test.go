@@ -1,0 +1,204 @@
+package replaymatrix_test
+
+import (
+	"slices"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// TestParkPoints proves what the matrix says of the park points: the SDK's own
+// replayer replays the history up to each point of each recording, without the
+// engine. Where a cell is safe it finds that all points are: a call that moves
+// from one workflow task to another could hide in the whole, and here none does.
+func TestParkPoints(t *testing.T) {
+	t.Parallel()
+	var points, breaks atomic.Int64
+	t.Run("families", func(t *testing.T) {
+		for _, c := range corpora() {
+			t.Run(c.family.Name, func(t *testing.T) {
+				t.Parallel()
+				sources, err := history.Dir(c.recordings(), ".")
+				require.NoError(t, err)
+				for row := range matrix.Rows(t.Context(), c.family, slices.Values(sources), matrix.Options{}) {
+					i := slices.IndexFunc(sources, func(s history.Source) bool { return s.Name == row.Recording })
+					r, err := sources[i].Load()
+					require.NoError(t, err)
+					for _, cell := range row.Cells {
+						for _, p := range provenPoints(t, cell, r) {
+							stage, _ := c.family.Stage(cell.Stage)
+							safe := replaysAlone(t, stage, r, p.Event)
+							require.Equal(t, safe, p.Verdict == replay.Safe, "%s at %+v", cell, p)
+							points.Add(1)
+							if !safe {
+								breaks.Add(1)
+							}
+						}
+						requireFirst(t, cell)
+					}
+				}
+			})
+		}
+	})
+	require.Greater(t, breaks.Load(), int64(1000), "there is something to prove")
+	require.Greater(t, points.Load(), 2*breaks.Load())
+	t.Logf("%d points, %d of them not safe", points.Load(), breaks.Load())
+}
+
+// provenPoints returns the park points of the cell, which are those of the
+// recording: all safe where the cell is.
+func provenPoints(t *testing.T, cell matrix.Cell, r *history.Recording) (points []replay.ParkPoint) {
+	t.Helper()
+	events := r.History.GetEvents()
+	for i, e := range events {
+		if e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED {
+			points = append(points, replay.ParkPoint{Task: e.GetEventId(), Event: lastOf(events[i:]), Verdict: replay.Safe})
+		}
+	}
+	if n := len(points); r.Closed() && n > 0 {
+		require.Equal(t, events[len(events)-1].GetEventId(), points[n-1].Event, "the code has closed it")
+		points = points[:n-1]
+	}
+	if cell.Verdict == replay.Safe || cell.Moved == replay.Safe {
+		require.Zero(t, cell.Park, "%s", cell)
+		return points
+	}
+	require.Equal(t, len(points), cell.Park.Total, "%s", cell)
+	require.Len(t, cell.Park.Points, len(points), "%s: the histories are short, so all are replayed", cell)
+	for i, p := range cell.Park.Points {
+		points[i].Verdict = p.Verdict
+		require.Equal(t, points[i], p, "%s", cell)
+	}
+	return points
+}
+
+// requireFirst finds the divergence in the task of the first point that is not
+// safe, which is the first place where history and code can be seen to part.
+func requireFirst(t *testing.T, cell matrix.Cell) {
+	t.Helper()
+	i := slices.IndexFunc(cell.Park.Points, func(p replay.ParkPoint) bool { return p.Verdict != replay.Safe })
+	if cell.Verdict != replay.Nondeterministic || i < 0 {
+		return
+	}
+	if i > 0 {
+		require.Greater(t, cell.Divergence.Event, cell.Park.Points[i-1].Event, "%s", cell)
+	}
+	if i+1 < len(cell.Park.Points) {
+		require.Less(t, cell.Divergence.Event, cell.Park.Points[i+1].Task, "%s", cell)
+	}
+}
+
+// lastOf returns the ID of the last event that says it belongs to the workflow
+// task that the first of the events completed. The events of updates do not say it;
+// they are the only ones between those that do and the next task.
+func lastOf(events []*historypb.HistoryEvent) int64 {
+	completed := events[0].GetEventId()
+	last := completed
+	for _, e := range events[1:] {
+		switch e.GetEventType() {
+		case enumspb.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED:
+			return last
+		case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED:
+			last = e.GetEventId()
+			continue
+		}
+		e.ProtoReflect().Range(func(_ protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+			attributes, ok := v.Interface().(protoreflect.Message)
+			if !ok {
+				return true
+			}
+			field := attributes.Descriptor().Fields().ByName("workflow_task_completed_event_id")
+			if field != nil && attributes.Get(field).Int() == completed {
+				last = e.GetEventId()
+			}
+			return true
+		})
+	}
+	return last
+}
+
+// replaysAlone reports whether the SDK replays the first events of the recording.
+func replaysAlone(t testing.TB, stage versioning.Stage, r *history.Recording, events int64) bool {
+	t.Helper()
+	replayer, err := worker.NewWorkflowReplayerWithOptions(worker.WorkflowReplayerOptions{})
+	require.NoError(t, err)
+	stage.Register(replayer)
+	prefix := proto.CloneOf(&historypb.History{Events: r.History.GetEvents()[:events]})
+	return replayer.ReplayWorkflowHistoryWithOptions(quiet, prefix, worker.ReplayWorkflowHistoryOptions{
+		OriginalExecution: workflow.Execution{ID: r.WorkflowID, RunID: r.RunID},
+	}) == nil
+}
+
+// TestParkLong is about a history of which not all points can be replayed.
+func TestParkLong(t *testing.T) {
+	t.Parallel()
+	const rounds = 400
+	for _, tt := range []struct {
+		name string
+		// does is what the code does beside calling the activity of round n.
+		does    func(ctx workflow.Context, n int)
+		replays int32
+		want    []replay.ParkPoint
+		why     string
+	}{
+		{"breaks in the middle", func(ctx workflow.Context, n int) {
+			if n == 250 {
+				workflow.NewTimer(ctx, time.Hour)
+			}
+		}, 3, []replay.ParkPoint{{Task: 1498, Event: 1499, Verdict: replay.Safe}, {Task: 1504, Event: 1505, Verdict: replay.Nondeterministic}},
+			"the SDK names the event, so the whole and two points are replayed"},
+		{"breaks at once", func(ctx workflow.Context, n int) { workflow.NewTimer(ctx, time.Hour) },
+			2, []replay.ParkPoint{{Task: 4, Event: 5, Verdict: replay.Nondeterministic}}, "nothing is before the first point"},
+		{"panics in the middle", func(_ workflow.Context, n int) {
+			if n == 250 {
+				panic("no order")
+			}
+		}, 10, nil, "the SDK names no event: the search for the task gives the points too"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			require.NotEmpty(t, tt.why)
+			var replays atomic.Int32
+			family := stagesOf(func(ctx workflow.Context, n int) error {
+				replays.Add(1)
+				ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
+				for i := range n {
+					tt.does(ctx, i)
+					if err := workflow.ExecuteActivity(ctx, "Step").Get(ctx, nil); err != nil {
+						return err
+					}
+				}
+				return nil
+			}, "Loop", 1)
+			r := loopRecording(rounds)
+			park := replay.Judge(t.Context(), family.Stages[0], r, replay.Options{}).Park
+			require.Equal(t, rounds, park.Total)
+			require.LessOrEqual(t, replays.Load(), tt.replays, tt.why)
+			if tt.want != nil {
+				require.Equal(t, tt.want, park.Points, tt.why)
+			}
+			boundary := 0
+			for i, p := range park.Points {
+				require.Equal(t, replaysAlone(t, family.Stages[0], r, p.Event), p.Verdict == replay.Safe, "%+v", p)
+				if i > 0 && park.Points[i-1].Verdict == replay.Safe && p.Verdict != replay.Safe {
+					boundary++
+					require.Equal(t, park.Points[i-1].Task+6, p.Task, "neighbours")
+				}
+			}
+			require.LessOrEqual(t, boundary, 1)
+		})
+	}
+}

@@ -1,0 +1,63 @@
+package report
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// parkOf has a point for each verdict, whose tasks complete at events 4, 10, 16….
+func parkOf(verdicts ...replay.Verdict) replay.Park {
+	p := replay.Park{Total: len(verdicts)}
+	for i, v := range verdicts {
+		p.Points = append(p.Points, replay.ParkPoint{Task: int64(4 + 6*i), Event: int64(5 + 6*i), Verdict: v})
+	}
+	return p
+}
+
+func TestParkText(t *testing.T) {
+	t.Parallel()
+	const safe, nondet, removed, drift = replay.Safe, replay.Nondeterministic, replay.VersionRemoved, replay.Drift
+	some := parkOf(safe, safe, nondet, nondet)
+	some.Total = 480
+	late, early := parkOf(safe), parkOf(nondet)
+	late.Total, early.Total = 480, 480
+	for _, tt := range []struct {
+		name string
+		park replay.Park
+		want string
+		why  string
+	}{
+		{"no point", replay.Park{}, "", "one workflow task, which closes it"},
+		{"none is safe", parkOf(nondet, removed), "", "most cells: silence says that it breaks wherever it waits"},
+		{"all are safe", parkOf(safe, safe), "safe until it is closed", "no open execution breaks"},
+		{"from one on", parkOf(safe, safe, nondet, nondet), "safe until event 15", "the third task completes at event 16"},
+		{"other verdicts", parkOf(safe, nondet, removed), "safe until event 9", "it breaks one way or the other"},
+		{"drift", parkOf(safe, drift, nondet), "safe until event 9, drifts until event 15, breaks after that", "drift is not the same as a break"},
+		{"safe again", parkOf(nondet, safe, safe), "breaks until event 9, safe after that", "a call that moved"},
+		{"in between", parkOf(safe, nondet, safe, nondet), "safe until event 9, breaks until event 15, safe until event 21, breaks after that", "each span has its end"},
+		{"some", some, "safe at event 11, breaks at event 17 (4 of 480 points replayed)", "nothing is said of points that were not replayed"},
+		{"late", late, "safe at event 5 (1 of 480 points replayed)", "the last one, so no other needs to be"},
+		{"early", early, "breaks at event 5 (1 of 480 points replayed)", "the first one"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			require.NotEmpty(t, tt.why)
+			require.Equal(t, tt.want, parkText(tt.park), tt.why)
+		})
+	}
+}
+
+// TestParkJSON holds the exact fields: programs depend on them.
+func TestParkJSON(t *testing.T) {
+	t.Parallel()
+	p := parkOf(replay.Safe, replay.Nondeterministic)
+	p.Total = 3
+	got, err := json.Marshal(CellObject{Recording: "r", Stage: "s", Park: parkObject(p)})
+	require.NoError(t, err)
+	require.Contains(t, string(got), `"park":{"points":3,"replayed":[{"task":4,"event":5,"verdict":"safe"},{"task":10,"event":11,"verdict":"nondeterministic"}]}`)
+	require.Nil(t, parkObject(replay.Park{}))
+}
