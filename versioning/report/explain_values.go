@@ -20,7 +20,7 @@ func (b *explainWriter) differences(line sideBySide, indent int) {
 	}
 	for _, d := range list {
 		suffix := ""
-		if _, ok := b.allowedBy(d); ok {
+		if _, ok := b.rules[d]; ok {
 			suffix = " (allowed)"
 		}
 		for _, text := range b.valueLines(b.field(d), d, Width-indent, suffix) {
