@@ -21,6 +21,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/testdata/coroutines"
 	"github.com/replaymatrix/replaymatrix/testdata/encrypted"
 	"github.com/replaymatrix/replaymatrix/testdata/mistakes"
+	"github.com/replaymatrix/replaymatrix/testdata/nexus"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/record"
@@ -43,6 +44,10 @@ func regenerate(ctx context.Context, name string) error {
 	defer stop()
 	options.Logger = quiet
 	for _, corpus := range corpora {
+		if corpus.elsewhere != "" {
+			fmt.Fprintf(os.Stderr, "%s is recorded by %s\n", corpus.family.Name, corpus.elsewhere)
+			continue
+		}
 		if err := corpus.record(ctx, options); err != nil {
 			return errors.Join(err, writeManifest())
 		}
@@ -107,6 +112,8 @@ type corpus struct {
 	stages []string
 	// replay are the options of its workers.
 	replay worker.WorkflowReplayerOptions
+	// elsewhere is the command that records it, empty if -record does.
+	elsewhere string
 }
 
 func (c corpus) recordings() fs.FS {
@@ -126,6 +133,7 @@ func corpora() (list []corpus) {
 			FailureConverter: encrypted.FailureConverter,
 		}},
 		corpus{family: coroutines.Family, dir: fixtures, stages: []string{"base"}},
+		corpus{family: nexus.Family, dir: fixtures, stages: nexus.Recorded, elsewhere: "go -C versioning/devserver test -run TestRecordNexus -record"},
 	)
 }
 

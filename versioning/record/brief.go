@@ -11,9 +11,10 @@ const longestMessage = 400
 
 // unsteady is what differs between two equal observations in the events and
 // commands that a message quotes: times, task IDs, run IDs, which are a part of
-// default Child Workflow IDs too, and the spaces of protobuf's text format, of
-// which there are more in some binaries than in others.
-var unsteady = regexp.MustCompile(`EventTime:\([^)]*\), |TaskId:\d+, |\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|  +`)
+// default Child Workflow IDs too, the time in the marker of a local activity, and
+// the spaces of protobuf's text format, of which there are more in some binaries
+// than in others.
+var unsteady = regexp.MustCompile(`\\"ReplayTime\\":\\"[^\\]*\\",|EventTime:\([^)]*\), |TaskId:\d+, |\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|  +`)
 
 func steady(part string) string {
 	switch {

@@ -70,6 +70,8 @@ var readings = []struct {
 		text(tmprl1100 + `lookup failed for scheduledEventID to activityID: scheduleEventID: (?P<id>\d+)`)},
 	{unexplainedEvent, Nondeterministic,
 		text(tmprl1100 + `During replay, a matching (?P<kind>\w+) command was expected in history event position (?P<name>.*)\. However, the replayed code did not produce that`)},
+	{unexplainedEvent, Nondeterministic,
+		text(tmprl1100 + `unable to find nexus operation state machine for event: \w+: \(EventId:(?P<id>\d+)`)},
 	{unexpectedSideEffect, Nondeterministic,
 		text(tmprl1100 + `No cached result found for side effectID=(?P<name>\d+)`)},
 	{unexpectedMutableSideEffect, Nondeterministic,

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/testdata/mistakes"
+	"github.com/replaymatrix/replaymatrix/testdata/nexus"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/revisions"
@@ -42,6 +43,7 @@ func TestClassify(t *testing.T) {
 		dir    string
 	}{
 		{mistakes.Family, "../../testdata/histories/mistakes"},
+		{nexus.Family, "../../testdata/histories/nexus"},
 		{revisions.Family, "../../histories/revisions"},
 	} {
 		sources, err := history.Dir(os.DirFS(corpus.dir), ".")

@@ -47,6 +47,7 @@ var Families = []*versioning.Family{
 	Sleep,
 	ActivityOptions,
 	ChildOptions,
+	SignalChild,
 	LocalActivity,
 	MutableSideEffect,
 	SearchAttributes,

@@ -120,6 +120,7 @@ var answers = map[string]int{
 	"ChildWorkflowExecutionStarted":                   -1,
 	"SignalExternalWorkflowExecutionInitiated":        +1,
 	"SignalExternalWorkflowExecutionFailed":           -1,
+	"ExternalWorkflowExecutionSignaled":               -1,
 	"RequestCancelExternalWorkflowExecutionInitiated": +1,
 	"RequestCancelExternalWorkflowExecutionFailed":    -1,
 }
