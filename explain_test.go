@@ -66,13 +66,21 @@ func TestExplainPage(t *testing.T) {
 	require.NoError(t, err)
 	block := regexp.MustCompile("(?s)(<!-- explain (\\S+), kept true by TestExplainPage -->\n```\n)(.*?)(```\n)")
 	require.Len(t, block.FindAll(page, -1), 2, "one that breaks and one that drifts")
-	want := block.ReplaceAllFunc(page, func(m []byte) []byte {
-		parts := block.FindSubmatch(m)
+	explain := func(cell string) []byte {
 		var printed bytes.Buffer
 		command := &cli.Command{Families: workflows.Families, Recordings: os.DirFS("histories"), Stdout: &printed}
-		require.Equal(t, cli.ExitOK, command.Run(t.Context(), []string{"explain", string(parts[2])}))
-		return slices.Concat(parts[1], printed.Bytes(), parts[4])
+		require.Equal(t, cli.ExitOK, command.Run(t.Context(), []string{"explain", cell}))
+		return printed.Bytes()
+	}
+	want := block.ReplaceAllFunc(page, func(m []byte) []byte {
+		parts := block.FindSubmatch(m)
+		return slices.Concat(parts[1], explain(string(parts[2])), parts[4])
 	})
+	readme, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	line := regexp.MustCompile("(?m)^>>.*$").Find(readme)
+	require.NotEmpty(t, line)
+	require.Contains(t, string(explain("patching/initial.completed@patch-complete")), string(line), "README.md quotes it")
 	if *update {
 		require.NoError(t, os.WriteFile(file, want, 0o644))
 		return

@@ -7,7 +7,6 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 )
 
@@ -21,12 +20,13 @@ func (r *run) explanation(t T, c matrix.Cell) string {
 		return ""
 	}
 	r.mu.Lock()
-	alike, first := r.explained[likeness{c.Stage, c.Verdict, c.Detail}]
-	if first = !first; first {
-		r.explained[likeness{c.Stage, c.Verdict, c.Detail}] = c.Name()
+	reason := likeness{c.Stage, string(c.Verdict), c.Detail}
+	alike, known := r.explained[reason]
+	if !known {
+		r.explained[reason] = c.Name()
 	}
 	r.mu.Unlock()
-	if !first {
+	if known {
 		return "\n" + alike + " fails alike and is explained there; -run this one alone to see it explained"
 	}
 	i := slices.IndexFunc(r.sources, func(s history.Source) bool { return s.Name == c.Recording })
@@ -55,8 +55,4 @@ func (r *run) explanation(t T, c matrix.Cell) string {
 }
 
 // likeness is what the cells have in common that fail for one reason.
-type likeness struct {
-	stage   string
-	verdict replay.Verdict
-	detail  string
-}
+type likeness struct{ stage, verdict, detail string }

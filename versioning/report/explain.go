@@ -10,6 +10,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // ExplainOptions say how Explain writes.
@@ -34,11 +35,7 @@ type ExplainOptions struct {
 // be copied. Names and values come from files: what would drive a terminal is
 // written as an escape.
 func Explain(w io.Writer, opts ExplainOptions, c matrix.Cell) error {
-	b := &explainWriter{
-		textWriter: &textWriter{Writer: bufio.NewWriter(w), TextOptions: TextOptions{Color: opts.Color}},
-		opts:       opts,
-		cell:       c,
-	}
+	b := newExplainWriter(w, opts, c)
 	b.header()
 	if c.Explanation != nil {
 		b.table()
@@ -54,6 +51,25 @@ type explainWriter struct {
 	*textWriter
 	opts ExplainOptions
 	cell matrix.Cell
+	// rules has the rule of each difference that one allows, and allowedAt those
+	// differences by event.
+	rules     map[trace.Difference]trace.Allow
+	allowedAt map[int64][]trace.Difference
+}
+
+func newExplainWriter(w io.Writer, opts ExplainOptions, c matrix.Cell) *explainWriter {
+	b := &explainWriter{
+		textWriter: &textWriter{Writer: bufio.NewWriter(w), TextOptions: TextOptions{Color: opts.Color}},
+		opts:       opts,
+		cell:       c,
+		rules:      map[trace.Difference]trace.Allow{},
+		allowedAt:  map[int64][]trace.Difference{},
+	}
+	for _, a := range c.Allowed {
+		b.rules[a.Difference] = a.Rule
+		b.allowedAt[a.Event] = append(b.allowedAt[a.Event], a.Difference)
+	}
+	return b
 }
 
 // header says which cell it is and what it means, before anything else.

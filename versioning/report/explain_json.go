@@ -48,6 +48,7 @@ type ExplainedObject struct {
 	Notes  []string      `json:"notes,omitempty"`
 
 	Live  []LiveObject `json:"live,omitempty"`
+	Park  *ParkObject  `json:"park,omitempty"`
 	Tasks []TaskObject `json:"tasks"`
 }
 
@@ -93,7 +94,7 @@ func explainedObject(explained Explained) ExplainedObject {
 	c := explained.Cell
 	o := ExplainedObject{
 		Family: c.Family, Recording: c.Recording, Stage: c.Stage, Verdict: c.Verdict, Moved: c.Moved,
-		Event: c.Divergence.Event, Detail: c.Detail, Source: c.Divergence.Source, Tasks: []TaskObject{},
+		Event: c.Divergence.Event, Detail: c.Detail, Source: c.Divergence.Source, Park: parkObject(c.Park), Tasks: []TaskObject{},
 		Live: liveObjects(&matrix.Matrix{Live: explained.Live}, c),
 	}
 	e := c.Explanation
@@ -107,7 +108,7 @@ func explainedObject(explained Explained) ExplainedObject {
 	if c.Verdict == replay.Safe {
 		o.Notice = "" // there is nothing to notice
 	}
-	b := &explainWriter{cell: c}
+	b := newExplainWriter(nil, ExplainOptions{}, c)
 	for _, task := range e.Tasks {
 		rows := []RowObject{}
 		for i := range task.Rows {
@@ -126,9 +127,8 @@ func (b *explainWriter) rowObject(row *replay.Row) RowObject {
 	if row.Call != nil {
 		o.Source = row.Call.Source()
 	}
-	for _, d := range row.Differences {
-		rule, _ := b.allowedBy(d)
-		o.Differences = append(o.Differences, differenceObject(d, rule.Reason))
+	for _, d := range b.differencesOf(row) {
+		o.Differences = append(o.Differences, differenceObject(d, b.rules[d].Reason))
 	}
 	return o
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -56,7 +57,7 @@ func (b *explainWriter) sides(task replay.ExplainedTask) (lines []sideBySide) {
 		missing, extra := run(rows[i:], replay.Missing), 0
 		extra = run(rows[i+missing:], replay.Extra)
 		if missing == 0 && extra == 0 {
-			lines = append(lines, b.side(&rows[i], b.mark(rows[i])))
+			lines = append(lines, b.side(&rows[i], b.mark(&rows[i])))
 			i++
 			continue
 		}
@@ -97,12 +98,24 @@ func (b *explainWriter) side(row *replay.Row, mark string) sideBySide {
 		event:       row.Event.GetEventId(),
 		history:     plain(row.EventText),
 		code:        plain(row.CallText),
-		differences: row.Differences,
+		differences: b.differencesOf(row),
 	}
 	if row.Call != nil {
 		line.source = plain(row.Call.Source())
 	}
 	return line
+}
+
+// differencesOf returns those of the row and those that a rule allows, which are no
+// divergence.
+func (b *explainWriter) differencesOf(row *replay.Row) []trace.Difference {
+	all := row.Differences
+	for _, d := range b.allowedAt[row.Event.GetEventId()] {
+		if !slices.Contains(all, d) {
+			all = append(slices.Clip(all), d)
+		}
+	}
+	return all
 }
 
 // isFirst reports whether history and code part first in the row. Where the
@@ -121,23 +134,24 @@ func (b *explainWriter) isFirstTask(task replay.ExplainedTask) bool {
 	return b.cell.Explanation.First == nil && task.Completed != 0 && task.Completed == b.cell.Divergence.Event
 }
 
-func (b *explainWriter) mark(row replay.Row) string {
+func (b *explainWriter) mark(row *replay.Row) string {
 	switch row.Mark {
-	case replay.Same:
-		if row.Event == nil {
-			return markNoCommand
-		}
-		return markSame
-	case replay.Differs:
-		for _, d := range row.Differences {
-			if _, allowed := b.allowedBy(d); !allowed {
+	case replay.Same, replay.Differs:
+		differences := b.differencesOf(row)
+		for _, d := range differences {
+			if _, allowed := b.rules[d]; !allowed {
 				return markDiffers
 			}
 		}
-		if len(row.Differences) > 0 {
+		switch {
+		case len(differences) > 0:
 			return markAllowed
+		case row.Mark == replay.Differs:
+			return markDiffers
+		case row.Event == nil:
+			return markNoCommand
 		}
-		return markDiffers
+		return markSame
 	case replay.Missing:
 		return markMissing
 	case replay.Extra:
@@ -145,16 +159,6 @@ func (b *explainWriter) mark(row replay.Row) string {
 	default:
 		return markUnknown
 	}
-}
-
-// allowedBy returns the rule that allows the difference.
-func (b *explainWriter) allowedBy(d trace.Difference) (trace.Allow, bool) {
-	for _, a := range b.cell.Allowed {
-		if a.Difference == d {
-			return a.Rule, true
-		}
-	}
-	return trace.Allow{}, false
 }
 
 // fileOf is the file of a line of source: "order/charge.go" of "order/charge.go:31".

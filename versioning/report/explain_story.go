@@ -35,6 +35,9 @@ func (b *explainWriter) story() {
 		b.part("Who notices", noticeText(e.Notice))
 	}
 	b.observed()
+	if park := parkText(c.Park); park != "" && c.Verdict.Incompatible() {
+		b.part("Where it waits", "At each point at which such an execution can wait: "+park+".")
+	}
 	b.part("What to do", e.Do)
 	b.code(e.Code)
 	for _, note := range e.Notes {
@@ -103,12 +106,18 @@ func (b *explainWriter) code(code string) {
 		}
 		indent := strings.Repeat("    ", 1+len(line)-len(strings.TrimLeft(line, "\t")))
 		if statement, comment, found := strings.Cut(text, " // "); found && utf8.RuneCountInString(indent+text) > Width {
-			b.printf("%s// %s\n", indent, strings.ReplaceAll(comment, " // ", ", "))
+			comment = strings.ReplaceAll(comment, " // ", ", ")
+			b.printf("%s// %s\n", indent, wrapComment(comment, indent+"// "))
 			text = statement
 		}
 		b.printf("%s%s\n", indent, text)
 	}
 	b.printf("\n")
+}
+
+func wrapComment(text, indent string) string {
+	width := Width - utf8.RuneCountInString(indent)
+	return strings.Join(breakLines(text, width, width), "\n"+indent)
 }
 
 // allowedList names the differences that a rule allows, with its reason.

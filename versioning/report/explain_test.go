@@ -86,7 +86,7 @@ func marked() matrix.Cell {
 	e := &replay.Explanation{
 		Tasks: []replay.ExplainedTask{
 			task(2, row(replay.Same, "", "SetQueryHandler result"),
-				differs("Charge", amount, timeout), differs("Ship", priority)),
+				differs("Charge", amount, timeout), same("Ship")),
 			task(10),
 			task(13, same("Reserve"), row(replay.Missing, "TimerStarted (16)", ""), row(replay.Missing, "MarkerRecorded (SideEffect)", ""),
 				row(replay.Extra, "", "ExecuteActivity Notify"), row(replay.Unknown, "", "SideEffect")),

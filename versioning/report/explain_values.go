@@ -5,8 +5,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	historypb "go.temporal.io/api/history/v1"
-
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
@@ -22,7 +20,7 @@ func (b *explainWriter) differences(line sideBySide, indent int) {
 	}
 	for _, d := range list {
 		suffix := ""
-		if _, ok := b.allowedBy(d); ok {
+		if _, ok := b.rules[d]; ok {
 			suffix = " (allowed)"
 		}
 		for _, text := range b.valueLines(b.field(d), d, Width-indent, suffix) {
@@ -36,21 +34,13 @@ func (b *explainWriter) differences(line sideBySide, indent int) {
 
 // field is the path of the difference without the event that the line shows.
 func (b *explainWriter) field(d trace.Difference) string {
-	if t := b.cell.Explanation.Trace; t != nil {
-		if e := eventOf(t, d.Event); e != nil {
-			if rest, found := strings.CutPrefix(d.Path, trace.PathOf(e, t)); found {
-				return strings.TrimPrefix(rest, ".")
-			}
+	t := b.cell.Explanation.Trace
+	if t != nil && 0 < d.Event && d.Event <= int64(len(t.Events)) {
+		if rest, found := strings.CutPrefix(d.Path, trace.PathOf(t.Events[d.Event-1], t)); found {
+			return strings.TrimPrefix(rest, ".")
 		}
 	}
 	return d.Path
-}
-
-func eventOf(t *trace.Trace, id int64) *historypb.HistoryEvent {
-	if id < 1 || id > int64(len(t.Events)) || t.Events[id-1].GetEventId() != id {
-		return nil
-	}
-	return t.Events[id-1]
 }
 
 // valueLines says what was recorded and what is there now, on one line if it fits

@@ -11,21 +11,21 @@ import (
 // an escape: names and values come from files, and a terminal obeys some of them.
 // Spaces stay, and so do letters of all scripts.
 func plain(text string) string {
-	visible := func(r rune) bool { return unicode.IsPrint(r) && r != utf8.RuneError }
-	if !strings.ContainsFunc(text, func(r rune) bool { return !visible(r) }) {
+	if utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
 		return text
 	}
 	var b strings.Builder
-	for i, r := range text {
+	for text != "" {
+		r, size := utf8.DecodeRuneInString(text)
 		switch {
-		case visible(r):
+		case r == utf8.RuneError && size == 1:
+			fmt.Fprintf(&b, `\x%02x`, text[0])
+		case unicode.IsPrint(r):
 			b.WriteRune(r)
 		case r == '\n':
 			b.WriteString(`\n`)
 		case r == '\t':
 			b.WriteString(`\t`)
-		case r == utf8.RuneError:
-			fmt.Fprintf(&b, `\x%02x`, text[i])
 		case r < utf8.RuneSelf:
 			fmt.Fprintf(&b, `\x%02x`, r)
 		case r <= 0xffff:
@@ -33,6 +33,7 @@ func plain(text string) string {
 		default:
 			fmt.Fprintf(&b, `\U%08x`, r)
 		}
+		text = text[size:]
 	}
 	return b.String()
 }

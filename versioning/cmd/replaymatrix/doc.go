@@ -6,6 +6,7 @@ every stage of their code, and prints which transitions are safe.
 
 	replaymatrix                         the matrix of every reference family
 	replaymatrix matrix [FAMILY…]        the matrices of these families
+	replaymatrix explain CELL…           one cell: where history and code part, and what to do
 	replaymatrix list [FAMILY…]          families, stages and recordings
 	replaymatrix server                  a Temporal Service on this machine
 	replaymatrix worker --workflow STAGE a live worker of one stage
@@ -23,6 +24,18 @@ and no network is needed.
 	--fail-on VERDICT,…       exit with 3 if one of the verdicts occurs; "incompatible"
 	                          stands for all that break executions, "otherwise" for safe
 	                          cells that answer a query otherwise
+	--level LEVEL             how much is compared: commands is the SDK's own check, shape also
+	                          types, IDs and options, values (the default) also arguments,
+	                          durations and results
+
+# Explain
+
+A cell is FAMILY/RECORDING@STAGE, as matrix prints it. Its commands in the history
+stand beside the calls of the code, with the first divergence marked; below is what
+changed, whether a live Worker notices, and what to do. docs/explain.md tells how to
+read it. --format, --output and --level are those of matrix.
+
+	--all                     every command of a long history, also where nothing differs
 
 Colour and progress appear on a terminal only; the environment variable NO_COLOR
 turns them off.
@@ -73,8 +86,8 @@ the replay of a recording gives. docs/walkthrough.md has its transcript.
 
 # Limitations
 
-The SDK's replayer compares commands and events, not values: the arguments of an
-activity, the duration of a timer or the result of the workflow can change
-without a word from it. The last line of the output says so.
+The SDK's replayer compares commands and events, not values: with --level commands
+the arguments of an activity, the duration of a timer or the result of the workflow
+can change without a word from it. The last line of the output says what was compared.
 */
 package main
