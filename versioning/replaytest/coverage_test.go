@@ -73,7 +73,7 @@ func TestMinCoverage(t *testing.T) {
 		{"stage before", &versioning.Family{Name: "small", Doc: "x", WorkflowTypes: small.WorkflowTypes, Stages: patching.Family.Stages[:2]}, folder(t, "patched.waiting=a"), 1, nil, []string{
 			"Test: recordings prove 1 of 2 branches of the GetVersion calls of stage patched, and MinCoverage is 1; these are unproven:\n" +
 				`  "my-patch" DefaultVersion` + place + "record an execution of initial that gets there" + excused,
-			"a@initial: nondeterministic at event 7: history has ActivityTaskScheduled (PostPatchActivity), code sends ScheduleActivityTask (PrePatchActivity): " +
+			"a@initial: nondeterministic at event 7: history has ActivityTaskScheduled (PostPatchActivity), code calls ExecuteActivity PrePatchActivity: " +
 				"this code is older than the execution; do not roll back to it while such executions are open\nthe SDK says: SDK",
 		}, "the family has a stage that records it"},
 		{"no calls", &versioning.Family{Name: "small", Doc: "x", WorkflowTypes: small.WorkflowTypes, Stages: patching.Family.Stages[:1]}, old, 1, nil, nil, "nothing to prove"},

@@ -38,7 +38,7 @@ initial.completed@patched  safe, query result answers "pre-patch"
 patched.completed@initial  nondeterministic at event 7: ` + broken + `
 patched.completed@patched  safe, query result answers "post-patch"
 `
-	broken = `history has ActivityTaskScheduled (PostPatchActivity), code sends ScheduleActivityTask (PrePatchActivity): ` +
+	broken = `history has ActivityTaskScheduled (PostPatchActivity), code calls ExecuteActivity PrePatchActivity: ` +
 		`this code is older than the execution; do not roll back to it while such executions are open`
 
 	updateHint = "run the test with its update flag, then read the diff"
