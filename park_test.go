@@ -54,6 +54,7 @@ func TestParkPoints(t *testing.T) {
 								drifts.Add(1)
 							}
 						}
+						requireFirst(t, cell)
 					}
 				}
 			})

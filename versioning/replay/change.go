@@ -18,9 +18,10 @@ type parting struct {
 	call  *trace.Call
 	// source is the line of the call, or of the next one or the one before where
 	// the code does nothing there.
-	source string
-	task   ExplainedTask
-	change Change
+	source  string
+	callers []string
+	task    ExplainedTask
+	change  Change
 	// elsewhere is where in the code or the history the other half of a moved call
 	// is, nil if it is nowhere.
 	elsewhere *Row
@@ -38,7 +39,7 @@ func part(t *trace.Trace, tasks []ExplainedTask) *parting {
 			continue
 		}
 		p := &parting{trace: t, row: &rows[at], event: rows[at].Event, call: rows[at].Call, task: tasks[i]}
-		p.source = lineNear(tasks, i, at)
+		p.source, p.callers = lineNear(tasks, i, at)
 		p.classify(tasks, i, at)
 		return p
 	}
@@ -46,14 +47,14 @@ func part(t *trace.Trace, tasks []ExplainedTask) *parting {
 }
 
 // lineNear is the line of the call in the row, or of the next call of the code,
-// or of the last one before.
-func lineNear(tasks []ExplainedTask, task, at int) string {
+// or of the last one before; and the lines that led to it.
+func lineNear(tasks []ExplainedTask, task, at int) (source string, callers []string) {
 	if c := tasks[task].Rows[at].Call; c != nil && c.Source() != "" {
-		return c.Source()
+		return c.Source(), c.Callers()
 	}
 	for _, r := range tasks[task].Rows[at:] {
 		if r.Call != nil && r.Call.Source() != "" {
-			return r.Call.Source()
+			return r.Call.Source(), r.Call.Callers()
 		}
 	}
 	for i := task; i >= 0; i-- {
@@ -63,11 +64,11 @@ func lineNear(tasks []ExplainedTask, task, at int) string {
 		}
 		for _, r := range slices.Backward(rows) {
 			if r.Call != nil && r.Call.Source() != "" {
-				return r.Call.Source()
+				return r.Call.Source(), r.Call.Callers()
 			}
 		}
 	}
-	return ""
+	return "", nil
 }
 
 func (p *parting) classify(tasks []ExplainedTask, task, at int) {
@@ -108,7 +109,7 @@ func (p *parting) classify(tasks []ExplainedTask, task, at int) {
 			p.event = other.Event
 		}
 		if p.call == nil {
-			p.call, p.source = other.Call, other.Call.Source()
+			p.call, p.source, p.callers = other.Call, other.Call.Source(), other.Call.Callers()
 		}
 		switch {
 		case p.call.Kind == trace.Ending:

@@ -42,7 +42,7 @@ func (c *cell) accepted(seen *observer) Result {
 		}
 	}
 	if result.Verdict == Safe && len(result.Differences) > 0 {
-		c.drift(&result, seen)
+		c.drift(&result, seen, t)
 	}
 	if c.opts.Explain {
 		c.explainAccepted(&result, t, seen)
@@ -69,10 +69,15 @@ func (c *cell) allowed(d trace.Difference) (trace.Allow, bool) {
 }
 
 // drift makes the differences a verdict.
-func (c *cell) drift(result *Result, seen *observer) {
+func (c *cell) drift(result *Result, seen *observer, t *trace.Trace) {
 	first := result.Differences[0]
 	result.Verdict = Drift
 	result.Divergence = Divergence{Event: first.Event, EventType: first.EventType, Source: first.Source}
+	for _, call := range t.Calls {
+		if call.Event != nil && call.Event.GetEventId() == first.Event {
+			result.Divergence.Callers = call.Callers()
+		}
+	}
 	result.Detail = first.String()
 	if len(result.Differences) > 1 {
 		result.Detail += ", and more" // how many is not the same in all cells that share the line
@@ -142,7 +147,7 @@ func (c *cell) rejected(result *Result, r reading, v versions, seen *observer) {
 			d.Event, d.EventType = p.task.Completed, enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED.String()
 		}
 		if d.Source == "" {
-			d.Source = p.source
+			d.Source, d.Callers = p.source, p.callers
 		}
 		if brief := p.brief(); brief != "" && v.run.reached {
 			result.Detail = brief + ": " + v.advice(eventByID(v.events, d.Event))

@@ -23,6 +23,10 @@ type Divergence struct {
 	// code, "order/charge.go:31", where it panicked, deadlocked or called
 	// GetVersion with a range that leaves the recorded version out.
 	Source string
+
+	// Callers are the lines of workflow code from which the code came to Source, the
+	// innermost first, as far as they are known.
+	Callers []string
 }
 
 // diverge finds out where history and code part. What the code has asked for in

@@ -79,6 +79,9 @@ func (p *parting) what(result *Result) string {
 		if p.call == nil || p.call.Source() != p.source {
 			near = "near " + near
 		}
+		if len(p.callers) > 0 {
+			near += ", called from " + strings.Join(p.callers, " and ")
+		}
 		place = append(place, near)
 	}
 	return sentence(text + " (" + strings.Join(place, ", ") + ")")

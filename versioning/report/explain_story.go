@@ -35,7 +35,7 @@ func (b *explainWriter) story() {
 		b.part("Who notices", noticeText(e.Notice))
 	}
 	b.observed()
-	if park := parkText(c.Park); park != "" && c.Verdict.Incompatible() {
+	if park := parkText(c.Result); park != "" && c.Verdict.Incompatible() {
 		b.part("Where it waits", "At each point at which such an execution can wait: "+park+".")
 	}
 	b.part("What to do", e.Do)

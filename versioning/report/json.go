@@ -63,7 +63,9 @@ type CellObject struct {
 	Event     int64          `json:"event"`
 	Detail    string         `json:"detail"`
 	Source    string         `json:"source,omitempty"`
-	Moved     replay.Verdict `json:"moved,omitempty"`
+	// Callers are the lines from which the code came to Source, the innermost first.
+	Callers []string       `json:"callers,omitempty"`
+	Moved   replay.Verdict `json:"moved,omitempty"`
 
 	Answers   map[string]AnswerObject `json:"answers,omitempty"`
 	Otherwise []string                `json:"otherwise,omitempty"`
@@ -136,6 +138,7 @@ func familyObject(m *matrix.Matrix) FamilyObject {
 				Event:     c.Divergence.Event,
 				Detail:    c.Detail,
 				Source:    c.Divergence.Source,
+				Callers:   c.Divergence.Callers,
 				Answers:   answerObjects(c.Answers),
 				Otherwise: queriesChanged(row, c),
 				Live:      liveObjects(m, c),

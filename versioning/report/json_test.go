@@ -70,7 +70,7 @@ func TestJSONFields(t *testing.T) {
 	}
 	const want = `{
   "version": 1,
-  "level": "commands",
+  "level": "values",
   "families": [
     {
       "name": "x",

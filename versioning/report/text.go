@@ -76,7 +76,7 @@ func (b *textWriter) cells(m *matrix.Matrix) {
 		found[f] = append(found[f], c)
 	}
 	for _, f := range findings {
-		b.printf("%s  %s\n", b.verdict(f.verdict, 0), wrapHard(f.detail, Width, len(f.verdict.Info().Symbol)+2))
+		b.printf("%s  %s\n", b.verdict(f.verdict, 0), wrap(f.detail, Width, len(f.verdict.Info().Symbol)+2))
 		for _, c := range found[f] {
 			place := ""
 			if c.Divergence.Event != 0 {

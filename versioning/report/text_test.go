@@ -70,7 +70,7 @@ func TestSeveralMatrices(t *testing.T) {
 	got := text(t, report.TextOptions{}, one, one)
 	require.Equal(t, 2, strings.Count(got, "patching: One activity"))
 	require.Equal(t, 2, strings.Count(got, replay.Safe.Info().Doc))
-	require.Equal(t, 1, strings.Count(got, "Values (arguments, durations, results) were not compared"))
+	require.Equal(t, 1, strings.Count(got, "Compared: commands, options and values."))
 }
 
 // TestLegend lists every verdict of the catalogue that occurs, none that does not.

@@ -39,6 +39,27 @@ func (p place) line() string {
 	return lineOf(runtime.CallersFrames(p))
 }
 
+// callers are the lines of workflow code from which the code came to line, the
+// innermost first.
+func (p place) callers() (lines []string) {
+	if len(p) == 0 {
+		return nil
+	}
+	frames := runtime.CallersFrames(p)
+	for first := true; ; {
+		frame, more := frames.Next()
+		if frame.Function != "" && isWorkflowCode(frame.Function, frame.File) {
+			if !first {
+				lines = append(lines, SourceLine(frame.File, frame.Line))
+			}
+			first = false
+		}
+		if !more {
+			return lines
+		}
+	}
+}
+
 // CallerLine returns the innermost line of workflow code on the stack of the
 // goroutine, as the last two elements of the path and the line; "" if there is none.
 func CallerLine() string {

@@ -106,6 +106,11 @@ type Call struct {
 // of the path, and the line. It is empty for calls of the SDK's own.
 func (c *Call) Source() string { return c.place.line() }
 
+// Callers are the lines of workflow code from which it came to Source, the innermost
+// first: what tells calls apart that share a function. There are none where the
+// SDK has called the function of Source.
+func (c *Call) Callers() []string { return c.place.callers() }
+
 // A Trace is what the code did in one replay.
 type Trace struct {
 	// Calls are in the order in which the code made them.
