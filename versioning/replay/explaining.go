@@ -24,7 +24,7 @@ func (c *cell) explainAccepted(result *Result, t *trace.Trace, seen *observer) {
 	x.First, x.Change, x.Source = p.row, p.change, p.source
 	x.What = p.what(result)
 	x.Do = sentence(result.Detail[strings.LastIndex(result.Detail, ": ")+2:])
-	if v := c.versions(seen); !v.own || v.journey {
+	if v := c.versions(seen); (!v.own || v.journey) && !v.rollback {
 		x.Code = p.branch()
 	}
 }

@@ -89,8 +89,8 @@ func run(rows []replay.Row, mark replay.Mark) (n int) {
 
 func (b *explainWriter) side(row *replay.Row, mark string) sideBySide {
 	first := b.isFirst(row)
-	if first && mark == markSame {
-		mark = markDiffers // in what the SDK compares, and this comparison does not
+	if first && (mark == markSame || mark == markUnknown) {
+		mark = markDiffers // to the SDK, for a reason that this comparison does not see
 	}
 	line := sideBySide{
 		mark:        mark,
