@@ -106,7 +106,7 @@ func TestTheTest(t *testing.T) {
 			"Test: small.matrix differs from the replays; cells that changed their verdict:\n" +
 				"  patched.completed@initial: nondeterministic, was safe\n(-want +got):\nif the change is meant, " + updateHint,
 			"patched.completed@initial: the verdict changed from safe to nondeterministic\n got nondeterministic at event 7: " + broken + "\nwant safe\n" +
-				"the SDK says: SDK",
+				"in the workflow code at patching/initial.go:19",
 		}, "the SDK's own words are the start of a search"},
 		{"detail changed", small, two, strings.Replace(goldenText, "event 7", "event 8", 1), []string{
 			"Test: small.matrix differs from the replays; no cell changed its verdict\n(-want +got):\nif the change is meant, " + updateHint,
@@ -132,7 +132,7 @@ func TestTheTest(t *testing.T) {
 
 		{"no golden", small, folder(t, "initial.completed"), "", nil, "every cell is safe"},
 		{"no golden, incompatible", small, two, "", []string{
-			"patched.completed@initial: nondeterministic at event 7: " + broken + "\nthe SDK says: SDK",
+			"patched.completed@initial: nondeterministic at event 7: " + broken + "\nin the workflow code at patching/initial.go:19",
 		}, "without expectations, nothing may break"},
 		{"no golden, unjudged", small, fstest.MapFS{"initial.completed.json": {Data: []byte("<html>")}}, "", []string{
 			"initial.completed@initial: unjudged: REASON", "initial.completed@patched: unjudged: REASON",
