@@ -187,5 +187,3 @@ func (t *Trace) recordedValue(e *historypb.HistoryEvent) string {
 	}
 	return asJSON(t.converter.value(payloads[len(payloads)-1]))
 }
-
-func splitNames(names string) iter.Seq[string] { return strings.FieldsSeq(names) }

@@ -1,6 +1,8 @@
 package trace
 
 import (
+	"strings"
+
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
@@ -49,10 +51,11 @@ func fieldsOf(all ...fields) map[protoreflect.FullName][]field {
 	for _, f := range all {
 		message := f.attributes.ProtoReflect().Descriptor()
 		list := []field{}
-		for level, names := range map[Level]string{Shape: f.shape, Values: f.values} {
-			for name := range splitNames(names) {
-				list = append(list, field{message.Fields().ByName(protoreflect.Name(name)), level})
-			}
+		for name := range strings.FieldsSeq(f.shape) {
+			list = append(list, field{message.Fields().ByName(protoreflect.Name(name)), Shape})
+		}
+		for name := range strings.FieldsSeq(f.values) {
+			list = append(list, field{message.Fields().ByName(protoreflect.Name(name)), Values})
 		}
 		result[message.FullName()] = list
 	}
