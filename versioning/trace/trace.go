@@ -15,9 +15,12 @@
 package trace
 
 import (
+	"reflect"
+
 	"google.golang.org/protobuf/proto"
 
 	historypb "go.temporal.io/api/history/v1"
+	"go.temporal.io/sdk/converter"
 )
 
 // Kind is what a call does.
@@ -97,6 +100,14 @@ type Call struct {
 	count int
 	// unset is the number of search attributes that the call unsets.
 	unset int
+	// by is what encoded the input or the result, and types are those of its values.
+	by    converter.DataConverter
+	types []reflect.Type
+	// memoBy and memoTypes are the same of the memo.
+	memoBy    converter.DataConverter
+	memoTypes map[string]reflect.Type
+	// read is whether the code has read the recorded value.
+	read bool
 	// unseen are the fields of Attributes that could not be seen, which are not compared.
 	unseen map[string]bool
 	err    error
