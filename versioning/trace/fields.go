@@ -36,7 +36,7 @@ var compared = fieldsOf(
 	fields{&historypb.WorkflowExecutionUpdateCompletedEventAttributes{}, "", "outcome"},
 	fields{&historypb.WorkflowExecutionCompletedEventAttributes{}, "", "result"},
 	fields{&historypb.WorkflowExecutionFailedEventAttributes{}, "", "failure"},
-	fields{&historypb.WorkflowExecutionCanceledEventAttributes{}, "", ""},
+	fields{&historypb.WorkflowExecutionCanceledEventAttributes{}, "", "details"},
 	fields{&historypb.WorkflowExecutionContinuedAsNewEventAttributes{},
 		"workflow_type task_queue workflow_run_timeout workflow_task_timeout", "input"},
 )

@@ -114,8 +114,11 @@ func (c *Call) ended(hasResult bool, err error, failures converter.FailureConver
 			c.unseenField("result")
 		}
 	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED:
-		c.Attributes = &historypb.WorkflowExecutionCanceledEventAttributes{}
-		c.unseenField("details")
+		var canceled *temporal.CanceledError
+		errors.As(err, &canceled)
+		c.Attributes = &historypb.WorkflowExecutionCanceledEventAttributes{
+			Details: failures.ErrorToFailure(canceled).GetCanceledFailureInfo().GetDetails(),
+		}
 	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW:
 		var continued *workflow.ContinueAsNewError
 		errors.As(err, &continued)

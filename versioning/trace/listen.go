@@ -3,6 +3,7 @@ package trace
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	commonpb "go.temporal.io/api/common/v1"
 	"go.temporal.io/sdk/converter"
@@ -134,6 +135,8 @@ var idKeys = map[string]string{
 	"ExecuteChildWorkflow":    "ChildWorkflowID",
 	"SideEffect Marker added": "SideEffectID",
 	"ScheduleNexusOperation":  "",
+	"RequestCancelActivity":   "ActivityID",
+	"RequestCancelTimer":      "TimerID",
 }
 
 func (r *Recorder) logged(msg string, keyvals []any) {
@@ -149,7 +152,10 @@ func (r *Recorder) logged(msg string, keyvals []any) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.current != nil {
+	switch {
+	case strings.HasPrefix(msg, "RequestCancel"):
+		r.canceled[msg+" "+strings.Trim(id, "{}")] = true // the ID is in a struct of its own
+	case r.current != nil:
 		r.current.ID, r.current.made = id, true
 	}
 }

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
 
@@ -39,13 +40,16 @@ type Recorder struct {
 	// interceptors is the number of those of the user's.
 	interceptors int
 
+	// canceled are the timers and activities whose cancellation the SDK has logged.
+	canceled map[string]bool
+
 	coroutines, locals int
 	mutable            map[string]int
 }
 
 // NewRecorder returns a recorder for a replay with these options.
 func NewRecorder(options worker.WorkflowReplayerOptions) *Recorder {
-	r := &Recorder{loud: options.EnableLoggingInReplay, interceptors: len(options.Interceptors), mutable: map[string]int{}}
+	r := &Recorder{loud: options.EnableLoggingInReplay, interceptors: len(options.Interceptors), mutable: map[string]int{}, canceled: map[string]bool{}}
 	// The SDK tells the IDs of commands in the log of a Workflow Task, and nowhere else.
 	options.EnableLoggingInReplay = true
 	options.Interceptors = append(slices.Clip(options.Interceptors), &tap{recorder: r})
@@ -68,7 +72,7 @@ func (r *Recorder) Logger(logger sdklog.Logger) sdklog.Logger {
 func (r *Recorder) Trace(events []*historypb.HistoryEvent, accepted bool) *Trace {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	t := &Trace{Calls: slices.Clone(r.calls), Events: events, converter: decoder{r.converter}, accepted: accepted}
+	t := &Trace{Calls: slices.Clone(r.calls), Events: events, converter: decoder{r.converter}, accepted: accepted, canceled: maps.Clone(r.canceled)}
 	t.align()
 	return t
 }

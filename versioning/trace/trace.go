@@ -123,6 +123,8 @@ type Trace struct {
 
 	index     *index
 	converter decoder
+	// canceled are the timers and activities whose cancellation the SDK has logged.
+	canceled map[string]bool
 	// accepted is whether the SDK has found nothing wrong.
 	accepted bool
 }
