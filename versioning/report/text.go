@@ -129,7 +129,7 @@ func (b *textWriter) limits(matrices []*matrix.Matrix) {
 	}
 	for _, m := range matrices {
 		if m.Level.Includes(trace.Values) {
-			b.printf("Compared: commands, options and values. In no history: inputs of local activities, headers.\n")
+			b.printf("Compared: commands, options and values. Never: headers, inputs of local activities.\n")
 			return
 		}
 	}

@@ -4,8 +4,8 @@
 //
 //	recorder := trace.NewRecorder(options)
 //	replayer, _ := worker.NewWorkflowReplayerWithOptions(recorder.Options())
-//	… replay …
-//	t := recorder.Trace(events)
+//	… replay, with recorder.Logger(logger) …
+//	t := recorder.Trace(events, err == nil)
 //	differences := t.Differences(trace.Values)
 //
 // The SDK's own check compares commands and events by little more than their
