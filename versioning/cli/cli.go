@@ -10,7 +10,8 @@
 //		os.Exit(command.Main())
 //	}
 //
-// Tests call Run with arguments and writers of their own.
+// Tests call Run with arguments and writers of their own. Differences that are
+// wanted go into Allow.
 package cli
 
 import (

@@ -45,7 +45,7 @@ The names of cells are those of matrix and of the subtests in go test.`,
 	return cmd
 }
 
-const levelUsage = "how much is compared: commands (the SDK's own check), shape (also types, IDs, options) or values (also arguments, durations, results)"
+const levelUsage = "how much is compared: commands (the SDK's own check, and how it ends), shape (also types, IDs, options) or values (also arguments, durations, results)"
 
 func (c *Command) explain(ctx context.Context, flags explainFlags, names []string) error {
 	level, err := levelOf(flags.level)

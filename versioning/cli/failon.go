@@ -11,7 +11,7 @@ import (
 // failing is what --fail-on names.
 type failing struct {
 	verdicts map[replay.Verdict]bool
-	// otherwise is whether a safe cell that answers a query otherwise counts.
+	// otherwise is whether a cell that replays and answers a query otherwise counts.
 	otherwise bool
 }
 

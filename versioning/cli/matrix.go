@@ -45,8 +45,8 @@ func (c *Command) matrixCommand() *cobra.Command {
 	cmd.Flags().StringVarP(&flags.output, "output", "o", "", "write to this file instead of standard output")
 	cmd.Flags().StringVar(&flags.level, "level", trace.Values.String(), levelUsage)
 	cmd.Flags().StringSliceVar(&flags.failOn, "fail-on", nil,
-		`exit with 3 if one of these verdicts occurs; "incompatible" stands for all that break executions, "otherwise" for
-safe cells that answer a query otherwise than the code that ran the execution`)
+		`exit with 3 if one of these verdicts occurs; "incompatible" stands for all that break executions or change what they
+do, "otherwise" for cells that replay and answer a query otherwise than the code that ran the execution`)
 	return cmd
 }
 

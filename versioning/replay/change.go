@@ -30,18 +30,27 @@ type parting struct {
 }
 
 // part finds the first row of the tasks at which history and code part, and says
-// what kind of change that is.
+// what kind of change that is. Where nothing else does, an ID that has shifted is
+// all there is: a call that was taken back before it was sent has used one up.
 func part(t *trace.Trace, tasks []ExplainedTask) *parting {
-	for i := range tasks {
-		rows := tasks[i].Rows
-		at := slices.IndexFunc(rows, func(r Row) bool { return r.Mark == Missing || r.Mark == Extra || r.Mark == Differs })
-		if at < 0 {
-			continue
+	for _, parts := range []func(Row) bool{
+		func(r Row) bool { return r.Mark == Missing || r.Mark == Extra || r.Mark == Differs },
+		func(r Row) bool { return r.Mark == Unknown && len(r.Differences) > 0 },
+	} {
+		for i := range tasks {
+			rows := tasks[i].Rows
+			at := slices.IndexFunc(rows, parts)
+			if at < 0 {
+				continue
+			}
+			if rows[at].Mark == Unknown {
+				rows[at].Mark = Differs
+			}
+			p := &parting{trace: t, row: &rows[at], event: rows[at].Event, call: rows[at].Call, task: tasks[i]}
+			p.source, p.callers = lineNear(tasks, i, at)
+			p.classify(tasks, i, at)
+			return p
 		}
-		p := &parting{trace: t, row: &rows[at], event: rows[at].Event, call: rows[at].Call, task: tasks[i]}
-		p.source, p.callers = lineNear(tasks, i, at)
-		p.classify(tasks, i, at)
-		return p
 	}
 	return nil
 }
@@ -160,7 +169,7 @@ func rowKey(t *trace.Trace, r *Row) string {
 
 func differsAs(r *Row) Change {
 	for _, d := range r.Differences {
-		if d.Level == trace.Shape {
+		if d.Level != trace.Values {
 			return OptionsChanged
 		}
 	}

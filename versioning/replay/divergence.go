@@ -2,8 +2,10 @@ package replay
 
 import "context"
 
-// A Divergence is the first point at which history and code part: where the SDK
-// notices it in the first workflow task whose end does not replay.
+// A Divergence is the first point at which history and code part: the first event
+// or call that the other side does not have, or has with other values. What the
+// SDK's own error names can be later. At trace.Commands, where no calls are noted, it
+// is where the SDK notices it in the first workflow task whose end does not replay.
 type Divergence struct {
 	// Event is the ID of the event, 0 if there is no divergence. Where the
 	// code does something that no event stands for, it is the event at that
@@ -20,8 +22,10 @@ type Divergence struct {
 	Command string
 
 	// Source is the last two elements of the path and the line of the workflow
-	// code, "order/charge.go:31", where it panicked, deadlocked or called
-	// GetVersion with a range that leaves the recorded version out.
+	// code, "order/charge.go:31": that of the call, or, where the code makes none
+	// there, of the next or the last one; or where it panicked, deadlocked or called
+	// GetVersion with a range that leaves the recorded version out. At trace.Commands
+	// only the latter are known.
 	Source string
 
 	// Callers are the lines of workflow code from which the code came to Source, the

@@ -23,9 +23,22 @@ func (c *cell) explainAccepted(result *Result, t *trace.Trace, seen *observer) {
 	}
 	x.First, x.Change, x.Source = p.row, p.change, p.source
 	x.What = p.what(result)
-	x.Do = sentence(result.Detail[strings.LastIndex(result.Detail, ": ")+2:])
-	if v := c.versions(seen); (!v.own || v.journey) && !v.rollback {
+	v := c.versions(seen)
+	if result.Verdict == Drift {
+		x.Do = sentence(v.driftAdvice(result.Differences[0]))
+	} else {
+		x.Do = sentence(v.advice(eventByID(v.events, result.Divergence.Event)))
+	}
+	if (!v.own || v.journey) && !v.rollback {
 		x.Code = p.branch()
+	}
+}
+
+// explainUnregistered explains a type that the stage does not know: no code ran.
+func explainUnregistered(result *Result) {
+	what, do, _ := strings.Cut(result.Detail, ": ")
+	result.Explanation = &Explanation{
+		Change: TypeNotRegistered, Notice: NoticedAtOnce, What: sentence(what), Do: sentence(do),
 	}
 }
 
@@ -51,7 +64,8 @@ func (c *cell) explainRejected(result Result, r reading, v versions, t *trace.Tr
 		if p != nil {
 			x.What = p.what(&result)
 			x.Do = sentence(advice)
-			if strings.HasPrefix(advice, unversioned) {
+			if rest, ok := strings.CutPrefix(advice, unversioned); ok {
+				x.Do = sentence("put the change behind this GetVersion call before you deploy it" + rest)
 				x.Code = p.branch()
 			}
 		}

@@ -5,9 +5,12 @@
 //	result := replay.Judge(ctx, stage, recording, replay.Options{})
 //	if result.Verdict.Incompatible() { … result.Divergence.Event … result.Detail … }
 //
-// A replay compares commands and events and no values: which arguments an
-// activity gets or how long a timer runs is not looked at by the SDK, so Safe
-// says nothing about them. It needs no service and no activities.
+// The SDK compares little more than the kinds of commands and events. What it
+// accepts is compared again, up to Options.Level: which arguments an activity gets,
+// how long a timer runs, what the workflow returns. Where that is not what the
+// history says, the verdict is Drift. docs/verdicts.md lists the fields.
+//
+// It needs no service and no activities.
 package replay
 
 import (
@@ -82,7 +85,7 @@ type Result struct {
 	// Answers are those of the query handlers without arguments that the workflow
 	// has set, sorted by query: what the execution would tell under this stage.
 	// They say which branch the code has taken, which Safe does not. Empty
-	// where the verdict is not Safe.
+	// where the verdict is neither Safe nor Drift.
 	Answers []Answer
 
 	// Versions are the different GetVersion calls that the code has made, in the

@@ -3,6 +3,7 @@ package replay
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"google.golang.org/protobuf/proto"
 
@@ -114,6 +115,14 @@ func (c *cell) prefix(n int) *historypb.History {
 // execution asks how that would end.
 func (c *cell) judge(ctx context.Context) Result {
 	result := c.judgeHere(ctx)
+	if run := c.recording.RunID; run != "" {
+		// The SDK makes the IDs of Child Workflows of it, and it is another one in
+		// every recording.
+		result.Detail = strings.ReplaceAll(result.Detail, run, "RUN-ID")
+	}
+	if c.opts.Explain && result.Verdict == Unregistered {
+		explainUnregistered(&result)
+	}
 	if c.pinned == nil || c.stage.BuildID == "" || c.pinned.build == c.stage.BuildID || ctx.Err() != nil {
 		return result
 	}

@@ -2,6 +2,8 @@ package replay
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	historypb "go.temporal.io/api/history/v1"
@@ -131,7 +133,7 @@ func (b *rowBuilder) guess() {
 	}
 	var events []*historypb.HistoryEvent
 	for _, e := range b.task.Events {
-		if b.owner[e] == nil {
+		if _, canceled := b.trace.Cancellation(e); b.owner[e] == nil && !canceled {
 			events = append(events, e)
 		}
 	}
@@ -184,6 +186,11 @@ func commonKeys(t *trace.Trace, calls []*trace.Call, events []*historypb.History
 
 func (b *rowBuilder) event(e *historypb.HistoryEvent) {
 	row := Row{Event: e, EventText: b.trace.Describe(e), Mark: Missing, Differences: b.differences[e.GetEventId()]}
+	if cancellation, ok := b.trace.Cancellation(e); ok {
+		row.Mark = map[trace.Cancellation]Mark{trace.Canceled: Same, trace.NotCanceled: Missing, trace.CancelUnknown: Unknown}[cancellation]
+		b.list = append(b.list, row)
+		return
+	}
 	if marker := e.GetMarkerRecordedEventAttributes(); marker.GetMarkerName() == "Version" || b.accepted && marker.GetMarkerName() != "MutableSideEffect" {
 		// A version marker that no call explains is no divergence in Go.
 		row.Mark = Unknown
@@ -204,12 +211,38 @@ func (b *rowBuilder) call(c *trace.Call, e *historypb.HistoryEvent) {
 		row.Mark = Differs
 	case e != nil && c.Event == nil:
 		row.Mark = Unknown
+		b.otherID(&row)
 	case e == nil && c.Sends() && !b.accepted:
 		row.Mark = Extra
 	case e == nil && c.Sends():
 		row.Mark = Unknown
 	}
 	b.list = append(b.list, row)
+}
+
+// otherID finds the ID that the code gives a command and that is another one in the
+// history. The SDK's own IDs shift when the code sends more or less in a task, so
+// that nothing can be said after such a place.
+func (b *rowBuilder) otherID(row *Row) {
+	id, field := trace.CommandID(row.Event)
+	shifted := slices.ContainsFunc(b.list, func(r Row) bool { return r.Mark == Missing || r.Mark == Extra })
+	if id == row.Call.ID || row.Call.ID == "" || shifted {
+		return
+	}
+	if !isDefaultID(id) || !isDefaultID(row.Call.ID) {
+		row.Mark = Differs
+	}
+	row.Differences = []trace.Difference{{
+		Path: trace.PathOf(row.Event, b.trace) + "." + field, Level: trace.Commands, Event: row.Event.GetEventId(),
+		EventType: row.Event.GetEventType().String(), Source: row.Call.Source(), Recorded: strconv.Quote(id), Now: strconv.Quote(row.Call.ID),
+	}}
+}
+
+// isDefaultID reports whether the ID is one that the SDK makes of a predicted event
+// ID. A Child Workflow has the run ID before it.
+func isDefaultID(id string) bool {
+	_, err := strconv.Atoi(id[strings.LastIndexByte(id, '_')+1:])
+	return err == nil
 }
 
 // callText shows a call in short form.
@@ -235,6 +268,9 @@ func callText(c *trace.Call) string {
 	default:
 		if c.Name != "" {
 			words = append(words, c.Name)
+		}
+		if to := c.Target(); to != "" {
+			words = append(words, "to "+to)
 		}
 	}
 	return strings.Join(words, " ")

@@ -39,7 +39,7 @@ type VerdictInfo struct {
 }
 
 var catalogue = []VerdictInfo{
-	{Safe, "safe", "replays without an error", false},
+	{Safe, "safe", "replays, and does what the history says, as far as that was compared", false},
 	{Drift, "DRIFT", "replays, but the code now does something else than the history says", true},
 	{Nondeterministic, "NONDET", "commands and events do not match", true},
 	{VersionRemoved, "V<MIN", "the recorded version is below the GetVersion minimum", true},

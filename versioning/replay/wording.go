@@ -20,11 +20,18 @@ func (p *parting) brief() string {
 	case CallAdded:
 		return fmt.Sprintf("code calls %s, history has no event for it", call)
 	case CallRemoved:
+		if _, ok := p.trace.Cancellation(p.event); ok {
+			return fmt.Sprintf("history has %s, code does not cancel it there", event)
+		}
 		return fmt.Sprintf("history has %s, code makes no such call there", event)
 	case CallRenamed, CallReplaced:
 		return fmt.Sprintf("history has %s, code calls %s", event, call)
 	case CallsReordered, CallMoved:
 		return p.moved()
+	case OptionsChanged, ValuesChanged:
+		if len(p.row.Differences) > 0 {
+			return p.row.Differences[0].String()
+		}
 	case EndsEarlier:
 		if p.event == nil {
 			return fmt.Sprintf("code ends (%s), history goes on", strings.TrimPrefix(call, "return "))

@@ -5,7 +5,10 @@ import (
 	"os"
 	"testing"
 
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/replaytest"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
@@ -49,6 +52,20 @@ func ExampleExcuse() {
 			Unproven: []replaytest.Excuse{
 				{ChangeID: "my-patch", From: -1, To: -1, Reason: "the last execution from before it closed in March"},
 			},
+		})
+	}
+}
+
+// A difference that is known and wanted is allowed, with the reason.
+func ExampleRun_allow() {
+	_ = func(t *testing.T) {
+		replaytest.Run(t, replaytest.Params{
+			Family:     patching.Family,
+			Recordings: os.DirFS("testdata/histories/patching"),
+			Options: matrix.Options{Replay: replay.Options{Allow: []trace.Allow{{
+				Path:   "ActivityTaskScheduled(PrePatchActivity).startToCloseTimeout",
+				Reason: "the bank is slower since May, and an open order may wait longer",
+			}}}},
 		})
 	}
 }

@@ -18,7 +18,9 @@
 //	go test -run 'TestMatrix/initial.completed@patched'
 //
 // A subtest that fails because executions break or drift lays history and code side
-// by side below its message, as report.Explain does, with what to do about it.
+// by side below its message, as report.Explain does, with what to do about it. What
+// is compared is Options.Replay.Level, trace.Values if that is empty; a difference
+// that is wanted goes into Options.Replay.Allow, with a reason.
 package replaytest
 
 import (
@@ -66,7 +68,8 @@ type Params struct {
 	Unproven []Excuse
 
 	// Options are passed to package matrix. Only is set by Run, from the
-	// subtests that -run selects.
+	// subtests that -run selects. A rule of Options.Replay.Allow that no cell needs
+	// fails the test, unless -run selects some of the cells.
 	Options matrix.Options
 }
 

@@ -22,8 +22,8 @@ const JSONVersion = 1
 // Document is the JSON document of a set of matrices.
 type Document struct {
 	Version int `json:"version"`
-	// Level is what was compared; "commands" is the SDK's own check, which
-	// looks at no values.
+	// Level is what was compared; "commands" is the SDK's own check and the way in
+	// which the execution ends, with no values.
 	Level    trace.Level    `json:"level"`
 	Families []FamilyObject `json:"families"`
 }
@@ -51,11 +51,12 @@ type RecordingObject struct {
 // CellObject is one cell in a Document. Event is the ID of the event at which
 // history and code part, 0 where there is none; Detail is one line for people;
 // Source is the line of workflow code, where it is known. Answers are those of
-// the query handlers after a safe replay, by the name of the query. Moved is, for
-// replay.NotApplicable, the verdict if the execution were moved to the stage.
-// Otherwise holds the queries of a safe cell that are answered otherwise than by
-// the stage that ran the execution last. Park is there for cells whose verdict, or
-// Moved, is neither safe nor unjudged.
+// the query handlers after a safe or drifting replay, by the name of the query.
+// Moved is, for replay.NotApplicable, the verdict if the execution were moved to the
+// stage. Otherwise holds the queries that are answered otherwise than by the stage
+// that ran the execution last. Park is there for cells whose verdict, or Moved, is
+// neither safe nor unjudged. Differences are what the code does otherwise than the
+// history, in the order of the history, Allowed those that a rule is about.
 type CellObject struct {
 	Recording string         `json:"recording"`
 	Stage     string         `json:"stage"`

@@ -54,7 +54,7 @@ func (b *textWriter) safeButAnswers(m *matrix.Matrix) {
 				continue
 			}
 			if !written {
-				b.printf("Safe, and yet a query answers otherwise than under the code that ran the execution:\n")
+				b.printf("Replayed, and yet a query answers otherwise than under the code that ran the execution:\n")
 				written = true
 			}
 			b.printf("  %s\n", c)

@@ -100,13 +100,8 @@ func (t *Trace) place(c *Call) taskAndType {
 }
 
 func commandID(e *historypb.HistoryEvent) string {
-	if a := e.GetActivityTaskScheduledEventAttributes(); a != nil {
-		return a.GetActivityId()
-	}
-	if a := e.GetTimerStartedEventAttributes(); a != nil {
-		return a.GetTimerId()
-	}
-	return e.GetStartChildWorkflowExecutionInitiatedEventAttributes().GetWorkflowId()
+	id, _ := CommandID(e)
+	return id
 }
 
 // alignByOrder takes the calls without an ID. Where their number is not that of
@@ -125,12 +120,13 @@ func (t *Trace) alignByOrder(open []*Call, explained map[*historypb.HistoryEvent
 		}
 		delete(calls, place)
 		events := slices.DeleteFunc(slices.Clone(t.index.byTask[place]), func(e *historypb.HistoryEvent) bool { return explained[e] })
+		inOrder := len(group) == len(events)
+		for i := 0; inOrder && !t.accepted && i < len(group); i++ {
+			inOrder = group[i].Key() == t.Key(events[i])
+		}
 		for i, c := range group {
-			switch {
-			case c.ID == "" && len(group) == len(events):
+			if c.Alignment = NotAligned; c.ID == "" && inOrder {
 				take(c, events[i])
-			default:
-				c.Alignment = NotAligned
 			}
 		}
 	}

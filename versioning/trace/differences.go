@@ -144,6 +144,9 @@ func (t *Trace) Describe(e *historypb.HistoryEvent) string {
 	if timer := e.GetTimerStartedEventAttributes(); timer != nil {
 		return fmt.Sprintf("%s (%s)", e.GetEventType(), timer.GetTimerId())
 	}
+	if signal := e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes(); signal != nil {
+		return fmt.Sprintf("%s (%s to %s)", e.GetEventType(), signal.GetSignalName(), signal.GetWorkflowExecution().GetWorkflowId())
+	}
 	eventType, about, found := strings.Cut(PathOf(e, t), "(")
 	if !found {
 		return eventType

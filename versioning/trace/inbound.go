@@ -31,7 +31,13 @@ func (in *inbound) Init(next interceptor.WorkflowOutboundInterceptor) error {
 func (in *inbound) ExecuteWorkflow(ctx workflow.Context, input *interceptor.ExecuteWorkflowInput) (any, error) {
 	result, err := in.Next.ExecuteWorkflow(ctx, input)
 	c := in.recorder.begin(ctx, &Call{Kind: Ending, made: true})
-	failure := in.recorder.failureOf(ctx, err)
+	failed := err
+	if canceled := (*temporal.CanceledError)(nil); errors.As(err, &canceled) {
+		failed = canceled
+	} else if EndingOf(err) != enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED {
+		failed = nil
+	}
+	failure := in.recorder.failureOf(ctx, failed)
 	// The SDK encodes the result next (workflowExecutor.Execute in
 	// internal/internal_worker.go), and so it does with the details of a
 	// cancellation (completeWorkflow in internal/internal_task_handlers.go).
@@ -106,7 +112,6 @@ func (c *Call) setResult(payloads *commonpb.Payloads) {
 		delete(c.unseen, "result")
 	case *historypb.WorkflowExecutionCanceledEventAttributes:
 		attributes.Details = payloads
-		delete(c.unseen, "details")
 	case *historypb.WorkflowExecutionUpdateCompletedEventAttributes:
 		if c.err == nil {
 			attributes.Outcome = &updatepb.Outcome{Value: &updatepb.Outcome_Success{Success: payloads}}
@@ -143,8 +148,8 @@ func (c *Call) ended(hasResult bool, err error, failure *failurepb.Failure) {
 			c.unseenField("result")
 		}
 	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED:
-		c.Attributes = &historypb.WorkflowExecutionCanceledEventAttributes{}
-		c.unseenField("details")
+		// Details that come from the history are sent as they are, and others follow.
+		c.Attributes = &historypb.WorkflowExecutionCanceledEventAttributes{Details: failure.GetCanceledFailureInfo().GetDetails()}
 	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW:
 		var continued *workflow.ContinueAsNewError
 		errors.As(err, &continued)

@@ -23,6 +23,9 @@ type index struct {
 	// made are all events that commands of workflow code made and that a call has
 	// to explain, in order.
 	made []*historypb.HistoryEvent
+	// canceled are events that follow from a cancelled context, by the ID of the
+	// WorkflowTaskCompleted event.
+	canceled map[int64][]*historypb.HistoryEvent
 	// tasks is the WorkflowTaskCompleted event ID of each of made.
 	tasks map[*historypb.HistoryEvent]int64
 }
@@ -42,12 +45,17 @@ func newIndex(events []*historypb.HistoryEvent, d decoder) *index {
 		completed: map[int64]int64{}, byTask: map[taskAndType][]*historypb.HistoryEvent{},
 		marked: map[string]*historypb.HistoryEvent{}, updates: map[string]*historypb.HistoryEvent{},
 		tasks: map[*historypb.HistoryEvent]int64{}, byCommand: map[typeAndID][]*historypb.HistoryEvent{},
+		canceled: map[int64][]*historypb.HistoryEvent{},
 	}
 	var last int64
 	for i, e := range events {
 		if e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED {
 			last = e.GetEventId()
 			x.completed[e.GetWorkflowTaskCompletedEventAttributes().GetStartedEventId()] = last
+			continue
+		}
+		if task, ok := cancels(e); ok {
+			x.canceled[task] = append(x.canceled[task], e)
 			continue
 		}
 		task, made := madeIn(e)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"strings"
 
 	commonpb "go.temporal.io/api/common/v1"
 	"go.temporal.io/sdk/converter"
@@ -121,6 +122,18 @@ func (r *Recorder) hearSingle(payload *commonpb.Payload, by converter.DataConver
 	}
 }
 
+// encode encodes what the SDK does not, nil if the converter cannot: it is not asked
+// for that by a Worker either, so it may panic.
+func (r *Recorder) encode(values []any) (payloads *commonpb.Payloads) {
+	defer func() {
+		if recover() != nil {
+			payloads = nil
+		}
+	}()
+	payloads, _ = converter.MakeTransferAware(r.workflowConverter()).ToPayloads(values...)
+	return payloads
+}
+
 // listener reads from the SDK's log which ID the command of a call got
 // (workflowEnvironmentImpl in internal/internal_event_handlers.go). What the SDK
 // logs for a Workflow Task goes to a logger that it has made with the run ID.
@@ -182,6 +195,8 @@ var idKeys = map[string]string{
 	"ExecuteChildWorkflow":    "ChildWorkflowID",
 	"SideEffect Marker added": "SideEffectID",
 	"ScheduleNexusOperation":  "",
+	"RequestCancelActivity":   "ActivityID",
+	"RequestCancelTimer":      "TimerID",
 }
 
 func (r *Recorder) logged(msg string, keyvals []any) {
@@ -197,7 +212,10 @@ func (r *Recorder) logged(msg string, keyvals []any) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.current != nil {
+	switch {
+	case strings.HasPrefix(msg, "RequestCancel"):
+		r.canceled[msg+" "+strings.Trim(id, "{}")] = true // the ID is in a struct of its own
+	case r.current != nil:
 		r.current.ID, r.current.made = id, true
 	}
 }

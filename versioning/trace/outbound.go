@@ -24,7 +24,8 @@ func (out *outbound) ExecuteActivity(ctx workflow.Context, activityType string, 
 }
 
 func (out *outbound) ExecuteLocalActivity(ctx workflow.Context, activityType string, args ...any) workflow.Future {
-	out.recorder.call(ctx, &Call{Kind: LocalActivity, Name: activityType})
+	local := &LocalCall{Input: out.recorder.encode(args), Options: workflow.GetLocalActivityOptions(ctx)}
+	out.recorder.call(ctx, &Call{Kind: LocalActivity, Name: activityType, Local: local})
 	future := out.Next.ExecuteLocalActivity(ctx, activityType, args...)
 	out.recorder.end(func(heard) {})
 	return future

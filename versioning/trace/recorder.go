@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"maps"
 	"slices"
 	"sync"
 
@@ -41,13 +42,16 @@ type Recorder struct {
 	// interceptors is the number of those beside the recorder's.
 	interceptors int
 
+	// canceled are the timers and activities whose cancellation the SDK has logged.
+	canceled map[string]bool
+
 	coroutines, locals int
 	mutable            map[string]int
 }
 
 // NewRecorder returns a recorder for a replay with these options.
 func NewRecorder(options worker.WorkflowReplayerOptions) *Recorder {
-	r := &Recorder{loud: options.EnableLoggingInReplay, mutable: map[string]int{}}
+	r := &Recorder{loud: options.EnableLoggingInReplay, mutable: map[string]int{}, canceled: map[string]bool{}}
 	// The SDK tells the IDs of commands in the log of a Workflow Task, and nowhere else.
 	options.EnableLoggingInReplay = true
 	options.Plugins = append(slices.Clip(options.Plugins), &lastPlugin{recorder: r})
@@ -65,7 +69,7 @@ func (r *Recorder) Trace(events []*historypb.HistoryEvent, accepted bool) *Trace
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.sealed = true
-	t := &Trace{Events: events, converter: decoder{r.workflowConverter(), r.failureConverter()}, accepted: accepted}
+	t := &Trace{Events: events, converter: decoder{r.workflowConverter(), r.failureConverter()}, accepted: accepted, canceled: maps.Clone(r.canceled)}
 	if len(r.resolved) >= len(events) {
 		t.Events = r.resolved[:len(events)]
 	}

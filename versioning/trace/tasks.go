@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"slices"
 	"strings"
 
 	enumspb "go.temporal.io/api/enums/v1"
@@ -12,8 +13,8 @@ type Task struct {
 	// Started and Completed are the IDs of its WorkflowTaskStarted and
 	// WorkflowTaskCompleted event; Completed is 0 if the history ends before.
 	Started, Completed int64
-	// Events are those that its commands made, in order, but for the ones that
-	// follow from a cancelled context.
+	// Events are those that its commands made, in order; what Trace.Cancellation
+	// knows follows from a cancelled context, and no call makes it.
 	Events []*historypb.HistoryEvent
 	// Calls are those that the code made in it, in order.
 	Calls []*Call
@@ -36,6 +37,12 @@ func (t *Trace) Tasks() (tasks []Task) {
 			tasks[i].Events = append(tasks[i].Events, e)
 		}
 	}
+	for task, events := range t.index.canceled {
+		if i, ok := byCompleted[task]; ok {
+			tasks[i].Events = append(tasks[i].Events, events...)
+			slices.SortFunc(tasks[i].Events, func(a, b *historypb.HistoryEvent) int { return int(a.GetEventId() - b.GetEventId()) })
+		}
+	}
 	for _, c := range t.Calls {
 		i, ok := place[c.Task]
 		if !ok {
@@ -53,15 +60,23 @@ func (t *Trace) Tasks() (tasks []Task) {
 // same one.
 func (c *Call) Key() string {
 	switch c.Kind {
-	case Activity, ChildWorkflow, LocalActivity:
+	case Activity, ChildWorkflow:
 		return string(c.Kind) + " " + afterLastDot(c.Name)
 	case Timer, SideEffect, SearchAttributes, Memo:
 		return string(c.Kind)
+	case SignalExternal:
+		return string(c.Kind) + " " + c.Name + " " + c.Target()
 	case Ending:
 		return c.EventType().String()
 	default:
 		return string(c.Kind) + " " + c.Name
 	}
+}
+
+// Target is the workflow ID that a signal goes to, "" for other calls.
+func (c *Call) Target() string {
+	a, _ := c.Attributes.(*historypb.SignalExternalWorkflowExecutionInitiatedEventAttributes)
+	return a.GetWorkflowExecution().GetWorkflowId()
 }
 
 // Key is Call.Key for an event of the trace's history.
@@ -74,7 +89,8 @@ func (t *Trace) Key(e *historypb.HistoryEvent) string {
 	case enumspb.EVENT_TYPE_TIMER_STARTED:
 		return string(Timer)
 	case enumspb.EVENT_TYPE_SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED:
-		return string(SignalExternal) + " " + e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes().GetSignalName()
+		a := e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes()
+		return string(SignalExternal) + " " + a.GetSignalName() + " " + a.GetWorkflowExecution().GetWorkflowId()
 	case enumspb.EVENT_TYPE_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED:
 		return string(CancelExternal) + " " + e.GetRequestCancelExternalWorkflowExecutionInitiatedEventAttributes().GetWorkflowExecution().GetWorkflowId()
 	case enumspb.EVENT_TYPE_NEXUS_OPERATION_SCHEDULED:
@@ -88,7 +104,7 @@ func (t *Trace) Key(e *historypb.HistoryEvent) string {
 	case enumspb.EVENT_TYPE_MARKER_RECORDED:
 		marker := e.GetMarkerRecordedEventAttributes()
 		if data, ok := localActivity(marker, t.converter); ok && marker.GetMarkerName() == "LocalActivity" {
-			return string(LocalActivity) + " " + afterLastDot(data.ActivityType)
+			return string(LocalActivity) + " " + data.ActivityType // compared whole
 		}
 		kind, id, _ := strings.Cut(markerKey(marker, t.converter), " ")
 		if kind == string(SideEffect) {
@@ -127,3 +143,19 @@ func (c *Call) Err() error { return c.err }
 // OutOfRange reports whether the call is a GetVersion whose range leaves the
 // recorded version out.
 func (c *Call) OutOfRange() bool { return c.Kind == GetVersion && c.err == errOutOfRange } //nolint:errorlint // it is never wrapped
+
+// CommandID returns what identifies the command of the event within its history,
+// "" if nothing does: the activity ID, the timer ID, the workflow ID of a Child
+// Workflow. The field is its name.
+func CommandID(e *historypb.HistoryEvent) (id, field string) {
+	if a := e.GetActivityTaskScheduledEventAttributes(); a != nil {
+		return a.GetActivityId(), "activityId"
+	}
+	if a := e.GetTimerStartedEventAttributes(); a != nil {
+		return a.GetTimerId(), "timerId"
+	}
+	if a := e.GetStartChildWorkflowExecutionInitiatedEventAttributes(); a != nil {
+		return a.GetWorkflowId(), "workflowId"
+	}
+	return "", ""
+}

@@ -5,7 +5,7 @@
 //	recorder := trace.NewRecorder(options)
 //	replayer, _ := worker.NewWorkflowReplayerWithOptions(recorder.Options())
 //	… replay …
-//	t := recorder.Trace(events)
+//	t := recorder.Trace(events, err == nil)
 //	differences := t.Differences(trace.Values)
 //
 // The SDK's own check compares commands and events by little more than their
@@ -19,8 +19,10 @@ import (
 
 	"google.golang.org/protobuf/proto"
 
+	commonpb "go.temporal.io/api/common/v1"
 	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/sdk/converter"
+	"go.temporal.io/sdk/workflow"
 )
 
 // Kind is what a call does.
@@ -90,6 +92,9 @@ type Call struct {
 	// Attributes is what the event would say if this code had made it, nil where
 	// the call makes no event or its event holds nothing of the user's.
 	Attributes proto.Message
+	// Local has what a local activity was called with, which no event holds; nil for
+	// other calls.
+	Local *LocalCall
 
 	place place
 	// ids are those of all attempts of a local activity.
@@ -113,6 +118,13 @@ type Call struct {
 	err    error
 }
 
+// A LocalCall is what a local activity was called with.
+type LocalCall struct {
+	// Input is nil if the data converter does not encode it.
+	Input   *commonpb.Payloads
+	Options workflow.LocalActivityOptions
+}
+
 // Source is the line of workflow code that made the call: the last two elements
 // of the path, and the line. It is empty for calls of the SDK's own.
 func (c *Call) Source() string { return c.place.line() }
@@ -134,6 +146,8 @@ type Trace struct {
 
 	index     *index
 	converter decoder
+	// canceled are the timers and activities whose cancellation the SDK has logged.
+	canceled map[string]bool
 	// accepted is whether the SDK has found nothing wrong.
 	accepted bool
 }

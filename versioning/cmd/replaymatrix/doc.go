@@ -22,11 +22,11 @@ and no network is needed.
 	--format text|json        text is for people, json is described in docs/verdicts.md
 	-o, --output FILE         write to the file, which is replaced in one step
 	--fail-on VERDICT,…       exit with 3 if one of the verdicts occurs; "incompatible"
-	                          stands for all that break executions, "otherwise" for safe
-	                          cells that answer a query otherwise
-	--level LEVEL             how much is compared: commands is the SDK's own check, shape also
-	                          types, IDs and options, values (the default) also arguments,
-	                          durations and results
+	                          stands for all that break executions or change what they do,
+	                          "otherwise" for cells that replay and answer a query otherwise
+	--level LEVEL             how much is compared: commands is the SDK's own check and the way
+	                          in which the execution ends, shape also types, IDs and options,
+	                          values (the default) also arguments, durations and results
 
 # Explain
 
@@ -86,8 +86,10 @@ the replay of a recording gives. docs/walkthrough.md has its transcript.
 
 # Limitations
 
-The SDK's replayer compares commands and events, not values: with --level commands
-the arguments of an activity, the duration of a timer or the result of the workflow
-can change without a word from it. The last line of the output says what was compared.
+What no history holds, or what is not the code's, is not compared: the inputs of local
+activities, values of side effects, headers, summaries. With --level commands the
+arguments of an activity, the duration of a timer or the result of the workflow can
+change without a word. The last line of the output says what was compared, and
+docs/verdicts.md has the list. Code past the end of a history does not run.
 */
 package main

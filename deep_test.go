@@ -1,0 +1,184 @@
+package replaymatrix_test
+
+import (
+	"context"
+	"fmt"
+	"go/format"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// explanations hold what explained gives, for all tests that ask.
+var explanations sync.Map
+
+// explained judges all recordings of a corpus, with explanations.
+func explained(t *testing.T, c corpus) *matrix.Matrix {
+	t.Helper()
+	once, _ := explanations.LoadOrStore(c.family.Name, sync.OnceValues(func() (*matrix.Matrix, error) { return explain(c) }))
+	m, err := once.(func() (*matrix.Matrix, error))()
+	require.NoError(t, err)
+	return m
+}
+
+func explain(c corpus) (*matrix.Matrix, error) {
+	sources, err := history.Dir(c.recordings(), ".")
+	if err != nil {
+		return nil, err
+	}
+	matrix.Order(c.family, sources)
+	m, err := matrix.Judge(context.Background(), c.family, slices.Values(sources), matrix.Options{Replay: replay.Options{Replayer: c.replay, Explain: true}})
+	if err != nil {
+		return nil, err
+	}
+	live, err := history.ReadLive(c.recordings())
+	m.Live = live.Observations
+	return m, err
+}
+
+// TestNoFalseAlarm replays every recording by the stage that executed it last, and
+// compares all there is to compare: nothing differs.
+func TestNoFalseAlarm(t *testing.T) {
+	t.Parallel()
+	// In these another stage had executed the first part, and what the SDK did not
+	// notice then is no less true now.
+	taken := map[string]string{
+		"cutover/before+moved-in-place.lost-refund@moved-in-place": "its first activities are of the package of the stage before",
+	}
+	judged := 0
+	for _, c := range corpora() {
+		m := explained(t, c)
+		for _, row := range m.Rows {
+			for _, cell := range row.Cells {
+				if len(row.Lineage) == 0 || row.Lineage[len(row.Lineage)-1] != cell.Stage {
+					continue
+				}
+				judged++
+				want := replay.Safe
+				if taken[cell.String()] != "" {
+					want = replay.Drift
+				}
+				if cell.Verdict != want || want == replay.Safe && len(cell.Differences)+len(cell.Allowed) > 0 {
+					t.Errorf("%s is %s: %s\n%v", cell, cell.Verdict, cell.Detail, cell.Differences)
+				}
+				if cell.Explanation != nil {
+					for _, call := range cell.Explanation.Trace.Calls {
+						if call.Alignment == trace.NotAligned {
+							t.Logf("%s: %s %s at %s is not aligned", cell, call.Kind, call.Name, call.Source())
+						}
+					}
+				}
+			}
+		}
+	}
+	require.Greater(t, judged, 400)
+}
+
+// TestNotice compares what an explanation says of live Workers with what they did.
+// It says nothing of a Worker that never got the execution.
+func TestNotice(t *testing.T) {
+	t.Parallel()
+	observed := map[replay.Notice]int{}
+	for _, c := range corpora() {
+		m := explained(t, c)
+		for cell := range m.Cells() {
+			if cell.Explanation == nil || cell.Verdict == replay.NotApplicable {
+				continue
+			}
+			notice := cell.Explanation.Notice
+			for _, o := range m.Observed(cell) {
+				failed := o.Outcome != history.Closed && o.Outcome != history.WentOn
+				if notice == replay.NoticedUnlessClosing && o.Task == history.ClosingTask && failed {
+					continue // the new code goes on where the old one would have closed it
+				}
+				want := notice == replay.NoticedAtOnce || notice == replay.NoticedUnlessClosing && o.Task == history.OtherTask
+				require.Equal(t, want, failed, "%s: noticed %s, and in the %s task: %s", cell, notice, o.Task, o)
+				observed[notice]++
+			}
+		}
+	}
+	for _, notice := range []replay.Notice{replay.NoticedAtOnce, replay.NoticedUnlessClosing, replay.NeverNoticed} {
+		require.Greater(t, observed[notice], 50, "%v", observed)
+	}
+	t.Log(observed)
+}
+
+// TestExplainedPlaces holds, for every cell that is not safe, at which event and at
+// which line it explains itself and as what change; -update writes the table. And
+// the line is one that makes such a call.
+func TestExplainedPlaces(t *testing.T) {
+	t.Parallel()
+	for _, c := range corpora() {
+		t.Run(c.family.Name, func(t *testing.T) {
+			t.Parallel()
+			var table strings.Builder
+			for cell := range explained(t, c).Cells() {
+				x := cell.Explanation
+				if x == nil || cell.Verdict == replay.Safe || cell.Verdict == replay.NotApplicable || cell.Verdict == replay.Unregistered {
+					continue
+				}
+				source := strings.Join(append([]string{x.Source}, cell.Divergence.Callers...), " < ")
+				fmt.Fprintf(&table, "%s  %s, event %d, %s\n", cell.Name(), x.Change, cell.Divergence.Event, source)
+				if x.Change != replay.CodePanics && cell.Verdict != replay.Unjudged {
+					require.NotNil(t, x.First, "%s", cell)
+					require.NotContains(t, []replay.Change{replay.Unchanged, replay.NotTold}, x.Change, "%s", cell)
+					requireCallAt(t, c, cell, *x.First)
+				}
+				if x.Code != "" {
+					_, err := format.Source([]byte("package p\nfunc _(ctx workflow.Context) {\n" + x.Code + "\n}\n"))
+					require.NoError(t, err, "%s:\n%s", cell, x.Code)
+				}
+			}
+			file := filepath.Join("testdata", c.family.Name+".places")
+			if *update {
+				require.NoError(t, os.WriteFile(file, []byte(table.String()), 0o644))
+				return
+			}
+			want, err := os.ReadFile(file)
+			require.NoError(t, err)
+			if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(table.String(), "\n")); diff != "" {
+				t.Errorf("%s; go test . -update writes it (-want +got):\n%s", file, diff)
+			}
+		})
+	}
+}
+
+// words are those of which one stands on the line of a call of the kind.
+var words = map[trace.Kind][]string{
+	trace.Activity: {"ExecuteActivity"}, trace.LocalActivity: {"ExecuteLocalActivity"}, trace.ChildWorkflow: {"ExecuteChildWorkflow"},
+	trace.NexusOperation: {"ExecuteOperation"}, trace.Timer: {"NewTimer", "Sleep", "AwaitWith"}, trace.SideEffect: {"SideEffect"},
+	trace.MutableSideEffect: {"MutableSideEffect"}, trace.GetVersion: {"GetVersion"}, trace.Memo: {"UpsertMemo"},
+	trace.SignalExternal: {"SignalExternalWorkflow", "SignalChildWorkflow"}, trace.CancelExternal: {"RequestCancelExternalWorkflow"},
+	trace.SearchAttributes: {"UpsertTypedSearchAttributes", "UpsertSearchAttributes"},
+}
+
+func requireCallAt(t *testing.T, c corpus, cell matrix.Cell, row replay.Row) {
+	t.Helper()
+	if row.Call == nil || words[row.Call.Kind] == nil {
+		return
+	}
+	file, number, _ := strings.Cut(row.Call.Source(), ":")
+	root := "versioning/workflows"
+	if c.dir != "histories" {
+		root = "testdata"
+	}
+	code, err := os.ReadFile(filepath.Join(root, file))
+	require.NoError(t, err, "%s", cell)
+	n, err := strconv.Atoi(number)
+	require.NoError(t, err)
+	line := strings.Split(string(code), "\n")[n-1]
+	require.True(t, slices.ContainsFunc(words[row.Call.Kind], func(word string) bool { return strings.Contains(line, word) }),
+		"%s: %s at %s: %s", cell, row.Call.Kind, row.Call.Source(), line)
+}
