@@ -2,6 +2,7 @@ package trace
 
 import (
 	"slices"
+	"strings"
 
 	historypb "go.temporal.io/api/history/v1"
 )
@@ -69,11 +70,21 @@ func (t *Trace) byID(c *Call, explained map[*historypb.HistoryEvent]bool) *histo
 	}
 	place := t.place(c)
 	for _, e := range t.index.byCommand[typeAndID{place.eventType, c.ID}] {
-		if !explained[e] && t.index.tasks[e] == place.task && t.Key(e) == c.Key() {
+		if !explained[e] && t.index.tasks[e] == place.task && t.Key(e) == c.Key() && !t.shifted(c, e) {
 			return e
 		}
 	}
 	return nil
+}
+
+// shifted reports whether the event that has the default ID of the call's command is
+// another one's, in a replay that the SDK has rejected: it carries something else.
+func (t *Trace) shifted(c *Call, e *historypb.HistoryEvent) bool {
+	if t.accepted || !strings.HasSuffix(c.ID, number(e.GetEventId())) {
+		return false
+	}
+	now, recorded := t.Carries(c), t.Carried(e)
+	return now != "" && recorded != "" && now != recorded
 }
 
 // alignElsewhere finds the events of commands that the code sends in another
@@ -85,7 +96,7 @@ func (t *Trace) alignElsewhere(open []*Call, explained map[*historypb.HistoryEve
 			continue
 		}
 		for _, e := range t.index.byCommand[typeAndID{c.EventType(), c.ID}] {
-			if !explained[e] && t.Key(e) == c.Key() {
+			if !explained[e] && t.Key(e) == c.Key() && !t.shifted(c, e) {
 				take(c, e)
 				break
 			}

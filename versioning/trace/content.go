@@ -11,8 +11,13 @@ import (
 // Carries returns what the call carries, as JSON, "" if that is not known: of
 // calls with one Key it tells which is which.
 func (t *Trace) Carries(c *Call) string {
-	if c.Attributes == nil || len(c.unseen) > 0 || c.unset > 0 {
+	if c.Attributes == nil || c.unset > 0 {
 		return ""
+	}
+	for _, f := range compared[c.Attributes.ProtoReflect().Descriptor().FullName()] {
+		if f.level == Values && c.unseen[f.descriptor.JSONName()] {
+			return ""
+		}
 	}
 	return t.converter.of(c.by).carried(c.Attributes.ProtoReflect())
 }
