@@ -1,6 +1,7 @@
 package replaymatrix_test
 
 import (
+	"context"
 	"fmt"
 	"go/format"
 	"os"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -19,18 +21,31 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
+// explanations hold what explained gives, for all tests that ask.
+var explanations sync.Map
+
 // explained judges all recordings of a corpus, with explanations.
 func explained(t *testing.T, c corpus) *matrix.Matrix {
 	t.Helper()
-	sources, err := history.Dir(c.recordings(), ".")
+	once, _ := explanations.LoadOrStore(c.family.Name, sync.OnceValues(func() (*matrix.Matrix, error) { return explain(c) }))
+	m, err := once.(func() (*matrix.Matrix, error))()
 	require.NoError(t, err)
-	matrix.Order(c.family, sources)
-	m, err := matrix.Judge(t.Context(), c.family, slices.Values(sources), matrix.Options{Replay: replay.Options{Replayer: c.replay, Explain: true}})
-	require.NoError(t, err)
-	live, err := history.ReadLive(c.recordings())
-	require.NoError(t, err)
-	m.Live = live.Observations
 	return m
+}
+
+func explain(c corpus) (*matrix.Matrix, error) {
+	sources, err := history.Dir(c.recordings(), ".")
+	if err != nil {
+		return nil, err
+	}
+	matrix.Order(c.family, sources)
+	m, err := matrix.Judge(context.Background(), c.family, slices.Values(sources), matrix.Options{Replay: replay.Options{Replayer: c.replay, Explain: true}})
+	if err != nil {
+		return nil, err
+	}
+	live, err := history.ReadLive(c.recordings())
+	m.Live = live.Observations
+	return m, err
 }
 
 // TestNoFalseAlarm replays every recording by the stage that executed it last, and

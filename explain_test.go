@@ -13,8 +13,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cli"
-	"github.com/replaymatrix/replaymatrix/versioning/history"
-	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows"
@@ -27,10 +25,7 @@ var pointer = regexp.MustCompile("(?m)^>> ( |Workflow Task)")
 func TestEveryCellExplains(t *testing.T) {
 	t.Parallel()
 	for _, c := range corpora() {
-		sources, err := history.Dir(c.recordings(), ".")
-		require.NoError(t, err)
-		m, err := matrix.Judge(t.Context(), c.family, slices.Values(sources), matrix.Options{Replay: replay.Options{Replayer: c.replay, Explain: true}})
-		require.NoError(t, err)
+		m := explained(t, c)
 		for cell := range m.Cells() {
 			var printed bytes.Buffer
 			require.NoError(t, report.Explain(&printed, report.ExplainOptions{}, cell))

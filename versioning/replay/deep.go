@@ -79,9 +79,6 @@ func (c *cell) drift(result *Result, seen *observer, t *trace.Trace) {
 		}
 	}
 	result.Detail = first.String()
-	if len(result.Differences) > 1 {
-		result.Detail += ", and more" // how many is not the same in all cells that share the line
-	}
 	result.Detail += ": " + c.versions(seen).driftAdvice(first)
 }
 

@@ -71,6 +71,8 @@ type RowObject struct {
 	EventText   string             `json:"eventText,omitempty"`
 	Call        string             `json:"call,omitempty"`
 	Source      string             `json:"source,omitempty"`
+	Callers     []string           `json:"callers,omitempty"`
+	Coroutine   string             `json:"coroutine,omitempty"`
 	Differences []DifferenceObject `json:"differences,omitempty"`
 }
 
@@ -125,7 +127,7 @@ func (b *explainWriter) rowObject(row *replay.Row) RowObject {
 		o.Event, o.EventType = row.Event.GetEventId(), row.Event.GetEventType().String()
 	}
 	if row.Call != nil {
-		o.Source = row.Call.Source()
+		o.Source, o.Callers, o.Coroutine = row.Call.Source(), row.Call.Callers(), row.Call.Coroutine
 	}
 	for _, d := range b.differencesOf(row) {
 		o.Differences = append(o.Differences, differenceObject(d, b.rules[d].Reason))

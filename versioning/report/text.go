@@ -84,9 +84,26 @@ func (b *textWriter) cells(m *matrix.Matrix) {
 			}
 			line := fmt.Sprintf("  %-10s  %s", place, c)
 			b.printf("%s\n", beside(line, c.Divergence.Source, parkText(c.Result)))
+			b.more(c)
 			b.otherwise(m, c)
 		}
 		b.printf("\n")
+	}
+}
+
+// more lists the differences of a cell after the first one, which the line above
+// the cells has.
+func (b *textWriter) more(c matrix.Cell) {
+	const indent, most = "              ", 3
+	if len(c.Differences) < 2 {
+		return
+	}
+	rest := c.Differences[1:]
+	for _, d := range rest[:min(len(rest), most)] {
+		b.printf("%salso %s\n", indent, wrap(plain(d.String()), Width, len(indent)+5))
+	}
+	if n := len(rest) - most; n > 0 {
+		b.printf("%sand %d more: explain %s\n", indent, n, c)
 	}
 }
 

@@ -74,6 +74,18 @@ func (r *Recorder) heard(payloads *commonpb.Payloads, single bool) {
 	}
 }
 
+// encode encodes what the SDK does not, nil if the converter cannot: it is not asked
+// for that by a Worker either, so it may panic.
+func (r *Recorder) encode(values []any) (payloads *commonpb.Payloads) {
+	defer func() {
+		if recover() != nil {
+			payloads = nil
+		}
+	}()
+	payloads, _ = r.converter.ToPayloads(values...)
+	return payloads
+}
+
 // listener reads from the SDK's log which ID the command of a call got
 // (workflowEnvironmentImpl in internal/internal_event_handlers.go). What the SDK
 // logs for a Workflow Task goes to a logger that it has made with the run ID.

@@ -25,6 +25,7 @@ func (out *outbound) ExecuteActivity(ctx workflow.Context, activityType string, 
 
 func (out *outbound) ExecuteLocalActivity(ctx workflow.Context, activityType string, args ...any) workflow.Future {
 	c := out.recorder.call(ctx, LocalActivity, activityType)
+	c.Local = &LocalCall{Input: out.recorder.encode(args), Options: workflow.GetLocalActivityOptions(ctx)}
 	future := out.Next.ExecuteLocalActivity(ctx, activityType, args...)
 	out.recorder.end(c)
 	return future

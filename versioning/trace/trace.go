@@ -17,7 +17,9 @@ package trace
 import (
 	"google.golang.org/protobuf/proto"
 
+	commonpb "go.temporal.io/api/common/v1"
 	historypb "go.temporal.io/api/history/v1"
+	"go.temporal.io/sdk/workflow"
 )
 
 // Kind is what a call does.
@@ -87,6 +89,9 @@ type Call struct {
 	// Attributes is what the event would say if this code had made it, nil where
 	// the call makes no event or its event holds nothing of the user's.
 	Attributes proto.Message
+	// Local has what a local activity was called with, which no event holds; nil for
+	// other calls.
+	Local *LocalCall
 
 	place place
 	// ids are those of all attempts of a local activity.
@@ -100,6 +105,13 @@ type Call struct {
 	// unseen are the fields of Attributes that could not be seen, which are not compared.
 	unseen map[string]bool
 	err    error
+}
+
+// A LocalCall is what a local activity was called with.
+type LocalCall struct {
+	// Input is nil if the data converter does not encode it.
+	Input   *commonpb.Payloads
+	Options workflow.LocalActivityOptions
 }
 
 // Source is the line of workflow code that made the call: the last two elements

@@ -1,0 +1,51 @@
+package replaymatrix_test
+
+import (
+	"testing"
+	"time"
+
+	"go.temporal.io/sdk/worker"
+
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// BenchmarkTrace compares the SDK's replay with the same replay traced, aligned and
+// compared, and nothing else. That is to cost at most 1.5 times the plain one.
+func BenchmarkTrace(b *testing.B) {
+	for _, size := range []struct {
+		name       string
+		activities int
+	}{{"small-11-events", 1}, {"medium-125-events", 20}, {"large-6005-events", 1000}, {"huge-50003-events", 8333}} {
+		b.Run(size.name, func(b *testing.B) {
+			stage := loopFamily(1).Stages[0]
+			recording := loopRecording(size.activities)
+			replays := func(recorder *trace.Recorder) {
+				options, logger := worker.WorkflowReplayerOptions{}, quiet
+				if recorder != nil {
+					options, logger = recorder.Options(), recorder.Logger(quiet)
+				}
+				replayer, err := worker.NewWorkflowReplayerWithOptions(options)
+				if err != nil {
+					b.Fatal(err)
+				}
+				stage.Register(replayer)
+				if err := replayer.ReplayWorkflowHistoryWithOptions(logger, recording.History, worker.ReplayWorkflowHistoryOptions{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+			var plain, traced time.Duration
+			for b.Loop() {
+				plain += timed(func() { replays(nil) })
+				traced += timed(func() {
+					recorder := trace.NewRecorder(worker.WorkflowReplayerOptions{})
+					replays(recorder)
+					t := recorder.Trace(recording.History.GetEvents(), true)
+					if differences := t.Differences(trace.Values); len(differences) > 0 {
+						b.Fatal(differences[0])
+					}
+				})
+			}
+			b.ReportMetric(float64(traced)/float64(plain), "traced/plain")
+		})
+	}
+}
