@@ -32,8 +32,7 @@ type raw struct {
 }
 
 // value returns what the payload holds, as JSON has it where the converter can
-// show it so: the order of fields and the spelling of a number are then no
-// difference.
+// show it so: the order of fields is then no difference.
 func (d decoder) value(p *commonpb.Payload) (value any) {
 	if p == nil {
 		return nil
