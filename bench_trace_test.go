@@ -20,16 +20,16 @@ func BenchmarkTrace(b *testing.B) {
 			stage := loopFamily(1).Stages[0]
 			recording := loopRecording(size.activities)
 			replays := func(recorder *trace.Recorder) {
-				options, logger := worker.WorkflowReplayerOptions{}, quiet
+				options := worker.WorkflowReplayerOptions{}
 				if recorder != nil {
-					options, logger = recorder.Options(), recorder.Logger(quiet)
+					options = recorder.Options()
 				}
 				replayer, err := worker.NewWorkflowReplayerWithOptions(options)
 				if err != nil {
 					b.Fatal(err)
 				}
 				stage.Register(replayer)
-				if err := replayer.ReplayWorkflowHistoryWithOptions(logger, recording.History, worker.ReplayWorkflowHistoryOptions{}); err != nil {
+				if err := replayer.ReplayWorkflowHistoryWithOptions(quiet, recording.History, worker.ReplayWorkflowHistoryOptions{}); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -83,7 +83,7 @@ func (c *cell) drift(result *Result, seen *observer, t *trace.Trace) {
 }
 
 func (c *cell) versions(seen *observer) versions {
-	v := readVersions(c.recording.History.GetEvents(), c.opts.Replayer.DataConverter, seen)
+	v := readVersions(c.recording.History.GetEvents(), seen)
 	v.own, v.deploy, v.rollback = c.transition()
 	v.journey = len(c.recording.Lineage) > 1
 	v.shadowed = c.shadowed()

@@ -48,7 +48,8 @@ type observer struct {
 	aliases map[string]string
 	// recorder notes the calls, nil if nobody asks for them.
 	recorder *trace.Recorder
-	// converter is that of the workers, nil for the default one.
+	// converter is that of the workers, after all plugins and for the execution, nil
+	// for the default one.
 	converter converter.DataConverter
 }
 
@@ -86,13 +87,6 @@ func (in *observedInbound) Init(outbound interceptor.WorkflowOutboundInterceptor
 	out := &observedOutbound{observer: in.observer}
 	out.Next = outbound
 	return in.Next.Init(out)
-}
-
-func (in *observedInbound) ExecuteWorkflow(ctx workflow.Context, input *interceptor.ExecuteWorkflowInput) (any, error) {
-	in.observer.note(func(o *observer) { o.run.reached = true })
-	result, err := in.Next.ExecuteWorkflow(ctx, input)
-	in.observer.note(func(o *observer) { o.run.ended, o.run.err = true, err })
-	return result, err
 }
 
 type observedOutbound struct {

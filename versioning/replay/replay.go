@@ -197,14 +197,14 @@ func (c *cell) run(private *historypb.History, seen *observer) (err error) {
 		}
 	}()
 	replayerOptions := c.opts.Replayer
-	replayerOptions.Interceptors = append(slices.Clip(replayerOptions.Interceptors), seen)
+	replayerOptions.Plugins = append(slices.Clip(replayerOptions.Plugins), &observing{observer: seen})
 	logger := c.opts.Logger
 	if logger == nil {
 		logger = silent
 	}
 	if c.tracing() {
 		seen.recorder = trace.NewRecorder(replayerOptions)
-		replayerOptions, logger = seen.recorder.Options(), seen.recorder.Logger(logger)
+		replayerOptions = seen.recorder.Options()
 	}
 	replayer, err := worker.NewWorkflowReplayerWithOptions(replayerOptions)
 	if err != nil {

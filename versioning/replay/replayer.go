@@ -214,12 +214,12 @@ func (c *cell) transition() (own, deploy, rollback bool) {
 // workflow one second of wall-clock time to yield, which on a loaded machine can
 // hit innocent code, so a deadlock is taken for true only if it happens again.
 func (c *cell) replay(ctx context.Context, private *historypb.History) (*observer, error) {
-	seen := &observer{asking: c.asking, converter: c.opts.Replayer.DataConverter}
+	seen := &observer{asking: c.asking}
 	err := c.run(private, seen)
 	if isDeadlock(err) && ctx.Err() == nil {
 		// The deadlocked coroutine can come back while another stage replays.
 		c.private = nil
-		seen = &observer{goroutinesWanted: true, asking: c.asking, converter: c.opts.Replayer.DataConverter}
+		seen = &observer{goroutinesWanted: true, asking: c.asking}
 		err = c.run(proto.CloneOf(&historypb.History{Events: c.recording.History.GetEvents()[:len(private.GetEvents())]}), seen)
 	}
 	return seen, err

@@ -41,10 +41,11 @@ type marker struct {
 }
 
 // readVersions decodes the markers as the SDK does, with the data converter of
-// the workers, nil for the default one.
-func readVersions(events []*historypb.HistoryEvent, dc converter.DataConverter, seen *observer) versions {
+// the workers.
+func readVersions(events []*historypb.HistoryEvent, seen *observer) versions {
 	v := versions{events: events}
-	seen.note(func(o *observer) { v.asked, v.run = maps.Clone(o.versions), o.run })
+	var dc converter.DataConverter
+	seen.note(func(o *observer) { v.asked, v.run, dc = maps.Clone(o.versions), o.run, o.converter })
 	for _, e := range events {
 		if attributes := e.GetMarkerRecordedEventAttributes(); attributes.GetMarkerName() == "Version" {
 			m := marker{event: e}

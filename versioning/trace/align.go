@@ -65,8 +65,9 @@ func (t *Trace) byID(c *Call, explained map[*historypb.HistoryEvent]bool) *histo
 	if c.ID == "" {
 		return nil
 	}
-	for _, e := range t.index.byTask[t.place(c)] {
-		if !explained[e] && commandID(e) == c.ID && t.Key(e) == c.Key() {
+	place := t.place(c)
+	for _, e := range t.index.byCommand[typeAndID{place.eventType, c.ID}] {
+		if !explained[e] && t.index.tasks[e] == place.task && t.Key(e) == c.Key() {
 			return e
 		}
 	}
@@ -81,8 +82,8 @@ func (t *Trace) alignElsewhere(open []*Call, explained map[*historypb.HistoryEve
 		if c.Alignment != NotAligned || c.ID == "" {
 			continue
 		}
-		for _, e := range t.index.made {
-			if !explained[e] && commandID(e) == c.ID && t.Key(e) == c.Key() {
+		for _, e := range t.index.byCommand[typeAndID{c.EventType(), c.ID}] {
+			if !explained[e] && t.Key(e) == c.Key() {
 				take(c, e)
 				break
 			}
@@ -114,11 +115,11 @@ func (t *Trace) alignByOrder(open []*Call, explained map[*historypb.HistoryEvent
 	for _, c := range open {
 		place := t.place(c)
 		group := calls[place]
-		events := slices.DeleteFunc(slices.Clone(t.index.byTask[place]), func(e *historypb.HistoryEvent) bool { return explained[e] })
 		if len(group) == 0 || c != group[0] {
 			continue
 		}
 		delete(calls, place)
+		events := slices.DeleteFunc(slices.Clone(t.index.byTask[place]), func(e *historypb.HistoryEvent) bool { return explained[e] })
 		inOrder := len(group) == len(events)
 		for i := 0; inOrder && !t.accepted && i < len(group); i++ {
 			inOrder = group[i].Key() == t.Key(events[i])

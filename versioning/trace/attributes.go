@@ -35,18 +35,19 @@ func (c *Call) unseenField(name string) {
 
 // input returns the arguments as they were encoded. A workflow that sets a data
 // converter of its own encodes them unseen.
-func (c *Call) input(encoded *commonpb.Payloads, args int) *commonpb.Payloads {
+func (c *Call) input(h heard, args int) *commonpb.Payloads {
 	switch {
 	case args == 0:
 		return nil
-	case len(encoded.GetPayloads()) != args:
+	case len(h.payloads.GetPayloads()) != args:
 		c.unseenField("input")
 		return nil
 	}
-	return encoded
+	c.by, c.types = h.by, h.types
+	return h.payloads
 }
 
-func (c *Call) activity(ctx workflow.Context, encoded *commonpb.Payloads, args int) {
+func (c *Call) activity(ctx workflow.Context, h heard, args int) {
 	if !c.made {
 		return
 	}
@@ -55,7 +56,7 @@ func (c *Call) activity(ctx workflow.Context, encoded *commonpb.Payloads, args i
 		ActivityId:             c.ID,
 		ActivityType:           &commonpb.ActivityType{Name: c.Name},
 		TaskQueue:              taskQueue(options.TaskQueue),
-		Input:                  c.input(encoded, args),
+		Input:                  c.input(h, args),
 		ScheduleToCloseTimeout: durationpb.New(options.ScheduleToCloseTimeout),
 		ScheduleToStartTimeout: durationpb.New(options.ScheduleToStartTimeout),
 		StartToCloseTimeout:    durationpb.New(options.StartToCloseTimeout),
@@ -68,7 +69,7 @@ func (c *Call) activity(ctx workflow.Context, encoded *commonpb.Payloads, args i
 	}
 }
 
-func (c *Call) childWorkflow(ctx workflow.Context, r *Recorder, encoded *commonpb.Payloads, args int) {
+func (c *Call) childWorkflow(ctx workflow.Context, h heard, args int, memo encodedMemo) {
 	if !c.made {
 		return
 	}
@@ -78,7 +79,7 @@ func (c *Call) childWorkflow(ctx workflow.Context, r *Recorder, encoded *commonp
 		WorkflowId:               c.ID,
 		WorkflowType:             &commonpb.WorkflowType{Name: c.Name},
 		TaskQueue:                taskQueue(options.TaskQueue),
-		Input:                    c.input(encoded, args),
+		Input:                    c.input(h, args),
 		WorkflowExecutionTimeout: durationpb.New(options.WorkflowExecutionTimeout),
 		WorkflowRunTimeout:       durationpb.New(options.WorkflowRunTimeout),
 		WorkflowTaskTimeout:      durationpb.New(options.WorkflowTaskTimeout),
@@ -86,7 +87,7 @@ func (c *Call) childWorkflow(ctx workflow.Context, r *Recorder, encoded *commonp
 		WorkflowIdReusePolicy:    options.WorkflowIDReusePolicy,
 		RetryPolicy:              retryPolicy(options.RetryPolicy),
 		CronSchedule:             options.CronSchedule,
-		Memo:                     r.memoOf(options.Memo),
+		Memo:                     c.memoAs(memo, "memo"),
 		Priority:                 priority(options.Priority),
 	}
 	if options.TypedSearchAttributes.Size() > 0 {
@@ -102,7 +103,7 @@ func (c *Call) childWorkflow(ctx workflow.Context, r *Recorder, encoded *commonp
 	c.Attributes = attributes
 }
 
-func (c *Call) nexusOperation(input interceptor.ExecuteNexusOperationInput, encoded *commonpb.Payloads) {
+func (c *Call) nexusOperation(input interceptor.ExecuteNexusOperationInput, h heard) {
 	if !c.made {
 		return
 	}
@@ -110,12 +111,12 @@ func (c *Call) nexusOperation(input interceptor.ExecuteNexusOperationInput, enco
 		Endpoint:               input.Client.Endpoint(),
 		Service:                input.Client.Service(),
 		Operation:              c.Name,
-		Input:                  one(encoded),
+		Input:                  one(h.payloads),
 		ScheduleToCloseTimeout: durationpb.New(input.Options.ScheduleToCloseTimeout),
 		ScheduleToStartTimeout: durationpb.New(input.Options.ScheduleToStartTimeout),
 		StartToCloseTimeout:    durationpb.New(input.Options.StartToCloseTimeout),
 	}
-	if one(encoded) == nil {
+	if c.by, c.types = h.by, h.types; one(h.payloads) == nil {
 		c.unseenField("input")
 	}
 }
@@ -126,7 +127,7 @@ func (c *Call) timer(d time.Duration) {
 	}
 }
 
-func (c *Call) signalExternal(ctx workflow.Context, workflowID, runID string, child bool, encoded *commonpb.Payloads, future workflow.Future) {
+func (c *Call) signalExternal(ctx workflow.Context, workflowID, runID string, child bool, h heard, future workflow.Future) {
 	if future.IsReady() {
 		return // with the error that kept it from being sent
 	}
@@ -134,7 +135,7 @@ func (c *Call) signalExternal(ctx workflow.Context, workflowID, runID string, ch
 	c.Attributes = &historypb.SignalExternalWorkflowExecutionInitiatedEventAttributes{
 		WorkflowExecution: &commonpb.WorkflowExecution{WorkflowId: workflowID, RunId: runID},
 		SignalName:        c.Name,
-		Input:             c.input(encoded, 1),
+		Input:             c.input(h, 1),
 		ChildWorkflowOnly: child,
 		Namespace:         c.namespace(ctx),
 	}
@@ -161,37 +162,27 @@ func (c *Call) namespace(ctx workflow.Context) string {
 	return namespace
 }
 
-func (c *Call) searchAttributes(attributes *commonpb.SearchAttributes, err error) {
+func (c *Call) searchAttributes(attributes *commonpb.SearchAttributes, unset int, err error) {
 	if c.err = err; err == nil {
-		c.made = true
+		c.made, c.unset = true, unset
 		c.Attributes = &historypb.UpsertWorkflowSearchAttributesEventAttributes{SearchAttributes: attributes}
 	}
 }
 
-func (c *Call) memo(r *Recorder, memo map[string]any, err error) {
+func (c *Call) memo(memo encodedMemo, err error) {
 	if c.err = err; err == nil {
 		c.made = true
-		c.Attributes = &historypb.WorkflowPropertiesModifiedEventAttributes{UpsertedMemo: r.memoOf(memo)}
+		c.Attributes = &historypb.WorkflowPropertiesModifiedEventAttributes{UpsertedMemo: c.memoAs(memo, "upsertedMemo")}
 	}
 }
 
-// memoOf encodes a memo with the converter of the workers. The SDK takes the
-// default one in executions that an older SDK has begun (GetWorkflowMemo in
-// internal/internal_workflow_client.go); what differs only in that is the same
-// once it is decoded.
-func (r *Recorder) memoOf(memo map[string]any) *commonpb.Memo {
-	if len(memo) == 0 {
-		return nil
+// memoAs returns the memo for the field of that name.
+func (c *Call) memoAs(memo encodedMemo, field string) *commonpb.Memo {
+	if memo.failed {
+		c.unseenField(field)
 	}
-	fields := map[string]*commonpb.Payload{}
-	for key, value := range memo {
-		payload, err := r.converter.ToPayload(value)
-		if err != nil {
-			return nil
-		}
-		fields[key] = payload
-	}
-	return &commonpb.Memo{Fields: fields}
+	c.memoBy, c.memoTypes = memo.by, memo.types
+	return memo.memo
 }
 
 // typed and untyped encode search attributes as the SDK does, always with the

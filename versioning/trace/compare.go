@@ -1,8 +1,10 @@
 package trace
 
 import (
+	"encoding/json"
 	"fmt"
 	"iter"
+	"reflect"
 	"strings"
 
 	"github.com/google/go-cmp/cmp"
@@ -14,7 +16,6 @@ import (
 	commonpb "go.temporal.io/api/common/v1"
 	failurepb "go.temporal.io/api/failure/v1"
 	taskqueuepb "go.temporal.io/api/taskqueue/v1"
-	"go.temporal.io/sdk/converter"
 )
 
 // compare yields the path of each difference within a field of two messages, and
@@ -28,24 +29,60 @@ func (d decoder) compare(f protoreflect.FieldDescriptor, recorded, now protorefl
 			return
 		}
 		r := &reporter{decoder: d}
-		cmp.Equal(d.readable(orEmpty(a.Message())), d.readable(orEmpty(b.Message())), protocmp.Transform(),
-			protocmp.FilterMessage(&commonpb.Payload{}, cmp.Transformer(payloadStep, func(m protocmp.Message) any {
-				payload, _ := m.Unwrap().(*commonpb.Payload)
-				return d.value(payload)
-			})),
-			protocmp.FilterMessage(&durationpb.Duration{}, cmp.Transformer("duration", func(m protocmp.Message) string {
-				duration, _ := m.Unwrap().(*durationpb.Duration)
-				return duration.AsDuration().String()
-			})),
-			protocmp.IgnoreFields(&taskqueuepb.TaskQueue{}, "kind", "normal_name"),
-			protocmp.IgnoreFields(&failurepb.Failure{}, "stack_trace", "encoded_attributes"),
-			cmp.Reporter(r))
+		r.messages(orEmpty(a.Message()), orEmpty(b.Message()))
 		for _, found := range r.found {
 			if !yield(found.path, found.values) {
 				return
 			}
 		}
 	}
+}
+
+// messages compares arguments by their places: cmp would take the second one for
+// the first one if the first is gone.
+func (r *reporter) messages(recorded, now proto.Message) {
+	a, isPayloads := recorded.(*commonpb.Payloads)
+	b, _ := now.(*commonpb.Payloads)
+	if !isPayloads {
+		r.equal(r.readable(recorded), r.readable(now))
+		return
+	}
+	for i := range max(len(a.GetPayloads()), len(b.GetPayloads())) {
+		r.prefix = fmt.Sprintf("[%d]", i)
+		switch {
+		case i >= len(a.GetPayloads()):
+			r.add("", "", asJSON(orNull(r.value(b.GetPayloads()[i]))))
+		case i >= len(b.GetPayloads()):
+			r.add("", asJSON(orNull(r.value(a.GetPayloads()[i]))), "")
+		default:
+			r.equal(a.GetPayloads()[i], b.GetPayloads()[i])
+		}
+	}
+}
+
+// orNull makes an argument that is nil visible beside one that is not there.
+func orNull(value any) any {
+	if value == nil {
+		return json.RawMessage("null")
+	}
+	return value
+}
+
+func (r *reporter) equal(recorded, now proto.Message) {
+	cmp.Equal(recorded, now, protocmp.Transform(),
+		protocmp.FilterMessage(&commonpb.Payload{}, cmp.Transformer(payloadStep, func(m protocmp.Message) any {
+			payload, _ := m.Unwrap().(*commonpb.Payload)
+			return r.value(payload)
+		})),
+		protocmp.FilterMessage(&durationpb.Duration{}, cmp.Transformer("duration", func(m protocmp.Message) string {
+			duration, _ := m.Unwrap().(*durationpb.Duration)
+			return duration.AsDuration().String()
+		})),
+		protocmp.IgnoreFields(&taskqueuepb.TaskQueue{}, "kind", "normal_name"),
+		protocmp.IgnoreFields(&failurepb.Failure{}, "stack_trace", "encoded_attributes"),
+		// A converter gives what it wants for a value of any type.
+		cmp.Exporter(func(reflect.Type) bool { return true }),
+		cmp.Reporter(r))
 }
 
 // orEmpty returns the message, or an empty one where there is none: they mean the
@@ -55,24 +92,6 @@ func orEmpty(m protoreflect.Message) proto.Message {
 		m = m.New()
 	}
 	return m.Interface()
-}
-
-// readable returns failures with what the workers have encoded of them decoded.
-func (d decoder) readable(m proto.Message) proto.Message {
-	failure, ok := m.(*failurepb.Failure)
-	if !ok {
-		return m
-	}
-	failure = proto.CloneOf(failure)
-	for f := failure; f != nil; f = f.GetCause() {
-		if f.GetEncodedAttributes() != nil {
-			func() {
-				defer func() { _ = recover() }()
-				converter.DecodeCommonFailureAttributes(d.data(), f)
-			}()
-		}
-	}
-	return failure
 }
 
 const payloadStep = "payload"
@@ -85,19 +104,37 @@ type finding struct {
 // reporter collects the leaves that differ.
 type reporter struct {
 	decoder
-	path  cmp.Path
-	found []finding
+	prefix string
+	path   cmp.Path
+	found  []finding
 }
 
 func (r *reporter) PushStep(step cmp.PathStep) { r.path = append(r.path, step) }
 func (r *reporter) PopStep()                   { r.path = r.path[:len(r.path)-1] }
 
 func (r *reporter) Report(result cmp.Result) {
-	if result.Equal() {
-		return
+	if !result.Equal() {
+		recorded, now := r.path.Last().Values()
+		r.add(pathText(r.path), r.text(recorded), r.text(now))
 	}
-	recorded, now := r.path.Last().Values()
-	r.found = append(r.found, finding{pathText(r.path), [2]string{r.text(recorded), r.text(now)}})
+}
+
+// add puts together what cmp takes for one value that is gone and another one
+// that came in its place.
+func (r *reporter) add(path, recorded, now string) {
+	path = r.prefix + path
+	if n := len(r.found); n > 0 && r.found[n-1].path == path {
+		last := &r.found[n-1].values
+		if last[1] == "" && recorded == "" {
+			last[1] = now
+			return
+		}
+		if last[0] == "" && now == "" {
+			last[0] = recorded
+			return
+		}
+	}
+	r.found = append(r.found, finding{path, [2]string{recorded, now}})
 }
 
 // between are fields of messages that only hold others.
@@ -123,6 +160,10 @@ func pathText(path cmp.Path) string {
 		case cmp.SliceIndex:
 			i, j := s.SplitKeys()
 			fmt.Fprintf(&b, "[%d]", max(i, j))
+		case cmp.StructField:
+			if decoded {
+				b.WriteString("." + s.Name())
+			}
 		}
 	}
 	return b.String()

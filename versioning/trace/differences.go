@@ -104,7 +104,11 @@ func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStarted
 			if c.unseen[f.descriptor.JSONName()] || same(f.descriptor, recorded.Get(f.descriptor), now.Get(f.descriptor)) {
 				continue
 			}
-			for path, values := range t.converter.compare(f.descriptor, recorded, now) {
+			d := t.converter.of(c.by)
+			if f.descriptor.Name() == "memo" || f.descriptor.Name() == "upserted_memo" {
+				d = t.converter.of(c.memoBy)
+			}
+			for path, values := range d.compare(f.descriptor, recorded, c.settled(d, recorded, now, f.descriptor)) {
 				if !found("."+f.descriptor.JSONName()+path, f.level, values[0], values[1]) {
 					return
 				}

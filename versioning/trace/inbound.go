@@ -5,6 +5,7 @@ import (
 
 	commonpb "go.temporal.io/api/common/v1"
 	enumspb "go.temporal.io/api/enums/v1"
+	failurepb "go.temporal.io/api/failure/v1"
 	historypb "go.temporal.io/api/history/v1"
 	updatepb "go.temporal.io/api/update/v1"
 	"go.temporal.io/sdk/converter"
@@ -12,6 +13,7 @@ import (
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
 
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/durationpb"
 )
 
@@ -28,61 +30,93 @@ func (in *inbound) Init(next interceptor.WorkflowOutboundInterceptor) error {
 
 func (in *inbound) ExecuteWorkflow(ctx workflow.Context, input *interceptor.ExecuteWorkflowInput) (any, error) {
 	result, err := in.Next.ExecuteWorkflow(ctx, input)
-	c := in.recorder.begin(ctx, Ending, "")
-	c.made = true
-	c.ended(result != nil, err, in.recorder.failureConverter())
-	if err == nil && result != nil {
-		// The SDK encodes the result next (workflowExecutor.Execute in
-		// internal/internal_worker.go).
-		in.recorder.await(c)
-	} else {
-		in.recorder.end(c)
+	c := in.recorder.begin(ctx, &Call{Kind: Ending, made: true})
+	failed := err
+	if canceled := (*temporal.CanceledError)(nil); errors.As(err, &canceled) {
+		failed = canceled
+	} else if EndingOf(err) != enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED {
+		failed = nil
+	}
+	failure := in.recorder.failureOf(ctx, failed)
+	// The SDK encodes the result next (workflowExecutor.Execute in
+	// internal/internal_worker.go), and so it does with the details of a
+	// cancellation (completeWorkflow in internal/internal_task_handlers.go).
+	in.recorder.await(c, func() { c.ended(result != nil, err, failure) })
+	if err == nil && result == nil {
+		in.recorder.end(func(heard) {})
 	}
 	return result, err
 }
 
 func (in *inbound) HandleSignal(ctx workflow.Context, input *interceptor.HandleSignalInput) error {
-	in.recorder.end(in.recorder.begin(ctx, Signal, input.SignalName))
+	in.recorder.begin(ctx, &Call{Kind: Signal, Name: input.SignalName})
+	in.recorder.end(func(heard) {})
 	return in.Next.HandleSignal(ctx, input)
 }
 
 func (in *inbound) ExecuteUpdate(ctx workflow.Context, input *interceptor.UpdateInput) (any, error) {
-	c := in.recorder.begin(ctx, Update, input.Name)
-	c.ID = workflow.GetCurrentUpdateInfo(ctx).ID
-	in.recorder.end(c)
+	c := in.recorder.begin(ctx, &Call{Kind: Update, Name: input.Name, ID: workflow.GetCurrentUpdateInfo(ctx).ID})
+	in.recorder.end(func(heard) {})
 	ctx = workflow.WithValue(ctx, coroutineKey, "update "+input.Name)
 	result, err := in.Next.ExecuteUpdate(ctx, input)
-	c.made = true
-	if err != nil {
-		c.Attributes = &historypb.WorkflowExecutionUpdateCompletedEventAttributes{Outcome: &updatepb.Outcome{
-			Value: &updatepb.Outcome_Failure{Failure: in.recorder.failureConverter().ErrorToFailure(err)},
-		}}
-		return result, err
-	}
-	c.Attributes = &historypb.WorkflowExecutionUpdateCompletedEventAttributes{}
-	c.unseenField("outcome")
+	failure := in.recorder.failureOf(ctx, err)
 	// The SDK encodes the result next (updateProtocol.Complete in
 	// internal/internal_update.go).
-	in.recorder.await(c)
+	in.recorder.await(c, func() { c.updated(err, failure) })
 	return result, err
 }
 
+// failureOf returns what the SDK makes of the error, nil for nil or if the
+// converter panics, as it then does for the SDK too.
+func (r *Recorder) failureOf(ctx workflow.Context, err error) (failure *failurepb.Failure) {
+	if err == nil {
+		return nil
+	}
+	defer func() {
+		if recover() != nil {
+			failure = nil
+		}
+	}()
+	info := workflow.GetInfo(ctx)
+	failures := converter.WithFailureConverterSerializationContext(r.failureConverter(), converter.WorkflowSerializationContext{
+		Namespace: info.Namespace, WorkflowID: info.WorkflowExecution.ID,
+	})
+	// An error of an activity holds the failure of the replayed event.
+	return proto.CloneOf(failures.ErrorToFailure(err))
+}
+
+// failureConverter is that of the workers. The SDK's default one has nothing to do
+// with their data converter (ensureRequiredParams in internal/internal_worker.go).
 func (r *Recorder) failureConverter() converter.FailureConverter {
 	if r.failures != nil {
 		return r.failures
 	}
-	return temporal.NewDefaultFailureConverter(temporal.DefaultFailureConverterOptions{DataConverter: r.converter})
+	return temporal.GetDefaultFailureConverter()
+}
+
+func (c *Call) updated(err error, failure *failurepb.Failure) {
+	attributes := &historypb.WorkflowExecutionUpdateCompletedEventAttributes{}
+	c.made, c.err, c.Attributes = true, err, attributes
+	if failure == nil {
+		c.unseenField("outcome")
+		return
+	}
+	attributes.Outcome = &updatepb.Outcome{Value: &updatepb.Outcome_Failure{Failure: failure}}
 }
 
 // setResult takes the encoded result of a workflow or an update.
 func (c *Call) setResult(payloads *commonpb.Payloads) {
-	delete(c.unseen, "result")
-	delete(c.unseen, "outcome")
 	switch attributes := c.Attributes.(type) {
 	case *historypb.WorkflowExecutionCompletedEventAttributes:
 		attributes.Result = payloads
+		delete(c.unseen, "result")
+	case *historypb.WorkflowExecutionCanceledEventAttributes:
+		attributes.Details = payloads
 	case *historypb.WorkflowExecutionUpdateCompletedEventAttributes:
-		attributes.Outcome = &updatepb.Outcome{Value: &updatepb.Outcome_Success{Success: payloads}}
+		if c.err == nil {
+			attributes.Outcome = &updatepb.Outcome{Value: &updatepb.Outcome_Success{Success: payloads}}
+			delete(c.unseen, "outcome")
+		}
 	}
 }
 
@@ -105,7 +139,7 @@ func EndingOf(err error) enumspb.EventType {
 }
 
 // ended says what the event would hold with which the workflow function ends.
-func (c *Call) ended(hasResult bool, err error, failures converter.FailureConverter) {
+func (c *Call) ended(hasResult bool, err error, failure *failurepb.Failure) {
 	c.err = err
 	switch EndingOf(err) {
 	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED:
@@ -114,11 +148,8 @@ func (c *Call) ended(hasResult bool, err error, failures converter.FailureConver
 			c.unseenField("result")
 		}
 	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED:
-		var canceled *temporal.CanceledError
-		errors.As(err, &canceled)
-		c.Attributes = &historypb.WorkflowExecutionCanceledEventAttributes{
-			Details: failures.ErrorToFailure(canceled).GetCanceledFailureInfo().GetDetails(),
-		}
+		// Details that come from the history are sent as they are, and others follow.
+		c.Attributes = &historypb.WorkflowExecutionCanceledEventAttributes{Details: failure.GetCanceledFailureInfo().GetDetails()}
 	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW:
 		var continued *workflow.ContinueAsNewError
 		errors.As(err, &continued)
@@ -131,7 +162,10 @@ func (c *Call) ended(hasResult bool, err error, failures converter.FailureConver
 			WorkflowTaskTimeout: durationpb.New(continued.WorkflowTaskTimeout),
 		}
 	default:
-		c.Attributes = &historypb.WorkflowExecutionFailedEventAttributes{Failure: failures.ErrorToFailure(err)}
+		c.Attributes = &historypb.WorkflowExecutionFailedEventAttributes{Failure: failure}
+		if failure == nil {
+			c.unseenField("failure")
+		}
 	}
 }
 

@@ -14,6 +14,8 @@ type index struct {
 	// byTask holds the events that commands made, by the ID of the
 	// WorkflowTaskCompleted event and their type, in order.
 	byTask map[taskAndType][]*historypb.HistoryEvent
+	// byCommand holds those whose commands have an ID, in order.
+	byCommand map[typeAndID][]*historypb.HistoryEvent
 	// marked holds markers by name and what identifies them within it.
 	marked map[string]*historypb.HistoryEvent
 	// updates holds UpdateCompleted events by update ID.
@@ -33,11 +35,17 @@ type taskAndType struct {
 	eventType enumspb.EventType
 }
 
+type typeAndID struct {
+	eventType enumspb.EventType
+	id        string
+}
+
 func newIndex(events []*historypb.HistoryEvent, d decoder) *index {
 	x := &index{
 		completed: map[int64]int64{}, byTask: map[taskAndType][]*historypb.HistoryEvent{},
 		marked: map[string]*historypb.HistoryEvent{}, updates: map[string]*historypb.HistoryEvent{},
-		tasks: map[*historypb.HistoryEvent]int64{}, canceled: map[int64][]*historypb.HistoryEvent{},
+		tasks: map[*historypb.HistoryEvent]int64{}, byCommand: map[typeAndID][]*historypb.HistoryEvent{},
+		canceled: map[int64][]*historypb.HistoryEvent{},
 	}
 	var last int64
 	for i, e := range events {
@@ -67,6 +75,10 @@ func newIndex(events []*historypb.HistoryEvent, d decoder) *index {
 		} else {
 			key := taskAndType{task, e.GetEventType()}
 			x.byTask[key] = append(x.byTask[key], e)
+			if id := commandID(e); id != "" {
+				command := typeAndID{e.GetEventType(), id}
+				x.byCommand[command] = append(x.byCommand[command], e)
+			}
 		}
 		x.made = append(x.made, e)
 		x.tasks[e] = task

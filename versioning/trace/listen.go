@@ -3,6 +3,7 @@ package trace
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"strings"
 
 	commonpb "go.temporal.io/api/common/v1"
@@ -10,6 +11,17 @@ import (
 	sdklog "go.temporal.io/sdk/log"
 	"go.temporal.io/sdk/workflow"
 )
+
+// heard is what the SDK has encoded during a call.
+type heard struct {
+	// payloads are the arguments, types those of the values, and by is what has
+	// encoded them: a converter can need the context that it has been given.
+	payloads *commonpb.Payloads
+	types    []reflect.Type
+	by       converter.DataConverter
+	// single is what has encoded values one by one: those of memos.
+	single converter.DataConverter
+}
 
 // listeningConverter notes what the SDK encodes: the arguments are then those
 // that a command would hold, and nothing is encoded twice.
@@ -21,7 +33,7 @@ type listeningConverter struct {
 func (c *listeningConverter) ToPayloads(values ...any) (*commonpb.Payloads, error) {
 	payloads, err := c.DataConverter.ToPayloads(values...)
 	if err == nil {
-		c.recorder.heard(payloads, false)
+		c.recorder.hear(payloads, c.DataConverter, values)
 	}
 	return payloads, err
 }
@@ -29,7 +41,7 @@ func (c *listeningConverter) ToPayloads(values ...any) (*commonpb.Payloads, erro
 func (c *listeningConverter) ToPayload(value any) (*commonpb.Payload, error) {
 	payload, err := c.DataConverter.ToPayload(value)
 	if err == nil {
-		c.recorder.heard(&commonpb.Payloads{Payloads: []*commonpb.Payload{payload}}, true)
+		c.recorder.hearSingle(payload, c.DataConverter, value)
 	}
 	return payload, err
 }
@@ -52,25 +64,61 @@ func (c *listeningConverter) WithContext(ctx context.Context) converter.DataConv
 }
 
 func (c *listeningConverter) WithSerializationContext(ctx converter.SerializationContext) converter.DataConverter {
-	if aware, ok := c.DataConverter.(converter.DataConverterWithSerializationContext); ok {
-		return &listeningConverter{aware.WithSerializationContext(ctx), c.recorder}
+	aware, ok := c.DataConverter.(converter.DataConverterWithSerializationContext)
+	if !ok {
+		return c
 	}
-	return c
+	in := aware.WithSerializationContext(ctx)
+	// The first one is that of the execution (newWorkflowExecutionEventHandler in
+	// internal/internal_event_handlers.go).
+	if _, ok := ctx.(converter.WorkflowSerializationContext); ok {
+		c.recorder.mu.Lock()
+		if c.recorder.ofWorkflow == nil {
+			c.recorder.ofWorkflow = in
+		}
+		c.recorder.mu.Unlock()
+	}
+	return &listeningConverter{in, c.recorder}
 }
 
-// heard takes what was encoded. Arguments come first, and all at once but for
-// those of Nexus Operations; memos and summaries come later, one by one.
-func (r *Recorder) heard(payloads *commonpb.Payloads, single bool) {
+func typesOf(values []any) []reflect.Type {
+	types := make([]reflect.Type, len(values))
+	for i, value := range values {
+		types[i] = reflect.TypeOf(value)
+	}
+	return types
+}
+
+// hear takes what was encoded all at once: arguments, which come first, and results.
+func (r *Recorder) hear(payloads *commonpb.Payloads, by converter.DataConverter, values []any) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	switch {
 	case r.current != nil:
-		if r.encoded == nil && single == (r.current.Kind == NexusOperation) {
-			r.encoded = payloads
+		if r.heard.payloads == nil && r.current.Kind != NexusOperation {
+			r.heard.payloads, r.heard.by, r.heard.types = payloads, by, typesOf(values)
 		}
-	case r.pending != nil && !single:
-		r.pending.setResult(payloads)
+	case r.pending != nil:
+		if !r.sealed {
+			r.pending.setResult(payloads)
+			r.pending.by, r.pending.types = by, typesOf(values)
+		}
 		r.pending = nil
+	}
+}
+
+// hearSingle takes what was encoded alone: the argument of a Nexus Operation, and
+// later on memos and summaries.
+func (r *Recorder) hearSingle(payload *commonpb.Payload, by converter.DataConverter, value any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch {
+	case r.current == nil:
+	case r.heard.payloads == nil && r.current.Kind == NexusOperation:
+		r.heard.payloads = &commonpb.Payloads{Payloads: []*commonpb.Payload{payload}}
+		r.heard.by, r.heard.types = by, []reflect.Type{reflect.TypeOf(value)}
+	case r.heard.single == nil:
+		r.heard.single = by
 	}
 }
 
@@ -82,7 +130,7 @@ func (r *Recorder) encode(values []any) (payloads *commonpb.Payloads) {
 			payloads = nil
 		}
 	}()
-	payloads, _ = r.converter.ToPayloads(values...)
+	payloads, _ = converter.MakeTransferAware(r.workflowConverter()).ToPayloads(values...)
 	return payloads
 }
 

@@ -17,187 +17,170 @@ type outbound struct {
 }
 
 func (out *outbound) ExecuteActivity(ctx workflow.Context, activityType string, args ...any) workflow.Future {
-	c := out.recorder.call(ctx, Activity, activityType)
+	c := out.recorder.call(ctx, &Call{Kind: Activity, Name: activityType})
 	future := out.Next.ExecuteActivity(ctx, activityType, args...)
-	c.activity(ctx, out.recorder.end(c), len(args))
+	out.recorder.end(func(h heard) { c.activity(ctx, h, len(args)) })
 	return future
 }
 
 func (out *outbound) ExecuteLocalActivity(ctx workflow.Context, activityType string, args ...any) workflow.Future {
-	c := out.recorder.call(ctx, LocalActivity, activityType)
-	c.Local = &LocalCall{Input: out.recorder.encode(args), Options: workflow.GetLocalActivityOptions(ctx)}
+	local := &LocalCall{Input: out.recorder.encode(args), Options: workflow.GetLocalActivityOptions(ctx)}
+	out.recorder.call(ctx, &Call{Kind: LocalActivity, Name: activityType, Local: local})
 	future := out.Next.ExecuteLocalActivity(ctx, activityType, args...)
-	out.recorder.end(c)
+	out.recorder.end(func(heard) {})
 	return future
 }
 
 func (out *outbound) ExecuteChildWorkflow(ctx workflow.Context, workflowType string, args ...any) workflow.ChildWorkflowFuture {
-	c := out.recorder.call(ctx, ChildWorkflow, workflowType)
+	c := out.recorder.call(ctx, &Call{Kind: ChildWorkflow, Name: workflowType})
 	future := out.Next.ExecuteChildWorkflow(ctx, workflowType, args...)
-	// The last that is encoded for a Child Workflow with a memo is not its input.
-	c.childWorkflow(ctx, out.recorder, out.recorder.end(c), len(args))
+	memo := out.recorder.memoOf(workflow.GetChildWorkflowOptions(ctx).Memo)
+	out.recorder.end(func(h heard) { c.childWorkflow(ctx, h, len(args), memo) })
 	return future
 }
 
 func (out *outbound) ExecuteNexusOperation(ctx workflow.Context, input interceptor.ExecuteNexusOperationInput) workflow.NexusOperationFuture {
-	c := out.recorder.call(ctx, NexusOperation, operationName(input.Operation))
+	c := out.recorder.call(ctx, &Call{Kind: NexusOperation, Name: operationName(input.Operation)})
 	future := out.Next.ExecuteNexusOperation(ctx, input)
-	c.nexusOperation(input, out.recorder.end(c))
+	out.recorder.end(func(h heard) { c.nexusOperation(input, h) })
 	return future
 }
 
 func (out *outbound) NewTimer(ctx workflow.Context, d time.Duration) workflow.Future {
-	c := out.recorder.call(ctx, Timer, "")
+	c := out.recorder.call(ctx, &Call{Kind: Timer})
 	future := out.Next.NewTimer(ctx, d)
-	out.recorder.end(c)
-	c.timer(d)
+	out.recorder.end(func(heard) { c.timer(d) })
 	return future
 }
 
 func (out *outbound) NewTimerWithOptions(ctx workflow.Context, d time.Duration, options workflow.TimerOptions) workflow.Future {
-	c := out.recorder.call(ctx, Timer, "")
+	c := out.recorder.call(ctx, &Call{Kind: Timer})
 	future := out.Next.NewTimerWithOptions(ctx, d, options)
-	out.recorder.end(c)
-	c.timer(d)
+	out.recorder.end(func(heard) { c.timer(d) })
 	return future
 }
 
 func (out *outbound) SignalExternalWorkflow(ctx workflow.Context, workflowID, runID, signal string, arg any) workflow.Future {
-	c := out.recorder.call(ctx, SignalExternal, signal)
+	c := out.recorder.call(ctx, &Call{Kind: SignalExternal, Name: signal})
 	future := out.Next.SignalExternalWorkflow(ctx, workflowID, runID, signal, arg)
-	c.signalExternal(ctx, workflowID, runID, false, out.recorder.end(c), future)
+	out.recorder.end(func(h heard) { c.signalExternal(ctx, workflowID, runID, false, h, future) })
 	return future
 }
 
 func (out *outbound) SignalChildWorkflow(ctx workflow.Context, workflowID, signal string, arg any) workflow.Future {
-	c := out.recorder.call(ctx, SignalExternal, signal)
+	c := out.recorder.call(ctx, &Call{Kind: SignalExternal, Name: signal})
 	future := out.Next.SignalChildWorkflow(ctx, workflowID, signal, arg)
-	c.signalExternal(ctx, workflowID, "", true, out.recorder.end(c), future)
+	out.recorder.end(func(h heard) { c.signalExternal(ctx, workflowID, "", true, h, future) })
 	return future
 }
 
 func (out *outbound) RequestCancelExternalWorkflow(ctx workflow.Context, workflowID, runID string) workflow.Future {
-	c := out.recorder.call(ctx, CancelExternal, workflowID)
+	c := out.recorder.call(ctx, &Call{Kind: CancelExternal, Name: workflowID})
 	future := out.Next.RequestCancelExternalWorkflow(ctx, workflowID, runID)
-	out.recorder.end(c)
-	c.cancelExternal(ctx, workflowID, runID, future)
+	out.recorder.end(func(heard) { c.cancelExternal(ctx, workflowID, runID, future) })
 	return future
 }
 
 func (out *outbound) SideEffect(ctx workflow.Context, f func(workflow.Context) any) converter.EncodedValue {
-	c := out.recorder.call(ctx, SideEffect, "")
-	c.made, c.err = true, errPanicked
-	value := out.Next.SideEffect(ctx, f)
-	out.recorder.end(c)
-	c.err = nil
-	return &watchedValue{value, c}
+	c := out.recorder.call(ctx, &Call{Kind: SideEffect, made: true, err: errPanicked})
+	return out.watch(c, out.Next.SideEffect(ctx, f))
 }
 
 func (out *outbound) SideEffectWithOptions(ctx workflow.Context, options workflow.SideEffectOptions, f func(workflow.Context) any) converter.EncodedValue {
-	c := out.recorder.call(ctx, SideEffect, options.Summary)
-	c.made, c.err = true, errPanicked
-	value := out.Next.SideEffectWithOptions(ctx, options, f)
-	out.recorder.end(c)
-	c.err = nil
-	return &watchedValue{value, c}
+	c := out.recorder.call(ctx, &Call{Kind: SideEffect, Name: options.Summary, made: true, err: errPanicked})
+	return out.watch(c, out.Next.SideEffectWithOptions(ctx, options, f))
 }
 
 func (out *outbound) MutableSideEffect(ctx workflow.Context, id string, f func(workflow.Context) any, equals func(a, b any) bool) converter.EncodedValue {
-	c := out.mutableSideEffect(ctx, id)
-	value := out.Next.MutableSideEffect(ctx, id, f, equals)
-	out.recorder.end(c)
-	c.err = nil
-	return &watchedValue{value, c}
+	c := out.recorder.call(ctx, &Call{Kind: MutableSideEffect, Name: id, made: true, err: errPanicked})
+	return out.watch(c, out.Next.MutableSideEffect(ctx, id, f, equals))
 }
 
 func (out *outbound) MutableSideEffectWithOptions(ctx workflow.Context, id string, options workflow.MutableSideEffectOptions, f func(workflow.Context) any, equals func(a, b any) bool) converter.EncodedValue {
-	c := out.mutableSideEffect(ctx, id)
-	value := out.Next.MutableSideEffectWithOptions(ctx, id, options, f, equals)
-	out.recorder.end(c)
-	c.err = nil
-	return &watchedValue{value, c}
-}
-
-func (out *outbound) mutableSideEffect(ctx workflow.Context, id string) *Call {
-	c := out.recorder.begin(ctx, MutableSideEffect, id)
-	c.place = here(out.recorder.interceptors)
-	out.recorder.mutable[id]++
-	c.count = out.recorder.mutable[id]
-	c.made, c.err = true, errPanicked
-	return c
+	c := out.recorder.call(ctx, &Call{Kind: MutableSideEffect, Name: id, made: true, err: errPanicked})
+	return out.watch(c, out.Next.MutableSideEffectWithOptions(ctx, id, options, f, equals))
 }
 
 func (out *outbound) GetVersion(ctx workflow.Context, changeID string, minSupported, maxSupported workflow.Version) workflow.Version {
-	c := out.recorder.call(ctx, GetVersion, changeID)
-	c.Min, c.Max = int(minSupported), int(maxSupported)
-	c.err = errOutOfRange // the SDK panics if it is
+	c := out.recorder.call(ctx, &Call{
+		Kind: GetVersion, Name: changeID, Min: int(minSupported), Max: int(maxSupported),
+		err: errOutOfRange, // the SDK panics if it is
+	})
 	version := out.Next.GetVersion(ctx, changeID, minSupported, maxSupported)
-	out.recorder.end(c)
-	c.Version, c.err = int(version), nil
+	out.recorder.end(func(heard) { c.Version, c.err = int(version), nil })
 	return version
 }
 
 func (out *outbound) UpsertSearchAttributes(ctx workflow.Context, attributes map[string]any) error {
-	c := out.recorder.call(ctx, SearchAttributes, "")
+	c := out.recorder.call(ctx, &Call{Kind: SearchAttributes})
 	err := out.Next.UpsertSearchAttributes(ctx, attributes)
-	out.recorder.end(c)
-	c.searchAttributes(untyped(attributes), err)
+	out.recorder.end(func(heard) { c.searchAttributes(untyped(attributes), 0, err) })
 	return err
 }
 
 func (out *outbound) UpsertTypedSearchAttributes(ctx workflow.Context, updates ...temporal.SearchAttributeUpdate) error {
-	c := out.recorder.call(ctx, SearchAttributes, "")
+	c := out.recorder.call(ctx, &Call{Kind: SearchAttributes})
 	err := out.Next.UpsertTypedSearchAttributes(ctx, updates...)
-	out.recorder.end(c)
+	unset := 0
 	for _, update := range updates {
 		if temporal.NewSearchAttributes(update).Size() == 0 {
-			c.unset++ // and which one it is, the SDK does not tell
+			unset++ // and which one it is, the SDK does not tell
 		}
 	}
-	c.searchAttributes(typed(temporal.NewSearchAttributes(updates...)), err)
+	out.recorder.end(func(heard) { c.searchAttributes(typed(temporal.NewSearchAttributes(updates...)), unset, err) })
 	return err
 }
 
 func (out *outbound) UpsertMemo(ctx workflow.Context, memo map[string]any) error {
-	c := out.recorder.call(ctx, Memo, "")
+	c := out.recorder.call(ctx, &Call{Kind: Memo})
 	err := out.Next.UpsertMemo(ctx, memo)
-	out.recorder.end(c)
-	c.memo(out.recorder, memo, err)
+	encoded := out.recorder.memoOf(memo)
+	out.recorder.end(func(heard) { c.memo(encoded, err) })
 	return err
 }
 
 func (out *outbound) SetQueryHandler(ctx workflow.Context, query string, handler any) error {
-	c := out.recorder.call(ctx, QueryHandler, query)
-	c.err = out.Next.SetQueryHandler(ctx, query, handler)
-	out.recorder.end(c)
-	return c.err
+	c := out.recorder.call(ctx, &Call{Kind: QueryHandler, Name: query})
+	err := out.Next.SetQueryHandler(ctx, query, handler)
+	out.recorder.end(func(heard) { c.err = err })
+	return err
 }
 
 func (out *outbound) SetQueryHandlerWithOptions(ctx workflow.Context, query string, handler any, options workflow.QueryHandlerOptions) error {
-	c := out.recorder.call(ctx, QueryHandler, query)
-	c.err = out.Next.SetQueryHandlerWithOptions(ctx, query, handler, options)
-	out.recorder.end(c)
-	return c.err
+	c := out.recorder.call(ctx, &Call{Kind: QueryHandler, Name: query})
+	err := out.Next.SetQueryHandlerWithOptions(ctx, query, handler, options)
+	out.recorder.end(func(heard) { c.err = err })
+	return err
 }
 
 func (out *outbound) SetUpdateHandler(ctx workflow.Context, update string, handler any, options workflow.UpdateHandlerOptions) error {
-	c := out.recorder.call(ctx, UpdateHandler, update)
-	c.err = out.Next.SetUpdateHandler(ctx, update, handler, options)
-	out.recorder.end(c)
-	return c.err
+	c := out.recorder.call(ctx, &Call{Kind: UpdateHandler, Name: update})
+	err := out.Next.SetUpdateHandler(ctx, update, handler, options)
+	out.recorder.end(func(heard) { c.err = err })
+	return err
+}
+
+// watch is called when the call of a side effect has returned.
+func (out *outbound) watch(c *Call, value converter.EncodedValue) converter.EncodedValue {
+	out.recorder.end(func(heard) { c.err = nil })
+	return &watchedValue{value, c, out.recorder}
 }
 
 // watchedValue notes a recorded value that the code cannot read: it is then not
 // the one that the call has made.
 type watchedValue struct {
 	converter.EncodedValue
-	call *Call
+	call     *Call
+	recorder *Recorder
 }
 
+// Get can be tried with one type after another.
 func (v *watchedValue) Get(to any) error {
 	err := v.EncodedValue.Get(to)
-	if err != nil && v.call.err == nil {
-		v.call.err = err
+	v.recorder.mu.Lock()
+	defer v.recorder.mu.Unlock()
+	if !v.recorder.sealed && !v.call.read {
+		v.call.err, v.call.read = err, err == nil
 	}
 	return err
 }

@@ -33,31 +33,52 @@ func here(interceptors int) place {
 }
 
 func (p place) line() string {
-	if len(p) == 0 {
-		return ""
+	if lines := p.lines(); len(lines) > 0 {
+		return lines[0]
 	}
-	return lineOf(runtime.CallersFrames(p))
+	return ""
 }
 
 // callers are the lines of workflow code from which the code came to line, the
 // innermost first.
-func (p place) callers() (lines []string) {
+func (p place) callers() []string {
+	if lines := p.lines(); len(lines) > 1 {
+		return lines[1:]
+	}
+	return nil
+}
+
+// lines are those of workflow code, the innermost first, from the function of the
+// SDK that it has called to the one in which the SDK has called it.
+func (p place) lines() (lines []string) {
 	if len(p) == 0 {
 		return nil
 	}
 	frames := runtime.CallersFrames(p)
-	for first := true; ; {
+	for entered := false; ; {
 		frame, more := frames.Next()
-		if frame.Function != "" && isWorkflowCode(frame.Function, frame.File) {
-			if !first {
-				lines = append(lines, SourceLine(frame.File, frame.Line))
-			}
-			first = false
+		switch {
+		case strings.HasPrefix(frame.Function, "go.temporal.io/sdk/internal.(*workflowEnvironmentInterceptor)."):
+			entered, lines = false, nil // Sleep makes a timer, below the interceptors of Sleep
+		case !entered:
+			entered = isEntry(frame.Function)
+		case strings.HasPrefix(frame.Function, "reflect."):
+			return lines
+		case frame.Function != "" && isWorkflowCode(frame.Function, frame.File):
+			lines = append(lines, SourceLine(frame.File, frame.Line))
 		}
 		if !more {
 			return lines
 		}
 	}
+}
+
+// isEntry reports whether the function is one of the SDK's that workflow code
+// calls, and not one of an interceptor: those stand between it and the recorder,
+// and can be a user's or the SDK's own.
+func isEntry(function string) bool {
+	name, ok := strings.CutPrefix(function, "go.temporal.io/sdk/internal.")
+	return ok && !strings.Contains(name, "OutboundInterceptorBase")
 }
 
 // CallerLine returns the innermost line of workflow code on the stack of the

@@ -2,10 +2,12 @@ package trace
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"reflect"
 	"strings"
+	"unicode/utf8"
 
 	"google.golang.org/protobuf/testing/protocmp"
 	"google.golang.org/protobuf/types/known/durationpb"
@@ -63,7 +65,11 @@ func asJSON(value any) string {
 	case nil:
 		return ""
 	case raw:
-		return fmt.Sprintf("%q (%s)", v.Data, v.Encoding)
+		encoding, data, _ := strings.Cut(string(v), "\x00")
+		if !utf8.ValidString(data) {
+			data = base64.StdEncoding.EncodeToString([]byte(data))
+		}
+		return fmt.Sprintf("%q (%s)", data, encoding)
 	}
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)

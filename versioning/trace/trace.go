@@ -4,7 +4,7 @@
 //
 //	recorder := trace.NewRecorder(options)
 //	replayer, _ := worker.NewWorkflowReplayerWithOptions(recorder.Options())
-//	… replay, with recorder.Logger(logger) …
+//	… replay …
 //	t := recorder.Trace(events, err == nil)
 //	differences := t.Differences(trace.Values)
 //
@@ -15,10 +15,13 @@
 package trace
 
 import (
+	"reflect"
+
 	"google.golang.org/protobuf/proto"
 
 	commonpb "go.temporal.io/api/common/v1"
 	historypb "go.temporal.io/api/history/v1"
+	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/workflow"
 )
 
@@ -102,6 +105,14 @@ type Call struct {
 	count int
 	// unset is the number of search attributes that the call unsets.
 	unset int
+	// by is what encoded the input or the result, and types are those of its values.
+	by    converter.DataConverter
+	types []reflect.Type
+	// memoBy and memoTypes are the same of the memo.
+	memoBy    converter.DataConverter
+	memoTypes map[string]reflect.Type
+	// read is whether the code has read the recorded value.
+	read bool
 	// unseen are the fields of Attributes that could not be seen, which are not compared.
 	unseen map[string]bool
 	err    error

@@ -1,0 +1,63 @@
+package trace
+
+import (
+	"context"
+	"slices"
+
+	historypb "go.temporal.io/api/history/v1"
+	"go.temporal.io/sdk/converter"
+	"go.temporal.io/sdk/interceptor"
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+	"google.golang.org/protobuf/proto"
+)
+
+// lastPlugin listens to the replayer as the other plugins leave it.
+type lastPlugin struct {
+	worker.PluginBase
+	recorder *Recorder
+	// external is whether payloads are kept elsewhere.
+	external bool
+}
+
+func (p *lastPlugin) Name() string { return "replaymatrix.trace" }
+
+func (p *lastPlugin) ConfigureWorkflowReplayer(_ context.Context, configured worker.PluginConfigureWorkflowReplayerOptions) error {
+	options, r := configured.WorkflowReplayerOptions, p.recorder
+	dc := options.DataConverter
+	if dc == nil {
+		dc = converter.GetDefaultDataConverter()
+	}
+	r.converter, r.failures = dc, options.FailureConverter
+	options.DataConverter = &listeningConverter{DataConverter: dc, recorder: r}
+	// The first interceptor is the innermost for calls, and for what the workflow
+	// gets and returns the outermost: it sees what the others leave of both
+	// (newWorkflowContext in the SDK's internal/internal_workflow.go).
+	r.interceptors = len(options.Interceptors)
+	options.Interceptors = slices.Concat([]interceptor.WorkerInterceptor{&tap{recorder: r}}, options.Interceptors)
+	p.external = len(options.ExternalStorage.Drivers) > 0
+	return nil
+}
+
+// ReplayWorkflow is called after those of the other plugins, with what they pass on.
+func (p *lastPlugin) ReplayWorkflow(ctx context.Context, options worker.PluginReplayWorkflowOptions, next func(context.Context, worker.PluginReplayWorkflowOptions) error) error {
+	options.Logger = &listener{recorder: p.recorder, next: options.Logger}
+	err := next(ctx, options)
+	if p.external {
+		// The SDK has put what it has fetched into these events.
+		p.recorder.resolved = proto.CloneOf(&historypb.History{Events: options.History.GetEvents()}).GetEvents()
+	}
+	return err
+}
+
+// tap sees calls as the user's interceptors leave them.
+type tap struct {
+	interceptor.WorkerInterceptorBase
+	recorder *Recorder
+}
+
+func (t *tap) InterceptWorkflow(_ workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
+	in := &inbound{recorder: t.recorder}
+	in.Next = next
+	return in
+}
