@@ -121,69 +121,6 @@ func (b *rowBuilder) here(e *historypb.HistoryEvent) bool {
 	return c != nil && c.Task == b.task.Started
 }
 
-// guess pairs calls and events of one key in their order, where the SDK has
-// rejected the replay and the IDs have shifted.
-func (b *rowBuilder) guess() {
-	b.guessed = map[*trace.Call]*historypb.HistoryEvent{}
-	var calls []*trace.Call
-	for _, c := range b.task.Calls {
-		if c.Event == nil && c.Sends() {
-			calls = append(calls, c)
-		}
-	}
-	var events []*historypb.HistoryEvent
-	for _, e := range b.task.Events {
-		if _, canceled := b.trace.Cancellation(e); b.owner[e] == nil && !canceled {
-			events = append(events, e)
-		}
-	}
-	for _, pair := range commonKeys(b.trace, calls, events) {
-		b.guessed[calls[pair[0]]] = events[pair[1]]
-	}
-}
-
-// longestTask bounds what is compared each with each.
-const longestTask = 2000
-
-// commonKeys returns the indices of a longest common subsequence.
-func commonKeys(t *trace.Trace, calls []*trace.Call, events []*historypb.HistoryEvent) (pairs [][2]int) {
-	if len(calls) > longestTask || len(events) > longestTask {
-		return nil
-	}
-	callKeys, eventKeys := make([]string, len(calls)), make([]string, len(events))
-	for i, c := range calls {
-		callKeys[i] = c.Key()
-	}
-	for j, e := range events {
-		eventKeys[j] = t.Key(e)
-	}
-	length := make([][]int, len(calls)+1)
-	for i := range length {
-		length[i] = make([]int, len(events)+1)
-	}
-	for i := len(calls) - 1; i >= 0; i-- {
-		for j := len(events) - 1; j >= 0; j-- {
-			if callKeys[i] == eventKeys[j] {
-				length[i][j] = length[i+1][j+1] + 1
-			} else {
-				length[i][j] = max(length[i+1][j], length[i][j+1])
-			}
-		}
-	}
-	for i, j := 0, 0; i < len(calls) && j < len(events); {
-		switch {
-		case callKeys[i] == eventKeys[j]:
-			pairs = append(pairs, [2]int{i, j})
-			i, j = i+1, j+1
-		case length[i+1][j] >= length[i][j+1]:
-			i++
-		default:
-			j++
-		}
-	}
-	return pairs
-}
-
 func (b *rowBuilder) event(e *historypb.HistoryEvent) {
 	row := Row{Event: e, EventText: b.trace.Describe(e), Mark: Missing, Differences: b.differences[e.GetEventId()]}
 	if cancellation, ok := b.trace.Cancellation(e); ok {
@@ -226,7 +163,7 @@ func (b *rowBuilder) call(c *trace.Call, e *historypb.HistoryEvent) {
 func (b *rowBuilder) otherID(row *Row) {
 	id, field := trace.CommandID(row.Event)
 	shifted := slices.ContainsFunc(b.list, func(r Row) bool { return r.Mark == Missing || r.Mark == Extra })
-	if id == row.Call.ID || row.Call.ID == "" || shifted {
+	if field == "" || id == row.Call.ID || row.Call.ID == "" || shifted {
 		return
 	}
 	if !isDefaultID(id) || !isDefaultID(row.Call.ID) {

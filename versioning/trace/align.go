@@ -21,6 +21,8 @@ func (t *Trace) align() {
 	for _, c := range t.Calls {
 		c.Event, c.Alignment = nil, NoEvent
 		switch keys := c.markerKeys(); {
+		case c.Kind == SideEffect && c.err != errPanicked && !t.accepted: //nolint:errorlint // it is never wrapped
+			open = append(open, c) // one that is gone shifts the numbers of those after it
 		case len(keys) > 0 && (c.made || c.Kind == GetVersion):
 			for _, key := range keys {
 				e := t.index.marked[key]
@@ -125,7 +127,7 @@ func (t *Trace) alignByOrder(open []*Call, explained map[*historypb.HistoryEvent
 			inOrder = group[i].Key() == t.Key(events[i])
 		}
 		for i, c := range group {
-			if c.Alignment = NotAligned; c.ID == "" && inOrder {
+			if c.Alignment = NotAligned; (c.ID == "" || c.Kind == SideEffect) && inOrder {
 				take(c, events[i])
 			}
 		}

@@ -71,7 +71,10 @@ func newIndex(events []*historypb.HistoryEvent, d decoder) *index {
 			if key == "" {
 				continue // nothing can be told about it
 			}
-			x.marked[key] = e
+			if x.marked[key] = e; marker.GetMarkerName() == string(SideEffect) {
+				place := taskAndType{task, e.GetEventType()}
+				x.byTask[place] = append(x.byTask[place], e)
+			}
 		} else {
 			key := taskAndType{task, e.GetEventType()}
 			x.byTask[key] = append(x.byTask[key], e)
