@@ -29,6 +29,10 @@ func (c *Command) cell(name string) (p place, err error) {
 			p.family = f
 		}
 	}
+	if p.family == nil && len(c.Families) == 1 {
+		p.family = c.Families[0] // whose tests name cells without it
+		name = p.family.Name + "/" + name
+	}
 	if p.family == nil {
 		family, _, _ := strings.Cut(name, "@")
 		if i := strings.LastIndex(family, "/"); i >= 0 {

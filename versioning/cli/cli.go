@@ -27,6 +27,7 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+	"go.temporal.io/sdk/worker"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
@@ -52,6 +53,10 @@ type Command struct {
 
 	// Recordings holds one folder of recordings for each family, by its name.
 	Recordings fs.FS
+
+	// Replayer is what the Workers are set up with, as far as it matters to a replay: a
+	// data converter above all.
+	Replayer worker.WorkflowReplayerOptions
 
 	// Allow names differences that are known and wanted, in any family. A rule that
 	// nothing needs is an error of the matrix command, once it judges all families.

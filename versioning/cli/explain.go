@@ -96,7 +96,7 @@ func (c *Command) explained(ctx context.Context, p place, level trace.Level) (e 
 		return e, err
 	}
 	m, err := matrix.Judge(ctx, p.family, slices.Values([]history.Source{p.source}), matrix.Options{
-		Replay: replay.Options{Level: level, Allow: c.Allow, Explain: true},
+		Replay: replay.Options{Replayer: c.Replayer, Level: level, Allow: c.Allow, Explain: true},
 		Only:   func(_, stage string) bool { return stage == p.stage },
 	})
 	if len(m.Rows) != 1 || err != nil {

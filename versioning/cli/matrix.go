@@ -109,7 +109,7 @@ func (c *Command) judge(ctx context.Context, families []*versioning.Family, leve
 			return matrices, err
 		}
 		m, err := matrix.Judge(ctx, f, slices.Values(sources), matrix.Options{
-			Replay:   replay.Options{Level: level, Allow: c.Allow},
+			Replay:   replay.Options{Replayer: c.Replayer, Level: level, Allow: c.Allow},
 			Progress: func(done int) { progress.show("%s: %d of %d recordings", f.Name, done, len(sources)) },
 		})
 		m.Live = live.Observations

@@ -100,12 +100,10 @@ func (m *Matrix) Cells() iter.Seq[Cell] {
 
 // Judge judges all recordings and returns them in the order of the iterator.
 // If ctx is cancelled it returns the rows that are complete, and the cause; an
-// invalid rule in opts.Replay.Allow is an error too, and nothing is judged.
+// invalid opts.Replay is an error too, and nothing is judged.
 func Judge(ctx context.Context, f *versioning.Family, recordings iter.Seq[history.Source], opts Options) (*Matrix, error) {
-	for _, rule := range opts.Replay.Allow {
-		if err := rule.Validate(); err != nil {
-			return &Matrix{Family: f}, err
-		}
+	if err := opts.Replay.Validate(); err != nil {
+		return &Matrix{Family: f}, err
 	}
 	m := &Matrix{Family: f, Level: opts.Replay.Level, Allow: opts.Replay.Allow}
 	m.Rows = slices.Collect(Rows(ctx, f, recordings, m.watch(opts)))

@@ -97,13 +97,15 @@ func (p *parting) classify(tasks []ExplainedTask, task, at int) {
 			break
 		}
 	}
+	if p.instead != nil && p.insertedOrLeftOut() {
+		return
+	}
 	key := p.key()
-	// What the other side has at the same place is what it was replaced by, unless
-	// the same call is to be found elsewhere.
+	// The same call elsewhere means that it was moved.
 	for i := range tasks {
 		for j := range tasks[i].Rows {
 			other := &tasks[i].Rows[j]
-			if other == p.row || other.Mark != Missing && other.Mark != Extra || other.Mark == p.row.Mark || p.trace == nil || rowKey(p.trace, other) != key {
+			if other == p.row || other.Mark != Missing && other.Mark != Extra || other.Mark == p.row.Mark || rowKey(p.trace, other) != key {
 				continue
 			}
 			p.elsewhere = other
@@ -136,6 +138,36 @@ func (p *parting) classify(tasks []ExplainedTask, task, at int) {
 	if p.call != nil {
 		p.change = CallAdded
 	}
+}
+
+// insertedOrLeftOut finds that the code goes on with what the history has later, so
+// that the history's call was left out, or that the history goes on with what the
+// code does later, so that the code's call was inserted.
+func (p *parting) insertedOrLeftOut() bool {
+	event, call := p.event, p.call
+	if event == nil {
+		event = p.instead.Event
+	}
+	if call == nil {
+		call = p.instead.Call
+	}
+	if call.Kind == trace.Ending || isClosing(event) {
+		return false
+	}
+	inHistory := p.trace.HasLater(event, call.Key())
+	inCode := false
+	for i, c := range p.trace.Calls {
+		inCode = inCode || c == call && slices.ContainsFunc(p.trace.Calls[i+1:], func(c *trace.Call) bool { return c.Key() == p.trace.Key(event) })
+	}
+	switch {
+	case inHistory && !inCode:
+		p.event, p.call, p.change = event, nil, CallRemoved
+		p.source, p.callers = call.Source(), call.Callers()
+	case inCode && !inHistory:
+		p.event, p.call, p.change = nil, call, CallAdded
+		p.source, p.callers = call.Source(), call.Callers()
+	}
+	return inHistory != inCode
 }
 
 func (p *parting) classifyEnding(tasks []ExplainedTask, task, at int) {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 
+	historypb "go.temporal.io/api/history/v1"
+
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
@@ -58,19 +60,37 @@ func (c *cell) explainRejected(result Result, r reading, v versions, t *trace.Tr
 	case VersionRemoved, VersionUnknown:
 		c.explainRange(x, result, r, v)
 	case Panic:
-		x.Change = CodePanics
-		x.Do = "Find out what the code needs that it does not have in a replay; executions stay open until a Worker has code that does not fail."
+		x.Change, x.First, x.Source = CodePanics, nil, result.Divergence.Source
+		x.Do = "Mend the code, or find out what it needs that it does not have in a replay; such executions stay open until a Worker has code that does not fail."
 	case Nondeterministic:
+		if !v.run.reached {
+			x.First, x.Source = nil, ""
+			x.Do = "Give the replay the DataConverter of your Workers (Options.Replay.Replayer in Go, Command.Replayer for a command), or the function the parameters that it had."
+			break
+		}
 		if p != nil {
 			x.What = p.what(&result)
 			x.Do = sentence(advice)
 			if rest, ok := strings.CutPrefix(advice, unversioned); ok {
 				x.Do = sentence("put the change behind this GetVersion call before you deploy it" + rest)
 				x.Code = p.branch()
+			} else if m, ok := v.notAsked(event); ok && !v.own && !v.rollback && !v.unreadable && !v.shadowed {
+				x.Code = fmt.Sprintf("v := workflow.GetVersion(ctx, %q, workflow.DefaultVersion, %d)\n// and the branch that it decided, for as long as such executions are open", m.changeID, m.version)
 			}
 		}
 	}
 	return x
+}
+
+// notAsked returns the marker in the Workflow Task of the event whose change ID the
+// code does not ask for.
+func (v versions) notAsked(event *historypb.HistoryEvent) (marker, bool) {
+	for _, m := range v.markers {
+		if _, asked := v.asked[m.changeID]; !asked && v.taskOf(m.event) == v.taskOf(event) {
+			return m, true
+		}
+	}
+	return marker{}, false
 }
 
 // explainRange explains a GetVersion call that does not take what is recorded.
@@ -118,7 +138,7 @@ func notes(t *trace.Trace) (list []string) {
 	for _, e := range t.Unexplained {
 		if e.GetMarkerRecordedEventAttributes().GetMarkerName() == "Version" && !asked[t.Key(e)] {
 			_, changeID, _ := strings.Cut(t.Key(e), " ")
-			list = append(list, fmt.Sprintf("The code does not call GetVersion %q any more; its marker is event %d. That is no divergence in Go, as long as the code takes the same branch.",
+			list = append(list, fmt.Sprintf("The code does not call GetVersion %q any more; its marker is event %d. That is no divergence in Go, as long as the code takes the same branch; but what this code starts has no marker, so do not roll back to code that asks for it once there are such executions.",
 				changeID, e.GetEventId()))
 		}
 	}

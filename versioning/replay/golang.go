@@ -27,7 +27,7 @@ func (p *parting) branch() string {
 		return versioned("end-earlier", "if v != workflow.DefaultVersion {", after, "")
 	case ValuesChanged, OptionsChanged:
 		return versioned(p.changeID("change"), "if v == workflow.DefaultVersion {",
-			commented(before, "as the history has it"), commented(after, "as the code has it now"))
+			commented(before, p.valueComment(true)), commented(after, p.valueComment(false)))
 	case CallRenamed, CallReplaced, EndsOtherwise:
 		return versioned(p.changeID("replace"), "if v == workflow.DefaultVersion {", before, after)
 	}
@@ -40,6 +40,23 @@ func versioned(changeID, condition, first, second string) string {
 		code += fmt.Sprintf(" else {\n\t%s\n}", second)
 	}
 	return code
+}
+
+// valueComment names what differs, as it was or as it is.
+func (p *parting) valueComment(recorded bool) string {
+	d := p.row.Differences[0]
+	field := d.Path[strings.IndexByte(d.Path, '.')+1:]
+	if i := strings.Index(d.Path, ")."); i >= 0 {
+		field = d.Path[i+2:]
+	}
+	value := d.Now
+	if recorded {
+		value = d.Recorded
+	}
+	if value == "" {
+		value = "none"
+	}
+	return shortened("with " + field + " " + value)
 }
 
 // commented puts a comment behind a line of code, after the one that it has.

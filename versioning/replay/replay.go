@@ -62,6 +62,20 @@ type Options struct {
 	Logger sdklog.Logger
 }
 
+// Validate returns an error for a Level that is none, or for a rule in Allow that is
+// not valid. What is judged with such options is Unjudged.
+func (o Options) Validate() error {
+	if err := o.Level.Validate(); err != nil {
+		return err
+	}
+	for _, rule := range o.Allow {
+		if err := rule.Validate(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // A Result is what a replay has shown.
 type Result struct {
 	Verdict Verdict

@@ -133,6 +133,9 @@ func (c *cell) judgeHere(ctx context.Context) Result {
 	if ctx.Err() != nil {
 		return unjudged(context.Cause(ctx))
 	}
+	if err := c.opts.Validate(); err != nil {
+		return unjudged(err)
+	}
 	if c.foreign != nil {
 		return unjudged(c.foreign)
 	}

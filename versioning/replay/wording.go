@@ -18,12 +18,20 @@ func (p *parting) brief() string {
 	}
 	switch p.change {
 	case CallAdded:
-		return fmt.Sprintf("code calls %s, history has no event for it", call)
+		text := fmt.Sprintf("code calls %s, history has no event for it", call)
+		if p.instead != nil && p.row.Event != nil {
+			text += ", it goes on with " + p.trace.Describe(p.row.Event)
+		}
+		return text
 	case CallRemoved:
 		if _, ok := p.trace.Cancellation(p.event); ok {
 			return fmt.Sprintf("history has %s, code does not cancel it there", event)
 		}
-		return fmt.Sprintf("history has %s, code makes no such call there", event)
+		text := fmt.Sprintf("history has %s, code makes no such call there", event)
+		if p.instead != nil && p.instead.Call != nil {
+			text += ", it goes on with " + callText(p.instead.Call)
+		}
+		return text
 	case CallRenamed, CallReplaced:
 		return fmt.Sprintf("history has %s, code calls %s", event, call)
 	case CallsReordered, CallMoved:

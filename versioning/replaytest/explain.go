@@ -44,6 +44,9 @@ func (r *run) explanation(t T, c matrix.Cell) string {
 		m.Live = live.Observations
 	}
 	cell := m.Rows[0].Cells[0]
+	if cell.Verdict != c.Verdict || cell.Detail != c.Detail {
+		return "\nreplayed again it is " + report.VerdictLine(cell, 0) + "\nthe code does not do the same each time: look for time.Now, rand, the order of a map, the environment"
+	}
 	if cell.Explanation == nil {
 		return ""
 	}

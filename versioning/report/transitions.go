@@ -13,11 +13,21 @@ import (
 // before it, and rolled back to from those after it: an execution of a lineage
 // belongs to the last stage of that lineage. One of which no stage is known may
 // meet any deploy. Where executions are pinned to another build it answers too
-// whether they may be moved to the stage.
+// whether they may be moved to the stage. What a stage does to its own executions
+// is said where it is not safe, or where there is no other stage: then its code was
+// changed in place. Where no recording can answer, that is said too.
 func (b *textWriter) transitions(m *matrix.Matrix) {
 	written := false
-	for to, name := range m.Family.StageNames() {
+	stages := m.Family.StageNames()
+	for to, name := range stages {
 		deploy, rollback := outcomes(m, to, func(from int) bool { return from < to }), outcomes(m, to, func(from int) bool { return from > to })
+		own := outcomes(m, to, func(from int) bool { return from == to })
+		if len(own) > 0 && (len(stages) == 1 || slices.ContainsFunc(own, func(o outcome) bool { return severity(o.worst) > 1 })) {
+			b.transition("deploy "+name+" again", own)
+			written = true
+		}
+		written = b.unanswered(m, "deploy "+name, to, stages[:to], deploy, "an earlier stage") || written
+		written = b.unanswered(m, "roll back to "+name, to, stages[to+1:], rollback, "a later stage") || written
 		if len(deploy) > 0 {
 			b.transition("deploy "+name, deploy)
 		}
@@ -32,6 +42,20 @@ func (b *textWriter) transitions(m *matrix.Matrix) {
 	if written {
 		b.printf("\n")
 	}
+}
+
+// unanswered says which recordings are missing to answer for a transition to the
+// stage, where there is none of any of the stages that executions could come from.
+func (b *textWriter) unanswered(m *matrix.Matrix, title string, to int, from []string, list []outcome, missing string) bool {
+	if len(list) > 0 || len(m.Partial) > 0 || len(m.Rows) == 0 {
+		return false
+	}
+	from = slices.DeleteFunc(slices.Clone(from), func(stage string) bool { return !m.Family.Transition(stage, m.Family.Stages[to].Name) })
+	if len(from) == 0 {
+		return false
+	}
+	b.line(title, "cannot tell, no recording of "+missing)
+	return true
 }
 
 // An outcome is what a stage does to the executions of one lineage.
@@ -151,8 +175,7 @@ func (b *textWriter) transition(title string, list []outcome) {
 	if len(pinned) > 0 {
 		parts = append(parts, "leaves those pinned elsewhere to Workers that must keep running: "+strings.Join(pinned, ", "))
 	}
-	const column = 32
-	text := wrap(strings.Join(parts, "; "), Width, column)
+	text := wrap(strings.Join(parts, "; "), Width, transitionColumn)
 	if len(breaks) > 0 {
 		text = strings.Replace(text, "BREAKS", b.color(red, "BREAKS"), 1)
 	}
@@ -162,9 +185,16 @@ func (b *textWriter) transition(title string, list []outcome) {
 	if len(otherwise) > 0 {
 		text = strings.Replace(text, "ANSWERS", b.color(yellow, "ANSWERS"), 1)
 	}
+	b.line(title, text)
+}
+
+// transitionColumn is where the text of a transition begins.
+const transitionColumn = 32
+
+func (b *textWriter) line(title, text string) {
 	title += ":"
-	if len(title) >= column {
-		title += "\n" + strings.Repeat(" ", column)
+	if len(title) >= transitionColumn {
+		title += "\n" + strings.Repeat(" ", transitionColumn)
 	}
-	b.printf("%-*s%s\n", column, title, text)
+	b.printf("%-*s%s\n", transitionColumn, title, text)
 }

@@ -40,6 +40,12 @@ func (l Level) orDefault() Level {
 
 func (l Level) String() string { return string(l.orDefault()) }
 
+// Validate returns the error of ParseLevel for a level that is none.
+func (l Level) Validate() error {
+	_, err := ParseLevel(l.String())
+	return err
+}
+
 // ParseLevel returns the level of that name. The error lists the names.
 func ParseLevel(name string) (Level, error) {
 	if l := Level(name); slices.Contains(Levels(), l) {

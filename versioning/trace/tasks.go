@@ -159,3 +159,10 @@ func CommandID(e *historypb.HistoryEvent) (id, field string) {
 	}
 	return "", ""
 }
+
+// HasLater reports whether the history has an event of the key after the given one.
+func (t *Trace) HasLater(e *historypb.HistoryEvent, key string) bool {
+	return slices.ContainsFunc(t.index.made, func(other *historypb.HistoryEvent) bool {
+		return other.GetEventId() > e.GetEventId() && t.Key(other) == key
+	})
+}

@@ -1,0 +1,98 @@
+package replay_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/workflow"
+
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/runtimechecks"
+)
+
+// TestBranch applies what an explanation proposes: with it, the same history
+// replays.
+func TestBranch(t *testing.T) {
+	t.Parallel()
+	call := func(ctx workflow.Context, activity string, args ...any) error {
+		return workflow.ExecuteActivity(withActivity(ctx), activity, args...).Get(ctx, nil)
+	}
+	begin := func(ctx workflow.Context) error { return call(ctx, "Reserve", "a book") }
+	end := func(ctx workflow.Context) error {
+		workflow.NewTimer(ctx, 24*60*60*1e9)
+		if err := call(ctx, "Charge", 100); err != nil {
+			return err
+		}
+		workflow.GetSignalChannel(ctx, "finish").Receive(ctx, nil)
+		return nil
+	}
+	for _, tt := range []struct {
+		name        string
+		code, fixed func(workflow.Context) error
+		change      replay.Change
+		want, why   string
+	}{
+		{"removed",
+			end,
+			func(ctx workflow.Context) error {
+				if v := workflow.GetVersion(ctx, "remove-reserve", workflow.DefaultVersion, 1); v == workflow.DefaultVersion {
+					if err := begin(ctx); err != nil {
+						return err
+					}
+				}
+				return end(ctx)
+			},
+			replay.CallRemoved,
+			"v := workflow.GetVersion(ctx, \"remove-reserve\", workflow.DefaultVersion, 1)\nif v == workflow.DefaultVersion {\n\tworkflow.ExecuteActivity(ctx, \"Reserve\", args...) // event 5\n}",
+			"what comes next is what the history has later: it has not replaced the call"},
+		{"inserted",
+			func(ctx workflow.Context) error {
+				if err := call(ctx, "CheckFraud"); err != nil {
+					return err
+				}
+				if err := begin(ctx); err != nil {
+					return err
+				}
+				return end(ctx)
+			},
+			func(ctx workflow.Context) error {
+				if v := workflow.GetVersion(ctx, "add-check-fraud", workflow.DefaultVersion, 1); v != workflow.DefaultVersion {
+					if err := call(ctx, "CheckFraud"); err != nil {
+						return err
+					}
+				}
+				if err := begin(ctx); err != nil {
+					return err
+				}
+				return end(ctx)
+			},
+			replay.CallAdded,
+			"v := workflow.GetVersion(ctx, \"add-check-fraud\", workflow.DefaultVersion, 1)\nif v != workflow.DefaultVersion {\n\tworkflow.ExecuteActivity(ctx, \"CheckFraud\", args...)\n}",
+			"the history's call comes later in the code: it was not moved"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			r := recording(t, "runtimechecks/activity/base.open")
+			workflowType := runtimechecks.Activity.WorkflowTypes[0]
+			got := replay.Judge(t.Context(), stageOf(workflowType, tt.code), r, replay.Options{Explain: true})
+			require.Equal(t, replay.Nondeterministic, got.Verdict)
+			require.Equal(t, tt.change, got.Explanation.Change, tt.why)
+			require.Equal(t, tt.want, got.Explanation.Code, tt.why)
+			got = replay.Judge(t.Context(), stageOf(workflowType, tt.fixed), r, replay.Options{Level: trace.Commands})
+			require.Equal(t, replay.Safe, got.Verdict, got.Detail)
+		})
+	}
+}
+
+// TestInvalidOptions judges nothing with a level that is none: to compare less than
+// was meant would pass for a proof.
+func TestInvalidOptions(t *testing.T) {
+	t.Parallel()
+	r := recording(t, "patching/initial.completed")
+	got := replay.Judge(t.Context(), patchingStage(t, "initial"), r, replay.Options{Level: "Values"})
+	require.Equal(t, replay.Unjudged, got.Verdict)
+	require.Equal(t, `unknown level "Values": the levels are commands, shape, values`, got.Detail)
+	got = replay.Judge(t.Context(), patchingStage(t, "initial"), r, replay.Options{Allow: []trace.Allow{{Path: "x"}}})
+	require.Equal(t, replay.Unjudged, got.Verdict)
+}
