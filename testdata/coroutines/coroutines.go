@@ -30,6 +30,9 @@ var Family = &versioning.Family{
 		stage("other-before", "Makes the calls with other values whose context is cancelled already.", base.with(func(v *values) { v.before = 1000 })),
 		stage("other-unsent", "Makes the calls that are cancelled at once with other values.", base.with(func(v *values) { v.unsent = 1000 })),
 		stage("other-cancelled", "Makes the calls that are cancelled later with other values.", base.with(func(v *values) { v.cancelled = 1000 })),
+		stage("without-side-effect", "Draws one number less, before all others.", base.with(func(v *values) { v.without = "side effect" })),
+		stage("without-memo", "Notes one number less, between others.", base.with(func(v *values) { v.without = "memo" })),
+		stage("without-timer", "Starts one timer less, between others.", base.with(func(v *values) { v.without = "timer" })),
 		stage("swapped", "Starts the coroutines in another order.", base.with(func(v *values) { v.order = []int{1, 0, 2} })),
 	},
 	Scenarios: []versioning.Scenario{
@@ -43,6 +46,7 @@ var Family = &versioning.Family{
 		kind("cancelled-later", "Calls that are cancelled when their commands were sent."),
 		kind("loop", "One activity again and again."),
 		kind("session", "Activities of a session."),
+		kind("alike", "Calls of one kind side by side, and side effects in one Workflow Task after another."),
 		kind("everything", "All of these, one after another, in one execution."),
 		handlers,
 	},
@@ -57,6 +61,7 @@ type values struct {
 	middle, before, unsent, cancelled int
 	moment, patience                  time.Duration
 	order                             []int
+	without                           string
 }
 
 var base = values{middle: 1, before: 2, unsent: 3, cancelled: 4, moment: time.Millisecond, patience: time.Hour, order: []int{0, 1, 2}}
@@ -94,7 +99,7 @@ func (v values) workflow(ctx workflow.Context, kind string) (string, error) {
 	parts := map[string]func(workflow.Context) []any{
 		"go": v.coroutines, "selector": v.selector, "mutex": v.mutex, "semaphore": v.semaphore, "await": v.await,
 		"cancelled-before": v.cancelledBefore, "cancelled-unsent": v.cancelledUnsent, "cancelled-later": v.cancelledLater, "loop": v.loop,
-		"session": v.session, "handlers": v.handlers,
+		"session": v.session, "handlers": v.handlers, "alike": v.alike,
 	}
 	chosen := []string{kind}
 	if kind == "everything" {

@@ -178,6 +178,31 @@ func (v values) session(ctx workflow.Context) []any {
 	return []any{charge(session, 10), charge(session, v.middle)}
 }
 
+// alike makes calls that nothing but their values and their places tell apart.
+func (v values) alike(ctx workflow.Context) (results []any) {
+	draw := func(i int) {
+		var drawn int
+		must(workflow.SideEffect(ctx, func(workflow.Context) any { return i }).Get(&drawn))
+		results = append(results, drawn)
+	}
+	if v.without != "side effect" {
+		draw(1)
+	}
+	charge(ctx, 10)
+	draw(2)
+	charge(ctx, v.middle)
+	for i := range 3 {
+		if i != 1 || v.without != "timer" {
+			workflow.NewTimer(ctx, time.Duration(1+i)*time.Hour)
+		}
+		if i != 1 || v.without != "memo" {
+			must(workflow.UpsertMemo(ctx, map[string]any{"number": i}))
+		}
+	}
+	draw(3)
+	return append(results, charge(ctx, 30))
+}
+
 // handlers makes calls for each signal and each update.
 func (v values) handlers(ctx workflow.Context) (results []any) {
 	must(workflow.SetUpdateHandler(ctx, "charge", func(ctx workflow.Context, i int) (int, error) {

@@ -66,6 +66,8 @@ func (c *Call) Key() string {
 		return string(c.Kind)
 	case SignalExternal:
 		return string(c.Kind) + " " + c.Name + " " + c.Target()
+	case Update:
+		return string(c.Kind) + " " + c.ID
 	case Ending:
 		return c.EventType().String()
 	default:
