@@ -1,6 +1,7 @@
 package replaymatrix_test
 
 import (
+	"runtime"
 	"testing"
 	"time"
 
@@ -34,8 +35,11 @@ func BenchmarkTrace(b *testing.B) {
 				}
 			}
 			var plain, traced time.Duration
+			var plainBytes, tracedBytes uint64
 			for b.Loop() {
+				before := allocated()
 				plain += timed(func() { replays(nil) })
+				between := allocated()
 				traced += timed(func() {
 					recorder := trace.NewRecorder(worker.WorkflowReplayerOptions{})
 					replays(recorder)
@@ -44,8 +48,16 @@ func BenchmarkTrace(b *testing.B) {
 						b.Fatal(differences[0])
 					}
 				})
+				plainBytes, tracedBytes = plainBytes+between-before, tracedBytes+allocated()-between
 			}
 			b.ReportMetric(float64(traced)/float64(plain), "traced/plain")
+			b.ReportMetric(float64(tracedBytes)/float64(plainBytes), "B-traced/B-plain")
 		})
 	}
+}
+
+func allocated() uint64 {
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	return stats.TotalAlloc
 }
