@@ -18,6 +18,12 @@ func (t *Trace) align() {
 		c.Event, c.Alignment = e, Aligned
 		explained[e] = true
 	}
+	t.made = map[taskAndType]int{}
+	for _, c := range t.Calls {
+		if c.made && !t.accepted {
+			t.made[t.place(c)]++
+		}
+	}
 	var open []*Call
 	for _, c := range t.Calls {
 		c.Event, c.Alignment = nil, NoEvent
@@ -78,9 +84,11 @@ func (t *Trace) byID(c *Call, explained map[*historypb.HistoryEvent]bool) *histo
 }
 
 // shifted reports whether the event that has the default ID of the call's command is
-// another one's, in a replay that the SDK has rejected: it carries something else.
+// another one's, in a replay that the SDK has rejected: it carries something else,
+// and the task has more or fewer such events than the code makes calls.
 func (t *Trace) shifted(c *Call, e *historypb.HistoryEvent) bool {
-	if t.accepted || !strings.HasSuffix(c.ID, number(e.GetEventId())) {
+	place := t.place(c)
+	if t.accepted || !strings.HasSuffix(c.ID, number(e.GetEventId())) || t.made[place] == len(t.index.byTask[place]) {
 		return false
 	}
 	now, recorded := t.Carries(c), t.Carried(e)

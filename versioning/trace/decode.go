@@ -6,6 +6,10 @@ import (
 
 	commonpb "go.temporal.io/api/common/v1"
 	"go.temporal.io/sdk/converter"
+	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
 )
 
 // decoder reads what a data converter has written. A converter is a user's code,
@@ -50,15 +54,21 @@ func (d decoder) value(p *commonpb.Payload) any {
 	if encoding == converter.MetadataEncodingNil || encoding == "" && len(p.GetData()) == 0 {
 		return nil
 	}
+	// Search attributes are encoded by the default converter, and so are the details
+	// of failures unless the failure converter says otherwise.
+	undecoded := raw(encoding + "\x00" + string(p.GetData()))
 	for _, dc := range []converter.DataConverter{d.data(), converter.GetDefaultDataConverter()} {
-		if value, ok := valueFrom(dc, p); ok {
+		value, ok := valueFrom(dc, p)
+		if inner, isRaw := value.(raw); isRaw {
+			undecoded = inner
+		} else if ok {
 			return value
 		}
 	}
-	return raw(encoding + "\x00" + string(p.GetData()))
+	return undecoded
 }
 
-// valueFrom asks for a value first: what a converter shows as text need not tell
+// valueFrom does not ask for the text that the converter shows: that need not tell
 // one value from another.
 func valueFrom(dc converter.DataConverter, p *commonpb.Payload) (value any, ok bool) {
 	var text json.RawMessage
@@ -75,9 +85,44 @@ func valueFrom(dc converter.DataConverter, p *commonpb.Payload) (value any, ok b
 	if ok {
 		return value, true
 	}
-	// What is written for a message of Protocol Buffers is read only as one.
-	defer func() { ok = recover() == nil && ok }()
-	return parse([]byte(dc.ToString(p)))
+	return withoutType(dc, p)
+}
+
+// withoutType reads what is read only with a type, as far as the payload itself
+// tells: what converter.RawValue gives has no codec any more.
+func withoutType(dc converter.DataConverter, p *commonpb.Payload) (value any, ok bool) {
+	var inner converter.RawValue
+	if !unpack(dc, p, &inner) || inner.Payload() == nil {
+		return nil, false
+	}
+	p = inner.Payload()
+	encoding := string(p.GetMetadata()[converter.MetadataEncoding])
+	switch encoding {
+	case converter.MetadataEncodingProtoJSON:
+		if value, ok := parse(p.GetData()); ok {
+			return value, true
+		}
+	case converter.MetadataEncodingProto:
+		if text, ok := messageText(p); ok {
+			return parse(text)
+		}
+	}
+	return raw(encoding + "\x00" + string(p.GetData())), true
+}
+
+// messageText writes a message of a type that the program knows as JSON.
+func messageText(p *commonpb.Payload) (text []byte, ok bool) {
+	name := protoreflect.FullName(p.GetMetadata()[converter.MetadataMessageType])
+	messageType, err := protoregistry.GlobalTypes.FindMessageByName(name)
+	if err != nil {
+		return nil, false
+	}
+	message := messageType.New().Interface()
+	if proto.Unmarshal(p.GetData(), message) != nil || len(message.ProtoReflect().GetUnknown()) > 0 {
+		return nil, false
+	}
+	text, err = protojson.Marshal(message)
+	return text, err == nil
 }
 
 func parse(text []byte) (value any, ok bool) {

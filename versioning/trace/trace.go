@@ -148,6 +148,9 @@ type Trace struct {
 	converter decoder
 	// canceled are the timers and activities whose cancellation the SDK has logged.
 	canceled map[string]bool
+	// made is the number of calls that make commands of a type in a task, of a replay
+	// that the SDK has rejected.
+	made map[taskAndType]int
 	// accepted is whether the SDK has found nothing wrong.
 	accepted bool
 }
