@@ -23,6 +23,10 @@ func InOrder(drives ...Drive) Drive {
 // askAgain is the time between two queries of UntilQuery.
 const askAgain = 20 * time.Millisecond
 
+// queryTime is how long a query may take before it counts as lost: the service can
+// hand one to the poll of a worker that was just stopped, and then nobody answers.
+const queryTime = 5 * time.Second
+
 // UntilQuery waits until the workflow's answer to the query satisfies reached. What
 // is driven next then meets an execution that has come so far, so that every
 // recording of the scenario has the same events in the same order. It asks the
@@ -30,7 +34,13 @@ const askAgain = 20 * time.Millisecond
 func UntilQuery[Answer any](query string, reached func(Answer) bool) Drive {
 	return func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
 		for {
-			value, err := c.QueryWorkflow(ctx, run.GetID(), "", query)
+			asking, cancel := context.WithTimeout(ctx, queryTime)
+			value, err := c.QueryWorkflow(asking, run.GetID(), "", query)
+			lost := asking.Err() != nil && ctx.Err() == nil
+			cancel()
+			if err != nil && lost {
+				continue
+			}
 			if err != nil {
 				return fmt.Errorf("waiting for an answer to the query %q: %w", query, err)
 			}
