@@ -10,7 +10,6 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
@@ -95,8 +94,10 @@ func (c *Command) explained(ctx context.Context, p place, level trace.Level) (e 
 	if err != nil {
 		return e, err
 	}
+	options := c.replayOptions(level)
+	options.Explain = true
 	m, err := matrix.Judge(ctx, p.family, slices.Values([]history.Source{p.source}), matrix.Options{
-		Replay: replay.Options{Replayer: c.Replayer, Level: level, Allow: c.Allow, Explain: true},
+		Replay: options,
 		Only:   func(_, stage string) bool { return stage == p.stage },
 	})
 	if len(m.Rows) != 1 || err != nil {

@@ -109,7 +109,7 @@ func (c *Command) judge(ctx context.Context, families []*versioning.Family, leve
 			return matrices, err
 		}
 		m, err := matrix.Judge(ctx, f, slices.Values(sources), matrix.Options{
-			Replay:   replay.Options{Replayer: c.Replayer, Level: level, Allow: c.Allow},
+			Replay:   c.replayOptions(level),
 			Progress: func(done int) { progress.show("%s: %d of %d recordings", f.Name, done, len(sources)) },
 		})
 		m.Live = live.Observations
@@ -121,6 +121,11 @@ func (c *Command) judge(ctx context.Context, families []*versioning.Family, leve
 		}
 	}
 	return matrices, nil
+}
+
+// replayOptions are the Command's, at a level.
+func (c *Command) replayOptions(level trace.Level) replay.Options {
+	return replay.Options{Replayer: c.Replayer, Level: level, Allow: c.Allow}
 }
 
 func (c *Command) sources(f *versioning.Family) ([]history.Source, error) {

@@ -58,9 +58,6 @@ func part(t *trace.Trace, tasks []ExplainedTask) *parting {
 // lineNear is the line of the call in the row, or of the next call of the code,
 // or of the last one before; and the lines that led to it.
 func lineNear(tasks []ExplainedTask, task, at int) (source string, callers []string) {
-	if c := tasks[task].Rows[at].Call; c != nil && c.Source() != "" {
-		return c.Source(), c.Callers()
-	}
 	for _, r := range tasks[task].Rows[at:] {
 		if r.Call != nil && r.Call.Source() != "" {
 			return r.Call.Source(), r.Call.Callers()
@@ -86,7 +83,7 @@ func (p *parting) classify(tasks []ExplainedTask, task, at int) {
 		p.change = differsAs(p.row)
 		return
 	}
-	if p.call != nil && p.call.Kind == trace.Ending || p.event != nil && isClosing(p.event) {
+	if p.call != nil && p.call.Kind == trace.Ending || p.event != nil && closes(p.event) {
 		p.classifyEnding(tasks, task, at)
 		return
 	}
@@ -125,7 +122,7 @@ func (p *parting) classify(tasks []ExplainedTask, task, at int) {
 		switch {
 		case p.call.Kind == trace.Ending:
 			p.classifyEnding(tasks, task, at)
-		case isClosing(p.event):
+		case closes(p.event):
 			p.event, p.change = nil, CallAdded // and the history closes instead
 		case p.call.EventType() == p.event.GetEventType() && p.call.Name != "":
 			p.change = CallRenamed
@@ -151,7 +148,7 @@ func (p *parting) insertedOrLeftOut() bool {
 	if call == nil {
 		call = p.instead.Call
 	}
-	if call.Kind == trace.Ending || isClosing(event) {
+	if call.Kind == trace.Ending || closes(event) {
 		return false
 	}
 	inHistory := p.trace.HasLater(event, call.Key())
@@ -181,7 +178,7 @@ func (p *parting) classifyEnding(tasks []ExplainedTask, task, at int) {
 		}
 	}
 	for _, r := range rows[at:] {
-		if r.Event != nil && isClosing(r.Event) {
+		if r.Event != nil && closes(r.Event) {
 			p.event, p.change = r.Event, EndsOtherwise
 		}
 		if r.Call != nil && r.Call.Kind == trace.Ending {
@@ -206,9 +203,4 @@ func differsAs(r *Row) Change {
 		}
 	}
 	return ValuesChanged
-}
-
-func isClosing(e *historypb.HistoryEvent) bool {
-	return e.GetWorkflowExecutionCompletedEventAttributes() != nil || e.GetWorkflowExecutionFailedEventAttributes() != nil ||
-		e.GetWorkflowExecutionCanceledEventAttributes() != nil || e.GetWorkflowExecutionContinuedAsNewEventAttributes() != nil
 }

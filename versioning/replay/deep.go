@@ -2,7 +2,6 @@ package replay
 
 import (
 	"fmt"
-	"slices"
 
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
@@ -18,45 +17,45 @@ func (c *cell) tracing() bool {
 // accepted compares what the SDK has accepted.
 func (c *cell) accepted(seen *observer) Result {
 	events := c.recording.History.GetEvents()
-	result := Result{Verdict: Safe, Answers: seen.awaitAnswers()}
+	result := Result{Verdict: Safe}
+	answers := seen.awaitAnswers()
+	var t *trace.Trace
+	if c.tracing() {
+		t = seen.recorder.Trace(events, true)
+		result.Differences, result.Allowed = c.differences(t)
+	}
 	ending := otherEnding(events, seen)
+	var v versions // only advice needs them
+	if ending != "" || len(result.Differences) > 0 {
+		v = c.versions(seen)
+	}
 	if ending != "" {
-		v := c.versions(seen)
 		last := events[len(events)-1]
-		result = Result{
-			Verdict:    Nondeterministic,
-			Divergence: Divergence{Event: last.GetEventId(), EventType: last.GetEventType().String()},
-			Detail:     fmt.Sprintf("%s: %s", ending, v.advice(last)),
+		result.Verdict = Nondeterministic
+		result.Divergence = Divergence{Event: last.GetEventId(), EventType: last.GetEventType().String()}
+		result.Detail = fmt.Sprintf("%s: %s", ending, v.advice(last))
+	} else {
+		result.Answers = answers
+		if len(result.Differences) > 0 {
+			result.drift(t, v)
 		}
-	}
-	if !c.tracing() {
-		return result
-	}
-	t := seen.recorder.Trace(events, true)
-	differences := t.Differences(c.opts.Level)
-	for _, d := range differences {
-		if rule, ok := c.allowed(d); ok {
-			result.Allowed = append(result.Allowed, Allowed{d, rule})
-		} else {
-			result.Differences = append(result.Differences, d)
-		}
-	}
-	if result.Verdict == Safe && len(result.Differences) > 0 {
-		c.drift(&result, seen, t)
 	}
 	if c.opts.Explain {
-		c.explainAccepted(&result, t, seen)
+		c.explainAccepted(&result, t, v)
 	}
 	return result
 }
 
-// differences returns those of a replay of the first events that no rule allows.
-func (c *cell) differences(seen *observer, events int) []trace.Difference {
-	t := seen.recorder.Trace(c.recording.History.GetEvents()[:events], true)
-	return slices.DeleteFunc(t.Differences(c.opts.Level), func(d trace.Difference) bool {
-		_, ok := c.allowed(d)
-		return ok
-	})
+// differences returns those that no rule allows, and those that one does.
+func (c *cell) differences(t *trace.Trace) (differences []trace.Difference, allowed []Allowed) {
+	for _, d := range t.Differences(c.opts.Level) {
+		if rule, ok := c.allowed(d); ok {
+			allowed = append(allowed, Allowed{d, rule})
+		} else {
+			differences = append(differences, d)
+		}
+	}
+	return differences, allowed
 }
 
 func (c *cell) allowed(d trace.Difference) (trace.Allow, bool) {
@@ -69,7 +68,7 @@ func (c *cell) allowed(d trace.Difference) (trace.Allow, bool) {
 }
 
 // drift makes the differences a verdict.
-func (c *cell) drift(result *Result, seen *observer, t *trace.Trace) {
+func (result *Result) drift(t *trace.Trace, v versions) {
 	first := result.Differences[0]
 	result.Verdict = Drift
 	result.Divergence = Divergence{Event: first.Event, EventType: first.EventType, Source: first.Source}
@@ -78,8 +77,7 @@ func (c *cell) drift(result *Result, seen *observer, t *trace.Trace) {
 			result.Divergence.Callers = call.Callers()
 		}
 	}
-	result.Detail = first.String()
-	result.Detail += ": " + c.versions(seen).driftAdvice(first)
+	result.Detail = first.String() + ": " + v.driftAdvice(first)
 }
 
 func (c *cell) versions(seen *observer) versions {
@@ -108,13 +106,10 @@ func (v versions) driftAdvice(first trace.Difference) string {
 // than the history. The SDK's replayer compares only the kinds Completed and
 // ContinuedAsNew (see package trace).
 func otherEnding(events []*historypb.HistoryEvent, seen *observer) (what string) {
-	last := events[len(events)-1].GetEventType()
-	switch last {
-	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED,
-		enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW:
-	default:
+	if !closes(events[len(events)-1]) {
 		return "" // what closed it was not the code, or nothing has
 	}
+	last := events[len(events)-1].GetEventType()
 	var run functionRun
 	seen.note(func(o *observer) { run = o.run })
 	if !run.ended {

@@ -11,7 +11,7 @@ import (
 )
 
 // explainAccepted explains a replay that the SDK has accepted.
-func (c *cell) explainAccepted(result *Result, t *trace.Trace, seen *observer) {
+func (c *cell) explainAccepted(result *Result, t *trace.Trace, v versions) {
 	tasks := explainedTasks(t, result.Differences, result.Verdict != Nondeterministic, false, 0)
 	x := &Explanation{Tasks: tasks, Notice: NeverNoticed, Trace: t, Notes: notes(t)}
 	result.Explanation = x
@@ -25,7 +25,6 @@ func (c *cell) explainAccepted(result *Result, t *trace.Trace, seen *observer) {
 	}
 	x.First, x.Change, x.Source = p.row, p.change, p.source
 	x.What = p.what(result)
-	v := c.versions(seen)
 	if result.Verdict == Drift {
 		x.Do = sentence(v.driftAdvice(result.Differences[0]))
 	} else {

@@ -45,13 +45,14 @@ func (c *cell) verdictOf(ctx context.Context, t task) Verdict {
 		return o.verdict // the caller looks at ctx
 	}
 	o.seen, o.err = c.replay(ctx, c.prefix(t.end))
-	switch {
-	case o.err != nil:
+	o.verdict = Safe
+	if o.err != nil {
 		o.verdict = classify(o.err).verdict
-	case c.tracing() && len(c.differences(o.seen, t.end)) > 0:
-		o.verdict = Drift
-	default:
-		o.verdict = Safe
+	} else if c.tracing() {
+		replayed := o.seen.recorder.Trace(c.recording.History.GetEvents()[:t.end], true)
+		if differences, _ := c.differences(replayed); len(differences) > 0 {
+			o.verdict = Drift
+		}
 	}
 	c.outcomes[t.end] = o
 	return o.verdict

@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -37,7 +38,7 @@ func (r *Replayer) JudgeAll(ctx context.Context, stages []versioning.Stage, reco
 	done := make(chan Result, len(stages))
 	r.jobs <- func() {
 		events := recording.History.GetEvents()
-		c := &cell{replayer: r, recording: recording, opts: opts, foreign: foreign(events), pinned: pinned(events), tasks: completedTasks(events)}
+		c := &cell{replayer: r, recording: recording, opts: opts, refused: cmp.Or(opts.Validate(), foreign(events)), pinned: pinned(events), tasks: completedTasks(events)}
 		for _, c.stage = range stages {
 			done <- c.judge(ctx)
 		}
@@ -88,8 +89,8 @@ type cell struct {
 	asking    bool
 	recording *history.Recording
 	opts      Options
-	// foreign is why no stage can judge the recording, nil if there is no reason.
-	foreign error
+	// refused is why no stage can judge the recording, nil if there is no reason.
+	refused error
 	// pinned is what keeps the execution on one build, nil if nothing does.
 	pinned *pin
 	// tasks are those that the execution completed.
@@ -133,11 +134,8 @@ func (c *cell) judgeHere(ctx context.Context) Result {
 	if ctx.Err() != nil {
 		return unjudged(context.Cause(ctx))
 	}
-	if err := c.opts.Validate(); err != nil {
-		return unjudged(err)
-	}
-	if c.foreign != nil {
-		return unjudged(c.foreign)
+	if c.refused != nil {
+		return unjudged(c.refused)
 	}
 	_, _, rollback := c.transition()
 	if result, early := judgeUnstarted(c.stage, c.recording, c.opts, rollback); early {

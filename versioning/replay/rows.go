@@ -102,7 +102,7 @@ func (b *rowBuilder) flushLeading(c *trace.Call, events *[]*historypb.HistoryEve
 		switch e := (*events)[0]; {
 		case b.owner[e] != nil && !b.here(e), shown[e]:
 			continue // it stands where its call was made
-		case b.owner[e] != nil, guessed[e], c.Kind != trace.Ending && isClosing(e):
+		case b.owner[e] != nil, guessed[e], c.Kind != trace.Ending && closes(e):
 			return
 		default:
 			b.event(e)
@@ -170,7 +170,7 @@ func (b *rowBuilder) otherID(row *Row) {
 		row.Mark = Differs
 	}
 	row.Differences = []trace.Difference{{
-		Path: trace.PathOf(row.Event, b.trace) + "." + field, Level: trace.Commands, Event: row.Event.GetEventId(),
+		Path: b.trace.PathOf(row.Event) + "." + field, Level: trace.Commands, Event: row.Event.GetEventId(),
 		EventType: row.Event.GetEventType().String(), Source: row.Call.Source(), Recorded: strconv.Quote(id), Now: strconv.Quote(row.Call.ID),
 	}}
 }

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"encoding/json"
-	"fmt"
 	"io"
 
 	"github.com/replaymatrix/replaymatrix/versioning/history"
@@ -83,13 +81,7 @@ func ExplainJSON(w io.Writer, level trace.Level, cells ...Explained) error {
 	for _, c := range cells {
 		doc.Cells = append(doc.Cells, explainedObject(c))
 	}
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(doc); err != nil {
-		return fmt.Errorf("writing the explanation as JSON: %w", err)
-	}
-	return nil
+	return writeJSON(w, "explanation", doc)
 }
 
 func explainedObject(explained Explained) ExplainedObject {

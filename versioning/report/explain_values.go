@@ -36,7 +36,7 @@ func (b *explainWriter) differences(line sideBySide, indent int) {
 func (b *explainWriter) field(d trace.Difference) string {
 	t := b.cell.Explanation.Trace
 	if t != nil && 0 < d.Event && d.Event <= int64(len(t.Events)) {
-		if rest, found := strings.CutPrefix(d.Path, trace.PathOf(t.Events[d.Event-1], t)); found {
+		if rest, found := strings.CutPrefix(d.Path, t.PathOf(t.Events[d.Event-1])); found {
 			return strings.TrimPrefix(rest, ".")
 		}
 	}

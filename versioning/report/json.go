@@ -103,11 +103,16 @@ func JSON(w io.Writer, matrices ...*matrix.Matrix) error {
 	for _, m := range matrices {
 		doc.Families = append(doc.Families, familyObject(m))
 	}
+	return writeJSON(w, "matrix", doc)
+}
+
+// writeJSON writes a document of what it is named after.
+func writeJSON(w io.Writer, name string, document any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(doc); err != nil {
-		return fmt.Errorf("writing the matrix as JSON: %w", err)
+	if err := encoder.Encode(document); err != nil {
+		return fmt.Errorf("writing the %s as JSON: %w", name, err)
 	}
 	return nil
 }

@@ -42,7 +42,7 @@ func (t *Trace) align() {
 					take(c, e)
 				}
 			}
-			if c.Event == nil && c.Sends() || c.err == errPanicked || c.Kind == SideEffect && c.Event == nil || c.Kind == LocalActivity && c.Event == nil {
+			if c.err == errPanicked || c.Event == nil && (c.Kind == SideEffect || c.Kind == LocalActivity) {
 				c.Alignment = NotAligned
 			}
 		case len(keys) > 0:

@@ -29,6 +29,9 @@ func cancels(e *historypb.HistoryEvent) (task int64, ok bool) {
 		return e.GetNexusOperationCancelRequestedEventAttributes().GetWorkflowTaskCompletedEventId(), true
 	case enumspb.EVENT_TYPE_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED:
 		a := e.GetRequestCancelExternalWorkflowExecutionInitiatedEventAttributes()
+		// That of a Child Workflow follows from a context and has no control
+		// (isCancelExternalWorkflowEventForChildWorkflow in the SDK's
+		// internal/internal_command_state_machine.go).
 		return a.GetWorkflowTaskCompletedEventId(), a.GetControl() == "" //nolint:staticcheck // the SDK reads it too
 	}
 	return 0, false

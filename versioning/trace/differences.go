@@ -65,7 +65,7 @@ func (t *Trace) Differences(level Level) (differences []Difference) {
 		for _, e := range t.Unexplained {
 			if marker := e.GetMarkerRecordedEventAttributes(); marker.GetMarkerName() == "MutableSideEffect" {
 				differences = append(differences, Difference{
-					Path: PathOf(e, t), Level: Shape, Event: e.GetEventId(), EventType: e.GetEventType().String(),
+					Path: t.PathOf(e), Level: Shape, Event: e.GetEventId(), EventType: e.GetEventType().String(),
 					Recorded: "MutableSideEffect",
 				})
 			}
@@ -79,7 +79,7 @@ func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStarted
 	return func(yield func(Difference) bool) {
 		found := func(field string, level Level, recorded, now string) bool {
 			return yield(Difference{
-				Path: PathOf(c.Event, t) + field, Level: level, Event: c.Event.GetEventId(), EventType: c.Event.GetEventType().String(),
+				Path: t.PathOf(c.Event) + field, Level: level, Event: c.Event.GetEventId(), EventType: c.Event.GetEventType().String(),
 				Source: c.Source(), Recorded: recorded, Now: now,
 			})
 		}
@@ -147,7 +147,7 @@ func (t *Trace) Describe(e *historypb.HistoryEvent) string {
 	if signal := e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes(); signal != nil {
 		return fmt.Sprintf("%s (%s to %s)", e.GetEventType(), signal.GetSignalName(), signal.GetWorkflowExecution().GetWorkflowId())
 	}
-	eventType, about, found := strings.Cut(PathOf(e, t), "(")
+	eventType, about, found := strings.Cut(t.PathOf(e), "(")
 	if !found {
 		return eventType
 	}
@@ -156,7 +156,7 @@ func (t *Trace) Describe(e *historypb.HistoryEvent) string {
 
 // PathOf names what the event is about, for a Difference of it: its type, and the
 // name that the user gave it.
-func PathOf(e *historypb.HistoryEvent, t *Trace) string {
+func (t *Trace) PathOf(e *historypb.HistoryEvent) string {
 	var name string
 	switch e.GetEventType() {
 	case enumspb.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED:

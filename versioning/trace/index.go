@@ -90,8 +90,8 @@ func newIndex(events []*historypb.HistoryEvent, d decoder) *index {
 }
 
 // madeIn returns the ID of the WorkflowTaskCompleted event with which workflow
-// code sent the command of the event, and whether a call has to explain it:
-// cancellations follow from a context.
+// code sent the command of the event, and whether a call has to explain it. Events
+// that cancels is about are not asked for.
 func madeIn(e *historypb.HistoryEvent) (task int64, made bool) {
 	switch e.GetEventType() {
 	case enumspb.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED:
@@ -105,11 +105,7 @@ func madeIn(e *historypb.HistoryEvent) (task int64, made bool) {
 	case enumspb.EVENT_TYPE_SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED:
 		return e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes().GetWorkflowTaskCompletedEventId(), true
 	case enumspb.EVENT_TYPE_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED:
-		a := e.GetRequestCancelExternalWorkflowExecutionInitiatedEventAttributes()
-		// That of a Child Workflow follows from a context and has no control
-		// (isCancelExternalWorkflowEventForChildWorkflow in the SDK's
-		// internal/internal_command_state_machine.go).
-		return a.GetWorkflowTaskCompletedEventId(), a.GetControl() != "" //nolint:staticcheck // the SDK reads it too
+		return e.GetRequestCancelExternalWorkflowExecutionInitiatedEventAttributes().GetWorkflowTaskCompletedEventId(), true
 	case enumspb.EVENT_TYPE_NEXUS_OPERATION_SCHEDULED:
 		return e.GetNexusOperationScheduledEventAttributes().GetWorkflowTaskCompletedEventId(), true
 	case enumspb.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES:
