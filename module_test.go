@@ -36,7 +36,6 @@ func TestModule(t *testing.T) {
 		"github.com/spf13/cobra":               "the command",
 		"github.com/google/go-cmp":             "diffs of goldens",
 		"github.com/stretchr/testify":          "tests",
-		"github.com/rogpeppe/go-internal":      "scripts of the command",
 	}
 	direct := map[string]string{}
 	for _, r := range mod.Require {

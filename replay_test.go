@@ -8,14 +8,9 @@ import (
 	"os/signal"
 	"testing"
 
-	"github.com/rogpeppe/go-internal/testscript"
-
-	"github.com/replaymatrix/replaymatrix/histories"
-	"github.com/replaymatrix/replaymatrix/versioning/cli"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/replaytest"
-	"github.com/replaymatrix/replaymatrix/versioning/workflows"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
@@ -26,11 +21,7 @@ var recordFamilies optionalName
 
 func TestMain(m *testing.M) {
 	flag.Var(&recordFamilies, "record", "regenerate the histories of every family, or of the one named, before the tests run")
-	// The scripts run this binary again under the name of the command.
-	testscript.Main(recordFirst{m}, map[string]func(){"replaymatrix": func() {
-		command := &cli.Command{Families: workflows.Families, Recordings: histories.FS}
-		os.Exit(command.Main())
-	}})
+	os.Exit(recordFirst{m}.Run())
 }
 
 // recordFirst obeys -record before it runs the tests.

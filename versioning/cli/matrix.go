@@ -15,7 +15,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
@@ -41,7 +40,7 @@ func (c *Command) matrixCommand() *cobra.Command {
 			return c.matrix(cmd.Context(), flags, args)
 		},
 	}
-	cmd.Flags().StringVar(&flags.format, "format", "text", "text or json")
+	cmd.Flags().StringVar(&flags.format, "format", formats[0].name, "one of "+joined(formatNames()))
 	cmd.Flags().StringVarP(&flags.output, "output", "o", "", "write to this file instead of standard output")
 	cmd.Flags().StringVar(&flags.level, "level", trace.Values.String(), levelUsage)
 	cmd.Flags().StringSliceVar(&flags.failOn, "fail-on", nil,
@@ -59,10 +58,11 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 	if err != nil {
 		return err
 	}
-	write, err := c.writer(flags)
+	format, err := formatOf(flags.format)
 	if err != nil {
 		return err
 	}
+	color := flags.output == "" && isTerminal(c.Stdout)
 	level, err := levelOf(flags.level)
 	if err != nil {
 		return err
@@ -79,11 +79,11 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 		// What is done is worth seeing, but a file or a document would pass for
 		// the whole.
 		if flags.output == "" && flags.format == "text" && len(matrices) > 0 {
-			write(c.Stdout, matrices)
+			format.write(c.Stdout, color, matrices)
 		}
 		return err
 	}
-	if err := c.emit(flags.output, func(w io.Writer) error { return write(w, matrices) }); err != nil {
+	if err := c.emit(flags.output, func(w io.Writer) error { return format.write(w, color, matrices) }); err != nil {
 		return err
 	}
 	if len(families) == len(c.Families) {
@@ -151,19 +151,6 @@ func (c *Command) live(f *versioning.Family) (*history.Live, error) {
 		return nil, fmt.Errorf("recordings of %s: %w", f.Name, err)
 	}
 	return live, nil
-}
-
-// writer returns the function that writes the matrices in the chosen format.
-func (c *Command) writer(flags matrixFlags) (func(io.Writer, []*matrix.Matrix) error, error) {
-	switch flags.format {
-	case "text":
-		opts := report.TextOptions{Color: flags.output == "" && isTerminal(c.Stdout)}
-		return func(w io.Writer, m []*matrix.Matrix) error { return report.Text(w, opts, m...) }, nil
-	case "json":
-		return func(w io.Writer, m []*matrix.Matrix) error { return report.JSON(w, m...) }, nil
-	default:
-		return nil, &usageError{fmt.Errorf("unknown format %q: the formats are text, json", flags.format)}
-	}
 }
 
 func joined(names []string) string { return strings.Join(names, ", ") }

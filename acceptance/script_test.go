@@ -1,0 +1,34 @@
+package acceptance
+
+import (
+	"flag"
+	"os"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/replaymatrix/replaymatrix/histories"
+	"github.com/replaymatrix/replaymatrix/versioning/cli"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows"
+)
+
+var update = flag.Bool("update", false, "rewrite the expectations in the scripts")
+
+func TestMain(m *testing.M) {
+	// The scripts run this binary again under the name of the command.
+	testscript.Main(m, map[string]func(){"replaymatrix": func() {
+		command := &cli.Command{Families: workflows.Families, Recordings: histories.FS}
+		os.Exit(command.Main())
+	}})
+}
+
+// TestScript runs the command end to end, as a user would. The scripts are
+// named for what they show; go test . -run 'TestScript/exit-codes' runs one.
+func TestScript(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+	})
+}

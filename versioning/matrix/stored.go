@@ -1,0 +1,59 @@
+package matrix
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// storedRow is what EncodeRow writes. Errors become text: nothing can be asked of
+// an error that comes out of a file but what it says.
+type storedRow struct {
+	Row
+	Err string `json:",omitempty"`
+	// Errs are those of the cells, by their place.
+	Errs map[int]string `json:",omitempty"`
+}
+
+// EncodeRow returns the row as bytes that DecodeRow understands: for a process that
+// hands its rows to another one, or keeps them. Explanations are left out. The form is private to
+// one version of this module; report.JSON is the one for everybody.
+func EncodeRow(row Row) ([]byte, error) {
+	stored := storedRow{Row: row, Errs: map[int]string{}}
+	stored.Cells = make([]Cell, len(row.Cells))
+	if row.Err != nil {
+		stored.Err = row.Err.Error()
+	}
+	for i, c := range row.Cells {
+		if c.Err != nil {
+			stored.Errs[i] = c.Err.Error()
+		}
+		c.Err, c.Explanation = nil, nil
+		stored.Cells[i] = c
+	}
+	stored.Row.Err = nil
+	data, err := json.Marshal(stored)
+	if err != nil {
+		return nil, fmt.Errorf("storing the verdicts of %s: %w", row.Recording, err)
+	}
+	return data, nil
+}
+
+// DecodeRow returns the row that EncodeRow has stored.
+func DecodeRow(data []byte) (Row, error) {
+	var stored storedRow
+	if err := json.Unmarshal(data, &stored); err != nil {
+		return Row{}, fmt.Errorf("reading stored verdicts: %w", err)
+	}
+	row := stored.Row
+	if stored.Err != "" {
+		row.Err = errors.New(stored.Err)
+	}
+	for i, text := range stored.Errs {
+		if i < 0 || i >= len(row.Cells) {
+			return Row{}, fmt.Errorf("reading stored verdicts of %s: there is no cell %d", row.Recording, i)
+		}
+		row.Cells[i].Err = errors.New(text)
+	}
+	return row, nil
+}
