@@ -1,0 +1,46 @@
+package acceptance
+
+import (
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// start runs the commands in another terminal, and ends them with the page. It
+// returns when they have printed a line.
+func (p *page) start(where, commands string) {
+	p.t.Helper()
+	out, err := os.CreateTemp(p.t.TempDir(), "terminal")
+	require.NoError(p.t, err)
+	cmd := p.command(p.t.Context(), commands)
+	cmd.Cancel = nil
+	cmd.Stdout, cmd.Stderr = out, out
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	require.NoError(p.t, cmd.Start(), where)
+	p.t.Cleanup(func() { interrupt(cmd) })
+	for deadline := time.Now().Add(15 * time.Minute); time.Now().Before(deadline); time.Sleep(200 * time.Millisecond) {
+		text, err := os.ReadFile(out.Name())
+		require.NoError(p.t, err)
+		if p.output = string(text); strings.Contains(p.output, "\n") {
+			return
+		}
+	}
+	p.t.Fatalf("%s: it has printed nothing for 15 minutes", where)
+}
+
+// interrupt presses Ctrl-C, which a terminal sends to all that run in it.
+func interrupt(cmd *exec.Cmd) {
+	_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGINT)
+	done := make(chan struct{})
+	go func() { _ = cmd.Wait(); close(done) }()
+	select {
+	case <-done:
+	case <-time.After(20 * time.Second):
+		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
+		<-done
+	}
+}
