@@ -1,12 +1,14 @@
 package acceptance
 
 import (
+	"cmp"
 	"flag"
 	"os"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/replaymatrix/replaymatrix/acceptance/users"
 	"github.com/replaymatrix/replaymatrix/histories"
 	"github.com/replaymatrix/replaymatrix/versioning/cli"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows"
@@ -16,19 +18,24 @@ var update = flag.Bool("update", false, "rewrite the expectations in the scripts
 
 func TestMain(m *testing.M) {
 	// The scripts run this binary again under the name of the command.
-	testscript.Main(m, map[string]func(){"replaymatrix": func() {
-		command := &cli.Command{Families: workflows.Families, Recordings: histories.FS}
-		os.Exit(command.Main())
-	}})
+	testscript.Main(m, map[string]func(){
+		"replaymatrix": func() {
+			command := &cli.Command{Families: workflows.Families, Recordings: histories.FS}
+			os.Exit(command.Main())
+		},
+		"ordermatrix": func() { cli.Main(users.Order) },
+		"shopmatrix":  func() { cli.Main(users.Order, users.Billing) },
+	})
 }
 
 // TestScript runs the command end to end, as a user would. The scripts are
 // named for what they show; go test . -run 'TestScript/exit-codes' runs one.
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
+		Dir: cmp.Or(os.Getenv("ACC_DIR"), "testdata/script"),
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		Setup:               plainHistories,
 	})
 }
