@@ -30,7 +30,8 @@ divergence is marked with >>. Below it stands what the change was, whether a liv
 Worker notices it, and what to do.
 
 The names of cells are those of matrix and of the subtests in go test.`,
-		Args: asUsage(cobra.MinimumNArgs(1)),
+		Args:              asUsage(cobra.MinimumNArgs(1)),
+		ValidArgsFunction: unused(c.cells),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.explain(cmd.Context(), flags, args)
 		},

@@ -17,9 +17,10 @@ import (
 
 func (c *Command) listCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:     "list [FAMILY…]",
-		Short:   "Show families, their stages and their recordings",
-		Example: c.examples("list", "list "+c.Families[0].Name),
+		Use:               "list [FAMILY…]",
+		Short:             "Show families, their stages and their recordings",
+		Example:           c.examples("list", "list "+c.Families[0].Name),
+		ValidArgsFunction: unused(c.families),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			families, err := c.chosen(args)
 			if err != nil {

@@ -31,6 +31,7 @@ func (c *Command) matrixCommand() *cobra.Command {
 		Short: "Replay every recording against every stage and print the verdicts",
 		Example: c.examples("matrix "+first, "matrix --format json -o matrix.json",
 			"matrix "+first+" --fail-on nondeterministic,version-removed"),
+		ValidArgsFunction: unused(c.families),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("fail-on") && len(flags.failOn) == 0 {
 				return &usageError{errors.New("--fail-on is empty: name the verdicts to fail on, or leave it out")}
