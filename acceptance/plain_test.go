@@ -18,9 +18,9 @@ func plainHistories(env *testscript.Env) error {
 		return err
 	}
 	for name, recording := range map[string]string{
-		"4711": "patching/initial.completed",  // the code of both users runs it
-		"4712": "patching/patched.completed",  // that of Order only
-		"4713": "patching/initial.waiting",    // open
+		"4711": "patching/initial.completed", // the code of both users runs it
+		"4712": "patching/patched.completed", // that of Order only
+		"4713": "patching/initial.waiting",   // open
 		"4714": "cutover/after.v2-completed", // of another workflow type
 	} {
 		data, err := histories.FS.ReadFile(recording + ".json")

@@ -1,7 +1,6 @@
 package acceptance
 
 import (
-	"cmp"
 	"flag"
 	"os"
 	"testing"
@@ -32,7 +31,7 @@ func TestMain(m *testing.M) {
 // named for what they show; go test . -run 'TestScript/exit-codes' runs one.
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir: cmp.Or(os.Getenv("ACC_DIR"), "testdata/script"),
+		Dir:                 "testdata/script",
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,

@@ -37,7 +37,7 @@ func (c *Command) showPackage(p *scaffold.Package) {
 
 // showPlan lists the files, and what is in those that are new.
 func (c *Command) showPlan(p *scaffold.Package, files []scaffold.File, whole bool) {
-	fmt.Fprintf(c.Stdout, "Files, in %s:\n", p.Module.Dir)
+	fmt.Fprintf(c.Stdout, "Files, in the folder of module %s:\n", p.Module.Path)
 	w := tabwriter.NewWriter(c.Stdout, 0, 0, 2, ' ', 0)
 	for _, f := range files {
 		what := counted(strings.Count(f.Text, "\n"), "line")
@@ -64,7 +64,7 @@ const oldestGo = "1.26"
 // showNext tells what is left to do, as commands to type in the folder of the module.
 func (c *Command) showNext(p *scaffold.Package, options scaffold.Options, written int) {
 	out := func(format string, args ...any) { fmt.Fprintf(c.Stdout, format+"\n", args...) }
-	out("Wrote %s. Next, in %s:", counted(written, "file"), p.Module.Dir)
+	out("Wrote %s. Next, in the folder of the module:", counted(written, "file"))
 	out("")
 	if !p.Module.Requires {
 		out("  # replaymatrix is not published yet: let go.mod name your clone of it")

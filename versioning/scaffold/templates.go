@@ -57,7 +57,7 @@ import (
 //
 // The recordings of a family are the files in testdata/histories/FAMILY. A folder
 // without any fails: nothing would be proven. Its README.md says how to get one.
-// Take a family out of {{.Families}} if it has no execution yet.
+// Take a family that has no execution yet out of {{.Families}}.
 //
 //	{{.TestCommand}}
 func {{.Test}}(t *{{.Testing}}.T) {
