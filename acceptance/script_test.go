@@ -7,6 +7,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/replaymatrix/replaymatrix/acceptance/users"
 	"github.com/replaymatrix/replaymatrix/histories"
 	"github.com/replaymatrix/replaymatrix/versioning/cli"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows"
@@ -16,10 +17,14 @@ var update = flag.Bool("update", false, "rewrite the expectations in the scripts
 
 func TestMain(m *testing.M) {
 	// The scripts run this binary again under the name of the command.
-	testscript.Main(m, map[string]func(){"replaymatrix": func() {
-		command := &cli.Command{Families: workflows.Families, Recordings: histories.FS}
-		os.Exit(command.Main())
-	}})
+	testscript.Main(m, map[string]func(){
+		"replaymatrix": func() {
+			command := &cli.Command{Families: workflows.Families, Recordings: histories.FS}
+			os.Exit(command.Main())
+		},
+		"ordermatrix": func() { cli.Main(users.Order) },
+		"shopmatrix":  func() { cli.Main(users.Order, users.Billing) },
+	})
 }
 
 // TestScript runs the command end to end, as a user would. The scripts are
@@ -30,5 +35,6 @@ func TestScript(t *testing.T) {
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		Setup:               plainHistories,
 	})
 }

@@ -29,7 +29,7 @@ func (c *Command) cell(name string) (p place, err error) {
 			p.family = f
 		}
 	}
-	if p.family == nil && len(c.Families) == 1 {
+	if p.family == nil && len(c.Families) == 1 && name != c.Families[0].Name {
 		p.family = c.Families[0] // whose tests name cells without it
 		name = p.family.Name + "/" + name
 	}

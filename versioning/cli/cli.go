@@ -1,17 +1,22 @@
 // Package cli is the replaymatrix command as a value, so that a command for
 // workflows of your own is a main function of ten lines:
 //
+//	package main
+//
+//	import (
+//		"github.com/replaymatrix/replaymatrix/versioning/cli"
+//
+//		"example.com/shop/order"
+//	)
+//
 //	func main() {
-//		command := &cli.Command{
-//			Name:       "ordermatrix",
-//			Families:   []*versioning.Family{order.Family},
-//			Recordings: os.DirFS("testdata/histories"), // one folder for each family; or an embed.FS
-//		}
-//		os.Exit(command.Main())
+//		cli.Main(order.Family)
 //	}
 //
-// Tests call Run with arguments and writers of their own. Differences that are
-// wanted go into Allow.
+// It reads recordings from testdata/histories, one folder for each family, or from
+// the folder that --histories names. A Command says more: recordings inside the
+// program, a data converter, differences that are wanted. Tests call its Run with
+// arguments and writers of their own.
 package cli
 
 import (
@@ -41,8 +46,8 @@ const (
 	ExitIncompatible = 3 // a cell has a verdict that --fail-on names
 )
 
-// A Command is the command with what it works on. Families and Recordings are
-// required; a Command is used once.
+// A Command is the command with what it works on. Families are required; a Command
+// is used once.
 type Command struct {
 	// Name is the name of the program in usage, errors and hints; empty means
 	// replaymatrix. It is one word: what a person types.
@@ -51,8 +56,15 @@ type Command struct {
 	// Families are the workflows that the command knows.
 	Families []*versioning.Family
 
-	// Recordings holds one folder of recordings for each family, by its name.
+	// Recordings, if not nil, holds one folder of recordings for each family, by its
+	// name: an embed.FS makes a program that needs no files. A single family may have
+	// its recordings outside of such a folder.
 	Recordings fs.FS
+
+	// Histories is a folder like Recordings on disk, relative to the working directory:
+	// the default of --histories. Where it is empty that is Recordings, and without
+	// those DefaultHistories.
+	Histories string
 
 	// Replayer is what the Workers are set up with, as far as it matters to a replay: a
 	// data converter above all.
@@ -65,8 +77,15 @@ type Command struct {
 	// Stdout and Stderr default to those of the process.
 	Stdout, Stderr io.Writer
 
-	// program is the executable that Main runs in, empty in a test that calls Run.
-	program string
+	// program is the executable that Main runs in, empty in a test that calls Run;
+	// called is its name, where that names the command.
+	program, called string
+
+	// histories is the value of --histories.
+	histories string
+
+	// tree is the root of the commands.
+	tree *cobra.Command
 }
 
 // Main runs the command with the arguments of the process until it is done or
@@ -80,7 +99,7 @@ func (c *Command) Main() int {
 }
 
 // Run runs the command with these arguments and returns the exit code. What
-// went wrong is on Stderr, in one line that begins with the name of the program.
+// went wrong is on Stderr, each in one line that begins with the name of the program.
 func (c *Command) Run(ctx context.Context, args []string) int {
 	if c.Stdout == nil {
 		c.Stdout = os.Stdout
@@ -90,7 +109,7 @@ func (c *Command) Run(ctx context.Context, args []string) int {
 	}
 	stdout := &watched{Writer: c.Stdout}
 	c.Stdout = stdout
-	err := versioning.Validate(c.Families...)
+	err := c.validate()
 	if err == nil {
 		root := c.root()
 		// To cobra, nil means the arguments of the process.
@@ -105,7 +124,9 @@ func (c *Command) Run(ctx context.Context, args []string) int {
 	if err == nil {
 		return ExitOK
 	}
-	fmt.Fprintf(c.Stderr, "%s: %v\n", c.name(), err)
+	for line := range strings.Lines(err.Error()) {
+		fmt.Fprintf(c.Stderr, "%s: %s\n", c.name(), strings.TrimSuffix(line, "\n"))
+	}
 	var usage *usageError
 	var incompatible *incompatibleError
 	switch {
@@ -137,11 +158,14 @@ Exit codes: 0 done, 1 could not run, 2 wrong arguments, 3 a verdict named by
 			return c.matrix(cmd.Context(), matrixFlags{format: "text", level: trace.Values.String()}, nil)
 		},
 	}
-	root.CompletionOptions.HiddenDefaultCmd = true
+	c.tree = root
+	root.PersistentFlags().StringVar(&c.histories, historiesFlag, c.defaultHistories(), c.historiesUsage())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return &usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
 	})
-	root.AddCommand(c.matrixCommand(), c.explainCommand(), c.listCommand(), c.serverCommand(), c.workerCommand(), c.starterCommand(), c.walkthroughCommand())
+	root.AddCommand(c.matrixCommand(), c.explainCommand(), c.listCommand(), c.serverCommand(), c.workerCommand(), c.starterCommand(), c.walkthroughCommand(),
+		c.initCommand(), c.completionCommand())
+	c.completeFlags(root)
 	return root
 }
 

@@ -21,7 +21,6 @@ type explainFlags struct {
 
 func (c *Command) explainCommand() *cobra.Command {
 	var flags explainFlags
-	example := c.Families[0].Name + "/" + c.anyCell(c.Families[0])
 	cmd := &cobra.Command{
 		Use:   "explain FAMILY/RECORDING@STAGE…",
 		Short: "Show one cell: history and code side by side, what changed, and what to do",
@@ -31,12 +30,16 @@ divergence is marked with >>. Below it stands what the change was, whether a liv
 Worker notices it, and what to do.
 
 The names of cells are those of matrix and of the subtests in go test.`,
-		Example: c.examples("explain "+example, "explain "+example+" --all -o cell.txt", "explain "+example+" --level commands"),
-		Args:    asUsage(cobra.MinimumNArgs(1)),
+		Args:              asUsage(cobra.MinimumNArgs(1)),
+		ValidArgsFunction: unused(c.cells),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.explain(cmd.Context(), flags, args)
 		},
 	}
+	exampleLater(cmd, func() string {
+		example := "explain " + c.Families[0].Name + "/" + c.anyCell(c.Families[0])
+		return c.examples(example, example+" --all -o cell.txt", example+" --level commands")
+	})
 	cmd.Flags().StringVar(&flags.format, "format", "text", "text or json")
 	cmd.Flags().StringVarP(&flags.output, "output", "o", "", "write to this file instead of standard output")
 	cmd.Flags().StringVar(&flags.level, "level", trace.Values.String(), levelUsage)

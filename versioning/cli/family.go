@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -15,9 +14,6 @@ func taskQueue(f *versioning.Family) string {
 
 // family returns the family of that name, the first one if it is empty.
 func (c *Command) family(name string) (*versioning.Family, error) {
-	if len(c.Families) == 0 {
-		return nil, errors.New("this command knows no family")
-	}
 	if name == "" {
 		return c.Families[0], nil
 	}
@@ -37,9 +33,6 @@ func (c *Command) family(name string) (*versioning.Family, error) {
 }
 
 func (c *Command) defaultFamily() string {
-	if len(c.Families) == 0 {
-		return ""
-	}
 	return fmt.Sprintf(" (default %q)", c.Families[0].Name)
 }
 
@@ -74,6 +67,9 @@ func scenarioOf(f *versioning.Family, name string) (versioning.Scenario, error) 
 			return sc, nil
 		}
 		names = append(names, sc.Name)
+	}
+	if len(names) == 0 {
+		return versioning.Scenario{}, &usageError{fmt.Errorf("unknown scenario %q: %s has none; leave --scenario out", name, f.Name)}
 	}
 	return versioning.Scenario{}, &usageError{fmt.Errorf("unknown scenario %q: the scenarios of %s are %s", name, f.Name, joined(names))}
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"text/tabwriter"
@@ -16,9 +17,10 @@ import (
 
 func (c *Command) listCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:     "list [FAMILY…]",
-		Short:   "Show families, their stages and their recordings",
-		Example: c.examples("list", "list "+c.Families[0].Name),
+		Use:               "list [FAMILY…]",
+		Short:             "Show families, their stages and their recordings",
+		Example:           c.examples("list", "list "+c.Families[0].Name),
+		ValidArgsFunction: unused(c.families),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			families, err := c.chosen(args)
 			if err != nil {
@@ -36,7 +38,8 @@ func (c *Command) listCommand() *cobra.Command {
 
 func (c *Command) list(ctx context.Context, f *versioning.Family) error {
 	sources, err := c.sources(f)
-	if err != nil {
+	var missing *missingError
+	if err != nil && !errors.As(err, &missing) {
 		return err
 	}
 	w := tabwriter.NewWriter(c.Stdout, 0, 0, 2, ' ', 0)
@@ -61,6 +64,9 @@ func (c *Command) list(ctx context.Context, f *versioning.Family) error {
 		fmt.Fprintf(w, "    %s\t%s\n", s.Name, s.Doc)
 	}
 	fmt.Fprintf(w, "\n  recordings\n")
+	if missing != nil {
+		fmt.Fprintf(w, "    none: %s\n    %s\n", missing.looked, missing.next)
+	}
 	var unknown strangers
 	for _, source := range sources {
 		r, err := source.Load()

@@ -5,14 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
-	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
@@ -33,6 +31,7 @@ func (c *Command) matrixCommand() *cobra.Command {
 		Short: "Replay every recording against every stage and print the verdicts",
 		Example: c.examples("matrix "+first, "matrix --format json -o matrix.json",
 			"matrix "+first+" --fail-on nondeterministic,version-removed"),
+		ValidArgsFunction: unused(c.families),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("fail-on") && len(flags.failOn) == 0 {
 				return &usageError{errors.New("--fail-on is empty: name the verdicts to fail on, or leave it out")}
@@ -67,7 +66,7 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 	if err != nil {
 		return err
 	}
-	matrices, err := c.judge(ctx, families, level)
+	matrices, missing, err := c.judge(ctx, families, level)
 	for _, m := range matrices {
 		var unknown strangers
 		for _, row := range m.Rows {
@@ -86,6 +85,10 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 	if err := c.emit(flags.output, func(w io.Writer) error { return format.write(w, color, matrices) }); err != nil {
 		return err
 	}
+	if len(missing) > 0 {
+		// Nothing found is not a success, whatever the other families say.
+		return errors.Join(failing.check(matrices), missing)
+	}
 	if len(families) == len(c.Families) {
 		if err := matrix.Unused(matrices...); err != nil {
 			return err
@@ -95,18 +98,26 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 }
 
 // judge returns the matrices of the families; with an error, those that are
-// done, the last of them in part.
-func (c *Command) judge(ctx context.Context, families []*versioning.Family, level trace.Level) (matrices []*matrix.Matrix, err error) {
+// done, the last of them in part. A family without recordings has a matrix without
+// rows, and an error in missing, which is err too if there is no other family.
+func (c *Command) judge(ctx context.Context, families []*versioning.Family, level trace.Level) (matrices []*matrix.Matrix, missing severalMissing, err error) {
 	progress := newProgress(c.Stderr)
 	defer progress.clear()
 	for _, f := range families {
 		sources, err := c.sources(f)
+		var none *missingError
+		if errors.As(err, &none) {
+			// The others can be judged; in the report this one has no rows.
+			matrices = append(matrices, &matrix.Matrix{Family: f, Level: level, Allow: c.Allow})
+			missing = append(missing, none)
+			continue
+		}
 		if err != nil {
-			return matrices, err
+			return matrices, missing, err
 		}
 		live, err := c.live(f)
 		if err != nil {
-			return matrices, err
+			return matrices, missing, err
 		}
 		m, err := matrix.Judge(ctx, f, slices.Values(sources), matrix.Options{
 			Replay:   c.replayOptions(level),
@@ -117,40 +128,18 @@ func (c *Command) judge(ctx context.Context, families []*versioning.Family, leve
 			matrices = append(matrices, m)
 		}
 		if err != nil {
-			return matrices, fmt.Errorf("interrupted at %s, after %d of %d recordings: %w", f.Name, len(m.Rows), len(sources), err)
+			return matrices, missing, fmt.Errorf("interrupted at %s, after %d of %d recordings: %w", f.Name, len(m.Rows), len(sources), err)
 		}
 	}
-	return matrices, nil
+	if len(missing) == len(families) {
+		return nil, missing, missing
+	}
+	return matrices, missing, nil
 }
 
 // replayOptions are the Command's, at a level.
 func (c *Command) replayOptions(level trace.Level) replay.Options {
 	return replay.Options{Replayer: c.Replayer, Level: level, Allow: c.Allow}
-}
-
-func (c *Command) sources(f *versioning.Family) ([]history.Source, error) {
-	folder, err := fs.Sub(c.Recordings, f.Name)
-	if err != nil {
-		return nil, fmt.Errorf("recordings of %s: %w", f.Name, err)
-	}
-	sources, err := history.Dir(folder, ".")
-	if err != nil {
-		return nil, fmt.Errorf("recordings of %s: %w", f.Name, err)
-	}
-	matrix.Order(f, sources)
-	return sources, nil
-}
-
-func (c *Command) live(f *versioning.Family) (*history.Live, error) {
-	folder, err := fs.Sub(c.Recordings, f.Name)
-	if err != nil {
-		return nil, fmt.Errorf("recordings of %s: %w", f.Name, err)
-	}
-	live, err := history.ReadLive(folder)
-	if err != nil {
-		return nil, fmt.Errorf("recordings of %s: %w", f.Name, err)
-	}
-	return live, nil
 }
 
 func joined(names []string) string { return strings.Join(names, ", ") }

@@ -6,7 +6,7 @@ import (
 )
 
 // name is what a person types to run the command again.
-func (c *Command) name() string { return cmp.Or(c.Name, "replaymatrix") }
+func (c *Command) name() string { return cmp.Or(c.Name, c.called, "replaymatrix") }
 
 // examples are the lines that help shows for these arguments.
 func (c *Command) examples(arguments ...string) string {

@@ -58,19 +58,27 @@ func (p *proof) query(ctx context.Context) (string, error) {
 	return "", errors.New("its stages have no query in common")
 }
 
-// unplayable says why the family is none for the walk-through.
-func (p *proof) unplayable() string {
-	if p.family.Catalogue {
+// unreleased says why the stages of the family are none for the walk-through.
+func unreleased(f *versioning.Family) string {
+	switch {
+	case f.Catalogue:
 		return "its stages are not released one after another"
-	}
-	if len(p.family.Stages) < 2 {
+	case len(f.Stages) < 2:
 		return "it has one stage only"
+	case slices.ContainsFunc(f.Stages, func(s versioning.Stage) bool { return s.BuildID != "" }):
+		return "its stages use Worker Versioning"
+	}
+	return ""
+}
+
+// unplayable says why the family, or what is recorded of it, is none for the
+// walk-through.
+func (p *proof) unplayable() string {
+	if reason := unreleased(p.family); reason != "" {
+		return reason
 	}
 	var missing []string
 	for _, s := range p.family.Stages {
-		if s.BuildID != "" {
-			return "its stages use Worker Versioning"
-		}
 		if _, ok := p.recorded(s.Name, completes); !ok {
 			missing = append(missing, s.Name)
 		}

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
 )
 
 type walkthroughFlags struct {
@@ -49,12 +51,15 @@ func (c *Command) walkthrough(ctx context.Context, flags walkthroughFlags) error
 	if err != nil {
 		return err
 	}
+	if reason := unreleased(f); reason != "" {
+		return c.cannotPlay(f, reason)
+	}
 	p, err := c.proof(f)
 	if err != nil {
 		return err
 	}
 	if reason := p.unplayable(); reason != "" {
-		return &usageError{fmt.Errorf("the walk-through cannot play %s: %s; it plays %s", f.Name, reason, joined(c.playable()))}
+		return c.cannotPlay(f, reason)
 	}
 	query, err := p.query(ctx)
 	if err != nil {
@@ -74,9 +79,21 @@ func (c *Command) walkthrough(ctx context.Context, flags walkthroughFlags) error
 	return why(ctx, (&story{session: s, proof: p, query: query}).tell(ctx))
 }
 
+// cannotPlay names the families that it can play instead.
+func (c *Command) cannotPlay(f *versioning.Family, reason string) error {
+	instead := "it needs stages that are released one after another, each with a recording of an execution that completes"
+	if names := c.playable(); len(names) > 0 {
+		instead = "it plays " + joined(names)
+	}
+	return &usageError{fmt.Errorf("the walk-through cannot play %s: %s; %s", f.Name, reason, instead)}
+}
+
 // playable lists the families that it can play.
 func (c *Command) playable() (names []string) {
 	for _, f := range c.Families {
+		if unreleased(f) != "" {
+			continue
+		}
 		if p, err := c.proof(f); err == nil && p.unplayable() == "" {
 			names = append(names, f.Name)
 		}

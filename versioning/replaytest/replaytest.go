@@ -126,13 +126,13 @@ func RunT(t T, p Params) {
 	r.judge(t, sources)
 }
 
-// folderHint is for who gives the folder above the family's.
+// folderHint is for who gives the folder above the family's, or has no recording yet.
 func folderHint(p Params, err error) string {
-	if !errors.Is(err, history.ErrNoRecordings) {
+	if !errors.Is(err, history.ErrNoRecordings) && !errors.Is(err, fs.ErrNotExist) {
 		return ""
 	}
 	if info, err := fs.Stat(p.Recordings, p.Family.Name); err != nil || !info.IsDir() {
-		return ""
+		return saveHint(p)
 	}
 	return ": it has a folder " + p.Family.Name + "; give that one"
 }

@@ -146,17 +146,20 @@ func TestTheTest(t *testing.T) {
 		}, "any incompatible verdict counts"},
 
 		{"no recordings", small, fstest.MapFS{"README.md": {}}, goldenText, []string{
-			"Test: FATAL no recordings of small: listing recordings in .: no recordings: expected files that end in .json, .json.gz, .pb, .binpb or .pb.gz",
+			"Test: FATAL no recordings of small: listing recordings in .: no recordings: expected files that end in .json, .json.gz, .pb, .binpb or .pb.gz" +
+				"; save the Event History of an execution of PatchingWorkflow as NAME.json there, with: temporal workflow show --workflow-id ID --output json",
 		}, "nothing to check is a mistake"},
 		{"folder above", small, fstest.MapFS{"small/initial.completed.json": {}}, goldenText, []string{
 			"Test: FATAL no recordings of small: listing recordings in .: no recordings: expected files that end in .json, .json.gz, .pb, .binpb or .pb.gz" +
 				": it has a folder small; give that one",
 		}, "the folder of all families, as the command has it"},
 		{"file of that name", small, fstest.MapFS{"small": {}}, goldenText, []string{
-			"Test: FATAL no recordings of small: listing recordings in .: no recordings: expected files that end in .json, .json.gz, .pb, .binpb or .pb.gz",
+			"Test: FATAL no recordings of small: listing recordings in .: no recordings: expected files that end in .json, .json.gz, .pb, .binpb or .pb.gz" +
+				"; save the Event History of an execution of PatchingWorkflow as NAME.json there, with: temporal workflow show --workflow-id ID --output json",
 		}, "it is no folder to give"},
 		{"no folder", small, os.DirFS(filepath.Join(t.TempDir(), "nowhere")), goldenText, []string{
-			"Test: FATAL no recordings of small: listing recordings in .: open .: no such file or directory",
+			"Test: FATAL no recordings of small: listing recordings in .: open .: no such file or directory" +
+				"; save the Event History of an execution of PatchingWorkflow as NAME.json (in the folder of this test), with: temporal workflow show --workflow-id ID --output json",
 		}, "a misspelt path"},
 		{"no family", nil, two, goldenText, []string{"Test: FATAL replaytest needs a Family and its Recordings"}, "a zero Params"},
 		{"nil recordings", small, nil, goldenText, []string{"Test: FATAL replaytest needs a Family and its Recordings"}, "half a Params"},

@@ -1,0 +1,76 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/spf13/cobra"
+)
+
+// A shell is one that completion has a script for.
+type shell struct {
+	name   string
+	script func(root *cobra.Command, w io.Writer) error
+}
+
+var shells = []shell{
+	{"bash", bashScript},
+	{"zsh", func(root *cobra.Command, w io.Writer) error { return root.GenZshCompletion(w) }},
+	{"fish", func(root *cobra.Command, w io.Writer) error { return root.GenFishCompletion(w, true) }},
+	{"powershell", func(root *cobra.Command, w io.Writer) error { return root.GenPowerShellCompletionWithDesc(w) }},
+}
+
+// bashScript lets a cell be one word: to readline an at sign begins another one,
+// which is for names of hosts.
+func bashScript(root *cobra.Command, w io.Writer) error {
+	var script bytes.Buffer
+	if err := root.GenBashCompletionV2(&script, true); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(w, "%s\nCOMP_WORDBREAKS=${COMP_WORDBREAKS//@/} # RECORDING@STAGE is one word\n", script.Bytes())
+	return err
+}
+
+func shellNames() (names []string) {
+	for _, s := range shells {
+		names = append(names, s.name)
+	}
+	return names
+}
+
+func (c *Command) completionCommand() *cobra.Command {
+	name := c.name()
+	return &cobra.Command{
+		Use:   "completion SHELL",
+		Short: "Print the script that completes commands, flags and names in a shell",
+		Long: `completion prints a script for bash (with its package bash-completion), zsh, fish or
+powershell. With it, the tab key completes commands, flags, families, cells, stages,
+scenarios, formats, levels, verdicts and the profiles of Temporal's configuration file.
+Nothing is replayed for that.
+
+For the running shell:
+
+  bash        source <(` + name + ` completion bash)
+  zsh         source <(` + name + ` completion zsh)
+  fish        ` + name + ` completion fish | source
+  powershell  ` + name + ` completion powershell | Out-String | Invoke-Expression
+
+For every new one, put that line into ~/.bashrc, ~/.zshrc (after compinit),
+~/.config/fish/config.fish or $PROFILE.`,
+		Example:           c.examples("completion bash", "completion zsh"),
+		Args:              asUsage(cobra.MaximumNArgs(1)),
+		ValidArgsFunction: once(func(string) []string { return shellNames() }),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return &usageError{fmt.Errorf("the shell is missing: name one of %s", joined(shellNames()))}
+			}
+			i := slices.IndexFunc(shells, func(s shell) bool { return s.name == args[0] })
+			if i < 0 {
+				return &usageError{fmt.Errorf("unknown shell %q: the shells are %s", args[0], joined(shellNames()))}
+			}
+			return shells[i].script(cmd.Root(), c.Stdout)
+		},
+	}
+}

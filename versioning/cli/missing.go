@@ -1,0 +1,119 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+)
+
+// missingError says that a family has no recordings, where they were looked for,
+// and how to get one. It wraps history.ErrNoRecordings or fs.ErrNotExist.
+type missingError struct {
+	family, looked, next string
+	err                  error
+}
+
+func (e *missingError) Error() string {
+	return fmt.Sprintf("%s has no recordings: %s; %s", e.family, e.looked, e.next)
+}
+
+func (e *missingError) Unwrap() error { return e.err }
+
+// missing is for a folder in which err says that there are no recordings.
+func (c *Command) missing(f *versioning.Family, where folder, err error) error {
+	e := &missingError{family: f.Name, err: err}
+	if where.path == "" {
+		e.looked = "there is no folder " + f.Name + " in " + where.called()
+		e.next = "name a folder with --" + historiesFlag
+		return e
+	}
+	path := where.called()
+	save := "temporal workflow show --workflow-id ID --output json > " + filepath.Join(path, "NAME.json")
+	if errors.Is(err, fs.ErrNotExist) {
+		e.looked = "there is no folder " + path + below()
+		save = "mkdir -p " + path + " && " + save
+	} else {
+		e.looked = where.contents() + below()
+	}
+	if n := c.misplaced(); n > 0 {
+		e.next = fmt.Sprintf("beside the folders of the families, %s holds %d recordings: move those of %s to %s", c.histories, n, f.Name, path)
+		return e
+	}
+	e.next = "save the Event History of an execution with: " + save
+	if hasCommand(c.tree, "pull") {
+		e.next += `; or download some with "` + c.name() + ` pull"`
+	}
+	e.next += "; or name another folder with --" + historiesFlag
+	return e
+}
+
+// severalMissing says it once for all families that have none.
+type severalMissing []*missingError
+
+func (list severalMissing) Error() string {
+	if len(list) == 1 {
+		return list[0].Error()
+	}
+	names := make([]string, len(list))
+	for i, e := range list {
+		names[i] = e.family
+	}
+	return fmt.Sprintf("%d families have no recordings: %s; of %s, %s; %s", len(list), nearest("", names), list[0].family, list[0].looked, list[0].next)
+}
+
+func (list severalMissing) Unwrap() (errs []error) {
+	for _, e := range list {
+		errs = append(errs, e)
+	}
+	return errs
+}
+
+// below names the working directory, which a path that is not found often starts
+// from in error.
+func below() string {
+	if folder, err := os.Getwd(); err == nil {
+		return " (seen from " + folder + ")"
+	}
+	return ""
+}
+
+// contents says what there is in place of recordings.
+func (f folder) contents() string {
+	files := 0
+	entries, _ := fs.ReadDir(f, ".")
+	for _, entry := range entries {
+		if !entry.IsDir() && !strings.HasPrefix(entry.Name(), ".") && !strings.EqualFold(entry.Name(), "README.md") {
+			files++
+		}
+	}
+	switch files {
+	case 0:
+		return "there is no file in " + f.called()
+	case 1:
+		return "the one file in " + f.called() + " does not end in " + recordingExtensions
+	}
+	return fmt.Sprintf("none of the %d files in %s ends in %s", files, f.called(), recordingExtensions)
+}
+
+// misplaced is the number of recordings that lie beside the folders of several
+// families.
+func (c *Command) misplaced() int {
+	if len(c.Families) == 1 {
+		return 0
+	}
+	all, _, err := c.recordings()
+	if err != nil {
+		return 0
+	}
+	sources, _ := history.Dir(all, ".")
+	return len(sources)
+}
+
+// recordingExtensions are those of history.Dir, as it names them in its error.
+const recordingExtensions = ".json, .json.gz, .pb, .binpb or .pb.gz"

@@ -1,0 +1,140 @@
+package scaffold
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// The files that Plan makes, in the folder of the package, and the folder of the
+// recordings below it.
+const (
+	testFile     = "replay_test.go"
+	familiesFile = "families.go"
+	histories    = "testdata/histories"
+)
+
+// Options say what to plan beside the test and the folders of the recordings.
+type Options struct {
+	// Command adds a command for the package's workflows: its families go into a file
+	// that is no test, and a main function uses them.
+	Command bool
+	// GitHub adds a workflow of GitHub Actions.
+	GitHub bool
+	// Pull is a command line that downloads histories, empty if there is none.
+	Pull string
+}
+
+// A File is one that Write writes.
+type File struct {
+	// Path is relative to the folder of the module, with slashes; it leads out of it
+	// where the module is a part of a repository and the file one of the whole.
+	Path string
+	Text string
+	// Exists is whether there is such a file already, which Write leaves as it is.
+	Exists bool
+}
+
+// ErrMain is for a command of a package that no command can import.
+var ErrMain = errors.New("the package is a main package, and a command cannot import it: move its workflows into a package of their own")
+
+// Plan returns the files that the package needs, whether or not they exist. The
+// error is ErrMain, or one of the file system.
+func Plan(p *Package, o Options) ([]File, error) {
+	if o.Command && p.Name == "main" {
+		return nil, ErrMain
+	}
+	page := newPage(p, o)
+	var files []File
+	add := func(file, text string) {
+		files = append(files, File{Path: file, Text: text})
+	}
+	if o.Command {
+		add(path.Join(p.Folder, familiesFile), page.source(familiesTemplate))
+	}
+	add(path.Join(p.Folder, testFile), page.source(testTemplate))
+	for _, w := range p.Workflows {
+		page.Workflow = w
+		add(path.Join(p.Folder, histories, w.Family, "README.md"), page.text(readmeTemplate))
+	}
+	if o.Command {
+		add(path.Join("cmd", page.Program, "main.go"), page.source(mainTemplate))
+	}
+	if o.GitHub {
+		repository := p.Module.Repository()
+		out, err := filepath.Rel(p.Module.Dir, repository)
+		if err != nil {
+			return nil, err
+		}
+		inside, err := filepath.Rel(repository, p.Module.Dir)
+		if err != nil {
+			return nil, err
+		}
+		page.Inside = filepath.ToSlash(inside)
+		add(path.Join(filepath.ToSlash(out), ".github/workflows/replay.yml"), page.text(githubTemplate))
+	}
+	for i := range files {
+		_, err := os.Lstat(p.Module.file(files[i]))
+		files[i].Exists = err == nil
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("planning %s: %w", files[i].Path, err)
+		}
+	}
+	return files, nil
+}
+
+func (m Module) file(f File) string { return filepath.Join(m.Dir, filepath.FromSlash(f.Path)) }
+
+// Repository is the folder above the module that git knows, the module's own if
+// there is none.
+func (m Module) Repository() string {
+	for dir := m.Dir; ; dir = filepath.Dir(dir) {
+		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil {
+			return dir
+		}
+		if dir == filepath.Dir(dir) {
+			return m.Dir
+		}
+	}
+}
+
+// UsesGitHub reports whether the repository has something for GitHub already.
+func (m Module) UsesGitHub() bool {
+	info, err := os.Stat(filepath.Join(m.Repository(), ".github"))
+	return err == nil && info.IsDir()
+}
+
+// TestCommand runs the test, from the folder of the module.
+func (p *Package) TestCommand() string {
+	folder := "."
+	if p.Folder != "." {
+		folder = "./" + p.Folder
+	}
+	return "go test " + folder + " -run '^" + p.testName() + "$'"
+}
+
+// Recordings is the folder of the family's recordings, relative to the module's.
+func (p *Package) Recordings(family string) string { return path.Join(p.Folder, histories, family) }
+
+// Program is the name of the command for the package's workflows.
+func (p *Package) Program() string {
+	return strings.ReplaceAll(p.Name, "_", "") + "matrix"
+}
+
+func (p *Package) testName() string { return p.free("TestReplay") }
+
+// free returns a name that the package does not declare.
+func (p *Package) free(name string) string {
+	try := name
+	for n := 2; p.names[try]; n++ {
+		try = fmt.Sprintf("%s%d", name, n)
+	}
+	return try
+}
+
+// HistoriesFolder is the folder of all recordings, relative to the module's.
+func (p *Package) HistoriesFolder() string { return path.Join(p.Folder, histories) }

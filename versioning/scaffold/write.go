@@ -1,0 +1,91 @@
+package scaffold
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// ErrExists is in the error of Write for a file that somebody else has made since
+// the plan.
+var ErrExists = errors.New("it exists by now, and stays as it is")
+
+// Write writes the files that do not exist, each in one step, below the folder of the
+// module. If one cannot be written, those written before are taken back, with the
+// folders that were made for them.
+func Write(module string, files []File) (err error) {
+	var made []string
+	defer func() {
+		if err == nil {
+			return
+		}
+		for _, path := range slices.Backward(made) {
+			_ = os.Remove(path) // a folder that somebody has filled meanwhile stays
+		}
+	}()
+	for _, f := range files {
+		if f.Exists {
+			continue
+		}
+		path := filepath.Join(module, filepath.FromSlash(f.Path))
+		folders, err := makeFolder(filepath.Dir(path))
+		made = append(made, folders...)
+		if err == nil {
+			err = create(path, f.Text)
+		}
+		if err != nil {
+			return fmt.Errorf("writing %s: %w; no file is written", f.Path, err)
+		}
+		made = append(made, path)
+	}
+	return nil
+}
+
+// makeFolder makes the folder and those above it, and returns what was made.
+func makeFolder(folder string) (made []string, err error) {
+	if _, err := os.Stat(folder); err == nil {
+		return nil, nil
+	}
+	if parent := filepath.Dir(folder); parent != folder {
+		if made, err = makeFolder(parent); err != nil {
+			return made, err
+		}
+	}
+	err = os.Mkdir(folder, 0o777)
+	if errors.Is(err, fs.ErrExist) {
+		return made, nil
+	}
+	if err != nil {
+		return made, err
+	}
+	return append(made, folder), nil
+}
+
+// create makes the whole file or none, and never replaces one: a link to a name that
+// is taken fails.
+func create(path, text string) error {
+	temporary, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temporary.Name())
+	_, err = temporary.WriteString(text)
+	if err = errors.Join(err, temporary.Chmod(0o644), temporary.Close()); err != nil {
+		return err
+	}
+	err = os.Link(temporary.Name(), path)
+	if errors.Is(err, fs.ErrExist) {
+		return ErrExists
+	}
+	if err == nil {
+		return nil
+	}
+	// Some file systems have no links.
+	if _, taken := os.Lstat(path); taken == nil {
+		return ErrExists
+	}
+	return os.Rename(temporary.Name(), path)
+}
