@@ -62,11 +62,18 @@ type Command struct {
 	// nothing needs is an error of the matrix command, once it judges all families.
 	Allow []trace.Allow
 
+	// CacheKey lets the matrix command keep verdicts although Replayer has parts that
+	// are code, as a data converter is. It names what they depend on that is neither in the program
+	// nor in its environment, such as the version of a key that they fetch, or just
+	// says that there is nothing of the kind. docs/cache.md has the whole story.
+	CacheKey string
+
 	// Stdout and Stderr default to those of the process.
 	Stdout, Stderr io.Writer
 
 	// program is the executable that Main runs in, empty in a test that calls Run.
 	program string
+	cache   *kept
 }
 
 // Main runs the command with the arguments of the process until it is done or

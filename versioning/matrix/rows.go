@@ -97,6 +97,9 @@ func newJudge(f *versioning.Family, opts Options) *judge {
 		// each core, the cores wait for each other a tenth of the time.
 		workers = 2 * runtime.GOMAXPROCS(0)
 	}
+	if opts.Replay.Explain || opts.Replay.Logger != nil || opts.Only != nil {
+		opts.Cache = nil
+	}
 	opts.Replay.Releases = f.StageNames()
 	j := &judge{Options: opts, family: f, workers: workers, idle: make(chan *replay.Replayer, workers)}
 	for range workers {
@@ -122,6 +125,10 @@ func (j *judge) row(ctx context.Context, source history.Source) Row {
 	if len(row.Cells) == 0 {
 		return row
 	}
+	kept := j.keep(ctx, &source)
+	if kept.fill(&row) {
+		return row
+	}
 	var r *history.Recording
 	j.work(ctx, func(*replay.Replayer) { r, row.Err = source.Load() })
 	if r == nil && row.Err == nil {
@@ -142,14 +149,19 @@ func (j *judge) row(ctx context.Context, source history.Source) Row {
 		row.Builds = r.Builds()
 	}
 
-	j.replay(ctx, r, row.Cells)
+	j.replay(ctx, r, kept.missing(row.Cells))
+	// What a replay that was cancelled gives is not a verdict, or half of a park
+	// search. No result is touched by it while ctx is still good here.
+	if ctx.Err() == nil {
+		kept.put(row)
+	}
 	return row
 }
 
 // replay judges the cells of a recording. As a rule one replayer does them all,
 // since other recordings keep the others busy; those that are idle, at the end
 // or when there are few recordings, take their share.
-func (j *judge) replay(ctx context.Context, r *history.Recording, cells []Cell) {
+func (j *judge) replay(ctx context.Context, r *history.Recording, cells []*Cell) {
 	var shares sync.WaitGroup
 	size := len(cells)/max(1, len(j.idle)) + 1
 	for share := range slices.Chunk(cells, size) {
