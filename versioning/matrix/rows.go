@@ -20,15 +20,9 @@ import (
 // a time. Rows ends early, with complete rows only, when ctx is cancelled.
 func Rows(ctx context.Context, f *versioning.Family, recordings iter.Seq[history.Source], opts Options) iter.Seq[Row] {
 	return func(yield func(Row) bool) {
-		// A replay of a small history leaves some 30 KB of garbage and keeps
-		// almost nothing, so the collector would run every hundred replays, and
-		// shrink the stacks of the replayers each time. Bytes that count as live
-		// and are never touched make it wait: see docs/performance.md.
-		ballast := make([]byte, 32<<20)
-		defer runtime.KeepAlive(ballast)
-
 		ctx, stop := context.WithCancel(ctx)
 		j := newJudge(f, opts)
+		defer runtime.KeepAlive(j)
 		// A slot stands for a recording whose row is not ready. The channel's
 		// capacity is what bounds the recordings in memory.
 		slots := make(chan chan Row, j.workers)
@@ -88,6 +82,8 @@ type judge struct {
 	// idle holds the replayers that no goroutine uses: who decodes or replays
 	// takes one, so no more than there are work at a time.
 	idle chan *replay.Replayer
+	// ballast is taken once something is judged that is not in the cache.
+	ballast func() *ballast
 }
 
 func newJudge(f *versioning.Family, opts Options) *judge {
@@ -101,7 +97,7 @@ func newJudge(f *versioning.Family, opts Options) *judge {
 		opts.Cache = nil
 	}
 	opts.Replay.Releases = f.StageNames()
-	j := &judge{Options: opts, family: f, workers: workers, idle: make(chan *replay.Replayer, workers)}
+	j := &judge{Options: opts, family: f, workers: workers, idle: make(chan *replay.Replayer, workers), ballast: sync.OnceValue(takeBallast)}
 	for range workers {
 		j.idle <- &replay.Replayer{}
 	}
@@ -129,6 +125,7 @@ func (j *judge) row(ctx context.Context, source history.Source) Row {
 	if kept.fill(&row) {
 		return row
 	}
+	j.ballast()
 	var r *history.Recording
 	j.work(ctx, func(*replay.Replayer) { r, row.Err = source.Load() })
 	if r == nil && row.Err == nil {
