@@ -23,7 +23,8 @@ type Source struct {
 	// goroutines at once if the file system allows that.
 	Load func() (*Recording, error)
 	// Read, if not nil, reads the file without checking what is in it: Decode(Path, data) of the same bytes is what
-	// Load does. A cache needs both, the bytes and what they hold, of one and the same read.
+	// Load does. A cache needs both, the bytes and what they hold, of one and the same read. Who replaces Load replaces
+	// it too, or sets it to nil.
 	Read func() ([]byte, error)
 }
 
