@@ -16,7 +16,7 @@ type kept struct {
 	key    string
 	prove  bool
 	proofs []*cache.Proof
-	cells  int
+	judged int
 }
 
 // openCache returns the cache that this run uses. The command that a test calls has
@@ -48,7 +48,7 @@ func (k *kept) rows(f *versioning.Family, options replay.Options) (matrix.Cache,
 	}
 	return rows, func(m *matrix.Matrix) {
 		for range m.Cells() {
-			k.cells++
+			k.judged++
 		}
 		// A folder that cannot be written to costs time, and no verdict.
 		_ = rows.Close()
@@ -78,7 +78,14 @@ func (c *Command) proven(k *kept) error {
 	case len(k.proofs) == 0:
 		fmt.Fprintln(c.Stderr, "note: judged everything anew; there is no cache to compare it with")
 	default:
-		fmt.Fprintf(c.Stderr, "note: judged %d cells anew; the cache has %d of them, all the same\n", k.cells, all.Same)
+		fmt.Fprintf(c.Stderr, "note: judged %s anew; the cache has %d of them, all the same\n", counted(k.judged), all.Same)
 	}
 	return nil
+}
+
+func counted(cells int) string {
+	if cells == 1 {
+		return "1 cell"
+	}
+	return fmt.Sprintf("%d cells", cells)
 }
