@@ -35,6 +35,10 @@ func TestScript(t *testing.T) {
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Setup:               plainHistories,
+		Setup: func(env *testscript.Env) error {
+			// Verdicts in tests come from replays, but where a script says otherwise.
+			env.Setenv("REPLAYMATRIX_CACHE", "off")
+			return plainHistories(env)
+		},
 	})
 }

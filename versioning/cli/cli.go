@@ -74,6 +74,12 @@ type Command struct {
 	// nothing needs is an error of the matrix command, once it judges all families.
 	Allow []trace.Allow
 
+	// CacheKey lets the matrix command keep verdicts although Replayer has parts that
+	// are code, as a data converter is. It names what they depend on that is neither in the program
+	// nor in its environment, such as the version of a key that they fetch, or just
+	// says that there is nothing of the kind. docs/cache.md has the whole story.
+	CacheKey string
+
 	// Stdout and Stderr default to those of the process.
 	Stdout, Stderr io.Writer
 
@@ -86,6 +92,9 @@ type Command struct {
 
 	// tree is the root of the commands.
 	tree *cobra.Command
+
+	// cache keeps verdicts from one run of the program to the next.
+	cache *kept
 }
 
 // Main runs the command with the arguments of the process until it is done or

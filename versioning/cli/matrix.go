@@ -17,10 +17,11 @@ import (
 )
 
 type matrixFlags struct {
-	format string
-	output string
-	level  string
-	failOn []string
+	format  string
+	output  string
+	level   string
+	failOn  []string
+	noCache bool
 }
 
 func (c *Command) matrixCommand() *cobra.Command {
@@ -45,6 +46,8 @@ func (c *Command) matrixCommand() *cobra.Command {
 	cmd.Flags().StringSliceVar(&flags.failOn, "fail-on", nil,
 		`exit with 3 if one of these verdicts occurs; "incompatible" stands for all that break executions or change what they
 do, "otherwise" for cells that replay and answer a query otherwise than the code that ran the execution`)
+	cmd.Flags().BoolVar(&flags.noCache, "no-cache", false, `judge everything anew, and fail if the cache has other verdicts; it keeps those of unchanged
+recordings under an unchanged program`)
 	return cmd
 }
 
@@ -66,7 +69,11 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 	if err != nil {
 		return err
 	}
+	if c.cache, err = c.openCache(flags.noCache); err != nil {
+		return err
+	}
 	matrices, missing, err := c.judge(ctx, families, level)
+	c.cache.close()
 	for _, m := range matrices {
 		var unknown strangers
 		for _, row := range m.Rows {
@@ -94,7 +101,10 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 			return err
 		}
 	}
-	return failing.check(matrices)
+	if err := failing.check(matrices); err != nil {
+		return errors.Join(c.proven(c.cache), err)
+	}
+	return c.proven(c.cache)
 }
 
 // judge returns the matrices of the families; with an error, those that are
@@ -119,10 +129,14 @@ func (c *Command) judge(ctx context.Context, families []*versioning.Family, leve
 		if err != nil {
 			return matrices, missing, err
 		}
+		options := c.replayOptions(level)
+		rows, keep := c.cache.rows(f, options)
 		m, err := matrix.Judge(ctx, f, slices.Values(sources), matrix.Options{
-			Replay:   c.replayOptions(level),
+			Replay:   options,
+			Cache:    rows,
 			Progress: func(done int) { progress.show("%s: %d of %d recordings", f.Name, done, len(sources)) },
 		})
+		keep(m)
 		m.Live = live.Observations
 		if len(m.Rows) > 0 {
 			matrices = append(matrices, m)

@@ -22,6 +22,10 @@ type Source struct {
 	// Load reads and checks the file, each time it is called; errors as ReadFile. It may be called by several
 	// goroutines at once if the file system allows that.
 	Load func() (*Recording, error)
+	// Read, if not nil, reads the file without checking what is in it: Decode(Path, data) of the same bytes is what
+	// Load does. A cache needs both, the bytes and what they hold, of one and the same read. Who replaces Load replaces
+	// it too, or sets it to nil.
+	Read func() ([]byte, error)
 }
 
 // Dir lists the recordings of one folder, sorted by name, without reading them and without going into folders below.
@@ -50,6 +54,7 @@ func Dir(fsys fs.FS, dir string) ([]Source, error) {
 			Name:   name,
 			Path:   file,
 			Load:   func() (*Recording, error) { return ReadFile(fsys, file) },
+			Read:   func() ([]byte, error) { return readBytes(fsys, file) },
 		})
 	}
 	if len(sources) == 0 {

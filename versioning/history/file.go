@@ -15,6 +15,15 @@ import (
 // The error is a *FormatError if the file is not a recording (see Decode), else one of the file system, which
 // errors.Is recognises as fs.ErrNotExist and so on.
 func ReadFile(fsys fs.FS, path string) (*Recording, error) {
+	data, err := readBytes(fsys, path)
+	if err != nil {
+		return nil, err
+	}
+	return Decode(path, data)
+}
+
+// readBytes reads what Decode gets, and refuses what is not even a file for it.
+func readBytes(fsys fs.FS, path string) ([]byte, error) {
 	info, err := fs.Stat(fsys, path)
 	if err != nil {
 		return nil, fmt.Errorf("reading recording %s: %w", path, err)
@@ -32,7 +41,7 @@ func ReadFile(fsys fs.FS, path string) (*Recording, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading recording %s: %w", path, err)
 	}
-	return Decode(path, data)
+	return data, nil
 }
 
 // WriteFile writes a recording where Dir will find it: path ends in .json, or in .json.gz to have it compressed. The

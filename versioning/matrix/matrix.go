@@ -34,6 +34,11 @@ type Options struct {
 	// Progress, if not nil, is called in order after each recording with the
 	// number of recordings judged so far.
 	Progress func(recordings int)
+
+	// Cache, if not nil, is asked for a row before its recording is decoded, and given
+	// those that were judged. It is not used with Only, where Replay has Explain or a
+	// Logger, nor for a source without Read.
+	Cache Cache
 }
 
 // A Cell is one recording replayed by one stage.

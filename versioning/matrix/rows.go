@@ -20,15 +20,9 @@ import (
 // a time. Rows ends early, with complete rows only, when ctx is cancelled.
 func Rows(ctx context.Context, f *versioning.Family, recordings iter.Seq[history.Source], opts Options) iter.Seq[Row] {
 	return func(yield func(Row) bool) {
-		// A replay of a small history leaves some 30 KB of garbage and keeps
-		// almost nothing, so the collector would run every hundred replays, and
-		// shrink the stacks of the replayers each time. Bytes that count as live
-		// and are never touched make it wait: see docs/performance.md.
-		ballast := make([]byte, 32<<20)
-		defer runtime.KeepAlive(ballast)
-
 		ctx, stop := context.WithCancel(ctx)
 		j := newJudge(f, opts)
+		defer runtime.KeepAlive(j)
 		// A slot stands for a recording whose row is not ready. The channel's
 		// capacity is what bounds the recordings in memory.
 		slots := make(chan chan Row, j.workers)
@@ -88,6 +82,8 @@ type judge struct {
 	// idle holds the replayers that no goroutine uses: who decodes or replays
 	// takes one, so no more than there are work at a time.
 	idle chan *replay.Replayer
+	// ballast is taken once something is judged that is not in the cache.
+	ballast func() *ballast
 }
 
 func newJudge(f *versioning.Family, opts Options) *judge {
@@ -97,8 +93,11 @@ func newJudge(f *versioning.Family, opts Options) *judge {
 		// each core, the cores wait for each other a tenth of the time.
 		workers = 2 * runtime.GOMAXPROCS(0)
 	}
+	if opts.Replay.Explain || opts.Replay.Logger != nil || opts.Only != nil {
+		opts.Cache = nil
+	}
 	opts.Replay.Releases = f.StageNames()
-	j := &judge{Options: opts, family: f, workers: workers, idle: make(chan *replay.Replayer, workers)}
+	j := &judge{Options: opts, family: f, workers: workers, idle: make(chan *replay.Replayer, workers), ballast: sync.OnceValue(takeBallast)}
 	for range workers {
 		j.idle <- &replay.Replayer{}
 	}
@@ -122,6 +121,11 @@ func (j *judge) row(ctx context.Context, source history.Source) Row {
 	if len(row.Cells) == 0 {
 		return row
 	}
+	kept := j.keep(ctx, &source)
+	if kept.fill(&row) {
+		return row
+	}
+	j.ballast()
 	var r *history.Recording
 	j.work(ctx, func(*replay.Replayer) { r, row.Err = source.Load() })
 	if r == nil && row.Err == nil {
@@ -142,14 +146,19 @@ func (j *judge) row(ctx context.Context, source history.Source) Row {
 		row.Builds = r.Builds()
 	}
 
-	j.replay(ctx, r, row.Cells)
+	j.replay(ctx, r, kept.missing(row.Cells))
+	// What a replay that was cancelled gives is not a verdict, or half of a park
+	// search. No result is touched by it while ctx is still good here.
+	if ctx.Err() == nil {
+		kept.put(row)
+	}
 	return row
 }
 
 // replay judges the cells of a recording. As a rule one replayer does them all,
 // since other recordings keep the others busy; those that are idle, at the end
 // or when there are few recordings, take their share.
-func (j *judge) replay(ctx context.Context, r *history.Recording, cells []Cell) {
+func (j *judge) replay(ctx context.Context, r *history.Recording, cells []*Cell) {
 	var shares sync.WaitGroup
 	size := len(cells)/max(1, len(j.idle)) + 1
 	for share := range slices.Chunk(cells, size) {

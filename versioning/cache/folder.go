@@ -1,0 +1,105 @@
+package cache
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+const (
+	nameSize  = 32
+	extension = ".rows"
+	// temporary begins the names of files that are being written.
+	temporary = ".rows-"
+)
+
+// What Trim leaves, at the most. A family of 500 recordings takes some MB for each
+// build of the program.
+const (
+	maxAge     = 14 * 24 * time.Hour
+	maxSize    = 256 << 20
+	abandoned  = time.Hour
+	tagFile    = "CACHEDIR.TAG"
+	tagContent = "Signature: 8a477f597d28d172789f06886806bc55\n" +
+		"# This folder keeps verdicts of replaymatrix, and can be deleted at any time.\n" +
+		"# They hold values from Event Histories. See docs/cache.md.\n"
+)
+
+var packName = regexp.MustCompile(`^[0-9a-f]{32}\.rows$`)
+
+// replace writes a file that only its owner can read: rows hold what workflows
+// were called with.
+func replace(path string, data []byte) (err error) {
+	folder := filepath.Dir(path)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	// The convention of bford.info/cachedir: backups leave the folder out.
+	if tag := filepath.Join(folder, tagFile); !exists(tag) {
+		if err := os.WriteFile(tag, []byte(tagContent), 0o600); err != nil {
+			return err
+		}
+	}
+	f, err := os.CreateTemp(folder, temporary+"*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+	}
+	return err
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+// Trim removes files that were not used for two weeks, and of the others the
+// oldest while they take more than 256 MB. It touches no file that is not of this
+// package. Who adds rows calls it once when all is done.
+func (s *Store) Trim() error { return trim(s.folder, time.Now(), maxSize) }
+
+func trim(folder string, now time.Time, limit int64) error {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return err
+	}
+	var packs []fs.FileInfo
+	size := int64(0)
+	var errs []error
+	remove := func(info fs.FileInfo) { errs = append(errs, os.Remove(filepath.Join(folder, info.Name()))) }
+	for _, e := range entries {
+		info, err := e.Info()
+		if err != nil || !info.Mode().IsRegular() {
+			continue // another process was faster
+		}
+		age := now.Sub(info.ModTime())
+		switch {
+		case packName.MatchString(info.Name()) && age <= maxAge:
+			packs = append(packs, info)
+			size += info.Size()
+		case packName.MatchString(info.Name()), strings.HasPrefix(info.Name(), temporary) && age > abandoned:
+			remove(info)
+		}
+	}
+	slices.SortFunc(packs, func(a, b fs.FileInfo) int { return cmp.Compare(a.ModTime().UnixNano(), b.ModTime().UnixNano()) })
+	for _, info := range packs {
+		if size <= limit {
+			break
+		}
+		remove(info)
+		size -= info.Size()
+	}
+	return errors.Join(errs...)
+}

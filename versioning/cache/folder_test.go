@@ -1,0 +1,120 @@
+package cache
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestTrim(t *testing.T) {
+	t.Parallel()
+	now := time.Now()
+	dir := t.TempDir()
+	const a, b, c, d = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.rows", "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb.rows",
+		"cccccccccccccccccccccccccccccccc.rows", "dddddddddddddddddddddddddddddddd.rows"
+	for _, f := range []struct {
+		name string
+		age  time.Duration
+		size int
+	}{
+		{a, 15 * 24 * time.Hour, 1},
+		{b, 13 * 24 * time.Hour, 60},
+		{c, time.Hour, 60},
+		{d, 0, 40},
+		{".rows-123", 2 * time.Hour, 500},
+		{".rows-456", time.Minute, 500},
+		{"notes.rows", 100 * 24 * time.Hour, 500},
+		{"README.md", 100 * 24 * time.Hour, 500},
+		{tagFile, 100 * 24 * time.Hour, 500},
+	} {
+		path := filepath.Join(dir, f.name)
+		require.NoError(t, os.WriteFile(path, make([]byte, f.size), 0o600))
+		require.NoError(t, os.Chtimes(path, now.Add(-f.age), now.Add(-f.age)))
+	}
+	require.NoError(t, os.Mkdir(filepath.Join(dir, "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee.rows"), 0o700))
+
+	require.NoError(t, trim(dir, now, 160))
+	require.NoFileExists(t, filepath.Join(dir, a), "not used for two weeks")
+	require.NoFileExists(t, filepath.Join(dir, ".rows-123"), "left by a process that was killed")
+	for _, name := range []string{b, c, d, ".rows-456", "notes.rows", "README.md", tagFile} {
+		require.FileExists(t, filepath.Join(dir, name))
+	}
+	require.NoError(t, trim(dir, now, 100))
+	require.NoFileExists(t, filepath.Join(dir, b), "the one that was used last of all goes first")
+	require.FileExists(t, filepath.Join(dir, c))
+	require.NoError(t, trim(dir, now, 0))
+	require.NoFileExists(t, filepath.Join(dir, d))
+	require.FileExists(t, filepath.Join(dir, "notes.rows"), "not one of ours")
+	require.Error(t, trim(filepath.Join(dir, "missing"), now, 0))
+}
+
+func TestReplace(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	path := filepath.Join(dir, "new", "verdicts", "x.rows")
+	for _, content := range []string{"one", "two"} {
+		require.NoError(t, replace(path, []byte(content)))
+		data, err := os.ReadFile(path)
+		require.NoError(t, err)
+		require.Equal(t, content, string(data))
+	}
+	entries, err := os.ReadDir(filepath.Dir(path))
+	require.NoError(t, err)
+	require.Len(t, entries, 2, "the file and the tag, and nothing that is half written")
+	if runtime.GOOS != "windows" {
+		for name, want := range map[string]fs.FileMode{path: 0o600, filepath.Dir(path): 0o700, filepath.Dir(filepath.Dir(path)): 0o700} {
+			info, err := os.Stat(name)
+			require.NoError(t, err)
+			require.Equal(t, want, info.Mode().Perm(), "rows hold what workflows were called with: %s", name)
+		}
+	}
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "file"), nil, 0o600))
+	require.Error(t, replace(filepath.Join(dir, "file", "verdicts", "x.rows"), nil), "no folder can be made there")
+}
+
+func TestFolder(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv(Variable, "off")
+	_, err := folder()
+	require.ErrorIs(t, err, ErrOff)
+	t.Setenv(Variable, dir)
+	got, err := folder()
+	require.NoError(t, err)
+	require.Equal(t, filepath.Join(dir, "verdicts"), got)
+	t.Setenv(Variable, "cache")
+	_, err = folder()
+	require.EqualError(t, err, `REPLAYMATRIX_CACHE is "cache": set it to the full path of a folder, or to off`)
+	require.NotErrorIs(t, err, ErrOff)
+
+	t.Setenv(Variable, "")
+	if runtime.GOOS != "linux" {
+		return
+	}
+	t.Setenv("XDG_CACHE_HOME", "")
+	t.Setenv("HOME", dir)
+	got, err = folder()
+	require.NoError(t, err)
+	require.Equal(t, filepath.Join(dir, ".cache", "replaymatrix", "verdicts"), got)
+	for _, home := range []string{"", filepath.Join(dir, "missing")} {
+		t.Setenv("HOME", home)
+		_, err = folder()
+		require.ErrorIs(t, err, ErrOff, "HOME=%q", home)
+	}
+	require.NoDirExists(t, filepath.Join(dir, "missing"))
+}
+
+func TestProgram(t *testing.T) {
+	t.Parallel()
+	file, err := os.Executable()
+	require.NoError(t, err)
+	data, err := os.ReadFile(file)
+	require.NoError(t, err)
+	got, err := program()
+	require.NoError(t, err)
+	require.Equal(t, digest(hashOf(data)), got)
+}

@@ -1,0 +1,91 @@
+package cache
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"reflect"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// format is the version of what a key and a file are made of.
+const format = "replaymatrix rows 1"
+
+// Inputs are what the rows of a family depend on, besides the program, its
+// surroundings and the recordings.
+type Inputs struct {
+	Family *versioning.Family
+	Replay replay.Options
+
+	// Key names what Replay.Replayer depends on that is neither in the program nor in
+	// its environment, such as the version of a key that it fetches. If it is empty, a
+	// Replayer with a data converter, interceptors or anything else that is code is
+	// not cached.
+	Key string
+}
+
+// Cacheable reports whether rows of such inputs can be kept: their results are all
+// in the row, and what they depend on is known.
+func (in Inputs) Cacheable() bool {
+	if in.Replay.Explain || in.Replay.Logger != nil {
+		return false
+	}
+	if in.Key != "" {
+		return true
+	}
+	// What is left are values that the key has, and whatever a newer SDK adds counts
+	// as code.
+	replayer := in.Replay.Replayer
+	replayer.DisableDeadlockDetection, replayer.DisableRegistrationAliasing = false, false
+	return reflect.ValueOf(replayer).IsZero()
+}
+
+// digest hashes what is data in the inputs. Code is in the program.
+func (in Inputs) digest() (digest, error) {
+	type stage struct{ Name, BuildID string }
+	inputs := struct {
+		Key                          string
+		Family                       string
+		WorkflowTypes                []string
+		Catalogue                    bool
+		Stages                       []stage
+		Level                        string
+		Allow                        any
+		NoDeadlockDetection, NoAlias bool
+	}{
+		Key:                 in.Key,
+		Family:              in.Family.Name,
+		WorkflowTypes:       in.Family.WorkflowTypes,
+		Catalogue:           in.Family.Catalogue,
+		Level:               string(in.Replay.Level),
+		Allow:               in.Replay.Allow,
+		NoDeadlockDetection: in.Replay.Replayer.DisableDeadlockDetection,
+		NoAlias:             in.Replay.Replayer.DisableRegistrationAliasing,
+	}
+	for _, s := range in.Family.Stages {
+		inputs.Stages = append(inputs.Stages, stage{s.Name, s.BuildID})
+	}
+	data, err := json.Marshal(inputs)
+	if err != nil {
+		return digest{}, fmt.Errorf("the inputs of %s: %w", in.Family.Name, err)
+	}
+	return hash(string(data)), nil
+}
+
+type digest [sha256.Size]byte
+
+func (d digest) String() string { return hex.EncodeToString(d[:]) }
+
+// hash is that of the list of texts: no other list gives the same bytes.
+func hash(texts ...string) digest {
+	h := sha256.New()
+	for _, text := range texts {
+		h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(text))))
+		h.Write([]byte(text))
+	}
+	return digest(h.Sum(nil))
+}

@@ -1,0 +1,146 @@
+package cache
+
+import (
+	"log/slog"
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/converter"
+	"go.temporal.io/sdk/interceptor"
+	sdklog "go.temporal.io/sdk/log"
+	"go.temporal.io/sdk/worker"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+func someInputs() Inputs {
+	return Inputs{
+		Family: &versioning.Family{
+			Name: "order", WorkflowTypes: []string{"Order"},
+			Stages: []versioning.Stage{{Name: "v1"}, {Name: "v2", BuildID: "2.0"}},
+		},
+		Replay: replay.Options{Level: trace.Values, Allow: []trace.Allow{{Path: "a.*", Reason: "wanted"}, {Path: "b", Reason: "wanted"}}},
+		Key:    "key 1",
+	}
+}
+
+// TestInputs changes one thing at a time: no two have a file in common.
+func TestInputs(t *testing.T) {
+	t.Parallel()
+	seen := map[string]string{}
+	for _, tt := range []struct {
+		name string
+		edit func(*Store, *Inputs)
+		why  string
+	}{
+		{"base", func(*Store, *Inputs) {}, "what the others are compared with"},
+		{"program", func(s *Store, _ *Inputs) { s.program = digest{1} }, "other code"},
+		{"surroundings", func(s *Store, _ *Inputs) { s.surroundings = digest{1} }, "a key in the environment"},
+		{"key", func(_ *Store, in *Inputs) { in.Key = "key 2" }, "the user says so"},
+		{"family", func(_ *Store, in *Inputs) { in.Family.Name = "orders" }, "another family can have the same stages"},
+		{"type", func(_ *Store, in *Inputs) { in.Family.WorkflowTypes = []string{"Orders"} }, "a part of the family"},
+		{"catalogue", func(_ *Store, in *Inputs) { in.Family.Catalogue = true }, "other cells"},
+		{"stage", func(_ *Store, in *Inputs) { in.Family.Stages[0].Name = "v0" }, "a cell has its name"},
+		{"build", func(_ *Store, in *Inputs) { in.Family.Stages[1].BuildID = "2.1" }, "decides on not-applicable"},
+		{"order", func(_ *Store, in *Inputs) { slices.Reverse(in.Family.Stages) }, "tells a deploy from a rollback"},
+		{"fewer stages", func(_ *Store, in *Inputs) { in.Family.Stages = in.Family.Stages[:1] }, "other cells"},
+		{"level", func(_ *Store, in *Inputs) { in.Replay.Level = trace.Shape }, "finds less"},
+		{"rule", func(_ *Store, in *Inputs) { in.Replay.Allow[0].Path = "a.b" }, "allows less"},
+		{"reason", func(_ *Store, in *Inputs) { in.Replay.Allow[0].Reason = "known" }, "is in the result"},
+		{"rules", func(_ *Store, in *Inputs) { slices.Reverse(in.Replay.Allow) }, "the first that fits is used"},
+		{"no rules", func(_ *Store, in *Inputs) { in.Replay.Allow = nil }, "drift"},
+		{"deadlocks", func(_ *Store, in *Inputs) { in.Replay.Replayer.DisableDeadlockDetection = true }, "slow code is safe"},
+		{"aliases", func(_ *Store, in *Inputs) { in.Replay.Replayer.DisableRegistrationAliasing = true }, "other types are found"},
+	} {
+		require.NotEmpty(t, tt.why)
+		paths := [2]string{}
+		for i := range paths {
+			store, in := &Store{folder: "cache"}, someInputs()
+			tt.edit(store, &in)
+			rows := store.Rows(in)
+			require.NotNil(t, rows, tt.name)
+			paths[i] = rows.path
+		}
+		require.Equal(t, paths[0], paths[1], tt.name)
+		require.Emptyf(t, seen[paths[0]], "%s: %s", tt.name, tt.why)
+		seen[paths[0]] = tt.name
+	}
+}
+
+// TestEveryInputIsDecidedOn fails when there is a new field: say in Inputs.digest or
+// Inputs.Cacheable what it does to a key, and add it here.
+func TestEveryInputIsDecidedOn(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		value  any
+		fields []string
+	}{
+		{replay.Options{}, []string{"Replayer", "Level", "Allow", "Explain", "Releases", "Logger"}},
+		{versioning.Family{}, []string{"Name", "Doc", "WorkflowTypes", "Stages", "Catalogue", "Scenarios"}},
+		{versioning.Stage{}, []string{"Name", "Doc", "Register", "RegisterActivities", "BuildID", "WorkerOptions"}},
+		{trace.Allow{}, []string{"Path", "Reason"}},
+	} {
+		var fields []string
+		for _, field := range reflect.VisibleFields(reflect.TypeOf(tt.value)) {
+			fields = append(fields, field.Name)
+		}
+		require.Equal(t, tt.fields, fields, "%T", tt.value)
+	}
+}
+
+func TestCacheable(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name string
+		in   Inputs
+		want bool
+		why  string
+	}{
+		{"default", Inputs{}, true, "the SDK is in the program"},
+		{"switches", Inputs{Replay: replay.Options{Replayer: worker.WorkflowReplayerOptions{DisableDeadlockDetection: true, DisableRegistrationAliasing: true}}}, true, "in the key"},
+		{"converter", replayer(worker.WorkflowReplayerOptions{DataConverter: converter.GetDefaultDataConverter()}, ""), false, "it can fetch its keys"},
+		{"interceptor", replayer(worker.WorkflowReplayerOptions{Interceptors: []interceptor.WorkerInterceptor{&interceptor.WorkerInterceptorBase{}}}, ""), false, "any code"},
+		{"plugin", replayer(worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{nil}}, ""), false, "any code"},
+		{"converter with a key", replayer(worker.WorkflowReplayerOptions{DataConverter: converter.GetDefaultDataConverter()}, "v1"), true, "the user answers for it"},
+		{"explain", Inputs{Key: "v1", Replay: replay.Options{Explain: true}}, false, "explanations are not stored"},
+		{"logger", Inputs{Key: "v1", Replay: replay.Options{Logger: sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))}}, false, "no replay, no log"},
+	} {
+		require.Equal(t, tt.want, tt.in.Cacheable(), "%s: %s", tt.name, tt.why)
+		if !tt.want {
+			tt.in.Family = someInputs().Family
+			require.Nil(t, (&Store{}).Rows(tt.in), tt.name)
+		}
+	}
+}
+
+func replayer(o worker.WorkflowReplayerOptions, key string) Inputs {
+	return Inputs{Key: key, Replay: replay.Options{Replayer: o}}
+}
+
+func TestSurroundings(t *testing.T) {
+	t.Parallel()
+	base := []string{"HOME=/home/ann", "ORDERS_KEY=1", "TERM=xterm", "GITHUB_RUN_ID=1"}
+	for _, tt := range []struct {
+		environ []string
+		working string
+		same    bool
+		why     string
+	}{
+		{base, "/repo", true, "the same"},
+		{[]string{"GITHUB_RUN_ID=1", "TERM=xterm", "ORDERS_KEY=1", "HOME=/home/ann"}, "/repo", true, "in any order"},
+		{[]string{"HOME=/home/ann", "ORDERS_KEY=1", "TERM=dumb", "GITHUB_RUN_ID=2", "SHLVL=3", Variable + "=/x"}, "/repo", true, "what passes"},
+		{base, "/repo/cmd", false, "relative paths lead elsewhere"},
+		{[]string{"HOME=/home/ann", "ORDERS_KEY=2"}, "/repo", false, "another key"},
+		{[]string{"HOME=/home/ann"}, "/repo", false, "no key"},
+		{append(base, "TEMPORAL_SDK_FLAG_5=1"), "/repo", false, "the SDK reads it"},
+		{append(base, "TERMINAL=x"), "/repo", false, "TERM_* is no TERM*"},
+	} {
+		before := slices.Clone(tt.environ)
+		require.Equal(t, tt.same, surroundings(base, "/repo") == surroundings(tt.environ, tt.working), tt.why)
+		require.Equal(t, before, tt.environ, "the caller's list is left alone")
+	}
+}
