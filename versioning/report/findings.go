@@ -29,10 +29,10 @@ type finding struct {
 	// way is that of the cell which matters most, ways is those of all.
 	way  way
 	ways map[way]bool
-	// lineages are those of the recordings, "" for an unknown one.
+	// lineages are those of the recordings, or unknownStage.
 	lineages grouped
-	// newest is the greatest index of a stage of the cells.
-	newest int
+	// releases is the number of releases after the newest stage of the cells.
+	releases int
 }
 
 // way is how executions of a recording would get to the stage of a cell, in the order
@@ -49,8 +49,8 @@ const (
 func wayTo(m *matrix.Matrix, row matrix.Row, c matrix.Cell) way {
 	stages := m.Family.StageNames()
 	from, to := -1, slices.Index(stages, c.Stage)
-	if n := len(row.Lineage); n > 0 {
-		from = slices.Index(stages, row.Lineage[n-1])
+	if lineageOf(m, row) != unknownStage {
+		from = slices.Index(stages, row.Lineage[len(row.Lineage)-1])
 	}
 	switch cmp.Compare(from, to) {
 	case -1:
@@ -74,7 +74,7 @@ func findings(opts CIOptions, matrices []*matrix.Matrix) (list []*finding) {
 			-cmp.Compare(a.weight, b.weight),
 			-cmp.Compare(severity(a.verdict), severity(b.verdict)),
 			cmp.Compare(a.way, b.way),
-			-cmp.Compare(a.newest, b.newest),
+			cmp.Compare(a.releases, b.releases),
 			-cmp.Compare(len(a.cells), len(b.cells)),
 		)
 	})
@@ -99,7 +99,8 @@ func findingsOf(opts CIOptions, m *matrix.Matrix) (list []*finding) {
 			f := found[k]
 			if f == nil {
 				f = &finding{matrix: m, weight: weight, verdict: c.Verdict, detail: detail, otherwise: otherwise,
-					source: c.Divergence.Source, way: byRollback, ways: map[way]bool{}}
+					source: c.Divergence.Source, way: byRollback, ways: map[way]bool{},
+					releases: len(m.Family.Stages)}
 				if f.file = opts.file(c); f.file != "" {
 					f.line = c.Divergence.Line
 				}
@@ -109,11 +110,30 @@ func findingsOf(opts CIOptions, m *matrix.Matrix) (list []*finding) {
 			f.cells = append(f.cells, c)
 			way := wayTo(m, row, c)
 			f.way, f.ways[way] = min(f.way, way), true
-			f.lineages.add(strings.Join(row.Lineage, "+"), "")
-			f.newest = max(f.newest, slices.Index(m.Family.StageNames(), c.Stage))
+			f.lineages.add(lineageOf(m, row), "")
+			f.releases = min(f.releases, releasesAfter(m, c))
 		}
 	}
 	return list
+}
+
+// lineageOf is that of the row as in the lines on transitions.
+func lineageOf(m *matrix.Matrix, row matrix.Row) string {
+	if n := len(row.Lineage); n > 0 {
+		if _, ok := m.Family.Stage(row.Lineage[n-1]); ok {
+			return shorten(plain(strings.Join(row.Lineage, "+")), longestName)
+		}
+	}
+	return unknownStage
+}
+
+// releasesAfter is the number of releases after the stage of the cell. The stages of a
+// catalogue are all as new.
+func releasesAfter(m *matrix.Matrix, c matrix.Cell) int {
+	if m.Family.Catalogue {
+		return 0
+	}
+	return len(m.Family.Stages) - 1 - slices.Index(m.Family.StageNames(), c.Stage)
 }
 
 // findingDetail is the detail of the cell, or what there is to say where it has none.
@@ -153,7 +173,7 @@ func (f *finding) what() string {
 		stage = "deploying " + stage
 	}
 	of := ""
-	switch known := f.lineages.members[""] == nil; {
+	switch known := f.lineages.members[unknownStage] == nil; {
 	case !known:
 	case f.way == byOwn && len(f.ways) == 1:
 		of = " of its own"

@@ -173,7 +173,11 @@ func someNames(names []string) string {
 	const most = 5
 	var texts []string
 	for _, name := range names[:min(len(names), most)] {
-		texts = append(texts, code(shorten(name, longestName)))
+		if name == unknownStage {
+			texts = append(texts, name)
+			continue
+		}
+		texts = append(texts, shortCode(name))
 	}
 	if n := len(names) - most; n > 0 {
 		return fmt.Sprintf("%s and %d more", strings.Join(texts, ", "), n)

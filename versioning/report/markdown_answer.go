@@ -79,6 +79,9 @@ func newMarkdownFamily(m *matrix.Matrix, opts CIOptions) *markdownFamily {
 	for _, t := range f.back {
 		f.rollback = max(f.rollback, answerOf(t))
 	}
+	if last > 0 && len(f.back) == 0 && len(m.Rows) > 0 && len(m.Partial) == 0 && !m.Family.Catalogue {
+		f.rollback = isUnknown // there is no recording of the newest stage
+	}
 	for _, t := range f.list {
 		a := answerOf(t)
 		f.worst = max(f.worst, a)
@@ -122,7 +125,7 @@ func (b *markdownWriter) head() {
 		f := b.families[0]
 		text += "- **Deploy** " + strings.ReplaceAll(f.newestDeploy(), "<br>", " · ") + "\n"
 		if len(f.Family.Stages) > 1 {
-			text += "- **Roll back** from " + code(shorten(f.newest(), longestName)) + ": " + strings.ReplaceAll(f.newestRollback(), "<br>", " · ") + "\n"
+			text += "- **Roll back** from " + shortCode(f.newest()) + ": " + strings.ReplaceAll(f.newestRollback(), "<br>", " · ") + "\n"
 		}
 	} else {
 		text += "- **Deploy:** " + answers(deploy) + "\n"
@@ -152,7 +155,7 @@ func (b *markdownWriter) title(worst answer, these []*markdownFamily) string {
 		return "No recording tells what a deploy does"
 	}
 	if len(b.families) == 1 && !these[0].Family.Catalogue {
-		stage := code(shorten(these[0].newest(), longestName))
+		stage := shortCode(these[0].newest())
 		switch worst {
 		case breaks:
 			return "Do not deploy " + stage + ": it breaks running executions"
@@ -218,7 +221,7 @@ func (b *markdownWriter) overview() {
 		if rows++; rows > most {
 			continue
 		}
-		name := code(shorten(f.Family.Name, longestName))
+		name := shortCode(f.Family.Name)
 		if f.Family.Catalogue {
 			text += fmt.Sprintf("| %s | %s | %s |\n", name, f.inCatalogue(deploying), f.inCatalogue(rollingBack))
 			continue
@@ -244,7 +247,7 @@ func (f *markdownFamily) newestDeploy() string {
 	if len(parts) == 0 {
 		parts = append(parts, "–")
 	}
-	return code(shorten(f.newest(), longestName)) + ": " + strings.Join(parts, "<br>")
+	return shortCode(f.newest()) + ": " + strings.Join(parts, "<br>")
 }
 
 // newestRollback says what the other stages do to executions of the newest one.
@@ -263,7 +266,10 @@ func (f *markdownFamily) newestRollback() string {
 			parts = append(parts, fmt.Sprintf("%s to %s %s", a.icon(), someNames(stages), text))
 		}
 	}
-	if len(parts) == 0 {
+	switch {
+	case len(parts) == 0 && f.rollback == isUnknown:
+		return isUnknown.icon() + " cannot tell, no recording of it"
+	case len(parts) == 0:
 		return "–"
 	}
 	return strings.Join(parts, "<br>")

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"html"
 	"regexp"
 	"strings"
 )
@@ -21,7 +20,8 @@ var markdownSigns = func() *strings.Replacer {
 // somebody who has nothing to do with it.
 var mentions = regexp.MustCompile(`[@#][0-9A-Za-z]`)
 
-// prose is the text as Markdown that shows nothing else, on one line.
+// prose is the text as Markdown that shows nothing else, on one line. In HTML it is
+// the same.
 func prose(text string) string {
 	text = markdownSigns.Replace(mentions.ReplaceAllStringFunc(plain(text), func(s string) string { return s[:1] + "\u200b" + s[1:] }))
 	text = strings.ReplaceAll(text, "\u200b", "&#8203;")
@@ -53,8 +53,8 @@ func htmlCode(text string) string {
 	return "<code>" + markdownSigns.Replace(plain(text)) + "</code>"
 }
 
-// htmlText is the text in a block of HTML, where Markdown is not read.
-func htmlText(text string) string { return html.EscapeString(plain(text)) }
+// shortCode is a name as code, without its middle if it is too long for a table.
+func shortCode(name string) string { return code(shorten(plain(name), longestName)) }
 
 // fenced is a code block of the language, whatever is in it.
 func fenced(language, text string) string {

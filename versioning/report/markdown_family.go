@@ -21,7 +21,7 @@ const (
 
 // family writes the section of a family.
 func (b *markdownWriter) family(f *markdownFamily) {
-	text := fmt.Sprintf("### %s %s\n\n", f.worst.icon(), code(shorten(f.Family.Name, longestName)))
+	text := fmt.Sprintf("### %s %s\n\n", f.worst.icon(), shortCode(f.Family.Name))
 	if f.Family.Doc != "" {
 		text += prose(shorten(f.Family.Doc, 300)) + "\n\n"
 	}
@@ -88,7 +88,7 @@ func (f *markdownFamily) transitions() string {
 		if rows++; rows > mostStages {
 			continue
 		}
-		text += "| " + code(shorten(stage, longestName))
+		text += "| " + shortCode(stage)
 		for _, kind := range []transitionKind{deploying, rollingBack, moving} {
 			if kind != moving || moved {
 				text += " | " + orDash(strings.TrimSuffix(by[stage][kind], "<br>"))
@@ -142,18 +142,20 @@ func (f *finding) markdown(opts CIOptions) string {
 	} else if f.source != "" {
 		place = f.source
 	}
-	summary := fmt.Sprintf("<b>%s</b> ", htmlText(f.verdict.Info().Symbol))
+	summary := fmt.Sprintf("<b>%s</b> ", prose(f.verdict.Info().Symbol))
 	if f.otherwise {
 		summary = "<b>OTHERWISE</b> "
 	}
-	summary += htmlText(f.what())
+	summary += prose(f.what())
 	if events := f.events(); events != "" {
 		summary += ", " + events
 	}
 	if place != "" {
 		summary += ", " + htmlCode(place)
 	}
-	summary += fmt.Sprintf(" (%s)", plural(len(f.cells), "cell"))
+	if f.verdict != replay.Unjudged {
+		summary += fmt.Sprintf(" (%s)", plural(len(f.cells), "cell"))
+	}
 
 	body := prose(f.detail) + "\n\n"
 	if f.weight == failure {
@@ -165,22 +167,39 @@ func (f *finding) markdown(opts CIOptions) string {
 	if len(f.more()) > 0 {
 		body += "\n"
 	}
-	body += "| event | cell | |\n|---:|---|---|\n"
-	for _, c := range f.cells[:min(len(f.cells), mostCells)] {
+	return details(summary, body+f.table()+"\n"+fenced("sh", opts.command()+" explain "+shellWord(plain(f.cells[0].String()))))
+}
+
+// table is that of the cells, with a column for notes if there are any.
+func (f *finding) table() string {
+	shown := f.cells[:min(len(f.cells), mostCells)]
+	noted := slices.ContainsFunc(shown, func(c matrix.Cell) bool { return len(f.notes(c)) > 0 })
+	text, end := "| event | cell |\n|---:|---|\n", "|\n"
+	if noted {
+		text = "| event | cell | note |\n|---:|---|---|\n"
+	}
+	for _, c := range shown {
 		event := ""
 		if c.Divergence.Event != 0 {
 			event = strconv.FormatInt(c.Divergence.Event, 10)
 		}
-		notes := f.notes(c)
-		for i := range notes {
-			notes[i] = prose(notes[i])
+		text += fmt.Sprintf("| %s | %s ", event, code(c.String()))
+		if noted {
+			notes := f.notes(c)
+			for i := range notes {
+				notes[i] = prose(notes[i])
+			}
+			text += "| " + strings.Join(notes, "<br>") + " "
 		}
-		body += fmt.Sprintf("| %s | %s | %s |\n", event, code(c.String()), strings.Join(notes, "<br>"))
+		text += end
 	}
 	if n := len(f.cells) - mostCells; n > 0 {
-		body += fmt.Sprintf("| | and %s more | |\n", thousands(n))
+		if text += fmt.Sprintf("| | and %s more ", thousands(n)); noted {
+			text += "| "
+		}
+		text += end
 	}
-	return details(summary, body+"\n"+fenced("sh", opts.command()+" explain "+shellWord(plain(f.cells[0].String()))))
+	return text
 }
 
 // events are those at which history and code part.
@@ -221,7 +240,7 @@ func (b *markdownWriter) quietFamilies() {
 			continue
 		}
 		if n++; n <= most {
-			text += fmt.Sprintf("- ✅ %s: all %s\n", code(shorten(f.Family.Name, longestName)), f.quietText())
+			text += fmt.Sprintf("- ✅ %s: all %s\n", shortCode(f.Family.Name), f.quietText())
 		}
 	}
 	switch {

@@ -15,7 +15,7 @@ func (f *markdownFamily) grid() string {
 	text := ""
 	if len(heads) > mostNumbered {
 		for i, name := range heads {
-			text += fmt.Sprintf("%d = %s", i+1, code(shorten(name, longestName)))
+			text += fmt.Sprintf("%d = %s", i+1, shortCode(name))
 			if heads[i] = strconv.Itoa(i + 1); i < len(heads)-1 {
 				text += ", "
 			}
@@ -23,7 +23,7 @@ func (f *markdownFamily) grid() string {
 		text += "\n\n"
 	} else {
 		for i := range heads {
-			heads[i] = code(shorten(heads[i], longestName))
+			heads[i] = shortCode(heads[i])
 		}
 	}
 	text += "| recording \\ stage | " + strings.Join(heads, " | ") + " |\n|---" + strings.Repeat("|:---:", len(heads)) + "|\n"
@@ -32,7 +32,7 @@ func (f *markdownFamily) grid() string {
 		for _, c := range row.Cells {
 			byStage[c.Stage] = symbol(c.Verdict)
 		}
-		text += "| " + code(shorten(row.Recording, longestName)) + " |"
+		text += "| " + shortCode(row.Recording) + " |"
 		for _, stage := range f.Family.StageNames() {
 			text += " " + byStage[stage] + " |"
 		}
@@ -61,7 +61,11 @@ func (f *markdownFamily) legend() (text string) {
 	}
 	for _, info := range replay.Verdicts() {
 		if occurs[info.Verdict] {
-			text += fmt.Sprintf("- %s %s: %s\n", symbol(info.Verdict), info.Verdict, prose(info.Doc))
+			name := " " + string(info.Verdict)
+			if info.Symbol == string(info.Verdict) {
+				name = ""
+			}
+			text += fmt.Sprintf("- %s%s: %s\n", symbol(info.Verdict), name, prose(info.Doc))
 		}
 	}
 	return text

@@ -24,6 +24,9 @@ func (b *textWriter) transitions(m *matrix.Matrix) {
 	}
 }
 
+// unknownStage stands for the lineage of a recording of which no stage is known.
+const unknownStage = "an unknown stage"
+
 // An outcome is what a stage does to the executions of one lineage.
 type outcome struct {
 	lineage string
@@ -60,7 +63,7 @@ func outcomes(m *matrix.Matrix, to int, wanted func(from int) bool) (list []outc
 		if judged < 0 {
 			continue // and so there is nothing to claim
 		}
-		from, lineage := -1, "an unknown stage"
+		from, lineage := -1, unknownStage
 		if n := len(row.Lineage); n > 0 && slices.Contains(stages, row.Lineage[n-1]) {
 			from, lineage = slices.Index(stages, row.Lineage[n-1]), strings.Join(row.Lineage, "+")
 		}
