@@ -74,7 +74,7 @@ func explainedStory(opts ExplainMarkdownOptions, e Explained) string {
 	c := e.Cell
 	icon := answerOfVerdict(c.Verdict).icon()
 	text := fmt.Sprintf("### %s %s\n\n", icon, code(c.String()))
-	text += fmt.Sprintf("%s %s: %s", symbol(c.Verdict), c.Verdict, prose(c.Verdict.Info().Doc))
+	text += meaningOf(c.Verdict.Info())
 	b := newExplainWriter(io.Discard, ExplainOptions{All: opts.All, Live: e.Live}, c)
 	if place := b.place(); place != "" {
 		text += ", at " + prose(place)

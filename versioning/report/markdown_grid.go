@@ -61,16 +61,22 @@ func (f *markdownFamily) legend() (text string) {
 	}
 	for _, info := range replay.Verdicts() {
 		if occurs[info.Verdict] {
-			name := " " + string(info.Verdict)
-			if info.Symbol == string(info.Verdict) {
-				name = ""
-			}
-			text += fmt.Sprintf("- %s%s: %s\n", symbol(info.Verdict), name, prose(info.Doc))
+			text += "- " + meaningOf(info) + "\n"
 		}
 	}
 	return text
 }
 
+// meaningOf is the symbol, the verdict and what it means.
+func meaningOf(info replay.VerdictInfo) string {
+	name := " " + string(info.Verdict)
+	if info.Symbol == string(info.Verdict) {
+		name = ""
+	}
+	return symbol(info.Verdict) + name + ": " + prose(info.Doc)
+}
+
+// mostLines is the length of a list.
 const mostLines = 50
 
 // list is a block of lines, not all of very many.
