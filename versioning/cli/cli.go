@@ -164,7 +164,7 @@ Exit codes: 0 done, 1 could not run, 2 wrong arguments, 3 a verdict named by
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return c.matrix(cmd.Context(), matrixFlags{format: "text", level: trace.Values.String()}, nil)
+			return c.matrix(cmd.Context(), matrixFlags{level: trace.Values.String()}, nil)
 		},
 	}
 	c.tree = root

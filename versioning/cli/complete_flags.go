@@ -25,7 +25,7 @@ func (c *Command) completeFlags(cmd *cobra.Command) {
 	case "matrix":
 		complete["format"] = offer(func(string) []string { return formatNames() })
 	case "explain":
-		complete["format"] = offer(func(string) []string { return []string{"text", "json"} })
+		complete["format"] = offer(func(string) []string { return explainFormats })
 	case "worker":
 		complete["workflow"] = offer(c.of(cmd, stages))
 	case "starter":

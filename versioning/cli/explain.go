@@ -15,8 +15,9 @@ import (
 )
 
 type explainFlags struct {
-	format, output, level string
-	all                   bool
+	outputFlags
+	level string
+	all   bool
 }
 
 func (c *Command) explainCommand() *cobra.Command {
@@ -40,8 +41,7 @@ The names of cells are those of matrix and of the subtests in go test.`,
 		example := "explain " + c.Families[0].Name + "/" + c.anyCell(c.Families[0])
 		return c.examples(example, example+" --all -o cell.txt", example+" --level commands")
 	})
-	cmd.Flags().StringVar(&flags.format, "format", "text", "text or json")
-	cmd.Flags().StringVarP(&flags.output, "output", "o", "", "write to this file instead of standard output")
+	flags.add(cmd, explainFormats)
 	cmd.Flags().StringVar(&flags.level, "level", trace.Values.String(), levelUsage)
 	cmd.Flags().BoolVar(&flags.all, "all", false, "show every command of a long history, also where nothing differs")
 	return cmd
@@ -54,8 +54,9 @@ func (c *Command) explain(ctx context.Context, flags explainFlags, names []strin
 	if err != nil {
 		return err
 	}
-	if flags.format != "text" && flags.format != "json" {
-		return &usageError{fmt.Errorf("unknown format %q: the formats are text, json", flags.format)}
+	outputs, err := flags.outputs(explainFormats)
+	if err != nil {
+		return err
 	}
 	var places []place
 	for _, name := range names {
@@ -73,22 +74,35 @@ func (c *Command) explain(ctx context.Context, flags explainFlags, names []strin
 		}
 		explained = append(explained, e)
 	}
-	return c.emit(flags.output, func(w io.Writer) error {
-		if flags.format == "json" {
-			return report.ExplainJSON(w, level, explained...)
+	for _, o := range outputs {
+		if err := c.emit(o.file, func(w io.Writer) error { return c.writeExplained(w, o, flags.all, level, explained) }); err != nil {
+			return err
 		}
-		opts := report.ExplainOptions{Color: flags.output == "" && isTerminal(c.Stdout), All: flags.all}
-		for i, e := range explained {
-			if i > 0 {
-				fmt.Fprintf(w, "\n\n")
-			}
-			opts.Live = e.Live
-			if err := report.Explain(w, opts, e.Cell); err != nil {
-				return err
-			}
+	}
+	return nil
+}
+
+// explainFormats are those of explain, the first one being the default.
+var explainFormats = []string{"text", "json", "markdown"}
+
+func (c *Command) writeExplained(w io.Writer, o output, all bool, level trace.Level, explained []report.Explained) error {
+	switch o.format {
+	case "json":
+		return report.ExplainJSON(w, level, explained...)
+	case "markdown":
+		return report.ExplainMarkdown(w, report.ExplainMarkdownOptions{MarkdownOptions: c.rendering(o, c.ciOptions(failing{})).markdown(), All: all}, explained...)
+	}
+	opts := report.ExplainOptions{Color: o.file == "" && isTerminal(c.Stdout), All: all}
+	for i, e := range explained {
+		if i > 0 {
+			fmt.Fprintf(w, "\n\n")
 		}
-		return nil
-	})
+		opts.Live = e.Live
+		if err := report.Explain(w, opts, e.Cell); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // explained judges one cell. No other recording is read.

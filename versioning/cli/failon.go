@@ -36,17 +36,25 @@ func failOn(names []string) (failing, error) {
 	return f, nil
 }
 
+// asked is whether the caller has asked to fail on anything.
+func (f failing) asked() bool { return len(f.verdicts) > 0 || f.otherwise }
+
+// on reports whether the cell is one to fail on.
+func (f failing) on(row matrix.Row, cell matrix.Cell) bool {
+	return f.verdicts[cell.Verdict] || f.otherwise && len(row.Changes(cell)) > 0
+}
+
 // check returns an *incompatibleError if a cell is one to fail on.
 func (f failing) check(matrices []*matrix.Matrix) error {
 	e := &incompatibleError{}
 	for _, m := range matrices {
 		for _, row := range m.Rows {
 			for _, cell := range row.Cells {
+				if !f.on(row, cell) {
+					continue
+				}
 				says := string(cell.Verdict)
 				if !f.verdicts[cell.Verdict] {
-					if !f.otherwise || len(row.Changes(cell)) == 0 {
-						continue
-					}
 					says += ", and answers otherwise"
 				}
 				if e.cells == 0 {

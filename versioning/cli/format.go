@@ -10,17 +10,46 @@ import (
 
 // A format is a way to write matrices.
 type format struct {
-	name string
-	// write writes to a terminal if color is set.
-	write func(w io.Writer, color bool, matrices []*matrix.Matrix) error
+	name  string
+	write func(w io.Writer, o rendering, matrices []*matrix.Matrix) error
+}
+
+// rendering is what formats need to know beside the matrices.
+type rendering struct {
+	// color is whether it is for a terminal.
+	color bool
+	// summary is whether it is the job summary of GitHub Actions.
+	summary bool
+	ci      report.CIOptions
 }
 
 // formats are those of --format, the first one being the default.
 var formats = []format{
-	{"text", func(w io.Writer, color bool, matrices []*matrix.Matrix) error {
-		return report.Text(w, report.TextOptions{Color: color}, matrices...)
+	{"text", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
+		return report.Text(w, report.TextOptions{Color: o.color}, matrices...)
 	}},
-	{"json", func(w io.Writer, _ bool, matrices []*matrix.Matrix) error { return report.JSON(w, matrices...) }},
+	{"json", func(w io.Writer, _ rendering, matrices []*matrix.Matrix) error { return report.JSON(w, matrices...) }},
+	{"markdown", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
+		return report.Markdown(w, o.markdown(), matrices...)
+	}},
+	{"junit", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
+		return report.JUnit(w, o.ci, matrices...)
+	}},
+	{"github", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
+		return report.GitHub(w, o.ci, matrices...)
+	}},
+	{"sarif", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
+		return report.SARIF(w, o.ci, matrices...)
+	}},
+}
+
+// markdown allows for what GitHub takes: less in a comment than in a job summary.
+func (o rendering) markdown() report.MarkdownOptions {
+	opts := report.MarkdownOptions{CIOptions: o.ci}
+	if o.summary {
+		opts.Limit = report.MarkdownSummaryLimit
+	}
+	return opts
 }
 
 func formatNames() (names []string) {

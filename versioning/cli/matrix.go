@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -13,12 +12,12 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 type matrixFlags struct {
-	format  string
-	output  string
+	outputFlags
 	level   string
 	failOn  []string
 	noCache bool
@@ -31,7 +30,8 @@ func (c *Command) matrixCommand() *cobra.Command {
 		Use:   "matrix [FAMILY…]",
 		Short: "Replay every recording against every stage and print the verdicts",
 		Example: c.examples("matrix "+first, "matrix --format json -o matrix.json",
-			"matrix "+first+" --fail-on nondeterministic,version-removed"),
+			"matrix "+first+" --fail-on nondeterministic,version-removed",
+			"matrix --format text --format markdown=comment.md --format junit=report.xml"),
 		ValidArgsFunction: unused(c.families),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("fail-on") && len(flags.failOn) == 0 {
@@ -40,8 +40,7 @@ func (c *Command) matrixCommand() *cobra.Command {
 			return c.matrix(cmd.Context(), flags, args)
 		},
 	}
-	cmd.Flags().StringVar(&flags.format, "format", formats[0].name, "one of "+joined(formatNames()))
-	cmd.Flags().StringVarP(&flags.output, "output", "o", "", "write to this file instead of standard output")
+	flags.add(cmd, formatNames())
 	cmd.Flags().StringVar(&flags.level, "level", trace.Values.String(), levelUsage)
 	cmd.Flags().StringSliceVar(&flags.failOn, "fail-on", nil,
 		`exit with 3 if one of these verdicts occurs; "incompatible" stands for all that break executions or change what they
@@ -60,11 +59,10 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 	if err != nil {
 		return err
 	}
-	format, err := formatOf(flags.format)
+	outputs, err := flags.outputs(formatNames())
 	if err != nil {
 		return err
 	}
-	color := flags.output == "" && isTerminal(c.Stdout)
 	level, err := levelOf(flags.level)
 	if err != nil {
 		return err
@@ -84,12 +82,12 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 	if err != nil {
 		// What is done is worth seeing, but a file or a document would pass for
 		// the whole.
-		if flags.output == "" && flags.format == "text" && len(matrices) > 0 {
-			format.write(c.Stdout, color, matrices)
+		if slices.Contains(outputs, output{format: "text"}) && len(matrices) > 0 {
+			report.Text(c.Stdout, report.TextOptions{Color: isTerminal(c.Stdout)}, matrices...)
 		}
 		return err
 	}
-	if err := c.emit(flags.output, func(w io.Writer) error { return format.write(w, color, matrices) }); err != nil {
+	if err := c.write(outputs, c.ciOptions(failing), matrices); err != nil {
 		return err
 	}
 	if len(missing) > 0 {

@@ -16,12 +16,11 @@ type parting struct {
 	// them can be nil.
 	event *historypb.HistoryEvent
 	call  *trace.Call
-	// source is the line of the call, or of the next one or the one before where
-	// the code does nothing there.
-	source  string
-	callers []string
-	task    ExplainedTask
-	change  Change
+	// near is the call, or the next one or the one before where the code does nothing
+	// there, nil if there is none whose line is known.
+	near   *trace.Call
+	task   ExplainedTask
+	change Change
 	// elsewhere is where in the code or the history the other half of a moved call
 	// is, nil if it is nowhere.
 	elsewhere *Row
@@ -47,7 +46,7 @@ func part(t *trace.Trace, tasks []ExplainedTask) *parting {
 				rows[at].Mark = Differs
 			}
 			p := &parting{trace: t, row: &rows[at], event: rows[at].Event, call: rows[at].Call, task: tasks[i]}
-			p.source, p.callers = lineNear(tasks, i, at)
+			p.near = callNear(tasks, i, at)
 			p.classify(tasks, i, at)
 			return p
 		}
@@ -55,12 +54,12 @@ func part(t *trace.Trace, tasks []ExplainedTask) *parting {
 	return nil
 }
 
-// lineNear is the line of the call in the row, or of the next call of the code,
-// or of the last one before; and the lines that led to it.
-func lineNear(tasks []ExplainedTask, task, at int) (source string, callers []string) {
+// callNear is the call in the row, or the next call of the code, or the last one
+// before, whichever has a line.
+func callNear(tasks []ExplainedTask, task, at int) *trace.Call {
 	for _, r := range tasks[task].Rows[at:] {
 		if r.Call != nil && r.Call.Source() != "" {
-			return r.Call.Source(), r.Call.Callers()
+			return r.Call
 		}
 	}
 	for i := task; i >= 0; i-- {
@@ -70,11 +69,29 @@ func lineNear(tasks []ExplainedTask, task, at int) (source string, callers []str
 		}
 		for _, r := range slices.Backward(rows) {
 			if r.Call != nil && r.Call.Source() != "" {
-				return r.Call.Source(), r.Call.Callers()
+				return r.Call
 			}
 		}
 	}
-	return "", nil
+	return nil
+}
+
+// line is the line of workflow code of the change, the zero Line if it is not known.
+func (p *parting) line() (line trace.Line) {
+	if p.near != nil {
+		line = p.near.Line()
+	}
+	return line
+}
+
+func (p *parting) source() string { return p.line().String() }
+
+// callers are the lines that led to it.
+func (p *parting) callers() (callers []string) {
+	if p.near != nil {
+		callers = p.near.Callers()
+	}
+	return callers
 }
 
 func (p *parting) classify(tasks []ExplainedTask, task, at int) {
@@ -117,7 +134,7 @@ func (p *parting) classify(tasks []ExplainedTask, task, at int) {
 			p.event = other.Event
 		}
 		if p.call == nil {
-			p.call, p.source, p.callers = other.Call, other.Call.Source(), other.Call.Callers()
+			p.call, p.near = other.Call, other.Call
 		}
 		switch {
 		case p.call.Kind == trace.Ending:
@@ -159,10 +176,10 @@ func (p *parting) insertedOrLeftOut() bool {
 	switch {
 	case inHistory && !inCode:
 		p.event, p.call, p.change = event, nil, CallRemoved
-		p.source, p.callers = call.Source(), call.Callers()
+		p.near = call
 	case inCode && !inHistory:
 		p.event, p.call, p.change = nil, call, CallAdded
-		p.source, p.callers = call.Source(), call.Callers()
+		p.near = call
 	}
 	return inHistory != inCode
 }

@@ -74,6 +74,7 @@ func (result *Result) drift(t *trace.Trace, v versions) {
 	result.Divergence = Divergence{Event: first.Event, EventType: first.EventType, Source: first.Source}
 	for _, call := range t.Calls {
 		if call.Event != nil && call.Event.GetEventId() == first.Event {
+			result.Divergence.at(call.Line())
 			result.Divergence.Callers = call.Callers()
 		}
 	}
@@ -139,7 +140,8 @@ func (c *cell) rejected(result *Result, r reading, v versions, seen *observer) {
 			d.Event, d.EventType = p.task.Completed, enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED.String()
 		}
 		if d.Source == "" {
-			d.Source, d.Callers = p.source, p.callers
+			d.at(p.line())
+			d.Callers = p.callers()
 		}
 		if brief := p.brief(); brief != "" && v.run.reached {
 			result.Detail = brief + ": " + v.advice(eventByID(v.events, d.Event))

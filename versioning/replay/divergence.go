@@ -1,6 +1,10 @@
 package replay
 
-import "context"
+import (
+	"context"
+
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
 
 // A Divergence is the first point at which history and code part: the first event
 // or call that the other side does not have, or has with other values. What the
@@ -31,6 +35,16 @@ type Divergence struct {
 	// Callers are the lines of workflow code from which the code came to Source, the
 	// innermost first, as far as they are known.
 	Callers []string
+
+	// File and Line are those of Source, with the whole path as the compiler has
+	// recorded it: see trace.Line. They belong to the machine that has compiled the
+	// code, so no report shows them as they are.
+	File string
+	Line int
+}
+
+func (d *Divergence) at(line trace.Line) {
+	d.Source, d.File, d.Line = line.String(), line.File, line.Number
 }
 
 // diverge finds out where history and code part. What the code has asked for in
@@ -86,7 +100,7 @@ func judgeError(err error, seen *observer, v versions, firstFailing int64) Resul
 		Event:     event.GetEventId(),
 		EventType: event.GetEventType().String(),
 		Command:   printed(r.clues["command"]).describe(),
-		Source:    seen.source(r),
 	}
+	d.at(seen.source(r))
 	return Result{Verdict: r.verdict, Divergence: d, Detail: detail(r, event, v, err), Err: err}
 }

@@ -23,7 +23,7 @@ func (c *cell) explainAccepted(result *Result, t *trace.Trace, v versions) {
 		}
 		return
 	}
-	x.First, x.Change, x.Source = p.row, p.change, p.source
+	x.First, x.Change, x.Source = p.row, p.change, p.source()
 	x.What = p.what(result)
 	if result.Verdict == Drift {
 		x.Do = sentence(v.driftAdvice(result.Differences[0]))
@@ -53,7 +53,7 @@ func (c *cell) explainRejected(result Result, r reading, v versions, t *trace.Tr
 		x.What, x.Do = sentence(what), sentence(do)
 	}
 	if p != nil {
-		x.First, x.Change, x.Source = p.row, p.change, p.source
+		x.First, x.Change, x.Source = p.row, p.change, p.source()
 	}
 	switch result.Verdict {
 	case VersionRemoved, VersionUnknown:

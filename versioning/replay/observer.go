@@ -30,7 +30,7 @@ type observer struct {
 	calls  []VersionCall
 	places map[VersionCall]int
 	// panicked is the line of the last panic that passed through.
-	panicked string
+	panicked trace.Line
 	// goroutinesWanted makes the observer note goroutines, which costs as much as
 	// a tenth of the replay of a small history.
 	goroutinesWanted bool
@@ -65,11 +65,11 @@ type functionRun struct {
 type versionCall struct {
 	// taskStarted is the ID of the WorkflowTaskStarted event.
 	taskStarted int64
-	source      string
+	source      trace.Line
 	// firstStarted and firstSource are those of the first call for the change ID,
 	// which decides what all later ones give.
 	firstStarted int64
-	firstSource  string
+	firstSource  trace.Line
 }
 
 func (o *observer) InterceptWorkflow(ctx workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
@@ -137,7 +137,7 @@ func (out *observedOutbound) GetVersion(ctx workflow.Context, changeID string, m
 			call.firstStarted, call.firstSource = call.taskStarted, call.source
 		}
 		o.versions[changeID] = call
-		place = o.placeOf(VersionCall{ChangeID: changeID, Min: int(minSupported), Max: int(maxSupported), Source: call.source})
+		place = o.placeOf(VersionCall{ChangeID: changeID, Min: int(minSupported), Max: int(maxSupported), Source: call.source.String()})
 	})
 	version := out.Next.GetVersion(ctx, changeID, minSupported, maxSupported)
 	out.observer.note(func(o *observer) { o.calls[place].Taken, o.calls[place].Version = true, int(version) })

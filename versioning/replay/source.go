@@ -7,9 +7,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
-// source returns the line of workflow code that the error is about, "" if it is
-// about none or it is not known.
-func (o *observer) source(r reading) (line string) {
+// source returns the line of workflow code that the error is about, the zero Line if
+// it is about none or it is not known.
+func (o *observer) source(r reading) (line trace.Line) {
 	o.note(func(o *observer) {
 		switch {
 		case r.kind == deadlock:
@@ -43,7 +43,7 @@ func isTakenDown() bool {
 
 // blockedLine looks for the deadlocked coroutine among all goroutines, where it
 // is still blocked. The others of the workflow wait in the SDK for their turn.
-func (o *observer) blockedLine() string {
+func (o *observer) blockedLine() trace.Line {
 	stacks := make([]byte, 1<<20)
 	stacks = stacks[:runtime.Stack(stacks, true)]
 	for stack := range strings.SplitSeq(string(stacks), "\n\n") {
@@ -51,7 +51,7 @@ func (o *observer) blockedLine() string {
 			return trace.FirstLine(stack)
 		}
 	}
-	return ""
+	return trace.Line{}
 }
 
 func hasAnyPrefix(s string, prefixes []string) bool {

@@ -89,13 +89,12 @@ func (p *parting) what(result *Result) string {
 	if p.task.Completed > 0 {
 		place = append(place, fmt.Sprintf("Workflow Task of event %d", p.task.Completed))
 	}
-	if p.source != "" {
-		near := p.source
-		if p.call == nil || p.call.Source() != p.source {
+	if near := p.source(); near != "" {
+		if p.call == nil || p.call.Source() != near {
 			near = "near " + near
 		}
-		if len(p.callers) > 0 {
-			near += ", called from " + strings.Join(p.callers, " and ")
+		if callers := p.callers(); len(callers) > 0 {
+			near += ", called from " + strings.Join(callers, " and ")
 		}
 		place = append(place, near)
 	}

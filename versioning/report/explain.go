@@ -55,6 +55,10 @@ type explainWriter struct {
 	// differences by event.
 	rules     map[trace.Difference]trace.Allow
 	allowedAt map[int64][]trace.Difference
+	// tell and show, if not nil, get the parts of the story and the Go code instead
+	// of the writer.
+	tell func(label, text string)
+	show func(code string)
 }
 
 func newExplainWriter(w io.Writer, opts ExplainOptions, c matrix.Cell) *explainWriter {

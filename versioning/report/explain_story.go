@@ -54,6 +54,10 @@ func (b *explainWriter) part(label, text string) {
 	if strings.TrimSpace(text) == "" {
 		return
 	}
+	if b.tell != nil {
+		b.tell(label, text)
+		return
+	}
 	padding := strings.Repeat(" ", max(1, storyIndent-len(label)))
 	b.printf("%s%s%s\n", b.bold(label), padding, wrap(plain(text), Width, storyIndent))
 }
@@ -94,6 +98,10 @@ func (b *explainWriter) observed() {
 // comment that makes one too long goes above it.
 func (b *explainWriter) code(code string) {
 	if strings.TrimSpace(code) == "" {
+		return
+	}
+	if b.show != nil {
+		b.show(code)
 		return
 	}
 	b.printf("\n")

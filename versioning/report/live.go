@@ -59,12 +59,16 @@ func (b *textWriter) safeButAnswers(m *matrix.Matrix) {
 			}
 			b.printf("  %s\n", c)
 			for _, a := range changes {
-				text := AnswerText(a.Now) + ", was " + shorten(a.Was.Value+a.Was.Err, longestAnswer)
-				b.printf("      %s\n", wrap(text, Width, 6))
+				b.printf("      %s\n", wrap(answerChange(a), Width, 6))
 			}
 		}
 	}
 	if written {
 		b.printf("\n")
 	}
+}
+
+// answerChange says what a query answers now and what it was.
+func answerChange(a matrix.Change) string {
+	return AnswerText(a.Now) + ", was " + shorten(a.Was.Value+a.Was.Err, longestAnswer)
 }

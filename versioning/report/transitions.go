@@ -9,54 +9,23 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// transitions answers for each stage whether it may be deployed over the stages
-// before it, and rolled back to from those after it: an execution of a lineage
-// belongs to the last stage of that lineage. One of which no stage is known may
-// meet any deploy. Where executions are pinned to another build it answers too
-// whether they may be moved to the stage. What a stage does to its own executions
-// is said where it is not safe, or where there is no other stage: then its code was
-// changed in place. Where no recording can answer, that is said too.
+// transitions writes what transitionsOf answers.
 func (b *textWriter) transitions(m *matrix.Matrix) {
-	written := false
-	stages := m.Family.StageNames()
-	for to, name := range stages {
-		deploy, rollback := outcomes(m, to, func(from int) bool { return from < to }), outcomes(m, to, func(from int) bool { return from > to })
-		own := outcomes(m, to, func(from int) bool { return from == to })
-		if len(own) > 0 && (len(stages) == 1 || slices.ContainsFunc(own, func(o outcome) bool { return severity(o.worst) > 1 })) {
-			b.transition("deploy "+name+" again", own)
-			written = true
+	list := transitionsOf(m)
+	for _, t := range list {
+		if t.missing != "" {
+			b.line(t.title(), t.missing)
+		} else {
+			b.transition(t.title(), t.outcomes)
 		}
-		written = b.unanswered(m, "deploy "+name, to, stages[:to], deploy, "an earlier stage") || written
-		written = b.unanswered(m, "roll back to "+name, to, stages[to+1:], rollback, "a later stage") || written
-		if len(deploy) > 0 {
-			b.transition("deploy "+name, deploy)
-		}
-		if len(rollback) > 0 {
-			b.transition("roll back to "+name, rollback)
-		}
-		if moved := moves(slices.Concat(deploy, rollback)); len(moved) > 0 {
-			b.transition("move pinned to "+name, moved)
-		}
-		written = written || len(deploy)+len(rollback) > 0
 	}
-	if written {
+	if len(list) > 0 {
 		b.printf("\n")
 	}
 }
 
-// unanswered says which recordings are missing to answer for a transition to the
-// stage, where there is none of any of the stages that executions could come from.
-func (b *textWriter) unanswered(m *matrix.Matrix, title string, to int, from []string, list []outcome, missing string) bool {
-	if len(list) > 0 || len(m.Partial) > 0 || len(m.Rows) == 0 {
-		return false
-	}
-	from = slices.DeleteFunc(slices.Clone(from), func(stage string) bool { return !m.Family.Transition(stage, m.Family.Stages[to].Name) })
-	if len(from) == 0 {
-		return false
-	}
-	b.line(title, "cannot tell, no recording of "+missing)
-	return true
-}
+// unknownStage stands for the lineage of a recording of which no stage is known.
+const unknownStage = "an unknown stage"
 
 // An outcome is what a stage does to the executions of one lineage.
 type outcome struct {
@@ -94,7 +63,7 @@ func outcomes(m *matrix.Matrix, to int, wanted func(from int) bool) (list []outc
 		if judged < 0 {
 			continue // and so there is nothing to claim
 		}
-		from, lineage := -1, "an unknown stage"
+		from, lineage := -1, unknownStage
 		if n := len(row.Lineage); n > 0 && slices.Contains(stages, row.Lineage[n-1]) {
 			from, lineage = slices.Index(stages, row.Lineage[n-1]), strings.Join(row.Lineage, "+")
 		}
@@ -137,52 +106,34 @@ func severity(v replay.Verdict) int {
 }
 
 func (b *textWriter) transition(title string, list []outcome) {
-	var breaks, changes, unknown, otherwise, safe, pinned []string
-	for _, o := range list {
-		if o.pinned {
-			pinned = append(pinned, o.lineage)
-		}
-		switch {
-		case !o.meets:
-		case severity(o.worst) == 3:
-			breaks = append(breaks, o.lineage)
-		case severity(o.worst) == 2:
-			changes = append(changes, o.lineage)
-		case severity(o.worst) == 1:
-			unknown = append(unknown, o.lineage)
-		case o.otherwise:
-			otherwise = append(otherwise, o.lineage)
-		default:
-			safe = append(safe, o.lineage)
-		}
-	}
+	g := groupsOf(list)
 	var parts []string
-	if len(breaks) > 0 {
-		parts = append(parts, "BREAKS executions of "+strings.Join(breaks, ", "))
+	if len(g.breaks) > 0 {
+		parts = append(parts, "BREAKS executions of "+strings.Join(g.breaks, ", "))
 	}
-	if len(changes) > 0 {
-		parts = append(parts, "CHANGES what executions do of "+strings.Join(changes, ", "))
+	if len(g.changes) > 0 {
+		parts = append(parts, "CHANGES what executions do of "+strings.Join(g.changes, ", "))
 	}
-	if len(unknown) > 0 {
-		parts = append(parts, "cannot tell for "+strings.Join(unknown, ", "))
+	if len(g.unknown) > 0 {
+		parts = append(parts, "cannot tell for "+strings.Join(g.unknown, ", "))
 	}
-	if len(otherwise) > 0 {
-		parts = append(parts, "replays and ANSWERS OTHERWISE for "+strings.Join(otherwise, ", "))
+	if len(g.otherwise) > 0 {
+		parts = append(parts, "replays and ANSWERS OTHERWISE for "+strings.Join(g.otherwise, ", "))
 	}
-	if len(safe) > 0 {
-		parts = append(parts, "safe for "+strings.Join(safe, ", "))
+	if len(g.safe) > 0 {
+		parts = append(parts, "safe for "+strings.Join(g.safe, ", "))
 	}
-	if len(pinned) > 0 {
-		parts = append(parts, "leaves those pinned elsewhere to Workers that must keep running: "+strings.Join(pinned, ", "))
+	if len(g.pinned) > 0 {
+		parts = append(parts, "leaves those pinned elsewhere to Workers that must keep running: "+strings.Join(g.pinned, ", "))
 	}
 	text := wrap(strings.Join(parts, "; "), Width, transitionColumn)
-	if len(breaks) > 0 {
+	if len(g.breaks) > 0 {
 		text = strings.Replace(text, "BREAKS", b.color(red, "BREAKS"), 1)
 	}
-	if len(changes) > 0 {
+	if len(g.changes) > 0 {
 		text = strings.Replace(text, "CHANGES", b.color(yellow, "CHANGES"), 1)
 	}
-	if len(otherwise) > 0 {
+	if len(g.otherwise) > 0 {
 		text = strings.Replace(text, "ANSWERS", b.color(yellow, "ANSWERS"), 1)
 	}
 	b.line(title, text)

@@ -1,8 +1,6 @@
 package trace
 
 import (
-	"path"
-	"path/filepath"
 	"reflect"
 	"runtime"
 	"strconv"
@@ -32,25 +30,27 @@ func here(interceptors int) place {
 	return append(place(nil), pcs[:n]...)
 }
 
-func (p place) line() string {
+func (p place) line() (line Line) {
 	if lines := p.lines(); len(lines) > 0 {
 		return lines[0]
 	}
-	return ""
+	return line
 }
 
 // callers are the lines of workflow code from which the code came to line, the
 // innermost first.
-func (p place) callers() []string {
+func (p place) callers() (callers []string) {
 	if lines := p.lines(); len(lines) > 1 {
-		return lines[1:]
+		for _, line := range lines[1:] {
+			callers = append(callers, line.String())
+		}
 	}
-	return nil
+	return callers
 }
 
 // lines are those of workflow code, the innermost first, from the function of the
 // SDK that it has called to the one in which the SDK has called it.
-func (p place) lines() (lines []string) {
+func (p place) lines() (lines []Line) {
 	if len(p) == 0 {
 		return nil
 	}
@@ -65,7 +65,7 @@ func (p place) lines() (lines []string) {
 		case strings.HasPrefix(frame.Function, "reflect."):
 			return lines
 		case frame.Function != "" && isWorkflowCode(frame.Function, frame.File):
-			lines = append(lines, SourceLine(frame.File, frame.Line))
+			lines = append(lines, Line{frame.File, frame.Line})
 		}
 		if !more {
 			return lines
@@ -82,20 +82,20 @@ func isEntry(function string) bool {
 }
 
 // CallerLine returns the innermost line of workflow code on the stack of the
-// goroutine, as the last two elements of the path and the line; "" if there is none.
-func CallerLine() string {
+// goroutine, the zero Line if there is none.
+func CallerLine() Line {
 	pcs := make([]uintptr, 64)
 	return lineOf(runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)]))
 }
 
-func lineOf(frames *runtime.Frames) string {
+func lineOf(frames *runtime.Frames) Line {
 	for {
 		frame, more := frames.Next()
 		if frame.Function != "" && isWorkflowCode(frame.Function, frame.File) {
-			return SourceLine(frame.File, frame.Line)
+			return Line{frame.File, frame.Line}
 		}
 		if !more {
-			return ""
+			return Line{}
 		}
 	}
 }
@@ -111,7 +111,7 @@ func isWorkflowCode(function, file string) bool {
 
 // FirstLine returns the innermost line of workflow code of a printed stack, in
 // which a line names the function and the next one, after a tab, file and line.
-func FirstLine(stack string) string {
+func FirstLine(stack string) Line {
 	lines := strings.Split(stack, "\n")
 	for i := 1; i+1 < len(lines); i++ {
 		function, place := lines[i], lines[i+1]
@@ -124,9 +124,9 @@ func FirstLine(stack string) string {
 		if colon < 0 || err != nil || !isWorkflowCode(function, place[:colon]) {
 			continue
 		}
-		return SourceLine(place[:colon], line)
+		return Line{place[:colon], line}
 	}
-	return ""
+	return Line{}
 }
 
 // standardLibrary is the folder of the standard library's sources, empty in a
@@ -145,11 +145,4 @@ func isStandard(file string) bool {
 	// Import paths of the standard library are the ones without a domain.
 	first, _, _ := strings.Cut(file, "/")
 	return !strings.Contains(first, ".")
-}
-
-// SourceLine returns the last two elements of the path, and the line: the rest
-// of the path belongs to the machine.
-func SourceLine(file string, line int) string {
-	file = filepath.ToSlash(file)
-	return path.Join(path.Base(path.Dir(file)), path.Base(file)) + ":" + strconv.Itoa(line)
 }

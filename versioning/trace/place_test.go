@@ -25,7 +25,7 @@ func TestSourceLine(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			require.NotEmpty(t, tt.why)
-			if diff := cmp.Diff(tt.want, FirstLine(tt.stack)); diff != "" {
+			if diff := cmp.Diff(tt.want, FirstLine(tt.stack).String()); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tt.why, diff)
 			}
 		})

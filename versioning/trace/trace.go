@@ -127,7 +127,10 @@ type LocalCall struct {
 
 // Source is the line of workflow code that made the call: the last two elements
 // of the path, and the line. It is empty for calls of the SDK's own.
-func (c *Call) Source() string { return c.place.line() }
+func (c *Call) Source() string { return c.Line().String() }
+
+// Line is that of Source, with the whole path.
+func (c *Call) Line() Line { return c.place.line() }
 
 // Callers are the lines of workflow code from which it came to Source, the innermost
 // first: what tells calls apart that share a function. There are none where the

@@ -1,0 +1,66 @@
+package report
+
+import (
+	"cmp"
+
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// CIOptions say what a pipeline makes of the cells, the same for Markdown, JUnit,
+// GitHub and SARIF. The zero value is ready to use.
+type CIOptions struct {
+	// Fails reports whether the caller has asked to fail on the cell. If it is nil
+	// nobody has asked: what is incompatible or unjudged is then a warning, and in
+	// JUnit, which has none, a failure.
+	Fails func(row matrix.Row, c matrix.Cell) bool
+
+	// File returns the path of a replay.Divergence.File within the repository, with
+	// slashes, or "" if it is not in there. If it is nil no path is known.
+	File func(file string) string
+
+	// Fallback is a file in the repository, as File gives them. SARIF has it as the
+	// place of what has no line: code scanning refuses results without a place.
+	Fallback string
+
+	// Command is the command in hints such as "replaymatrix explain CELL", which is
+	// also what an empty one means.
+	Command string
+}
+
+func (o CIOptions) command() string { return cmp.Or(o.Command, "replaymatrix") }
+
+// file is the path of the line of the cell within the repository, "" if it is not in
+// there or not known.
+func (o CIOptions) file(c matrix.Cell) string {
+	if o.File == nil || c.Divergence.File == "" || c.Divergence.Line == 0 {
+		return ""
+	}
+	return o.File(c.Divergence.File)
+}
+
+// weight is what a cell means to a pipeline.
+type weight int
+
+const (
+	nothing weight = iota
+	// notice is bad, and the caller has asked to fail on others.
+	notice
+	// warning is bad, and the caller has not said what to fail on.
+	warning
+	failure
+)
+
+func (o CIOptions) weight(row matrix.Row, c matrix.Cell) weight {
+	bad := c.Verdict.Incompatible() || c.Verdict == replay.Unjudged
+	switch {
+	case o.Fails != nil && o.Fails(row, c):
+		return failure
+	case bad && o.Fails == nil:
+		return warning
+	case bad || len(row.Changes(c)) > 0:
+		return notice
+	default:
+		return nothing
+	}
+}

@@ -1,0 +1,219 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// A finding is what cells of a family have in common that a pipeline tells about:
+// the verdict, the sentence, and the line of code.
+type finding struct {
+	matrix  *matrix.Matrix
+	weight  weight
+	verdict replay.Verdict
+	// detail is one line for people, never empty.
+	detail string
+	// source is that of the Divergence; file and line are those in the repository, if
+	// it has them.
+	source string
+	file   string
+	line   int
+	// otherwise is whether it is about answers to queries, and not about the verdict.
+	otherwise bool
+	cells     []matrix.Cell
+	// way is that of the cell which matters most, ways is those of all.
+	way  way
+	ways map[way]bool
+	// lineages are those of the recordings, or unknownStage.
+	lineages grouped
+	// releases is the number of releases after the newest stage of the cells.
+	releases int
+}
+
+// way is how executions of a recording would get to the stage of a cell, in the order
+// in which a person asks.
+type way int
+
+const (
+	byDeploy way = iota
+	byOwn
+	byRollback
+)
+
+// wayTo takes recordings of no known stage for those that any deploy can meet.
+func wayTo(m *matrix.Matrix, row matrix.Row, c matrix.Cell) way {
+	stages := m.Family.StageNames()
+	from, to := -1, slices.Index(stages, c.Stage)
+	if lineageOf(m, row) != unknownStage {
+		from = slices.Index(stages, row.Lineage[len(row.Lineage)-1])
+	}
+	switch cmp.Compare(from, to) {
+	case -1:
+		return byDeploy
+	case 0:
+		return byOwn
+	default:
+		return byRollback
+	}
+}
+
+// findings returns those of the matrices, the most important ones first: what the
+// caller has asked to fail on, then what breaks before what changes, deploys before
+// rollbacks, and newer stages before older ones.
+func findings(opts CIOptions, matrices []*matrix.Matrix) (list []*finding) {
+	for _, m := range matrices {
+		list = append(list, findingsOf(opts, m)...)
+	}
+	slices.SortStableFunc(list, func(a, b *finding) int {
+		return cmp.Or(
+			-cmp.Compare(a.weight, b.weight),
+			-cmp.Compare(severity(a.verdict), severity(b.verdict)),
+			cmp.Compare(a.way, b.way),
+			cmp.Compare(a.releases, b.releases),
+			-cmp.Compare(len(a.cells), len(b.cells)),
+		)
+	})
+	return list
+}
+
+func findingsOf(opts CIOptions, m *matrix.Matrix) (list []*finding) {
+	type key struct {
+		weight         weight
+		verdict        replay.Verdict
+		detail, source string
+	}
+	found := map[key]*finding{}
+	for _, row := range m.Rows {
+		for _, c := range row.Cells {
+			weight := opts.weight(row, c)
+			if weight == nothing {
+				continue
+			}
+			detail, otherwise := findingDetail(row, c)
+			k := key{weight, c.Verdict, detail, c.Divergence.Source}
+			f := found[k]
+			if f == nil {
+				f = &finding{matrix: m, weight: weight, verdict: c.Verdict, detail: detail, otherwise: otherwise,
+					source: c.Divergence.Source, way: byRollback, ways: map[way]bool{},
+					releases: len(m.Family.Stages)}
+				if f.file = opts.file(c); f.file != "" {
+					f.line = c.Divergence.Line
+				}
+				found[k] = f
+				list = append(list, f)
+			}
+			f.cells = append(f.cells, c)
+			way := wayTo(m, row, c)
+			f.way, f.ways[way] = min(f.way, way), true
+			f.lineages.add(lineageOf(m, row), "")
+			f.releases = min(f.releases, releasesAfter(m, c))
+		}
+	}
+	return list
+}
+
+// lineageOf is that of the row as in the lines on transitions.
+func lineageOf(m *matrix.Matrix, row matrix.Row) string {
+	if n := len(row.Lineage); n > 0 {
+		if _, ok := m.Family.Stage(row.Lineage[n-1]); ok {
+			return shorten(plain(strings.Join(row.Lineage, "+")), longestName)
+		}
+	}
+	return unknownStage
+}
+
+// releasesAfter is the number of releases after the stage of the cell. The stages of a
+// catalogue are all as new.
+func releasesAfter(m *matrix.Matrix, c matrix.Cell) int {
+	if m.Family.Catalogue {
+		return 0
+	}
+	return len(m.Family.Stages) - 1 - slices.Index(m.Family.StageNames(), c.Stage)
+}
+
+// findingDetail is the detail of the cell, or what there is to say where it has none.
+func findingDetail(row matrix.Row, c matrix.Cell) (detail string, otherwise bool) {
+	changes := row.Changes(c)
+	if len(changes) > 0 && !c.Verdict.Incompatible() {
+		texts := make([]string, len(changes))
+		for i, a := range changes {
+			texts[i] = answerChange(a)
+		}
+		return plain("replays, and yet answers otherwise than under the code that ran the execution: " + strings.Join(texts, "; ")), true
+	}
+	return plain(cmp.Or(c.Detail, c.Verdict.Info().Doc)), false
+}
+
+// title says in a few words what happens where: "order: deploying v2 breaks
+// executions of v1 (nondeterministic)".
+func (f *finding) title() string { return plain(f.matrix.Family.Name) + ": " + f.what() }
+
+func (f *finding) what() string {
+	stages := &grouped{}
+	for _, c := range f.cells {
+		stages.add(c.Stage, "")
+	}
+	stage := strings.Join(stages.keys, " or ")
+	if n := len(stages.keys); n > 2 {
+		stage = fmt.Sprintf("one of %d stages", n)
+	}
+	switch {
+	case f.verdict == replay.Unjudged:
+		return plain(fmt.Sprintf("%s could not be judged", counted(len(f.cells), "cell")))
+	case len(f.ways) > 1:
+		stage = "running " + stage
+	case f.way == byRollback:
+		stage = "rolling back to " + stage
+	case f.way == byDeploy:
+		stage = "deploying " + stage
+	}
+	of := ""
+	switch known := f.lineages.members[unknownStage] == nil; {
+	case !known:
+	case f.way == byOwn && len(f.ways) == 1:
+		of = " of its own"
+	case len(f.lineages.keys) <= 3:
+		of = " of " + strings.Join(f.lineages.keys, ", ")
+	default:
+		of = fmt.Sprintf(" of %d lineages", len(f.lineages.keys))
+	}
+	switch {
+	case f.otherwise:
+		return plain(stage + " answers queries otherwise for executions" + of)
+	case f.verdict == replay.Drift:
+		return plain(stage + " changes what executions" + of + " do")
+	case f.verdict.Incompatible():
+		return plain(fmt.Sprintf("%s breaks executions%s (%s)", stage, of, f.verdict))
+	default:
+		return plain(fmt.Sprintf("%s is %s for executions%s", stage, f.verdict, of))
+	}
+}
+
+// cellLine is one of the cells with its event and what to know about it, without the
+// line of code, which they share.
+func (f *finding) cellLine(c matrix.Cell) string {
+	line := plain(c.String())
+	if c.Divergence.Event != 0 {
+		line = fmt.Sprintf("event %d: %s", c.Divergence.Event, line)
+	}
+	for _, note := range f.notes(c) {
+		line += "; " + note
+	}
+	return line
+}
+
+// notes are what is worth knowing of one cell beside its finding.
+func (f *finding) notes(c matrix.Cell) (notes []string) {
+	if text := parkText(c.Result); text != "" {
+		notes = append(notes, text)
+	}
+	for _, o := range f.matrix.Otherwise(c) {
+		notes = append(notes, plain(liveText(o)))
+	}
+	return notes
+}

@@ -1,0 +1,152 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+)
+
+const (
+	// mostAnnotations is the number of annotations of each kind that GitHub shows of
+	// one step: docs.github.com, "Workflow commands", and its issue tracker.
+	mostAnnotations = 10
+	// mostCells is the number of cells that a finding lists.
+	mostCells = 10
+)
+
+// GitHub writes the findings as workflow commands of GitHub Actions, which become
+// annotations of the pull request, on the line of workflow code where
+// CIOptions.File knows it: errors for what the caller has asked to fail on,
+// warnings if nobody has, notices for the rest. GitHub shows ten of each kind, so
+// the most important ones come first and the last one stands for what is left,
+// which is printed as a group in the log.
+func GitHub(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
+	b := bufio.NewWriter(w)
+	list := findings(opts, matrices)
+	for _, kind := range []struct {
+		weight  weight
+		command string
+	}{{failure, "error"}, {warning, "warning"}, {notice, "notice"}} {
+		var these []*finding
+		for _, f := range list {
+			if f.weight == kind.weight {
+				these = append(these, f)
+			}
+		}
+		var rest []*finding
+		if len(these) > mostAnnotations {
+			these, rest = these[:mostAnnotations-1], these[mostAnnotations-1:]
+		}
+		for _, f := range these {
+			fmt.Fprintln(b, annotation(kind.command, f.file, f.line, f.title(), f.message(opts)))
+		}
+		if len(rest) > 0 {
+			title := fmt.Sprintf("%d more findings of replaymatrix", len(rest))
+			fmt.Fprintln(b, annotation(kind.command, "", 0, title, "GitHub shows no more than ten of a kind. The log of this step has them, under the same title."))
+			fmt.Fprintf(b, "::group::%s\n", escapeData(title))
+			for _, f := range rest {
+				// Spaces alone would not keep a line from being taken for a command.
+				fmt.Fprintf(b, "%s\n  | %s\n", f.place(f.title()), strings.ReplaceAll(f.message(opts), "\n", "\n  | "))
+			}
+			fmt.Fprintln(b, "::endgroup::")
+		}
+	}
+	fmt.Fprintln(b, summaryLine(opts, matrices, list))
+	if err := b.Flush(); err != nil {
+		return fmt.Errorf("writing the annotations: %w", err)
+	}
+	return nil
+}
+
+// message is the detail with the cells, and how to see more, on several lines.
+func (f *finding) message(opts CIOptions) string {
+	lines := []string{f.detail}
+	if f.file == "" && f.source != "" {
+		lines = append(lines, "workflow code: "+plain(f.source))
+	}
+	for _, c := range f.cells[:min(len(f.cells), mostCells)] {
+		lines = append(lines, f.cellLine(c))
+	}
+	if n := len(f.cells) - mostCells; n > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more cells", n))
+	}
+	return strings.Join(append(lines, opts.explainHint(f.cells[0])), "\n")
+}
+
+// explainHint is the command that shows more of a cell, which a shell takes as it is.
+func (o CIOptions) explainHint(c matrix.Cell) string {
+	return "Side by side: " + o.command() + " explain " + shellWord(plain(c.String()))
+}
+
+// place puts the line of code before the text, as compilers do.
+func (f *finding) place(text string) string {
+	if f.file == "" {
+		return text
+	}
+	return plain(f.file) + ":" + strconv.Itoa(f.line) + ": " + text
+}
+
+func annotation(command, file string, line int, title, message string) string {
+	var properties []string
+	if file != "" {
+		properties = append(properties, "file="+escapeProperty(file), "line="+strconv.Itoa(line))
+	}
+	properties = append(properties, "title="+escapeProperty(title))
+	return "::" + command + " " + strings.Join(properties, ",") + "::" + escapeData(message)
+}
+
+// The escapes are those of the runner's and of @actions/core's command.ts.
+var (
+	dataEscapes     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	propertyEscapes = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+)
+
+func escapeData(text string) string     { return dataEscapes.Replace(text) }
+func escapeProperty(text string) string { return propertyEscapes.Replace(text) }
+
+// summaryLine says how much there was to tell, so that nothing is not silence.
+func summaryLine(opts CIOptions, matrices []*matrix.Matrix, list []*finding) string {
+	cells, told, failing := 0, 0, 0
+	for _, m := range matrices {
+		for range m.Cells() {
+			cells++
+		}
+	}
+	for _, f := range list {
+		told += len(f.cells)
+		if f.weight == failure {
+			failing += len(f.cells)
+		}
+	}
+	text := fmt.Sprintf("%s: %s", opts.command(), counted(cells, "cell"))
+	if told == 0 {
+		return text + ", nothing to annotate"
+	}
+	text += fmt.Sprintf(", %d of them in %s", told, counted(len(list), "finding"))
+	if opts.Fails != nil {
+		text += fmt.Sprintf("; %d to fail on", failing)
+	}
+	return text
+}
+
+// counted is "1 cell", "2 cells".
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
+}
+
+// shellWord quotes what a shell would not take for one word.
+func shellWord(s string) string {
+	for _, r := range s {
+		if !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/.+@_-:,", r) {
+			return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+		}
+	}
+	return s
+}

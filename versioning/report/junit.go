@@ -1,0 +1,141 @@
+package report
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+type junitSuites struct {
+	XMLName xml.Name `xml:"testsuites"`
+	Name    string   `xml:"name,attr"`
+	junitCounts
+	Suites []*junitSuite `xml:"testsuite"`
+}
+
+type junitSuite struct {
+	Name string `xml:"name,attr"`
+	junitCounts
+	Cases []junitCase `xml:"testcase"`
+}
+
+type junitCounts struct {
+	Tests    int `xml:"tests,attr"`
+	Failures int `xml:"failures,attr"`
+	Errors   int `xml:"errors,attr"`
+	Skipped  int `xml:"skipped,attr"`
+}
+
+type junitCase struct {
+	Classname string         `xml:"classname,attr"`
+	Name      string         `xml:"name,attr"`
+	File      string         `xml:"file,attr,omitempty"`
+	Line      int            `xml:"line,attr,omitempty"`
+	Failure   *junitProblem  `xml:"failure"`
+	Error     *junitProblem  `xml:"error"`
+	Skipped   *junitProblem  `xml:"skipped"`
+	SystemOut *junitTextNode `xml:"system-out"`
+}
+
+type junitProblem struct {
+	Type    string `xml:"type,attr,omitempty"`
+	Message string `xml:"message,attr"`
+	Text    string `xml:",cdata"`
+}
+
+type junitTextNode struct {
+	Text string `xml:",cdata"`
+}
+
+// JUnit writes a test suite for each family and a test case for each cell. What the
+// caller has asked to fail on, or if nobody has asked, what is incompatible, is a
+// failure whose type is the verdict; an unjudged cell is then an error. Other
+// incompatible cells pass and say what they are in system-out; other unjudged ones
+// are skipped, as are those that are not applicable.
+func JUnit(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
+	doc := junitSuites{Name: opts.command()}
+	for _, m := range matrices {
+		suite := &junitSuite{Name: plain(m.Family.Name)}
+		for _, row := range m.Rows {
+			for _, c := range row.Cells {
+				suite.add(opts, m, row, c)
+			}
+		}
+		doc.Tests += suite.Tests
+		doc.Failures += suite.Failures
+		doc.Errors += suite.Errors
+		doc.Skipped += suite.Skipped
+		doc.Suites = append(doc.Suites, suite)
+	}
+	_, err := io.WriteString(w, xml.Header)
+	if err == nil {
+		encoder := xml.NewEncoder(w)
+		encoder.Indent("", "  ")
+		err = encoder.Encode(doc)
+	}
+	if err == nil {
+		_, err = io.WriteString(w, "\n")
+	}
+	if err != nil {
+		return fmt.Errorf("writing the matrix as JUnit: %w", err)
+	}
+	return nil
+}
+
+func (s *junitSuite) add(opts CIOptions, m *matrix.Matrix, row matrix.Row, c matrix.Cell) {
+	k := junitCase{Classname: s.Name, Name: plain(c.Name())}
+	if k.File = plain(opts.file(c)); k.File != "" {
+		k.Line = c.Divergence.Line
+	}
+	weight := opts.weight(row, c)
+	problem := func() *junitProblem {
+		detail, otherwise := findingDetail(row, c)
+		kind := string(c.Verdict)
+		if otherwise {
+			kind = "otherwise"
+		}
+		return &junitProblem{Type: kind, Message: detail, Text: junitText(opts, m, row, c)}
+	}
+	switch {
+	case weight >= warning && c.Verdict == replay.Unjudged:
+		k.Error = problem()
+		s.Errors++
+	case weight >= warning:
+		k.Failure = problem()
+		s.Failures++
+	case c.Verdict == replay.Unjudged || c.Verdict == replay.NotApplicable:
+		k.Skipped = &junitProblem{Message: fmt.Sprintf("%s: %s", c.Verdict, plain(c.Detail))}
+		s.Skipped++
+	case weight == notice:
+		k.SystemOut = &junitTextNode{junitText(opts, m, row, c)}
+	}
+	s.Tests++
+	s.Cases = append(s.Cases, k)
+}
+
+// junitText is what a person needs of a cell, on several lines.
+func junitText(opts CIOptions, m *matrix.Matrix, row matrix.Row, c matrix.Cell) string {
+	detail, _ := findingDetail(row, c)
+	lines := []string{fmt.Sprintf("%s: %s", c.Verdict, detail)}
+	if d := c.Divergence; d.Event != 0 {
+		lines = append(lines, plain(fmt.Sprintf("event %d %s", d.Event, d.EventType)))
+	}
+	if c.Divergence.Source != "" {
+		lines = append(lines, "workflow code: "+plain(c.Divergence.Source))
+	}
+	for _, caller := range c.Divergence.Callers {
+		lines = append(lines, "  called from "+plain(caller))
+	}
+	if len(c.Differences) > 1 {
+		for _, d := range c.Differences[1:] {
+			lines = append(lines, "also "+plain(d.String()))
+		}
+	}
+	lines = append(lines, (&finding{matrix: m}).notes(c)...)
+	lines = append(lines, opts.explainHint(c))
+	return "\n" + strings.Join(lines, "\n") + "\n"
+}

@@ -1,0 +1,198 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+const (
+	// MarkdownLimit is the default of MarkdownOptions.Limit: GitHub refuses comments
+	// of more than 65,536 characters.
+	MarkdownLimit = 65_000
+	// MarkdownSummaryLimit is for a job summary: GitHub refuses more than 1 MiB.
+	MarkdownSummaryLimit = 1<<20 - 1<<10
+	// leastMarkdown holds the answer, and the sentence that says what was left out.
+	leastMarkdown = 4_000
+	// leftOutRoom is what that sentence takes at most, with what comes last.
+	leftOutRoom = 1_600
+)
+
+// MarkdownOptions say how Markdown writes.
+type MarkdownOptions struct {
+	CIOptions
+
+	// Limit is the number of bytes of the document at most, MarkdownLimit if it is
+	// zero. Less than 4,000 is an error.
+	Limit int
+}
+
+// Markdown writes the matrices for a comment on a pull request or a job summary, in
+// the dialect of GitHub, which GitLab reads too: first whether the newest stages may
+// be deployed and rolled back, then for each family that has something to say its
+// transitions, findings and grid, the worst first; families in which everything is
+// safe are a line each. What does not fit into opts.Limit is left out, least
+// important first, and the last sentence says what that was.
+//
+// The first line is a comment that holds the name of the command, by which a
+// pipeline finds its own comment again.
+func Markdown(w io.Writer, opts MarkdownOptions, matrices ...*matrix.Matrix) error {
+	limit := cmp.Or(opts.Limit, MarkdownLimit)
+	if limit < leastMarkdown {
+		return fmt.Errorf("writing the matrix as Markdown: a limit of %d bytes is too little, give it %d or more", limit, leastMarkdown)
+	}
+	b := &markdownWriter{opts: opts.CIOptions}
+	for _, m := range matrices {
+		b.families = append(b.families, newMarkdownFamily(m, opts.CIOptions))
+	}
+	slices.SortStableFunc(b.families, func(x, y *markdownFamily) int { return y.compare(x) })
+	b.head()
+	for _, f := range b.families {
+		if f.quiet() {
+			continue
+		}
+		b.family(f)
+	}
+	b.quietFamilies()
+	if _, err := io.WriteString(w, b.fit(limit)); err != nil {
+		return fmt.Errorf("writing the matrix as Markdown: %w", err)
+	}
+	return nil
+}
+
+// rank is what goes first into a document that has too little room for all.
+type rank int
+
+const (
+	rankAnswer rank = iota
+	rankTransitions
+	rankFinding
+	rankGrid
+	rankRest
+)
+
+// A markdownBlock is a part of the document that is there as a whole or not at all.
+type markdownBlock struct {
+	rank   rank
+	family *markdownFamily // nil for what is about all
+	text   string
+}
+
+type markdownWriter struct {
+	opts     CIOptions
+	families []*markdownFamily
+	blocks   []markdownBlock
+}
+
+func (b *markdownWriter) add(rank rank, f *markdownFamily, text string) {
+	b.blocks = append(b.blocks, markdownBlock{rank, f, text})
+}
+
+// fit returns as much of the document as the limit has room for.
+func (b *markdownWriter) fit(limit int) string {
+	type part struct {
+		rank   rank
+		family *markdownFamily
+	}
+	total := len(b.foot())
+	for _, block := range b.blocks {
+		total += len(block.text)
+	}
+	shown, full := make([]bool, len(b.blocks)), map[part]bool{}
+	room := limit
+	if total > limit {
+		room -= leftOutRoom
+	}
+	for r := rankAnswer; r <= rankRest; r++ {
+		for i, block := range b.blocks {
+			p := part{r, block.family}
+			switch {
+			case block.rank != r || full[p] || block.family != nil && full[part{rankTransitions, block.family}]:
+			case len(block.text)+len(b.foot()) > room:
+				// What comes after it is less important, however short.
+				full[p] = true
+			default:
+				shown[i] = true
+				room -= len(block.text)
+			}
+		}
+	}
+	var text strings.Builder
+	var missing []markdownBlock
+	for i, block := range b.blocks {
+		if shown[i] {
+			text.WriteString(block.text)
+		} else {
+			missing = append(missing, block)
+		}
+	}
+	text.WriteString(b.leftOut(limit, missing))
+	text.WriteString(b.foot())
+	return text.String()
+}
+
+// leftOut says what is missing, in at most leftOutRoom bytes.
+func (b *markdownWriter) leftOut(limit int, missing []markdownBlock) string {
+	if len(missing) == 0 {
+		return ""
+	}
+	counts, whole := map[rank]int{}, &grouped{}
+	for _, block := range missing {
+		if block.rank == rankTransitions && block.family != nil {
+			whole.add(block.family.Family.Name, "")
+		}
+	}
+	for _, block := range missing {
+		if block.family == nil || whole.members[block.family.Family.Name] == nil {
+			counts[block.rank]++
+		}
+	}
+	var parts []string
+	if n := len(whole.keys); n > 0 {
+		parts = append(parts, fmt.Sprintf("all but the answer of %s (%s)", workflows(n), someNames(whole.keys)))
+	}
+	for _, kind := range []struct {
+		rank rank
+		noun string
+	}{{rankFinding, "finding"}, {rankGrid, "grid"}, {rankRest, "other section"}, {rankTransitions, "list of safe workflows"}} {
+		if n := counts[kind.rank]; n > 0 {
+			parts = append(parts, counted(n, kind.noun))
+		}
+	}
+	return fmt.Sprintf("> **Left out**, to stay below %s bytes: %s. %s shows everything.\n\n",
+		thousands(limit), strings.Join(parts, "; "), code(b.opts.command()+" matrix"))
+}
+
+// someNames are the first names, and how many more there are.
+func someNames(names []string) string {
+	const most = 5
+	var texts []string
+	for _, name := range names[:min(len(names), most)] {
+		if name == unknownStage {
+			texts = append(texts, name)
+			continue
+		}
+		texts = append(texts, shortCode(name))
+	}
+	if n := len(names) - most; n > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(texts, ", "), n)
+	}
+	return strings.Join(texts, ", ")
+}
+
+func workflows(n int) string { return counted(n, "workflow") }
+
+// foot says what was compared.
+func (b *markdownWriter) foot() string {
+	for _, f := range b.families {
+		if !f.Level.Includes(trace.Values) {
+			return "<sub>Values (arguments, durations, results) were not compared: the level is lower than values.</sub>\n"
+		}
+	}
+	return "<sub>Compared: commands, options and values. Never: headers, inputs of local activities.</sub>\n"
+}

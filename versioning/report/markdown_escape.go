@@ -1,0 +1,71 @@
+package report
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// markdownSigns are the signs that mean something to Markdown, in HTML or in a table,
+// as entities: those are text wherever they stand.
+var markdownSigns = func() *strings.Replacer {
+	var pairs []string
+	for _, sign := range "&<>`*_[]|~\\" {
+		pairs = append(pairs, string(sign), fmt.Sprintf("&#%d;", sign))
+	}
+	return strings.NewReplacer(pairs...)
+}()
+
+// mentions are the texts that GitHub makes a mention or a reference of, which tells
+// somebody who has nothing to do with it.
+var mentions = regexp.MustCompile(`[@#][0-9A-Za-z]`)
+
+// prose is the text as Markdown that shows nothing else, on one line. In HTML it is
+// the same.
+func prose(text string) string {
+	text = markdownSigns.Replace(mentions.ReplaceAllStringFunc(plain(text), func(s string) string { return s[:1] + "\u200b" + s[1:] }))
+	text = strings.ReplaceAll(text, "\u200b", "&#8203;")
+	// Mathematics, which an entity does not prevent.
+	text = strings.ReplaceAll(text, "$", "<span>$</span>")
+	if blockStart.MatchString(text) {
+		text = "&#8203;" + text
+	}
+	return text
+}
+
+// blockStart is what begins a heading, a list, a rule or the like in a line.
+var blockStart = regexp.MustCompile(`^([#+=-]|[0-9]+[.)])`)
+
+// simpleCode is what can stand between backticks anywhere, in a table too.
+var simpleCode = regexp.MustCompile(`^[0-9A-Za-z./+@:,=(){}%?! -]*[0-9A-Za-z./+@:,=(){}%?!-]$`)
+
+// code is the text as a code span of Markdown, also in a table.
+func code(text string) string {
+	text = plain(text)
+	if simpleCode.MatchString(text) && !strings.HasPrefix(text, " ") {
+		return "`" + text + "`"
+	}
+	return htmlCode(text)
+}
+
+// htmlCode is the text as code where Markdown is not read, and where it is.
+func htmlCode(text string) string {
+	return "<code>" + markdownSigns.Replace(plain(text)) + "</code>"
+}
+
+// shortCode is a name as code, without its middle if it is too long for a table.
+func shortCode(name string) string { return code(shorten(plain(name), longestName)) }
+
+// fenced is a code block of the language, whatever is in it.
+func fenced(language, text string) string {
+	fence := "```"
+	for strings.Contains(text, fence) {
+		fence += "`"
+	}
+	return fence + language + "\n" + strings.TrimRight(text, "\n") + "\n" + fence + "\n"
+}
+
+// details is a block that opens when somebody clicks on its summary, which is HTML.
+func details(summary, body string) string {
+	return "<details><summary>" + summary + "</summary>\n\n" + strings.TrimRight(body, "\n") + "\n\n</details>\n\n"
+}

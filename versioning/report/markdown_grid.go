@@ -1,0 +1,137 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// grid is the table of recordings by stages, collapsed where it is large.
+func (f *markdownFamily) grid() string {
+	heads := f.Family.StageNames()
+	text := ""
+	if len(heads) > mostNumbered {
+		for i, name := range heads {
+			text += fmt.Sprintf("%d = %s", i+1, shortCode(name))
+			if heads[i] = strconv.Itoa(i + 1); i < len(heads)-1 {
+				text += ", "
+			}
+		}
+		text += "\n\n"
+	} else {
+		for i := range heads {
+			heads[i] = shortCode(heads[i])
+		}
+	}
+	text += "| recording \\ stage | " + strings.Join(heads, " | ") + " |\n|---" + strings.Repeat("|:---:", len(heads)) + "|\n"
+	for _, row := range f.Rows {
+		byStage := map[string]string{}
+		for _, c := range row.Cells {
+			byStage[c.Stage] = symbol(c.Verdict)
+		}
+		text += "| " + shortCode(row.Recording) + " |"
+		for _, stage := range f.Family.StageNames() {
+			text += " " + byStage[stage] + " |"
+		}
+		text += "\n"
+	}
+	text += "\n" + f.legend() + "\n"
+	if f.cells <= mostOpenGrid {
+		return text
+	}
+	return details(fmt.Sprintf("All %s", plural(f.cells, "cell")), text)
+}
+
+func symbol(v replay.Verdict) string {
+	text := prose(v.Info().Symbol)
+	if v.Incompatible() {
+		return "**" + text + "**"
+	}
+	return text
+}
+
+// legend explains the verdicts that occur.
+func (f *markdownFamily) legend() (text string) {
+	occurs := map[replay.Verdict]bool{}
+	for c := range f.Cells() {
+		occurs[c.Verdict] = true
+	}
+	for _, info := range replay.Verdicts() {
+		if occurs[info.Verdict] {
+			text += "- " + meaningOf(info) + "\n"
+		}
+	}
+	return text
+}
+
+// meaningOf is the symbol, the verdict and what it means.
+func meaningOf(info replay.VerdictInfo) string {
+	name := " " + string(info.Verdict)
+	if info.Symbol == string(info.Verdict) {
+		name = ""
+	}
+	return symbol(info.Verdict) + name + ": " + prose(info.Doc)
+}
+
+// mostLines is the length of a list.
+const mostLines = 50
+
+// list is a block of lines, not all of very many.
+func list(summary string, lines []string) string {
+	if len(lines) == 0 {
+		return ""
+	}
+	text := ""
+	for _, line := range lines[:min(len(lines), mostLines)] {
+		text += "- " + line + "\n"
+	}
+	if n := len(lines) - mostLines; n > 0 {
+		text += fmt.Sprintf("- and %s more\n", thousands(n))
+	}
+	return details(summary, text)
+}
+
+// live lists the cells that replay and that a live Worker did not take: those that do
+// not are findings.
+func (f *markdownFamily) live() string {
+	var lines []string
+	for c := range f.Cells() {
+		if c.Verdict.Incompatible() || c.Verdict == replay.Unjudged {
+			continue
+		}
+		for _, o := range f.Otherwise(c) {
+			lines = append(lines, code(c.String())+": "+prose(liveText(o)))
+		}
+	}
+	return list("A live Worker did not do what the replay says", lines)
+}
+
+// allowed lists the rules that have allowed a difference.
+func (f *markdownFamily) allowed() string {
+	var lines []string
+	for _, use := range matrix.Allowed(f.Matrix) {
+		if use.Cells > 0 {
+			lines = append(lines, fmt.Sprintf("%s in %s: %s", code(use.Rule.Path), plural(use.Cells, "cell"), prose(use.Rule.Reason)))
+		}
+	}
+	return list("Differences that a rule allows", lines)
+}
+
+// unproven lists the branches of GetVersion calls that no recording proves.
+func (f *markdownFamily) unproven() string {
+	var lines []string
+	for _, s := range f.Coverage() {
+		for _, call := range s.Calls {
+			for _, branch := range call.Branches {
+				if len(branch.Proven) == 0 {
+					lines = append(lines, fmt.Sprintf("%s, %s: %s %s: %s", code(s.Stage), code(call.Source), code(call.ChangeID),
+						VersionsText(branch), prose(UnprovenText(s, branch))))
+				}
+			}
+		}
+	}
+	return list(fmt.Sprintf("Branches of GetVersion calls that no recording proves: %d", len(lines)), lines)
+}

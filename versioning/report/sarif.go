@@ -1,0 +1,197 @@
+package report
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"net/url"
+	"regexp"
+	"strconv"
+
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// sarifSchema is where OASIS publishes the schema of the version.
+const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+type sarifLog struct {
+	Schema  string     `json:"$schema"`
+	Version string     `json:"version"`
+	Runs    []sarifRun `json:"runs"`
+}
+
+type sarifRun struct {
+	Tool               sarifTool                    `json:"tool"`
+	OriginalURIBaseIDs map[string]sarifTextLocation `json:"originalUriBaseIds"`
+	Results            []sarifResult                `json:"results"`
+}
+
+type sarifTextLocation struct {
+	Description sarifText `json:"description"`
+}
+
+type sarifTool struct {
+	Driver sarifDriver `json:"driver"`
+}
+
+type sarifDriver struct {
+	Name  string      `json:"name"`
+	Rules []sarifRule `json:"rules"`
+}
+
+type sarifRule struct {
+	ID               string      `json:"id"`
+	Name             string      `json:"name"`
+	ShortDescription sarifText   `json:"shortDescription"`
+	FullDescription  sarifText   `json:"fullDescription"`
+	Help             sarifText   `json:"help"`
+	Default          sarifConfig `json:"defaultConfiguration"`
+}
+
+type sarifConfig struct {
+	Level string `json:"level"`
+}
+
+type sarifText struct {
+	Text string `json:"text"`
+}
+
+type sarifResult struct {
+	RuleID       string            `json:"ruleId"`
+	RuleIndex    int               `json:"ruleIndex"`
+	Level        string            `json:"level"`
+	Message      sarifText         `json:"message"`
+	Locations    []sarifLocation   `json:"locations"`
+	Fingerprints map[string]string `json:"partialFingerprints"`
+	Properties   sarifProperties   `json:"properties"`
+}
+
+type sarifProperties struct {
+	Cells []string `json:"cells"`
+}
+
+type sarifLocation struct {
+	Physical *sarifPhysical `json:"physicalLocation,omitempty"`
+	Logical  []sarifLogical `json:"logicalLocations"`
+}
+
+type sarifPhysical struct {
+	Artifact sarifArtifact `json:"artifactLocation"`
+	Region   sarifRegion   `json:"region"`
+}
+
+type sarifArtifact struct {
+	URI       string `json:"uri"`
+	URIBaseID string `json:"uriBaseId"`
+}
+
+type sarifRegion struct {
+	StartLine int `json:"startLine"`
+}
+
+type sarifLogical struct {
+	FullyQualifiedName string `json:"fullyQualifiedName"`
+}
+
+// SARIF writes the findings as a SARIF 2.1.0 log with one run: the rules are the
+// verdicts, the levels those of GitHub. Paths are relative to %SRCROOT%, the root of
+// the repository.
+func SARIF(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
+	rules, index := sarifRules()
+	run := sarifRun{
+		Tool: sarifTool{sarifDriver{Name: opts.command(), Rules: rules}},
+		OriginalURIBaseIDs: map[string]sarifTextLocation{
+			"%SRCROOT%": {sarifText{"the root of the repository with the workflow code"}},
+		},
+		Results: []sarifResult{},
+	}
+	seen := map[string]int{}
+	for _, f := range findings(opts, matrices) {
+		r := sarifResult{
+			RuleID:    f.rule(),
+			RuleIndex: index[f.rule()],
+			Level:     map[weight]string{failure: "error", warning: "warning", notice: "note"}[f.weight],
+			Message:   sarifText{f.title() + "\n" + f.message(opts)},
+			Locations: []sarifLocation{f.location(opts)},
+		}
+		for _, c := range f.cells {
+			r.Properties.Cells = append(r.Properties.Cells, plain(c.String()))
+		}
+		print := f.fingerprint()
+		seen[print]++
+		if n := seen[print]; n > 1 {
+			print += ":" + strconv.Itoa(n)
+		}
+		r.Fingerprints = map[string]string{"replaymatrix/v1": print}
+		run.Results = append(run.Results, r)
+	}
+	return writeJSON(w, "SARIF log", sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
+}
+
+// otherwiseRule is the rule of what --fail-on otherwise stands for, which is no verdict.
+const otherwiseRule = "otherwise"
+
+func (f *finding) rule() string {
+	if f.otherwise {
+		return otherwiseRule
+	}
+	return string(f.verdict)
+}
+
+func sarifRules() (rules []sarifRule, index map[string]int) {
+	index = map[string]int{}
+	add := func(id, doc, level string) {
+		index[id] = len(rules)
+		rules = append(rules, sarifRule{
+			ID: id, Name: id, ShortDescription: sarifText{doc}, FullDescription: sarifText{doc},
+			Help: sarifText{fmt.Sprintf("%s: %s. The message of the result says at which event and what to do; "+
+				"docs/verdicts.md of replaymatrix, under %q, says more.", id, doc, id)},
+			Default: sarifConfig{level},
+		})
+	}
+	for _, info := range replay.Verdicts() {
+		level := "note"
+		if info.Incompatible || info.Verdict == replay.Unjudged {
+			level = "warning"
+		}
+		add(string(info.Verdict), info.Doc, level)
+	}
+	add(otherwiseRule, "replays, and answers a query otherwise than under the code that ran the execution", "note")
+	return rules, index
+}
+
+func (f *finding) location(opts CIOptions) (l sarifLocation) {
+	stages := &grouped{}
+	for _, c := range f.cells {
+		stages.add(plain(c.Family+"@"+c.Stage), "")
+	}
+	for _, stage := range stages.keys {
+		l.Logical = append(l.Logical, sarifLogical{stage})
+	}
+	file, line := f.file, f.line
+	if file == "" {
+		file, line = opts.Fallback, 1
+	}
+	if file != "" {
+		l.Physical = &sarifPhysical{
+			Artifact: sarifArtifact{URI: (&url.URL{Path: file}).String(), URIBaseID: "%SRCROOT%"},
+			Region:   sarifRegion{StartLine: line},
+		}
+	}
+	return l
+}
+
+// numbers are those of lines, events and the like, which an edit elsewhere moves.
+var numbers = regexp.MustCompile(`[0-9]+`)
+
+// fingerprint tells a result from others in the next run too, when lines have moved
+// and recordings were added.
+func (f *finding) fingerprint() string {
+	hash := sha256.New()
+	for _, part := range []string{f.matrix.Family.Name, f.rule(), fileOf(f.source), f.cells[0].Stage, numbers.ReplaceAllString(f.detail, "0")} {
+		fmt.Fprintf(hash, "%q\n", part)
+	}
+	return hex.EncodeToString(hash.Sum(nil)[:16])
+}
