@@ -21,6 +21,9 @@ var formats = []format{
 		return report.Text(w, report.TextOptions{Color: color}, matrices...)
 	}},
 	{"json", func(w io.Writer, _ bool, matrices []*matrix.Matrix) error { return report.JSON(w, matrices...) }},
+	{"html", func(w io.Writer, _ bool, matrices []*matrix.Matrix) error {
+		return report.HTML(w, report.HTMLOptions{}, matrices...)
+	}},
 }
 
 func formatNames() (names []string) {

@@ -67,7 +67,8 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 	if err != nil {
 		return err
 	}
-	matrices, err := c.judge(ctx, families, level)
+	format, each := explaining(format)
+	matrices, err := c.judge(ctx, families, level, each)
 	for _, m := range matrices {
 		var unknown strangers
 		for _, row := range m.Rows {
@@ -95,8 +96,11 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 }
 
 // judge returns the matrices of the families; with an error, those that are
-// done, the last of them in part.
-func (c *Command) judge(ctx context.Context, families []*versioning.Family, level trace.Level) (matrices []*matrix.Matrix, err error) {
+// done, the last of them in part. If each is not nil it gets every cell with its
+// explanation.
+func (c *Command) judge(ctx context.Context, families []*versioning.Family, level trace.Level, each func(*matrix.Cell)) (matrices []*matrix.Matrix, err error) {
+	options := c.replayOptions(level)
+	options.Explain = each != nil
 	progress := newProgress(c.Stderr)
 	defer progress.clear()
 	for _, f := range families {
@@ -109,7 +113,8 @@ func (c *Command) judge(ctx context.Context, families []*versioning.Family, leve
 			return matrices, err
 		}
 		m, err := matrix.Judge(ctx, f, slices.Values(sources), matrix.Options{
-			Replay:   c.replayOptions(level),
+			Replay:   options,
+			Each:     each,
 			Progress: func(done int) { progress.show("%s: %d of %d recordings", f.Name, done, len(sources)) },
 		})
 		m.Live = live.Observations
