@@ -111,7 +111,8 @@ func command[P, R any](c cdp.Command[P, R], params P) action {
 // media emulates a medium, "" for the screen, and the colour scheme.
 func media(medium, scheme string) action {
 	return command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-		Media: medium, Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+		Media: medium,
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}},
 	})
 }
 
@@ -133,7 +134,7 @@ func open(t testing.TB, file string, width, height int64, before ...action) *tab
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	t.Cleanup(cancel)
 	p.ctx = ctx
-	p.do(command(network.Enable, network.EnableParams{}), command(log.Enable, cdp.Empty{}), chromedp.EmulateViewport(width, height))
+	p.do(command(network.Enable, network.EnableParams{}), command(log.Enable, cdp.Empty{}), chromedp.EmulateViewport(width, height), media("", "light"))
 	p.do(before...)
 	p.do(chromedp.Navigate(address(t, file)))
 	return p

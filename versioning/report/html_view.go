@@ -44,6 +44,8 @@ type htmlFamilyView struct {
 	// Coverage is what Text says of the branches of GetVersion calls.
 	Coverage string
 	Count    int
+	// Brief is whether there are few transitions: all of many would hide the grid.
+	Brief bool
 }
 
 type htmlHead struct{ Name, Doc string }
@@ -120,14 +122,14 @@ func (p *htmlPage) view(matrices []*matrix.Matrix) *htmlView {
 }
 
 func headline(v *htmlView, families int) string {
-	of := plural(v.Cells, "cell") + " of 1 family"
-	if families != 1 {
-		of = plural(v.Cells, "cell") + " in " + thousands(families) + " families"
+	of := plural(v.Cells, "cell") + " in " + thousands(families) + " families"
+	if families == 1 {
+		of = plural(v.Cells, "cell") + " of one family"
 	}
 	if v.Troubled == 0 {
-		return of + ", and nothing that breaks or changes an execution."
+		return "Of " + of + " none breaks an execution or changes what it does."
 	}
-	return fmt.Sprintf("%s; %s to look at.", of, thousands(v.Troubled))
+	return fmt.Sprintf("%s of %s to look at: they break an execution, change what it does, or could not be judged for certain.", thousands(v.Troubled), of)
 }
 
 // levelText says what was not looked at, as the last line of Text does.
@@ -161,6 +163,7 @@ func (p *htmlPage) familyView(m *matrix.Matrix) htmlFamilyView {
 		}
 		f.Steps = append(f.Steps, view)
 	}
+	f.Brief = len(f.Steps) <= 6
 	f.Findings = p.findings(m)
 	f.Coverage = coverageText(m)
 	return f

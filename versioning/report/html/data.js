@@ -7,10 +7,10 @@ const OTHERWISE = 1, LIVE = 2, TROUBLED = 4;
 
 const families = [], cells = [], byName = new Map();
 {
-  const sections = document.querySelectorAll('.family');
+  const sections = document.querySelectorAll('.family'), lines = document.querySelectorAll('.summary tbody tr');
   data.families.forEach((f, i) => {
     const section = sections[i], table = section.querySelector('.matrix');
-    const family = {name: text(f.name), section, table, rows: [], stages: f.stages.map(s => text(s.name)), docs: f.stages.map(s => text(s.doc)), shown: ''};
+    const family = {name: text(f.name), section, table, line: lines[i], rows: [], stages: f.stages.map(s => text(s.name)), docs: f.stages.map(s => text(s.doc)), shown: ''};
     f.rows.forEach((r, j) => {
       const tr = table.tBodies[0].rows[j];
       const row = {family, tr, name: text(r.name), about: text(r.about), cells: [], at: j};

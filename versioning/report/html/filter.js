@@ -50,6 +50,7 @@ function applyFilter() {
       }
     }
     family.section.hidden = !any;
+    if (family.line) family.line.hidden = !any;
     if (any) shownFamilies++;
     if (any) rove(family);
   }
@@ -84,7 +85,7 @@ function showControls(counts) {
   const stages = [...new Set(list.flatMap(f => f.stages))];
   if (stages.join('\n') !== $('Stage').dataset.list) {
     $('Stage').dataset.list = stages.join('\n');
-    $('Stage').replaceChildren(make('option', {value: ''}, 'All stages'), ...stages.map(s => new Option(s, s)));
+    $('Stage').replaceChildren(new Option('All stages', ''), ...stages.map(s => new Option(s, s)));
   }
   $('Stage').value = filter.stage;
 }

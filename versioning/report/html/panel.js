@@ -52,9 +52,10 @@ function sides(story) {
   if (!story.table) return [];
   const seen = new Set();
   let pointed = false;
+  const file = mostlyIn(data.tables[story.table - 1]);
   const table = make('table', {class: 'sides'},
     make('caption', {class: 'unseen'}, 'History and code side by side'),
-    make('thead', {}, make('tr', {}, ...['event', 'history', '', 'code', 'line'].map((name, i) =>
+    make('thead', {}, make('tr', {}, ...['event', 'history', '', file ? `code in ${file}` : 'code', 'line'].map((name, i) =>
       make('th', {scope: 'col'}, i === 2 ? make('span', {class: 'unseen'}, 'compared') : name)))));
   for (const task of data.tables[story.table - 1]) {
     const body = make('tbody', {}, make('tr', {class: task.first ? 'first' : ''},
@@ -67,7 +68,7 @@ function sides(story) {
       }
       if (line.mark) seen.add(line.mark);
       pointed = pointed || line.first;
-      body.append(sideRow(line));
+      body.append(sideRow(line, file));
       if (line.values) body.append(make('tr', {class: line.first ? 'first' : ''}, make('td', {}), make('td', {colspan: 4}, ...line.values.map(value))));
     }
     table.append(body);
@@ -79,14 +80,32 @@ function sides(story) {
 
 const here = () => make('span', {class: 'here'}, make('span', {'aria-hidden': true}, '>> '), make('span', {class: 'unseen'}, 'first divergence '));
 
-function sideRow(line) {
+// mostlyIn is the file that most lines of code are in: it is named once for all.
+function mostlyIn(tasks) {
+  const files = new Map();
+  for (const task of tasks) for (const line of task.lines || []) {
+    const file = fileOf(text(line.source));
+    if (file) files.set(file, (files.get(file) || 0) + 1);
+  }
+  return [...files.keys()].reduce((best, file) => files.get(file) > (files.get(best) || 0) ? file : best, '');
+}
+
+const fileOf = source => source.slice(0, Math.max(0, source.lastIndexOf(':')));
+
+function sideRow(line, file) {
   const loud = line.mark && line.mark !== '=';
   return make('tr', {class: [loud ? 'loud' : '', line.first ? 'first' : ''].join(' ').trim()},
-    make('td', {class: 'event'}, ...(line.first ? [here()] : []), line.event ? String(line.event) : ''),
+    make('td', {class: 'event'}, ...(line.first ? [here()] : []), ...(line.event ? [make('span', {class: 'narrow'}, 'event '), String(line.event)] : [])),
     make('td', {class: 'history'}, text(line.history)),
     make('td', {class: 'mark'}, ...(line.mark ? [make('span', {'aria-hidden': true, title: marks[line.mark]}, line.mark), make('span', {class: 'unseen'}, marks[line.mark])] : [])),
     make('td', {class: 'call'}, text(line.code)),
-    make('td', {class: 'source'}, text(line.source)));
+    make('td', {class: 'source'}, ...place(text(line.source), file)));
+}
+
+// place is a line of code, on a wide page without the file that the heading names.
+function place(source, file) {
+  if (!file || fileOf(source) !== file) return [source];
+  return [make('span', {class: 'narrow'}, file), source.slice(file.length)];
 }
 
 // value shows both values of a difference, with what differs in them marked.

@@ -4,6 +4,6 @@ families.forEach(makeGrid);
 listen();
 listenGrid();
 listenPanel();
-document.querySelector('.filters').hidden = cells.length === 0;
+for (const part of document.querySelectorAll('.filters, .legend')) part.hidden = cells.length === 0;
 applyFilter();
 route();
