@@ -35,7 +35,7 @@ func TestInit(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			module := newModule(t, tt.name)
-			out, code := command(t, append([]string{"init", filepath.Join(module, tt.folder), "--yes"}, tt.args...)...)
+			out, code := replaymatrix(t, append([]string{"init", filepath.Join(module, tt.folder), "--yes"}, tt.args...)...)
 			require.Equal(t, cli.ExitOK, code, "%s: %s", tt.why, out)
 			require.Contains(t, out, "Wrote ")
 
@@ -80,8 +80,8 @@ func packageOf(folder string) string {
 	return folder
 }
 
-// command runs replaymatrix with these arguments.
-func command(t *testing.T, args ...string) (out string, code int) {
+// replaymatrix runs the command with these arguments.
+func replaymatrix(t *testing.T, args ...string) (out string, code int) {
 	t.Helper()
 	var both bytes.Buffer
 	c := &cli.Command{Families: workflows.Families, Recordings: histories.FS, Stdout: &both, Stderr: &both}

@@ -1,150 +1,109 @@
 package acceptance
 
 import (
-	"context"
+	"bytes"
 	"fmt"
+	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"regexp"
-	"strings"
+	"slices"
+	"sync"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/histories"
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows"
 )
 
-// A page is a page of the docs whose commands are run as a reader would: each block
-// of sh in the folder and with the variables that the one before has left.
-//
-//	<!-- fails -->      the block after it exits with another code than 0
-//	<!-- terminal -->   the block after it goes on in another terminal, until the page ends
-//	<!-- output -->     the block after it shows what the block of sh before it has printed;
-//	                    … stands for anything
-//	<!-- file: NAME --> the block after it is that file, from the folder of the sample
-//	<!-- not run -->    the block after it is for another machine
-type page struct {
-	t      *testing.T
-	name   string
-	home   string // keeps what a block leaves to the next one
-	clone  string
-	output string // of the block before
-}
-
-// block is a fenced block of a page, with the comment that stands before it.
-type block struct {
-	comment, language, text string
-	line                    int
-}
-
-var fenced = regexp.MustCompile("(?m)^(?:<!-- (.+?) -->\n)?```(\\w*)\n((?s:.*?))^```$")
-
-func blocks(markdown string) (all []block) {
-	for _, m := range fenced.FindAllStringSubmatchIndex(markdown, -1) {
-		group := func(i int) string {
-			if m[2*i] < 0 {
-				return ""
-			}
-			return markdown[m[2*i]:m[2*i+1]]
-		}
-		all = append(all, block{group(1), group(2), group(3), strings.Count(markdown[:m[0]], "\n") + 1})
-	}
-	return all
-}
-
-// follow does what the page says, in a copy of the repository.
-func follow(t *testing.T, name string) {
+// judged returns the matrices of reference families, explained, with what live
+// workers did. Each is replayed once, whatever the number of tests.
+func judged(t testing.TB, names ...string) (matrices []*matrix.Matrix) {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("..", name))
-	require.NoError(t, err)
-	p := &page{t: t, name: name, home: t.TempDir(), clone: filepath.Join(t.TempDir(), "replaymatrix")}
-	p.copyRepository()
-	p.leave(p.clone, "")
-	for _, b := range blocks(string(text)) {
-		p.do(b)
+	for _, name := range names {
+		once, _ := families.LoadOrStore(name, sync.OnceValues(func() (*matrix.Matrix, error) { return judge(t, name) }))
+		m, err := once.(func() (*matrix.Matrix, error))()
+		require.NoError(t, err)
+		matrices = append(matrices, m)
 	}
+	return matrices
 }
 
-func (p *page) do(b block) {
-	p.t.Helper()
-	where := fmt.Sprintf("%s:%d", p.name, b.line)
-	kind, argument, _ := strings.Cut(b.comment, ": ")
-	switch {
-	case kind == "output":
-		p.compare(where, b.text)
-	case kind == "file":
-		data, err := os.ReadFile(filepath.Join(p.clone, "testdata", "consumer", argument))
-		require.NoError(p.t, err, where)
-		require.Contains(p.t, string(data), b.text, "%s: the page shows %s otherwise", where, argument)
-	case b.language != "sh" || kind == "not run":
-	case kind == "terminal":
-		p.start(where, b.text)
-	default:
-		failed := p.run(b.text)
-		require.Equal(p.t, kind == "fails", failed, "%s: %s\n%s", where, b.text, p.output)
+var families sync.Map
+
+func judge(t testing.TB, name string) (*matrix.Matrix, error) {
+	i := slices.IndexFunc(workflows.Families, func(f *versioning.Family) bool { return f.Name == name })
+	f := workflows.Families[i]
+	folder, err := fs.Sub(histories.FS, name)
+	if err != nil {
+		return nil, err
 	}
+	sources, err := history.Dir(folder, ".")
+	if err != nil {
+		return nil, err
+	}
+	matrix.Order(f, sources)
+	live, err := history.ReadLive(folder)
+	if err != nil {
+		return nil, err
+	}
+	m, err := matrix.Judge(t.Context(), f, slices.Values(sources), matrix.Options{Replay: replay.Options{Explain: true}})
+	m.Live = live.Observations
+	return m, err
 }
 
-// copyRepository copies what a clone would have, and what is not committed yet.
-func (p *page) copyRepository() {
-	p.t.Helper()
-	script := `mkdir -p "$1" && cd .. && git ls-files -co --exclude-standard -z | while IFS= read -r -d '' f; do
-	[ -e "$f" ] && printf '%s\0' "$f"; done | tar -cf - --null -T - | tar -xf - -C "$1"
-cd "$1" && git init -q && git add -A && git -c user.name=a -c user.email=a@example.com commit -qm all`
-	out, err := exec.Command("bash", "-c", script, "bash", p.clone).CombinedOutput()
-	require.NoError(p.t, err, "%s", out)
+// pageOf writes the page of the matrices to a file.
+func pageOf(t testing.TB, matrices ...*matrix.Matrix) string {
+	t.Helper()
+	var page bytes.Buffer
+	require.NoError(t, report.HTML(&page, report.HTMLOptions{}, matrices...))
+	file := filepath.Join(t.TempDir(), "matrix.html")
+	require.NoError(t, os.WriteFile(file, page.Bytes(), 0o644))
+	return file
 }
 
-// run runs the commands until one fails, and keeps what they print.
-func (p *page) run(commands string) (failed bool) {
-	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.t.Context(), 15*time.Minute)
-	defer cancel()
-	out, err := p.command(ctx, commands).CombinedOutput()
-	p.output = string(out)
-	return err != nil
-}
-
-func (p *page) command(ctx context.Context, commands string) *exec.Cmd {
-	script := `cd "$(cat "$HOME_OF_PAGE/folder")"; . "$HOME_OF_PAGE/variables"
-trap 'pwd > "$HOME_OF_PAGE/folder"; export -p > "$HOME_OF_PAGE/variables"' EXIT
-set -e
-` + commands
-	cmd := exec.CommandContext(ctx, "bash", "-c", script)
-	cmd.Env = append(os.Environ(), "HOME_OF_PAGE="+p.home)
-	cmd.WaitDelay = 10 * time.Second
-	return cmd
-}
-
-func (p *page) leave(folder, variables string) {
-	p.t.Helper()
-	require.NoError(p.t, os.WriteFile(filepath.Join(p.home, "folder"), []byte(folder), 0o600))
-	require.NoError(p.t, os.WriteFile(filepath.Join(p.home, "variables"), []byte(variables), 0o600))
-}
-
-var seconds = regexp.MustCompile(`\b\d+(\.\d+)?m?s\b`)
-
-// compare looks for the lines in what was printed, one after the other.
-func (p *page) compare(where, want string) {
-	p.t.Helper()
-	rest := seconds.ReplaceAllString(p.output, "TIME")
-	next := true // whether the line has to be the next one
-	for line := range strings.Lines(seconds.ReplaceAllString(want, "TIME")) {
-		line = strings.TrimRight(line, "\n")
-		if strings.TrimSpace(line) == "…" {
-			next = false
-			continue
+// repeated returns the matrix n times as one, or as families of their own: real
+// replays, and many of them.
+func repeated(m *matrix.Matrix, n int, asOne bool) (matrices []*matrix.Matrix) {
+	for i := range n {
+		suffix := fmt.Sprintf("-%02d", i)
+		f := *m.Family
+		f.Name += suffix
+		other := &matrix.Matrix{Family: &f, Level: m.Level}
+		for _, row := range m.Rows {
+			row.Cells = slices.Clone(row.Cells)
+			if asOne {
+				row.Recording += suffix
+			}
+			for j := range row.Cells {
+				row.Cells[j].Recording = row.Recording
+				row.Cells[j].Family = f.Name
+				if asOne {
+					row.Cells[j].Family = m.Family.Name
+				}
+			}
+			other.Rows = append(other.Rows, row)
 		}
-		before, after, found := strings.Cut("\n"+rest, "\n"+line)
-		if strings.HasSuffix(line, "…") {
-			before, after, found = strings.Cut("\n"+rest, "\n"+strings.TrimSuffix(line, "…"))
-			_, after, _ = strings.Cut(after, "\n")
-		} else if found && after != "" {
-			found = strings.HasPrefix(after, "\n")
-			after = strings.TrimPrefix(after, "\n")
-		}
-		require.True(p.t, found, "%s: the page shows this line and the command does not print it: %q\n%s", where, line, p.output)
-		require.False(p.t, next && strings.TrimSpace(before) != "" && rest != p.output, "%s: this is printed before %q:\n%s", where, line, before)
-		rest, next = after, true
+		matrices = append(matrices, other)
 	}
+	if !asOne {
+		return matrices
+	}
+	one := &matrix.Matrix{Family: m.Family, Level: m.Level}
+	for _, part := range matrices {
+		one.Rows = append(one.Rows, part.Rows...)
+	}
+	return []*matrix.Matrix{one}
+}
+
+func cellsOf(matrices ...*matrix.Matrix) (cells []matrix.Cell) {
+	for _, m := range matrices {
+		cells = slices.AppendSeq(cells, m.Cells())
+	}
+	return cells
 }

@@ -21,6 +21,8 @@ type rendering struct {
 	// summary is whether it is the job summary of GitHub Actions.
 	summary bool
 	ci      report.CIOptions
+	// explanations are those of the cells, nil if no output shows them.
+	explanations *report.Explanations
 }
 
 // formats are those of --format, the first one being the default.
@@ -37,6 +39,9 @@ var formats = []format{
 	}},
 	{"github", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
 		return report.GitHub(w, o.ci, matrices...)
+	}},
+	{"html", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
+		return report.HTML(w, report.HTMLOptions{Explanations: o.explanations}, matrices...)
 	}},
 	{"sarif", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
 		return report.SARIF(w, o.ci, matrices...)

@@ -70,7 +70,8 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 	if c.cache, err = c.openCache(flags.noCache); err != nil {
 		return err
 	}
-	matrices, missing, err := c.judge(ctx, families, level)
+	explanations, each := explaining(outputs)
+	matrices, missing, err := c.judge(ctx, families, level, each)
 	c.cache.close()
 	for _, m := range matrices {
 		var unknown strangers
@@ -87,7 +88,7 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 		}
 		return err
 	}
-	if err := c.write(outputs, c.ciOptions(failing), matrices); err != nil {
+	if err := c.write(outputs, rendering{ci: c.ciOptions(failing), explanations: explanations}, matrices); err != nil {
 		return err
 	}
 	if len(missing) > 0 {
@@ -107,8 +108,11 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 
 // judge returns the matrices of the families; with an error, those that are
 // done, the last of them in part. A family without recordings has a matrix without
-// rows, and an error in missing, which is err too if there is no other family.
-func (c *Command) judge(ctx context.Context, families []*versioning.Family, level trace.Level) (matrices []*matrix.Matrix, missing severalMissing, err error) {
+// rows, and an error in missing, which is err too if there is no other family. If
+// each is not nil it gets every cell with its explanation.
+func (c *Command) judge(ctx context.Context, families []*versioning.Family, level trace.Level, each func(*matrix.Cell)) (matrices []*matrix.Matrix, missing severalMissing, err error) {
+	options := c.replayOptions(level)
+	options.Explain = each != nil
 	progress := newProgress(c.Stderr)
 	defer progress.clear()
 	for _, f := range families {
@@ -127,11 +131,11 @@ func (c *Command) judge(ctx context.Context, families []*versioning.Family, leve
 		if err != nil {
 			return matrices, missing, err
 		}
-		options := c.replayOptions(level)
 		rows, keep := c.cache.rows(f, options)
 		m, err := matrix.Judge(ctx, f, slices.Values(sources), matrix.Options{
 			Replay:   options,
 			Cache:    rows,
+			Each:     each,
 			Progress: func(done int) { progress.show("%s: %d of %d recordings", f.Name, done, len(sources)) },
 		})
 		keep(m)

@@ -85,25 +85,24 @@ func together(list []output) error {
 }
 
 // write writes the matrices to each output.
-func (c *Command) write(outputs []output, ci report.CIOptions, matrices []*matrix.Matrix) error {
+func (c *Command) write(outputs []output, common rendering, matrices []*matrix.Matrix) error {
 	for _, o := range outputs {
 		format, err := formatOf(o.format)
 		if err != nil {
 			return err
 		}
-		if err := c.emit(o.file, func(w io.Writer) error { return format.write(w, c.rendering(o, ci), matrices) }); err != nil {
+		if err := c.emit(o.file, func(w io.Writer) error { return format.write(w, c.rendering(o, common), matrices) }); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (c *Command) rendering(o output, ci report.CIOptions) rendering {
-	return rendering{
-		color:   o.file == "" && isTerminal(c.Stdout),
-		summary: o.file != "" && o.file == os.Getenv("GITHUB_STEP_SUMMARY"),
-		ci:      ci,
-	}
+// rendering is what is common to all outputs, and what is this one's.
+func (c *Command) rendering(o output, common rendering) rendering {
+	common.color = o.file == "" && isTerminal(c.Stdout)
+	common.summary = o.file != "" && o.file == os.Getenv("GITHUB_STEP_SUMMARY")
+	return common
 }
 
 // ciOptions are those for what is to fail.

@@ -31,6 +31,12 @@ type Options struct {
 	// and stage. A recording of which no cell is chosen is not even read.
 	Only func(recording, stage string) bool
 
+	// Each, if not nil, is called with each cell as soon as those before it are
+	// judged, in the order of the matrix and never by two goroutines at once. It may
+	// change the cell, and that is what it is for: an Explanation holds a whole trace,
+	// so whoever explains many cells takes out what is shown, and sets it to nil.
+	Each func(*Cell)
+
 	// Progress, if not nil, is called in order after each recording with the
 	// number of recordings judged so far.
 	Progress func(recordings int)

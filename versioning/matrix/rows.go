@@ -65,6 +65,11 @@ func Rows(ctx context.Context, f *versioning.Family, recordings iter.Seq[history
 				return
 			}
 			done++
+			if opts.Each != nil {
+				for i := range row.Cells {
+					opts.Each(&row.Cells[i])
+				}
+			}
 			if opts.Progress != nil {
 				opts.Progress(done)
 			}

@@ -22,14 +22,16 @@ func (b *explainWriter) table() {
 	b.printf("%*s  %-*s%*s%s\n", l.indent()-2, "event", l.history, "history", between, "", b.bold(shorten(heading, width)))
 	for i := 0; i < len(blocks); {
 		if n := hiddenBlocks(blocks[i:]); n > 0 {
-			b.hiddenTasks(blocks[i : i+n])
+			b.printf("%s\n", hiddenText(blocks[i:i+n]))
 			i += n
 			continue
 		}
 		b.block(l, blocks[i])
 		i++
 	}
-	b.unreached(blocks)
+	if text := b.unreached(blocks); text != "" {
+		b.printf("%s\n", text)
+	}
 	b.printf("\n")
 }
 
@@ -40,33 +42,41 @@ func hiddenBlocks(blocks []block) (n int) {
 	return n
 }
 
-func (b *explainWriter) hiddenTasks(blocks []block) {
+// hiddenText says what is left out with these Workflow Tasks.
+func hiddenText(blocks []block) string {
 	var lines []sideBySide
 	for _, block := range blocks {
 		lines = append(lines, block.lines...)
 	}
 	first, last := blocks[0].number, blocks[len(blocks)-1].number
 	if first == last {
-		b.printf("Workflow Task %d: %s\n", first, leftOut(lines))
-		return
+		return fmt.Sprintf("Workflow Task %d: %s", first, leftOut(lines))
 	}
-	b.printf("Workflow Tasks %d to %d: %s\n", first, last, leftOut(lines))
+	return fmt.Sprintf("Workflow Tasks %d to %d: %s", first, last, leftOut(lines))
+}
+
+// heading names the Workflow Task.
+func (b block) heading() string {
+	heading := fmt.Sprintf("Workflow Task %d", b.number)
+	switch {
+	case b.task.Completed != 0:
+		heading += fmt.Sprintf(", events %d to %d", b.task.Started, b.task.Completed)
+	case b.task.Started != 0:
+		heading += fmt.Sprintf(", from event %d on, not completed", b.task.Started)
+	}
+	if len(b.lines) == 0 {
+		heading += ": no commands"
+	}
+	return heading
 }
 
 func (b *explainWriter) block(l layout, block block) {
-	task := block.task
-	heading := fmt.Sprintf("Workflow Task %d", block.number)
+	heading := block.heading()
 	if block.first {
 		heading = pointer + " " + heading
 	}
-	switch {
-	case task.Completed != 0:
-		heading += fmt.Sprintf(", events %d to %d", task.Started, task.Completed)
-	case task.Started != 0:
-		heading += fmt.Sprintf(", from event %d on, not completed", task.Started)
-	}
 	if len(block.lines) == 0 {
-		b.printf("%s: no commands\n", heading)
+		b.printf("%s\n", heading)
 		return
 	}
 	if block.first {
@@ -90,11 +100,11 @@ func (b *explainWriter) block(l layout, block block) {
 }
 
 // unreached says that the history goes on where the replay does not.
-func (b *explainWriter) unreached(blocks []block) {
+func (b *explainWriter) unreached(blocks []block) string {
 	t := b.cell.Explanation.Trace
 	last := blocks[len(blocks)-1].task.Completed
 	if t == nil || last == 0 {
-		return
+		return ""
 	}
 	more := 0
 	for _, e := range t.Events {
@@ -102,9 +112,10 @@ func (b *explainWriter) unreached(blocks []block) {
 			more++
 		}
 	}
-	if more > 0 {
-		b.printf("Not replayed any more: %s, up to event %d\n", plural(more, "Workflow Task"), t.Events[len(t.Events)-1].GetEventId())
+	if more == 0 {
+		return ""
 	}
+	return fmt.Sprintf("Not replayed any more: %s, up to event %d", plural(more, "Workflow Task"), t.Events[len(t.Events)-1].GetEventId())
 }
 
 // legendOf explains the marks that occur.

@@ -12,7 +12,7 @@ import (
 
 // start runs the commands in another terminal, and ends them with the page. It
 // returns when they have printed a line.
-func (p *page) start(where, commands string) {
+func (p *guide) start(where, commands string) {
 	p.t.Helper()
 	out, err := os.CreateTemp(p.t.TempDir(), "terminal")
 	require.NoError(p.t, err)

@@ -1,0 +1,105 @@
+// The address: #CELL?FILTERS, so that a link opens a cell or a filtered page.
+function encode(name) {
+  return encodeURIComponent(name).replace(/%(2B|40|2F|3A|2C)/g, decodeURIComponent).replace(/[!'()*]/g, c => '%' + c.charCodeAt(0).toString(16).toUpperCase());
+}
+
+function address(cell) {
+  const query = new URLSearchParams();
+  if (filter.find) query.set('find', filter.find);
+  if (filter.family) query.set('family', filter.family);
+  if (filter.stage) query.set('stage', filter.stage);
+  if (filter.verdicts.size) query.set('verdict', [...filter.verdicts].join(','));
+  if (filter.problems) query.set('problems', '1');
+  const rest = query.size ? '?' + query : '';
+  return '#' + (cell ? encode(cell.name) : '') + rest;
+}
+
+// remember writes what is shown into the address.
+function remember() { history.replaceState(history.state, '', address(open)); }
+
+function decode(part) {
+  try { return decodeURIComponent(part); } catch { return part; }
+}
+
+// route shows what the address says.
+function route() {
+  const hash = location.hash.slice(1), mark = hash.indexOf('?');
+  const name = decode(mark < 0 ? hash : hash.slice(0, mark));
+  if (mark >= 0) {
+    const query = new URLSearchParams(hash.slice(mark + 1)), known = new Set(data.verdicts.map(v => v.name));
+    filter = {
+      find: query.get('find') || '',
+      family: families.some(f => f.name === query.get('family')) ? query.get('family') : '',
+      stage: families.some(f => f.stages.includes(query.get('stage'))) ? query.get('stage') : '',
+      verdicts: new Set((query.get('verdict') || '').split(',').filter(v => known.has(v))),
+      problems: query.get('problems') === '1',
+    };
+    applyFilter();
+  }
+  const cell = byName.get(name);
+  if (cell) {
+    show(cell);
+  } else {
+    if (panel.open) panel.close();
+    if (name.includes('@')) $('Status').textContent = `There is no cell ${name} in this page.`;
+  }
+}
+
+function show(cell) {
+  showCell(cell);
+  if (panel.open) return;
+  if (isShown(cell)) { buttonOf(cell).focus({preventScroll: true}); cell.td.scrollIntoView({block: 'center', inline: 'center'}); }
+  panel.showModal();
+  document.body.classList.add('reading');
+  $('PanelName').focus();
+}
+
+// openCell is for a person; Back closes the panel again.
+function openCell(cell) {
+  history.pushState({opened: true}, '', address(cell));
+  showCell(cell);
+  panel.showModal();
+  document.body.classList.add('reading');
+  $('PanelName').focus();
+}
+
+// troubled are the cells to look at that are shown.
+const troubled = () => cells.filter(cell => cell.signs & TROUBLED && !cell.off && isShown(cell));
+
+function turn(direction) {
+  const list = troubled(), at = open.order;
+  const to = direction > 0 ? list.find(cell => cell.order > at) : list.findLast(cell => cell.order < at);
+  if (!to) return;
+  showCell(to);
+  history.replaceState(history.state, '', address(to));
+  const button = panel.querySelector(`[data-do=${direction > 0 ? 'next' : 'previous'}]`);
+  if (button.disabled) $('PanelName').focus();
+}
+
+function listenPanel() {
+  panel.addEventListener('close', () => {
+    const cell = open;
+    document.body.classList.remove('reading');
+    if (!cell) return;
+    cell.td.classList.remove('open');
+    open = null;
+    if (history.state && history.state.opened) history.back();
+    else remember();
+    if (isShown(cell)) focusCell(cell);
+  });
+  panel.addEventListener('click', event => {
+    if (event.target === panel) panel.close();
+    const button = event.target.closest('[data-do]');
+    if (!button) return;
+    if (button.dataset.do === 'close') panel.close();
+    if (button.dataset.do === 'next') turn(1);
+    if (button.dataset.do === 'previous') turn(-1);
+  });
+  addEventListener('hashchange', route);
+  addEventListener('beforeprint', () => {
+    for (const details of document.querySelectorAll('details:not([open])')) { details.open = true; details.dataset.closed = ''; }
+  });
+  addEventListener('afterprint', () => {
+    for (const details of document.querySelectorAll('details[data-closed]')) { details.open = false; delete details.dataset.closed; }
+  });
+}

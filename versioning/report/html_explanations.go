@@ -1,0 +1,188 @@
+package report
+
+import (
+	"encoding/json"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// Explanations are what HTML shows of explained cells. An Explanation holds the
+// trace of its replay with all events; of many cells they are too much to keep. So
+// Take is called while the matrix is judged:
+//
+//	var explanations report.Explanations
+//	m, err := matrix.Judge(ctx, family, sources, matrix.Options{
+//		Replay: replay.Options{Explain: true},
+//		Each:   explanations.Take,
+//	})
+//	err = report.HTML(w, report.HTMLOptions{Explanations: &explanations}, m)
+//
+// The zero value is empty and ready to use, by one goroutine at a time.
+type Explanations struct {
+	cells  map[string]*shownCell
+	tables map[string]*shownTable
+	texts  map[string]string
+}
+
+// Take keeps what HTML shows of the cell's Explanation, and sets that to nil. A cell
+// without one stays as it is.
+func (e *Explanations) Take(c *matrix.Cell) {
+	if c.Explanation == nil {
+		return
+	}
+	if e.cells == nil {
+		e.cells = map[string]*shownCell{}
+	}
+	e.cells[c.String()] = e.shown(*c)
+	c.Explanation = nil
+}
+
+// shownCell is what is shown of a cell's Explanation.
+type shownCell struct {
+	place, meaning         string
+	what, notice, do, code string
+	notes                  []string
+	table                  *shownTable
+}
+
+// A shownTable is history and code side by side. Cells with the same one share it.
+type shownTable struct {
+	Tasks []shownTask
+	// Unreached says that the history goes on where the replay does not.
+	Unreached string
+}
+
+type shownTask struct {
+	// Heading names the Workflow Task, or those that are left out.
+	Heading string
+	First   bool
+	Lines   []shownLine
+}
+
+// A shownLine is a line of the table, or if Hidden is not empty what is said of
+// lines that are left out.
+type shownLine struct {
+	Hidden                string
+	Mark                  string
+	First                 bool
+	Event                 int64
+	History, Code, Source string
+	Values                []shownValue
+}
+
+// A shownValue is a difference below a line. Reason is that of the rule that allows
+// it.
+type shownValue struct{ Field, Recorded, Now, Reason string }
+
+func (e *Explanations) shown(c matrix.Cell) *shownCell {
+	if e.tables == nil {
+		e.tables, e.texts = map[string]*shownTable{}, map[string]string{}
+	}
+	b, x := newExplainWriter(nil, ExplainOptions{}, c), c.Explanation
+	s := &shownCell{
+		place: e.text(b.place()), meaning: e.text(b.meaning()),
+		what: e.text(x.What), do: e.text(x.Do), code: e.once(plainCode(x.Code)),
+	}
+	if c.Verdict != replay.Safe {
+		s.notice = e.text(noticeText(x.Notice))
+	}
+	for _, note := range x.Notes {
+		s.notes = append(s.notes, e.text(note))
+	}
+	s.table = e.tableOf(b)
+	return s
+}
+
+// tableOf returns the table, or one like it that is there already.
+func (e *Explanations) tableOf(b *explainWriter) *shownTable {
+	blocks := b.blocks()
+	if len(blocks) == 0 {
+		return nil
+	}
+	t := &shownTable{Unreached: e.text(b.unreached(blocks))}
+	for i := 0; i < len(blocks); {
+		if n := hiddenBlocks(blocks[i:]); n > 0 {
+			t.Tasks = append(t.Tasks, shownTask{Heading: e.text(hiddenText(blocks[i : i+n]))})
+			i += n
+			continue
+		}
+		t.Tasks = append(t.Tasks, e.task(b, blocks[i]))
+		i++
+	}
+	key, err := json.Marshal(t)
+	if err != nil {
+		return t // which is then shared with no other cell
+	}
+	if same := e.tables[string(key)]; same != nil {
+		return same
+	}
+	e.tables[string(key)] = t
+	return t
+}
+
+func (e *Explanations) task(b *explainWriter, block block) shownTask {
+	t := shownTask{Heading: e.text(block.heading()), First: block.first}
+	for i := 0; i < len(block.lines); {
+		n := i
+		for n < len(block.lines) && block.hidden[n] {
+			n++
+		}
+		if n > i {
+			t.Lines = append(t.Lines, shownLine{Hidden: e.text(leftOut(block.lines[i:n]))})
+			i = n
+			continue
+		}
+		t.Lines = append(t.Lines, e.line(b, block.lines[i]))
+		i++
+	}
+	return t
+}
+
+func (e *Explanations) line(b *explainWriter, line sideBySide) shownLine {
+	s := shownLine{
+		Mark: line.mark, First: line.first, Event: line.event,
+		History: e.text(line.history), Code: e.text(line.code), Source: e.text(line.source),
+	}
+	for i, d := range line.differences {
+		if i == mostDifferences {
+			s.Values = append(s.Values, shownValue{Field: e.text("… and " + plural(len(line.differences)-i, "more difference"))})
+			break
+		}
+		recorded, now := d.Recorded, d.Now
+		if max(utf8.RuneCountInString(recorded), utf8.RuneCountInString(now)) > longestValue {
+			recorded, now = window(recorded, now, longestValue)
+		}
+		s.Values = append(s.Values, shownValue{e.text(b.field(d)), e.text(value(recorded)), e.text(value(now)), e.text(b.rules[d].Reason)})
+	}
+	return s
+}
+
+// longestValue is the number of characters of a value that the page has.
+const longestValue = 2000
+
+// plainCode keeps the line breaks and tabs of code.
+func plainCode(code string) string {
+	lines := strings.Split(strings.Trim(code, "\n"), "\n")
+	for i, line := range lines {
+		text := strings.TrimLeft(line, "\t")
+		lines[i] = strings.Repeat("\t", len(line)-len(text)) + plain(text)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// text returns the text as it can be shown, and each one only once.
+func (e *Explanations) text(text string) string {
+	return e.once(plain(text))
+}
+
+// once returns a text like this one that is there already.
+func (e *Explanations) once(text string) string {
+	if same, ok := e.texts[text]; ok {
+		return same
+	}
+	e.texts[text] = text
+	return text
+}

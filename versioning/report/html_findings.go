@@ -1,0 +1,107 @@
+package report
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// An htmlFinding is a line that cells share.
+type htmlFinding struct {
+	Verdict, Symbol, Detail string
+	Cells                   []htmlFound
+}
+
+// An htmlFound is a cell of a finding: Link is the fragment of its address.
+type htmlFound struct {
+	Name, Link, Place string
+	Also              []string
+}
+
+// findings are the cells that somebody wants to look at, under the lines that they
+// share: those that break or could not be judged, then those that replay and that a
+// live worker did not take, and those that answer a query otherwise.
+func (p *htmlPage) findings(m *matrix.Matrix) []htmlFinding {
+	var bad, live, answers htmlFindings
+	for _, row := range m.Rows {
+		for _, c := range row.Cells {
+			otherwise := p.otherwise(c)
+			if c.Verdict.Incompatible() || c.Verdict == replay.Unjudged {
+				bad.add(c.Verdict, c.Detail, found(c, otherwise))
+			} else if len(otherwise) > 0 {
+				live.add(c.Verdict, "A live Worker did not do what the replay says.", found(c, otherwise))
+			}
+			if changes := row.Changes(c); len(changes) > 0 {
+				f := found(c, nil)
+				for _, change := range changes {
+					f.Also = append(f.Also, plain(changeText(change)))
+				}
+				answers.add(c.Verdict, "Replayed, and yet a query answers otherwise than under the code that ran the execution.", f)
+			}
+		}
+	}
+	return append(append(bad.list, live.list...), answers.list...)
+}
+
+// htmlFindings keeps the order in which lines are met first.
+type htmlFindings struct {
+	list []htmlFinding
+	at   map[string]int
+}
+
+func (f *htmlFindings) add(v replay.Verdict, detail string, cell htmlFound) {
+	key := string(v) + " " + detail
+	i, ok := f.at[key]
+	if !ok {
+		if f.at == nil {
+			f.at = map[string]int{}
+		}
+		i = len(f.list)
+		f.at[key] = i
+		f.list = append(f.list, htmlFinding{Verdict: string(v), Symbol: v.Info().Symbol, Detail: plain(detail)})
+	}
+	f.list[i].Cells = append(f.list[i].Cells, cell)
+}
+
+func found(c matrix.Cell, otherwise []history.Observation) htmlFound {
+	var place []string
+	if c.Divergence.Event != 0 {
+		place = append(place, fmt.Sprintf("event %d", c.Divergence.Event))
+	}
+	for _, note := range []string{c.Divergence.Source, parkText(c.Result)} {
+		if note != "" {
+			place = append(place, plain(note))
+		}
+	}
+	f := htmlFound{Name: plain(c.String()), Link: "#" + fragment(plain(c.String())), Place: strings.Join(place, ", ")}
+	const most = 3
+	for i, d := range c.Differences {
+		switch {
+		case i == 0: // is the line that the cells share
+		case i <= most:
+			f.Also = append(f.Also, "also "+plain(d.String()))
+		case i == most+1:
+			f.Also = append(f.Also, fmt.Sprintf("and %d more", len(c.Differences)-i))
+		}
+	}
+	for _, o := range otherwise {
+		f.Also = append(f.Also, plain(liveText(o)))
+	}
+	return f
+}
+
+// coverageText is what Text says of the branches of GetVersion calls.
+func coverageText(m *matrix.Matrix) string {
+	var buffer bytes.Buffer
+	b := &textWriter{Writer: bufio.NewWriter(&buffer)}
+	b.coverage(m)
+	if err := b.Flush(); err != nil {
+		return ""
+	}
+	return strings.TrimSpace(buffer.String())
+}

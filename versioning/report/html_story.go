@@ -1,0 +1,102 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// storyOf says what the text of Explain says, in the same words.
+func (p *htmlPage) storyOf(row matrix.Row, c matrix.Cell) (s htmlStory) {
+	x := p.explanations.cells[c.String()]
+	if c.Explanation != nil {
+		x = p.own.shown(c)
+	}
+	if x == nil {
+		b := newExplainWriter(nil, ExplainOptions{}, c)
+		x = &shownCell{place: b.place(), meaning: plain(b.meaning())}
+		s.Why = p.text(c.Detail)
+	} else if c.Verdict == replay.NotApplicable {
+		s.Why = p.text(c.Detail)
+	}
+	s.Place, s.Meaning, s.Notice = p.raw(x.place), p.raw(x.meaning), p.raw(x.notice)
+	s.Do, s.Code = p.raw(x.do), p.raw(x.code)
+	switch {
+	case x.what != "":
+		s.What = p.raw(x.what)
+	case s.Why == 0:
+		s.What = p.text(c.Detail)
+	}
+	if c.Verdict.Incompatible() {
+		if park := parkText(c.Result); park != "" {
+			s.Park = p.text("At each point at which such an execution can wait: " + park + ".")
+		}
+	}
+	for _, note := range x.notes {
+		s.Notes = append(s.Notes, p.raw(note))
+	}
+	for _, o := range p.observed[c.String()] {
+		s.Live = append(s.Live, p.text(observedText(o)))
+	}
+	for _, a := range c.Allowed {
+		s.Allowed = append(s.Allowed, p.text(fmt.Sprintf("%s, by the rule %s: %s", a.Path, a.Rule.Path, a.Rule.Reason)))
+	}
+	for _, a := range c.Answers {
+		s.Answers = append(s.Answers, p.text(AnswerText(a)))
+	}
+	for _, change := range row.Changes(c) {
+		s.Changes = append(s.Changes, p.text(changeText(change)))
+	}
+	if c.Err != nil {
+		s.SDK = p.text(shorten(strings.Join(strings.Fields(firstLine(c.Err.Error())), " "), longestError))
+	}
+	if x.table != nil {
+		s.Table, s.Unreached = p.table(x.table), p.raw(x.table.Unreached)
+	}
+	return s
+}
+
+// longestError is the number of characters of an error of the SDK: it repeats
+// events and commands in full.
+const longestError = 400
+
+// observedText is a sentence on what a live worker did in the cell.
+func observedText(o history.Observation) string {
+	if o.Task == history.ClosingTask {
+		return "In the Workflow Task that closes it: " + o.String() + "."
+	}
+	return "In a Workflow Task that leaves it open: " + o.String() + "."
+}
+
+func changeText(change matrix.Change) string {
+	return AnswerText(change.Now) + ", was " + shorten(cmp.Or(change.Was.Value, change.Was.Err), longestAnswer)
+}
+
+// table returns the place of the table among all, counted from 1.
+func (p *htmlPage) table(t *shownTable) int {
+	if i, ok := p.tables[t]; ok {
+		return i
+	}
+	var tasks []htmlTask
+	for _, task := range t.Tasks {
+		shown := htmlTask{Heading: p.raw(task.Heading), First: task.First}
+		for _, line := range task.Lines {
+			l := htmlLine{
+				Hidden: p.raw(line.Hidden), Mark: line.Mark, First: line.First, Event: line.Event,
+				History: p.raw(line.History), Code: p.raw(line.Code), Source: p.raw(line.Source),
+			}
+			for _, v := range line.Values {
+				l.Values = append(l.Values, [4]int{p.raw(v.Field), p.raw(v.Recorded), p.raw(v.Now), p.raw(v.Reason)})
+			}
+			shown.Lines = append(shown.Lines, l)
+		}
+		tasks = append(tasks, shown)
+	}
+	p.data.Tables = append(p.data.Tables, tasks)
+	p.tables[t] = len(p.data.Tables)
+	return p.tables[t]
+}

@@ -1,0 +1,204 @@
+package report
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// htmlView is what the template shows: all of the page but the panel of a cell.
+type htmlView struct {
+	Title, Policy string
+	CSS           template.CSS
+	Script, Data  template.JS
+
+	Headline, Level  string
+	HasIncompatible  bool
+	Verdicts         []htmlVerdict
+	Summary          []htmlSummary
+	Families         []htmlFamilyView
+	Cells, Troubled  int
+	Otherwise, Lives bool
+}
+
+// htmlSummary is the line of a family in the table on top.
+type htmlSummary struct {
+	Family, Anchor  string
+	Deploy, Back    []htmlChip
+	Cells, Troubled int
+}
+
+// An htmlChip is a stage and whether it may be deployed or rolled back to.
+type htmlChip struct{ Stage, Kind, Word string }
+
+// htmlFamilyView is a family with its grid and what is to be read below it.
+type htmlFamilyView struct {
+	Name, Anchor, Doc string
+	Stages            []htmlHead
+	Rows              []htmlRowView
+	Steps             []htmlStepView
+	Findings          []htmlFinding
+	// Coverage is what Text says of the branches of GetVersion calls.
+	Coverage string
+	Count    int
+	// Brief is whether there are few transitions: all of many would hide the grid.
+	Brief bool
+}
+
+type htmlHead struct{ Name, Doc string }
+
+type htmlRowView struct {
+	Name, About string
+	Cells       []htmlCellView
+}
+
+// An htmlCellView is a cell; Verdict is empty where a stage never meets the
+// recording. Signs are those of the legend.
+type htmlCellView struct{ Verdict, Symbol, Signs string }
+
+type htmlStepView struct {
+	Title, Kind string
+	Parts       []htmlPartView
+}
+
+type htmlPartView struct{ Kind, Loud, Words, Lineages string }
+
+// The signs beside a verdict, of the legend.
+const (
+	otherwiseSign = "≠"
+	liveSign      = "!"
+)
+
+// chipWords say for each kind of a transition in a word what it does.
+var chipWords = map[string]string{
+	"breaks": "BREAKS", "changes": "CHANGES", "unknown": "cannot tell", "otherwise": "ANSWERS OTHERWISE", "safe": "safe", "pinned": "pinned elsewhere",
+}
+
+func (p *htmlPage) view(matrices []*matrix.Matrix) *htmlView {
+	v := &htmlView{Level: levelText(matrices)}
+	occurs := map[string]bool{}
+	for i, m := range matrices {
+		v.HasIncompatible = v.HasIncompatible || hasIncompatible(m)
+		f := p.familyView(m)
+		s := summaryOf(f, steps(m))
+		for j, row := range p.data.Families[i].Rows {
+			r := htmlRowView{Name: f.Rows[j].Name, About: p.data.Texts[row.About], Cells: make([]htmlCellView, len(f.Stages))}
+			for _, c := range row.Cells {
+				verdict := p.data.Verdicts[c[1]]
+				cell := htmlCellView{Verdict: verdict.Name, Symbol: verdict.Symbol}
+				if c[2]&signOtherwise != 0 {
+					cell.Signs, v.Otherwise = otherwiseSign, true
+				}
+				if c[2]&signLive != 0 {
+					cell.Signs, v.Lives = cell.Signs+liveSign, true
+				}
+				if c[2]&signTroubled != 0 {
+					s.Troubled++
+				}
+				r.Cells[c[0]] = cell
+				occurs[verdict.Name] = true
+				s.Cells++
+			}
+			f.Rows[j] = r
+		}
+		f.Count = s.Cells
+		v.Cells, v.Troubled = v.Cells+s.Cells, v.Troubled+s.Troubled
+		v.Families, v.Summary = append(v.Families, f), append(v.Summary, s)
+	}
+	for _, verdict := range p.data.Verdicts {
+		if occurs[verdict.Name] {
+			v.Verdicts = append(v.Verdicts, verdict)
+		}
+	}
+	v.Headline = headline(v, len(matrices))
+	v.Title = "Replay matrix"
+	if len(v.Families) == 1 {
+		v.Title += " of " + v.Families[0].Name
+	}
+	return v
+}
+
+func headline(v *htmlView, families int) string {
+	of := plural(v.Cells, "cell") + " in " + thousands(families) + " families"
+	if families == 1 {
+		of = plural(v.Cells, "cell") + " of one family"
+	}
+	if v.Troubled == 0 {
+		return "Of " + of + " none breaks an execution or changes what it does."
+	}
+	return fmt.Sprintf("%s of %s to look at: they break an execution, change what it does, or could not be judged for certain.", thousands(v.Troubled), of)
+}
+
+// levelText says what was not looked at, as the last line of Text does.
+func levelText(matrices []*matrix.Matrix) string {
+	if levelOf(matrices).Includes(trace.Values) {
+		return "Compared: commands, options and values. Never: headers, inputs of local activities."
+	}
+	return "Values (arguments, durations, results) were not compared: the level is lower than values."
+}
+
+func (p *htmlPage) familyView(m *matrix.Matrix) htmlFamilyView {
+	f := htmlFamilyView{Name: plain(m.Family.Name), Doc: plain(m.Family.Doc)}
+	f.Anchor = "family:" + f.Name
+	for _, s := range m.Family.Stages {
+		doc := s.Doc
+		if s.BuildID != "" {
+			doc += " Build ID " + s.BuildID + "."
+		}
+		f.Stages = append(f.Stages, htmlHead{plain(s.Name), plain(doc)})
+	}
+	for _, row := range m.Rows {
+		f.Rows = append(f.Rows, htmlRowView{Name: plain(row.Recording)})
+	}
+	for _, s := range steps(m) {
+		view := htmlStepView{Title: plain(s.title()), Kind: s.kind()}
+		for _, part := range s.parts() {
+			view.Parts = append(view.Parts, htmlPartView{part.kind, part.loud, part.words, plain(strings.Join(part.lineages, ", "))})
+		}
+		if s.unanswered != "" {
+			view.Parts = append(view.Parts, htmlPartView{"unknown", "cannot tell", strings.TrimPrefix(s.unanswered, "cannot tell"), ""})
+		}
+		f.Steps = append(f.Steps, view)
+	}
+	f.Brief = len(f.Steps) <= 6
+	f.Findings = p.findings(m)
+	f.Coverage = coverageText(m)
+	return f
+}
+
+func summaryOf(f htmlFamilyView, all []step) htmlSummary {
+	s := htmlSummary{Family: f.Name, Anchor: f.Anchor}
+	for _, step := range all {
+		chip := htmlChip{Stage: plain(step.stage), Kind: step.kind(), Word: chipWords[step.kind()]}
+		switch step.action {
+		case "deploy":
+			s.Deploy = append(s.Deploy, chip)
+		case "deploy again":
+			chip.Stage += " again"
+			s.Deploy = append(s.Deploy, chip)
+		case "roll back":
+			s.Back = append(s.Back, chip)
+		}
+	}
+	return s
+}
+
+// fragment writes the name as the fragment of an address, as the script of the page
+// does: what is no letter, digit or one of a few signs is escaped.
+func fragment(name string) string {
+	const plainSigns = "-_.~+@/:,"
+	var b strings.Builder
+	for i := range len(name) {
+		c := name[i]
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte(plainSigns, c) >= 0:
+			b.WriteByte(c)
+		default:
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
+}
