@@ -97,7 +97,7 @@ func taskFailed(event *historypb.HistoryEvent) error {
 	}
 }
 
-// failed returns the error of the last Workflow Task that failed for good, if no
+// failed returns the error of the first Workflow Task that failed for good, if no
 // other has completed since. One that was lost on the way to a worker is no failure.
 func (x *observed) failed(ctx context.Context) (failure error) {
 	h, err := x.history(ctx)
@@ -105,7 +105,7 @@ func (x *observed) failed(ctx context.Context) (failure error) {
 		return err
 	}
 	for _, event := range h.GetEvents() {
-		if err := taskFailed(event); err != nil {
+		if err := taskFailed(event); err != nil && failure == nil {
 			failure = err
 		}
 		if event.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED {
