@@ -54,13 +54,18 @@ func (b *textWriter) unanswered(m *matrix.Matrix, title string, to int, from []s
 	if len(from) == 0 {
 		return false
 	}
-	b.line(title, "cannot tell, no recording of "+missing)
+	of := "of "
+	if slices.ContainsFunc(m.Rows, func(row matrix.Row) bool { return len(row.Lineage) == 0 }) {
+		of = "that is known to be of "
+	}
+	b.line(title, "cannot tell, no recording "+of+missing)
 	return true
 }
 
-// An outcome is what a stage does to the executions of one lineage.
+// An outcome is what a stage does to the executions of one lineage, or to those of
+// an unknown one that it does the same to.
 type outcome struct {
-	lineage string
+	subject
 	// meets is whether some of them get to the stage, and worst the worst verdict
 	// on those.
 	meets bool
@@ -79,7 +84,7 @@ type outcome struct {
 func moves(list []outcome) (moved []outcome) {
 	for _, o := range list {
 		if o.pinned {
-			moved = append(moved, outcome{lineage: o.lineage, meets: true, worst: o.moved})
+			moved = append(moved, outcome{subject: o.subject, meets: true, worst: o.moved})
 		}
 	}
 	return moved
@@ -94,26 +99,48 @@ func outcomes(m *matrix.Matrix, to int, wanted func(from int) bool) (list []outc
 		if judged < 0 {
 			continue // and so there is nothing to claim
 		}
-		from, lineage := -1, "an unknown stage"
+		from, who := -1, subject{}
 		if n := len(row.Lineage); n > 0 && slices.Contains(stages, row.Lineage[n-1]) {
-			from, lineage = slices.Index(stages, row.Lineage[n-1]), strings.Join(row.Lineage, "+")
+			from, who.lineage = slices.Index(stages, row.Lineage[n-1]), lineageText(row)
 		}
 		if !wanted(from) {
 			continue
 		}
-		i := slices.IndexFunc(list, func(o outcome) bool { return o.lineage == lineage })
+		cell := row.Cells[judged]
+		i := slices.IndexFunc(list, func(o outcome) bool {
+			return o.lineage == who.lineage && (from >= 0 || o.alike(row, cell))
+		})
 		if i < 0 {
 			i = len(list)
-			list = append(list, outcome{lineage: lineage, worst: replay.Safe, moved: replay.Safe})
+			list = append(list, outcome{subject: who, worst: replay.Safe, moved: replay.Safe})
 		}
-		if cell := row.Cells[judged]; cell.Verdict == replay.NotApplicable {
+		list[i].recordings++
+		if cell.Verdict == replay.NotApplicable {
 			list[i].pinned, list[i].moved = true, worse(list[i].moved, cmp.Or(cell.Moved, replay.Unjudged))
 		} else {
 			list[i].meets, list[i].worst = true, worse(list[i].worst, cell.Verdict)
 			list[i].otherwise = list[i].otherwise || len(row.Changes(cell)) > 0
 		}
 	}
+	unknown := 0
+	for _, o := range list {
+		if o.lineage == "" {
+			unknown += o.recordings
+		}
+	}
+	for i := range list {
+		list[i].of = unknown
+	}
 	return list
+}
+
+// alike reports whether the stage does to this cell's execution what it does to
+// those of the outcome. Executions of an unknown stage have nothing else in common.
+func (o outcome) alike(row matrix.Row, c matrix.Cell) bool {
+	if c.Verdict == replay.NotApplicable || o.pinned {
+		return c.Verdict == replay.NotApplicable && o.pinned && severity(o.moved) == severity(cmp.Or(c.Moved, replay.Unjudged))
+	}
+	return severity(o.worst) == severity(c.Verdict) && o.otherwise == (len(row.Changes(c)) > 0)
 }
 
 func worse(a, b replay.Verdict) replay.Verdict {
@@ -137,45 +164,45 @@ func severity(v replay.Verdict) int {
 }
 
 func (b *textWriter) transition(title string, list []outcome) {
-	var breaks, changes, unknown, otherwise, safe, pinned []string
+	var breaks, changes, unknown, otherwise, safe, pinned []subject
 	for _, o := range list {
 		if o.pinned {
-			pinned = append(pinned, o.lineage)
+			pinned = append(pinned, o.subject)
 		}
 		switch {
 		case !o.meets:
 		case severity(o.worst) == 3:
-			breaks = append(breaks, o.lineage)
+			breaks = append(breaks, o.subject)
 		case severity(o.worst) == 2:
-			changes = append(changes, o.lineage)
+			changes = append(changes, o.subject)
 		case severity(o.worst) == 1:
-			unknown = append(unknown, o.lineage)
+			unknown = append(unknown, o.subject)
 		case o.otherwise:
-			otherwise = append(otherwise, o.lineage)
+			otherwise = append(otherwise, o.subject)
 		default:
-			safe = append(safe, o.lineage)
+			safe = append(safe, o.subject)
 		}
 	}
 	var parts []string
 	if len(breaks) > 0 {
-		parts = append(parts, "BREAKS executions of "+strings.Join(breaks, ", "))
+		parts = append(parts, "BREAKS "+executionsOf(breaks))
 	}
 	if len(changes) > 0 {
-		parts = append(parts, "CHANGES what executions do of "+strings.Join(changes, ", "))
+		parts = append(parts, "CHANGES what "+whatTheyDo(changes))
 	}
 	if len(unknown) > 0 {
-		parts = append(parts, "cannot tell for "+strings.Join(unknown, ", "))
+		parts = append(parts, "cannot tell for "+those(unknown))
 	}
 	if len(otherwise) > 0 {
-		parts = append(parts, "replays and ANSWERS OTHERWISE for "+strings.Join(otherwise, ", "))
+		parts = append(parts, "replays and ANSWERS OTHERWISE for "+those(otherwise))
 	}
 	if len(safe) > 0 {
-		parts = append(parts, "safe for "+strings.Join(safe, ", "))
+		parts = append(parts, "safe for "+those(safe))
 	}
 	if len(pinned) > 0 {
-		parts = append(parts, "leaves those pinned elsewhere to Workers that must keep running: "+strings.Join(pinned, ", "))
+		parts = append(parts, "leaves those pinned elsewhere to Workers that must keep running: "+those(pinned))
 	}
-	text := wrap(strings.Join(parts, "; "), Width, transitionColumn)
+	text := wrap(strings.Join(ofThem(parts), "; "), Width, transitionColumn)
 	if len(breaks) > 0 {
 		text = strings.Replace(text, "BREAKS", b.color(red, "BREAKS"), 1)
 	}
