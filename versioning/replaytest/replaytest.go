@@ -2,25 +2,65 @@
 // family against every stage, one subtest for each cell. It never records and
 // never dials a service.
 //
-//	var update = flag.Bool("update", false, "rewrite golden files")
+// This is the whole test of a workflow of one's own, order_test.go beside the code
+// of Order:
 //
-//	func TestMatrix(t *testing.T) {
+//	package order
+//
+//	import (
+//		"os"
+//		"testing"
+//
+//		"go.temporal.io/sdk/worker"
+//
+//		"github.com/replaymatrix/replaymatrix/versioning"
+//		"github.com/replaymatrix/replaymatrix/versioning/replaytest"
+//	)
+//
+//	var family = &versioning.Family{
+//		Name:          "order",
+//		Doc:           "An order is charged for and shipped.",
+//		WorkflowTypes: []string{"Order"},
+//		Stages: []versioning.Stage{{
+//			Name:     "today",
+//			Doc:      "The code as it is.",
+//			Register: func(r worker.WorkflowRegistry) { r.RegisterWorkflow(Order) },
+//		}},
+//	}
+//
+//	func TestReplay(t *testing.T) {
 //		replaytest.Run(t, replaytest.Params{
-//			Family:     order.Family,
-//			Recordings: os.DirFS("testdata/histories/order"), // record.Options.Dir and the family's name
-//			Golden:     "testdata/order.matrix",
-//			Update:     *update,
+//			Family:     family,
+//			Recordings: os.DirFS("testdata/histories"),
 //		})
 //	}
 //
+// The folder holds event histories, one file for each execution, as
+//
+//	temporal workflow show --workflow-id ID --output json >testdata/histories/ID.json
+//
+// or the download of the Web UI (not decoded) writes them: see history.Dir. They may
+// have any names. Those that package record makes are called STAGE.SCENARIO, which
+// says which stage ran the execution; of others that is unknown, and matters only to
+// the advice. A file that is no history, or that no replay can judge, fails the cells of its
+// own with the reason, and the rest is judged.
+//
 // A subtest is named RECORDING@STAGE, so that one cell runs alone:
 //
-//	go test -run 'TestMatrix/initial.completed@patched'
+//	go test -run 'TestReplay/order-4711@today'
 //
 // A subtest that fails because executions break or drift lays history and code side
 // by side below its message, as report.Explain does, with what to do about it. What
-// is compared is Options.Replay.Level, trace.Values if that is empty; a difference
-// that is wanted goes into Options.Replay.Allow, with a reason.
+// is compared is Params.Level, trace.Values if that is empty; a difference that is
+// wanted goes into Params.Allow, with a reason. A family with several stages, the code of
+// today and that of tomorrow, has cells that must break: Params.Want names them, or
+// Params.Golden is a file with the verdict of every cell, for the pull request to show
+// what changes.
+//
+// The histories are read through Params.Recordings and the golden file by its path,
+// while the test runs. Where these are files below the module, go test notes them
+// and runs a test again when one of them has changed, has come or is gone; otherwise it
+// takes the result from its cache.
 package replaytest
 
 import (

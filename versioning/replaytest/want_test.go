@@ -14,6 +14,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/replaytest"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
 type verdicts = map[string]replay.Verdict
@@ -124,6 +125,25 @@ func TestWantOutlivesUpdate(t *testing.T) {
 	data, err := os.ReadFile(p.Golden)
 	require.NoError(t, err)
 	require.Equal(t, goldenText, string(data), "the file has what is")
+}
+
+// TestWantReal is ExampleRun_want on the recordings that there are.
+func TestWantReal(t *testing.T) {
+	t.Parallel()
+	messages, subtests := run(t.Context(), replaytest.Params{
+		Family:     patching.Family,
+		Recordings: os.DirFS("../../histories/patching"),
+		Want: verdicts{
+			"patched*@initial":             replay.Nondeterministic,
+			"patch-*@initial":              replay.Nondeterministic,
+			"initial*@patch-deprecated":    replay.VersionRemoved,
+			"initial*@patch-complete":      replay.Nondeterministic,
+			"patch-complete.*@patched":     replay.Nondeterministic,
+			"patch-complete.*@*deprecated": replay.VersionRemoved,
+		},
+	}, nil)
+	require.Empty(t, messages)
+	require.Greater(t, len(subtests), 70)
 }
 
 // TestLevelAndAllow is about the fields that stand for those of Options.
