@@ -109,7 +109,7 @@ func TestNoCacheProves(t *testing.T) {
 	code, stdout, stderr, _ := w.matrix("--no-cache")
 	require.Equal(t, ExitIncompatible, code, "the verdict is the new one")
 	require.Contains(t, stdout, "NONDET")
-	require.Contains(t, stderr, "the cache was wrong about 1 cell:\n  order/initial.completed@initial was safe, and is nondeterministic now\n")
+	require.Contains(t, stderr, "the cache was wrong about 1 cell:\nreplaymatrix:   order/initial.completed@initial was safe, and is nondeterministic now\n")
 	w.want(ExitIncompatible, true, "the wrong verdict is gone")
 	require.NoError(t, os.Remove(w.file))
 	code, _, stderr, _ = w.matrix("--no-cache")

@@ -30,9 +30,12 @@ type Source struct {
 
 // Dir lists the recordings of one folder, sorted by name, without reading them and without going into folders below.
 //
-// A recording is a file that ends in .json, .json.gz, .pb, .binpb or .pb.gz, whose name does not begin with a dot or an
-// underscore and is not live: live.json holds what live workers did, not a history. All other files, such as
-// MANIFEST or README.md, are left out without a word, so a recording with a misspelt extension is not found.
+// Every file is taken for a recording, whatever it is called: a download without an extension is one, and what turns out
+// to be none, as an image, is an error of its Load, not left out without a word. Only these are left out: names that begin
+// with a dot or an underscore; live.json, which holds what live workers did; what commonly lies beside recordings
+// (MANIFEST, README, LICENSE, files that end in .md, .go, .mod, .sum, .sha256, .matrix, .places, .golden or .txtar); and copies and
+// downloads that editors and browsers leave (.bak, .orig, .tmp, .part, .crdownload, ~). The name of a recording is that
+// of the file without .json, .json.gz, .pb, .binpb or .pb.gz, in capitals too.
 //
 // The error wraps ErrNoRecordings if there are none; it is a *FormatError of KindDuplicateName if two files stand for
 // one name; else it is one of the file system.
@@ -43,19 +46,25 @@ func Dir(fsys fs.FS, dir string) ([]Source, error) {
 	}
 	var sources []Source
 	for _, entry := range entries {
-		name, ok := recordingName(entry.Name())
-		if !ok || entry.IsDir() {
+		if isBeside(entry.Name()) || entry.IsDir() {
 			continue
 		}
 		file := path.Join(dir, entry.Name())
-		family, _ := splitPath(file)
-		sources = append(sources, Source{
+		family, name := splitPath(file)
+		source := Source{
 			Family: family,
 			Name:   name,
 			Path:   file,
 			Load:   func() (*Recording, error) { return ReadFile(fsys, file) },
 			Read:   func() ([]byte, error) { return readBytes(fsys, file) },
-		})
+		}
+		if _, ok := recordingName(entry.Name()); !ok {
+			if isFolder(fsys, file, entry) {
+				continue
+			}
+			source.Load, source.Read = stray(source.Load), nil
+		}
+		sources = append(sources, source)
 	}
 	if len(sources) == 0 {
 		return nil, fmt.Errorf("listing recordings in %s: %w: expected files that end in .json, .json.gz, .pb, .binpb or .pb.gz", dir, ErrNoRecordings)

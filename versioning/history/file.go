@@ -3,7 +3,9 @@ package history
 import (
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -37,11 +39,41 @@ func readBytes(fsys fs.FS, path string) ([]byte, error) {
 	if info.Size() > MaxFileSize {
 		return nil, tooLarge(path, info.Size(), MaxFileSize)
 	}
+	if err := peek(fsys, path, info.Size()); err != nil {
+		return nil, err
+	}
 	data, err := fs.ReadFile(fsys, path)
 	if err != nil {
 		return nil, fmt.Errorf("reading recording %s: %w", path, err)
 	}
 	return data, nil
+}
+
+// peek refuses a large file by its first bytes where they are enough: a film is not worth its size in memory.
+func peek(fsys fs.FS, path string, size int64) error {
+	const large, enough = 4 << 20, 512
+	if size < large {
+		return nil
+	}
+	f, err := fsys.Open(path)
+	if err != nil {
+		return fmt.Errorf("reading recording %s: %w", path, err)
+	}
+	defer f.Close()
+	head := make([]byte, enough)
+	n, err := io.ReadFull(f, head)
+	if err != nil {
+		return nil // whoever reads the whole file tells it better
+	}
+	data, err := unpack(path, head[:n], MaxFileSize)
+	if err != nil {
+		return nil // compressed: a part of it does not decompress
+	}
+	var format *FormatError
+	if _, err := sniff(path, data); errors.As(err, &format) && format.Kind != KindEmpty {
+		return err
+	}
+	return nil
 }
 
 // WriteFile writes a recording where Dir will find it: path ends in .json, or in .json.gz to have it compressed. The

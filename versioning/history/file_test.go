@@ -107,7 +107,8 @@ func TestDir(t *testing.T) {
 	fsys := fstest.MapFS{"MANIFEST": file, "docs/README.md": file}
 	for _, name := range []string{
 		"version-1.completed.json", "initial.completed.json.gz", "b.pb", "a.binpb", "c.pb.gz",
-		"live.json", "live.json.gz", "MANIFEST", "README.md", ".initial.json.123", ".hidden.json", "_draft.json", "d.JSON", "e.txt", ".json",
+		"live.json", "live.json.gz", "MANIFEST", "README.md", ".initial.json.123", ".hidden.json", "_draft.json", "d.JSON", "e.txt", "f", "photo.png", ".json",
+		".gitkeep", "LICENSE", "readme.txt", "Live.json", "embed.go", "go.mod", "x.matrix", "g.json~", "g.json.bak", "h.json.part",
 		"below/x.json", "folder.json/x.json",
 	} {
 		fsys["histories/patching/"+name] = file
@@ -123,13 +124,90 @@ func TestDir(t *testing.T) {
 		"a histories/patching/a.binpb",
 		"b histories/patching/b.pb",
 		"c histories/patching/c.pb.gz",
+		"d histories/patching/d.JSON",
+		"e.txt histories/patching/e.txt",
+		"f histories/patching/f",
 		"initial.completed histories/patching/initial.completed.json.gz",
+		"photo.png histories/patching/photo.png",
 		"version-1.completed histories/patching/version-1.completed.json",
 	}, got)
-	r, err := sources[4].Load()
+	for _, s := range sources {
+		_, err := s.Load()
+		require.NoError(t, err, "a history is one under any name")
+	}
+	r, err := sources[8].Load()
 	require.NoError(t, err)
 	require.Equal(t, "patching/version-1.completed", r.String())
 	require.Equal(t, []string{"initial", "patched"}, r.Lineage, "the file says so, whatever its name")
+}
+
+// TestDirStrays tells what a file without the extension of a recording is, and that it may lie elsewhere.
+func TestDirStrays(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(root, "photo.png"), []byte("\x89PNG\r\n\x1a\n"), 0o644))
+	require.NoError(t, os.Mkdir(filepath.Join(root, "older"), 0o755))
+	require.NoError(t, os.Symlink("older", filepath.Join(root, "latest")))
+	sources, err := history.Dir(os.DirFS(root), ".")
+	require.NoError(t, err)
+	require.Len(t, sources, 1, "a link to a folder is no file")
+	_, err = sources[0].Load()
+	require.EqualError(t, err, "recording photo.png: the file is not a workflow history but a PNG image; download the history with: "+show+
+		"; if it is not meant to be a recording, move it, or let its name begin with an underscore")
+	var e *history.FormatError
+	require.ErrorAs(t, err, &e)
+	require.Equal(t, history.KindNotHistory, e.Kind)
+}
+
+// once is a file system whose files give their first bytes only: who reads on fails the test.
+type once struct {
+	fs.FS
+	t *testing.T
+}
+
+func (o once) Open(name string) (fs.File, error) {
+	f, err := o.FS.Open(name)
+	return &firstBytes{File: f, t: o.t}, err
+}
+
+type firstBytes struct {
+	fs.File
+	t    *testing.T
+	read int
+}
+
+func (f *firstBytes) Read(p []byte) (int, error) {
+	n, err := f.File.Read(p)
+	if f.read += n; f.read > 4096 {
+		f.t.Error("more than the first bytes were read")
+	}
+	return n, err
+}
+
+func TestReadFilePeeks(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	for name, want := range map[string]string{
+		"film.mp4":   "the file is binary, but not protobuf of a workflow history",
+		"image.json": "the file is not a workflow history but a PNG image",
+		"page.json":  `the file is a web page (it begins with "<html>")`,
+	} {
+		head := map[string]string{"film.mp4": "\x00\x00\x00\x20ftypisom", "image.json": "\x89PNG", "page.json": "<html>\n"}[name]
+		file := filepath.Join(root, name)
+		require.NoError(t, os.WriteFile(file, []byte(head), 0o644))
+		require.NoError(t, os.Truncate(file, 100<<20))
+		_, err := history.ReadFile(once{os.DirFS(root), t}, name)
+		require.ErrorContains(t, err, "recording "+name+": "+want)
+	}
+	// What the first bytes do not tell is read as a whole.
+	large := recording()
+	large.WorkflowID = strings.Repeat("x", 5<<20)
+	data, err := history.Encode(large)
+	require.NoError(t, err)
+	_, err = history.ReadFile(fstest.MapFS{"large.json": {Data: data}, "blank.json": {Data: []byte(strings.Repeat("\n", 5<<20))}}, "large.json")
+	require.NoError(t, err)
+	_, err = history.ReadFile(fstest.MapFS{"blank.json": {Data: []byte(strings.Repeat("\n", 5<<20))}}, "blank.json")
+	require.ErrorContains(t, err, "the file holds nothing but white space")
 }
 
 func TestDirErrors(t *testing.T) {

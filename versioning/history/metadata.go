@@ -3,6 +3,7 @@ package history
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 )
@@ -15,14 +16,16 @@ const metadataVersion = 1
 
 // metadata is what the file says of the recording. Family and name are not in it: they are where the file is.
 type metadata struct {
-	Version       int       `json:"version"`
-	Lineage       []string  `json:"lineage,omitempty"`
-	Scenario      string    `json:"scenario,omitempty"`
-	WorkflowID    string    `json:"workflowId,omitempty"`
-	RunID         string    `json:"runId,omitempty"`
-	SDKVersion    string    `json:"sdkVersion,omitempty"`
-	ServerVersion string    `json:"serverVersion,omitempty"`
-	RecordedAt    time.Time `json:"recordedAt,omitzero"`
+	Version  int      `json:"version"`
+	Lineage  []string `json:"lineage,omitempty"`
+	Scenario string   `json:"scenario,omitempty"`
+	// Preferred is read by who knows it, and changes nothing for who does not.
+	Preferred     map[string]int `json:"preferred,omitempty"`
+	WorkflowID    string         `json:"workflowId,omitempty"`
+	RunID         string         `json:"runId,omitempty"`
+	SDKVersion    string         `json:"sdkVersion,omitempty"`
+	ServerVersion string         `json:"serverVersion,omitempty"`
+	RecordedAt    time.Time      `json:"recordedAt,omitzero"`
 }
 
 func metadataOf(r *Recording) metadata {
@@ -30,6 +33,7 @@ func metadataOf(r *Recording) metadata {
 		Version:       metadataVersion,
 		Lineage:       r.Lineage,
 		Scenario:      r.Scenario,
+		Preferred:     r.Preferred,
 		WorkflowID:    r.WorkflowID,
 		RunID:         r.RunID,
 		SDKVersion:    r.SDKVersion,
@@ -44,6 +48,7 @@ func metadataOf(r *Recording) metadata {
 func (m *metadata) apply(r *Recording) {
 	r.Lineage = slices.Clone(m.Lineage)
 	r.Scenario = m.Scenario
+	r.Preferred = maps.Clone(m.Preferred)
 	r.SDKVersion = m.SDKVersion
 	r.ServerVersion = m.ServerVersion
 	r.RecordedAt = m.RecordedAt

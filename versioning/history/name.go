@@ -27,11 +27,11 @@ func splitPath(p string) (family, name string) {
 	return family, name
 }
 
-// trimExtension cuts the extension of a recording off, and reports whether there was one.
+// trimExtension cuts the extension of a recording off, in either case, and reports whether there was one.
 func trimExtension(base string) (string, bool) {
 	for _, ext := range extensions {
-		if name, ok := strings.CutSuffix(base, ext); ok && name != "" {
-			return name, true
+		if n := len(base) - len(ext); n > 0 && strings.EqualFold(base[n:], ext) {
+			return base[:n], true
 		}
 	}
 	return base, false

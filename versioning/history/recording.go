@@ -21,6 +21,10 @@ type Recording struct {
 	Lineage []string
 	// Scenario is how the execution was driven: "completed"; "" if unknown.
 	Scenario string
+	// Preferred holds, by change ID, the versions that the worker was made to record where the code asked for the
+	// change ID first, -1 being workflow.DefaultVersion: package record does that to get a recording of every branch. New
+	// executions of the stage that ran it take others. Empty if unknown.
+	Preferred map[string]int
 	// WorkflowID is the ID of the original execution, which code under replay may have derived other IDs from. A file
 	// that does not say falls back to workflow_id of the started event, which newer services write; "" if neither has it.
 	WorkflowID string

@@ -72,8 +72,11 @@ type Row struct {
 	// family's stages have build IDs.
 	Builds   []string
 	Scenario string
-	Events   int
-	Closed   bool
+	// Preferred are the versions that the worker was made to record: see
+	// history.Recording.
+	Preferred map[string]int
+	Events    int
+	Closed    bool
 	// Err says why the recording could not be read, nil if it could. Its
 	// cells are then replay.Unjudged.
 	Err   error

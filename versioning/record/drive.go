@@ -28,8 +28,11 @@ func (r *recorder) drive(ctx context.Context, e execution) (*history.Recording, 
 	return rec, err
 }
 
+// workflowID is that of the execution, and its task queue too.
+func (r *recorder) workflowID(e execution) string { return r.family.Name + "/" + e.name() }
+
 func (r *recorder) run(ctx context.Context, e execution) (*history.Recording, error) {
-	x, err := r.begin(ctx, r.family.Name+"/"+e.name(), e)
+	x, err := r.begin(ctx, r.workflowID(e), e)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +85,7 @@ func (r *recorder) run(ctx context.Context, e execution) (*history.Recording, er
 // the first workflow task has completed. The name makes the task queue its own,
 // so that no other worker of the service can take a task of this execution.
 func (r *recorder) begin(ctx context.Context, name string, e execution) (*observed, error) {
-	x := &observed{recorder: r, taskQueue: name}
+	x := &observed{recorder: r, taskQueue: name, prefer: e.prefer}
 	if err := x.startWorkers(ctx, e); err != nil {
 		return nil, err
 	}

@@ -87,7 +87,7 @@ func planLive(f *versioning.Family) (swaps []swap) {
 					continue
 				}
 				for _, task := range []history.Task{history.ClosingTask, history.OtherTask} {
-					swaps = append(swaps, swap{execution{[]versioning.Stage{from}, sc}, to, task})
+					swaps = append(swaps, swap{execution{stages: []versioning.Stage{from}, scenario: sc}, to, task})
 				}
 			}
 		}

@@ -53,9 +53,11 @@ var endings = map[enumspb.EventType]versioning.Ending{
 type observed struct {
 	*recorder
 	taskQueue string
-	worker    worker.Worker
-	run       client.WorkflowRun
-	events    client.HistoryEventIterator
+	// prefer, if not nil, is what the workers prefer to record.
+	prefer *preferences
+	worker worker.Worker
+	run    client.WorkflowRun
+	events client.HistoryEventIterator
 	// rest is the last event that was there when the execution came to rest.
 	rest int64
 }
@@ -72,18 +74,45 @@ func (x *observed) await(ctx context.Context, done func(*historypb.HistoryEvent)
 		if err != nil {
 			return fmt.Errorf("reading the event history: %w", err)
 		}
-		if failed := event.GetWorkflowTaskFailedEventAttributes(); failed != nil && !isRetried(failed.GetCause()) {
-			return &TaskFailedError{
-				Event:   event.GetEventId(),
-				Cause:   failed.GetCause().String(),
-				Message: failed.GetFailure().GetMessage(),
-			}
+		if err := taskFailed(event); err != nil {
+			return err
 		}
 		if done(event) {
 			return nil
 		}
 	}
 	return errors.New("the event history ended before the execution got there")
+}
+
+// taskFailed returns a *TaskFailedError if the event is one that ends all hope.
+func taskFailed(event *historypb.HistoryEvent) error {
+	failed := event.GetWorkflowTaskFailedEventAttributes()
+	if failed == nil || isRetried(failed.GetCause()) {
+		return nil
+	}
+	return &TaskFailedError{
+		Event:   event.GetEventId(),
+		Cause:   failed.GetCause().String(),
+		Message: failed.GetFailure().GetMessage(),
+	}
+}
+
+// failed returns the error of the first Workflow Task that failed for good, if no
+// other has completed since. One that was lost on the way to a worker is no failure.
+func (x *observed) failed(ctx context.Context) (failure error) {
+	h, err := x.history(ctx)
+	if err != nil {
+		return err
+	}
+	for _, event := range h.GetEvents() {
+		if err := taskFailed(event); err != nil && failure == nil {
+			failure = err
+		}
+		if event.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED {
+			failure = nil
+		}
+	}
+	return failure
 }
 
 // isRetried reports whether the service tries the workflow task again as a
@@ -147,6 +176,12 @@ func (x *observed) awaitQuiet(ctx context.Context, activitiesRun bool) error {
 		}
 		if status := d.GetWorkflowExecutionInfo().GetStatus(); status != enumspb.WORKFLOW_EXECUTION_STATUS_RUNNING {
 			return &EndingError{Want: versioning.Open, Got: versioning.Ending(status.String())}
+		}
+		// It would be tried again and again, until time is up.
+		if d.GetPendingWorkflowTask().GetAttempt() > 1 {
+			if err := x.failed(ctx); err != nil {
+				return err
+			}
 		}
 		if d.GetPendingWorkflowTask() == nil && (!activitiesRun || len(d.GetPendingActivities()) == 0) {
 			return nil

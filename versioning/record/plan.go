@@ -12,6 +12,10 @@ import (
 type execution struct {
 	stages   []versioning.Stage
 	scenario versioning.Scenario
+	// prefer, if not nil, is what its worker prefers to record, and swept the end
+	// of its name.
+	prefer *preferences
+	swept  string
 }
 
 // drive is what acts on the execution while the stage of that index runs it.
@@ -64,7 +68,7 @@ func (e execution) newRun(i int) bool {
 }
 
 func (e execution) name() string {
-	return strings.Join(e.lineage(), "+") + "." + e.scenario.Name
+	return strings.Join(e.lineage(), "+") + "." + e.scenario.Name + e.swept
 }
 
 // plan lists the executions of a family that begin with one of these stages, or
@@ -82,7 +86,7 @@ func plan(f *versioning.Family, first []string) (executions []execution) {
 		stages := able(f, sc)
 		for _, s := range stages {
 			if begins(s) {
-				executions = append(executions, execution{[]versioning.Stage{s}, sc})
+				executions = append(executions, execution{stages: []versioning.Stage{s}, scenario: sc})
 			}
 		}
 		if !sc.Journeys {
@@ -91,7 +95,7 @@ func plan(f *versioning.Family, first []string) (executions []execution) {
 		for i, from := range stages {
 			for _, to := range stages[i+1:] {
 				if begins(from) && f.Transition(from.Name, to.Name) {
-					executions = append(executions, execution{[]versioning.Stage{from, to}, sc})
+					executions = append(executions, execution{stages: []versioning.Stage{from, to}, scenario: sc})
 				}
 			}
 		}

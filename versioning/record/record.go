@@ -61,8 +61,8 @@ type Options struct {
 	// a live worker can complete a journey with the wrong branch.
 	Accept func(ctx context.Context, stage versioning.Stage, r *history.Recording) error
 
-	// Progress, if not nil, is called after each recording and each journey
-	// that is not possible.
+	// Progress, if not nil, is called after each recording, and after each journey
+	// or preferred version that is not possible.
 	Progress func(Outcome)
 
 	// Timeout limits one recording. Zero means DefaultTimeout.
@@ -75,7 +75,8 @@ type Outcome struct {
 	Name string
 	// Path of the file that was written, empty if none was.
 	Path string
-	// Impossible says why a journey cannot be made, nil if it was.
+	// Impossible says why a journey, or a version that Sweep prefers, cannot be
+	// recorded, nil if it was.
 	Impossible error
 }
 
@@ -145,20 +146,34 @@ type recorder struct {
 }
 
 func (r *recorder) record(ctx context.Context, e execution) (Outcome, error) {
-	outcome := Outcome{Name: e.name()}
-	rec, err := r.drive(ctx, e)
-	if err == nil && r.Accept != nil {
-		if reason := r.Accept(ctx, e.last(), rec); reason != nil {
-			err = &RejectedError{reason}
-		}
-	}
+	rec, err := r.accepted(ctx, e)
 	if err != nil {
+		outcome := Outcome{Name: e.name()}
 		if e.isJourney() && ctx.Err() == nil && saysImpossible(err) {
 			outcome.Impossible = err
 			return outcome, nil
 		}
 		return outcome, err
 	}
+	return r.write(e, rec)
+}
+
+// accepted makes a recording and asks Options.Accept about it.
+func (r *recorder) accepted(ctx context.Context, e execution) (*history.Recording, error) {
+	rec, err := r.drive(ctx, e)
+	if err == nil && e.prefer != nil {
+		err = e.prefer.check(rec)
+	}
+	if err == nil && r.Accept != nil {
+		if reason := r.Accept(ctx, e.last(), rec); reason != nil {
+			err = &RejectedError{reason}
+		}
+	}
+	return rec, err
+}
+
+func (r *recorder) write(e execution, rec *history.Recording) (Outcome, error) {
+	outcome := Outcome{Name: e.name()}
 	folder := filepath.Join(r.Dir, filepath.FromSlash(r.family.Name))
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return outcome, fmt.Errorf("making the folder of the recordings: %w", err)

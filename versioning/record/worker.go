@@ -24,6 +24,9 @@ func (x *observed) startWorker(s versioning.Stage, activities registerActivities
 	if s.WorkerOptions != nil {
 		s.WorkerOptions(&options)
 	}
+	if x.prefer != nil {
+		options.PreferredVersionProvider = x.prefer.provider(options.PreferredVersionProvider)
+	}
 	w := worker.New(x.Client, x.taskQueue, options)
 	if err := register(s, w, activities); err != nil {
 		return err

@@ -5,7 +5,6 @@ import (
 	"os"
 	"testing"
 
-	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/replaytest"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
@@ -24,6 +23,12 @@ func TestMatrix(t *testing.T) {
 		Golden:     "testdata/patching.matrix",
 		Update:     *update,
 	})
+}
+
+// The documentation of the package shows the file with this test, which is the whole
+// of what it takes; example_order_test.go is the same file, compiled and run.
+func Example() {
+	_ = TestReplay
 }
 
 // A test of one's own family; TestMatrix in this file is one that runs.
@@ -62,10 +67,28 @@ func ExampleRun_allow() {
 		replaytest.Run(t, replaytest.Params{
 			Family:     patching.Family,
 			Recordings: os.DirFS("testdata/histories/patching"),
-			Options: matrix.Options{Replay: replay.Options{Allow: []trace.Allow{{
+			Allow: []trace.Allow{{
 				Path:   "ActivityTaskScheduled(PrePatchActivity).startToCloseTimeout",
 				Reason: "the bank is slower since May, and an open order may wait longer",
-			}}}},
+			}},
+		})
+	}
+}
+
+// What must break is a control: when it does not, the test has become blind.
+func ExampleRun_want() {
+	_ = func(t *testing.T) {
+		replaytest.Run(t, replaytest.Params{
+			Family:     patching.Family,
+			Recordings: os.DirFS("testdata/histories/patching"),
+			Want: map[string]replay.Verdict{
+				"patched*@initial":             replay.Nondeterministic, // no way back
+				"patch-*@initial":              replay.Nondeterministic,
+				"initial*@patch-deprecated":    replay.VersionRemoved, // too early while they are open
+				"initial*@patch-complete":      replay.Nondeterministic,
+				"patch-complete.*@patched":     replay.Nondeterministic,
+				"patch-complete.*@*deprecated": replay.VersionRemoved,
+			},
 		})
 	}
 }

@@ -95,7 +95,12 @@ func (r *run) check(t T, name string) {
 	case !judged:
 		// The calling test has failed already, with the reason.
 		t.Errorf("%s was not judged", name)
+	case !r.isWanted(cell):
+		t.Errorf("%s%s%s", r.unwanted(cell), r.advice(cell), r.explanation(t, cell))
 	case r.Golden == "":
+		if _, named := r.wanted[name]; named {
+			return
+		}
 		if cell.Verdict.Incompatible() || cell.Err != nil {
 			t.Errorf("%s%s%s", line(cell), r.advice(cell), r.explanation(t, cell))
 		}
@@ -118,7 +123,7 @@ func (r *run) advice(c matrix.Cell) string {
 	case c.Err != nil && c.Verdict.Incompatible():
 		first, _, _ := strings.Cut(c.Err.Error(), "\n")
 		return "\nthe SDK says: " + first
-	case c.Err == nil && r.Golden != "":
+	case c.Err == nil && r.Golden != "" && r.isWanted(c):
 		return "\n" + updateHint
 	default:
 		return ""

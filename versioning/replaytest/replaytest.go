@@ -2,25 +2,65 @@
 // family against every stage, one subtest for each cell. It never records and
 // never dials a service.
 //
-//	var update = flag.Bool("update", false, "rewrite golden files")
+// This is the whole test of a workflow of one's own, order_test.go beside the code
+// of Order:
 //
-//	func TestMatrix(t *testing.T) {
+//	package order
+//
+//	import (
+//		"os"
+//		"testing"
+//
+//		"go.temporal.io/sdk/worker"
+//
+//		"github.com/replaymatrix/replaymatrix/versioning"
+//		"github.com/replaymatrix/replaymatrix/versioning/replaytest"
+//	)
+//
+//	var family = &versioning.Family{
+//		Name:          "order",
+//		Doc:           "An order is charged for and shipped.",
+//		WorkflowTypes: []string{"Order"},
+//		Stages: []versioning.Stage{{
+//			Name:     "today",
+//			Doc:      "The code as it is.",
+//			Register: func(r worker.WorkflowRegistry) { r.RegisterWorkflow(Order) },
+//		}},
+//	}
+//
+//	func TestReplay(t *testing.T) {
 //		replaytest.Run(t, replaytest.Params{
-//			Family:     order.Family,
-//			Recordings: os.DirFS("testdata/histories/order"), // record.Options.Dir and the family's name
-//			Golden:     "testdata/order.matrix",
-//			Update:     *update,
+//			Family:     family,
+//			Recordings: os.DirFS("testdata/histories"),
 //		})
 //	}
 //
+// The folder holds event histories, one file for each execution, as
+//
+//	temporal workflow show --workflow-id ID --output json >testdata/histories/ID.json
+//
+// or the download of the Web UI (not decoded) writes them: see history.Dir. They may
+// have any names. Those that package record makes are called STAGE.SCENARIO, which
+// says which stage ran the execution; of others that is unknown, and matters only to
+// the advice. A file that is no history, or that no replay can judge, fails the cells of its
+// own with the reason, and the rest is judged.
+//
 // A subtest is named RECORDING@STAGE, so that one cell runs alone:
 //
-//	go test -run 'TestMatrix/initial.completed@patched'
+//	go test -run 'TestReplay/order-4711@today'
 //
 // A subtest that fails because executions break or drift lays history and code side
 // by side below its message, as report.Explain does, with what to do about it. What
-// is compared is Options.Replay.Level, trace.Values if that is empty; a difference
-// that is wanted goes into Options.Replay.Allow, with a reason.
+// is compared is Params.Level, trace.Values if that is empty; a difference that is
+// wanted goes into Params.Allow, with a reason. A family with several stages, the code of
+// today and that of tomorrow, has cells that must break: Params.Want names them, or
+// Params.Golden is a file with the verdict of every cell, for the pull request to show
+// what changes.
+//
+// The histories are read through Params.Recordings and the golden file by its path,
+// while the test runs. Where these are files below the module, go test notes them
+// and runs a test again when one of them has changed, has come or is gone; otherwise it
+// takes the result from its cache.
 package replaytest
 
 import (
@@ -28,12 +68,15 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // Params say what to check.
@@ -57,6 +100,22 @@ type Params struct {
 	// so it fails when -run selects some of them.
 	Update bool
 
+	// Want holds the verdicts of cells that are meant to have another one than safe,
+	// and of those that have to keep theirs: a control that must break is as much a
+	// test as one that must not. The key is the name of a cell, RECORDING@STAGE, in
+	// which a star stands for any text ("*@v1"); a whole name goes before a pattern.
+	// What no key names has to be safe or not-applicable, as without Want. Beside a
+	// Golden both hold, and what Want says is checked under Update too. A key that no
+	// cell has fails the test, unless -run selects some of the cells.
+	Want map[string]replay.Verdict
+
+	// Level is what is compared, trace.Values if it is empty.
+	Level trace.Level
+
+	// Allow names differences that are known and wanted, each with a reason. A rule
+	// that no cell needs fails the test, unless -run selects some of the cells.
+	Allow []trace.Allow
+
 	// MinCoverage is the least share, from 0 to 1, of the branches of its GetVersion
 	// calls that recordings must prove of each stage: see matrix.StageCoverage. 1
 	// asks for every branch, 0 for none. It needs every cell, so it is not looked at
@@ -68,8 +127,8 @@ type Params struct {
 	Unproven []Excuse
 
 	// Options are passed to package matrix. Only is set by Run, from the
-	// subtests that -run selects. A rule of Options.Replay.Allow that no cell needs
-	// fails the test, unless -run selects some of the cells.
+	// subtests that -run selects. Replay.Level and Replay.Allow are the fields Level
+	// and Allow of Params, which are shorter to write: set one of both.
 	Options matrix.Options
 }
 
@@ -104,6 +163,10 @@ func RunT(t T, p Params) {
 		t.Fatalf("%v", err)
 		return
 	}
+	if fault := p.fill(); fault != "" {
+		t.Fatalf("%s", fault)
+		return
+	}
 	if fault := p.coverageFault(); fault != "" {
 		t.Fatalf("%s", fault)
 		return
@@ -122,8 +185,12 @@ func RunT(t T, p Params) {
 			return
 		}
 	}
-	r.subtests(t, sources)
-	r.judge(t, sources)
+	if r.wanted, err = p.wanted(r.names()); err != nil {
+		t.Fatalf("%v", err)
+		return
+	}
+	r.subtests(t)
+	r.judge(t)
 }
 
 // folderHint is for who gives the folder above the family's, or has no recording yet.
@@ -147,30 +214,39 @@ type run struct {
 	// cells and expected are written before the paused subtests go on.
 	cells    map[string]matrix.Cell
 	expected map[string]string
-	sources  []history.Source
+	// wanted has what Want says of each cell that a key of it is about.
+	wanted  map[string]wanted
+	sources []history.Source
 	// explained has the first cell of each reason to fail, whose subtest explains it.
 	mu        sync.Mutex
 	explained map[likeness]string
 }
 
+// names returns those of all cells.
+func (r *run) names() (names []string) {
+	for _, source := range r.sources {
+		for _, stage := range matrix.Stages(r.Family, source.Name) {
+			names = append(names, source.Name+"@"+stage.Name)
+		}
+	}
+	return names
+}
+
 // subtests starts one subtest for each cell. Each pauses in Parallel until the
 // calling test returns, when r.cells is filled: that way only the cells that
 // -run selects are ever replayed, and by all cores.
-func (r *run) subtests(t T, sources []history.Source) {
-	for _, source := range sources {
-		for _, stage := range matrix.Stages(r.Family, source.Name) {
-			r.offered++
-			name := source.Name + "@" + stage.Name
-			t.Run(name, func(t T) {
-				r.selected = append(r.selected, name)
-				t.Parallel()
-				r.check(t, name)
-			})
-		}
+func (r *run) subtests(t T) {
+	for _, name := range r.names() {
+		r.offered++
+		t.Run(name, func(t T) {
+			r.selected = append(r.selected, name)
+			t.Parallel()
+			r.check(t, name)
+		})
 	}
 }
 
-func (r *run) judge(t T, sources []history.Source) {
+func (r *run) judge(t T) {
 	t.Helper()
 	chosen := map[string]bool{}
 	for _, name := range r.selected {
@@ -178,7 +254,7 @@ func (r *run) judge(t T, sources []history.Source) {
 	}
 	opts := r.Options
 	opts.Only = func(recording, stage string) bool { return chosen[recording+"@"+stage] }
-	m, err := matrix.Judge(t.Context(), r.Family, slices.Values(sources), opts)
+	m, err := matrix.Judge(t.Context(), r.Family, slices.Values(r.sources), opts)
 	if err != nil {
 		t.Fatalf("judging %s: %v", r.Family.Name, err)
 		return
@@ -189,6 +265,10 @@ func (r *run) judge(t T, sources []history.Source) {
 	all := len(chosen) == r.offered
 	if err := matrix.Unused(m); err != nil && all {
 		t.Errorf("%v", err)
+	}
+	if keys := r.unused(); len(keys) > 0 && all {
+		t.Errorf("Want names %s, and no cell is called so: correct the name, or delete the key; a cell is RECORDING@STAGE, such as %s",
+			strings.Join(keys, ", "), r.selected[0])
 	}
 	switch {
 	case r.Golden == "":

@@ -153,10 +153,9 @@ func TestTheTest(t *testing.T) {
 			"Test: FATAL no recordings of small: listing recordings in .: no recordings: expected files that end in .json, .json.gz, .pb, .binpb or .pb.gz" +
 				": it has a folder small; give that one",
 		}, "the folder of all families, as the command has it"},
-		{"file of that name", small, fstest.MapFS{"small": {}}, goldenText, []string{
-			"Test: FATAL no recordings of small: listing recordings in .: no recordings: expected files that end in .json, .json.gz, .pb, .binpb or .pb.gz" +
-				"; save the Event History of an execution of PatchingWorkflow as NAME.json there, with: temporal workflow show --workflow-id ID --output json",
-		}, "it is no folder to give"},
+		{"file of that name", small, fstest.MapFS{"small": {}}, "", []string{
+			"small@initial: unjudged: REASON", "small@patched: unjudged: REASON",
+		}, "it is no folder to give, but a download that failed"},
 		{"no folder", small, os.DirFS(filepath.Join(t.TempDir(), "nowhere")), goldenText, []string{
 			"Test: FATAL no recordings of small: listing recordings in .: open .: no such file or directory" +
 				"; save the Event History of an execution of PatchingWorkflow as NAME.json (in the folder of this test), with: temporal workflow show --workflow-id ID --output json",

@@ -35,6 +35,9 @@ type finding struct {
 	releases int
 }
 
+// unknownStage stands for the lineage of a recording of which no stage is known.
+const unknownStage = "an unknown stage"
+
 // way is how executions of a recording would get to the stage of a cell, in the order
 // in which a person asks.
 type way int
@@ -121,7 +124,7 @@ func findingsOf(opts CIOptions, m *matrix.Matrix) (list []*finding) {
 func lineageOf(m *matrix.Matrix, row matrix.Row) string {
 	if n := len(row.Lineage); n > 0 {
 		if _, ok := m.Family.Stage(row.Lineage[n-1]); ok {
-			return shorten(plain(strings.Join(row.Lineage, "+")), longestName)
+			return shorten(plain(lineageText(row)), longestName)
 		}
 	}
 	return unknownStage

@@ -133,6 +133,37 @@ func unreadable(i int, s *history.Source) bool {
 	return i < 6
 }
 
+// downloaded is what a folder of histories from production is like, of which some
+// could not be read.
+func downloaded(i int, s *history.Source) bool {
+	load := s.Load
+	s.Name = fmt.Sprintf("order-%d.0199c3b0-5a00-7000-8000-%012d", 4711+i, i)
+	s.Load = func() (*history.Recording, error) {
+		r, err := load()
+		if i == 3 {
+			return nil, errors.New("recording " + s.Name + ": is damaged")
+		}
+		r.Lineage, r.Scenario = nil, ""
+		return r, err
+	}
+	return i < 8
+}
+
+// swept turns recordings of the old stage into some that the new one was made to
+// make.
+func swept(_ int, s *history.Source) bool {
+	load, scenario := s.Load, strings.TrimPrefix(s.Name, "initial.")
+	if scenario != s.Name {
+		s.Name = "patched." + scenario + "--my-patch--default"
+		s.Load = func() (*history.Recording, error) {
+			r, err := load()
+			r.Lineage, r.Preferred = []string{"patched"}, map[string]int{"my-patch": -1}
+			return r, err
+		}
+	}
+	return strings.HasPrefix(s.Name, "patched.")
+}
+
 func text(t *testing.T, opts report.TextOptions, m ...*matrix.Matrix) string {
 	t.Helper()
 	var b bytes.Buffer

@@ -64,7 +64,7 @@ type htmlStepView struct {
 	Parts       []htmlPartView
 }
 
-type htmlPartView struct{ Kind, Loud, Words, Lineages string }
+type htmlPartView struct{ Kind, Before, Loud, Words string }
 
 // The signs beside a verdict, of the legend.
 const (
@@ -73,8 +73,8 @@ const (
 )
 
 // chipWords say for each kind of a transition in a word what it does.
-var chipWords = map[string]string{
-	"breaks": "BREAKS", "changes": "CHANGES", "unknown": "cannot tell", "otherwise": "ANSWERS OTHERWISE", "safe": "safe", "pinned": "pinned elsewhere",
+var chipWords = map[partKind]string{
+	breaking: "BREAKS", changing: "CHANGES", unjudging: "cannot tell", answering: "ANSWERS OTHERWISE", replaying: "safe", pinnedAway: "pinned elsewhere",
 }
 
 func (p *htmlPage) view(matrices []*matrix.Matrix) *htmlView {
@@ -83,7 +83,7 @@ func (p *htmlPage) view(matrices []*matrix.Matrix) *htmlView {
 	for i, m := range matrices {
 		v.HasIncompatible = v.HasIncompatible || hasIncompatible(m)
 		f := p.familyView(m)
-		s := summaryOf(f, steps(m))
+		s := summaryOf(f, transitionsOf(m))
 		for j, row := range p.data.Families[i].Rows {
 			r := htmlRowView{Name: f.Rows[j].Name, About: p.data.Texts[row.About], Cells: make([]htmlCellView, len(f.Stages))}
 			for _, c := range row.Cells {
@@ -153,13 +153,17 @@ func (p *htmlPage) familyView(m *matrix.Matrix) htmlFamilyView {
 	for _, row := range m.Rows {
 		f.Rows = append(f.Rows, htmlRowView{Name: plain(row.Recording)})
 	}
-	for _, s := range steps(m) {
-		view := htmlStepView{Title: plain(s.title()), Kind: s.kind()}
-		for _, part := range s.parts() {
-			view.Parts = append(view.Parts, htmlPartView{part.kind, part.loud, part.words, plain(strings.Join(part.lineages, ", "))})
+	for _, t := range transitionsOf(m) {
+		view := htmlStepView{Title: plain(t.title()), Kind: string(t.worst())}
+		for _, part := range t.parts() {
+			loud, words := part.loud, part.words()
+			if part.kind == pinnedAway {
+				loud, words = chipWords[pinnedAway], "and left to Workers that must keep running: "+words
+			}
+			view.Parts = append(view.Parts, htmlPartView{string(part.kind), part.before, loud, plain(words)})
 		}
-		if s.unanswered != "" {
-			view.Parts = append(view.Parts, htmlPartView{"unknown", "cannot tell", strings.TrimPrefix(s.unanswered, "cannot tell"), ""})
+		if rest, ok := strings.CutPrefix(t.missing, chipWords[unjudging]); ok {
+			view.Parts = append(view.Parts, htmlPartView{string(unjudging), "", chipWords[unjudging], rest})
 		}
 		f.Steps = append(f.Steps, view)
 	}
@@ -169,17 +173,17 @@ func (p *htmlPage) familyView(m *matrix.Matrix) htmlFamilyView {
 	return f
 }
 
-func summaryOf(f htmlFamilyView, all []step) htmlSummary {
+func summaryOf(f htmlFamilyView, all []transition) htmlSummary {
 	s := htmlSummary{Family: f.Name, Anchor: f.Anchor}
-	for _, step := range all {
-		chip := htmlChip{Stage: plain(step.stage), Kind: step.kind(), Word: chipWords[step.kind()]}
-		switch step.action {
-		case "deploy":
+	for _, t := range all {
+		chip := htmlChip{Stage: plain(t.stage), Kind: string(t.worst()), Word: chipWords[t.worst()]}
+		switch t.kind {
+		case deploying:
 			s.Deploy = append(s.Deploy, chip)
-		case "deploy again":
+		case again:
 			chip.Stage += " again"
 			s.Deploy = append(s.Deploy, chip)
-		case "roll back":
+		case rollingBack:
 			s.Back = append(s.Back, chip)
 		}
 	}

@@ -24,19 +24,15 @@ const (
 
 // answerOf is that to one transition.
 func answerOf(t transition) answer {
-	g := groupsOf(t.outcomes)
-	switch {
-	case len(g.breaks) > 0:
-		return breaks
-	case len(g.changes) > 0:
-		return changes
-	case len(g.unknown) > 0 || t.missing != "":
+	if t.missing != "" {
 		return isUnknown
-	case len(g.otherwise) > 0:
-		return answersOtherwise
-	default:
-		return isSafe
 	}
+	return answerTo[t.worst()]
+}
+
+// What is pinned elsewhere is as safe as what replays.
+var answerTo = map[partKind]answer{
+	breaking: breaks, changing: changes, unjudging: isUnknown, answering: answersOtherwise, replaying: isSafe, pinnedAway: isSafe,
 }
 
 func (a answer) icon() string {

@@ -114,24 +114,38 @@ func outcomeText(t transition) string {
 	if t.missing != "" {
 		return isUnknown.icon() + " " + t.missing
 	}
-	g := groupsOf(t.outcomes)
 	var parts []string
-	for _, p := range []struct {
-		lineages []string
-		text     string
-	}{
-		{g.breaks, "❌ **breaks** executions of "},
-		{g.changes, "⚠️ **changes** what executions do of "},
-		{g.unknown, "❔ cannot tell for "},
-		{g.otherwise, "⚠️ replays and **answers otherwise** for "},
-		{g.safe, "✅ safe for "},
-		{g.pinned, "📌 leaves those pinned elsewhere to Workers that must keep running: "},
-	} {
-		if len(p.lineages) > 0 {
-			parts = append(parts, p.text+someNames(p.lineages))
+	for _, p := range t.parts() {
+		parts = append(parts, p.markdown())
+	}
+	return strings.Join(ofThem(parts), "<br>")
+}
+
+func (p part) markdown() string {
+	words := p.words()
+	if known, unknown := split(p.subjects); len(known) > 0 {
+		names := someNames(known)
+		if unknown != "" {
+			names += ", and " + unknown + ofUnknownStage
+		}
+		words = p.rest + names
+		switch p.kind {
+		case breaking:
+			words = "executions of " + names
+		case changing:
+			words = p.rest + "executions do of " + names
 		}
 	}
-	return strings.Join(parts, "<br>")
+	switch p.kind {
+	case replaying:
+		return "✅ safe " + words
+	case pinnedAway:
+		return "📌 " + p.loud + " " + words
+	case unjudging:
+		return isUnknown.icon() + " " + p.loud + " " + words
+	default:
+		return answerTo[p.kind].icon() + " " + p.before + "**" + strings.ToLower(p.loud) + "** " + words
+	}
 }
 
 // markdown is the finding: its summary names the line, its body the cells.

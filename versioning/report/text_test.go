@@ -39,6 +39,12 @@ func TestText(t *testing.T) {
 		{"otherwise.txt", otherwise(t), "safe, and a query or a live worker tells another story"},
 		{"one-stage.txt", judge(t, &versioning.Family{Name: "one", Doc: "One stage.", Stages: patching.Family.Stages[:1]}, matrix.Options{}, completedOnly),
 			"no transitions"},
+		{"downloaded.txt", judge(t, &versioning.Family{Name: "downloaded", Doc: "Two stages.", Stages: patching.Family.Stages[1:3]}, matrix.Options{}, downloaded),
+			"of histories whose stage is unknown a number breaks: they need not have come from the same code"},
+		{"downloaded-one.txt", judge(t, &versioning.Family{Name: "downloaded", Doc: "One stage.", Stages: patching.Family.Stages[2:3]}, matrix.Options{}, downloaded),
+			"the first test that somebody writes: the code of today, and a folder of histories"},
+		{"swept.txt", judge(t, patching.Family, matrix.Options{}, swept),
+			"an execution that was made to take an old version stands for itself, not for new ones of its stage"},
 	} {
 		t.Run(tt.golden, func(t *testing.T) {
 			t.Parallel()

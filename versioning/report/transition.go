@@ -49,10 +49,10 @@ func transitionsOf(m *matrix.Matrix) (list []transition) {
 			list = append(list, transition{kind: again, stage: name, outcomes: own})
 		}
 		if unanswered(m, to, stages[:to], deploy) {
-			list = append(list, transition{kind: deploying, stage: name, missing: "cannot tell, no recording of an earlier stage"})
+			list = append(list, transition{kind: deploying, stage: name, missing: missingText(m, "an earlier stage")})
 		}
 		if unanswered(m, to, stages[to+1:], rollback) {
-			list = append(list, transition{kind: rollingBack, stage: name, missing: "cannot tell, no recording of a later stage"})
+			list = append(list, transition{kind: rollingBack, stage: name, missing: missingText(m, "a later stage")})
 		}
 		if len(deploy) > 0 {
 			list = append(list, transition{kind: deploying, stage: name, outcomes: deploy})
@@ -76,28 +76,10 @@ func unanswered(m *matrix.Matrix, to int, from []string, list []outcome) bool {
 	return slices.ContainsFunc(from, func(stage string) bool { return m.Family.Transition(stage, m.Family.Stages[to].Name) })
 }
 
-// groups are the lineages of outcomes by what happens to them. Those that are
-// pinned are in another group too if some of them get to the stage.
-type groups struct{ breaks, changes, unknown, otherwise, safe, pinned []string }
-
-func groupsOf(list []outcome) (g groups) {
-	for _, o := range list {
-		if o.pinned {
-			g.pinned = append(g.pinned, o.lineage)
-		}
-		switch {
-		case !o.meets:
-		case severity(o.worst) == 3:
-			g.breaks = append(g.breaks, o.lineage)
-		case severity(o.worst) == 2:
-			g.changes = append(g.changes, o.lineage)
-		case severity(o.worst) == 1:
-			g.unknown = append(g.unknown, o.lineage)
-		case o.otherwise:
-			g.otherwise = append(g.otherwise, o.lineage)
-		default:
-			g.safe = append(g.safe, o.lineage)
-		}
+// missingText says which recordings are missing to answer for a transition.
+func missingText(m *matrix.Matrix, stage string) string {
+	if slices.ContainsFunc(m.Rows, func(row matrix.Row) bool { return len(row.Lineage) == 0 }) {
+		return "cannot tell, no recording that is known to be of " + stage
 	}
-	return g
+	return "cannot tell, no recording of " + stage
 }

@@ -13,23 +13,17 @@ import (
 func (b *textWriter) transitions(m *matrix.Matrix) {
 	list := transitionsOf(m)
 	for _, t := range list {
-		if t.missing != "" {
-			b.line(t.title(), t.missing)
-		} else {
-			b.transition(t.title(), t.outcomes)
-		}
+		b.transition(t)
 	}
 	if len(list) > 0 {
 		b.printf("\n")
 	}
 }
 
-// unknownStage stands for the lineage of a recording of which no stage is known.
-const unknownStage = "an unknown stage"
-
-// An outcome is what a stage does to the executions of one lineage.
+// An outcome is what a stage does to the executions of one lineage, or to those of
+// an unknown one that it does the same to.
 type outcome struct {
-	lineage string
+	subject
 	// meets is whether some of them get to the stage, and worst the worst verdict
 	// on those.
 	meets bool
@@ -48,7 +42,7 @@ type outcome struct {
 func moves(list []outcome) (moved []outcome) {
 	for _, o := range list {
 		if o.pinned {
-			moved = append(moved, outcome{lineage: o.lineage, meets: true, worst: o.moved})
+			moved = append(moved, outcome{subject: o.subject, meets: true, worst: o.moved})
 		}
 	}
 	return moved
@@ -63,26 +57,48 @@ func outcomes(m *matrix.Matrix, to int, wanted func(from int) bool) (list []outc
 		if judged < 0 {
 			continue // and so there is nothing to claim
 		}
-		from, lineage := -1, unknownStage
+		from, who := -1, subject{}
 		if n := len(row.Lineage); n > 0 && slices.Contains(stages, row.Lineage[n-1]) {
-			from, lineage = slices.Index(stages, row.Lineage[n-1]), strings.Join(row.Lineage, "+")
+			from, who.lineage = slices.Index(stages, row.Lineage[n-1]), lineageText(row)
 		}
 		if !wanted(from) {
 			continue
 		}
-		i := slices.IndexFunc(list, func(o outcome) bool { return o.lineage == lineage })
+		cell := row.Cells[judged]
+		i := slices.IndexFunc(list, func(o outcome) bool {
+			return o.lineage == who.lineage && (from >= 0 || o.alike(row, cell))
+		})
 		if i < 0 {
 			i = len(list)
-			list = append(list, outcome{lineage: lineage, worst: replay.Safe, moved: replay.Safe})
+			list = append(list, outcome{subject: who, worst: replay.Safe, moved: replay.Safe})
 		}
-		if cell := row.Cells[judged]; cell.Verdict == replay.NotApplicable {
+		list[i].recordings++
+		if cell.Verdict == replay.NotApplicable {
 			list[i].pinned, list[i].moved = true, worse(list[i].moved, cmp.Or(cell.Moved, replay.Unjudged))
 		} else {
 			list[i].meets, list[i].worst = true, worse(list[i].worst, cell.Verdict)
 			list[i].otherwise = list[i].otherwise || len(row.Changes(cell)) > 0
 		}
 	}
+	unknown := 0
+	for _, o := range list {
+		if o.lineage == "" {
+			unknown += o.recordings
+		}
+	}
+	for i := range list {
+		list[i].of = unknown
+	}
 	return list
+}
+
+// alike reports whether the stage does to this cell's execution what it does to
+// those of the outcome. Executions of an unknown stage have nothing else in common.
+func (o outcome) alike(row matrix.Row, c matrix.Cell) bool {
+	if c.Verdict == replay.NotApplicable || o.pinned {
+		return c.Verdict == replay.NotApplicable && o.pinned && severity(o.moved) == severity(cmp.Or(c.Moved, replay.Unjudged))
+	}
+	return severity(o.worst) == severity(c.Verdict) && o.otherwise == (len(row.Changes(c)) > 0)
 }
 
 func worse(a, b replay.Verdict) replay.Verdict {
@@ -105,39 +121,25 @@ func severity(v replay.Verdict) int {
 	}
 }
 
-func (b *textWriter) transition(title string, list []outcome) {
-	g := groupsOf(list)
-	var parts []string
-	if len(g.breaks) > 0 {
-		parts = append(parts, "BREAKS executions of "+strings.Join(g.breaks, ", "))
+func (b *textWriter) transition(t transition) {
+	if t.missing != "" {
+		b.line(t.title(), t.missing)
+		return
 	}
-	if len(g.changes) > 0 {
-		parts = append(parts, "CHANGES what executions do of "+strings.Join(g.changes, ", "))
+	var texts []string
+	for _, p := range t.parts() {
+		texts = append(texts, p.text())
 	}
-	if len(g.unknown) > 0 {
-		parts = append(parts, "cannot tell for "+strings.Join(g.unknown, ", "))
+	text := wrap(strings.Join(ofThem(texts), "; "), Width, transitionColumn)
+	for _, p := range t.parts() {
+		if color, loud := partColors[p.kind]; loud {
+			text = strings.Replace(text, p.loud, b.color(color, p.loud), 1)
+		}
 	}
-	if len(g.otherwise) > 0 {
-		parts = append(parts, "replays and ANSWERS OTHERWISE for "+strings.Join(g.otherwise, ", "))
-	}
-	if len(g.safe) > 0 {
-		parts = append(parts, "safe for "+strings.Join(g.safe, ", "))
-	}
-	if len(g.pinned) > 0 {
-		parts = append(parts, "leaves those pinned elsewhere to Workers that must keep running: "+strings.Join(g.pinned, ", "))
-	}
-	text := wrap(strings.Join(parts, "; "), Width, transitionColumn)
-	if len(g.breaks) > 0 {
-		text = strings.Replace(text, "BREAKS", b.color(red, "BREAKS"), 1)
-	}
-	if len(g.changes) > 0 {
-		text = strings.Replace(text, "CHANGES", b.color(yellow, "CHANGES"), 1)
-	}
-	if len(g.otherwise) > 0 {
-		text = strings.Replace(text, "ANSWERS", b.color(yellow, "ANSWERS"), 1)
-	}
-	b.line(title, text)
+	b.line(t.title(), text)
 }
+
+var partColors = map[partKind]string{breaking: red, changing: yellow, answering: yellow}
 
 // transitionColumn is where the text of a transition begins.
 const transitionColumn = 32

@@ -1,0 +1,143 @@
+package acceptance
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestGoTest is a module of a user's own with the test that the documentation of
+// package replaytest shows. It holds that the test runs there, that go test takes the
+// result from its cache, and that it does not when a history or a golden file has
+// changed.
+func TestGoTest(t *testing.T) {
+	t.Parallel()
+	m := newModule(t)
+	m.run("first", "ok", "")
+	m.run("again", "(cached)", "")
+
+	m.copy("histories/order-4711.json", "histories/order-4711.json", "\n")
+	m.run("a history has changed", "ok", "")
+	m.run("and is seen once", "(cached)", "")
+
+	m.copy("histories/order-4711.json", "histories/order-4713.json", "")
+	m.run("a history has come", "FAIL", "testdata/order.matrix does not have this cell")
+	m.write("testdata/order.matrix", m.read("testdata/order.matrix")+"order-4713@today  safe\n")
+	m.run("the golden file has changed", "ok", "")
+	m.run("both are seen", "(cached)", "")
+
+	m.remove("testdata/histories/order-4712_events.json")
+	m.run("a history is gone", "FAIL", "order.matrix differs from the replays")
+
+	m.write("order.go", strings.NewReplacer("Charge, number", "Ship, number", "Ship, number", "Charge, number").Replace(m.read("order.go")))
+	m.run("the code has changed", "FAIL", "nondeterministic at event 5: history has ActivityTaskScheduled (Charge)")
+}
+
+// userModule is a module in a folder of its own.
+type userModule struct {
+	t   *testing.T
+	dir string
+	// files counts what was written: each is a minute newer than the one before, and
+	// all are old enough for go test, which trusts no file of the last two seconds.
+	files int
+}
+
+const replaytest = "../versioning/replaytest/"
+
+func newModule(t *testing.T) *userModule {
+	t.Helper()
+	m := &userModule{t: t, dir: t.TempDir()}
+	root, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, requirements, _ := strings.Cut(m.source("../go.mod"), "\nrequire (")
+	m.write("go.mod", "module example.com/shop\n\ngo 1.26.0\n\nrequire github.com/replaymatrix/replaymatrix v0.0.0\n\nreplace github.com/replaymatrix/replaymatrix => "+root+
+		"\n\nrequire ("+requirements)
+	m.write("go.sum", m.source("../go.sum"))
+	m.write("order.go", m.source(replaytest+"testdata/order/order.go"))
+	m.write("order_test.go", strings.Replace(m.source(replaytest+"example_order_test.go"), "package replaytest_test", "package order", 1))
+	m.write("golden_test.go", strings.NewReplacer("package replaytest_test", "package order", "TestReplay", "TestGolden", "var family", "var golden",
+		"Family:     family,", `Family: golden, Golden: "testdata/order.matrix",`).Replace(m.source(replaytest+"example_order_test.go")))
+	m.write("testdata/order.matrix", "order-4711@today  safe\norder-4712_events@today  safe\n")
+	for _, name := range []string{"order-4711", "order-4712_events"} {
+		m.copy("histories/"+name+".json", "histories/"+name+".json", "")
+	}
+	return m
+}
+
+// run runs go test. The one line of its result holds want, and what it says holds
+// says.
+func (m *userModule) run(when, want, says string) {
+	m.t.Helper()
+	began := time.Now()
+	cmd := exec.CommandContext(m.t.Context(), "go", "test", "-ldflags=-w", ".") // linking is most of the time
+	cmd.Dir = m.dir
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
+	out, _ := cmd.CombinedOutput() // the last line says whether it failed
+	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	result := ""
+	for _, line := range lines {
+		if strings.Contains(line, "\texample.com/shop\t") {
+			result = line
+		}
+	}
+	m.t.Logf("%s: %s (%v)", when, result, time.Since(began).Round(time.Millisecond))
+	if cached := strings.HasSuffix(result, "(cached)"); !strings.Contains(result, want) || cached != (want == "(cached)") || !strings.Contains(string(out), says) {
+		m.t.Fatalf("%s: want a result with %q, and %q:\n%s", when, want, says, out)
+	}
+}
+
+func (m *userModule) copy(from, to, more string) {
+	m.t.Helper()
+	m.write("testdata/"+to, m.source(replaytest+"testdata/"+from)+more)
+}
+
+func (m *userModule) write(name, text string) {
+	m.t.Helper()
+	file := filepath.Join(m.dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		m.t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		m.t.Fatal(err)
+	}
+	m.files++
+	m.age(file)
+	m.age(filepath.Dir(file))
+}
+
+func (m *userModule) remove(name string) {
+	m.t.Helper()
+	file := filepath.Join(m.dir, filepath.FromSlash(name))
+	if err := os.Remove(file); err != nil {
+		m.t.Fatal(err)
+	}
+	m.age(filepath.Dir(file))
+}
+
+func (m *userModule) age(file string) {
+	m.t.Helper()
+	then := time.Now().Add(time.Duration(m.files)*time.Minute - 24*time.Hour)
+	if err := os.Chtimes(file, then, then); err != nil {
+		m.t.Fatal(err)
+	}
+}
+
+func (m *userModule) read(name string) string {
+	m.t.Helper()
+	return m.source(filepath.Join(m.dir, filepath.FromSlash(name)))
+}
+
+func (m *userModule) source(file string) string {
+	m.t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		m.t.Fatal(fmt.Errorf("the user's module: %w", err))
+	}
+	return string(data)
+}

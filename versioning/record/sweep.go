@@ -1,0 +1,210 @@
+package record
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"go.temporal.io/api/workflowservice/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+)
+
+// DefaultSweepRuns is the number of executions that Sweep runs for one scenario at
+// one stage unless SweepOptions.Runs says otherwise.
+const DefaultSweepRuns = 100
+
+// SweepOptions say what to sweep, beside where and how to record.
+type SweepOptions struct {
+	Options
+
+	// Scenarios, if not empty, names the scenarios to sweep.
+	Scenarios []string
+
+	// Versions names, by change ID, versions that the code tells apart in a range of
+	// more than 16: see Sweep. One of a change ID that no execution asks for is an
+	// error.
+	Versions map[string][]int
+
+	// Runs limits the executions of one scenario at one stage. Zero means
+	// DefaultSweepRuns.
+	Runs int
+}
+
+// Swept is what a sweep has done.
+type Swept struct {
+	// Outcomes has what was attempted, in order, as Family tells it.
+	Outcomes []Outcome
+	// Branches are the versions of all change IDs that were asked for, by stage and
+	// scenario.
+	Branches []SweptBranch
+}
+
+// A SweptBranch is what became of one version of a change ID, or of neighbouring
+// ones that were left out.
+type SweptBranch struct {
+	Stage, Scenario, ChangeID string
+	// From and To are the first and the last version, -1 being
+	// workflow.DefaultVersion.
+	From, To int
+	// Recording is the first one that has the version, empty if none has.
+	Recording string
+	// Impossible says why none has, nil if one does: a *NotTakenError,
+	// *OwnProviderError, *LeftOutError, or what became of the execution.
+	Impossible error
+}
+
+// String says in a line what became of it.
+func (b SweptBranch) String() string {
+	versions := versionText(b.From)
+	if b.To != b.From {
+		versions += " to " + versionText(b.To)
+	}
+	became := "recorded in " + b.Recording
+	if b.Impossible != nil {
+		became, _, _ = strings.Cut(b.Impossible.Error(), "\n")
+		became = "not recorded: " + became
+	}
+	return fmt.Sprintf("%s.%s %q %s: %s", b.Stage, b.Scenario, b.ChangeID, versions, became)
+}
+
+// Sweep records every branch of every GetVersion call that a scenario gets to, from
+// the code of one stage: the worker's PreferredVersionProvider (Go SDK 1.47,
+// experimental) says which version a first call records. For each scenario, at
+// each stage that can run it, it begins with the execution that prefers nothing, which is
+// the recording STAGE.SCENARIO that Family makes too. For each change ID that the
+// code has asked for there it then records each other version of the range, and so on
+// with the change IDs that only those executions ask for. Their recordings are named
+// STAGE.SCENARIO--CHANGE-ID--v2, or --default for workflow.DefaultVersion; a change
+// ID that is not of lower-case words joined by hyphens is made such a name, with a
+// part of its hash. History.Recording.Preferred has what was preferred.
+//
+// Of a range of more than 16 versions, as dates make it, it records those that begin
+// or end a call for the change ID, at any stage of the sweep, workflow.DefaultVersion
+// and what SweepOptions.Versions names; the rest is a *LeftOutError. Version 0 is left
+// out silently where a range goes from workflow.DefaultVersion to 1 or more and
+// nothing names it, as matrix.CallCoverage does.
+//
+// A preferred workflow.DefaultVersion is a marker with -1 in the history, which an
+// execution that began before the call was there does not have. GetVersion gives the
+// same for both, but such an execution may have gone on in the old code, and only a
+// recording of one shows that it can be taken over in the middle.
+//
+// Where the stage's own WorkerOptions set a PreferredVersionProvider, what that one
+// names is not swept. Scenarios with Turns and journeys are left to Family.
+//
+// What cannot be recorded is told in Branches, with the reason: the execution fails, or ends
+// otherwise than its scenario says, or Accept rejects it. The first execution of a
+// scenario has to be possible: the error is then that of Family, with what was done so far.
+// Recordings of an earlier sweep that are not made again stay where they are.
+func Sweep(ctx context.Context, f *versioning.Family, opts SweepOptions) (*Swept, error) {
+	r, err := newRecorder(ctx, f, opts.Options)
+	if err != nil {
+		return nil, err
+	}
+	if err := opts.validate(f); err != nil {
+		return nil, err
+	}
+	s := &sweeper{recorder: r, known: newKnown(opts.Versions), runs: opts.Runs, swept: &Swept{}}
+	if s.runs == 0 {
+		s.runs = DefaultSweepRuns
+	}
+	any := false
+	for _, e := range plan(f, opts.Stages) {
+		if len(e.stages) > 1 || len(e.scenario.Turns) > 0 || len(opts.Scenarios) > 0 && !slices.Contains(opts.Scenarios, e.scenario.Name) {
+			continue
+		}
+		any = true
+		if err := s.sweep(ctx, e); err != nil {
+			return s.swept, err
+		}
+	}
+	if !any {
+		return s.swept, fmt.Errorf("nothing to sweep: no stage runs a scenario of %s, beside those with Turns", f.Name)
+	}
+	return s.swept, s.known.unasked()
+}
+
+func (o SweepOptions) validate(f *versioning.Family) error {
+	if o.Dir == "" {
+		return errors.New("recording needs a Dir")
+	}
+	if o.Runs < 0 {
+		return fmt.Errorf("SweepOptions.Runs is %d: it is the number of executions of one scenario at one stage", o.Runs)
+	}
+	for _, name := range o.Stages {
+		if _, ok := f.Stage(name); !ok {
+			return fmt.Errorf("nothing to sweep at stage %q: %s has %s", name, f.Name, strings.Join(f.StageNames(), ", "))
+		}
+	}
+	for _, name := range o.Scenarios {
+		if !slices.ContainsFunc(f.Scenarios, func(sc versioning.Scenario) bool { return sc.Name == name && len(sc.Turns) == 0 }) {
+			return fmt.Errorf("nothing to sweep in scenario %q: %s has no such one without Turns", name, f.Name)
+		}
+	}
+	return nil
+}
+
+// A sweeper sweeps one family.
+type sweeper struct {
+	*recorder
+	known *known
+	runs  int
+	swept *Swept
+}
+
+// sweep sweeps one scenario at one stage.
+func (s *sweeper) sweep(ctx context.Context, e execution) error {
+	t := newTree(s.known, s.runs)
+	err := t.grow(func(a attempt) (string, []asked, error) { return s.try(ctx, e, a) })
+	for _, b := range t.branches() {
+		b.Stage, b.Scenario = e.last().Name, e.scenario.Name
+		s.swept.Branches = append(s.swept.Branches, b)
+	}
+	if err != nil {
+		return fmt.Errorf("recording %s/%s: %w", s.family.Name, e.name(), err)
+	}
+	return nil
+}
+
+// try records one execution. An *impossibleError is about this attempt alone.
+func (s *sweeper) try(ctx context.Context, e execution, a attempt) (string, []asked, error) {
+	if a.changeID != "" {
+		e.swept = sweptName(a.changeID, a.version)
+	}
+	e.prefer = newPreferences(a, s.workflowID(e))
+	rec, err := s.accepted(ctx, e)
+	var outcome Outcome
+	if err == nil {
+		outcome, err = s.write(e, rec)
+	} else if a.changeID != "" && s.isAlive(ctx) {
+		outcome = Outcome{Name: e.name(), Impossible: err}
+		err = &impossibleError{err}
+	}
+	if outcome.Name != "" {
+		s.swept.Outcomes = append(s.swept.Outcomes, outcome)
+		if s.Progress != nil {
+			s.Progress(outcome)
+		}
+	}
+	if err != nil {
+		return "", nil, err
+	}
+	return e.name(), e.prefer.of(rec.RunID), nil
+}
+
+// isAlive reports whether the service answers and nobody has cancelled: then what
+// went wrong is the execution's.
+func (s *sweeper) isAlive(ctx context.Context) bool {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	_, err := s.Client.WorkflowService().GetSystemInfo(ctx, &workflowservice.GetSystemInfoRequest{})
+	return err == nil
+}
+
+type impossibleError struct{ error }
+
+func (e *impossibleError) Unwrap() error { return e.error }

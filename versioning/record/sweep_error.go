@@ -1,0 +1,72 @@
+package record
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// NotTakenError reports that an execution which was to record a version of a change
+// ID ran as its scenario says, and did not record it.
+type NotTakenError struct {
+	ChangeID string
+	Version  int
+	// Asked is whether it asked for the change ID at all, then with the range from
+	// Min to Max.
+	Asked    bool
+	Min, Max int
+	// Others are the versions of other change IDs that it preferred too.
+	Others map[string]int
+}
+
+func (e *NotTakenError) Error() string {
+	with := ""
+	if len(e.Others) > 0 {
+		with = ", with " + preferred(e.Others)
+	}
+	if e.Asked {
+		return fmt.Sprintf("this time the code asked for %q from %s to %s%s", e.ChangeID, versionText(e.Min), versionText(e.Max), with)
+	}
+	return fmt.Sprintf("this time the code did not ask for %q%s: what leads there depends on time or on chance", e.ChangeID, with)
+}
+
+// OwnProviderError reports that the PreferredVersionProvider in the WorkerOptions
+// of the stage chooses the version: its workers never record another one.
+type OwnProviderError struct{ Prefers int }
+
+func (e *OwnProviderError) Error() string {
+	return fmt.Sprintf("the stage's own PreferredVersionProvider prefers %s", versionText(e.Prefers))
+}
+
+// LeftOutError reports versions that were not tried.
+type LeftOutError struct {
+	// Runs is whether SweepOptions.Runs were used up. Otherwise the range has too
+	// many versions, and nothing names these.
+	Runs bool
+}
+
+func (e *LeftOutError) Error() string {
+	if e.Runs {
+		return "not tried, since SweepOptions.Runs are used up: allow more"
+	}
+	return "not tried, since the range is long and no call begins or ends there: name the versions that matter in SweepOptions.Versions"
+}
+
+// versionText names a version as the code spells it.
+func versionText(version int) string {
+	if version == -1 {
+		return "DefaultVersion"
+	}
+	return "version " + strconv.Itoa(version)
+}
+
+// preferred names versions of change IDs, sorted.
+func preferred(versions map[string]int) string {
+	var list []string
+	for _, id := range slices.Sorted(maps.Keys(versions)) {
+		list = append(list, fmt.Sprintf("%q at %s", id, versionText(versions[id])))
+	}
+	return strings.Join(list, ", ")
+}

@@ -1,0 +1,85 @@
+package replaytest_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/replaytest"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
+)
+
+// today is what somebody begins with: one stage.
+var today = &versioning.Family{
+	Name: "order", Doc: "x", WorkflowTypes: []string{patching.WorkflowType}, Stages: []versioning.Stage{patching.Family.Stages[1]},
+}
+
+// TestGarbage is a folder into which people have saved all kinds of things: each of
+// them is told with its reason, and the rest is judged.
+func TestGarbage(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	data, err := os.ReadFile("../../histories/patching/patched.completed.json")
+	require.NoError(t, err)
+	// As the Temporal CLI writes it.
+	_, events, _ := strings.Cut(string(data), `"events":`)
+	real := `{"events":` + events
+	write := func(name, data string, size int64) {
+		t.Helper()
+		file := filepath.Join(dir, name)
+		require.NoError(t, os.WriteFile(file, []byte(data), 0o644))
+		if size > 0 {
+			require.NoError(t, os.Truncate(file, size)) // sparse: it takes no room
+		}
+	}
+
+	write("4711.0199c3b0-5a00-7000-8000-0123456789ab.json", real, 0) // as pull names them
+	write("order 4712 (1).json", real, 0)
+	write("without-extension", real, 0)
+	write("UPPER.JSON", real, 0)
+	write("README.md", "about the histories", 0)
+	write(".gitkeep", "", 0)
+
+	write("photo.png", "\x89PNG\r\n\x1a\n", 0)
+	write("image.json", "\x89PNG\r\n\x1a\n", 0)
+	write("truncated.json", real[:len(real)/2], 0)
+	write("300-megabytes.json", "{", 300<<20)
+	write("film.mp4", "\x00\x00\x00\x20ftypisom", 200<<20)
+	write("empty.json", "", 0)
+	write("java.json", strings.ReplaceAll(real, `"temporal-go"`, `"temporal-java"`), 0)
+
+	const (
+		show  = "temporal workflow show --workflow-id ID --output json"
+		stray = "; if it is not meant to be a recording, move it, or let its name begin with an underscore"
+	)
+	want := []string{
+		"300-megabytes@patched: unjudged: recording 300-megabytes.json: the file has 300 MB, more than the 256 MB that are read; check that the file is a single workflow history",
+		"empty@patched: unjudged: recording empty.json: the file is empty; download the history with: " + show,
+		"film.mp4@patched: unjudged: recording film.mp4: the file is binary, but not protobuf of a workflow history; download the history with: " + show + stray,
+		"image@patched: unjudged: recording image.json: the file is not a workflow history but a PNG image; download the history with: " + show,
+		"java@patched: unjudged: event 4: the execution ran on the SDK temporal-java; replay it with that one",
+		"photo.png@patched: unjudged: recording photo.png: the file is not a workflow history but a PNG image; download the history with: " + show + stray,
+		"truncated@patched: unjudged: recording truncated.json: event 6: the file stops at byte 3640, inside the event; download the whole history with: " + show,
+	}
+	p := replaytest.Params{Family: today, Recordings: os.DirFS(dir)}
+	got, subtests := run(t.Context(), p, nil)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("messages (-want +got):\n%s", diff)
+	}
+	require.Len(t, subtests, len(want)+4, "and the four histories are safe")
+
+	// Who knows of them says so.
+	p.Want = verdicts{}
+	for _, line := range want {
+		name, _, _ := strings.Cut(line, ": ")
+		p.Want[name] = replay.Unjudged
+	}
+	got, _ = run(t.Context(), p, nil)
+	require.Empty(t, got)
+}
