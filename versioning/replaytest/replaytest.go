@@ -27,12 +27,14 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
 	"slices"
 	"sync"
 	"testing"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/exchange"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 )
 
@@ -106,6 +108,10 @@ func RunT(t T, p Params) {
 	}
 	if fault := p.coverageFault(); fault != "" {
 		t.Fatalf("%s", fault)
+		return
+	}
+	if dir := os.Getenv(exchange.Env); dir != "" {
+		exchanging(t, p, dir)
 		return
 	}
 	sources, err := history.Dir(p.Recordings, ".")
