@@ -53,8 +53,11 @@ func outlookOf(c *against.Comparison) *outlook {
 			a.deploy.meet(f.Deploy, "recordings of "+c.Ref, "no recording of "+c.Ref+" replays under its code", name)
 			a.rollback.meet(f.Rollback, "recordings of the work tree", "no recording of an execution that the code of the work tree has run: record one, and run again", name)
 		}
-		if n := len(f.Unowned); n > 0 {
-			a.deploy.say(8, fmt.Sprintf("not counted: %s that the code they belong to does not replay", counted(n, "recording")), name)
+		if len(f.Mended) > 0 {
+			a.deploy.say(5, fmt.Sprintf("mends %s, which the code of %s does not replay", some(f.Mended), c.Ref), name)
+		}
+		if len(f.Neither) > 0 {
+			a.deploy.say(8, "not counted, since it replays under neither code: "+some(f.Neither), name)
 		}
 	}
 	return a
@@ -161,11 +164,13 @@ func (a *outlook) write(w io.Writer, format string) error {
 	return err
 }
 
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
+// some lists names, not all of very many.
+func some(names []string) string {
+	const most = 3
+	if more := len(names) - most; more > 1 {
+		return fmt.Sprintf("%s and %d more", joined(names[:most]), more)
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return joined(names)
 }
 
 // folded breaks the text at spaces; its further lines have the indent.

@@ -31,9 +31,11 @@ type Family struct {
 	// Deploy has what the work tree's code does to the revision's executions,
 	// Rollback what the revision's does to those of the work tree.
 	Deploy, Rollback []Met
-	// Unowned are the recordings that stand for no execution that one of both is known
-	// to have run, since its code does not replay them.
-	Unowned []string
+	// Neither are the recordings that replay under neither code, so that neither deploy
+	// nor roll back changes anything for them. The matrix has them with
+	// Options.AllStages only. Mended are those of the revision that its own code does
+	// not replay, and that of the work tree does.
+	Neither, Mended []string
 	// Lacks is the side that does not test the family, empty if both do.
 	Lacks string
 }
@@ -86,10 +88,10 @@ func (r *run) family(p *pair, name string) Family {
 		for _, stage := range r.stages(of.test) {
 			f.Stages = append(f.Stages, versioning.Stage{Name: r.column(of.side, stage.Name), Doc: stage.Doc})
 		}
-		kept = append(kept, fmt.Sprintf("%s is stage %s of %s", of.side.name, of.test.Deployed().Name, r.origin(of.side)))
+		kept = append(kept, fmt.Sprintf("%s is stage %s %s", of.side.name, of.test.Deployed().Name, r.origin(of.side)))
 	}
 	if !r.AllStages {
-		f.Doc = strings.TrimRight(f.Doc, ".") + ". Here " + strings.Join(kept, ", and ") + "."
+		f.Doc = strings.TrimRight(f.Doc, ".") + ". The columns: " + strings.Join(kept, ", ") + "."
 	}
 	m := &matrix.Matrix{Family: f, Level: r.level(p), Partial: map[string]bool{}}
 	for _, s := range f.Stages {
@@ -117,8 +119,15 @@ func (r *run) family(p *pair, name string) Family {
 			result.Deploy = append(result.Deploy, Met{row, here})
 		case ownerHere:
 			result.Rollback = append(result.Rollback, Met{row, there})
-		default:
-			result.Unowned = append(result.Unowned, row.Recording)
+		case ownerNeither:
+			if fault(here.Verdict) == broken {
+				result.Neither = append(result.Neither, row.Recording)
+				if !r.AllStages {
+					continue
+				}
+			} else {
+				result.Mended = append(result.Mended, row.Recording)
+			}
 		}
 		m.Rows = append(m.Rows, row)
 	}
@@ -127,9 +136,9 @@ func (r *run) family(p *pair, name string) Family {
 
 func (r *run) origin(s *side) string {
 	if s == r.here {
-		return "the work tree"
+		return "on disk"
 	}
-	return r.commit[:min(len(r.commit), 12)]
+	return "at " + r.commit[:min(len(r.commit), 12)]
 }
 
 func (r *run) stages(t *tested) []exchange.Stage {
