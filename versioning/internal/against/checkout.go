@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -20,7 +21,10 @@ func (r *run) checkOut(ctx context.Context, temporary string) error {
 	if len(submodules) > 0 {
 		r.note(fmt.Sprintf("the submodules of %s are left empty in its temporary tree: %s", r.label, strings.Join(submodules, ", ")))
 	}
-	r.here.env, r.there.env = os.Environ(), os.Environ()
+	// The go command asks git for the state of the work tree, which is when git
+	// likes to write its index.
+	r.here.env = append(os.Environ(), "GIT_OPTIONAL_LOCKS=0")
+	r.there.env = slices.Clone(r.here.env)
 	if _, err := os.Stat(r.there.dir); err != nil {
 		return nil // find says it better
 	}

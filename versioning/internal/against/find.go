@@ -86,7 +86,7 @@ func (r *run) find(ctx context.Context, s *side) error {
 
 // list returns the packages, those they import, and their tests, by import path.
 func (r *run) list(ctx context.Context, s *side) (map[string]*listed, error) {
-	args := append([]string{"list", "-e", "-deps", "-test",
+	args := append([]string{"list", "-e", "-deps", "-test", "-buildvcs=false",
 		"-json=ImportPath,Dir,Name,DepOnly,Imports,GoFiles,TestGoFiles,XTestGoFiles,Module,Error", "--"}, r.Packages...)
 	out, said, err := output(ctx, s, "go", args...)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 
 // compile makes the binary of a package's tests, which is run twice.
 func (r *run) compile(ctx context.Context, s *side, p *testPackage) error {
-	args := []string{"test", "-c", "-o", p.binary}
+	args := []string{"test", "-c", "-buildvcs=false", "-o", p.binary}
 	if flags, _, err := output(ctx, s, "go", "env", "GOFLAGS"); err == nil && !strings.Contains(string(flags), "-ldflags") {
 		// Half of the time of a link is for debuggers.
 		args = append(args, "-ldflags=-w")
@@ -45,7 +45,7 @@ func (r *run) execute(ctx context.Context, s *side, p *testPackage, request exch
 	case ctx.Err() != nil:
 		return "", context.Cause(ctx)
 	case errors.As(err, &exit):
-		return "", fmt.Errorf("in %s, the tests of %s fail (-run '%s'), so their verdicts are not known; they said:\n%s", s.title, p.path, p.run, tail(string(out)))
+		return "", fmt.Errorf("in %s, the tests of %s fail (-run '%s'), so nothing is known; --run names others; they said:\n%s", s.title, p.path, p.run, tail(string(out)))
 	case err != nil:
 		return "", fmt.Errorf("in %s, running the tests of %s: %w", s.title, p.path, err)
 	}
