@@ -50,8 +50,8 @@ func outlookOf(c *against.Comparison) *outlook {
 			a.deploy.say(3, "cannot tell: the work tree has no replay test of it any more", name)
 			a.rollback.say(7, "the work tree has no replay test of it, and so no recordings", name)
 		default:
-			a.deploy.meet(f.Deploy, "recordings of "+c.Ref, "no recording of "+c.Ref+" replays under its code", name)
-			a.rollback.meet(f.Rollback, "recordings of the work tree", "no recording of an execution that the code of the work tree has run: record one, and run again", name)
+			a.deploy.meet(f.Deploy, c.Ref, "no recording of "+c.Ref+" replays under its code", name)
+			a.rollback.meet(f.Rollback, "the work tree", "no recording of an execution that the code of the work tree has run: record one, and run again", name)
 		}
 		if len(f.Mended) > 0 {
 			a.deploy.say(5, fmt.Sprintf("mends %s, which the code of %s does not replay", some(f.Mended), c.Ref), name)
@@ -84,7 +84,10 @@ func (q *question) meet(met []against.Met, whose, none, family string) {
 		}
 	}
 	all := len(met)
-	of := fmt.Sprintf(" of %d %s", all, whose)
+	of := fmt.Sprintf(" of the %d recordings of %s", all, whose)
+	if all == 1 {
+		of = " recording of " + whose + ", the only one,"
+	}
 	var parts []string
 	rank := 6
 	part := func(key string, at int, format string) {
@@ -102,10 +105,10 @@ func (q *question) meet(met []against.Met, whose, none, family string) {
 	case all == 0:
 		q.say(3, "cannot tell: "+none, family)
 	case len(parts) == 0:
-		q.sum(6, "safe for all %d "+strings.ReplaceAll(whose, "%", "%%"), all, family)
+		q.sum(6, "safe for all recordings of "+strings.ReplaceAll(whose, "%", "%%")+" (%d)", all, family)
 	default:
 		part("safe", 6, "safe for %d%s")
-		q.say(rank, strings.Join(parts, "; "), family)
+		q.say(rank, strings.TrimSuffix(strings.Join(parts, "; "), ","), family)
 	}
 }
 

@@ -178,7 +178,8 @@ func (r *run) prepare(ctx context.Context, s *side) error {
 // temporaryFolder is outside of the repository: the go command and git would take
 // what is inside for a part of it.
 func temporaryFolder(repo *repository) (string, error) {
-	folder, err := os.MkdirTemp("", "replaymatrix-against-*")
+	// GOTMPDIR is for who cannot run programs in the usual folder.
+	folder, err := os.MkdirTemp(os.Getenv("GOTMPDIR"), "replaymatrix-against-*")
 	if err != nil {
 		return "", err
 	}

@@ -23,7 +23,7 @@ func (r *run) checkOut(ctx context.Context, temporary string) error {
 	}
 	// The go command asks git for the state of the work tree, which is when git
 	// likes to write its index.
-	r.here.env = append(os.Environ(), "GIT_OPTIONAL_LOCKS=0")
+	r.here.env = append(os.Environ(), "GIT_OPTIONAL_LOCKS=0", "GOTMPDIR="+temporary)
 	r.there.env = slices.Clone(r.here.env)
 	if _, err := os.Stat(r.there.dir); err != nil {
 		return nil // find says it better

@@ -36,8 +36,11 @@ type listed struct {
 	DepOnly                            bool
 	Imports                            []string
 	GoFiles, TestGoFiles, XTestGoFiles []string
-	Module                             *struct{ Path, Version string }
-	Error                              *struct{ Err string }
+	Module                             *struct {
+		Version string
+		Replace *struct{ Version string }
+	}
+	Error *struct{ Err string }
 }
 
 // find sets the packages of the side whose tests use package replaytest, be it
@@ -160,8 +163,8 @@ func knowsExchange(s *side, p *listed) error {
 		}
 	}
 	version := "a version"
-	if p.Module != nil && p.Module.Version != "" {
-		version = "version " + p.Module.Version
+	if m := p.Module; m != nil && m.Replace == nil {
+		version = "version " + m.Version
 	}
 	return fmt.Errorf("%s uses %s of replaymatrix whose package replaytest is older than this command's and cannot hand out recordings:"+
 		" compare with a revision from after the upgrade", s.title, version)

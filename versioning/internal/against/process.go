@@ -2,7 +2,6 @@ package against
 
 import (
 	"context"
-	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -10,20 +9,15 @@ import (
 )
 
 // stopTimeout is how long a process may take to end once it was interrupted.
-const stopTimeout = 5 * time.Second
+const stopTimeout = 10 * time.Second
 
-// command is a process that is interrupted, not killed, when ctx is cancelled: the go
-// command then removes what it has built.
+// command is a process that is interrupted, not killed, when ctx is cancelled, with
+// all that it has started: the go command then removes what it has built.
 func command(ctx context.Context, dir string, env []string, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir, cmd.Env = dir, append(slices.Clone(env), "PWD="+dir)
 	cmd.WaitDelay = stopTimeout
-	cmd.Cancel = func() error {
-		if cmd.Process.Signal(os.Interrupt) != nil {
-			return cmd.Process.Kill() // where there are no signals
-		}
-		return nil
-	}
+	interruptible(cmd)
 	return cmd
 }
 

@@ -38,7 +38,7 @@ func (r *run) execute(ctx context.Context, s *side, p *testPackage, request exch
 	if err := exchange.WriteRequest(p.exchange, request); err != nil {
 		return "", err
 	}
-	cmd := command(ctx, p.dir, append(s.env[:len(s.env):len(s.env)], exchange.Env+"="+p.exchange), p.binary, "-test.run="+p.run, "-test.count=1", "-test.paniconexit0")
+	cmd := command(ctx, p.dir, append(s.env[:len(s.env):len(s.env)], exchange.Env+"="+p.exchange), p.binary, "-test.run="+p.run, "-test.count=1", "-test.v", "-test.paniconexit0")
 	out, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
 	switch {
