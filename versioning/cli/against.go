@@ -38,7 +38,12 @@ files and your repository are only read; uncommitted changes count.
 With several stages in a family the last one is compared, as the one that runs in
 production.`,
 		Example: c.examples("against main", "against origin/main --fail-on incompatible,unjudged", "against v1.4.0 --package ./orders --all-stages"),
-		Args:    asUsage(cobra.ExactArgs(1)),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return &usageError{fmt.Errorf("name one revision, such as %s main; see %s --help", cmd.CommandPath(), cmd.CommandPath())}
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			for flag, names := range map[string][]string{"fail-on": flags.failOn, "fail-on-rollback": flags.failRollback} {
 				if cmd.Flags().Changed(flag) && len(names) == 0 {

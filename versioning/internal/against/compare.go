@@ -1,6 +1,7 @@
 package against
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -200,7 +201,7 @@ func (r *run) row(p *pair, e *entry, family string) (row matrix.Row, there, here
 			row.Err = errors.New(recording.Err)
 		}
 		for _, stage := range r.stages(of.test) {
-			cell := unjudged(r.column(of.side, stage.Name), recording.Err)
+			cell := unjudged(r.column(of.side, stage.Name), cmp.Or(recording.Err, "the test gave no verdict"))
 			if i := slices.IndexFunc(judged.Cells, func(c matrix.Cell) bool { return c.Stage == stage.Name }); i >= 0 {
 				cell.Result = judged.Cells[i].Result
 			} else if ok {
