@@ -37,10 +37,12 @@ var importRules = []importRule{
 	{"versioning/matrix", []string{"versioning", "versioning/history", "versioning/replay", "versioning/trace"}, nil, "it replays through package replay alone"},
 	{"versioning/cache", []string{"versioning", "versioning/matrix", "versioning/replay"}, nil, "it stores rows and judges nothing"},
 	{"versioning/report", []string{"versioning/history", "versioning/matrix", "versioning/replay", "versioning/trace"}, []string{"go.temporal.io/api/…"}, "pure writers"},
-	{"versioning/replaytest", []string{"versioning", "versioning/history", "versioning/matrix", "versioning/replay", "versioning/report", "versioning/trace"}, []string{"github.com/google/go-cmp/…"}, "a harness over the matrix"},
+	{"versioning/internal/exchange", []string{"versioning", "versioning/history", "versioning/matrix", "versioning/trace"}, nil, "what passes between a test and the command against"},
+	{"versioning/internal/against", []string{"versioning", "versioning/matrix", "versioning/replay", "versioning/trace", "versioning/internal/exchange"}, nil, "it replays nothing: the tests of both trees do"},
+	{"versioning/replaytest", []string{"versioning", "versioning/history", "versioning/internal/exchange", "versioning/matrix", "versioning/replay", "versioning/report", "versioning/trace"}, []string{"github.com/google/go-cmp/…"}, "a harness over the matrix"},
 	{"versioning/record", []string{"versioning", "versioning/history"}, []string{"go.temporal.io/sdk/…", "go.temporal.io/api/…", "google.golang.org/protobuf/…", "golang.org/x/sync/errgroup"}, "it judges nothing"},
 	{"versioning/scaffold", nil, nil, "it reads source and writes files, and judges nothing"},
-	{"versioning/cli", []string{"versioning", "versioning/cache", "versioning/history", "versioning/matrix", "versioning/replay", "versioning/report", "versioning/record", "versioning/scaffold", "versioning/trace"}, []string{"github.com/spf13/cobra", "go.temporal.io/sdk/client", "go.temporal.io/sdk/worker", "go.temporal.io/sdk/log", "go.temporal.io/sdk/converter", "go.temporal.io/sdk/contrib/envconfig", "go.temporal.io/api/…"}, "the command works on the families it is given, and with the service that Temporal's configuration names"},
+	{"versioning/cli", []string{"versioning", "versioning/cache", "versioning/history", "versioning/internal/against", "versioning/matrix", "versioning/replay", "versioning/report", "versioning/record", "versioning/scaffold", "versioning/trace"}, []string{"github.com/spf13/cobra", "go.temporal.io/sdk/client", "go.temporal.io/sdk/worker", "go.temporal.io/sdk/log", "go.temporal.io/sdk/converter", "go.temporal.io/sdk/contrib/envconfig", "go.temporal.io/api/…"}, "the command works on the families it is given, and with the service that Temporal's configuration names"},
 	{"versioning/cmd/replaymatrix", []string{"versioning/cli", "versioning/workflows", "histories"}, nil, "main is the only place where the command meets the families"},
 }
 

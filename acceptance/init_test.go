@@ -34,7 +34,7 @@ func TestInit(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			module := newModule(t, tt.name)
+			module := scaffolded(t, tt.name)
 			out, code := replaymatrix(t, append([]string{"init", filepath.Join(module, tt.folder), "--yes"}, tt.args...)...)
 			require.Equal(t, cli.ExitOK, code, "%s: %s", tt.why, out)
 			require.Contains(t, out, "Wrote ")
@@ -98,9 +98,9 @@ func run(folder string, args ...string) (out string, err error) {
 	return string(both), err
 }
 
-// newModule writes the module that testdata/init has under that name, with what
+// scaffolded writes the module that testdata/init has under that name, with what
 // "go mod tidy" would put into its go.mod.
-func newModule(t *testing.T, name string) (folder string) {
+func scaffolded(t *testing.T, name string) (folder string) {
 	t.Helper()
 	folder = t.TempDir()
 	archive, err := txtar.ParseFile(filepath.Join("testdata", "init", name+".txtar"))

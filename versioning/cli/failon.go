@@ -50,12 +50,9 @@ func (f failing) check(matrices []*matrix.Matrix) error {
 	for _, m := range matrices {
 		for _, row := range m.Rows {
 			for _, cell := range row.Cells {
-				if !f.on(row, cell) {
+				says, fails := f.says(row, cell)
+				if !fails {
 					continue
-				}
-				says := string(cell.Verdict)
-				if !f.verdicts[cell.Verdict] {
-					says += ", and answers otherwise"
 				}
 				if e.cells == 0 {
 					e.first, e.says = cell, says
@@ -68,6 +65,18 @@ func (f failing) check(matrices []*matrix.Matrix) error {
 		return nil
 	}
 	return e
+}
+
+// says reports whether the cell of the row is one to fail on, and what it says.
+func (f failing) says(row matrix.Row, cell matrix.Cell) (says string, fails bool) {
+	switch {
+	case f.verdicts[cell.Verdict]:
+		return string(cell.Verdict), true
+	case f.otherwise && len(row.Changes(cell)) > 0:
+		return string(cell.Verdict) + ", and answers otherwise", true
+	default:
+		return "", false
+	}
 }
 
 // incompatibleError reports that something occurred which the caller asked to

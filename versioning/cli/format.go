@@ -23,6 +23,8 @@ type rendering struct {
 	ci      report.CIOptions
 	// explanations are those of the cells, nil if no output shows them.
 	explanations *report.Explanations
+	// begin, if not nil, writes what stands before the matrices in what people read.
+	begin func(w io.Writer, format string) error
 }
 
 // formats are those of --format, the first one being the default.

@@ -91,7 +91,15 @@ func (c *Command) write(outputs []output, common rendering, matrices []*matrix.M
 		if err != nil {
 			return err
 		}
-		if err := c.emit(o.file, func(w io.Writer) error { return format.write(w, c.rendering(o, common), matrices) }); err != nil {
+		err = c.emit(o.file, func(w io.Writer) error {
+			if common.begin != nil && (o.format == "text" || o.format == "markdown") {
+				if err := common.begin(w, o.format); err != nil {
+					return err
+				}
+			}
+			return format.write(w, c.rendering(o, common), matrices)
+		})
+		if err != nil {
 			return err
 		}
 	}

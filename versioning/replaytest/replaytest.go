@@ -67,6 +67,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -74,6 +75,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/exchange"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
@@ -169,6 +171,10 @@ func RunT(t T, p Params) {
 	}
 	if fault := p.coverageFault(); fault != "" {
 		t.Fatalf("%s", fault)
+		return
+	}
+	if dir := os.Getenv(exchange.Env); dir != "" {
+		exchanging(t, p, dir)
 		return
 	}
 	sources, err := history.Dir(p.Recordings, ".")

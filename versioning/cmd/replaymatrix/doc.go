@@ -7,6 +7,7 @@ every stage of their code, and prints which transitions are safe.
 	replaymatrix                         the matrix of every reference family
 	replaymatrix matrix [FAMILY…]        the matrices of these families
 	replaymatrix explain CELL…           one cell: where history and code part, and what to do
+	replaymatrix against REF             the work tree's code and a git revision's
 	replaymatrix list [FAMILY…]          families, stages and recordings
 	replaymatrix server                  a Temporal Service on this machine
 	replaymatrix worker --workflow STAGE a live worker of one stage
@@ -36,6 +37,19 @@ changed, whether a live Worker notices, and what to do. docs/explain.md tells ho
 read it. --format, --output and --level are those of matrix.
 
 	--all                     every command of a long history, also where nothing differs
+
+# Against
+
+In a module with tests that call replaytest.Run it answers whether the work tree can
+be deployed over a git revision, and rolled back to it. The tests of both run, the
+revision's in a temporary copy; files and repository are only read. docs/against.md
+tells how to read the answer. --format, --output and --level are those of matrix.
+
+	--fail-on VERDICT,…       exit with 3 if the deploy gives an execution of REF one of these
+	--fail-on-rollback …      the same for the roll back and executions of the work tree
+	--package PATTERN,…       the packages with the replay tests, ./... if left out
+	--run REGEXP              the tests to run, those that call replaytest.Run if left out
+	--all-stages              every stage of both, not only the deployed one
 
 Colour and progress appear on a terminal only; the environment variable NO_COLOR
 turns them off.

@@ -1,0 +1,218 @@
+package against
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/exchange"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// A Comparison is what the code of a revision and that of the work tree do to each
+// other's executions.
+type Comparison struct {
+	// Ref is the name of the column of the revision, Commit its ID.
+	Ref, Commit string
+	Families    []Family
+}
+
+// Family is the comparison of one family.
+type Family struct {
+	// Matrix has a column for the stage of the revision, Ref, and one for that of the
+	// work tree, Here; with Options.AllStages one for each stage, REF:STAGE. The
+	// lineage of a recording is the column of the code that has run it, as far as
+	// can be known.
+	Matrix *matrix.Matrix
+	// Deploy has what the work tree's code does to the revision's executions,
+	// Rollback what the revision's does to those of the work tree.
+	Deploy, Rollback []Met
+	// Neither are the recordings that replay under neither code, so that neither deploy
+	// nor roll back changes anything for them. The matrix has them with
+	// Options.AllStages only. Mended are those of the revision that its own code does
+	// not replay, and that of the work tree does.
+	Neither, Mended []string
+	// Lacks is the side that does not test the family, empty if both do.
+	Lacks string
+}
+
+// Met is a recording with the cell of the code that its execution would meet.
+type Met struct {
+	Row  matrix.Row
+	Cell matrix.Cell
+}
+
+// comparison makes matrices of the rows that the tests have written.
+func (r *run) comparison(pairs []*pair) (*Comparison, error) {
+	c := &Comparison{Ref: r.label, Commit: r.commit}
+	named := map[string]int{}
+	for _, p := range pairs {
+		named[p.any().Family]++
+	}
+	for _, p := range pairs {
+		name := p.any().Family
+		if named[name] > 1 { // the same family is tested twice
+			name += " (" + strings.TrimPrefix(p.any().in.path+" ", commonPath(pairs)) + p.any().Name + ")"
+		}
+		c.Families = append(c.Families, r.family(p, name))
+	}
+	return c, nil
+}
+
+// commonPath is the part of the paths that does not tell the packages apart: all of it,
+// if there is one package.
+func commonPath(pairs []*pair) string {
+	for _, p := range pairs {
+		if p.any().in.path != pairs[0].any().in.path {
+			return ""
+		}
+	}
+	return pairs[0].any().in.path + " "
+}
+
+func (r *run) family(p *pair, name string) Family {
+	f := &versioning.Family{Name: name, Doc: p.any().Doc}
+	var kept []string
+	for _, of := range []struct {
+		side *side
+		test *tested
+	}{{r.there, p.there}, {r.here, p.here}} {
+		if of.test == nil {
+			f.Stages = append(f.Stages, versioning.Stage{Name: of.side.name, Doc: "not tested"})
+			continue
+		}
+		for _, stage := range r.stages(of.test) {
+			f.Stages = append(f.Stages, versioning.Stage{Name: r.column(of.side, stage.Name), Doc: stage.Doc})
+		}
+		kept = append(kept, fmt.Sprintf("%s is stage %s %s", of.side.name, of.test.Deployed().Name, r.origin(of.side)))
+	}
+	if !r.AllStages {
+		f.Doc = strings.TrimRight(f.Doc, ".") + ". The columns: " + strings.Join(kept, ", ") + "."
+	}
+	m := &matrix.Matrix{Family: f, Level: r.level(p), Partial: map[string]bool{}}
+	for _, s := range f.Stages {
+		// Coverage is for the matrix of the tree itself.
+		m.Partial[s.Name] = true
+	}
+	for _, t := range []*tested{p.there, p.here} {
+		if t != nil {
+			m.Allow = append(m.Allow, slices.DeleteFunc(slices.Clone(t.Allow), func(a trace.Allow) bool { return slices.Contains(m.Allow, a) })...)
+		}
+	}
+	result := Family{Matrix: m}
+	switch {
+	case p.there == nil:
+		result.Lacks = r.there.name
+	case p.here == nil:
+		result.Lacks = r.here.name
+	}
+	for _, e := range p.entries {
+		row, there, here := r.row(p, e, name)
+		owner := owns(e, there.Verdict, here.Verdict)
+		row.Lineage = r.lineage(p, e, owner, row.Lineage)
+		switch owner {
+		case ownerThere:
+			result.Deploy = append(result.Deploy, Met{row, here})
+		case ownerHere:
+			result.Rollback = append(result.Rollback, Met{row, there})
+		case ownerNeither:
+			if fault(here.Verdict) == broken {
+				result.Neither = append(result.Neither, row.Recording)
+				if !r.AllStages {
+					continue
+				}
+			} else {
+				result.Mended = append(result.Mended, row.Recording)
+			}
+		}
+		m.Rows = append(m.Rows, row)
+	}
+	return result
+}
+
+func (r *run) origin(s *side) string {
+	if s == r.here {
+		return "on disk"
+	}
+	return "at " + r.commit[:min(len(r.commit), 12)]
+}
+
+func (r *run) stages(t *tested) []exchange.Stage {
+	if r.AllStages {
+		return t.Stages
+	}
+	return []exchange.Stage{t.Deployed()}
+}
+
+func (r *run) column(s *side, stage string) string {
+	if r.AllStages {
+		return s.name + ":" + stage
+	}
+	return s.name
+}
+
+// level is the lower one, if the tests compare at two.
+func (r *run) level(p *pair) trace.Level {
+	if r.Level != "" {
+		return r.Level
+	}
+	lowest := p.any().Level
+	for _, t := range []*tested{p.there, p.here} {
+		if t != nil && !t.Level.Includes(lowest) {
+			lowest = t.Level
+		}
+	}
+	return lowest
+}
+
+// row returns the row of a recording with the cells of both sides, and those two of the
+// deployed stages.
+func (r *run) row(p *pair, e *entry, family string) (row matrix.Row, there, here matrix.Cell) {
+	row.Recording = e.name
+	var cells []matrix.Cell
+	for _, of := range []struct {
+		side            *side
+		test            *tested
+		mine, elsewhere *exchange.Recording
+		deployed        *matrix.Cell
+	}{{r.there, p.there, e.there, e.here, &there}, {r.here, p.here, e.here, e.there, &here}} {
+		unjudged := func(stage, why string) matrix.Cell {
+			return matrix.Cell{Family: family, Recording: e.name, Stage: stage, Result: replay.Result{Verdict: replay.Unjudged, Detail: why, Err: errors.New(why)}}
+		}
+		if of.test == nil {
+			*of.deployed = unjudged(of.side.name, of.side.title+" has no replay test of this family")
+			cells = append(cells, *of.deployed)
+			continue
+		}
+		recording, rows := of.mine, of.test.own
+		if recording == nil {
+			recording, rows = of.elsewhere, of.test.foreign
+		}
+		judged, ok := rows[recording.Name]
+		if ok {
+			row.Lineage, row.Builds, row.Scenario = judged.Lineage, judged.Builds, judged.Scenario
+			row.Events, row.Closed, row.Err = judged.Events, judged.Closed, judged.Err
+		} else if recording.Err != "" {
+			row.Err = errors.New(recording.Err)
+		}
+		for _, stage := range r.stages(of.test) {
+			cell := unjudged(r.column(of.side, stage.Name), cmp.Or(recording.Err, "the test gave no verdict"))
+			if i := slices.IndexFunc(judged.Cells, func(c matrix.Cell) bool { return c.Stage == stage.Name }); i >= 0 {
+				cell.Result = judged.Cells[i].Result
+			} else if ok {
+				continue // a change of a catalogue never meets executions of another
+			}
+			cells = append(cells, cell)
+			if stage.Name == of.test.Deployed().Name {
+				*of.deployed = cell
+			}
+		}
+	}
+	row.Cells = cells
+	return row, there, here
+}

@@ -1,0 +1,144 @@
+package against
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// A NoRepositoryError reports that the folder is not in a work tree of git.
+type NoRepositoryError struct {
+	Dir string
+	// Said is what git said.
+	Said string
+}
+
+func (e *NoRepositoryError) Error() string {
+	return fmt.Sprintf("%s is not in a git repository with a work tree (%s): run it inside of your module's repository", e.Dir, e.Said)
+}
+
+// An UnknownRefError reports a revision that git does not know. Refs are the names of
+// branches and tags that it does.
+type UnknownRefError struct {
+	Ref  string
+	Refs []string
+}
+
+func (e *UnknownRefError) Error() string { return fmt.Sprintf("git knows no commit %q", e.Ref) }
+
+// repository is the user's, which is only read.
+type repository struct {
+	// top is the folder of the work tree, and prefix that of the user in it.
+	top, prefix string
+	gitDir      string
+}
+
+func openRepository(ctx context.Context, dir string) (*repository, error) {
+	out, err := git(ctx, dir, nil, "rev-parse", "--show-toplevel", "--show-prefix", "--absolute-git-dir")
+	var said *gitError
+	if errors.As(err, &said) {
+		return nil, &NoRepositoryError{Dir: dir, Said: said.said}
+	}
+	if err != nil {
+		return nil, err
+	}
+	lines := strings.Split(out, "\n")
+	if len(lines) < 3 {
+		return nil, fmt.Errorf("git rev-parse said %q", out)
+	}
+	top, err := filepath.EvalSymlinks(filepath.FromSlash(lines[0]))
+	if err != nil {
+		return nil, err
+	}
+	return &repository{top: top, prefix: filepath.FromSlash(lines[1]), gitDir: filepath.FromSlash(lines[2])}, nil
+}
+
+// commit returns the ID of the commit.
+func (r *repository) commit(ctx context.Context, ref string) (string, error) {
+	if !strings.HasPrefix(ref, "-") { // git would take it for a flag
+		out, err := git(ctx, r.top, nil, "rev-parse", "--verify", "--quiet", ref+"^{commit}")
+		if err == nil {
+			return strings.TrimSpace(out), nil
+		}
+		var said *gitError
+		if !errors.As(err, &said) {
+			return "", err
+		}
+	}
+	out, err := git(ctx, r.top, nil, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes", "refs/tags")
+	if err != nil {
+		return "", err
+	}
+	return "", &UnknownRefError{Ref: ref, Refs: strings.Fields(out)}
+}
+
+// checkOut writes the files of the commit, as git would into a new work tree: with
+// filters and line endings. Index and work tree are given by the environment, so
+// that nothing is written into the repository; the settings keep away what would
+// be beside the index, and hooks.
+func (r *repository) checkOut(ctx context.Context, commit, index, tree string) (submodules []string, err error) {
+	if err := os.MkdirAll(tree, 0o755); err != nil {
+		return nil, err
+	}
+	env := []string{"GIT_DIR=" + r.gitDir, "GIT_WORK_TREE=" + tree, "GIT_INDEX_FILE=" + index}
+	settings := []string{"-c", "core.splitIndex=false", "-c", "core.fsmonitor=false", "-c", "core.untrackedCache=false",
+		"-c", "core.sparseCheckout=false", "-c", "index.sparse=false", "-c", "core.hooksPath=" + os.DevNull}
+	do := func(args ...string) (string, error) { return git(ctx, tree, env, slices.Concat(settings, args)...) }
+	if _, err := do("read-tree", commit); err != nil {
+		return nil, err
+	}
+	if _, err := do("checkout-index", "--all", "--force", "--quiet"); err != nil {
+		return nil, err
+	}
+	staged, err := do("ls-files", "--stage", "-z")
+	if err != nil {
+		return nil, err
+	}
+	for entry := range strings.SplitSeq(staged, "\x00") {
+		if mode, rest, _ := strings.Cut(entry, " "); mode == "160000" {
+			_, path, _ := strings.Cut(rest, "\t")
+			submodules = append(submodules, path)
+		}
+	}
+	return submodules, nil
+}
+
+// gitError is a failure of git itself.
+type gitError struct {
+	command, said string
+	err           error
+}
+
+func (e *gitError) Error() string { return fmt.Sprintf("git %s: %s", e.command, e.said) }
+func (e *gitError) Unwrap() error { return e.err }
+
+// git runs git in the folder and returns what it prints, less the last line break.
+func git(ctx context.Context, dir string, env []string, args ...string) (string, error) {
+	cmd := command(ctx, dir, append(append(os.Environ(), "GIT_OPTIONAL_LOCKS=0"), env...), "git", args...)
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	err := cmd.Run()
+	var exit *exec.ExitError
+	switch {
+	case ctx.Err() != nil:
+		return "", context.Cause(ctx)
+	case errors.Is(err, exec.ErrNotFound):
+		return "", errors.New("the command git is not on PATH")
+	case errors.As(err, &exit):
+		name := slices.IndexFunc(args, func(a string) bool { return !strings.HasPrefix(a, "-") && !strings.Contains(a, "=") })
+		said, _, _ := strings.Cut(strings.TrimSpace(stderr.String()), "\n")
+		if said == "" {
+			said = exit.Error()
+		}
+		return "", &gitError{command: args[max(0, name)], said: said, err: err}
+	case err != nil:
+		return "", fmt.Errorf("running git: %w", err)
+	}
+	return strings.TrimSuffix(stdout.String(), "\n"), nil
+}

@@ -1,0 +1,129 @@
+// Package exchange is how a test that calls replaytest.Run hands its recordings
+// and verdicts to another process: `replaymatrix against` runs the same test in
+// two trees, and shows each the recordings of the other.
+//
+// The process names a folder in the environment variable Env. In it lies a Request,
+// and the harness obeys it instead of checking anything:
+//
+//	request.json               what to do
+//	tests/ID/test.json         of an Export: a Test, one for each call of replaytest.Run
+//	tests/ID/recordings/FILE   its recordings, byte for byte
+//	verdicts/ID.json           of a Judge: Verdicts
+//
+// Every folder in tests and every file in verdicts appears in one step. The form is
+// private to this module, and the two trees can have two versions of it: Version
+// is raised when an older or newer one would misunderstand.
+package exchange
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// Env names the environment variable that holds the folder.
+const Env = "REPLAYMATRIX_EXCHANGE"
+
+// Version is the version of what lies in the folder.
+const Version = 1
+
+// Phase is what the harness is asked to do.
+type Phase string
+
+// The phases.
+const (
+	Export Phase = "export" // write what there is to judge, and judge nothing
+	Judge  Phase = "judge"  // judge what Request.Sets says
+)
+
+// A Request is what the process asks of the harness.
+type Request struct {
+	Version int
+	Phase   Phase
+	// Level is what to compare; empty for the level of the test.
+	Level trace.Level `json:",omitempty"`
+	// AllStages is whether every stage judges, or only the one that Test.Deployed
+	// names.
+	AllStages bool
+	// Sets are the recordings to judge, by the ID of the test. A test that is not
+	// among them judges nothing.
+	Sets map[string][]Set `json:",omitempty"`
+}
+
+// A Set is a folder of recordings.
+type Set struct {
+	Folder string
+	// Only are the names of those to judge.
+	Only []string
+}
+
+// A VersionError reports that harness and process are of versions that do not
+// understand each other.
+type VersionError struct{ Theirs, Ours int }
+
+func (e *VersionError) Error() string {
+	return fmt.Sprintf("the replaymatrix command speaks version %d of the exchange with tests, the replaytest package of this tree version %d:"+
+		" use the same version of replaymatrix for the command and in go.mod", e.Theirs, e.Ours)
+}
+
+// WriteRequest writes the request into the folder.
+func WriteRequest(dir string, r Request) error {
+	r.Version = Version
+	return writeJSON(filepath.Join(dir, "request.json"), r)
+}
+
+// ReadRequest reads it. The error is a *VersionError where it is of another version.
+func ReadRequest(dir string) (r Request, err error) {
+	if err := readJSON(filepath.Join(dir, "request.json"), &r); err != nil {
+		return r, fmt.Errorf("%s is set, and there is no request: %w", Env, err)
+	}
+	if r.Version != Version {
+		return r, &VersionError{Theirs: r.Version, Ours: Version}
+	}
+	return r, nil
+}
+
+// ID names a call of replaytest.Run among those of one test binary: the call with
+// that number, from 0, of the test for the family.
+func ID(test, family string, number int) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%d", test, family, number))
+	return hex.EncodeToString(sum[:8])
+}
+
+func writeJSON(path string, value any) error {
+	data, err := json.MarshalIndent(value, "", " ")
+	if err != nil {
+		return err
+	}
+	temporary, err := os.CreateTemp(filepath.Dir(path), ".*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temporary.Name())
+	_, err = temporary.Write(data)
+	if err := errors.Join(err, temporary.Close()); err != nil {
+		return err
+	}
+	return os.Rename(temporary.Name(), path)
+}
+
+func readJSON(path string, value any) error {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(data, value); err != nil {
+		return fmt.Errorf("%s: %w", filepath.Base(path), err)
+	}
+	return nil
+}
+
+// missing reports whether nobody has made the file or folder.
+func missing(err error) bool { return errors.Is(err, fs.ErrNotExist) }

@@ -1,0 +1,98 @@
+package replaytest
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"sync"
+
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/exchange"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+)
+
+// exchanging is what RunT does where the environment names an exchange folder: the
+// command against runs the test for its recordings and verdicts. Nothing is
+// compared, no golden file is read or written, and there are no subtests.
+func exchanging(t T, p Params, dir string) {
+	t.Helper()
+	request, err := exchange.ReadRequest(dir)
+	if err != nil {
+		t.Fatalf("%v", err)
+		return
+	}
+	name := ""
+	if named, ok := t.(interface{ Name() string }); ok {
+		name = named.Name()
+	}
+	test := exchange.NewTest(calls.id(name, p.Family.Name), name, p.Family, p.Options)
+	switch request.Phase {
+	case exchange.Export:
+		err = exchange.WriteTest(dir, test, p.Family, p.Recordings)
+	case exchange.Judge:
+		err = judgeSets(t, p, dir, test, request)
+	default:
+		err = fmt.Errorf("unknown phase %q", request.Phase)
+	}
+	if err != nil {
+		t.Fatalf("exchanging recordings of %s with another tree: %v", p.Family.Name, err)
+	}
+}
+
+func judgeSets(t T, p Params, dir string, test exchange.Test, request exchange.Request) error {
+	sets, wanted := request.Sets[test.ID]
+	if !wanted {
+		return nil
+	}
+	opts := p.Options
+	opts.Progress, opts.Only = nil, nil
+	if request.Level != "" {
+		opts.Replay.Level = request.Level
+	}
+	if !request.AllStages {
+		deployed := test.Deployed().Name
+		opts.Only = func(_, stage string) bool { return stage == deployed }
+	}
+	var judged [][]matrix.Row
+	for _, set := range sets {
+		var sources []history.Source
+		if len(set.Only) > 0 {
+			all, err := history.Dir(os.DirFS(set.Folder), ".")
+			if err != nil {
+				return err
+			}
+			wanted := map[string]bool{}
+			for _, name := range set.Only {
+				wanted[name] = true
+			}
+			sources = slices.DeleteFunc(all, func(s history.Source) bool { return !wanted[s.Name] })
+		}
+		matrix.Order(p.Family, sources)
+		m, err := matrix.Judge(t.Context(), p.Family, slices.Values(sources), opts)
+		if err != nil {
+			return err
+		}
+		judged = append(judged, m.Rows)
+	}
+	return exchange.WriteVerdicts(dir, test.ID, judged)
+}
+
+// calls tells apart the calls of RunT that a test makes for one family.
+var calls numbering
+
+type numbering struct {
+	mu    sync.Mutex
+	calls map[[2]string]int
+}
+
+func (n *numbering) id(test, family string) string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.calls == nil {
+		n.calls = map[[2]string]int{}
+	}
+	key := [2]string{test, family}
+	number := n.calls[key]
+	n.calls[key]++
+	return exchange.ID(test, family, number)
+}

@@ -1,0 +1,130 @@
+package replaytest_test
+
+import (
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/exchange"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// exchanged runs TestMatrix of this test binary with a request.
+func exchanged(t *testing.T, dir string, request exchange.Request) (said string, err error) {
+	t.Helper()
+	require.NoError(t, exchange.WriteRequest(dir, request))
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestMatrix$", "-test.v", "-update")
+	cmd.Env = append(os.Environ(), exchange.Env+"="+dir)
+	out, err := cmd.CombinedOutput()
+	return string(out), err
+}
+
+// TestExchange has a test hand out its recordings, and judge those of another tree.
+func TestExchange(t *testing.T) {
+	t.Parallel()
+	before, err := os.ReadFile("testdata/patching.matrix")
+	require.NoError(t, err)
+
+	dir := t.TempDir()
+	said, err := exchanged(t, dir, exchange.Request{Phase: exchange.Export})
+	require.NoError(t, err, said)
+	require.NotContains(t, said, "/initial", "there are no subtests")
+	tests, err := exchange.ReadTests(dir)
+	require.NoError(t, err)
+	require.Len(t, tests, 1)
+	test := tests[0]
+	require.Equal(t, "TestMatrix", test.Name)
+	require.Equal(t, "patching", test.Family)
+	require.Equal(t, "patch-complete", test.Deployed().Name)
+	require.Equal(t, trace.Values, test.Level)
+	copied := map[string]string{}
+	for _, r := range test.Recordings {
+		data, err := os.ReadFile(filepath.Join(exchange.Recorded(dir, test.ID), r.File))
+		require.NoError(t, err)
+		copied[r.File] = string(data)
+	}
+	originals := map[string]string{}
+	files, err := filepath.Glob("../../histories/patching/*.*.json")
+	require.NoError(t, err)
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		require.NoError(t, err)
+		originals[filepath.Base(file)] = string(data)
+	}
+	require.Equal(t, slices.Sorted(maps.Keys(originals)), slices.Sorted(maps.Keys(copied)))
+	require.Equal(t, originals, copied, "byte for byte")
+
+	foreign := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(foreign, "4711.json"), []byte(originals["initial.waiting.json"]), 0o644))
+	require.NoError(t, os.WriteFile(filepath.Join(foreign, "bad.json"), []byte("no history"), 0o644))
+	require.NoError(t, os.WriteFile(filepath.Join(foreign, "unasked.json"), []byte("no history"), 0o644))
+	for _, tt := range []struct {
+		name      string
+		allStages bool
+		want      []string
+		why       string
+	}{
+		{"the deployed stage", false, []string{"initial.waiting@patch-complete nondeterministic", "4711@patch-complete nondeterministic", "bad@patch-complete unjudged"},
+			"it is what runs in production"},
+		{"all stages", true, []string{
+			"initial.waiting@initial safe", "initial.waiting@patched safe", "initial.waiting@patch-deprecated version-removed", "initial.waiting@patch-complete nondeterministic",
+			"4711@initial safe", "4711@patched safe", "4711@patch-deprecated version-removed", "4711@patch-complete nondeterministic",
+			"bad@initial unjudged", "bad@patched unjudged", "bad@patch-deprecated unjudged", "bad@patch-complete unjudged",
+		}, "the same verdicts as in the golden file, whatever the recording is called"},
+	} {
+		said, err := exchanged(t, dir, exchange.Request{Phase: exchange.Judge, AllStages: tt.allStages, Sets: map[string][]exchange.Set{test.ID: {
+			{Folder: exchange.Recorded(dir, test.ID), Only: []string{"initial.waiting"}},
+			{Folder: foreign, Only: []string{"4711", "bad"}},
+		}}})
+		require.NoError(t, err, said)
+		sets, err := exchange.ReadVerdicts(dir, test.ID)
+		require.NoError(t, err)
+		require.Len(t, sets, 2)
+		var got []string
+		for _, rows := range sets {
+			for _, row := range rows {
+				for _, cell := range row.Cells {
+					got = append(got, cell.Name()+" "+string(cell.Verdict))
+				}
+			}
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s: %s (-want +got):\n%s", tt.name, tt.why, diff)
+		}
+	}
+
+	after, err := os.ReadFile("testdata/patching.matrix")
+	require.NoError(t, err)
+	require.Equal(t, string(before), string(after), "the golden file is not written, in spite of -update")
+}
+
+// TestExchangeRefused fails the test where the command speaks otherwise.
+func TestExchangeRefused(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ name, request, want, why string }{
+		{"other version", `{"Version": 99, "Phase": "export"}`, "speaks version 99 of the exchange with tests, the replaytest package of this tree version 1", "nobody may guess"},
+		{"none", "", "REPLAYMATRIX_EXCHANGE is set, and there is no request", "a variable that was left over"},
+		{"damaged", "{", "request.json: unexpected end of JSON input", "nobody may guess"},
+		{"unknown", `{"Version": 1, "Phase": "dance"}`, `unknown phase "dance"`, "nobody may guess"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			if tt.request != "" {
+				require.NoError(t, os.WriteFile(filepath.Join(dir, "request.json"), []byte(tt.request), 0o644))
+			}
+			cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestMatrix$")
+			cmd.Env = append(os.Environ(), exchange.Env+"="+dir)
+			out, err := cmd.CombinedOutput()
+			require.Error(t, err, tt.why)
+			require.Contains(t, strings.Join(strings.Fields(string(out)), " "), tt.want, tt.why)
+		})
+	}
+}
