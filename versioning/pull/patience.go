@@ -14,6 +14,10 @@ var pauses = []time.Duration{time.Second, 2 * time.Second, 5 * time.Second, 10 *
 
 // patiently repeats a call that the service refuses because there are too many.
 func patiently(ctx context.Context, call func() error) error {
+	return repeat(ctx, pauses, call)
+}
+
+func repeat(ctx context.Context, pauses []time.Duration, call func() error) error {
 	for _, pause := range pauses {
 		err := call()
 		var exhausted *serviceerror.ResourceExhausted

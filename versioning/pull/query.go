@@ -42,9 +42,10 @@ func splitOrder(query string) (condition, order string) {
 	return query, ""
 }
 
-// quote writes a string of the List Filter, whose grammar is that of SQL.
+// quote writes a string of the List Filter. Its grammar is that of SQL, but of what it
+// escapes the service takes only the quote back: a backslash stands for itself.
 func quote(text string) string {
-	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(text) + "'"
+	return "'" + strings.ReplaceAll(text, "'", `\'`) + "'"
 }
 
 // shellQuote makes the text one word of a POSIX shell.
