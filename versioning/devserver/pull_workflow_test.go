@@ -69,7 +69,7 @@ func failing(workflow.Context) error { return errors.New("no stock") }
 func startPulledWorker(t *testing.T, c client.Client) {
 	t.Helper()
 	w := worker.New(c, "pulled", worker.Options{})
-	for name, f := range map[string]any{pulledType: markers, "waiting": waiting, "stuck": stuck, "continuing": continuing, "failing": failing} {
+	for name, f := range map[string]any{pulledType: markers, "markers": markers, "waiting": waiting, "stuck": stuck, "continuing": continuing, "failing": failing} {
 		w.RegisterWorkflowWithOptions(f, workflow.RegisterOptions{Name: name})
 	}
 	require.NoError(t, w.Start())
