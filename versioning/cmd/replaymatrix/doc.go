@@ -9,6 +9,7 @@ every stage of their code, and prints which transitions are safe.
 	replaymatrix explain CELL…           one cell: where history and code part, and what to do
 	replaymatrix against REF             the work tree's code and a git revision's
 	replaymatrix list [FAMILY…]          families, stages and recordings
+	replaymatrix pull FOLDER             download histories of a running service
 	replaymatrix server                  a Temporal Service on this machine
 	replaymatrix worker --workflow STAGE a live worker of one stage
 	replaymatrix starter                 start, query or describe an execution
@@ -91,10 +92,27 @@ Walkthrough plays the releases of the family, with a service of its own unless
 TEMPORAL_ADDRESS or --address names one, and fails if an answer is not the one that
 the replay of a recording gives. docs/walkthrough.md has its transcript.
 
+# Pull
+
+Pull downloads the histories of executions from the service that the variables and
+flags above name into the folder, one file WORKFLOWID_RUNID.json for each run. The
+same command again goes on where it stopped. docs/pull.md tells what is in the files.
+
+	--workflow-type TYPE      executions of this type
+	--query FILTER            executions that this List Filter chooses
+	--status open|closed|all  all is the default
+	--limit N                 at most N executions of the list
+	--workflow-id ID          the latest run of this ID instead; may be repeated
+	--run-id RUN              this run of the one --workflow-id
+	--chain                   the other runs of each chain too
+	--concurrency N           how many at a time, 8 by default
+	--gzip                    write .json.gz
+
 # Exit codes
 
 	0  done; for server and worker also after an interrupt
-	1  could not run; for walkthrough also a wrong answer, or an interrupt
+	1  could not run; for walkthrough also a wrong answer, or an interrupt; for pull
+	   also a history that could not be downloaded, or none to download
 	2  wrong arguments
 	3  a verdict named by --fail-on occurred
 

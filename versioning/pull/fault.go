@@ -1,0 +1,55 @@
+package pull
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"go.temporal.io/api/serviceerror"
+)
+
+// fatalError is one that the next execution would meet too.
+type fatalError struct{ error }
+
+func (e *fatalError) Unwrap() error { return e.error }
+
+// asked puts what the service answered about a run into words, and tells whether it
+// is about that run alone.
+func asked(err error) error {
+	var missing *serviceerror.NotFound
+	var deadline *serviceerror.DeadlineExceeded
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &missing):
+		return fmt.Errorf("the service has no such execution: it was deleted, its retention period is over, "+
+			"or the IDs are those of another namespace (%w)", err)
+	case errors.As(err, &deadline):
+		return fmt.Errorf("the service did not answer in time: run the same command again, which goes on from here (%w)", err)
+	case slices.Contains(everywhere, code(err)), isNamespace(err):
+		return &fatalError{err}
+	}
+	return err
+}
+
+// everywhere are the codes of gRPC that say something of the service, the connection
+// or the caller.
+var everywhere = []string{"PermissionDenied", "Unauthenticated", "Unavailable", "ResourceExhausted", "Unimplemented", "Canceled"}
+
+func code(err error) string {
+	var service serviceerror.ServiceError
+	if errors.As(err, &service) {
+		return service.Status().Code().String()
+	}
+	return serviceerror.ToStatus(err).Code().String()
+}
+
+func isNamespace(err error) bool {
+	var namespace *serviceerror.NamespaceNotFound
+	return errors.As(err, &namespace)
+}
+
+func isMissing(err error) bool {
+	var missing *serviceerror.NotFound
+	return errors.As(err, &missing)
+}

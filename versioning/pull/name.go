@@ -1,0 +1,67 @@
+package pull
+
+import (
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+const (
+	extension  = ".json"
+	compressed = ".json.gz"
+	// longestID leaves room for all that a name has besides, within the 143 bytes of
+	// the narrowest file system in use.
+	longestID = 80
+)
+
+var (
+	unsafe = regexp.MustCompile(`[^A-Za-z0-9._-]+`)
+	// device is what Windows opens instead of a file, whatever follows the dot.
+	device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)`)
+	// pulled is the name of a file of this package; the underscore keeps it from being
+	// a STAGE.SCENARIO for package history.
+	pulled = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.json(\.gz)?$`)
+)
+
+// RecordingName returns the name that the recording of a run gets, which is that
+// of its file without extension: the workflow ID as far as it can stand in a file
+// name, an underscore, and the run ID.
+//
+// Letters and digits of ASCII, dot, hyphen and underscore stay, and each row of
+// other characters becomes a hyphen; at most 80 characters are kept, none but letters
+// and digits at either end; what Windows takes for a device gets "id-" in front, and what is
+// left empty is "id". Workflow IDs that come to the same text have different run IDs,
+// and so different names, also where upper and lower case are the same. No name is
+// one of those of the form STAGE.SCENARIO, which would say of which stage the recording is.
+func RecordingName(x Execution) string {
+	id := unsafe.ReplaceAllString(x.WorkflowID, "-")
+	id = strings.TrimLeft(id, "._-")
+	if len(id) > longestID {
+		id = id[:longestID]
+	}
+	id = strings.TrimRight(id, "._-")
+	switch {
+	case id == "":
+		id = "id"
+	case device.MatchString(id):
+		id = "id-" + id
+	}
+	return id + "_" + x.RunID
+}
+
+// path returns the file of the run: the one that is there in either form, or else
+// the one to write.
+func (o *Options) path(x Execution, exists func(string) bool) (path string, there bool) {
+	name := filepath.Join(o.Dir, RecordingName(x))
+	wanted, other := name+extension, name+compressed
+	if o.Compress {
+		wanted, other = other, wanted
+	}
+	switch {
+	case exists(wanted):
+		return wanted, true
+	case exists(other):
+		return other, true
+	}
+	return wanted, false
+}

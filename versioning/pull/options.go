@@ -1,0 +1,145 @@
+package pull
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+
+	"go.temporal.io/sdk/client"
+
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+)
+
+// DefaultConcurrency is how many histories are downloaded at a time unless
+// Options.Concurrency says otherwise.
+const DefaultConcurrency = 8
+
+// Options say which histories to download, and where to.
+type Options struct {
+	// Client is connected to the service and the namespace. Required.
+	Client client.Client
+
+	// Dir is the folder that gets the recordings; it is created if it does not
+	// exist. Required.
+	Dir string
+
+	// Query is a List Filter, "ExecutionStatus = 'Failed'" for example; see
+	// https://docs.temporal.io/list-filter. Empty means all that the other
+	// options choose.
+	Query string
+
+	// WorkflowType chooses executions of this type, of any if empty.
+	WorkflowType string
+
+	// Status chooses open executions, closed ones or both.
+	Status Status
+
+	// Limit is the most executions to take from the list, in its order: of a
+	// Temporal Service that is open ones first, then the last closed first. Runs
+	// that Chain adds do not count. Zero means all.
+	Limit int
+
+	// Executions names executions instead: with it, Query, WorkflowType, Status
+	// and Limit are empty.
+	Executions []Execution
+
+	// Chain downloads the other runs of the same chain too, those before and after
+	// a Continue-As-New, a retry or a cron schedule.
+	Chain bool
+
+	// Concurrency is how many histories are downloaded at a time. Zero means
+	// DefaultConcurrency.
+	Concurrency int
+
+	// Compress writes .json.gz files. A file that is there keeps its form.
+	Compress bool
+
+	// Transform, if not nil, gives what is written instead of the recording that
+	// was downloaded, which never reaches the disk. An error means that nothing is
+	// written; it is reported as that of the execution. Several workers call it at
+	// once. The recording is the callee's, to be changed or kept.
+	Transform func(ctx context.Context, r *history.Recording) (*history.Recording, error)
+
+	// Keep, if not nil, is asked about each file that is there before the file is
+	// taken for what this call would write. False means that it is downloaded and
+	// written again. Nil keeps all files, or none with a Transform: nothing else
+	// tells one that it has made from an original.
+	Keep func(r *history.Recording) bool
+
+	// Progress, if not nil, is called after each run, by one goroutine at a time.
+	Progress func(Outcome)
+}
+
+// Execution names one run, or the current one.
+type Execution struct {
+	WorkflowID string
+	// RunID is empty for the latest run of the workflow ID.
+	RunID string
+}
+
+// Valid reports whether the execution has a workflow ID, and a run ID that is one or none.
+func (x Execution) Valid() bool {
+	return x.WorkflowID != "" && (x.RunID == "" || runIDs.MatchString(x.RunID))
+}
+
+// Status is that of the executions to choose.
+type Status int
+
+const (
+	// All chooses open and closed executions.
+	All Status = iota
+	// Open chooses those that have not ended.
+	Open
+	// Closed chooses those that have ended in any way.
+	Closed
+)
+
+var statusNames = []string{"all", "open", "closed"}
+
+// String returns all, open or closed.
+func (s Status) String() string {
+	if s < 0 || int(s) >= len(statusNames) {
+		return fmt.Sprintf("Status(%d)", int(s))
+	}
+	return statusNames[s]
+}
+
+// ParseStatus reads what String returns.
+func ParseStatus(text string) (Status, error) {
+	for i, name := range statusNames {
+		if text == name {
+			return Status(i), nil
+		}
+	}
+	return 0, fmt.Errorf("unknown status %q: want open, closed or all", text)
+}
+
+// runIDs are UUIDs; they become a part of file names.
+var runIDs = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+
+func (o *Options) validate() error {
+	switch {
+	case o.Client == nil:
+		return errors.New("pulling needs a Client")
+	case o.Dir == "":
+		return errors.New("pulling needs a Dir")
+	case o.Status < All || o.Status > Closed:
+		return fmt.Errorf("pulling: unknown %v", o.Status)
+	case o.Limit < 0:
+		return fmt.Errorf("pulling: the limit is %d: want at least 1, or 0 for all", o.Limit)
+	case o.Concurrency < 0:
+		return fmt.Errorf("pulling %d at a time: want at least 1", o.Concurrency)
+	case len(o.Executions) > 0 && (o.Query != "" || o.WorkflowType != "" || o.Status != All || o.Limit != 0):
+		return errors.New("pulling: executions are named or chosen: Executions goes without Query, WorkflowType, Status and Limit")
+	}
+	for _, x := range o.Executions {
+		if x.WorkflowID == "" {
+			return errors.New("pulling: the workflow ID of an execution is empty")
+		}
+		if x.RunID != "" && !runIDs.MatchString(x.RunID) {
+			return fmt.Errorf("pulling %s: %q is no run ID: want one like 01234567-89ab-cdef-0123-456789abcdef", x, x.RunID)
+		}
+	}
+	return nil
+}

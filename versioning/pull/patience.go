@@ -1,0 +1,34 @@
+package pull
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"go.temporal.io/api/serviceerror"
+)
+
+// pauses are waited for one after another while the service limits the rate. Before
+// each of them the SDK has tried for ten seconds.
+var pauses = []time.Duration{time.Second, 2 * time.Second, 5 * time.Second, 10 * time.Second, 20 * time.Second, 30 * time.Second}
+
+// patiently repeats a call that the service refuses because there are too many.
+func patiently(ctx context.Context, call func() error) error {
+	return repeat(ctx, pauses, call)
+}
+
+func repeat(ctx context.Context, pauses []time.Duration, call func() error) error {
+	for _, pause := range pauses {
+		err := call()
+		var exhausted *serviceerror.ResourceExhausted
+		if !errors.As(err, &exhausted) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-time.After(pause):
+		}
+	}
+	return call()
+}
