@@ -141,7 +141,7 @@ Exit codes: 0 done, 1 could not run, 2 wrong arguments, 3 a verdict named by
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return &usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
 	})
-	root.AddCommand(c.matrixCommand(), c.explainCommand(), c.listCommand(), c.serverCommand(), c.workerCommand(), c.starterCommand(), c.walkthroughCommand())
+	root.AddCommand(c.matrixCommand(), c.explainCommand(), c.listCommand(), c.redactCommand(), c.serverCommand(), c.workerCommand(), c.starterCommand(), c.walkthroughCommand())
 	return root
 }
 

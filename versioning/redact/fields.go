@@ -11,11 +11,11 @@ import (
 // classes are those of the string fields of events, by name: what people write, and who they are. TestEveryField fails
 // with a field that the API has and that is not here.
 var classes = classesOf(map[class]string{
-	text: "message stack_trace reason cause control url",
+	text: "message stack_trace reason cause url",
 	// A principal is who the service has found the caller to be.
 	identity: "identity",
 	name: `accepted_request_message_id activity_id attached_request_id base_run_id binary_checksum build_id
-		continued_execution_run_id cron_schedule deployment_name endpoint endpoint_id fairness_key first_execution_run_id id
+		continued_execution_run_id control cron_schedule deployment_name endpoint endpoint_id fairness_key first_execution_run_id id
 		inbound_update_id inherited_build_id job_id key marker_name name namespace namespace_id new_execution_run_id new_run_id
 		new_task_queue non_retryable_error_types normal_name operation operation_id operation_token original_execution_run_id
 		parent_pinned_worker_deployment_version parent_workflow_namespace parent_workflow_namespace_id pinned_version
@@ -41,6 +41,9 @@ var sdkTexts = map[string]bool{
 	"activity Heartbeat timeout": true, "Workflow timed out": true,
 }
 
+// sdkSummaries are those that the SDK gives to timers that it makes itself.
+var sdkSummaries = map[string]bool{"Sleep": true, "AwaitWithTimeout": true}
+
 // failure drops stack traces: nothing reads them in a replay.
 func (w *walker) failure(f *failurepb.Failure) { f.StackTrace = "" }
 
@@ -58,11 +61,14 @@ func (w *walker) marker(m *historypb.MarkerRecordedEventAttributes) {
 		payloads := m.GetDetails()[key].GetPayloads()
 		w.in(".details."+key, func() {
 			for i, p := range payloads {
-				// Older SDKs write the ID of a MutableSideEffect before its value.
-				if own[m.GetMarkerName()][key] || m.GetMarkerName() == "MutableSideEffect" && i < len(payloads)-1 {
+				// The ID of a MutableSideEffect stands before its value, which are payloads in a payload.
+				switch {
+				case own[m.GetMarkerName()][key], m.GetMarkerName() == "MutableSideEffect" && i < len(payloads)-1:
 					w.kept(p)
-				} else {
-					w.indexed(i, p)
+				case m.GetMarkerName() == "MutableSideEffect":
+					w.indexed(i, p, (&commonpb.Payloads{}).ProtoReflect().Descriptor().FullName())
+				default:
+					w.indexed(i, p, "")
 				}
 			}
 		})

@@ -83,5 +83,9 @@ func (w *walker) string(s string) string {
 	if trimmed := strings.TrimSpace(s); (trimmed[:min(1, len(trimmed))] == "{" || trimmed[:min(1, len(trimmed))] == "[") && json.Valid([]byte(s)) {
 		return string(w.json([]byte(s)))
 	}
+	if sdkSummaries[s] && strings.HasSuffix(w.at.path, ".userMetadata.summary") {
+		w.leaf(name, s)
+		return s
+	}
 	return w.leaf(text, s)
 }

@@ -6,19 +6,35 @@ import (
 	"strconv"
 	"strings"
 
+	commonpb "go.temporal.io/api/common/v1"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protopath"
+	"google.golang.org/protobuf/reflect/protorange"
 	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/known/anypb"
 )
 
 // user rewrites a message of the user's: its strings, bytes and numbers.
 func (w *walker) user(m protoreflect.Message) {
-	m.SetUnknown(nil) // nothing tells what it is, and the code does not read it
+	switch v := m.Interface().(type) {
+	case *commonpb.Payload:
+		w.payload(v)
+		return
+	case *anypb.Any:
+		w.any(v)
+		return
+	}
 	fields := m.Descriptor().Fields()
 	for i := range fields.Len() {
 		fd := fields.Get(i)
 		if !m.Has(fd) {
 			continue
 		}
-		w.in("."+fd.JSONName(), func() {
+		step := "." + fd.JSONName()
+		if _, ok := m.Interface().(*commonpb.Payloads); ok {
+			step = ""
+		}
+		w.in(step, func() {
 			switch {
 			case fd.IsMap():
 				w.userMap(m.Get(fd).Map(), fd)
@@ -40,6 +56,31 @@ func (w *walker) user(m protoreflect.Message) {
 			}
 		})
 	}
+}
+
+// any rewrites the message within, if its type is known.
+func (w *walker) any(a *anypb.Any) {
+	inner, err := a.UnmarshalNew()
+	if err != nil || holdsUnknown(inner.ProtoReflect()) {
+		a.Value = []byte(w.leaf(opaque, string(a.GetValue())))
+		return
+	}
+	w.user(inner.ProtoReflect())
+	if value, err := proto.Marshal(inner); err == nil {
+		a.Value = value
+	}
+}
+
+// holdsUnknown reports whether there are fields of which nothing tells what they are.
+func holdsUnknown(m protoreflect.Message) (holds bool) {
+	_ = protorange.Range(m, func(v protopath.Values) error {
+		if nested, ok := v.Index(-1).Value.Interface().(protoreflect.Message); ok && len(nested.GetUnknown()) > 0 {
+			holds = true
+			return protorange.Terminate
+		}
+		return nil
+	})
+	return holds
 }
 
 func (w *walker) userMap(m protoreflect.Map, fd protoreflect.FieldDescriptor) {

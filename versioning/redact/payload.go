@@ -10,6 +10,7 @@ import (
 
 	commonpb "go.temporal.io/api/common/v1"
 	"go.temporal.io/sdk/converter"
+	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
@@ -46,19 +47,22 @@ func (c codec) close(inner *commonpb.Payload) (p *commonpb.Payload, ok bool) {
 	return p, err == nil
 }
 
-func (w *walker) indexed(i int, p *commonpb.Payload) {
-	w.in(fmt.Sprintf("[%d]", i), func() { w.payload(p) })
+// indexed rewrites a payload in a list. The type is that of its message, "" if its metadata says so.
+func (w *walker) indexed(i int, p *commonpb.Payload, messageType protoreflect.FullName) {
+	w.in(fmt.Sprintf("[%d]", i), func() { w.typed(p, messageType) })
 }
 
-// payload rewrites what the payload holds. What cannot be closed again is replaced as a whole, closed.
-func (w *walker) payload(p *commonpb.Payload) {
+func (w *walker) payload(p *commonpb.Payload) { w.typed(p, "") }
+
+// typed rewrites what the payload holds. What cannot be closed again is replaced as a whole, closed.
+func (w *walker) typed(p *commonpb.Payload, messageType protoreflect.FullName) {
 	inner, coded := w.codec.open(p)
 	if !coded {
-		w.plain(p)
+		w.plain(p, messageType)
 		return
 	}
 	before := proto.CloneOf(inner)
-	w.plain(inner)
+	w.plain(inner, messageType)
 	if proto.Equal(before, inner) {
 		return
 	}
@@ -71,38 +75,57 @@ func (w *walker) payload(p *commonpb.Payload) {
 }
 
 // plain rewrites a payload without codec, by its encoding.
-func (w *walker) plain(p *commonpb.Payload) {
+func (w *walker) plain(p *commonpb.Payload, messageType protoreflect.FullName) {
 	w.metadata(p)
+	if messageType == "" {
+		messageType = protoreflect.FullName(p.GetMetadata()[converter.MetadataMessageType])
+	}
 	encoding := string(p.GetMetadata()[converter.MetadataEncoding])
 	switch {
 	case len(p.GetData()) == 0:
+	case encoding == converter.MetadataEncodingProtoJSON && w.protobuf(p, messageType, protojson.Unmarshal, jsonOf):
 	case strings.HasPrefix(encoding, "json/") && json.Valid(p.GetData()):
 		p.Data = w.json(p.GetData())
 	case encoding == converter.MetadataEncodingBinary, strings.HasPrefix(encoding, "json/"):
 		p.Data = []byte(w.leaf(raw, string(p.GetData())))
-	case encoding == converter.MetadataEncodingProto && w.protobuf(p):
+	case encoding == converter.MetadataEncodingProto && w.protobuf(p, messageType, proto.Unmarshal, proto.MarshalOptions{Deterministic: true}.Marshal):
 	default:
 		p.Data = []byte(w.leaf(opaque, string(p.GetData())))
 	}
 }
 
-// protobuf rewrites a message of a type that the program knows.
-func (w *walker) protobuf(p *commonpb.Payload) bool {
-	messageType, err := protoregistry.GlobalTypes.FindMessageByName(protoreflect.FullName(p.GetMetadata()[converter.MetadataMessageType]))
+// protobuf rewrites a message of a type that the program knows, and says whether it does.
+func (w *walker) protobuf(p *commonpb.Payload, name protoreflect.FullName, unmarshal func([]byte, proto.Message) error, marshal func(proto.Message) ([]byte, error)) bool {
+	messageType, err := protoregistry.GlobalTypes.FindMessageByName(name)
 	if err != nil {
 		return false
 	}
 	message := messageType.New()
-	if proto.Unmarshal(p.GetData(), message.Interface()) != nil {
+	if unmarshal(p.GetData(), message.Interface()) != nil || holdsUnknown(message) {
 		return false
 	}
+	before := proto.CloneOf(message.Interface())
 	w.user(message)
-	data, err := proto.MarshalOptions{Deterministic: true}.Marshal(message.Interface())
+	if proto.Equal(before, message.Interface()) {
+		return true // as it was written
+	}
+	data, err := marshal(message.Interface())
 	if err != nil {
-		return false
+		data = []byte(scramble(string(p.GetData()))) // a string that is not UTF-8, for example
 	}
 	p.Data = data
 	return true
+}
+
+// jsonOf writes a message as protojson does, without the white space that it varies.
+func jsonOf(m proto.Message) ([]byte, error) {
+	loose, err := protojson.Marshal(m)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = json.Compact(&b, loose)
+	return b.Bytes(), err
 }
 
 func (w *walker) metadata(p *commonpb.Payload) {

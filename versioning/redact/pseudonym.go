@@ -76,8 +76,10 @@ func (m *mapper) part(l leaf) (string, bool) {
 
 func (m *mapper) draw(key unitKey, make func(unitKey, *rand.Rand) string) (now string) {
 	random := rand.New(rand.NewChaCha8(m.seed(key)))
-	for range attempts {
-		now = make(key, random)
+	for i := range attempts {
+		if now = make(key, random); i > attempts/2 && key.class == number && len(key.value) == 1 && now != key.value {
+			now += string('0' + random.Int32N(10)) // there are only nine others
+		}
 		if !m.taken[now] && !m.originals.within(now) {
 			break
 		}

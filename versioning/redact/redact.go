@@ -76,10 +76,7 @@ func Recording(ctx context.Context, stages []versioning.Stage, r *history.Record
 		return nil, Report{}, err
 	}
 	if opts.Salt == nil {
-		opts.Salt = make([]byte, 32)
-		if _, err := rand.Read(opts.Salt); err != nil {
-			return nil, Report{}, err
-		}
+		opts.Salt = NewSalt()
 	}
 	opts.Trials = cmp.Or(opts.Trials, DefaultTrials)
 	opts.Replay.Level, opts.Replay.Allow, opts.Replay.Explain = trace.Values, nil, false
@@ -105,6 +102,13 @@ func Transform(stages []versioning.Stage, opts Options, told func(*history.Recor
 		}
 		return redacted, err
 	}
+}
+
+// NewSalt returns a random salt, for several recordings that belong together.
+func NewSalt() []byte {
+	salt := make([]byte, 32)
+	_, _ = rand.Read(salt) // it never fails
+	return salt
 }
 
 // copyOf returns the recording with events of its own.

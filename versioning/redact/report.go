@@ -152,13 +152,35 @@ func (r Report) Write(w io.Writer) error {
 	if !r.Complete {
 		fmt.Fprintf(&b, "  the search for what has to be kept ended after %d trials; more of them may replace more\n", r.Trials)
 	}
-	for _, k := range r.Kept {
-		at := ""
-		if k.Event > 0 {
-			at = fmt.Sprintf("event %d  ", k.Event)
-		}
-		fmt.Fprintf(&b, "  can be read: %s%s: %s\n", at, k.Path, k.Reason)
+	for _, group := range grouped(r.Kept) {
+		fmt.Fprintf(&b, "  can be read: %s%s: %s\n", eventsOf(group), group[0].Path, group[0].Reason)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// grouped puts those of one path and reason together.
+func grouped(kept []Kept) (groups [][]Kept) {
+	at := map[Kept]int{}
+	for _, k := range kept {
+		key := Kept{Path: k.Path, Reason: k.Reason}
+		i, ok := at[key]
+		if !ok {
+			i = len(groups)
+			at[key], groups = i, append(groups, nil)
+		}
+		groups[i] = append(groups[i], k)
+	}
+	return groups
+}
+
+func eventsOf(group []Kept) string {
+	switch n := len(group); {
+	case group[0].Event == 0:
+		return ""
+	case n == 1:
+		return fmt.Sprintf("event %d  ", group[0].Event)
+	default:
+		return fmt.Sprintf("event %d and %d more  ", group[0].Event, n-1)
+	}
 }

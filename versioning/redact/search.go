@@ -36,6 +36,8 @@ type search struct {
 	// does.
 	before []replay.Result
 	lead   int
+	// order is the one in which the stages are asked.
+	order []int
 
 	leaves []leaf
 	mapper *mapper
@@ -64,6 +66,12 @@ func (s *search) begin() error {
 		return &UnjudgedError{Recording: s.recording.String(), Detail: s.before[0].Detail, Err: s.before[0].Err}
 	}
 	s.lead = leading(s.stages, s.before, s.recording.Lineage)
+	for i := range s.stages {
+		s.order = append(s.order, i)
+	}
+	if s.lead > 0 {
+		s.suspect(s.lead)
+	}
 	s.leaves = s.collect(proto.CloneOf(s.recording.History))
 	s.mapper = newMapper(s.opts.Salt, s.leaves)
 	return nil

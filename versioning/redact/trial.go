@@ -35,27 +35,25 @@ func (s *search) try(grades []grade) (redacted *history.Recording, differs int) 
 		}
 		return s.mapper.replace(l)
 	})
-	for j := range s.stages {
-		// The stage that leads comes first: the others have to see what it makes of the values.
-		k := s.turn(j)
+	for j, k := range s.order {
 		result, judged := s.judge(redacted, k)
 		if !judged || !same(s.before[k], result) {
+			s.suspect(j)
 			return nil, k
 		}
 	}
 	return redacted, 0
 }
 
-func (s *search) turn(j int) int {
-	switch {
-	case s.lead < 0:
-		return j
-	case j == 0:
-		return s.lead
-	case j <= s.lead:
-		return j - 1
+// suspect moves a stage to the front, where it ends the next trial early. The one that leads stays there: the others
+// have to see what it makes of the values.
+func (s *search) suspect(j int) {
+	k := s.order[j]
+	front := 0
+	if k != s.lead && s.lead >= 0 {
+		front = 1
 	}
-	return j
+	s.order = slices.Insert(slices.Delete(s.order, j, j+1), front, k)
 }
 
 // judge replays the recording on a stage. With the one that leads, what the code says is written into the events of its

@@ -8,6 +8,7 @@ every stage of their code, and prints which transitions are safe.
 	replaymatrix matrix [FAMILY…]        the matrices of these families
 	replaymatrix explain CELL…           one cell: where history and code part, and what to do
 	replaymatrix list [FAMILY…]          families, stages and recordings
+	replaymatrix redact FAMILY FILE…     replace the data in histories, so that they replay as before
 	replaymatrix server                  a Temporal Service on this machine
 	replaymatrix worker --workflow STAGE a live worker of one stage
 	replaymatrix starter                 start, query or describe an execution
@@ -39,6 +40,19 @@ read it. --format, --output and --level are those of matrix.
 
 Colour and progress appear on a terminal only; the environment variable NO_COLOR
 turns them off.
+
+# Redact
+
+Redact replaces the payloads, failure messages and identities in histories of the
+family by made-up ones of the same shape, replays them before and after with every
+stage, and prints where data can still be read. docs/redact.md tells what is replaced
+and what stays. A FOLDER stands for the histories in it. What is no history, or what
+no stage can replay, is a line on standard error, and nothing is written for it.
+
+	-o, --output DIR          write the redacted histories into this folder
+	--in-place                replace the files; the originals are gone then
+	--format text|json        how to report what became of the data
+	--trials N                replay at most this many redacted forms of a history
 
 # A live service
 
@@ -80,7 +94,7 @@ the replay of a recording gives. docs/walkthrough.md has its transcript.
 # Exit codes
 
 	0  done; for server and worker also after an interrupt
-	1  could not run; for walkthrough also a wrong answer, or an interrupt
+	1  could not run; for redact also a file that was not redacted; for walkthrough also a wrong answer, or an interrupt
 	2  wrong arguments
 	3  a verdict named by --fail-on occurred
 
