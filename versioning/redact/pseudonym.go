@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"math/rand/v2"
+	"net/netip"
 	"regexp"
 	"strings"
 )
@@ -118,7 +119,12 @@ func nearby(key unitKey, random *rand.Rand) string {
 		if local, domain, ok := strings.Cut(key.value, "@"); ok && local != "" && strings.Contains(domain, ".") {
 			return letters(local, random) + "@" + domain
 		}
-		return digitsOf(key.value, random)
+		if instant.MatchString(key.value) {
+			return key.value[:11] + someTime(random).Format("15:04:05") + key.value[19:]
+		}
+		if _, err := netip.ParseAddr(key.value); err != nil && layoutOf(key.value) == "" {
+			return digitsOf(key.value, random)
+		}
 	}
 	return key.value
 }

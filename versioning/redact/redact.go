@@ -26,8 +26,8 @@ type Options struct {
 	Replay replay.Options
 
 	// Trials limits the search for what has to be kept: how many redacted forms of a recording are replayed on all stages.
-	// 0 means DefaultTrials. A recording that replays the same with everything replaced needs one. When the limit
-	// is reached, what was not tried is kept, and Report.Complete is false.
+	// 0 means DefaultTrials. A recording that replays the same with everything replaced needs one, any other three at
+	// least. When the limit is reached, what was not tried is kept, and Report.Complete is false.
 	Trials int
 
 	// Salt makes the replacements: with the same one the same value gets the same replacement in several recordings, as far as

@@ -21,8 +21,9 @@ const (
 	Decides Reason = "the replay needs it"
 	// DecidesInPart is one of which a part could be replaced.
 	DecidesInPart Reason = "the replay needs a part of it"
-	// Made is a value that workflow code makes without having read it: it is in the code.
-	Made Reason = "the code has it"
+	// Made is a value that workflow code makes without what was replaced: it is in the code, or made of what was not
+	// replaced.
+	Made Reason = "the code makes it of what was not replaced"
 	// Untried is one that was not tried before Options.Trials was reached.
 	Untried Reason = "not tried: the limit of trials was reached"
 	// NoOther is one that has no other of its form.
@@ -60,7 +61,7 @@ type Report struct {
 
 // report compares what was redacted with the recording.
 func (s *search) report(redacted *history.Recording) Report {
-	report := Report{Recording: s.recording.String(), Places: len(s.leaves), Trials: s.trials, Complete: len(s.unknown) == 0}
+	report := Report{Recording: s.recording.String(), Places: len(s.leaves), Trials: s.trials, Complete: !s.untried}
 	was := map[place]map[string]bool{}
 	decides := map[place]Reason{}
 	for i, l := range s.leaves {
@@ -141,7 +142,7 @@ func (s *search) occurrences(redacted *history.Recording, readable map[string]bo
 	})
 }
 
-// Write writes the report for people.
+// Write writes the report for people. Kept values of the reason Made are counted and not listed.
 func (r Report) Write(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %d of %d values replaced", r.Recording, r.Replaced, r.Places)
@@ -152,8 +153,16 @@ func (r Report) Write(w io.Writer) error {
 	if !r.Complete {
 		fmt.Fprintf(&b, "  the search for what has to be kept ended after %d trials; more of them may replace more\n", r.Trials)
 	}
+	made := 0
 	for _, group := range grouped(r.Kept) {
+		if group[0].Reason == Made {
+			made += len(group)
+			continue
+		}
 		fmt.Fprintf(&b, "  can be read: %s%s: %s\n", eventsOf(group), group[0].Path, group[0].Reason)
+	}
+	if made > 0 {
+		fmt.Fprintf(&b, "  can be read: %d in events that the code makes, of what was not replaced\n", made)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

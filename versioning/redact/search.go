@@ -41,7 +41,9 @@ type search struct {
 
 	leaves []leaf
 	mapper *mapper
-	trials int
+	// trials is the number of those so far, and untried whether some were left out because the limit was reached.
+	trials  int
+	untried bool
 	// final are the grades of the leaves in the end, and unknown are those that were not tried because the limit was
 	// reached.
 	final   []grade
@@ -199,9 +201,12 @@ func (r *reduction) reduce(units [][]int, to grade) {
 		return
 	}
 	if r.search.trials >= r.search.opts.Trials {
+		r.search.untried = true
 		for _, unit := range units {
 			for _, i := range unit {
-				r.search.unknown[i] = to == replaced
+				if to == replaced {
+					r.search.unknown[i] = true
+				}
 			}
 		}
 		return

@@ -56,14 +56,13 @@ func (w *walker) history(h *historypb.History) {
 	for i, e := range h.GetEvents() {
 		w.at = leaf{event: e.GetEventId(), path: w.names[i], output: sends(e)}
 		m := e.ProtoReflect()
-		if e.GetUserMetadata() != nil {
-			w.in(".userMetadata", func() { w.message(e.GetUserMetadata().ProtoReflect()) })
-		}
-		if oneof := m.WhichOneof(m.Descriptor().Oneofs().ByName("attributes")); oneof != nil {
-			w.message(m.Get(oneof).Message())
-		}
-		for _, field := range []protoreflect.Name{"links", "principal", "event_group_markers"} {
-			if fd := m.Descriptor().Fields().ByName(field); fd != nil && m.Has(fd) {
+		fields := m.Descriptor().Fields()
+		for i := range fields.Len() {
+			switch fd := fields.Get(i); {
+			case !m.Has(fd) || fd.Message() == nil:
+			case fd.ContainingOneof() != nil:
+				w.message(m.Get(fd).Message()) // the attributes
+			default:
 				w.field(m, fd)
 			}
 		}
