@@ -2,6 +2,7 @@ package redact
 
 import (
 	"encoding/hex"
+	"math"
 	"math/rand/v2"
 	"net/netip"
 	"regexp"
@@ -205,23 +206,31 @@ func otherNumber(n string, random *rand.Rand) string {
 			now += "." + lastNotZero(letters("x"+rest, random)[1:], rest, random)
 			return sign + now + exponent
 		}
-		return sign + "1" + digitsOf("0"+mantissa[1:], random)[1:] + exponent
+		return sign + string('1'+random.Int32N(9)) + letters("x"+mantissa[1:], random)[1:] + exponent
 	}
 	low := uint64(1)
 	for range len(digits) - 1 {
 		low *= 10
 	}
-	high := low*10 - 1
-	if len(digits) == 20 {
-		high = low + low/2
+	return sign + strconv.FormatUint(low+random.Uint64N(high(low, value, len(digits))-low+1), 10)
+}
+
+// high is the greatest number of so many digits, of which low is the least, that fits where the value does.
+func high(low, value uint64, digits int) uint64 {
+	if digits == 20 {
+		return math.MaxUint64
 	}
-	for _, limit := range limits[len(digits)] {
-		if value <= limit {
-			high = limit
-			break
+	return min(low*10-1, limit(value, digits))
+}
+
+// limit is the greatest number of the least of Go's types that holds the value, of those that have as many digits.
+func limit(value uint64, digits int) uint64 {
+	for _, l := range limits[digits] {
+		if value <= l {
+			return l
 		}
 	}
-	return sign + strconv.FormatUint(low+random.Uint64N(high-low+1), 10)
+	return math.MaxUint64
 }
 
 // lastNotZero keeps a fraction as long as it is written.
@@ -237,6 +246,20 @@ func sameSize(n string, random *rand.Rand) string {
 	i := strings.IndexAny(n, "123456789")
 	if i < 0 {
 		return n
+	}
+	digits := strings.TrimPrefix(n, "-")
+	if value, err := strconv.ParseUint(digits, 10, 64); err == nil {
+		step := uint64(1)
+		for range len(digits) - 1 {
+			step *= 10
+		}
+		low := value / step * step
+		top := low + (step - 1)
+		if top < low {
+			top = math.MaxUint64
+		}
+		top = min(top, limit(value, len(digits)))
+		return n[:i] + strconv.FormatUint(low+random.Uint64N(top-low+1), 10)
 	}
 	mantissa, exponent := n[i+1:], ""
 	if e := strings.IndexAny(mantissa, "eE"); e >= 0 {
