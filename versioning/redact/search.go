@@ -41,6 +41,8 @@ type search struct {
 
 	leaves []leaf
 	mapper *mapper
+	// quick is whether trials can be asked for in a cheaper way first, once calibrated says that it is known.
+	quick, calibrated bool
 	// trials is the number of those so far, and untried whether some were left out because the limit was reached.
 	trials  int
 	untried bool

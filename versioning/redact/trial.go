@@ -35,6 +35,9 @@ func (s *search) try(grades []grade) (redacted *history.Recording, differs int) 
 		}
 		return s.mapper.replace(l)
 	})
+	if s.lost(redacted) {
+		return nil, s.lead
+	}
 	for j, k := range s.order {
 		result, judged := s.judge(redacted, k)
 		if !judged || !same(s.before[k], result) {
