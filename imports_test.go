@@ -34,6 +34,7 @@ var importRules = []importRule{
 	{"versioning/history", nil, []string{"go.temporal.io/api/…", "go.temporal.io/sdk/client", "google.golang.org/protobuf/…"}, "bytes to a checked recording, and back"},
 	{"versioning/trace", nil, []string{"go.temporal.io/sdk/…", "go.temporal.io/api/…", "google.golang.org/protobuf/…", "github.com/google/go-cmp/…"}, "it notes and compares what code does, and judges nothing"},
 	{"versioning/replay", []string{"versioning", "versioning/history", "versioning/trace"}, []string{"go.temporal.io/sdk/…", "go.temporal.io/api/…", "google.golang.org/protobuf/…"}, "the engine never imports a family"},
+	{"versioning/redact", []string{"versioning", "versioning/history", "versioning/replay", "versioning/trace"}, []string{"go.temporal.io/sdk/…", "go.temporal.io/api/…", "google.golang.org/protobuf/…"}, "it rewrites recordings, and asks package replay what that changes"},
 	{"versioning/matrix", []string{"versioning", "versioning/history", "versioning/replay", "versioning/trace"}, nil, "it replays through package replay alone"},
 	{"versioning/cache", []string{"versioning", "versioning/matrix", "versioning/replay"}, nil, "it stores rows and judges nothing"},
 	{"versioning/report", []string{"versioning/history", "versioning/matrix", "versioning/replay", "versioning/trace"}, []string{"go.temporal.io/api/…"}, "pure writers"},
@@ -43,7 +44,7 @@ var importRules = []importRule{
 	{"versioning/record", []string{"versioning", "versioning/history"}, []string{"go.temporal.io/sdk/…", "go.temporal.io/api/…", "google.golang.org/protobuf/…", "golang.org/x/sync/errgroup"}, "it judges nothing"},
 	{"versioning/pull", []string{"versioning/history"}, []string{"go.temporal.io/sdk/client", "go.temporal.io/api/…", "google.golang.org/protobuf/…", "golang.org/x/sync/errgroup"}, "it downloads, with the client that it is given, and judges nothing"},
 	{"versioning/scaffold", nil, nil, "it reads source and writes files, and judges nothing"},
-	{"versioning/cli", []string{"versioning", "versioning/cache", "versioning/history", "versioning/internal/against", "versioning/matrix", "versioning/pull", "versioning/record", "versioning/replay", "versioning/report", "versioning/scaffold", "versioning/trace"}, []string{"github.com/spf13/cobra", "go.temporal.io/sdk/client", "go.temporal.io/sdk/worker", "go.temporal.io/sdk/log", "go.temporal.io/sdk/converter", "go.temporal.io/sdk/contrib/envconfig", "go.temporal.io/api/…"}, "the command works on the families it is given, and with the service that Temporal's configuration names"},
+	{"versioning/cli", []string{"versioning", "versioning/cache", "versioning/history", "versioning/internal/against", "versioning/matrix", "versioning/pull", "versioning/record", "versioning/redact", "versioning/replay", "versioning/report", "versioning/scaffold", "versioning/trace"}, []string{"github.com/spf13/cobra", "go.temporal.io/sdk/client", "go.temporal.io/sdk/worker", "go.temporal.io/sdk/log", "go.temporal.io/sdk/converter", "go.temporal.io/sdk/contrib/envconfig", "go.temporal.io/api/…"}, "the command works on the families it is given, and with the service that Temporal's configuration names"},
 	{"versioning/cmd/replaymatrix", []string{"versioning/cli", "versioning/workflows", "histories"}, nil, "main is the only place where the command meets the families"},
 }
 

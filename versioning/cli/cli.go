@@ -173,7 +173,7 @@ Exit codes: 0 done, 1 could not run, 2 wrong arguments, 3 a verdict named by
 		return &usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
 	})
 	root.AddCommand(c.matrixCommand(), c.explainCommand(), c.againstCommand(), c.listCommand(), c.serverCommand(), c.workerCommand(), c.starterCommand(), c.walkthroughCommand(),
-		c.initCommand(), c.pullCommand(), c.completionCommand())
+		c.initCommand(), c.pullCommand(), c.redactCommand(), c.completionCommand())
 	c.completeFlags(root)
 	return root
 }

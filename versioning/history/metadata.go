@@ -26,6 +26,7 @@ type metadata struct {
 	SDKVersion    string         `json:"sdkVersion,omitempty"`
 	ServerVersion string         `json:"serverVersion,omitempty"`
 	RecordedAt    time.Time      `json:"recordedAt,omitzero"`
+	Redacted      bool           `json:"redacted,omitempty"`
 }
 
 func metadataOf(r *Recording) metadata {
@@ -38,6 +39,7 @@ func metadataOf(r *Recording) metadata {
 		RunID:         r.RunID,
 		SDKVersion:    r.SDKVersion,
 		ServerVersion: r.ServerVersion,
+		Redacted:      r.Redacted,
 	}
 	if !r.RecordedAt.IsZero() {
 		m.RecordedAt = r.RecordedAt.UTC()
@@ -52,6 +54,7 @@ func (m *metadata) apply(r *Recording) {
 	r.SDKVersion = m.SDKVersion
 	r.ServerVersion = m.ServerVersion
 	r.RecordedAt = m.RecordedAt
+	r.Redacted = m.Redacted
 	if m.WorkflowID != "" {
 		r.WorkflowID = m.WorkflowID
 	}

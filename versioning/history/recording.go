@@ -37,6 +37,8 @@ type Recording struct {
 	ServerVersion string
 	// RecordedAt is when the recording was made; the zero time if unknown.
 	RecordedAt time.Time
+	// Redacted is whether its payload data was replaced by made-up data (package redact).
+	Redacted bool
 	// History holds the events. It is never nil after Decode, and never without events.
 	History *historypb.History
 }

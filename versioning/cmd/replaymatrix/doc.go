@@ -10,6 +10,7 @@ every stage of their code, and prints which transitions are safe.
 	replaymatrix against REF             the work tree's code and a git revision's
 	replaymatrix list [FAMILY…]          families, stages and recordings
 	replaymatrix pull FOLDER             download histories of a running service
+	replaymatrix redact FAMILY FILE…     replace the data in histories, so that they replay as before
 	replaymatrix server                  a Temporal Service on this machine
 	replaymatrix worker --workflow STAGE a live worker of one stage
 	replaymatrix starter                 start, query or describe an execution
@@ -54,6 +55,19 @@ tells how to read the answer. --format, --output and --level are those of matrix
 
 Colour and progress appear on a terminal only; the environment variable NO_COLOR
 turns them off.
+
+# Redact
+
+Redact replaces the payloads, failure messages and identities in histories of the
+family by made-up ones of the same shape, replays them before and after with every
+stage, and prints where data can still be read. docs/redact.md tells what is replaced
+and what stays. A FOLDER stands for the histories in it. What is no history, or what
+no stage can replay, is a line on standard error, and nothing is written for it.
+
+	-o, --output DIR          write the redacted histories into this folder
+	--in-place                replace the files; the originals are gone then
+	--format text|json        how to report what became of the data
+	--trials N                replay at most this many redacted forms of a history
 
 # A live service
 
@@ -112,7 +126,8 @@ same command again goes on where it stopped. docs/pull.md tells what is in the f
 
 	0  done; for server and worker also after an interrupt
 	1  could not run; for walkthrough also a wrong answer, or an interrupt; for pull
-	   also a history that could not be downloaded, or none to download
+	   also a history that could not be downloaded, or none to download; for redact also
+	   a file that was not redacted
 	2  wrong arguments
 	3  a verdict named by --fail-on occurred
 

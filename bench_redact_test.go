@@ -1,0 +1,56 @@
+package replaymatrix_test
+
+import (
+	"testing"
+	"time"
+
+	"go.temporal.io/sdk/worker"
+
+	"github.com/replaymatrix/replaymatrix/histories"
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/redact"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/interleavings"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
+)
+
+// BenchmarkRedact compares the redaction of a recording with its replay by the same stage, in the same iteration: "x-replay"
+// is how many replays it takes the time of. In the first ones everything can be replaced, in the last one a part decides.
+func BenchmarkRedact(b *testing.B) {
+	read := func(name string) *history.Recording {
+		r, err := history.ReadFile(histories.FS, name+".json")
+		if err != nil {
+			b.Fatal(err)
+		}
+		return r
+	}
+	loop := versioning.Stage{Name: "loop", Register: func(r worker.WorkflowRegistry) { stagesOf(loopWorkflow, "Loop", 1).Stages[0].Register(r) }}
+	for _, tt := range []struct {
+		name  string
+		r     *history.Recording
+		stage versioning.Stage
+	}{
+		{"small-11-events", read("patching/initial.completed"), patching.Family.Stages[0]},
+		{"large-6005-events", loopRecording(1000), loop},
+		{"deciding-51-events", read("interleavings/base.completed"), interleavings.Family.Stages[0]},
+	} {
+		b.Run(tt.name, func(b *testing.B) {
+			var once, redacting time.Duration
+			trials, kept := 0, 0
+			for b.Loop() {
+				once += timed(func() { replay.Judge(b.Context(), tt.stage, tt.r, replay.Options{}) })
+				redacting += timed(func() {
+					_, report, err := redact.Recording(b.Context(), []versioning.Stage{tt.stage}, tt.r, redact.Options{})
+					if err != nil {
+						b.Fatal(err)
+					}
+					trials, kept = report.Trials, len(report.Kept)
+				})
+			}
+			b.ReportMetric(float64(redacting)/float64(once), "x-replay")
+			b.ReportMetric(float64(trials), "trials")
+			b.ReportMetric(float64(kept), "kept")
+		})
+	}
+}

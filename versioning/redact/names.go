@@ -1,0 +1,89 @@
+package redact
+
+import (
+	"context"
+	"reflect"
+	"strconv"
+	"strings"
+
+	historypb "go.temporal.io/api/history/v1"
+	"go.temporal.io/sdk/converter"
+	"go.temporal.io/sdk/worker"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// names are the events as reports name them: the type, and what it is about. An event that follows from another one has the
+// name of that one.
+func names(events []*historypb.HistoryEvent) []string {
+	paths := &trace.Trace{}
+	list := make([]string, len(events))
+	about := map[int64]string{}
+	for i, e := range events {
+		eventType, what, found := strings.Cut(paths.PathOf(e), "(")
+		switch {
+		case found:
+			what = "(" + what
+		case e.GetWorkflowExecutionSignaledEventAttributes() != nil:
+			what = "(" + e.GetWorkflowExecutionSignaledEventAttributes().GetSignalName() + ")"
+		case e.GetWorkflowExecutionUpdateAcceptedEventAttributes() != nil:
+			what = "(" + e.GetWorkflowExecutionUpdateAcceptedEventAttributes().GetAcceptedRequest().GetInput().GetName() + ")"
+		default:
+			what = about[origin(e)]
+		}
+		about[e.GetEventId()] = what
+		list[i] = eventType + what
+	}
+	return list
+}
+
+// origin is the ID of the event that the event refers to, 0 if there is none.
+func origin(e *historypb.HistoryEvent) int64 {
+	m := e.ProtoReflect()
+	oneof := m.WhichOneof(m.Descriptor().Oneofs().ByName("attributes"))
+	if oneof == nil {
+		return 0
+	}
+	attributes := m.Get(oneof).Message()
+	for _, field := range []protoreflect.Name{"scheduled_event_id", "initiated_event_id", "accepted_event_id"} {
+		if fd := attributes.Descriptor().Fields().ByName(field); fd != nil {
+			return attributes.Get(fd).Int()
+		}
+	}
+	return 0
+}
+
+func itoa(i int) string { return strconv.Itoa(i) }
+
+// workersConverter is the data converter of the workers after all plugins, in the context of the execution; nil for the
+// default one.
+func workersConverter(options worker.WorkflowReplayerOptions, r *history.Recording) (dc converter.DataConverter) {
+	dc = options.DataConverter
+	if len(options.Plugins) > 0 {
+		seen := &converterOf{}
+		options.Plugins = append(options.Plugins[:len(options.Plugins):len(options.Plugins)], seen)
+		// What is wrong with the options, the replay has said.
+		if _, err := worker.NewWorkflowReplayerWithOptions(options); err == nil {
+			dc = seen.converter
+		}
+	}
+	if dc == nil || reflect.TypeOf(dc) == reflect.TypeOf(converter.GetDefaultDataConverter()) {
+		return nil
+	}
+	return converter.WithDataConverterSerializationContext(dc, converter.WorkflowSerializationContext{WorkflowID: r.WorkflowID})
+}
+
+// converterOf is the last plugin, and sees what the others leave.
+type converterOf struct {
+	worker.PluginBase
+	converter converter.DataConverter
+}
+
+func (*converterOf) Name() string { return "replaymatrix.redact" }
+
+func (p *converterOf) ConfigureWorkflowReplayer(_ context.Context, o worker.PluginConfigureWorkflowReplayerOptions) error {
+	p.converter = o.WorkflowReplayerOptions.DataConverter
+	return nil
+}

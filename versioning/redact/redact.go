@@ -1,0 +1,120 @@
+package redact
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+
+	"google.golang.org/protobuf/proto"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// DefaultTrials is the limit of Options.Trials that applies where it is 0.
+const DefaultTrials = 200
+
+// Options say how to redact. The zero value suits workers with default options.
+type Options struct {
+	// Replay is what the stages' workers are set up with. Its data converter opens payloads that are encrypted and
+	// closes them again; without it they are replaced as a whole. Level and Allow do not count: a redacted recording
+	// has to be the same in all that can be compared.
+	Replay replay.Options
+
+	// Trials limits the search for what has to be kept: how many redacted forms of a recording are replayed on all stages.
+	// 0 means DefaultTrials. A recording that replays the same with everything replaced needs one, any other three at
+	// least. When the limit is reached, what was not tried is kept, and Report.Complete is false.
+	Trials int
+
+	// Salt makes the replacements: with the same one the same value gets the same replacement in several recordings, as far as
+	// they do not clash. Whoever knows it can find out short values by trying. nil means a random one for each recording.
+	Salt []byte
+}
+
+// An UnjudgedError says that nothing can be proven of a recording because no stage can replay it. Nothing was
+// redacted.
+type UnjudgedError struct {
+	// Recording is its name, and Detail why the first stage does not judge it.
+	Recording, Detail string
+	// Err is the error underneath, nil where there is none.
+	Err error
+}
+
+func (e *UnjudgedError) Error() string {
+	return fmt.Sprintf("redacting %s: no stage can replay it, so nothing tells whether it would stay the same: %s", e.Recording, e.Detail)
+}
+
+// Unwrap returns Err.
+func (e *UnjudgedError) Unwrap() error { return e.Err }
+
+// An UnstableError says that a recording does not give the same result twice although nothing but identities was
+// replaced: the code of the stage is not deterministic. Nothing was redacted.
+type UnstableError struct {
+	// Recording and Stage name the cell.
+	Recording, Stage string
+}
+
+func (e *UnstableError) Error() string {
+	return fmt.Sprintf("redacting %s: stage %s does not replay it twice in the same way, so nothing tells whether it stays the same; find what is not deterministic in its code, or leave the stage out", e.Recording, e.Stage)
+}
+
+// Recording returns a redacted copy of the recording, and what was replaced and what was not. On every stage that can judge
+// it, the copy has the verdict, divergence, park points, versions and differences that the recording has, but for the values in
+// their texts. Answers of query handlers may be others.
+//
+// The error is an *UnjudgedError or an *UnstableError, or that of ctx, or one of the options. The recording is never
+// returned as it is, not even with an error.
+func Recording(ctx context.Context, stages []versioning.Stage, r *history.Recording, opts Options) (*history.Recording, Report, error) {
+	if len(stages) == 0 {
+		return nil, Report{}, errors.New("redacting needs a stage to replay with: a family without stages cannot tell what has to be kept")
+	}
+	if err := opts.Replay.Validate(); err != nil {
+		return nil, Report{}, err
+	}
+	if opts.Salt == nil {
+		opts.Salt = NewSalt()
+	}
+	opts.Trials = cmp.Or(opts.Trials, DefaultTrials)
+	opts.Replay.Level, opts.Replay.Allow, opts.Replay.Explain = trace.Values, nil, false
+	s := &search{ctx: ctx, stages: stages, recording: r, opts: opts}
+	defer s.replayer.Close()
+	if err := s.begin(); err != nil {
+		return nil, Report{}, err
+	}
+	best, err := s.run()
+	if err != nil {
+		return nil, Report{}, err
+	}
+	return best, s.report(best), nil
+}
+
+// Transform is Recording as a function of one recording, for whoever writes recordings one by one. It hands the report to
+// told, if that is not nil.
+func Transform(stages []versioning.Stage, opts Options, told func(*history.Recording, Report)) func(context.Context, *history.Recording) (*history.Recording, error) {
+	return func(ctx context.Context, r *history.Recording) (*history.Recording, error) {
+		redacted, report, err := Recording(ctx, stages, r, opts)
+		if err == nil && told != nil {
+			told(redacted, report)
+		}
+		return redacted, err
+	}
+}
+
+// NewSalt returns a random salt, for several recordings that belong together.
+func NewSalt() []byte {
+	salt := make([]byte, 32)
+	_, _ = rand.Read(salt) // it never fails
+	return salt
+}
+
+// copyOf returns the recording with events of its own.
+func copyOf(r *history.Recording) *history.Recording {
+	redacted := *r
+	redacted.Redacted = true
+	redacted.History = proto.CloneOf(r.History)
+	return &redacted
+}
