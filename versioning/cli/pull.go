@@ -14,6 +14,8 @@ type pullFlags struct {
 	connectFlags
 	ids           []string
 	runID, status string
+	redact        bool
+	family        string
 	pull.Options
 }
 
@@ -32,7 +34,9 @@ The same command again goes on where it stopped, however that was: files of clos
 runs are not downloaded again, those of open ones when their history has gone on.
 What is there has been written whole.
 
-Payloads are stored as the service has them, encrypted or not.
+Payloads are stored as the service has them, encrypted or not. With --redact the
+original never reaches the disk, and one that is there is replaced: what is
+written replays as the original does, and it is printed what can still be read.
 
 The exit code is 1 if a history could not be downloaded, or if there was none to
 download; the other ones are downloaded nevertheless.`,
@@ -41,6 +45,7 @@ download; the other ones are downloaded nevertheless.`,
 			"pull --workflow-type "+f.WorkflowTypes[0]+" --status open --limit 200 "+folder,
 			`pull --query "ExecutionStatus = 'Failed' AND StartTime > '2026-01-01T00:00:00Z'" `+folder,
 			"pull --workflow-id order-4711 --chain "+folder,
+			"pull --workflow-type "+f.WorkflowTypes[0]+" --redact "+folder,
 		),
 		Args: asUsage(func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
@@ -65,6 +70,8 @@ download; the other ones are downloaded nevertheless.`,
 	cmd.Flags().StringVar(&flags.runID, "run-id", "", "this run of the one --workflow-id")
 	cmd.Flags().BoolVar(&flags.Chain, "chain", false, "also the runs before and after a Continue-As-New, a retry or a cron schedule")
 	cmd.Flags().IntVar(&flags.Concurrency, "concurrency", pull.DefaultConcurrency, "how many histories are downloaded at a time")
+	cmd.Flags().BoolVar(&flags.redact, "redact", false, "replace the data before anything is written, so that the histories replay as before; see redact --help")
+	cmd.Flags().StringVar(&flags.family, "family", "", "the family that --redact replays with (default the one that has the workflow type)")
 	cmd.Flags().BoolVar(&flags.Compress, "gzip", false, "write .json.gz")
 	return cmd
 }
@@ -73,6 +80,9 @@ download; the other ones are downloaded nevertheless.`,
 func (flags *pullFlags) check(cmd *cobra.Command) (err error) {
 	if flags.Status, err = pull.ParseStatus(flags.status); err != nil {
 		return fmt.Errorf("--status: %w", err)
+	}
+	if flags.family != "" && !flags.redact {
+		return errFamilyAlone
 	}
 	for _, name := range []string{"limit", "concurrency"} {
 		if n, _ := cmd.Flags().GetInt(name); cmd.Flags().Changed(name) && n < 1 {
@@ -125,6 +135,11 @@ func (c *Command) pull(cmd *cobra.Command, flags pullFlags) error {
 
 	shown := newPulling(ctx, c, flags.Options)
 	flags.Progress = shown.add
+	if flags.redact {
+		if shown.redacting, err = c.redacting(flags.family, &flags.Options); err != nil {
+			return err
+		}
+	}
 	summary, err := pull.Histories(ctx, flags.Options)
 	shown.clear()
 	if summary != (pull.Summary{}) {
@@ -159,6 +174,8 @@ type pulling struct {
 	total string
 	// file is one that was written or is there.
 	file string
+	// redacting is nil where nothing is redacted.
+	redacting *redacting
 }
 
 func newPulling(ctx context.Context, c *Command, o pull.Options) *pulling {
@@ -181,6 +198,11 @@ func (s *pulling) add(o pull.Outcome) {
 		fmt.Fprintf(s.c.Stderr, "%s: %s\n", s.c.name(), firstLine(o.Err.Error()))
 	} else {
 		s.file = o.Path
+	}
+	if s.redacting != nil {
+		s.clear()
+		// What cannot be printed is found when the command ends.
+		_ = s.redacting.tell(o)
 	}
 	s.show("%d%s histories", s.done, s.total)
 }

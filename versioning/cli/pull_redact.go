@@ -1,0 +1,93 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/pull"
+	"github.com/replaymatrix/replaymatrix/versioning/redact"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// redacting redacts histories between the service and the disk. What is there is
+// kept if it is redacted: an original that an earlier pull has left is replaced.
+type redacting struct {
+	c       *Command
+	family  *versioning.Family // nil is that of the workflow type
+	options redact.Options
+
+	mu      sync.Mutex
+	reports map[string]redact.Report // by the workflow ID and the run ID
+}
+
+// redact makes a pull redact what it downloads.
+func (c *Command) redacting(familyName string, options *pull.Options) (*redacting, error) {
+	x := &redacting{c: c, reports: map[string]redact.Report{}}
+	if familyName != "" {
+		var err error
+		if x.family, err = c.family(familyName); err != nil {
+			return nil, err
+		}
+	}
+	// One salt for all, so that a customer stays one customer in all of them.
+	x.options = redact.Options{Replay: c.replayOptions(trace.Values), Salt: redact.NewSalt()}
+	options.Transform = x.transform
+	options.Keep = func(r *history.Recording) bool { return r.Redacted }
+	return x, nil
+}
+
+func (x *redacting) transform(ctx context.Context, r *history.Recording) (*history.Recording, error) {
+	family, err := x.familyOf(r)
+	if err != nil {
+		return nil, err
+	}
+	redacted, report, err := redact.Recording(ctx, family.Stages, r, x.options)
+	if err != nil {
+		return nil, err
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.reports[r.WorkflowID+" "+r.RunID] = report
+	return redacted, nil
+}
+
+// familyOf finds the code that replays the execution.
+func (x *redacting) familyOf(r *history.Recording) (*versioning.Family, error) {
+	if x.family != nil {
+		return x.family, nil
+	}
+	var known []*versioning.Family
+	for _, f := range x.c.Families {
+		if slices.Contains(f.WorkflowTypes, r.WorkflowType()) {
+			known = append(known, f)
+		}
+	}
+	switch len(known) {
+	case 1:
+		return known[0], nil
+	case 0:
+		return nil, fmt.Errorf("no family has the workflow type %q, so nothing can tell what its replay needs: pull without --redact, or give the command that family", r.WorkflowType())
+	default:
+		return nil, fmt.Errorf("%s and %s both have the workflow type %q: choose one with --family", known[0].Name, known[1].Name, r.WorkflowType())
+	}
+}
+
+// tell prints what became of the data in the files that were written.
+func (x *redacting) tell(o pull.Outcome) error {
+	x.mu.Lock()
+	report, ok := x.reports[o.WorkflowID+" "+o.RunID]
+	delete(x.reports, o.WorkflowID+" "+o.RunID)
+	x.mu.Unlock()
+	if !ok || o.Err != nil {
+		return nil
+	}
+	report.Recording = o.Path
+	return report.Write(x.c.Stdout)
+}
+
+var errFamilyAlone = errors.New("--family says with which code --redact replays: it needs --redact")
