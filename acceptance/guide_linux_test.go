@@ -5,10 +5,20 @@ import (
 	"os/exec"
 	"strings"
 	"syscall"
+	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 )
+
+// TestYourOwn follows docs/your-own.md from its first command to its last. It needs
+// the default port of a Temporal Service.
+func TestYourOwn(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it builds the command, and links a Temporal Service")
+	}
+	follow(t, "docs/your-own.md")
+}
 
 // start runs the commands in another terminal, and ends them with the page. It
 // returns when they have printed a line.
