@@ -153,6 +153,8 @@ func TestDecodeNames(t *testing.T) {
 		{"initial.completed.binpb", names{"", "initial.completed", "completed", []string{"initial"}}, "no folder, no family"},
 		{"../initial.completed.pb.gz", names{"", "initial.completed", "completed", []string{"initial"}}, "two dots name no family"},
 		{"/4711.json", names{"", "4711", "", nil}, "a plain download says nothing of stages"},
+		{"orders/order.a199c3b0-5a00-4000-8000-0123456789ab.json", names{"orders", "order.a199c3b0-5a00-4000-8000-0123456789ab", "", nil}, "a run ID is no scenario"},
+		{"orders/order.a199c3b0-late.json", names{"orders", "order.a199c3b0-late", "a199c3b0-late", []string{"order"}}, "and this is no run ID"},
 		{"order.2024.json", names{"", "order.2024", "", nil}, "2024 is no scenario"},
 		{"Order.Completed.json", names{"", "Order.Completed", "", nil}, "stages are lower case"},
 		{"a.b.c.json", names{"", "a.b.c", "", nil}, "two dots are not the form"},

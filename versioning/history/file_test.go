@@ -45,6 +45,24 @@ func TestWriteFile(t *testing.T) {
 	}
 }
 
+// TestPreferred keeps what a sweep notes, and the file readable for who does not know the key.
+func TestPreferred(t *testing.T) {
+	t.Parallel()
+	r := recording()
+	r.Preferred = map[string]int{"Step 1": -1, "my-patch": 20260131}
+	data, err := history.Encode(r)
+	require.NoError(t, err)
+	require.Contains(t, string(data), "\"preferred\": {\n      \"Step 1\": -1,\n      \"my-patch\": 20260131\n    },")
+	got, err := history.Decode("patching/initial+patched.completed.json", data)
+	require.NoError(t, err)
+	if diff := cmp.Diff(r, got, protocmp.Transform()); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	without, err := history.Encode(recording())
+	require.NoError(t, err)
+	require.NotContains(t, string(without), "preferred")
+}
+
 func TestWriteFileRefuses(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

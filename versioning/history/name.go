@@ -16,6 +16,10 @@ var reserved = map[string]bool{"live": true}
 // Anything else, as 4711.json or order.2024.json, says nothing about stages.
 var stageScenario = regexp.MustCompile(`^([a-z][a-z0-9-]*(?:\+[a-z][a-z0-9-]*)*)\.([a-z][a-z0-9-]*)$`)
 
+// runID is what a downloaded history can be named after: order.a199c3b0-5a00-4000-8000-0123456789ab.json has the shape
+// of STAGE.SCENARIO, and is of no stage called order.
+var runID = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+
 // splitPath gives the family and the name that a file path stands for. The path may use either slash.
 func splitPath(p string) (family, name string) {
 	p = path.Clean(strings.ReplaceAll(p, `\`, "/"))
@@ -50,7 +54,7 @@ func recordingName(base string) (string, bool) {
 // parseName reads lineage and scenario out of a recording's name.
 func parseName(name string) (lineage []string, scenario string) {
 	m := stageScenario.FindStringSubmatch(name)
-	if m == nil {
+	if m == nil || runID.MatchString(m[2]) {
 		return nil, ""
 	}
 	return strings.Split(m[1], "+"), m[2]

@@ -29,6 +29,8 @@ func Order(f *versioning.Family, sources []history.Source) {
 		for _, name := range names {
 			lineage = append(lineage, stages[name])
 		}
+		// What follows is what package record preferred in it.
+		scenarioName, _, _ = strings.Cut(scenarioName, "--")
 		scenario, ok := scenarios[scenarioName]
 		if !ok {
 			scenario = len(scenarios)

@@ -16,8 +16,8 @@ func TestOrder(t *testing.T) {
 	want := []string{
 		"initial.completed", "initial.waiting", "initial.failed", "initial.cancelled", // the scenarios as the family lists them
 		"initial.another", "initial.zzz", // scenarios of no list, by name
-		"initial+patched.completed", // after all of initial
-		"patched.completed", "patched.waiting",
+		"initial+patched.completed",                                                    // after all of initial
+		"patched.completed", "patched.completed--my-patch--default", "patched.waiting", // what a sweep preferred is beside it
 		"patched+patch-deprecated.completed", "patched+patch-complete.completed", // in the order of the stages
 		"patch-complete.waiting",
 		"4711", "an order (1)", "other.completed", "other.waiting", "patched+other.completed", "zebra.completed", // by name

@@ -10,6 +10,9 @@
 // The example has the whole of it. What the SDK logs is a matter of the client's
 // Logger.
 //
+// Sweep records, from the code of one stage, what only executions of older stages
+// take: every version of every change ID.
+//
 // It also records journeys, in which the worker is swapped for that of a later
 // stage while the execution is parked. It judges nothing: Options.Accept lets
 // the caller do that before a recording is written.

@@ -25,8 +25,7 @@ type SweepOptions struct {
 	Scenarios []string
 
 	// Versions names, by change ID, versions that the code tells apart in a range of
-	// more than 16: see Sweep. One of a change ID that no execution asks for is an
-	// error.
+	// more than 16: see Sweep. One that no execution asks for is an error.
 	Versions map[string][]int
 
 	// Runs limits the executions of one scenario at one stage. Zero means

@@ -270,4 +270,11 @@ func TestUnasked(t *testing.T) {
 	k := newKnown(map[string][]int{"pathc": {1}})
 	k.see(asked{changeID: "patch", min: -1, max: 1, version: 1})
 	require.EqualError(t, k.unasked(), `SweepOptions.Versions names "pathc", and no execution has asked for it: the change IDs are ["patch"]`)
+
+	k = newKnown(map[string][]int{"rates": {20250601, 20251301}})
+	k.see(asked{changeID: "rates", min: 1, max: 20250101, version: 20250101})
+	k.see(asked{changeID: "rates", min: 1, max: 20250701, version: 20250701})
+	require.EqualError(t, k.unasked(), `SweepOptions.Versions names version 20251301 of "rates", and no execution has asked for a range that has it`)
+	k.see(asked{changeID: "rates", min: 1, max: 20260131, version: 20260131})
+	require.NoError(t, k.unasked())
 }

@@ -15,13 +15,22 @@ const mostVersions = 16
 type known struct {
 	named map[string][]int
 	ends  map[string]map[int]bool
+	// reached has the named versions that were in the range of a call.
+	reached map[string]map[int]bool
 }
 
-func newKnown(named map[string][]int) *known { return &known{named, map[string]map[int]bool{}} }
+func newKnown(named map[string][]int) *known {
+	return &known{named, map[string]map[int]bool{}, map[string]map[int]bool{}}
+}
 
 func (k *known) see(call asked) {
 	if k.ends[call.changeID] == nil {
-		k.ends[call.changeID] = map[int]bool{}
+		k.ends[call.changeID], k.reached[call.changeID] = map[int]bool{}, map[int]bool{}
+	}
+	for _, version := range k.named[call.changeID] {
+		if call.min <= version && version <= call.max {
+			k.reached[call.changeID][version] = true
+		}
 	}
 	for _, end := range []int{call.min, call.max, call.version} {
 		k.ends[call.changeID][end] = true
@@ -51,12 +60,18 @@ func (k *known) skipsZero(changeID string, min, max int) bool {
 	return min < 0 && 0 < max && !k.ends[changeID][0] && !slices.Contains(k.named[changeID], 0)
 }
 
-// unasked returns an error for a change ID that was named and never asked for.
+// unasked returns an error for a change ID, or a version of one, that was named and
+// never asked for.
 func (k *known) unasked() error {
 	for _, changeID := range slices.Sorted(maps.Keys(k.named)) {
 		if k.ends[changeID] == nil {
 			return fmt.Errorf("SweepOptions.Versions names %q, and no execution has asked for it: the change IDs are %q",
 				changeID, slices.Sorted(maps.Keys(k.ends)))
+		}
+		for _, version := range k.named[changeID] {
+			if !k.reached[changeID][version] {
+				return fmt.Errorf("SweepOptions.Versions names %s of %q, and no execution has asked for a range that has it", versionText(version), changeID)
+			}
 		}
 	}
 	return nil

@@ -43,8 +43,8 @@ func TestMinCoverage(t *testing.T) {
 		place   = " at patching/patched.go:19: no recording takes it; "
 		upPlace = " at replaytest/coverage_test.go:30: no recording takes it; "
 		excused = "\nwhat nobody can record goes into Unproven, with the reason"
-		started = "no stage here records it: add the history of an execution that began before the call was there, or prefer it with a PreferredVersionProvider"
-		has     = "no stage here records it: add the history of an execution that has it, or prefer it with a PreferredVersionProvider"
+		started = "no stage here records it: add the history of an execution that began before the call was there, or record it with record.Sweep"
+		has     = "no stage here records it: add the history of an execution that has it, or record it with record.Sweep"
 	)
 	old, recent, both := folder(t, "initial.completed"), folder(t, "patched.completed"), folder(t, "initial.completed", "patched.completed")
 	excuse := func(stage, changeID string, from, to int) replaytest.Excuse {

@@ -73,66 +73,10 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/exchange"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
-
-// Params say what to check.
-type Params struct {
-	// Family holds the stages. Required.
-	Family *versioning.Family
-
-	// Recordings is the folder with the recordings of this one family, which is
-	// record.Options.Dir and the family's name. Required; a
-	// folder without recordings fails the test.
-	Recordings fs.FS
-
-	// Golden is the path of the file with the expected verdict of every cell,
-	// as package report writes it. A cell whose verdict is another one fails,
-	// and so does the test when cells are missing or too many. If it is empty,
-	// a cell passes when its verdict is neither incompatible nor unjudged.
-	Golden string
-
-	// Update rewrites Golden instead of checking against it. The caller
-	// decides when: bind it to a flag of the test's own. It needs every cell,
-	// so it fails when -run selects some of them.
-	Update bool
-
-	// Want holds the verdicts of cells that are meant to have another one than safe,
-	// and of those that have to keep theirs: a control that must break is as much a
-	// test as one that must not. The key is the name of a cell, RECORDING@STAGE, in
-	// which a star stands for any text ("*@v1"); a whole name goes before a pattern.
-	// What no key names has to be safe or not-applicable, as without Want. Beside a
-	// Golden both hold, and what Want says is checked under Update too. A key that no
-	// cell has fails the test, unless -run selects some of the cells.
-	Want map[string]replay.Verdict
-
-	// Level is what is compared, trace.Values if it is empty.
-	Level trace.Level
-
-	// Allow names differences that are known and wanted, each with a reason. A rule
-	// that no cell needs fails the test, unless -run selects some of the cells.
-	Allow []trace.Allow
-
-	// MinCoverage is the least share, from 0 to 1, of the branches of its GetVersion
-	// calls that recordings must prove of each stage: see matrix.StageCoverage. 1
-	// asks for every branch, 0 for none. It needs every cell, so it is not looked at
-	// when -run selects some of them.
-	MinCoverage float64
-
-	// Unproven excuses branches from MinCoverage: they count neither as proven nor
-	// as branches. An excuse that no unproven branch needs any more fails the test.
-	Unproven []Excuse
-
-	// Options are passed to package matrix. Only is set by Run, from the
-	// subtests that -run selects. Replay.Level and Replay.Allow are the fields Level
-	// and Allow of Params, which are shorter to write: set one of both.
-	Options matrix.Options
-}
 
 // T is what Run needs of a *testing.T.
 type T interface {

@@ -62,8 +62,8 @@ func advice(b matrix.Branch) string {
 	case n > 0:
 		return "record an execution of " + strings.Join(b.RecordedBy, " or ") + " that gets there"
 	case b.From == -1:
-		return "no stage here records it: add the history of an execution that began before the call was there, or prefer it with a PreferredVersionProvider"
+		return "no stage here records it: add the history of an execution that began before the call was there, or record it with record.Sweep"
 	default:
-		return "no stage here records it: add the history of an execution that has it, or prefer it with a PreferredVersionProvider"
+		return "no stage here records it: add the history of an execution that has it, or record it with record.Sweep"
 	}
 }
