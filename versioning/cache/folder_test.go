@@ -3,8 +3,10 @@ package cache
 import (
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -117,4 +119,36 @@ func TestProgram(t *testing.T) {
 	got, err := program()
 	require.NoError(t, err)
 	require.Equal(t, digest(hashOf(data)), got)
+}
+
+// TestIsOurs takes another program for ours, as with an emulator.
+func TestIsOurs(t *testing.T) {
+	t.Parallel()
+	f, err := running()
+	require.NoError(t, err)
+	defer f.Close()
+	require.NoError(t, isOurs(f))
+	require.ErrorContains(t, isOurs(strings.NewReader("\x7fELF")), "the executable does not say what it was built from")
+
+	other, err := exec.LookPath("go")
+	require.NoError(t, err)
+	g, err := os.Open(other)
+	require.NoError(t, err)
+	defer g.Close()
+	require.EqualError(t, isOurs(g), "the executable is of another program than the one that runs")
+}
+
+// TestDocumented compares the list of docs/cache.md with the one that is used.
+func TestDocumented(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../../docs/cache.md")
+	require.NoError(t, err)
+	_, list, found := strings.Cut(string(page), "terminal or run of a pipeline to the next: ")
+	require.True(t, found)
+	list, _, _ = strings.Cut(list, ".\n")
+	var documented []string
+	for name := range strings.SplitSeq(list, ",") {
+		documented = append(documented, strings.Trim(strings.TrimSpace(name), "`"))
+	}
+	require.ElementsMatch(t, passing, documented)
 }

@@ -2,9 +2,12 @@ package cache
 
 import (
 	"crypto/sha256"
+	"debug/buildinfo"
 	"errors"
+	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"time"
 )
 
@@ -19,7 +22,11 @@ func program() (digest, error) {
 		return digest{}, err
 	}
 	defer f.Close()
+	if err := isOurs(f); err != nil {
+		return digest{}, err
+	}
 	h := sha256.New()
+	// Of a file and a hash io.Copy would ask for shortcuts that they do not have.
 	if _, err := io.CopyBuffer(struct{ io.Writer }{h}, struct{ io.Reader }{f}, make([]byte, 1<<20)); err != nil {
 		return digest{}, err
 	}
@@ -50,4 +57,22 @@ func running() (*os.File, error) {
 		return nil, err
 	}
 	return f, nil
+}
+
+// isOurs returns an error if the file is of another program than this process: an
+// emulator can be what the system takes for the executable, and has the same hash
+// whatever it runs.
+func isOurs(f io.ReaderAt) error {
+	running, ok := debug.ReadBuildInfo()
+	if !ok {
+		return errors.New("the program does not say what it was built from")
+	}
+	stored, err := buildinfo.Read(f)
+	if err != nil {
+		return fmt.Errorf("the executable does not say what it was built from: %w", err)
+	}
+	if running.String() != stored.String() {
+		return errors.New("the executable is of another program than the one that runs")
+	}
+	return nil
 }
