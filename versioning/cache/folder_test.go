@@ -1,6 +1,9 @@
 package cache
 
 import (
+	"bytes"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -116,9 +119,31 @@ func TestProgram(t *testing.T) {
 	require.NoError(t, err)
 	data, err := os.ReadFile(file)
 	require.NoError(t, err)
+	want, err := hashAll(bytes.NewReader(data), int64(len(data)), 4<<20)
+	require.NoError(t, err)
 	got, err := program()
 	require.NoError(t, err)
-	require.Equal(t, digest(hashOf(data)), got)
+	require.Equal(t, want, got)
+}
+
+// TestHashAll changes each byte of small files, and their sizes: all hashes differ.
+func TestHashAll(t *testing.T) {
+	t.Parallel()
+	seen := map[digest]string{}
+	for size := range 14 {
+		for at := range size + 1 { // the last one changes nothing
+			data := make([]byte, size+1)
+			if at < size {
+				data[at] = 1
+			}
+			sum, err := hashAll(bytes.NewReader(data), int64(size), 4)
+			require.NoError(t, err)
+			require.Empty(t, seen[sum])
+			seen[sum] = fmt.Sprint(size, at)
+		}
+	}
+	_, err := hashAll(bytes.NewReader(make([]byte, 9)), 10, 4)
+	require.ErrorIs(t, err, io.ErrUnexpectedEOF, "the file has become shorter")
 }
 
 // TestIsOurs takes another program for ours, as with an emulator.

@@ -7,7 +7,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"runtime/debug"
+	"strconv"
+	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -25,12 +29,35 @@ func program() (digest, error) {
 	if err := isOurs(f); err != nil {
 		return digest{}, err
 	}
-	h := sha256.New()
-	// Of a file and a hash io.Copy would ask for shortcuts that they do not have.
-	if _, err := io.CopyBuffer(struct{ io.Writer }{h}, struct{ io.Reader }{f}, make([]byte, 1<<20)); err != nil {
+	info, err := f.Stat()
+	if err != nil {
 		return digest{}, err
 	}
-	return digest(h.Sum(nil)), nil
+	return hashAll(f, info.Size(), 4<<20)
+}
+
+// hashAll hashes parts of the file side by side, and then their hashes: a program
+// of 40 MB takes 30 ms otherwise, which is half of the time of a small family.
+func hashAll(f io.ReaderAt, size int64, part int64) (digest, error) {
+	sums := make([]string, (size+part-1)/part)
+	errs := make([]error, len(sums))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(sums)) {
+		workers.Go(func() {
+			buffer := make([]byte, 256<<10)
+			for i := next.Add(1) - 1; i < int64(len(sums)); i = next.Add(1) - 1 {
+				h := sha256.New()
+				n, err := io.CopyBuffer(h, io.NewSectionReader(f, i*part, min(part, size-i*part)), buffer)
+				if err == nil && n != min(part, size-i*part) {
+					err = io.ErrUnexpectedEOF
+				}
+				sums[i], errs[i] = string(h.Sum(nil)), err
+			}
+		})
+	}
+	workers.Wait()
+	return hash(append(sums, strconv.FormatInt(size, 10))...), errors.Join(errs...)
 }
 
 // running opens the executable. Its path can lead to another file by now, since a
