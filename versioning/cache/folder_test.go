@@ -1,10 +1,15 @@
 package cache
 
 import (
+	"bytes"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -114,7 +119,61 @@ func TestProgram(t *testing.T) {
 	require.NoError(t, err)
 	data, err := os.ReadFile(file)
 	require.NoError(t, err)
+	want, err := hashAll(bytes.NewReader(data), int64(len(data)), 4<<20)
+	require.NoError(t, err)
 	got, err := program()
 	require.NoError(t, err)
-	require.Equal(t, digest(hashOf(data)), got)
+	require.Equal(t, want, got)
+}
+
+// TestHashAll changes each byte of small files, and their sizes: all hashes differ.
+func TestHashAll(t *testing.T) {
+	t.Parallel()
+	seen := map[digest]string{}
+	for size := range 14 {
+		for at := range size + 1 { // the last one changes nothing
+			data := make([]byte, size+1)
+			if at < size {
+				data[at] = 1
+			}
+			sum, err := hashAll(bytes.NewReader(data), int64(size), 4)
+			require.NoError(t, err)
+			require.Empty(t, seen[sum])
+			seen[sum] = fmt.Sprint(size, at)
+		}
+	}
+	_, err := hashAll(bytes.NewReader(make([]byte, 9)), 10, 4)
+	require.ErrorIs(t, err, io.ErrUnexpectedEOF, "the file has become shorter")
+}
+
+// TestIsOurs takes another program for ours, as with an emulator.
+func TestIsOurs(t *testing.T) {
+	t.Parallel()
+	f, err := running()
+	require.NoError(t, err)
+	defer f.Close()
+	require.NoError(t, isOurs(f))
+	require.ErrorContains(t, isOurs(strings.NewReader("\x7fELF")), "the executable does not say what it was built from")
+
+	other, err := exec.LookPath("go")
+	require.NoError(t, err)
+	g, err := os.Open(other)
+	require.NoError(t, err)
+	defer g.Close()
+	require.EqualError(t, isOurs(g), "the executable is of another program than the one that runs")
+}
+
+// TestDocumented compares the list of docs/cache.md with the one that is used.
+func TestDocumented(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../../docs/cache.md")
+	require.NoError(t, err)
+	_, list, found := strings.Cut(string(page), "terminal or run of a pipeline to the next: ")
+	require.True(t, found)
+	list, _, _ = strings.Cut(list, ".\n")
+	var documented []string
+	for name := range strings.SplitSeq(list, ",") {
+		documented = append(documented, strings.Trim(strings.TrimSpace(name), "`"))
+	}
+	require.ElementsMatch(t, passing, documented)
 }

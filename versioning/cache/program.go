@@ -2,9 +2,16 @@ package cache
 
 import (
 	"crypto/sha256"
+	"debug/buildinfo"
 	"errors"
+	"fmt"
 	"io"
 	"os"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -19,11 +26,38 @@ func program() (digest, error) {
 		return digest{}, err
 	}
 	defer f.Close()
-	h := sha256.New()
-	if _, err := io.CopyBuffer(struct{ io.Writer }{h}, struct{ io.Reader }{f}, make([]byte, 1<<20)); err != nil {
+	if err := isOurs(f); err != nil {
 		return digest{}, err
 	}
-	return digest(h.Sum(nil)), nil
+	info, err := f.Stat()
+	if err != nil {
+		return digest{}, err
+	}
+	return hashAll(f, info.Size(), 4<<20)
+}
+
+// hashAll hashes parts of the file side by side, and then their hashes: a program
+// of 40 MB takes 30 ms otherwise, which is half of the time of a small family.
+func hashAll(f io.ReaderAt, size int64, part int64) (digest, error) {
+	sums := make([]string, (size+part-1)/part)
+	errs := make([]error, len(sums))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(sums)) {
+		workers.Go(func() {
+			buffer := make([]byte, 256<<10)
+			for i := next.Add(1) - 1; i < int64(len(sums)); i = next.Add(1) - 1 {
+				h := sha256.New()
+				n, err := io.CopyBuffer(h, io.NewSectionReader(f, i*part, min(part, size-i*part)), buffer)
+				if err == nil && n != min(part, size-i*part) {
+					err = io.ErrUnexpectedEOF
+				}
+				sums[i], errs[i] = string(h.Sum(nil)), err
+			}
+		})
+	}
+	workers.Wait()
+	return hash(append(sums, strconv.FormatInt(size, 10))...), errors.Join(errs...)
 }
 
 // running opens the executable. Its path can lead to another file by now, since a
@@ -50,4 +84,22 @@ func running() (*os.File, error) {
 		return nil, err
 	}
 	return f, nil
+}
+
+// isOurs returns an error if the file is of another program than this process: an
+// emulator can be what the system takes for the executable, and has the same hash
+// whatever it runs.
+func isOurs(f io.ReaderAt) error {
+	running, ok := debug.ReadBuildInfo()
+	if !ok {
+		return errors.New("the program does not say what it was built from")
+	}
+	stored, err := buildinfo.Read(f)
+	if err != nil {
+		return fmt.Errorf("the executable does not say what it was built from: %w", err)
+	}
+	if running.String() != stored.String() {
+		return errors.New("the executable is of another program than the one that runs")
+	}
+	return nil
 }

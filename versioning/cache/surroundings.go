@@ -13,7 +13,9 @@ var passing = []string{
 	Variable,
 	"_", "OLDPWD", "PWD", "SHLVL",
 	"COLORTERM", "COLUMNS", "LINES", "NO_COLOR", "TERM", "TERM_*", "VTE_*", "WINDOWID",
-	"SSH_*", "STY", "TMUX", "TMUX_*", "XDG_SESSION_*",
+	"ALACRITTY_*", "GNOME_TERMINAL_*", "GPG_TTY", "ITERM_*", "KITTY_*", "KONSOLE_*", "VSCODE_*", "WEZTERM_*", "WT_*",
+	"SSH_*", "STY", "TMUX", "TMUX_*", "XDG_SESSION_*", "ZELLIJ", "ZELLIJ_*",
+	"INVOCATION_ID", "JOURNAL_STREAM", "SECURITYSESSIONID", "SYSTEMD_EXEC_PID",
 	"ACTIONS_*", "GITHUB_*", "RUNNER_*",
 }
 

@@ -30,6 +30,11 @@ and no network is needed.
 	--level LEVEL             how much is compared: commands is the SDK's own check and the way
 	                          in which the execution ends, shape also types, IDs and options,
 	                          values (the default) also arguments, durations and results
+	--no-cache                judge everything anew, and fail if the cache has other verdicts
+
+Verdicts of unchanged recordings under an unchanged program are kept in the user's
+cache folder, or in the one that the environment variable REPLAYMATRIX_CACHE names;
+"off" keeps none. docs/cache.md says what is kept when, and who can read it.
 
 # Explain
 
