@@ -151,6 +151,7 @@ recordings: no service, no network.
 
 Exit codes: 0 done, 1 could not run, 2 wrong arguments, 3 a verdict named by
 --fail-on occurred.`,
+		Example:       c.examples("", "matrix "+c.Families[0].Name, "explain --help"),
 		Args:          asUsage(cobra.NoArgs),
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -165,6 +166,9 @@ Exit codes: 0 done, 1 could not run, 2 wrong arguments, 3 a verdict named by
 	})
 	root.AddCommand(c.matrixCommand(), c.explainCommand(), c.listCommand(), c.serverCommand(), c.workerCommand(), c.starterCommand(), c.walkthroughCommand(),
 		c.initCommand(), c.completionCommand())
+	root.InitDefaultHelpCmd()
+	help, _, _ := root.Find([]string{"help"})
+	help.Example = c.examples("help matrix")
 	c.completeFlags(root)
 	return root
 }

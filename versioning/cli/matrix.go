@@ -29,6 +29,12 @@ func (c *Command) matrixCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "matrix [FAMILY…]",
 		Short: "Replay every recording against every stage and print the verdicts",
+		Long: `matrix replays every recording of the families against each of their stages. It
+prints a verdict for each cell, which transitions between the stages are safe, and for
+each cell that breaks or drifts the event, the line of code and what to do.
+
+Without a name it does so for all families. A recording that cannot be read is a line
+with the reason, and the others are judged. A family without any recording is an error.`,
 		Example: c.examples("matrix "+first, "matrix --format json -o matrix.json",
 			"matrix "+first+" --fail-on nondeterministic,version-removed"),
 		ValidArgsFunction: unused(c.families),
