@@ -152,7 +152,7 @@ recordings: no service, no network.
 Exit codes: 0 done, 1 could not run, 2 wrong arguments, 3 a verdict named by
 --fail-on occurred.`,
 		Example:       c.examples("", "matrix "+c.Families[0].Name, "explain --help"),
-		Args:          asUsage(cobra.NoArgs),
+		Args:          c.noCommand,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -160,6 +160,7 @@ Exit codes: 0 done, 1 could not run, 2 wrong arguments, 3 a verdict named by
 		},
 	}
 	c.tree = root
+	root.SuggestionsMinimumDistance = 2
 	root.PersistentFlags().StringVar(&c.histories, historiesFlag, c.defaultHistories(), c.historiesUsage())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return &usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
@@ -212,9 +213,11 @@ func (c *Command) chosen(names []string) (families []*versioning.Family, err err
 	return families, nil
 }
 
-func (c *Command) familyNames() []string {
-	names := make([]string, len(c.Families))
-	for i, f := range c.Families {
+func (c *Command) familyNames() []string { return namesOf(c.Families) }
+
+func namesOf(families []*versioning.Family) []string {
+	names := make([]string, len(families))
+	for i, f := range families {
 		names[i] = f.Name
 	}
 	return names
