@@ -72,7 +72,8 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 	if err != nil {
 		return err
 	}
-	matrices, missing, err := c.judge(ctx, families, level)
+	matrices, err := c.judge(ctx, families, level)
+	missing, err := apart(matrices, err)
 	for _, m := range matrices {
 		var unknown strangers
 		for _, row := range m.Rows {
@@ -105,25 +106,23 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 
 // judge returns the matrices of the families; with an error, those that are
 // done, the last of them in part. A family without recordings has a matrix without
-// rows, and an error in missing, which is err too if there is no other family.
-func (c *Command) judge(ctx context.Context, families []*versioning.Family, level trace.Level) (matrices []*matrix.Matrix, missing severalMissing, err error) {
+// rows, and is in the error, which is severalMissing if that is all.
+func (c *Command) judge(ctx context.Context, families []*versioning.Family, level trace.Level) (matrices []*matrix.Matrix, err error) {
+	var missing severalMissing
 	progress := newProgress(c.Stderr)
 	defer progress.clear()
 	for _, f := range families {
 		sources, err := c.sources(f)
-		var none *missingError
-		if errors.As(err, &none) {
-			// The others can be judged; in the report this one has no rows.
+		if missing.add(err) {
 			matrices = append(matrices, &matrix.Matrix{Family: f, Level: level, Allow: c.Allow})
-			missing = append(missing, none)
 			continue
 		}
 		if err != nil {
-			return matrices, missing, err
+			return matrices, err
 		}
 		live, err := c.live(f)
 		if err != nil {
-			return matrices, missing, err
+			return matrices, err
 		}
 		m, err := matrix.Judge(ctx, f, slices.Values(sources), matrix.Options{
 			Replay:   c.replayOptions(level),
@@ -134,13 +133,13 @@ func (c *Command) judge(ctx context.Context, families []*versioning.Family, leve
 			matrices = append(matrices, m)
 		}
 		if err != nil {
-			return matrices, missing, fmt.Errorf("interrupted at %s, after %d of %d recordings: %w", f.Name, len(m.Rows), len(sources), err)
+			return matrices, fmt.Errorf("interrupted at %s, after %d of %d recordings: %w", f.Name, len(m.Rows), len(sources), err)
 		}
 	}
 	if len(missing) == len(families) {
-		return nil, missing, missing
+		return nil, missing
 	}
-	return matrices, missing, nil
+	return matrices, missing.orNil()
 }
 
 // replayOptions are the Command's, at a level.

@@ -98,5 +98,5 @@ func TestPlanPull(t *testing.T) {
 	p := read(t, files{"order/order.go": source(plain)})
 	const readme = "order/testdata/histories/order/README.md"
 	require.NotContains(t, planned(t, p, scaffold.Options{}, readme), "several at once")
-	require.Contains(t, planned(t, p, scaffold.Options{Pull: "ordermatrix pull --type Order"}, readme), "\n    ordermatrix pull --type Order\n")
+	require.Contains(t, planned(t, p, scaffold.Options{Pull: "ordermatrix pull"}, readme), "\n    ordermatrix pull --workflow-type Order .\n")
 }
