@@ -125,7 +125,9 @@ func (c *Command) Run(ctx context.Context, args []string) int {
 		return ExitOK
 	}
 	for line := range strings.Lines(err.Error()) {
-		fmt.Fprintf(c.Stderr, "%s: %s\n", c.name(), strings.TrimSuffix(line, "\n"))
+		if line = strings.TrimRight(line, "\n"); line != "" {
+			fmt.Fprintf(c.Stderr, "%s: %s\n", c.name(), line)
+		}
 	}
 	var usage *usageError
 	var incompatible *incompatibleError

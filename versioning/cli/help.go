@@ -35,7 +35,7 @@ func (c *Command) noCommand(root *cobra.Command, args []string) error {
 }
 
 func hasCommand(root *cobra.Command, name string) bool {
-	return slices.ContainsFunc(root.Commands(), func(cmd *cobra.Command) bool { return cmd.Name() == name })
+	return root != nil && slices.ContainsFunc(root.Commands(), func(cmd *cobra.Command) bool { return cmd.Name() == name })
 }
 
 // exampleLater makes the examples when somebody asks for help: they may need to look
