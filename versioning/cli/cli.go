@@ -134,7 +134,9 @@ func (c *Command) Run(ctx context.Context, args []string) int {
 		return ExitOK
 	}
 	for line := range strings.Lines(err.Error()) {
-		fmt.Fprintf(c.Stderr, "%s: %s\n", c.name(), strings.TrimSuffix(line, "\n"))
+		if line = strings.TrimRight(line, "\n"); line != "" {
+			fmt.Fprintf(c.Stderr, "%s: %s\n", c.name(), line)
+		}
 	}
 	var usage *usageError
 	var incompatible *incompatibleError
@@ -160,7 +162,8 @@ recordings: no service, no network.
 
 Exit codes: 0 done, 1 could not run, 2 wrong arguments, 3 a verdict named by
 --fail-on occurred.`,
-		Args:          asUsage(cobra.NoArgs),
+		Example:       c.examples("", "matrix "+c.Families[0].Name, "explain --help"),
+		Args:          c.noCommand,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -168,12 +171,16 @@ Exit codes: 0 done, 1 could not run, 2 wrong arguments, 3 a verdict named by
 		},
 	}
 	c.tree = root
+	root.SuggestionsMinimumDistance = 2
 	root.PersistentFlags().StringVar(&c.histories, historiesFlag, c.defaultHistories(), c.historiesUsage())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return &usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
 	})
 	root.AddCommand(c.matrixCommand(), c.explainCommand(), c.againstCommand(), c.listCommand(), c.serverCommand(), c.workerCommand(), c.starterCommand(), c.walkthroughCommand(),
 		c.initCommand(), c.pullCommand(), c.redactCommand(), c.completionCommand())
+	root.InitDefaultHelpCmd()
+	help, _, _ := root.Find([]string{"help"})
+	help.Example = c.examples("help matrix")
 	c.completeFlags(root)
 	return root
 }
@@ -217,9 +224,11 @@ func (c *Command) chosen(names []string) (families []*versioning.Family, err err
 	return families, nil
 }
 
-func (c *Command) familyNames() []string {
-	names := make([]string, len(c.Families))
-	for i, f := range c.Families {
+func (c *Command) familyNames() []string { return namesOf(c.Families) }
+
+func namesOf(families []*versioning.Family) []string {
+	names := make([]string, len(families))
+	for i, f := range families {
 		names[i] = f.Name
 	}
 	return names

@@ -34,7 +34,11 @@ func (f *connectFlags) add(cmd *cobra.Command) {
 func (f *connectFlags) load() (client.Options, error) {
 	options, err := envconfig.LoadClientOptions(envconfig.LoadClientOptionsRequest{ConfigFileProfile: f.profile})
 	if err != nil {
-		return options, fmt.Errorf("reading the connection from TEMPORAL_ variables and the profile file: %s", firstLine(err.Error()))
+		next := "check them"
+		if known := profiles(""); f.profile != "" && len(known) > 0 {
+			next = "the profiles are " + joined(known)
+		}
+		return options, fmt.Errorf("reading the connection from TEMPORAL_ variables and the profile file: %s; %s", firstLine(err.Error()), next)
 	}
 	return options, nil
 }

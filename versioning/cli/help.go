@@ -2,7 +2,9 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -17,8 +19,23 @@ func (c *Command) validate() error {
 	return versioning.Validate(c.Families...)
 }
 
+// noCommand is for an argument that is the name of no command: often it is that of a
+// family, or nearly that of a command.
+func (c *Command) noCommand(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	next := "see " + root.CommandPath() + " --help"
+	if families, err := c.chosen(args[:1]); err == nil {
+		next = fmt.Sprintf("for the matrix of %s write %q", joined(namesOf(families)), root.CommandPath()+" matrix "+args[0])
+	} else if likely := root.SuggestionsFor(args[0]); len(likely) > 0 {
+		next = "did you mean " + strings.Join(likely, " or ") + "?"
+	}
+	return &usageError{fmt.Errorf("unknown command %q for %q; %s", args[0], root.CommandPath(), next)}
+}
+
 func hasCommand(root *cobra.Command, name string) bool {
-	return slices.ContainsFunc(root.Commands(), func(cmd *cobra.Command) bool { return cmd.Name() == name })
+	return root != nil && slices.ContainsFunc(root.Commands(), func(cmd *cobra.Command) bool { return cmd.Name() == name })
 }
 
 // exampleLater makes the examples when somebody asks for help: they may need to look

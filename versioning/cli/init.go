@@ -79,7 +79,7 @@ func (c *Command) init(ctx context.Context, flags initFlags, folder string) erro
 	}
 	options := scaffold.Options{Command: flags.command, GitHub: flags.ci == ciGitHub || flags.ci == ciAuto && p.Module.UsesGitHub()}
 	if hasCommand(c.tree, "pull") {
-		options.Pull = c.name() + " pull --help"
+		options.Pull = c.name() + " pull"
 	}
 	files, err := scaffold.Plan(p, options)
 	if errors.Is(err, scaffold.ErrMain) {

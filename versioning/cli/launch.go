@@ -42,7 +42,7 @@ func launch(ctx context.Context, address, namespace string, stderr io.Writer) (*
 func free(address string) error {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
-		return &usageError{fmt.Errorf("--address %q is not HOST:PORT", address)}
+		return &usageError{fmt.Errorf("--address %q is not HOST:PORT, such as 127.0.0.1:7233", address)}
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return &usageError{fmt.Errorf("--address %q is not a loopback address: the service has no authentication", address)}
@@ -53,7 +53,7 @@ func free(address string) error {
 			"or use the service that runs there", address)
 	}
 	if err != nil {
-		return fmt.Errorf("address %s cannot be served on: %w", address, err)
+		return fmt.Errorf("address %s cannot be served on: %w; choose another with --address", address, err)
 	}
 	return listener.Close()
 }

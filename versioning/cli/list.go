@@ -17,8 +17,11 @@ import (
 
 func (c *Command) listCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:               "list [FAMILY…]",
-		Short:             "Show families, their stages and their recordings",
+		Use:   "list [FAMILY…]",
+		Short: "Show families, their stages and their recordings",
+		Long: `list shows what the command works on: each family with its workflow types, its stages,
+its scenarios and its recordings, and what is wrong with a recording that cannot be
+read. Nothing is judged.`,
 		Example:           c.examples("list", "list "+c.Families[0].Name),
 		ValidArgsFunction: unused(c.families),
 		RunE: func(cmd *cobra.Command, args []string) error {

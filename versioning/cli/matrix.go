@@ -29,6 +29,12 @@ func (c *Command) matrixCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "matrix [FAMILY…]",
 		Short: "Replay every recording against every stage and print the verdicts",
+		Long: `matrix replays every recording of the families against each of their stages. It
+prints a verdict for each cell, which transitions between the stages are safe, and for
+each cell that breaks or drifts the event, the line of code and what to do.
+
+Without a name it does so for all families. A recording that cannot be read is a line
+with the reason, and the others are judged. A family without any recording is an error.`,
 		Example: c.examples("matrix "+first, "matrix --format json -o matrix.json",
 			"matrix "+first+" --fail-on nondeterministic,version-removed",
 			"matrix --format text --format markdown=comment.md --format junit=report.xml"),
@@ -71,8 +77,9 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 		return err
 	}
 	explanations, each := explaining(outputs)
-	matrices, missing, err := c.judge(ctx, families, level, each)
+	matrices, err := c.judge(ctx, families, level, each)
 	c.cache.close()
+	missing, err := apart(matrices, err)
 	for _, m := range matrices {
 		var unknown strangers
 		for _, row := range m.Rows {
@@ -108,28 +115,26 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 
 // judge returns the matrices of the families; with an error, those that are
 // done, the last of them in part. A family without recordings has a matrix without
-// rows, and an error in missing, which is err too if there is no other family. If
-// each is not nil it gets every cell with its explanation.
-func (c *Command) judge(ctx context.Context, families []*versioning.Family, level trace.Level, each func(*matrix.Cell)) (matrices []*matrix.Matrix, missing severalMissing, err error) {
+// rows, and is in the error, which is severalMissing if that is all. If each is not
+// nil it gets every cell with its explanation.
+func (c *Command) judge(ctx context.Context, families []*versioning.Family, level trace.Level, each func(*matrix.Cell)) (matrices []*matrix.Matrix, err error) {
+	var missing severalMissing
 	options := c.replayOptions(level)
 	options.Explain = each != nil
 	progress := newProgress(c.Stderr)
 	defer progress.clear()
 	for _, f := range families {
 		sources, err := c.sources(f)
-		var none *missingError
-		if errors.As(err, &none) {
-			// The others can be judged; in the report this one has no rows.
+		if missing.add(err) {
 			matrices = append(matrices, &matrix.Matrix{Family: f, Level: level, Allow: c.Allow})
-			missing = append(missing, none)
 			continue
 		}
 		if err != nil {
-			return matrices, missing, err
+			return matrices, err
 		}
 		live, err := c.live(f)
 		if err != nil {
-			return matrices, missing, err
+			return matrices, err
 		}
 		rows, keep := c.cache.rows(f, options)
 		m, err := matrix.Judge(ctx, f, slices.Values(sources), matrix.Options{
@@ -144,13 +149,13 @@ func (c *Command) judge(ctx context.Context, families []*versioning.Family, leve
 			matrices = append(matrices, m)
 		}
 		if err != nil {
-			return matrices, missing, fmt.Errorf("interrupted at %s, after %d of %d recordings: %w", f.Name, len(m.Rows), len(sources), err)
+			return matrices, fmt.Errorf("interrupted at %s, after %d of %d recordings: %w", f.Name, len(m.Rows), len(sources), err)
 		}
 	}
 	if len(missing) == len(families) {
-		return nil, missing, missing
+		return nil, missing
 	}
-	return matrices, missing, nil
+	return matrices, missing.orNil()
 }
 
 // replayOptions are the Command's, at a level.

@@ -12,7 +12,7 @@ func (c *Command) name() string { return cmp.Or(c.Name, c.called, "replaymatrix"
 func (c *Command) examples(arguments ...string) string {
 	lines := make([]string, len(arguments))
 	for i, args := range arguments {
-		lines[i] = "  " + c.name() + " " + args
+		lines[i] = strings.TrimRight("  "+c.name()+" "+args, " ")
 	}
 	return strings.Join(lines, "\n")
 }

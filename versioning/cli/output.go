@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -17,7 +18,12 @@ func (c *Command) emit(file string, write func(io.Writer) error) error {
 	if file == "" {
 		return write(c.Stdout)
 	}
-	if err := writeWhole(file, write); err != nil {
+	err := writeWhole(file, write)
+	if err != nil {
+		folder := filepath.Dir(file)
+		if _, e := os.Stat(folder); errors.Is(e, fs.ErrNotExist) {
+			return fmt.Errorf("writing %s: there is no folder %s: make it first, or name another file", file, folder)
+		}
 		return fmt.Errorf("writing %s: %w", file, err)
 	}
 	return nil

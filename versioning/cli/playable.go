@@ -55,7 +55,7 @@ func (p *proof) query(ctx context.Context) (string, error) {
 	case len(common) > 0:
 		return common[0], nil
 	}
-	return "", errors.New("its stages have no query in common")
+	return "", errors.New("its stages have no query in common: the walk-through asks the same one after each release")
 }
 
 // unreleased says why the stages of the family are none for the walk-through.

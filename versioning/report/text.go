@@ -48,7 +48,7 @@ func (b *textWriter) printf(format string, args ...any) { fmt.Fprintf(b, format,
 func (b *textWriter) family(m *matrix.Matrix) {
 	b.printf("%s: %s\n\n", b.bold(m.Family.Name), wrap(m.Family.Doc, Width, len(m.Family.Name)+2))
 	if len(m.Rows) == 0 {
-		b.printf("There are no recordings of it, so nothing is known of its stages.\n\n")
+		b.printf("No recording was judged, so nothing is known of its stages.\n\n")
 		return
 	}
 	b.grid(m)

@@ -104,6 +104,9 @@ func (m Module) withWorkflows() (folders []string) {
 		}
 		inside, err := filepath.Rel(m.Dir, filepath.Dir(file))
 		folder := "./" + filepath.ToSlash(inside)
+		if inside == "." {
+			folder = "."
+		}
 		if err != nil || slices.Contains(folders, folder) {
 			return
 		}

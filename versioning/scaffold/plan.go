@@ -25,7 +25,8 @@ type Options struct {
 	Command bool
 	// GitHub adds a workflow of GitHub Actions.
 	GitHub bool
-	// Pull is a command line that downloads histories, empty if there is none.
+	// Pull is a command that downloads histories, given --workflow-type TYPE FOLDER;
+	// empty if there is none.
 	Pull string
 }
 

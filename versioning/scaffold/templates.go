@@ -132,7 +132,7 @@ and save those that you want to keep running, one file for each, in this folder:
 {{if .Pull}}
 or several at once:
 
-    {{.Pull}}
+    {{.Pull}} --workflow-type {{index .Workflow.Types 0}} .
 {{end}}
 Take one for each way through the code: an open one for every place where executions wait, and closed ones, which stand
 for all that were once at each of their points. Any file name will do. A history holds the inputs and results of the

@@ -15,10 +15,27 @@ every stage of their code, and prints which transitions are safe.
 	replaymatrix worker --workflow STAGE a live worker of one stage
 	replaymatrix starter                 start, query or describe an execution
 	replaymatrix walkthrough             play the releases of a family on a live service
+	replaymatrix init [FOLDER]           write a first replay test into a module of your own
+	replaymatrix completion SHELL        the script for the tab key
 	replaymatrix help [COMMAND]          flags and examples
 
 The matrix and the list come from the recordings inside the binary: no service
-and no network is needed.
+and no network is needed. A folder takes their place:
+
+	--histories DIR           folder with a folder of recordings for each family; a command for
+	                          a single family finds its recordings in DIR itself too
+
+A command for workflows of your own is made by cli.Main or cli.Command, has all of
+these commands, and reads testdata/histories unless it has recordings inside.
+docs/command.md tells how.
+
+# No recordings
+
+A family without recordings is an error that says where they were looked for and how to
+get one. With several families the others are judged and printed, and the exit code is
+1, or 3 if a verdict named by --fail-on occurred. Nothing is printed if no family has
+any. List says it and goes on. A file that is no history, one of another SDK and one
+that is too large are a line each with the verdict unjudged; the rest is judged.
 
 # Flags of matrix
 
@@ -126,6 +143,27 @@ same command again goes on where it stopped. docs/pull.md tells what is in the f
 	--chain                   the other runs of each chain too
 	--concurrency N           how many at a time, 8 by default
 	--gzip                    write .json.gz
+
+# Init
+
+Init reads the Go package in FOLDER, the working directory if it is left out, and writes
+a test that replays recordings of its workflows, the folders for the recordings, and a
+step for the pipeline. It shows all of it and asks; where nobody can be asked it writes
+nothing, with exit code 2. A file that exists is left as it is, go.mod too.
+
+	-y, --yes                 write without asking
+	--dry-run                 show what would be written, and write nothing
+	--command                 a command for these workflows too: families.go and cmd/NAMEmatrix
+	--ci auto|github|none     the step for the pipeline; auto is github where the repository
+	                          has a folder .github
+
+# Completion
+
+Completion prints a script for bash, zsh, fish or powershell, which completes commands,
+flags, families, cells, stages, scenarios, formats, levels, verdicts and profiles. For the
+running shell:
+
+	source <(replaymatrix completion bash)
 
 # Exit codes
 
