@@ -16,7 +16,7 @@ var update = flag.Bool("update", false, "rewrite the expectations in the scripts
 
 func TestMain(m *testing.M) {
 	// The scripts run this binary again under the name of the command.
-	testscript.Main(m, map[string]func(){"replaymatrix": func() {
+	testscript.Main(tidied{m}, map[string]func(){"replaymatrix": func() {
 		command := &cli.Command{Families: workflows.Families, Recordings: histories.FS}
 		os.Exit(command.Main())
 	}})

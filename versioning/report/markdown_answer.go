@@ -123,9 +123,9 @@ func (b *markdownWriter) head() {
 	text += fmt.Sprintf("## %s %s\n\n", worst.icon(), b.title(worst, deploy[worst]))
 	if len(b.families) == 1 && !b.families[0].Family.Catalogue {
 		f := b.families[0]
-		text += "- **Deploy** " + strings.ReplaceAll(f.newestDeploy(), "<br>", " · ") + "\n"
+		text += "- **Deploy** " + strings.ReplaceAll(f.newestDeploy(mostNames), "<br>", " · ") + "\n"
 		if len(f.Family.Stages) > 1 {
-			text += "- **Roll back** from " + shortCode(f.newest()) + ": " + strings.ReplaceAll(f.newestRollback(), "<br>", " · ") + "\n"
+			text += "- **Roll back** from " + shortCode(f.newest()) + ": " + strings.ReplaceAll(f.newestRollback(mostNames), "<br>", " · ") + "\n"
 		}
 	} else {
 		text += "- **Deploy:** " + answers(deploy) + "\n"
@@ -223,10 +223,10 @@ func (b *markdownWriter) overview() {
 		}
 		name := shortCode(f.Family.Name)
 		if f.Family.Catalogue {
-			text += fmt.Sprintf("| %s | %s | %s |\n", name, f.inCatalogue(deploying), f.inCatalogue(rollingBack))
+			text += fmt.Sprintf("| %s | %s | %s |\n", name, f.anyDeploy(), f.backToBase())
 			continue
 		}
-		text += fmt.Sprintf("| %s | %s | %s |\n", name, f.newestDeploy(), f.newestRollback())
+		text += fmt.Sprintf("| %s | %s | %s |\n", name, f.newestDeploy(3), f.newestRollback(3))
 	}
 	if rows > most {
 		text += fmt.Sprintf("| and %d more | | |\n", rows-most)
@@ -237,11 +237,11 @@ func (b *markdownWriter) overview() {
 }
 
 // newestDeploy says what the newest stage does to executions of the others.
-func (f *markdownFamily) newestDeploy() string {
+func (f *markdownFamily) newestDeploy(most int) string {
 	var parts []string
 	for _, t := range f.list {
 		if t.stage == f.newest() && (t.kind == deploying || t.kind == again) {
-			parts = append(parts, outcomeText(t))
+			parts = append(parts, outcomeText(t, most))
 		}
 	}
 	if len(parts) == 0 {
@@ -251,7 +251,7 @@ func (f *markdownFamily) newestDeploy() string {
 }
 
 // newestRollback says what the other stages do to executions of the newest one.
-func (f *markdownFamily) newestRollback() string {
+func (f *markdownFamily) newestRollback(most int) string {
 	by := map[answer][]string{}
 	for _, t := range f.back {
 		by[answerOf(t)] = append(by[answerOf(t)], t.stage)
@@ -263,7 +263,7 @@ func (f *markdownFamily) newestRollback() string {
 				breaks: "**breaks** executions", changes: "**changes** what executions do", isUnknown: "cannot be told",
 				answersOtherwise: "**answers** queries **otherwise**", isSafe: "is safe",
 			}[a]
-			parts = append(parts, fmt.Sprintf("%s to %s %s", a.icon(), someNames(stages), text))
+			parts = append(parts, fmt.Sprintf("%s to %s %s", a.icon(), someNames(stages, most), text))
 		}
 	}
 	switch {
@@ -280,11 +280,11 @@ func (a answer) phrase() string {
 	return a.icon() + " " + words[a]
 }
 
-// inCatalogue counts what the changes of a catalogue do.
-func (f *markdownFamily) inCatalogue(kind transitionKind) string {
+// anyDeploy counts what the changes of a catalogue do to executions of its base.
+func (f *markdownFamily) anyDeploy() string {
 	by, all := map[answer]int{}, 0
 	for _, t := range f.list {
-		if (t.kind == rollingBack) == (kind == rollingBack) && t.kind != moving {
+		if t.kind == deploying {
 			by[answerOf(t)]++
 			all++
 		}
@@ -292,10 +292,23 @@ func (f *markdownFamily) inCatalogue(kind transitionKind) string {
 	var parts []string
 	for a := breaks; a >= isSafe; a-- {
 		if by[a] > 0 {
-			parts = append(parts, fmt.Sprintf("%s %d of %d", a.phrase(), by[a], all))
+			parts = append(parts, fmt.Sprintf("%s for %d", a.phrase(), by[a]))
 		}
 	}
-	return cmp.Or(strings.Join(parts, "<br>"), "–")
+	if len(parts) == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%s, each on its own: %s", plural(all, "change"), strings.Join(parts, ", "))
+}
+
+// backToBase is what the base of a catalogue does to executions of its changes.
+func (f *markdownFamily) backToBase() string {
+	for _, t := range f.list {
+		if t.kind == rollingBack {
+			return "to " + shortCode(t.stage) + ": " + outcomeText(t, 3)
+		}
+	}
+	return "–"
 }
 
 // answerOfVerdict is what a transition with such an execution does.

@@ -64,7 +64,7 @@ func (f *markdownFamily) transitions() string {
 		if by[t.stage] == nil {
 			by[t.stage] = map[transitionKind]string{}
 		}
-		kind, text := t.kind, outcomeText(t)
+		kind, text := t.kind, outcomeText(t, mostNames)
 		if kind == again {
 			kind, text = deploying, text+", its own<br>"
 		}
@@ -109,8 +109,9 @@ func orDash(text string) string {
 	return text
 }
 
-// outcomeText says what the transition does to which executions, for a table.
-func outcomeText(t transition) string {
+// outcomeText says what the transition does to which executions, for a table, with as
+// many names at most.
+func outcomeText(t transition, most int) string {
 	if t.missing != "" {
 		return isUnknown.icon() + " " + t.missing
 	}
@@ -128,7 +129,7 @@ func outcomeText(t transition) string {
 		{g.pinned, "📌 leaves those pinned elsewhere to Workers that must keep running: "},
 	} {
 		if len(p.lineages) > 0 {
-			parts = append(parts, p.text+someNames(p.lineages))
+			parts = append(parts, p.text+someNames(p.lineages, most))
 		}
 	}
 	return strings.Join(parts, "<br>")
