@@ -3,6 +3,7 @@ package acceptance
 import (
 	"flag"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -30,5 +31,10 @@ func TestScript(t *testing.T) {
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			root, err := filepath.Abs("..")
+			env.Setenv("REPO", root) // the checkout that the workflow code is in
+			return err
+		},
 	})
 }

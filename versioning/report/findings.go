@@ -136,17 +136,22 @@ func releasesAfter(m *matrix.Matrix, c matrix.Cell) int {
 	return len(m.Family.Stages) - 1 - slices.Index(m.Family.StageNames(), c.Stage)
 }
 
-// findingDetail is the detail of the cell, or what there is to say where it has none.
+// findingDetail is the detail of the cell, or what there is to say where it has none,
+// and whether all it is about are answers to queries.
 func findingDetail(row matrix.Row, c matrix.Cell) (detail string, otherwise bool) {
-	changes := row.Changes(c)
-	if len(changes) > 0 && !c.Verdict.Incompatible() {
-		texts := make([]string, len(changes))
-		for i, a := range changes {
-			texts[i] = answerChange(a)
-		}
-		return plain("replays, and yet answers otherwise than under the code that ran the execution: " + strings.Join(texts, "; ")), true
+	detail = cmp.Or(c.Detail, c.Verdict.Info().Doc)
+	var texts []string
+	for _, a := range row.Changes(c) {
+		texts = append(texts, answerChange(a))
 	}
-	return plain(cmp.Or(c.Detail, c.Verdict.Info().Doc)), false
+	switch answers := strings.Join(texts, "; "); {
+	case answers == "":
+	case c.Verdict.Incompatible():
+		detail += "; and it answers otherwise than under the code that ran the execution: " + answers
+	default:
+		detail, otherwise = "replays, and yet answers otherwise than under the code that ran the execution: "+answers, true
+	}
+	return plain(detail), otherwise
 }
 
 // title says in a few words what happens where: "order: deploying v2 breaks
