@@ -20,6 +20,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/stretchr/testify/require"
 )
 
@@ -77,10 +78,10 @@ func startChromium() {
 }
 
 // tests stops the browser when the tests are done.
-type tests struct{ *testing.M }
+type tests struct{ testscript.TestingM }
 
 func (t tests) Run() int {
-	code := t.M.Run()
+	code := t.TestingM.Run()
 	if chromium.stop != nil {
 		chromium.stop()
 	}

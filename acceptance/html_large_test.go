@@ -12,7 +12,7 @@ import (
 // TestPageLarge holds how long a page of 10,000 cells takes to appear and to be
 // filtered. The bounds are ten times what an idle machine of two cores needs.
 func TestPageLarge(t *testing.T) {
-	interleavings := judged(t, "interleavings")[0]
+	interleavings := explained(t, "interleavings")[0]
 	for _, tt := range []struct {
 		name     string
 		matrices []*matrix.Matrix

@@ -21,9 +21,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/workflows"
 )
 
-// judged returns the matrices of reference families, explained, with what live
+// explained returns the matrices of reference families, explained, with what live
 // workers did. Each is replayed once, whatever the number of tests.
-func judged(t testing.TB, names ...string) (matrices []*matrix.Matrix) {
+func explained(t testing.TB, names ...string) (matrices []*matrix.Matrix) {
 	t.Helper()
 	for _, name := range names {
 		once, _ := families.LoadOrStore(name, sync.OnceValues(func() (*matrix.Matrix, error) { return judge(t, name) }))

@@ -3,6 +3,7 @@ package acceptance
 import (
 	"flag"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -17,7 +18,7 @@ var update = flag.Bool("update", false, "rewrite the expectations in the scripts
 
 func TestMain(m *testing.M) {
 	// The scripts run this binary again under the name of the command.
-	testscript.Main(tests{m}, map[string]func(){
+	testscript.Main(tests{tidied{m}}, map[string]func(){
 		"replaymatrix": func() {
 			command := &cli.Command{Families: workflows.Families, Recordings: histories.FS}
 			os.Exit(command.Main())
@@ -36,6 +37,11 @@ func TestScript(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
+			root, err := filepath.Abs("..")
+			if err != nil {
+				return err
+			}
+			env.Setenv("REPO", root) // the checkout that the workflow code is in
 			// Verdicts in tests come from replays, but where a script says otherwise.
 			env.Setenv("REPLAYMATRIX_CACHE", "off")
 			return plainHistories(env)

@@ -21,6 +21,8 @@ type workTree struct {
 	modules func() map[string]string
 	// replaced are the modules that the build took from a folder, by path@version.
 	replaced map[string]bool
+	// found are the answers of file: many cells are about the same few files.
+	found map[string]string
 }
 
 func newWorkTree() *workTree {
@@ -33,7 +35,7 @@ func newWorkTree() *workTree {
 }
 
 func workTreeAt(here string, build *debug.BuildInfo) *workTree {
-	t := &workTree{here: resolved(here), replaced: map[string]bool{}}
+	t := &workTree{here: resolved(here), replaced: map[string]bool{}, found: map[string]string{}}
 	for dir := t.here; ; dir = filepath.Dir(dir) {
 		// In a linked work tree it is a file.
 		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil {
@@ -68,6 +70,15 @@ func (t *workTree) file(recorded string) string {
 	if t.root == "" || recorded == "" {
 		return ""
 	}
+	found, ok := t.found[recorded]
+	if !ok {
+		found = t.find(recorded)
+		t.found[recorded] = found
+	}
+	return found
+}
+
+func (t *workTree) find(recorded string) string {
 	path := filepath.FromSlash(recorded)
 	if !filepath.IsAbs(path) { // built with -trimpath
 		if path = t.inModule(recorded); path == "" {

@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -139,84 +138,20 @@ func releasesAfter(m *matrix.Matrix, c matrix.Cell) int {
 	return len(m.Family.Stages) - 1 - slices.Index(m.Family.StageNames(), c.Stage)
 }
 
-// findingDetail is the detail of the cell, or what there is to say where it has none.
+// findingDetail is the detail of the cell, or what there is to say where it has none,
+// and whether all it is about are answers to queries.
 func findingDetail(row matrix.Row, c matrix.Cell) (detail string, otherwise bool) {
-	changes := row.Changes(c)
-	if len(changes) > 0 && !c.Verdict.Incompatible() {
-		texts := make([]string, len(changes))
-		for i, a := range changes {
-			texts[i] = answerChange(a)
-		}
-		return plain("replays, and yet answers otherwise than under the code that ran the execution: " + strings.Join(texts, "; ")), true
+	detail = cmp.Or(c.Detail, c.Verdict.Info().Doc)
+	var texts []string
+	for _, a := range row.Changes(c) {
+		texts = append(texts, answerChange(a))
 	}
-	return plain(cmp.Or(c.Detail, c.Verdict.Info().Doc)), false
-}
-
-// title says in a few words what happens where: "order: deploying v2 breaks
-// executions of v1 (nondeterministic)".
-func (f *finding) title() string { return plain(f.matrix.Family.Name) + ": " + f.what() }
-
-func (f *finding) what() string {
-	stages := &grouped{}
-	for _, c := range f.cells {
-		stages.add(c.Stage, "")
-	}
-	stage := strings.Join(stages.keys, " or ")
-	if n := len(stages.keys); n > 2 {
-		stage = fmt.Sprintf("one of %d stages", n)
-	}
-	switch {
-	case f.verdict == replay.Unjudged:
-		return plain(fmt.Sprintf("%s could not be judged", counted(len(f.cells), "cell")))
-	case len(f.ways) > 1:
-		stage = "running " + stage
-	case f.way == byRollback:
-		stage = "rolling back to " + stage
-	case f.way == byDeploy:
-		stage = "deploying " + stage
-	}
-	of := ""
-	switch known := f.lineages.members[unknownStage] == nil; {
-	case !known:
-	case f.way == byOwn && len(f.ways) == 1:
-		of = " of its own"
-	case len(f.lineages.keys) <= 3:
-		of = " of " + strings.Join(f.lineages.keys, ", ")
+	switch answers := strings.Join(texts, "; "); {
+	case answers == "":
+	case c.Verdict.Incompatible():
+		detail += "; and it answers otherwise than under the code that ran the execution: " + answers
 	default:
-		of = fmt.Sprintf(" of %d lineages", len(f.lineages.keys))
+		detail, otherwise = "replays, and yet answers otherwise than under the code that ran the execution: "+answers, true
 	}
-	switch {
-	case f.otherwise:
-		return plain(stage + " answers queries otherwise for executions" + of)
-	case f.verdict == replay.Drift:
-		return plain(stage + " changes what executions" + of + " do")
-	case f.verdict.Incompatible():
-		return plain(fmt.Sprintf("%s breaks executions%s (%s)", stage, of, f.verdict))
-	default:
-		return plain(fmt.Sprintf("%s is %s for executions%s", stage, f.verdict, of))
-	}
-}
-
-// cellLine is one of the cells with its event and what to know about it, without the
-// line of code, which they share.
-func (f *finding) cellLine(c matrix.Cell) string {
-	line := plain(c.String())
-	if c.Divergence.Event != 0 {
-		line = fmt.Sprintf("event %d: %s", c.Divergence.Event, line)
-	}
-	for _, note := range f.notes(c) {
-		line += "; " + note
-	}
-	return line
-}
-
-// notes are what is worth knowing of one cell beside its finding.
-func (f *finding) notes(c matrix.Cell) (notes []string) {
-	if text := parkText(c.Result); text != "" {
-		notes = append(notes, text)
-	}
-	for _, o := range f.matrix.Otherwise(c) {
-		notes = append(notes, plain(liveText(o)))
-	}
-	return notes
+	return plain(detail), otherwise
 }

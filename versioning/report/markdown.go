@@ -21,6 +21,8 @@ const (
 	leastMarkdown = 4_000
 	// leftOutRoom is what that sentence takes at most, with what comes last.
 	leftOutRoom = 1_600
+	// mostNames is the number of names in an enumeration.
+	mostNames = 5
 )
 
 // MarkdownOptions say how Markdown writes.
@@ -154,7 +156,7 @@ func (b *markdownWriter) leftOut(limit int, missing []markdownBlock) string {
 	}
 	var parts []string
 	if n := len(whole.keys); n > 0 {
-		parts = append(parts, fmt.Sprintf("all but the answer of %s (%s)", workflows(n), someNames(whole.keys)))
+		parts = append(parts, fmt.Sprintf("all but the answer of %s (%s)", workflows(n), someNames(whole.keys, mostNames)))
 	}
 	for _, kind := range []struct {
 		rank rank
@@ -169,8 +171,7 @@ func (b *markdownWriter) leftOut(limit int, missing []markdownBlock) string {
 }
 
 // someNames are the first names, and how many more there are.
-func someNames(names []string) string {
-	const most = 5
+func someNames(names []string, most int) string {
 	var texts []string
 	for _, name := range names[:min(len(names), most)] {
 		if name == unknownStage {

@@ -2,19 +2,14 @@ package report
 
 import (
 	"fmt"
-	"slices"
-	"strconv"
 	"strings"
 
-	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
 const (
 	// mostOpenGrid is the number of cells of a grid up to which it is shown at once.
 	mostOpenGrid = 40
-	// mostStages is the number of stages in a table of transitions.
-	mostStages = 40
 	// mostNumbered is the number of stages up to which a grid has their names on top.
 	mostNumbered = 8
 )
@@ -55,194 +50,6 @@ func (f *markdownFamily) counts() string {
 		return "No recordings, no answers."
 	}
 	return fmt.Sprintf("%s with %s: %s", plural(len(f.Rows), "recording"), plural(len(f.Family.Stages), "stage"), strings.Join(parts, ", "))
-}
-
-// transitions is a table with a row for each stage, the newest first.
-func (f *markdownFamily) transitions() string {
-	by, moved := map[string]map[transitionKind]string{}, false
-	for _, t := range f.list {
-		if by[t.stage] == nil {
-			by[t.stage] = map[transitionKind]string{}
-		}
-		kind, text := t.kind, outcomeText(t)
-		if kind == again {
-			kind, text = deploying, text+", its own<br>"
-		}
-		by[t.stage][kind] += text
-		moved = moved || kind == moving
-	}
-	if len(by) == 0 {
-		return ""
-	}
-	text := "| stage | deploy it | roll back to it |"
-	rule := "|---|---|---|"
-	if moved {
-		text, rule = text+" move pinned executions to it |", rule+"---|"
-	}
-	text += "\n" + rule + "\n"
-	rows := 0
-	for _, stage := range slices.Backward(f.Family.StageNames()) {
-		if by[stage] == nil {
-			continue
-		}
-		if rows++; rows > mostStages {
-			continue
-		}
-		text += "| " + shortCode(stage)
-		for _, kind := range []transitionKind{deploying, rollingBack, moving} {
-			if kind != moving || moved {
-				text += " | " + orDash(strings.TrimSuffix(by[stage][kind], "<br>"))
-			}
-		}
-		text += " |\n"
-	}
-	if rows > mostStages {
-		text += fmt.Sprintf("| and %d more |", rows-mostStages) + strings.Repeat(" |", strings.Count(rule, "---")-1) + "\n"
-	}
-	return text + "\n"
-}
-
-func orDash(text string) string {
-	if text == "" {
-		return "–"
-	}
-	return text
-}
-
-// outcomeText says what the transition does to which executions, for a table.
-func outcomeText(t transition) string {
-	if t.missing != "" {
-		return isUnknown.icon() + " " + t.missing
-	}
-	var parts []string
-	for _, p := range t.parts() {
-		parts = append(parts, p.markdown())
-	}
-	return strings.Join(ofThem(parts), "<br>")
-}
-
-func (p part) markdown() string {
-	words := p.words()
-	if known, unknown := split(p.subjects); len(known) > 0 {
-		names := someNames(known)
-		if unknown != "" {
-			names += ", and " + unknown + ofUnknownStage
-		}
-		words = p.rest + names
-		switch p.kind {
-		case breaking:
-			words = "executions of " + names
-		case changing:
-			words = p.rest + "executions do of " + names
-		}
-	}
-	switch p.kind {
-	case replaying:
-		return "✅ safe " + words
-	case pinnedAway:
-		return "📌 " + p.loud + " " + words
-	case unjudging:
-		return isUnknown.icon() + " " + p.loud + " " + words
-	default:
-		return answerTo[p.kind].icon() + " " + p.before + "**" + strings.ToLower(p.loud) + "** " + words
-	}
-}
-
-// markdown is the finding: its summary names the line, its body the cells.
-func (f *finding) markdown(opts CIOptions) string {
-	place := ""
-	if f.file != "" {
-		place = fmt.Sprintf("%s:%d", f.file, f.line)
-	} else if f.source != "" {
-		place = f.source
-	}
-	summary := fmt.Sprintf("<b>%s</b> ", prose(f.verdict.Info().Symbol))
-	if f.otherwise {
-		summary = "<b>OTHERWISE</b> "
-	}
-	summary += prose(f.what())
-	if events := f.events(); events != "" {
-		summary += ", " + events
-	}
-	if place != "" {
-		summary += ", " + htmlCode(place)
-	}
-	if f.verdict != replay.Unjudged {
-		summary += fmt.Sprintf(" (%s)", plural(len(f.cells), "cell"))
-	}
-
-	body := prose(f.detail) + "\n\n"
-	if f.weight == failure {
-		body = "This is what the check fails on.\n\n" + body
-	}
-	for _, d := range f.more() {
-		body += "- also " + prose(d) + "\n"
-	}
-	if len(f.more()) > 0 {
-		body += "\n"
-	}
-	return details(summary, body+f.table()+"\n"+fenced("sh", opts.command()+" explain "+shellWord(plain(f.cells[0].String()))))
-}
-
-// table is that of the cells, with a column for notes if there are any.
-func (f *finding) table() string {
-	shown := f.cells[:min(len(f.cells), mostCells)]
-	noted := slices.ContainsFunc(shown, func(c matrix.Cell) bool { return len(f.notes(c)) > 0 })
-	text, end := "| event | cell |\n|---:|---|\n", "|\n"
-	if noted {
-		text = "| event | cell | note |\n|---:|---|---|\n"
-	}
-	for _, c := range shown {
-		event := ""
-		if c.Divergence.Event != 0 {
-			event = strconv.FormatInt(c.Divergence.Event, 10)
-		}
-		text += fmt.Sprintf("| %s | %s ", event, code(c.String()))
-		if noted {
-			notes := f.notes(c)
-			for i := range notes {
-				notes[i] = prose(notes[i])
-			}
-			text += "| " + strings.Join(notes, "<br>") + " "
-		}
-		text += end
-	}
-	if n := len(f.cells) - mostCells; n > 0 {
-		if text += fmt.Sprintf("| | and %s more ", thousands(n)); noted {
-			text += "| "
-		}
-		text += end
-	}
-	return text
-}
-
-// events are those at which history and code part.
-func (f *finding) events() string {
-	first := f.cells[0].Divergence.Event
-	switch {
-	case first == 0:
-		return ""
-	case slices.ContainsFunc(f.cells, func(c matrix.Cell) bool { return c.Divergence.Event != first }):
-		return fmt.Sprintf("event %d and others", first)
-	default:
-		return fmt.Sprintf("event %d", first)
-	}
-}
-
-// more are the differences of the first cell after the one in the detail.
-func (f *finding) more() (texts []string) {
-	const most = 3
-	if len(f.cells[0].Differences) < 2 {
-		return nil
-	}
-	rest := f.cells[0].Differences[1:]
-	for _, d := range rest[:min(len(rest), most)] {
-		texts = append(texts, d.String())
-	}
-	if n := len(rest) - most; n > 0 {
-		texts = append(texts, fmt.Sprintf("%d more", n))
-	}
-	return texts
 }
 
 // quietFamilies are a line each.

@@ -27,18 +27,23 @@ func (f *markdownFamily) grid() string {
 		}
 	}
 	text += "| recording \\ stage | " + strings.Join(heads, " | ") + " |\n|---" + strings.Repeat("|:---:", len(heads)) + "|\n"
+	symbols := map[replay.Verdict]string{}
+	for _, info := range replay.Verdicts() {
+		symbols[info.Verdict] = symbol(info.Verdict)
+	}
+	var rows strings.Builder
 	for _, row := range f.Rows {
 		byStage := map[string]string{}
 		for _, c := range row.Cells {
-			byStage[c.Stage] = symbol(c.Verdict)
+			byStage[c.Stage] = symbols[c.Verdict]
 		}
-		text += "| " + shortCode(row.Recording) + " |"
+		rows.WriteString("| " + shortCode(row.Recording) + " |")
 		for _, stage := range f.Family.StageNames() {
-			text += " " + byStage[stage] + " |"
+			rows.WriteString(" " + byStage[stage] + " |")
 		}
-		text += "\n"
+		rows.WriteString("\n")
 	}
-	text += "\n" + f.legend() + "\n"
+	text += rows.String() + "\n" + f.legend() + "\n"
 	if f.cells <= mostOpenGrid {
 		return text
 	}

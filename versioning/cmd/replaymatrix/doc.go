@@ -39,8 +39,11 @@ that is too large are a line each with the verdict unjudged; the rest is judged.
 
 # Flags of matrix
 
-	--format text|json        text is for people, json is described in docs/verdicts.md
-	-o, --output FILE         write to the file, which is replaced in one step
+	--format NAME[=FILE]      text is for people (the default), json for programs, markdown for a
+	                          comment or a job summary, junit for test reports, github for
+	                          annotations of a pull request, sarif for code scanning; several
+	                          times for several outputs, each but one with a file
+	-o, --output FILE         write what has no =FILE to the file, which is replaced in one step
 	--fail-on VERDICT,…       exit with 3 if one of the verdicts occurs; "incompatible"
 	                          stands for all that break executions or change what they do,
 	                          "otherwise" for cells that replay and answer a query otherwise
@@ -53,12 +56,24 @@ Verdicts of unchanged recordings under an unchanged program are kept in the user
 cache folder, or in the one that the environment variable REPLAYMATRIX_CACHE names;
 "off" keeps none. docs/cache.md says what is kept when, and who can read it.
 
+# Formats
+
+One judgement can have several outputs:
+
+	replaymatrix matrix --format text --format github --format markdown=comment.md --format junit=report.xml
+
+What --fail-on names is an error in github and sarif, and a failure in junit; what else is
+incompatible is a notice there, and passes in junit. Without --fail-on it is a warning, and in
+junit, which has none, a failure. Paths are those within the repository that the command runs
+in, where it holds the code. Markdown has at most 65,000 bytes, or 1 MiB in the file that
+GITHUB_STEP_SUMMARY names, and says what it leaves out. docs/formats.md has it all.
+
 # Explain
 
 A cell is FAMILY/RECORDING@STAGE, as matrix prints it. Its commands in the history
 stand beside the calls of the code, with the first divergence marked; below is what
 changed, whether a live Worker notices, and what to do. docs/explain.md tells how to
-read it. --format, --output and --level are those of matrix.
+read it. --format (text, json or markdown), --output and --level are those of matrix.
 
 	--all                     every command of a long history, also where nothing differs
 

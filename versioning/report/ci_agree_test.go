@@ -1,0 +1,112 @@
+package report_test
+
+import (
+	"encoding/xml"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+)
+
+// TestFormatsAgree is about what a pipeline makes of each verdict: the formats say
+// the same, and what --fail-on says.
+func TestFormatsAgree(t *testing.T) {
+	t.Parallel()
+	named := []replay.Verdict{replay.Drift, replay.Unjudged, replay.NotApplicable}
+	for _, tt := range []struct {
+		name  string
+		fails func(matrix.Row, matrix.Cell) bool
+		// want has, for each verdict, what it is in JUnit, GitHub and SARIF.
+		want func(info replay.VerdictInfo) [3]string
+		why  string
+	}{
+		{"nobody has asked", nil, func(info replay.VerdictInfo) [3]string {
+			switch {
+			case info.Incompatible:
+				return [3]string{"failure", "warning", "warning"}
+			case info.Verdict == replay.Unjudged:
+				return [3]string{"error", "warning", "warning"}
+			case info.Verdict == replay.NotApplicable:
+				return [3]string{"skipped", "", ""}
+			}
+			return [3]string{"", "", ""}
+		}, "JUnit has no warnings, and green would be a lie"},
+		{"some are named", failsOn(named...), func(info replay.VerdictInfo) [3]string {
+			switch {
+			case info.Verdict == replay.Unjudged:
+				return [3]string{"error", "error", "error"}
+			case slices.Contains(named, info.Verdict):
+				return [3]string{"failure", "error", "error"}
+			case info.Incompatible:
+				return [3]string{"system-out", "notice", "note"}
+			}
+			return [3]string{"", "", ""}
+		}, "what was asked for fails, and nothing else"},
+		{"none of these is named", failsOn(replay.Safe), func(info replay.VerdictInfo) [3]string {
+			switch {
+			case info.Verdict == replay.Safe:
+				return [3]string{"failure", "error", "error"}
+			case info.Incompatible:
+				return [3]string{"system-out", "notice", "note"}
+			case info.Verdict == replay.Unjudged:
+				return [3]string{"skipped", "notice", "note"}
+			}
+			return [3]string{"skipped", "", ""}
+		}, "unjudged is skipped, as nothing is known"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			require.NotEmpty(t, tt.why)
+			opts := report.CIOptions{Fails: tt.fails}
+			m := allVerdicts()
+			got := map[string][3]string{}
+			set := func(cell string, format int, what string) {
+				v := got[cell]
+				v[format] = what
+				got[cell] = v
+			}
+
+			var junit junitDocument
+			require.NoError(t, xml.Unmarshal([]byte(written(t, report.JUnit, opts, m)), &junit))
+			var sum junitCounts
+			for _, c := range junit.Suites[0].Cases {
+				sum.Tests++
+				what := ""
+				switch {
+				case c.Failure != nil:
+					what, sum.Failures = "failure", sum.Failures+1
+				case c.Error != nil:
+					what, sum.Errors = "error", sum.Errors+1
+				case c.Skipped != nil:
+					what, sum.Skipped = "skipped", sum.Skipped+1
+				case c.SystemOut != "":
+					what = "system-out"
+				}
+				set(c.Classname+"/"+c.Name, 0, what)
+			}
+			require.Equal(t, sum, junit.junitCounts, "the counts of the whole")
+			require.Equal(t, sum, junit.Suites[0].junitCounts, "the counts of the suite")
+
+			for line := range strings.Lines(written(t, report.GitHub, opts, m)) {
+				if kind, rest, ok := strings.Cut(strings.TrimPrefix(line, "::"), " "); ok && strings.HasPrefix(line, "::") {
+					set(regexp.MustCompile(`all/[^%;]*`).FindString(rest), 1, kind)
+				}
+			}
+			for _, r := range sarifOf(t, written(t, report.SARIF, opts, m)).Runs[0].Results {
+				for _, cell := range r.Properties.Cells {
+					set(cell, 2, r.Level)
+				}
+			}
+			for _, info := range replay.Verdicts() {
+				require.Equal(t, tt.want(info), got["all/old."+string(info.Verdict)+"@new"], "%s", info.Verdict)
+			}
+			require.Len(t, got, len(replay.Verdicts()))
+		})
+	}
+}

@@ -1,0 +1,41 @@
+package report_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+)
+
+func TestGitHubLimit(t *testing.T) {
+	t.Parallel()
+	for _, n := range []int{1, 9, 10, 11, 60} {
+		m := &matrix.Matrix{Family: &versioning.Family{Name: "x", Stages: []versioning.Stage{{Name: "s"}}}}
+		for i := range n {
+			name := fmt.Sprintf("r%02d", i)
+			v := replay.Drift
+			if i == n-1 {
+				v = replay.Nondeterministic
+			}
+			m.Rows = append(m.Rows, matrix.Row{Recording: name, Cells: []matrix.Cell{{Family: "x", Recording: name, Stage: "s",
+				Result: replay.Result{Verdict: v, Detail: "line\nof " + name}}}})
+		}
+		got := written(t, report.GitHub, report.CIOptions{Fails: failsOn(replay.Drift, replay.Nondeterministic)}, m)
+		require.Equal(t, min(n, 10), strings.Count(got, "::error "), "GitHub shows ten")
+		require.Contains(t, strings.SplitN(got, "\n", 2)[0], "nondeterministic", "the worst comes first")
+		for i := range n {
+			require.Contains(t, got, fmt.Sprintf("x/r%02d@s", i), "what GitHub does not show is in the log")
+		}
+		for line := range strings.Lines(got) {
+			command := strings.HasPrefix(strings.TrimSpace(line), "::")
+			require.Equal(t, command, regexp.MustCompile(`^::(error title=|group::|endgroup::)`).MatchString(line), "%s", line)
+		}
+	}
+}

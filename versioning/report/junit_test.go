@@ -1,0 +1,52 @@
+package report_test
+
+import (
+	"encoding/xml"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+)
+
+type junitCounts struct {
+	Tests    int `xml:"tests,attr"`
+	Failures int `xml:"failures,attr"`
+	Errors   int `xml:"errors,attr"`
+	Skipped  int `xml:"skipped,attr"`
+}
+
+type junitProblem struct {
+	Type    string `xml:"type,attr"`
+	Message string `xml:"message,attr"`
+	Text    string `xml:",chardata"`
+}
+
+type junitCase struct {
+	Classname string        `xml:"classname,attr"`
+	Name      string        `xml:"name,attr"`
+	Failure   *junitProblem `xml:"failure"`
+	Error     *junitProblem `xml:"error"`
+	Skipped   *junitProblem `xml:"skipped"`
+	SystemOut string        `xml:"system-out"`
+}
+
+type junitDocument struct {
+	XMLName xml.Name `xml:"testsuites"`
+	junitCounts
+	Suites []struct {
+		junitCounts
+		Cases []junitCase `xml:"testcase"`
+	} `xml:"testsuite"`
+}
+
+func TestJUnitHostile(t *testing.T) {
+	t.Parallel()
+	var doc junitDocument
+	text := written(t, report.JUnit, report.CIOptions{}, evil())
+	require.NoError(t, xml.Unmarshal([]byte(text), &doc), "what XML does not allow is not in there")
+	require.NotContains(t, text, "\ufffd", "nothing is lost: it is written as an escape")
+	require.Len(t, doc.Suites[0].Cases, 4)
+	require.Contains(t, doc.Suites[0].Cases[0].Failure.Message, `\x00\x1b[31m]]>`)
+	require.Contains(t, doc.Suites[0].Cases[0].Failure.Text, `\x00\x1b[31m]]>`)
+}

@@ -1,0 +1,108 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// markdown is the finding: its summary names the line, its body the cells.
+func (f *finding) markdown(opts CIOptions) string {
+	place := ""
+	if f.file != "" {
+		place = fmt.Sprintf("%s:%d", f.file, f.line)
+	} else if f.source != "" {
+		place = f.source
+	}
+	summary := fmt.Sprintf("<b>%s</b> ", prose(f.verdict.Info().Symbol))
+	if f.otherwise {
+		summary = "<b>OTHERWISE</b> "
+	}
+	summary += prose(f.what())
+	if events := f.events(); events != "" {
+		summary += ", " + events
+	}
+	if place != "" {
+		summary += ", " + htmlCode(place)
+	}
+	if f.verdict != replay.Unjudged {
+		summary += fmt.Sprintf(" (%s)", plural(len(f.cells), "cell"))
+	}
+
+	body := prose(f.detail) + "\n\n"
+	if f.weight == failure {
+		body = "This is what the check fails on.\n\n" + body
+	}
+	for _, d := range f.more() {
+		body += "- also " + prose(d) + "\n"
+	}
+	if len(f.more()) > 0 {
+		body += "\n"
+	}
+	return details(summary, body+f.table()+"\n"+fenced("sh", opts.command()+" explain "+shellWord(plain(f.cells[0].String()))))
+}
+
+// table is that of the cells, with a column for notes if there are any.
+func (f *finding) table() string {
+	shown := f.cells[:min(len(f.cells), mostCells)]
+	noted := slices.ContainsFunc(shown, func(c matrix.Cell) bool { return len(f.notes(c)) > 0 })
+	text, end := "| event | cell |\n|---:|---|\n", "|\n"
+	if noted {
+		text = "| event | cell | note |\n|---:|---|---|\n"
+	}
+	for _, c := range shown {
+		event := ""
+		if c.Divergence.Event != 0 {
+			event = strconv.FormatInt(c.Divergence.Event, 10)
+		}
+		text += fmt.Sprintf("| %s | %s ", event, code(c.String()))
+		if noted {
+			notes := f.notes(c)
+			for i := range notes {
+				notes[i] = prose(notes[i])
+			}
+			text += "| " + strings.Join(notes, "<br>") + " "
+		}
+		text += end
+	}
+	if n := len(f.cells) - mostCells; n > 0 {
+		if text += fmt.Sprintf("| | and %s more ", thousands(n)); noted {
+			text += "| "
+		}
+		text += end
+	}
+	return text
+}
+
+// events are those at which history and code part.
+func (f *finding) events() string {
+	first := f.cells[0].Divergence.Event
+	switch {
+	case first == 0:
+		return ""
+	case slices.ContainsFunc(f.cells, func(c matrix.Cell) bool { return c.Divergence.Event != first }):
+		return fmt.Sprintf("event %d and others", first)
+	default:
+		return fmt.Sprintf("event %d", first)
+	}
+}
+
+// more are the differences of the first cell after the one in the detail.
+func (f *finding) more() (texts []string) {
+	const most = 3
+	if len(f.cells[0].Differences) < 2 {
+		return nil
+	}
+	rest := f.cells[0].Differences[1:]
+	for _, d := range rest[:min(len(rest), most)] {
+		texts = append(texts, d.String())
+	}
+	if n := len(rest) - most; n > 0 {
+		texts = append(texts, fmt.Sprintf("%d more", n))
+	}
+	return texts
+}

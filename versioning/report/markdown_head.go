@@ -1,0 +1,105 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// head is the answer: whether the newest stages may be deployed and rolled back.
+func (b *markdownWriter) head() {
+	text := fmt.Sprintf("<!-- %s -->\n", strings.ReplaceAll(plain(b.opts.command()), "--", "- -"))
+	deploy, rollback := map[answer][]*markdownFamily{}, map[answer][]*markdownFamily{}
+	worst, fails, cells := notAsked, 0, 0
+	for _, f := range b.families {
+		deploy[f.deploy], rollback[f.rollback] = append(deploy[f.deploy], f), append(rollback[f.rollback], f)
+		worst, fails, cells = max(worst, f.deploy), fails+f.fails, cells+f.cells
+	}
+	text += fmt.Sprintf("## %s %s\n\n", worst.icon(), b.title(worst, deploy[worst]))
+	if len(b.families) == 1 && !b.families[0].Family.Catalogue {
+		f := b.families[0]
+		text += "- **Deploy** " + strings.ReplaceAll(f.newestDeploy(mostNames), "<br>", " · ") + "\n"
+		if len(f.Family.Stages) > 1 {
+			text += "- **Roll back** from " + shortCode(f.newest()) + ": " + strings.ReplaceAll(f.newestRollback(mostNames), "<br>", " · ") + "\n"
+		}
+	} else {
+		text += "- **Deploy:** " + answers(deploy) + "\n"
+		text += "- **Roll back:** " + answers(rollback) + "\n"
+	}
+	if b.opts.Fails != nil {
+		asked := "no cell has a verdict to fail on (`--fail-on`)"
+		if fails > 0 {
+			asked = fmt.Sprintf("%s of %s a verdict to fail on (`--fail-on`)", thousands(fails), plural(cells, "cell")+" "+has(fails))
+		}
+		text += "- **This check:** " + asked + "\n"
+	}
+	b.add(rankAnswer, nil, text+"\n")
+	b.overview()
+}
+
+func has(n int) string {
+	if n == 1 {
+		return "has"
+	}
+	return "have"
+}
+
+// title is the answer to the first question, whether to deploy.
+func (b *markdownWriter) title(worst answer, these []*markdownFamily) string {
+	if worst == notAsked {
+		return "No recording tells what a deploy does"
+	}
+	if len(b.families) == 1 && !these[0].Family.Catalogue {
+		stage := shortCode(these[0].newest())
+		switch worst {
+		case breaks:
+			return "Do not deploy " + stage + ": it breaks running executions"
+		case changes:
+			return "Deploying " + stage + " changes what running executions do"
+		case isUnknown:
+			return "Cannot tell whether " + stage + " may be deployed"
+		case answersOtherwise:
+			return stage + " may be deployed, and answers queries otherwise"
+		default:
+			return stage + " may be deployed"
+		}
+	}
+	of := fmt.Sprintf("%d of %s", len(these), workflows(len(b.families)))
+	switch worst {
+	case breaks:
+		return "Do not deploy " + of + ": running executions break"
+	case changes:
+		return "Deploying " + of + " changes what running executions do"
+	case isUnknown:
+		return "Cannot tell whether " + of + " may be deployed"
+	case answersOtherwise:
+		return "All may be deployed, and " + of + " answer queries otherwise"
+	}
+	if len(these) < len(b.families) {
+		return of + " may be deployed, the others have one stage or no recordings"
+	}
+	return "All " + workflows(len(b.families)) + " may be deployed"
+}
+
+// answers counts what happens.
+func answers(by map[answer][]*markdownFamily) string {
+	var parts []string
+	for a := breaks; a >= isSafe; a-- {
+		n := len(by[a])
+		if n == 0 {
+			continue
+		}
+		text := map[answer]string{
+			breaks: "**breaks** running executions", changes: "**changes** what running executions do", isUnknown: "cannot tell",
+			answersOtherwise: "replays, and **answers** queries **otherwise**", isSafe: "safe",
+		}[a]
+		text += " of " + workflows(n)
+		if a == isSafe || a == isUnknown || a == answersOtherwise {
+			text = strings.Replace(text, " of ", " for ", 1)
+		}
+		parts = append(parts, a.icon()+" "+text)
+	}
+	if len(parts) == 0 {
+		return "– no recording tells"
+	}
+	return strings.Join(parts, " · ")
+}
