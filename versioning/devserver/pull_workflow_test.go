@@ -99,16 +99,22 @@ func startMany(t *testing.T, c client.Client, count, events int) {
 		})
 	}
 	starters.Wait()
-	awaitListed(t, c, "CloseTime IS NOT NULL", count)
+	const busy = 5 * patience // It is minutes on a machine that does other things too.
+	awaitListedWithin(t, c, "CloseTime IS NOT NULL", count, busy)
 }
 
 func awaitListed(t *testing.T, c client.Client, query string, count int) {
+	t.Helper()
+	awaitListedWithin(t, c, query, count, patience)
+}
+
+func awaitListedWithin(t *testing.T, c client.Client, query string, count int, limit time.Duration) {
 	t.Helper()
 	require.EventuallyWithT(t, func(t *assert.CollectT) {
 		listed, err := c.CountWorkflow(context.Background(), &workflowservice.CountWorkflowExecutionsRequest{Query: query})
 		assert.NoError(t, err)
 		assert.EqualValues(t, count, listed.GetCount())
-	}, patience, tick)
+	}, limit, tick)
 }
 
 // served is the history as the service gives it.
