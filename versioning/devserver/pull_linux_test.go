@@ -1,12 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -37,7 +39,7 @@ func TestPullThousand(t *testing.T) {
 		ended := make(chan error, 1)
 		require.NoError(t, cmd.Start())
 		go func() { ended <- cmd.Wait() }()
-		aim := len(whole) + 100
+		aim := len(whole) + count/10
 		require.Eventually(t, func() bool { return countFiles(dir) >= aim || len(ended) > 0 }, patience, tick)
 		require.Empty(t, ended, "it ended by itself")
 		require.NoError(t, cmd.Process.Kill())
@@ -74,7 +76,7 @@ func TestPullThousand(t *testing.T) {
 		require.NoError(t, err)
 		ids[got.WorkflowID] = true
 		require.Empty(t, got.Lineage)
-		require.Len(t, got.History.GetEvents(), events)
+		require.GreaterOrEqual(t, len(got.History.GetEvents()), events)
 		require.True(t, proto.Equal(served(t, c, got.WorkflowID, got.RunID), got.History), "%s is not what the service has", source.Path)
 	}
 	require.Len(t, ids, count, "each execution once")
@@ -131,13 +133,33 @@ func hidden(t *testing.T, dir string) (names []string) {
 	return names
 }
 
-// peak runs the command and gives its largest resident set in bytes.
-func peak(t *testing.T, r replaymatrix, args ...string) int64 {
+// peak runs the command and gives its largest resident set in bytes. It asks the kernel while the command runs: what
+// wait tells in the end counts this process too, which the command was forked from.
+func peak(t *testing.T, r replaymatrix, args ...string) (largest int64) {
 	t.Helper()
 	cmd := r.command(t, args...)
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
 	began := time.Now()
-	out, err := cmd.CombinedOutput()
-	require.NoError(t, err, "%s", out)
-	t.Logf("%s in %v", strings.SplitN(string(out), "(", 2)[0], time.Since(began).Round(time.Millisecond))
-	return cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss << 10
+	require.NoError(t, cmd.Start())
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	for {
+		select {
+		case err := <-ended:
+			require.NoError(t, err, "%s", &out)
+			require.NotZero(t, largest)
+			t.Logf("%s in %v", strings.SplitN(out.String(), "(", 2)[0], time.Since(began).Round(time.Millisecond))
+			return largest
+		case <-time.After(5 * time.Millisecond):
+		}
+		status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", cmd.Process.Pid))
+		if m := highWater.FindSubmatch(status); err == nil && m != nil {
+			kilobytes, err := strconv.ParseInt(string(m[1]), 10, 64)
+			require.NoError(t, err)
+			largest = kilobytes << 10 // It never sinks.
+		}
+	}
 }
+
+var highWater = regexp.MustCompile(`VmHWM:\s+(\d+) kB`)

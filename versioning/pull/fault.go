@@ -1,9 +1,11 @@
 package pull
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"go.temporal.io/api/serviceerror"
 )
@@ -15,18 +17,18 @@ func (e *fatalError) Unwrap() error { return e.error }
 
 // asked puts what the service answered about a run into words, and tells whether it
 // is about that run alone.
-func asked(err error) error {
+func asked(x Execution, err error) error {
 	var missing *serviceerror.NotFound
-	var deadline *serviceerror.DeadlineExceeded
 	switch {
 	case err == nil:
 		return nil
 	case errors.As(err, &missing):
 		return fmt.Errorf("the service has no such execution: it was deleted, its retention period is over, "+
 			"or the IDs are those of another namespace (%w)", err)
-	case errors.As(err, &deadline):
-		return fmt.Errorf("the service did not answer in time: run the same command again, which goes on from here (%w)", err)
-	case slices.Contains(everywhere, code(err)), isNamespace(err):
+	case strings.ContainsFunc(x.WorkflowID, func(r rune) bool { return r < ' ' || r > '~' }):
+		return fmt.Errorf("the Go SDK does not ask for a workflow ID that is not printable ASCII: "+
+			"download it from the Web UI, without decoding (%w)", err)
+	case slices.Contains(everywhere, code(err)), isNamespace(err), isDeadline(err):
 		return &fatalError{err}
 	}
 	return err
@@ -47,6 +49,13 @@ func code(err error) string {
 func isNamespace(err error) bool {
 	var namespace *serviceerror.NamespaceNotFound
 	return errors.As(err, &namespace)
+}
+
+// isDeadline tells that a call took too long, also one that the SDK has repeated until then
+// because of an error that it keeps to itself.
+func isDeadline(err error) bool {
+	var deadline *serviceerror.DeadlineExceeded
+	return errors.As(err, &deadline) || errors.Is(err, context.DeadlineExceeded)
 }
 
 func isMissing(err error) bool {

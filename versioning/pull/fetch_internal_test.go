@@ -117,6 +117,11 @@ func TestPatiently(t *testing.T) {
 	require.Equal(t, 3, calls)
 
 	calls = 0
+	err = repeat(t.Context(), short, func() error { calls++; return map[bool]error{true: serviceerror.NewDeadlineExceeded("")}[calls < 3] })
+	require.NoError(t, err, "the SDK says that time is up where the service was busy")
+	require.Equal(t, 3, calls)
+
+	calls = 0
 	err = repeat(t.Context(), short, func() error { calls++; return exhausted })
 	require.ErrorIs(t, err, exhausted, "not for ever")
 	require.Equal(t, 3, calls)
@@ -142,15 +147,17 @@ func TestAsked(t *testing.T) {
 		{serviceerror.NewNotFound("x"), false, "of one execution"},
 		{serviceerror.NewInvalidArgument("x"), false, "of one execution"},
 		{serviceerror.NewDataLoss("x"), false, "of one execution"},
-		{serviceerror.NewDeadlineExceeded("x"), false, "a long history can be slow"},
 		{serviceerror.NewPermissionDenied("x", ""), true, "the next one is denied too"},
 		{serviceerror.NewNamespaceNotFound("x"), true, "the namespace of all"},
 		{serviceerror.NewUnavailable("x"), true, "the service has gone"},
 		{&serviceerror.ResourceExhausted{Message: "x"}, true, "after all patience"},
+		{serviceerror.NewDeadlineExceeded("x"), true, "after all patience"},
+		{context.DeadlineExceeded, true, "the client's own clock"},
 	} {
 		var fatal *fatalError
-		require.Equal(t, tt.fatal, errors.As(asked(tt.err), &fatal), "%T: %s", tt.err, tt.why)
-		require.ErrorIs(t, asked(tt.err), tt.err)
+		require.Equal(t, tt.fatal, errors.As(asked(run, tt.err), &fatal), "%T: %s", tt.err, tt.why)
+		require.ErrorIs(t, asked(run, tt.err), tt.err)
 	}
-	require.NoError(t, asked(nil))
+	require.NoError(t, asked(run, nil))
+	require.ErrorContains(t, asked(Execution{WorkflowID: "Müller"}, serviceerror.NewInternal("x")), "the Go SDK does not ask for a workflow ID")
 }

@@ -100,7 +100,7 @@ func (p *puller) claim(x Execution) bool {
 // everything.
 func (p *puller) chain(ctx context.Context, x Execution) error {
 	chosen, err := p.latest(ctx, x)
-	if err := asked(err); err != nil {
+	if err := asked(x, err); err != nil {
 		return p.report(ctx, Outcome{Execution: x, State: Failed, Err: err})
 	}
 	for runs := []Execution{chosen}; len(runs) > 0; {

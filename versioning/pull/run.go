@@ -28,7 +28,7 @@ func (p *puller) run(ctx context.Context, x Execution) (o Outcome, next []Execut
 	}
 	r, err := p.fetch(ctx, x)
 	if err != nil {
-		o.Err = file.stays(asked(err))
+		o.Err = file.stays(asked(x, err))
 		return o, nil
 	}
 	next = neighbours(x, r)
