@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -195,10 +196,18 @@ func (job redaction) run(ctx context.Context, family *versioning.Family, opts re
 		return redact.Report{}, err
 	}
 	redacted, report, err := redact.Recording(ctx, family.Stages, r, opts)
-	if err != nil {
-		return redact.Report{}, err
-	}
 	report.Recording = job.in
+	var unjudged *redact.UnjudgedError
+	var unstable *redact.UnstableError
+	switch {
+	case errors.As(err, &unjudged):
+		unjudged.Recording = job.in
+	case errors.As(err, &unstable):
+		unstable.Recording = job.in
+	}
+	if err != nil {
+		return report, err
+	}
 	return report, history.WriteFile(job.out, redacted)
 }
 
@@ -220,8 +229,12 @@ func (job redaction) spare() error {
 func readRecording(path string) (*history.Recording, error) {
 	r, err := history.ReadFile(os.DirFS(filepath.Dir(path)), filepath.Base(path))
 	var format *history.FormatError
-	if errors.As(err, &format) {
+	var system *fs.PathError
+	switch {
+	case errors.As(err, &format):
 		format.Path = path
+	case errors.As(err, &system):
+		err = fmt.Errorf("reading recording %s: %w", path, system.Err)
 	}
 	return r, err
 }
