@@ -192,6 +192,12 @@ func (job redaction) run(ctx context.Context, family *versioning.Family, opts re
 	if job.inPlace && jsonName(filepath.Base(job.in)) != filepath.Base(job.in) {
 		return redact.Report{}, fmt.Errorf("redacting %s: redacted histories are written as JSON; write them into a folder with -o", job.in)
 	}
+	if job.inPlace {
+		// The file behind a link is the one to replace.
+		if job.out, err = filepath.EvalSymlinks(job.in); err != nil {
+			return redact.Report{}, fmt.Errorf("redacting %s: %w", job.in, err)
+		}
+	}
 	if err := job.spare(); err != nil {
 		return redact.Report{}, err
 	}
