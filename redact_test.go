@@ -25,8 +25,9 @@ import (
 
 var redactAll = flag.Bool("redact-all", false, "redact every recording, and not only every third one of the families with many stages")
 
-// TestEverythingRedacts redacts every recording there is with -redact-all, and a third of them without, with all stages of its family or, where it has many, with some: what is
-// written replays as before, and no text of the data is left that the report does not tell of.
+// TestEverythingRedacts redacts every recording there is with -redact-all, and a third of those of large families without:
+// with all stages of the family or, where it has many, with some. What is written replays as before, and no text of the
+// data is left that the report does not tell of.
 func TestEverythingRedacts(t *testing.T) {
 	t.Parallel()
 	var places, kept atomic.Int64
