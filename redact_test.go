@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"flag"
 	"maps"
 	"slices"
 	"strings"
@@ -22,14 +23,17 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
-// TestEverythingRedacts redacts every recording there is, with all stages of its family or, where it has many, with some: what is
-// written replays as before, and no text of the data is left that the report does not tell of.
+var redactAll = flag.Bool("redact-all", false, "redact every recording, and not only every third one of the families with many stages")
+
+// TestEverythingRedacts redacts every recording there is with -redact-all, and a third of those of large families without:
+// with all stages of the family or, where it has many, with some. What is written replays as before, and no text of the
+// data is left that the report does not tell of.
 func TestEverythingRedacts(t *testing.T) {
 	t.Parallel()
 	var places, kept atomic.Int64
 	t.Cleanup(func() {
 		t.Logf("%d values, of which %d can be read", places.Load(), kept.Load())
-		require.Greater(t, places.Load(), int64(9000), "there is less to redact than there was")
+		require.Greater(t, places.Load(), int64(3000), "there is less to redact than there was")
 	})
 	for _, c := range corpora() {
 		t.Run(c.family.Name, func(t *testing.T) {
@@ -37,6 +41,9 @@ func TestEverythingRedacts(t *testing.T) {
 			sources, err := history.Dir(c.recordings(), ".")
 			require.NoError(t, err)
 			for i, source := range sources {
+				if len(c.family.Stages) >= 5 && i%3 != 0 && !*redactAll {
+					continue
+				}
 				r, err := source.Load()
 				require.NoError(t, err)
 				r.Family = c.family.Name

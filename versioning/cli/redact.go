@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -191,14 +192,28 @@ func (job redaction) run(ctx context.Context, family *versioning.Family, opts re
 	if job.inPlace && jsonName(filepath.Base(job.in)) != filepath.Base(job.in) {
 		return redact.Report{}, fmt.Errorf("redacting %s: redacted histories are written as JSON; write them into a folder with -o", job.in)
 	}
+	if job.inPlace {
+		// The file behind a link is the one to replace.
+		if job.out, err = filepath.EvalSymlinks(job.in); err != nil {
+			return redact.Report{}, fmt.Errorf("redacting %s: %w", job.in, err)
+		}
+	}
 	if err := job.spare(); err != nil {
 		return redact.Report{}, err
 	}
 	redacted, report, err := redact.Recording(ctx, family.Stages, r, opts)
-	if err != nil {
-		return redact.Report{}, err
-	}
 	report.Recording = job.in
+	var unjudged *redact.UnjudgedError
+	var unstable *redact.UnstableError
+	switch {
+	case errors.As(err, &unjudged):
+		unjudged.Recording = job.in
+	case errors.As(err, &unstable):
+		unstable.Recording = job.in
+	}
+	if err != nil {
+		return report, err
+	}
 	return report, history.WriteFile(job.out, redacted)
 }
 
@@ -220,8 +235,12 @@ func (job redaction) spare() error {
 func readRecording(path string) (*history.Recording, error) {
 	r, err := history.ReadFile(os.DirFS(filepath.Dir(path)), filepath.Base(path))
 	var format *history.FormatError
-	if errors.As(err, &format) {
+	var system *fs.PathError
+	switch {
+	case errors.As(err, &format):
 		format.Path = path
+	case errors.As(err, &system):
+		err = fmt.Errorf("reading recording %s: %w", path, system.Err)
 	}
 	return r, err
 }

@@ -34,7 +34,7 @@ const (
 
 // Kept is a value that can still be read.
 type Kept struct {
-	// Path names it as reports do: "ActivityTaskCompleted(Quote).result[0].approved". It never has the value itself.
+	// Path names it as reports do: "ActivityTaskCompleted(Quote).result[0].status". It never has the value itself.
 	Path string `json:"path"`
 	// Event is the ID of its event, 0 for what is not in an event.
 	Event  int64  `json:"event,omitempty"`
