@@ -111,7 +111,7 @@ func command[P, R any](c cdp.Command[P, R], params P) action {
 // media emulates a medium, "" for the screen, and the colour scheme.
 func media(medium, scheme string) action {
 	return command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-		Media: medium,
+		Media:    medium,
 		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}},
 	})
 }
@@ -190,12 +190,14 @@ func (p *tab) run(expression string) {
 	eval[bool](p, "(async () => { await ("+expression+"); return true })()")
 }
 
-// press sends keys as a keyboard does.
-func (p *tab) press(keys ...string) {
+// press sends a key as a keyboard does; "Control+" before it holds that key.
+func (p *tab) press(key string) {
 	p.t.Helper()
-	for _, key := range keys {
-		p.do(chromedp.KeyEvent(key))
+	if key, ok := strings.CutPrefix(key, controlled); ok {
+		p.do(chromedp.KeyEvent(key, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+		return
 	}
+	p.do(chromedp.KeyEvent(key))
 }
 
 // innocent fails if the page asked the network for anything but itself, or
