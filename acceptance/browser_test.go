@@ -131,7 +131,7 @@ func open(t testing.TB, file string, width, height int64, before ...action) *tab
 	ctx, closeTab := chromedp.NewContext(chromium.ctx, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.note))
 	t.Cleanup(closeTab)
 	require.NoError(t, chromedp.Do(ctx)) // the tab lives as long as the context of its first action
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
 	t.Cleanup(cancel)
 	p.ctx = ctx
 	p.do(command(network.Enable, network.EnableParams{}), command(log.Enable, cdp.Empty{}), chromedp.EmulateViewport(width, height), media("", "light"))

@@ -114,7 +114,7 @@ func TestPageOnPhone(t *testing.T) {
 	require.GreaterOrEqual(t, eval[float64](p, `Math.min(...[...document.querySelectorAll('.matrix button, .fields button, .legend button')].filter(b => b.checkVisibility()).map(b => b.getBoundingClientRect().height))`), 24.0, "WCAG 2.2, 2.5.8")
 	p.run(`openCell(byName.get('interleavings/base.completed@loop'))`)
 	require.Equal(t, 390.0, eval[float64](p, `panel.getBoundingClientRect().width`), "the panel has the whole screen")
-	require.Equal(t, "block", eval[string](p, `getComputedStyle(panel.querySelector('.sides tbody td')).display.replace('inline-', '')`), "history and code stand below each other")
+	require.Equal(t, "block", eval[string](p, `getComputedStyle(panel.querySelector('.sides td.call')).display`), "history and code stand below each other")
 }
 
 // TestPagePrinted prints the page: everything is there, and nothing that can only

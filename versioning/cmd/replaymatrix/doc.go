@@ -19,7 +19,9 @@ and no network is needed.
 
 # Flags of matrix
 
-	--format text|json        text is for people, json is described in docs/verdicts.md
+	--format text|json|html   text is for people, json is described in docs/verdicts.md, html is
+	                          a page that needs no network, with an explanation behind every
+	                          cell: docs/html.md
 	-o, --output FILE         write to the file, which is replaced in one step
 	--fail-on VERDICT,…       exit with 3 if one of the verdicts occurs; "incompatible"
 	                          stands for all that break executions or change what they do,
