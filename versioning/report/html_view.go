@@ -203,20 +203,3 @@ func summaryOf(f htmlFamilyView, all []step) htmlSummary {
 	}
 	return s
 }
-
-// fragment writes the name as the fragment of an address, as the script of the page
-// does: what is no letter, digit or one of a few signs is escaped.
-func fragment(name string) string {
-	const plainSigns = "-_.~+@/:,"
-	var b strings.Builder
-	for i := range len(name) {
-		c := name[i]
-		switch {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte(plainSigns, c) >= 0:
-			b.WriteByte(c)
-		default:
-			fmt.Fprintf(&b, "%%%02X", c)
-		}
-	}
-	return b.String()
-}
