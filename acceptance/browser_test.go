@@ -132,7 +132,7 @@ func open(t testing.TB, file string, width, height int64, before ...action) *tab
 	ctx, closeTab := chromedp.NewContext(chromium.ctx, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.note))
 	t.Cleanup(closeTab)
 	require.NoError(t, chromedp.Do(ctx)) // the tab lives as long as the context of its first action
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
 	t.Cleanup(cancel)
 	p.ctx = ctx
 	p.do(command(network.Enable, network.EnableParams{}), command(log.Enable, cdp.Empty{}), chromedp.EmulateViewport(width, height), media("", "light"))
@@ -191,12 +191,14 @@ func (p *tab) run(expression string) {
 	eval[bool](p, "(async () => { await ("+expression+"); return true })()")
 }
 
-// press sends keys as a keyboard does.
-func (p *tab) press(keys ...string) {
+// press sends a key as a keyboard does; "Control+" before it holds that key.
+func (p *tab) press(key string) {
 	p.t.Helper()
-	for _, key := range keys {
-		p.do(chromedp.KeyEvent(key))
+	if key, ok := strings.CutPrefix(key, controlled); ok {
+		p.do(chromedp.KeyEvent(key, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+		return
 	}
+	p.do(chromedp.KeyEvent(key))
 }
 
 // innocent fails if the page asked the network for anything but itself, or

@@ -105,3 +105,20 @@ func coverageText(m *matrix.Matrix) string {
 	}
 	return strings.TrimSpace(buffer.String())
 }
+
+// fragment writes the name as the fragment of an address, as the script of the page
+// does: what is no letter, digit or one of a few signs is escaped.
+func fragment(name string) string {
+	const plainSigns = "-_.~+@/:,"
+	var b strings.Builder
+	for i := range len(name) {
+		c := name[i]
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte(plainSigns, c) >= 0:
+			b.WriteByte(c)
+		default:
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
+}

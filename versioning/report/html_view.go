@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
@@ -21,6 +22,7 @@ type htmlView struct {
 	Summary          []htmlSummary
 	Families         []htmlFamilyView
 	Cells, Troubled  int
+	bad, unjudged    int
 	Otherwise, Lives bool
 }
 
@@ -98,6 +100,12 @@ func (p *htmlPage) view(matrices []*matrix.Matrix) *htmlView {
 				if c[2]&signTroubled != 0 {
 					s.Troubled++
 				}
+				switch {
+				case verdict.Bad:
+					v.bad++
+				case verdict.Name == string(replay.Unjudged):
+					v.unjudged++
+				}
 				r.Cells[c[0]] = cell
 				occurs[verdict.Name] = true
 				s.Cells++
@@ -126,10 +134,20 @@ func headline(v *htmlView, families int) string {
 	if families == 1 {
 		of = plural(v.Cells, "cell") + " of one family"
 	}
-	if v.Troubled == 0 {
+	switch {
+	case v.Cells == 0:
+		return "There are no cells."
+	case v.Troubled == 0:
 		return "Of " + of + " none breaks an execution or changes what it does."
 	}
-	return fmt.Sprintf("%s of %s to look at: they break an execution, change what it does, or could not be judged for certain.", thousands(v.Troubled), of)
+	text := fmt.Sprintf("%s of %s break an execution or change what it does.", thousands(v.bad), of)
+	if v.unjudged > 0 {
+		text += " " + thousands(v.unjudged) + " could not be judged."
+	}
+	if n := v.Troubled - v.bad - v.unjudged; n > 0 {
+		text += " " + thousands(n) + " more replay, and yet a query or a live Worker says otherwise."
+	}
+	return text
 }
 
 // levelText says what was not looked at, as the last line of Text does.
@@ -188,21 +206,4 @@ func summaryOf(f htmlFamilyView, all []transition) htmlSummary {
 		}
 	}
 	return s
-}
-
-// fragment writes the name as the fragment of an address, as the script of the page
-// does: what is no letter, digit or one of a few signs is escaped.
-func fragment(name string) string {
-	const plainSigns = "-_.~+@/:,"
-	var b strings.Builder
-	for i := range len(name) {
-		c := name[i]
-		switch {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte(plainSigns, c) >= 0:
-			b.WriteByte(c)
-		default:
-			fmt.Fprintf(&b, "%%%02X", c)
-		}
-	}
-	return b.String()
 }

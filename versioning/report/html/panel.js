@@ -34,7 +34,7 @@ function paragraph(heading, i, style) {
 const part = paragraph;
 const list_ = (heading, list) => !list ? [] : [make('h3', {}, heading),
   list.length === 1 ? make('p', {}, text(list[0])) : make('ul', {}, ...list.map(i => make('li', {}, text(i))))];
-const code = i => i ? [make('pre', {class: 'code', tabindex: 0, 'aria-label': 'Go code'}, text(i))] : [];
+const code = i => i ? [make('pre', {class: 'code', tabindex: 0, role: 'region', 'aria-label': 'Go code'}, text(i))] : [];
 
 // about says which execution and which code it is.
 function about(cell) {
@@ -102,10 +102,13 @@ function sideRow(line, file) {
     make('td', {class: 'source'}, ...place(text(line.source), file)));
 }
 
-// place is a line of code, on a wide page without the file that the heading names.
+// place is a line of code, on a wide page without the file that the heading names,
+// and of other files without the folder.
 function place(source, file) {
-  if (!file || fileOf(source) !== file) return [source];
-  return [make('span', {class: 'narrow'}, file), source.slice(file.length)];
+  const mine = fileOf(source);
+  if (!file || !mine) return [source];
+  const left = mine === file ? file.length : mine.lastIndexOf('/') + 1;
+  return [make('span', {class: 'narrow'}, source.slice(0, left)), make('span', {title: source}, source.slice(left))];
 }
 
 // value shows both values of a difference, with what differs in them marked.

@@ -21,10 +21,13 @@ function decode(part) {
   try { return decodeURIComponent(part); } catch { return part; }
 }
 
+// nameIn is the cell in an address.
+const nameIn = hash => decode(hash.slice(1).split('?')[0]);
+
 // route shows what the address says.
 function route() {
   const hash = location.hash.slice(1), mark = hash.indexOf('?');
-  const name = decode(mark < 0 ? hash : hash.slice(0, mark));
+  const name = nameIn(location.hash);
   if (mark >= 0) {
     const query = new URLSearchParams(hash.slice(mark + 1)), known = new Set(data.verdicts.map(v => v.name));
     filter = {
@@ -54,9 +57,11 @@ function show(cell) {
   $('PanelName').focus();
 }
 
-// openCell is for a person; Back closes the panel again.
+// openCell is for a person; Back closes the panel again. An address that a closed
+// panel has left is used again, so that Back need not go through all that was read.
 function openCell(cell) {
-  history.pushState({opened: true}, '', address(cell));
+  if (byName.has(nameIn(location.hash)) || history.state && history.state.closed) history.replaceState({opened: true}, '', address(cell));
+  else history.pushState({opened: true}, '', address(cell));
   showCell(cell);
   panel.showModal();
   document.body.classList.add('reading');
@@ -79,12 +84,12 @@ function turn(direction) {
 function listenPanel() {
   panel.addEventListener('close', () => {
     const cell = open;
+    if (panel.open) return; // again, before this was heard
     document.body.classList.remove('reading');
     if (!cell) return;
     cell.td.classList.remove('open');
     open = null;
-    if (history.state && history.state.opened) history.back();
-    else remember();
+    if (byName.get(nameIn(location.hash)) === cell) history.replaceState({closed: true}, '', address());
     if (isShown(cell)) focusCell(cell);
   });
   panel.addEventListener('click', event => {

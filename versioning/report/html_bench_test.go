@@ -1,0 +1,81 @@
+package report_test
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
+)
+
+// BenchmarkHTML writes a page of 10,000 cells, real replays many times over, and
+// the JSON of the same matrix in the same iteration: "x-json" is the ratio of their
+// times, "B/cell" the size of the page. "kept-B/cell" is what the explanations that
+// Take leaves need, and "x-kept" how many times that the explanations themselves.
+func BenchmarkHTML(b *testing.B) {
+	sources, err := history.Dir(os.DirFS("../../histories/patching"), ".")
+	require.NoError(b, err)
+	var copies []history.Source
+	for i := range 125 {
+		for _, s := range sources {
+			s.Name = fmt.Sprintf("%s-%d", s.Name, i)
+			copies = append(copies, s)
+		}
+	}
+	explained := func(each func(*matrix.Cell), sources []history.Source) *matrix.Matrix {
+		m, err := matrix.Judge(b.Context(), patching.Family, slices.Values(sources), matrix.Options{Replay: replay.Options{Explain: true}, Each: each})
+		require.NoError(b, err)
+		return m
+	}
+	before := live()
+	whole := explained(nil, copies[:len(sources)])
+	held := (live() - before) / float64(4*len(sources))
+	runtime.KeepAlive(whole)
+
+	var explanations report.Explanations
+	before = live()
+	m := explained(explanations.Take, copies)
+	cells := float64(4 * len(copies))
+	kept := (live() - before) / cells
+
+	var page, document counter
+	var ours, json time.Duration
+	for b.Loop() {
+		page, document = 0, 0
+		ours += timed(func() { require.NoError(b, report.HTML(&page, report.HTMLOptions{Explanations: &explanations}, m)) })
+		json += timed(func() { require.NoError(b, report.JSON(&document, m)) })
+	}
+	b.ReportMetric(float64(ours)/float64(json), "x-json")
+	b.ReportMetric(float64(page)/cells, "B/cell")
+	b.ReportMetric(kept, "kept-B/cell")
+	b.ReportMetric(held/kept, "x-kept")
+}
+
+type counter int
+
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
+}
+
+func timed(do func()) time.Duration {
+	start := time.Now()
+	do()
+	return time.Since(start)
+}
+
+func live() float64 {
+	runtime.GC()
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	return float64(stats.HeapAlloc)
+}
