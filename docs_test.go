@@ -177,10 +177,13 @@ func TestYourOwn(t *testing.T) {
 	for _, file := range []string{"docs/your-own.md", "docs/verdicts.md"} {
 		page, err := os.ReadFile(file)
 		require.NoError(t, err)
-		blocks := regexp.MustCompile("(?s)<!-- from (\\S+) -->\n```go\n(.*?)```\n").FindAllStringSubmatch(string(page), -1)
+		blocks := regexp.MustCompile("(?s)<!-- (?:from|file:) (\\S+) -->\n```go\n(.*?)```\n").FindAllStringSubmatch(string(page), -1)
 		require.NotEmpty(t, blocks)
 		require.Len(t, blocks, strings.Count(string(page), "```go"), "every block of %s says where it is from", file)
 		for _, block := range blocks {
+			if strings.HasPrefix(block[0], "<!-- file:") {
+				block[1] = "testdata/consumer/" + block[1] // the sample
+			}
 			source, err := os.ReadFile(block[1])
 			require.NoError(t, err)
 			require.Contains(t, string(source), block[2], "%s quotes %s", file, block[1])

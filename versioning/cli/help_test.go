@@ -76,7 +76,7 @@ func checkExample(t *testing.T, root *cobra.Command, example string) {
 }
 
 func parseExample(root *cobra.Command, example string) error {
-	args := strings.Fields(example)[1:]
+	args := words(example)[1:]
 	cmd, rest, err := root.Find(args)
 	if err != nil {
 		return err
@@ -161,4 +161,15 @@ func TestHistoriesField(t *testing.T) {
 	out, code = said(t, c, "matrix", "--histories", folder)
 	require.Equal(t, ExitFailed, code)
 	require.Contains(t, out, "revisions has no recordings: there is no folder "+filepath.Join(folder, "revisions"), "the flag goes before the field")
+}
+
+var quoted = regexp.MustCompile(`"[^"]*"|\S+`)
+
+// words are those of a command line, as a shell takes them.
+func words(line string) []string {
+	list := quoted.FindAllString(line, -1)
+	for i, word := range list {
+		list[i] = strings.Trim(word, `"`)
+	}
+	return list
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"io/fs"
-	"path"
 	"path/filepath"
 	"strings"
 
@@ -43,7 +42,12 @@ func (c *Command) familyOf(folder string) *versioning.Family {
 	return nil
 }
 
+// has reports whether the file is among the recordings that the command reads.
 func (c *Command) has(f *versioning.Family, file string) bool {
-	_, err := fs.Stat(c.Recordings, path.Join(f.Name, filepath.Base(file)))
+	folder, err := c.folder(f)
+	if err != nil {
+		return false
+	}
+	_, err = fs.Stat(folder, filepath.Base(file))
 	return err == nil
 }
