@@ -191,6 +191,19 @@ func (p *tab) run(expression string) {
 	eval[bool](p, "(async () => { await ("+expression+"); return true })()")
 }
 
+// await waits for what the page does after an event of its own, such as the closing of
+// a dialog.
+func (p *tab) await(expression, want, why string) {
+	p.t.Helper()
+	got := ""
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if got = eval[string](p, expression); got == want {
+			return
+		}
+	}
+	require.Equal(p.t, want, got, why)
+}
+
 // press sends a key as a keyboard does; "Control+" before it holds that key.
 func (p *tab) press(key string) {
 	p.t.Helper()

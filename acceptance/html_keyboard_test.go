@@ -53,7 +53,7 @@ func TestPageKeyboard(t *testing.T) {
 	}
 	p.press(kb.Escape)
 	require.False(t, eval[bool](p, `panel.open`))
-	require.Equal(t, "patching/initial.completed@patch-complete", eval[string](p, focused), "the focus comes back")
+	p.await(focused, "patching/initial.completed@patch-complete", "the focus comes back")
 	require.Equal(t, "", eval[string](p, fragmentNow), "and the address names no cell")
 
 	p.press(kb.Enter)
@@ -61,7 +61,7 @@ func TestPageKeyboard(t *testing.T) {
 	p.press(kb.Enter)
 	require.Equal(t, "patching/initial.waiting@patch-deprecated", eval[string](p, `$('PanelName').textContent`), "the next one to look at")
 	p.press(kb.Escape)
-	require.Equal(t, "patching/initial.waiting@patch-deprecated", eval[string](p, focused), "the cell that was read last")
+	p.await(focused, "patching/initial.waiting@patch-deprecated", "the cell that was read last")
 	second := cellsOf(explained(t, "activation")...)[0].String()
 	require.Equal(t, second, p.tabTo(second), "Tab leaves the grid")
 	p.innocent()

@@ -126,9 +126,9 @@ func (f folder) contents() string {
 	case 0:
 		return "there is no file in " + f.called()
 	case 1:
-		return "the one file in " + f.called() + " does not end in " + recordingExtensions
+		return "the one file in " + f.called() + " is of a kind that lies beside recordings, such as a backup"
 	}
-	return fmt.Sprintf("none of the %d files in %s ends in %s", files, f.called(), recordingExtensions)
+	return fmt.Sprintf("all %d files in %s are of a kind that lies beside recordings, such as backups", files, f.called())
 }
 
 // misplaced is the number of recordings that lie beside the folders of several
@@ -144,6 +144,3 @@ func (c *Command) misplaced() int {
 	sources, _ := history.Dir(all, ".")
 	return len(sources)
 }
-
-// recordingExtensions are those of history.Dir, as it names them in its error.
-const recordingExtensions = ".json, .json.gz, .pb, .binpb or .pb.gz"
