@@ -3,7 +3,6 @@ package acceptance
 import (
 	"os"
 	"os/exec"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -20,8 +19,7 @@ func TestYourOwn(t *testing.T) {
 	follow(t, "docs/your-own.md")
 }
 
-// start runs the commands in another terminal, and ends them with the page. It
-// returns when they have printed a line.
+// start runs the commands in another terminal, and ends them with the page.
 func (p *guide) start(where, commands string) {
 	p.t.Helper()
 	out, err := os.CreateTemp(p.t.TempDir(), "terminal")
@@ -32,14 +30,7 @@ func (p *guide) start(where, commands string) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	require.NoError(p.t, cmd.Start(), where)
 	p.t.Cleanup(func() { interrupt(cmd) })
-	for deadline := time.Now().Add(15 * time.Minute); time.Now().Before(deadline); time.Sleep(200 * time.Millisecond) {
-		text, err := os.ReadFile(out.Name())
-		require.NoError(p.t, err)
-		if p.output = string(text); strings.Contains(p.output, "\n") {
-			return
-		}
-	}
-	p.t.Fatalf("%s: it has printed nothing for 15 minutes", where)
+	p.terminal = out.Name()
 }
 
 // interrupt presses Ctrl-C, which a terminal sends to all that run in it.

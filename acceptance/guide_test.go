@@ -20,8 +20,8 @@ import (
 //
 //	<!-- fails -->      the block after it exits with another code than 0
 //	<!-- terminal -->   the block after it goes on in another terminal, until the page ends
-//	<!-- output -->     the block after it shows what the block of sh before it has printed;
-//	                    … stands for anything
+//	<!-- output -->     the block after it shows what the block of sh before it has printed,
+//	                    or what to wait for in the other terminal; … stands for anything
 //	<!-- file: NAME --> the block after it is that file, from the folder of the sample
 //	<!-- not run -->    the block after it is for another machine
 type guide struct {
@@ -30,6 +30,8 @@ type guide struct {
 	home   string // keeps what a block leaves to the next one
 	clone  string
 	output string // of the block before
+	// terminal holds what the other terminal of the block before prints, "" if it had none.
+	terminal string
 }
 
 // block is a fenced block of a page, with the comment that stands before it.
@@ -71,8 +73,11 @@ func (p *guide) do(b block) {
 	where := fmt.Sprintf("%s:%d", p.name, b.line)
 	kind, argument, _ := strings.Cut(b.comment, ": ")
 	switch {
+	case kind == "output" && p.terminal != "":
+		p.wait(where, b.text)
 	case kind == "output":
-		p.compare(where, b.text)
+		fault := p.compare(b.text)
+		require.Empty(p.t, fault, "%s: %s\n%s", where, fault, p.output)
 	case kind == "file":
 		data, err := os.ReadFile(filepath.Join(p.clone, "testdata", "consumer", argument))
 		require.NoError(p.t, err, where)
@@ -81,6 +86,7 @@ func (p *guide) do(b block) {
 	case kind == "terminal":
 		p.start(where, b.text)
 	default:
+		p.terminal = ""
 		failed := p.run(b.text)
 		require.Equal(p.t, kind == "fails", failed, "%s: %s\n%s", where, b.text, p.output)
 	}
@@ -125,10 +131,9 @@ func (p *guide) leave(folder, variables string) {
 
 var seconds = regexp.MustCompile(`\b\d+(\.\d+)?m?s\b`)
 
-// compare looks for the lines in what was printed, one after the other. A page may
-// indent less than the command does.
-func (p *guide) compare(where, want string) {
-	p.t.Helper()
+// compare looks for the lines in what was printed, one after the other, and returns
+// what is wrong. A page may indent less than the command does.
+func (p *guide) compare(want string) (fault string) {
 	var printed []string
 	for line := range strings.Lines(p.output) {
 		printed = append(printed, seconds.ReplaceAllString(strings.TrimSpace(line), "TIME"))
@@ -141,8 +146,28 @@ func (p *guide) compare(where, want string) {
 		}
 		begins, cut := strings.CutSuffix(line, "…")
 		i := slices.IndexFunc(printed[at:], func(got string) bool { return got == line || cut && strings.HasPrefix(got, begins) })
-		require.GreaterOrEqual(p.t, i, 0, "%s: the page shows this line and the command does not print it there: %q\n%s", where, line, p.output)
-		require.False(p.t, next && i > 0, "%s: this is printed before %q: %q", where, line, printed[at:at+i])
+		switch {
+		case i < 0:
+			return fmt.Sprintf("the page shows this line and the command does not print it there: %q", line)
+		case next && i > 0:
+			return fmt.Sprintf("this is printed before %q: %q", line, printed[at:at+i])
+		}
 		at, next = at+i+1, true
 	}
+	return ""
+}
+
+// wait waits until the other terminal shows the lines.
+func (p *guide) wait(where, want string) {
+	p.t.Helper()
+	fault := ""
+	for end := time.Now().Add(15 * time.Minute); time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
+		text, err := os.ReadFile(p.terminal)
+		require.NoError(p.t, err)
+		p.output = string(text)
+		if fault = p.compare(want); fault == "" {
+			return
+		}
+	}
+	p.t.Fatalf("%s: %s\n%s", where, fault, p.output)
 }

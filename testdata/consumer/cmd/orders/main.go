@@ -44,7 +44,13 @@ func run(ctx context.Context, args []string) error {
 		w.RegisterActivity(order.Reserve)
 		w.RegisterActivity(order.Charge)
 		w.RegisterActivity(order.Ship)
-		return w.Run(worker.InterruptCh())
+		if err := w.Start(); err != nil {
+			return err
+		}
+		defer w.Stop()
+		fmt.Printf("The Worker takes tasks of the task queue %s.\n", taskQueue)
+		<-worker.InterruptCh()
+		return nil
 	case len(args) == 4 && args[0] == "start":
 		cents, err := strconv.Atoi(args[3])
 		if err != nil {
