@@ -158,6 +158,8 @@ same command again goes on where it stopped. docs/pull.md tells what is in the f
 	--run-id RUN              this run of the one --workflow-id
 	--chain                   the other runs of each chain too
 	--concurrency N           how many at a time, 8 by default
+	--redact                  replace the data before anything is written, as redact does
+	--family FAMILY           the family that --redact replays with
 	--gzip                    write .json.gz
 
 # Init
