@@ -218,7 +218,7 @@ func (c *Command) chosen(names []string) (families []*versioning.Family, err err
 			}
 		}
 		if !found {
-			return nil, &usageError{fmt.Errorf("unknown family %q: the families are %s", name, joined(c.familyNames()))}
+			return nil, c.unknownFamily(name)
 		}
 	}
 	return families, nil

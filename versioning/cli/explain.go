@@ -31,7 +31,12 @@ divergence is marked with >>. Below it stands what the change was, whether a liv
 Worker notices it, and what to do.
 
 The names of cells are those of matrix and of the subtests in go test.`,
-		Args:              asUsage(cobra.MinimumNArgs(1)),
+		Args: asUsage(func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return fmt.Errorf("name a cell, such as %s/%s", c.Families[0].Name, c.anyCell(c.Families[0]))
+			}
+			return nil
+		}),
 		ValidArgsFunction: unused(c.cells),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.explain(cmd.Context(), flags, args)

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -29,7 +30,17 @@ func (c *Command) family(name string) (*versioning.Family, error) {
 	if len(group) > 0 {
 		return nil, &usageError{fmt.Errorf("--family: %s is a group of families, name one of them: %s", name, joined(group))}
 	}
-	return nil, &usageError{fmt.Errorf("unknown family %q: the families are %s", name, joined(c.familyNames()))}
+	return nil, c.unknownFamily(name)
+}
+
+// unknownFamily says what there is instead. The command of this library is built with
+// the reference families alone, which is no mistake that another spelling mends.
+func (c *Command) unknownFamily(name string) error {
+	fault := fmt.Sprintf("unknown family %q: the families are %s", name, nearest(name, c.familyNames()))
+	if c.name() == defaultName {
+		fault += fmt.Sprintf("; for workflows of yours use a command of your own, which %q writes", defaultName+" init ./PACKAGE --command")
+	}
+	return &usageError{errors.New(fault)}
 }
 
 func (c *Command) defaultFamily() string {

@@ -5,8 +5,10 @@ import (
 	"strings"
 )
 
+const defaultName = "replaymatrix"
+
 // name is what a person types to run the command again.
-func (c *Command) name() string { return cmp.Or(c.Name, c.called, "replaymatrix") }
+func (c *Command) name() string { return cmp.Or(c.Name, c.called, defaultName) }
 
 // examples are the lines that help shows for these arguments.
 func (c *Command) examples(arguments ...string) string {

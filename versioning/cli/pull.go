@@ -126,6 +126,13 @@ func (flags *pullFlags) check(cmd *cobra.Command) (err error) {
 
 func (c *Command) pull(cmd *cobra.Command, flags pullFlags) error {
 	ctx := cmd.Context()
+	var redacts *redacting
+	if flags.redact {
+		var err error
+		if redacts, err = c.redacting(flags.family, &flags.Options); err != nil {
+			return err
+		}
+	}
 	service, err := c.connect(ctx, flags.connectFlags)
 	if err != nil {
 		return err
@@ -134,12 +141,8 @@ func (c *Command) pull(cmd *cobra.Command, flags pullFlags) error {
 	flags.Client = service.Client
 
 	shown := newPulling(ctx, c, flags.Options)
+	shown.redacting = redacts
 	flags.Progress = shown.add
-	if flags.redact {
-		if shown.redacting, err = c.redacting(flags.family, &flags.Options); err != nil {
-			return err
-		}
-	}
 	summary, err := pull.Histories(ctx, flags.Options)
 	shown.clear()
 	if summary != (pull.Summary{}) {

@@ -33,6 +33,9 @@ func (c *Command) redacting(familyName string, options *pull.Options) (*redactin
 		if x.family, err = c.family(familyName); err != nil {
 			return nil, err
 		}
+	} else if t := options.WorkflowType; t != "" && !slices.ContainsFunc(c.Families, func(f *versioning.Family) bool { return slices.Contains(f.WorkflowTypes, t) }) {
+		// All of them would be refused, after they were downloaded.
+		return nil, &usageError{c.untyped(t)}
 	}
 	// One salt for all, so that a customer stays one customer in all of them.
 	x.options = redact.Options{Replay: c.replayOptions(trace.Values), Salt: redact.NewSalt()}
@@ -71,10 +74,19 @@ func (x *redacting) familyOf(r *history.Recording) (*versioning.Family, error) {
 	case 1:
 		return known[0], nil
 	case 0:
-		return nil, fmt.Errorf("no family has the workflow type %q, so nothing can tell what its replay needs: pull without --redact, or give the command that family", r.WorkflowType())
+		return nil, x.c.untyped(r.WorkflowType())
 	default:
 		return nil, fmt.Errorf("%s and %s both have the workflow type %q: choose one with --family", known[0].Name, known[1].Name, r.WorkflowType())
 	}
+}
+
+// untyped is the error of a workflow type that no family has.
+func (c *Command) untyped(workflowType string) error {
+	fault := fmt.Sprintf("no family has the workflow type %q, so nothing can tell what its replay needs: ", workflowType)
+	if c.name() == defaultName {
+		return fmt.Errorf("%suse a command of your own, which %q writes, or pull without --redact", fault, defaultName+" init ./PACKAGE --command")
+	}
+	return fmt.Errorf("%sgive the command that family, choose one with --family, or pull without --redact", fault)
 }
 
 // tell prints what became of the data in the files that were written.

@@ -39,7 +39,12 @@ and never the data.
 
 A history that no stage can replay is not redacted, and none is written as it was.`,
 		Example: c.examples("redact "+first+" downloads -o histories/"+first, "redact "+first+" order-4711.json --in-place"),
-		Args:    asUsage(cobra.MinimumNArgs(2)),
+		Args: asUsage(func(_ *cobra.Command, args []string) error {
+			if len(args) < 2 {
+				return fmt.Errorf("name a family, and the files or folders to redact, such as %s downloads", first)
+			}
+			return nil
+		}),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.redact(cmd.Context(), flags, args[0], args[1:])
 		},

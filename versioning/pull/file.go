@@ -8,8 +8,10 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
+	historypb "go.temporal.io/api/history/v1"
 	"google.golang.org/protobuf/proto"
 
 	"github.com/replaymatrix/replaymatrix/versioning/history"
@@ -64,6 +66,20 @@ func (s stored) unchanged(r *history.Recording) bool {
 		return true
 	}
 	return proto.Equal(was, is)
+}
+
+// covers reports whether the file was made of all these events, or of more. It is for files
+// that went through a Transform: what is in their events is not what the service has, but
+// events that are there once never change.
+func (s stored) covers(r *history.Recording) bool {
+	was, is := s.recording.History.GetEvents(), r.History.GetEvents()
+	if len(is) > len(was) || len(is) < len(was) && r.Closed() {
+		return false
+	}
+	return slices.EqualFunc(was[:len(is)], is, func(a, b *historypb.HistoryEvent) bool {
+		return a.GetEventId() == b.GetEventId() && a.GetEventType() == b.GetEventType() &&
+			proto.Equal(a.GetEventTime(), b.GetEventTime())
+	})
 }
 
 // stays says that there is a file besides the error, which may be an older one or an

@@ -5,9 +5,11 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	historypb "go.temporal.io/api/history/v1"
+	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 )
@@ -94,6 +96,30 @@ func TestUnchanged(t *testing.T) {
 		{open(t, 6), open(t, 5), true, "a replica that lags behind"},
 	} {
 		require.Equal(t, tt.want, stored{recording: tt.was}.unchanged(tt.is), tt.why)
+	}
+}
+
+func TestCovers(t *testing.T) {
+	t.Parallel()
+	// As a Transform leaves it: other data in the same events.
+	transformed := func(r *history.Recording) *history.Recording {
+		r.History.Events[0].GetWorkflowExecutionStartedEventAttributes().Identity = "made up"
+		return r
+	}
+	later := open(t, 5)
+	later.History.Events[4].EventTime = timestamppb.New(later.History.Events[4].GetEventTime().AsTime().Add(time.Second))
+	for _, tt := range []struct {
+		was, is *history.Recording
+		want    bool
+		why     string
+	}{
+		{transformed(open(t, 5)), open(t, 5), true, "nothing has happened"},
+		{transformed(open(t, 5)), open(t, 6), false, "it has gone on"},
+		{transformed(open(t, 5)), closed(t), false, "it has ended"},
+		{transformed(open(t, 6)), open(t, 5), true, "a replica that lags behind"},
+		{transformed(open(t, 5)), later, false, "another event"},
+	} {
+		require.Equal(t, tt.want, stored{recording: tt.was}.covers(tt.is), tt.why)
 	}
 }
 

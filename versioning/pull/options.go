@@ -64,7 +64,8 @@ type Options struct {
 	// Keep, if not nil, is asked about each file that is there before the file is
 	// taken for what this call would write. False means that it is downloaded and
 	// written again. Nil keeps all files, or none with a Transform: nothing else
-	// tells one that it has made from an original.
+	// tells one that it has made from an original. The file of an open run that is
+	// kept goes through the Transform again when the run has new events.
 	Keep func(r *history.Recording) bool
 
 	// Progress, if not nil, is called after each run, by one goroutine at a time.

@@ -287,6 +287,9 @@ func TestNothingDecodes(t *testing.T) {
 	r := read(t, "testdata/histories/encrypted", "base.failed")
 	got, report, _ := redacted(t, r, redact.Options{}, encrypted.Family.Stages...)
 	require.Greater(t, report.Opaque, 10)
+	var printed strings.Builder
+	require.NoError(t, report.Write(&printed))
+	require.Contains(t, printed.String(), "no code can read those payloads now: with the data converter of the Workers")
 	markers := func(e *historypb.HistoryEvent) bool { return e.GetMarkerRecordedEventAttributes() != nil }
 	r.History.Events, got.History.Events = slices.DeleteFunc(r.History.Events, markers), slices.DeleteFunc(got.History.Events, markers)
 	for i := range r.History.Events { // the SDK's own in markers cannot be told from data

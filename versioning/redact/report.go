@@ -150,6 +150,9 @@ func (r Report) Write(w io.Writer) error {
 		fmt.Fprintf(&b, ", %d of them payloads that nothing decodes", r.Opaque)
 	}
 	b.WriteString("; it replays as before\n")
+	if r.Opaque > 0 {
+		b.WriteString("  no code can read those payloads now: with the data converter of the Workers (Replayer of cli.Command, Options.Replay.Replayer in Go), redact the original again\n")
+	}
 	if !r.Complete {
 		fmt.Fprintf(&b, "  the search for what has to be kept ended after %d trials; more of them may replace more\n", r.Trials)
 	}
