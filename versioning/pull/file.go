@@ -8,8 +8,10 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
+	historypb "go.temporal.io/api/history/v1"
 	"google.golang.org/protobuf/proto"
 
 	"github.com/replaymatrix/replaymatrix/versioning/history"
@@ -64,6 +66,15 @@ func (s stored) unchanged(r *history.Recording) bool {
 		return true
 	}
 	return proto.Equal(was, is)
+}
+
+// tells reports whether the recording has the events of the file, whatever a transform has made of their data: it
+// need not give the same data twice. Events are added to a history and never changed.
+func (s stored) tells(r *history.Recording) bool {
+	return slices.EqualFunc(s.recording.History.GetEvents(), r.History.GetEvents(), func(was, is *historypb.HistoryEvent) bool {
+		return was.GetEventId() == is.GetEventId() && was.GetEventType() == is.GetEventType() &&
+			proto.Equal(was.GetEventTime(), is.GetEventTime())
+	})
 }
 
 // stays says that there is a file besides the error, which may be an older one or an

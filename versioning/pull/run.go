@@ -32,6 +32,10 @@ func (p *puller) run(ctx context.Context, x Execution) (o Outcome, next []Execut
 		return o, nil
 	}
 	next = neighbours(x, r)
+	if keep && p.Transform != nil && file.tells(r) {
+		o.State = There
+		return o, next
+	}
 	if r, o.Err = p.transformed(ctx, r); o.Err != nil {
 		o.Err = file.stays(o.Err)
 		return o, next
