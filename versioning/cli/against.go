@@ -21,6 +21,7 @@ type againstFlags struct {
 	packages             []string
 	run                  string
 	allStages            bool
+	timeout              time.Duration
 }
 
 func (c *Command) againstCommand() *cobra.Command {
@@ -51,6 +52,9 @@ production.`,
 					return &usageError{fmt.Errorf("--%s is empty: name the verdicts to fail on, or leave it out", flag)}
 				}
 			}
+			if flags.timeout <= 0 {
+				return &usageError{fmt.Errorf("--timeout %v: give the tests some time, such as 10m", flags.timeout)}
+			}
 			return c.against(cmd.Context(), flags, args[0])
 		},
 	}
@@ -61,6 +65,7 @@ production.`,
 	cmd.Flags().StringSliceVar(&flags.failRollback, "fail-on-rollback", nil, "the same for the roll back to REF and executions of the work tree")
 	cmd.Flags().StringSliceVar(&flags.packages, "package", []string{"./..."}, "the packages with the replay tests, as for go test")
 	cmd.Flags().StringVar(&flags.run, "run", "", "the tests to run, as for go test (default those that call replaytest.Run)")
+	cmd.Flags().DurationVar(&flags.timeout, "timeout", against.DefaultTimeout, "how long the tests of a package may run, as for go test")
 	cmd.Flags().BoolVar(&flags.allStages, "all-stages", false, "show every stage of both, not only the deployed one")
 	return cmd
 }
@@ -78,7 +83,7 @@ func (c *Command) against(ctx context.Context, flags againstFlags, ref string) e
 	if err != nil {
 		return err
 	}
-	options := against.Options{Ref: ref, Packages: flags.packages, Run: flags.run, AllStages: flags.allStages}
+	options := against.Options{Ref: ref, Packages: flags.packages, Run: flags.run, AllStages: flags.allStages, Timeout: flags.timeout}
 	if flags.level != "" {
 		if options.Level, err = levelOf(flags.level); err != nil {
 			return err

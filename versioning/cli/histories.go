@@ -105,8 +105,7 @@ func (f folder) called() string {
 // holds reports whether there are recordings in the folder, sound or not.
 func (f folder) holds() bool {
 	_, err := history.Dir(f, ".")
-	var format *history.FormatError
-	return err == nil || errors.As(err, &format)
+	return err == nil
 }
 
 // sources lists the recordings of the family. The error is a *missingError if there

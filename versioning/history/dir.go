@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -35,10 +36,11 @@ type Source struct {
 // with a dot or an underscore; live.json, which holds what live workers did; what commonly lies beside recordings
 // (MANIFEST, README, LICENSE, files that end in .md, .go, .mod, .sum, .sha256, .matrix, .places, .golden or .txtar); and copies and
 // downloads that editors and browsers leave (.bak, .orig, .tmp, .part, .crdownload, ~). The name of a recording is that
-// of the file without .json, .json.gz, .pb, .binpb or .pb.gz, in capitals too.
+// of the file without .json, .json.gz, .pb, .binpb or .pb.gz, in capitals too. Where several files stand for one name, as
+// a.json and a.json.gz, the first in the order of these extensions has it; each of the others is a source of its own, called
+// as its file is, whose Load gives a *FormatError of KindDuplicateName: nobody can tell which one is meant.
 //
-// The error wraps ErrNoRecordings if there are none; it is a *FormatError of KindDuplicateName if two files stand for
-// one name; else it is one of the file system.
+// The error wraps ErrNoRecordings if there are none, else it is one of the file system.
 func Dir(fsys fs.FS, dir string) ([]Source, error) {
 	entries, err := fs.ReadDir(fsys, dir)
 	if err != nil {
@@ -69,12 +71,11 @@ func Dir(fsys fs.FS, dir string) ([]Source, error) {
 	if len(sources) == 0 {
 		return nil, fmt.Errorf("listing recordings in %s: %w: expected files that end in .json, .json.gz, .pb, .binpb or .pb.gz", dir, ErrNoRecordings)
 	}
-	slices.SortFunc(sources, func(a, b Source) int { return strings.Compare(a.Name, b.Name) })
-	for i, s := range sources[1:] {
-		if s.Name == sources[i].Name {
-			return nil, &FormatError{Path: s.Path, Kind: KindDuplicateName,
-				Detail: fmt.Sprintf("it is the same recording as %s", sources[i].Path)}
-		}
-	}
+	byName := func(a, b Source) int { return strings.Compare(a.Name, b.Name) }
+	slices.SortFunc(sources, func(a, b Source) int {
+		return cmp.Or(byName(a, b), rank(a.Path)-rank(b.Path), strings.Compare(a.Path, b.Path))
+	})
+	setDuplicatesApart(sources)
+	slices.SortFunc(sources, byName)
 	return sources, nil
 }

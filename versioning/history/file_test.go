@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -230,21 +231,66 @@ func TestReadFilePeeks(t *testing.T) {
 
 func TestDirErrors(t *testing.T) {
 	t.Parallel()
-	fsys := fstest.MapFS{"docs/README.md": {}, "twice/a.json": {}, "twice/a.json.gz": {}, "bad/a.json": {}}
+	fsys := fstest.MapFS{"docs/README.md": {}, "bad/a.json": {}}
 	_, err := history.Dir(fsys, "docs")
 	require.ErrorIs(t, err, history.ErrNoRecordings)
 	require.EqualError(t, err, "listing recordings in docs: no recordings: expected files that end in .json, .json.gz, .pb, .binpb or .pb.gz")
 	_, err = history.Dir(fsys, "none")
 	require.ErrorIs(t, err, fs.ErrNotExist)
 	require.True(t, strings.HasPrefix(err.Error(), "listing recordings in none: "), err)
-	_, err = history.Dir(fsys, "twice")
 	var e *history.FormatError
-	require.ErrorAs(t, err, &e)
-	require.Equal(t, history.KindDuplicateName, e.Kind)
-	require.EqualError(t, err, "recording twice/a.json.gz: it is the same recording as twice/a.json; remove one of the two")
 	sources, err := history.Dir(fsys, "bad")
 	require.NoError(t, err, "Dir reads nothing but the folder")
 	_, err = sources[0].Load()
 	require.ErrorAs(t, err, &e)
 	require.Equal(t, history.KindEmpty, e.Kind)
+}
+
+// TestDuplicateNames has several files for one name: one of them is judged, always the same one, and the others say why
+// they are not. None of them hides the rest of the folder.
+func TestDuplicateNames(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		why   string
+		files []string
+		// want are the recordings by name, with their file, and for the others with the reason.
+		want map[string]string
+	}{
+		{"compressed and not", []string{"a.json.gz", "a.json", "b.json"},
+			map[string]string{"a": "a.json", "a.json.gz": "a.json", "b": "b.json"}},
+		{"the name of one is the file name of the other", []string{"order", "order.json"},
+			map[string]string{"order": "order.json", "order (file)": "order.json"}},
+		{"in capitals", []string{"a.JSON", "a.json", "a.Json"},
+			map[string]string{"a": "a.JSON", "a.Json": "a.JSON", "a.json": "a.JSON"}},
+		{"the new name is taken", []string{"a.json", "a.json.gz", "a.json.gz.json"},
+			map[string]string{"a": "a.json", "a.json.gz": "a.json.gz.json", "a.json.gz (file)": "a.json"}},
+		{"all of them", []string{"a", "a.pb.gz", "a.binpb", "a.pb"},
+			map[string]string{"a": "a.pb", "a.binpb": "a.pb", "a.pb.gz": "a.pb", "a (file)": "a.pb"}},
+	} {
+		t.Run(tt.why, func(t *testing.T) {
+			t.Parallel()
+			fsys := fstest.MapFS{}
+			for _, file := range tt.files {
+				fsys["f/"+file] = &fstest.MapFile{}
+			}
+			sources, err := history.Dir(fsys, "f")
+			require.NoError(t, err)
+			got, names := map[string]string{}, []string{}
+			for _, s := range sources {
+				names = append(names, s.Name)
+				_, err := s.Load()
+				var e *history.FormatError
+				require.ErrorAs(t, err, &e)
+				if e.Kind != history.KindDuplicateName {
+					got[s.Name] = strings.TrimPrefix(s.Path, "f/")
+					continue
+				}
+				require.Nil(t, s.Read, "a cache must not have it")
+				require.Equal(t, "recording "+s.Path+": it stands for the same recording as f/"+tt.want[s.Name]+"; remove one of the two", err.Error())
+				got[s.Name] = tt.want[s.Name]
+			}
+			require.Equal(t, tt.want, got)
+			require.True(t, slices.IsSorted(names), names)
+		})
+	}
 }

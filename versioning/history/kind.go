@@ -48,7 +48,7 @@ const (
 	// KindUnknownValue: a name of an enum value that this version of go.temporal.io/api does not know. Update
 	// go.temporal.io/sdk.
 	KindUnknownValue Kind = "unknown-value"
-	// KindDuplicateName: two files of one folder stand for the same recording, as a.json and a.json.gz. Remove one.
+	// KindDuplicateName: another file of the folder stands for the same recording, as a.json beside a.json.gz. Remove one.
 	KindDuplicateName Kind = "duplicate-name"
 )
 

@@ -26,9 +26,17 @@ var (
 // layouts are formats of times that are told by reading them and writing them again.
 var layouts = []string{time.DateOnly, time.TimeOnly, "15:04", time.RFC1123, time.RFC1123Z, time.RFC850, time.RFC822, time.RFC822Z, time.ANSIC, "02.01.2006", "01/02/2006"}
 
+// manyDigits are more than those of a version or the name of an algorithm.
+var manyDigits = regexp.MustCompile(`[0-9]{5}`)
+
 // isData reports whether the key of an object looks like a value: fields are not called so.
 func isData(key string) bool {
-	if uuid.MatchString(key) || address.MatchString(key) || instant.MatchString(key) || layoutOf(key) != "" {
+	if uuid.MatchString(key) || address.MatchString(key) || instant.MatchString(key) || layoutOf(key) != "" ||
+		strings.ContainsFunc(key, unicode.IsSpace) || manyDigits.MatchString(key) || scheme.MatchString(key) ||
+		len(key) >= 16 && isHex(key) {
+		return true
+	}
+	if _, err := netip.ParseAddr(key); err == nil {
 		return true
 	}
 	_, err := strconv.ParseFloat(key, 64)

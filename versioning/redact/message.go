@@ -90,21 +90,33 @@ func (w *walker) userMap(m protoreflect.Map, fd protoreflect.FieldDescriptor) {
 		return true
 	})
 	slices.SortFunc(keys, func(a, b protoreflect.MapKey) int { return strings.Compare(a.String(), b.String()) })
+	// All of them are taken out first: a new key can be one that is there.
+	values := make([]protoreflect.Value, len(keys))
+	for i, k := range keys {
+		values[i] = m.Get(k)
+	}
 	for _, k := range keys {
-		value := m.Get(k)
+		m.Clear(k)
+	}
+	for i, k := range keys {
 		w.in(".*", func() {
-			if fd.MapKey().Kind() == protoreflect.StringKind {
-				m.Clear(k)
-				k = protoreflect.ValueOfString(w.leaf(text, k.String())).MapKey()
-				m.Set(k, value)
-			}
+			k = w.userKey(fd.MapKey(), k)
 			if fd.MapValue().Message() != nil {
-				w.user(value.Message())
+				w.user(values[i].Message())
 			} else {
-				m.Set(k, w.userScalar(fd.MapValue(), value))
+				values[i] = w.userScalar(fd.MapValue(), values[i])
 			}
+			m.Set(k, values[i])
 		})
 	}
+}
+
+// userKey rewrites texts whole, as a key is no JSON, and numbers.
+func (w *walker) userKey(fd protoreflect.FieldDescriptor, k protoreflect.MapKey) protoreflect.MapKey {
+	if fd.Kind() == protoreflect.StringKind {
+		return protoreflect.ValueOfString(w.leaf(text, k.String())).MapKey()
+	}
+	return w.userScalar(fd, k.Value()).MapKey()
 }
 
 // userScalar leaves enum values and booleans. A number that does not fit stays.

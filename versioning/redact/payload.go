@@ -76,7 +76,7 @@ func (w *walker) typed(p *commonpb.Payload, messageType protoreflect.FullName) {
 
 // plain rewrites a payload without codec, by its encoding.
 func (w *walker) plain(p *commonpb.Payload, messageType protoreflect.FullName) {
-	w.metadata(p)
+	w.metadata(p, true)
 	if messageType == "" {
 		messageType = protoreflect.FullName(p.GetMetadata()[converter.MetadataMessageType])
 	}
@@ -128,16 +128,27 @@ func jsonOf(m proto.Message) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-func (w *walker) metadata(p *commonpb.Payload) {
+// sdkMetadata are the keys of what the SDK and the service write beside data.
+var sdkMetadata = map[string]bool{converter.MetadataEncoding: true, converter.MetadataMessageType: true, "type": true}
+
+// metadata rewrites what a codec has written beside the data, such as the name of a file that holds it, if that is
+// asked for.
+func (w *walker) metadata(p *commonpb.Payload, rewrite bool) {
 	for _, key := range sortedKeys(p.GetMetadata()) {
-		w.leaf(name, key+"="+string(p.GetMetadata()[key]))
+		value := string(p.GetMetadata()[key])
+		if !rewrite || sdkMetadata[key] || value == "" {
+			w.leaf(name, key+"="+value)
+			continue
+		}
+		w.leaf(name, key)
+		w.in(".metadata."+key, func() { p.Metadata[key] = []byte(w.leaf(raw, value)) })
 	}
 }
 
 // kept shows a payload of the SDK's own.
 func (w *walker) kept(p *commonpb.Payload) {
 	inner, _ := w.codec.open(p)
-	w.metadata(inner)
+	w.metadata(inner, false)
 	w.leaf(name, string(inner.GetData()))
 }
 

@@ -28,10 +28,6 @@ type Answer struct {
 	Err string
 }
 
-// handlerTime limits the query handlers of one replay: they are workflow code,
-// and nothing says that they return.
-const handlerTime = time.Second
-
 // ask makes a coroutine that calls the query handlers when the SDK takes the
 // workflow down after the replay. The SDK ends coroutines one by one, the first
 // one first, and lets their deferred functions run (dispatcherImpl.Close in
@@ -66,12 +62,7 @@ func (o *observer) awaitAnswers() (answers []Answer) {
 	if !o.asking {
 		return nil
 	}
-	timer := time.NewTimer(handlerTime)
-	defer timer.Stop()
-	select {
-	case <-o.answered:
-	case <-timer.C:
-	}
+	o.await()
 	o.note(func(o *observer) {
 		answers = slices.Clone(o.answers)
 		for _, h := range o.handlers[len(answers):] {
@@ -81,6 +72,25 @@ func (o *observer) awaitAnswers() (answers []Answer) {
 	})
 	slices.SortFunc(answers, func(a, b Answer) int { return strings.Compare(a.Query, b.Query) })
 	return answers
+}
+
+// await returns when the handlers have answered or have had their time.
+func (o *observer) await() {
+	timer := time.NewTimer(tick)
+	defer timer.Stop()
+	for p, since := (patience{}), time.Now(); ; since = time.Now() {
+		select {
+		case <-o.answered:
+			return
+		case <-timer.C:
+		}
+		answers := 0
+		o.note(func(o *observer) { answers = len(o.answers) })
+		if p.over(time.Since(since), answers) {
+			return
+		}
+		timer.Reset(tick)
+	}
 }
 
 type queryHandler struct {

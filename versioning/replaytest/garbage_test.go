@@ -43,6 +43,9 @@ func TestGarbage(t *testing.T) {
 	write("order 4712 (1).json", real, 0)
 	write("without-extension", real, 0)
 	write("UPPER.JSON", real, 0)
+	write("UPPER", "a note", 0)
+	write("twice.json", real, 0)
+	write("twice.json.gz", "", 0)
 	write("README.md", "about the histories", 0)
 	write(".gitkeep", "", 0)
 
@@ -60,19 +63,21 @@ func TestGarbage(t *testing.T) {
 	)
 	want := []string{
 		"300-megabytes@patched: unjudged: recording 300-megabytes.json: the file has 300 MB, more than the 256 MB that are read; check that the file is a single workflow history",
+		"UPPER (file)@patched: unjudged: recording UPPER: it stands for the same recording as UPPER.JSON; remove one of the two",
 		"empty@patched: unjudged: recording empty.json: the file is empty; download the history with: " + show,
 		"film.mp4@patched: unjudged: recording film.mp4: the file is binary, but not protobuf of a workflow history; download the history with: " + show + stray,
 		"image@patched: unjudged: recording image.json: the file is not a workflow history but a PNG image; download the history with: " + show,
 		"java@patched: unjudged: event 4: the execution ran on the SDK temporal-java; replay it with that one",
 		"photo.png@patched: unjudged: recording photo.png: the file is not a workflow history but a PNG image; download the history with: " + show + stray,
 		"truncated@patched: unjudged: recording truncated.json: event 6: the file stops at byte 3640, inside the event; download the whole history with: " + show,
+		"twice.json.gz@patched: unjudged: recording twice.json.gz: it stands for the same recording as twice.json; remove one of the two",
 	}
 	p := replaytest.Params{Family: today, Recordings: os.DirFS(dir)}
 	got, subtests := run(t.Context(), p, nil)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("messages (-want +got):\n%s", diff)
 	}
-	require.Len(t, subtests, len(want)+4, "and the four histories are safe")
+	require.Len(t, subtests, len(want)+5, "and the five histories are safe")
 
 	// Who knows of them says so.
 	p.Want = verdicts{}

@@ -89,6 +89,7 @@ tells how to read the answer. --format, --output and --level are those of matrix
 	--fail-on-rollback …      the same for the roll back and executions of the work tree
 	--package PATTERN,…       the packages with the replay tests, ./... if left out
 	--run REGEXP              the tests to run, those that call replaytest.Run if left out
+	--timeout DURATION        how long the tests of a package may run, 30m if left out
 	--all-stages              every stage of both, not only the deployed one
 
 Colour and progress appear on a terminal only; the environment variable NO_COLOR

@@ -18,6 +18,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/exchange"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
@@ -34,6 +35,8 @@ type Options struct {
 	// Run, if not empty, is a regular expression for the tests to run, as for go test.
 	// If it is empty, the tests are those that use package replaytest.
 	Run string
+	// Timeout is how long the tests of a package may run. Zero is DefaultTimeout.
+	Timeout time.Duration
 	// AllStages compares every stage instead of the deployed one.
 	AllStages bool
 	// Level is what to compare, empty for that of each test.
@@ -42,6 +45,10 @@ type Options struct {
 	// required; they are called by one goroutine at a time.
 	Progress, Note func(text string)
 }
+
+// DefaultTimeout is three times that of go test: an execution of a test here judges the
+// recordings of two trees.
+const DefaultTimeout = 30 * time.Minute
 
 // Here is the name of the column of the work tree.
 const Here = "work-tree"
@@ -183,7 +190,10 @@ func temporaryFolder(repo *repository) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	resolved, err := filepath.EvalSymlinks(folder)
+	resolved, err := filepath.Abs(folder) // TMPDIR can be a relative path
+	if err == nil {
+		resolved, err = filepath.EvalSymlinks(resolved)
+	}
 	if err == nil && inside(repo.top, resolved) {
 		err = fmt.Errorf("the folder for temporary files, %s, is inside of the repository: set TMPDIR to one outside of it", filepath.Dir(resolved))
 	}

@@ -1,6 +1,8 @@
 package against
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -38,16 +40,30 @@ func (r *run) execute(ctx context.Context, s *side, p *testPackage, request exch
 	if err := exchange.WriteRequest(p.exchange, request); err != nil {
 		return "", err
 	}
-	cmd := command(ctx, p.dir, append(s.env[:len(s.env):len(s.env)], exchange.Env+"="+p.exchange), p.binary, "-test.run="+p.run, "-test.count=1", "-test.v", "-test.paniconexit0")
+	timeout := cmp.Or(r.Timeout, DefaultTimeout)
+	cmd := command(ctx, p.dir, append(s.env[:len(s.env):len(s.env)], exchange.Env+"="+p.exchange), p.binary, "-test.run="+p.run, "-test.count=1", "-test.v", "-test.timeout="+timeout.String(), "-test.paniconexit0")
 	out, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
 	switch {
 	case ctx.Err() != nil:
 		return "", context.Cause(ctx)
+	case errors.As(err, &exit) && bytes.Contains(out, []byte(timeoutText)):
+		return "", fmt.Errorf("in %s, the tests of %s do not end within %v (-run '%s'): look where they wait, or give them longer with --timeout; they said:\n%s",
+			s.title, p.path, timeout, p.run, head(out))
 	case errors.As(err, &exit):
 		return "", fmt.Errorf("in %s, the tests of %s fail (-run '%s'), so nothing is known; --run names others; they said:\n%s", s.title, p.path, p.run, tail(string(out)))
 	case err != nil:
 		return "", fmt.Errorf("in %s, running the tests of %s: %w", s.title, p.path, err)
 	}
 	return string(out), nil
+}
+
+// timeoutText is what package testing says before it prints all goroutines.
+const timeoutText = "panic: test timed out after "
+
+// head returns what was running at the timeout, and not the goroutines.
+func head(output []byte) string {
+	_, said, _ := bytes.Cut(output, []byte(timeoutText))
+	said, _, _ = bytes.Cut(said, []byte("\n\n"))
+	return tail(timeoutText + string(said))
 }
