@@ -25,7 +25,7 @@ func TestManual(t *testing.T) {
 		require.NoError(t, err)
 		require.Regexp(t, `(?m)^\treplaymatrix `+path[0]+`\b`, manual, "Usage has no line for %s", path[0])
 		for _, flag := range flagName.FindAllStringSubmatch(cmd.LocalFlags().FlagUsages(), -1) {
-			if !regexp.MustCompile(flag[1] + `\b`).MatchString(manual) && flag[1] != "--help" {
+			if !regexp.MustCompile(flag[1]+`\b`).MatchString(manual) && flag[1] != "--help" {
 				t.Errorf("%s %s is not in the manual", path[0], flag[1])
 			}
 		}
