@@ -53,13 +53,7 @@ func TestAgainst(t *testing.T) {
 
 // module FOLDER REPLACEMENT makes a module that uses this library.
 func module(ts *testscript.TestScript, _ bool, args []string) {
-	folder := ts.MkAbs(args[0])
-	mod := ts.ReadFile("lib/go.mod")
-	mod = strings.Replace(mod, "module github.com/replaymatrix/replaymatrix\n", "module example.com/shop\n", 1)
-	mod += "\nrequire github.com/replaymatrix/replaymatrix v0.0.0\n\nreplace github.com/replaymatrix/replaymatrix => " + args[1] + "\n"
-	ts.Check(os.MkdirAll(folder, 0o755))
-	ts.Check(os.WriteFile(filepath.Join(folder, "go.mod"), []byte(mod), 0o644))
-	ts.Check(os.WriteFile(filepath.Join(folder, "go.sum"), []byte(ts.ReadFile("lib/go.sum")), 0o644))
+	ts.Check(writeModule(ts.MkAbs(args[0]), args[1]))
 }
 
 // snapshot FILE FOLDER writes a line for everything in the folder, with mode, time and

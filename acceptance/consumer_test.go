@@ -17,7 +17,6 @@ func TestConsumerGraph(t *testing.T) {
 	cmd.Dir = "../testdata/consumer"
 	out, err := cmd.Output()
 	require.NoError(t, err)
-	const ours = "github.com/replaymatrix/replaymatrix"
 	require.Contains(t, string(out), ours+"@v0.0.0 ", "the sample imports the library")
 	// Those with a reason to be there are in TestModule of the root.
 	never := []string{"go.temporal.io/server", "github.com/chromedp/", "modernc.org/", "github.com/santhosh-tekuri/jsonschema"}

@@ -3,7 +3,6 @@ package acceptance
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -55,10 +54,11 @@ func newModule(t *testing.T) *userModule {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, requirements, _ := strings.Cut(m.source("../go.mod"), "\nrequire (")
-	m.write("go.mod", "module example.com/shop\n\ngo 1.26.0\n\nrequire github.com/replaymatrix/replaymatrix v0.0.0\n\nreplace github.com/replaymatrix/replaymatrix => "+root+
-		"\n\nrequire ("+requirements)
-	m.write("go.sum", m.source("../go.sum"))
+	if err := writeModule(m.dir, root); err != nil {
+		t.Fatal(err)
+	}
+	m.age(filepath.Join(m.dir, "go.mod"))
+	m.age(filepath.Join(m.dir, "go.sum"))
 	m.write("order.go", m.source(replaytest+"testdata/order/order.go"))
 	m.write("order_test.go", strings.Replace(m.source(replaytest+"example_order_test.go"), "package replaytest_test", "package order", 1))
 	m.write("golden_test.go", strings.NewReplacer("package replaytest_test", "package order", "TestReplay", "TestGolden", "var family", "var golden",
@@ -75,10 +75,8 @@ func newModule(t *testing.T) *userModule {
 func (m *userModule) run(when, want, says string) {
 	m.t.Helper()
 	began := time.Now()
-	cmd := exec.CommandContext(m.t.Context(), "go", "test", "-ldflags=-w", ".") // linking is most of the time
-	cmd.Dir = m.dir
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
-	out, _ := cmd.CombinedOutput() // the last line says whether it failed
+	cmd := inModule(m.dir, "go", "test", "-ldflags=-w", ".") // linking is most of the time
+	out, _ := cmd.CombinedOutput()                           // the last line says whether it failed
 	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
 	result := ""
 	for _, line := range lines {

@@ -3,10 +3,8 @@ package acceptance
 import (
 	"bytes"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -42,9 +40,10 @@ func TestInit(t *testing.T) {
 			if out, err := run(module, "go", "vet", "./..."); err != nil {
 				t.Fatalf("what init has written does not vet: %s", out)
 			}
-			// What "go test" does, built once.
+			// What "go test" does, built once, and without what only a debugger reads: linking
+			// is most of the time.
 			folder := filepath.Join(module, tt.folder)
-			out, err := run(folder, "go", "test", "-c", "-o", "replay.test", ".")
+			out, err := run(folder, "go", "test", "-ldflags=-w", "-c", "-o", "replay.test", ".")
 			require.NoError(t, err, out)
 			test := []string{"./replay.test", "-test.run", "^TestReplay$", "-test.v"}
 			out, err = run(folder, test...)
@@ -65,7 +64,7 @@ func TestInit(t *testing.T) {
 			require.Contains(t, out, "nondeterministic at event 5: history has ActivityTaskScheduled (PostPatchActivity), code calls ExecuteActivity PrePatchActivity")
 
 			if slices.Contains(tt.args, "--command") {
-				out, err = run(module, "go", "run", "./cmd/"+packageOf(tt.folder)+"matrix")
+				out, err = run(module, "go", "run", "-ldflags=-w", "./cmd/"+packageOf(tt.folder)+"matrix")
 				require.NoError(t, err, out)
 				require.Regexp(t, `(?m)^4711 +safe\n4712 +NONDET$`, out)
 			}
@@ -90,16 +89,11 @@ func replaymatrix(t *testing.T, args ...string) (out string, code int) {
 }
 
 func run(folder string, args ...string) (out string, err error) {
-	cmd := exec.Command(args[0], args[1:]...)
-	cmd.Dir = folder
-	// A user has no workspace of ours, and this needs no network.
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOPROXY=off", "GOFLAGS=-mod=mod")
-	both, err := cmd.CombinedOutput()
+	both, err := inModule(folder, args...).CombinedOutput()
 	return string(both), err
 }
 
-// scaffolded writes the module that testdata/init has under that name, with what
-// "go mod tidy" would put into its go.mod.
+// scaffolded writes the module that testdata/init has under that name.
 func scaffolded(t *testing.T, name string) (folder string) {
 	t.Helper()
 	folder = t.TempDir()
@@ -112,14 +106,6 @@ func scaffolded(t *testing.T, name string) (folder string) {
 	}
 	root, err := filepath.Abs("..")
 	require.NoError(t, err)
-	mod, err := os.ReadFile(filepath.Join(root, "go.mod"))
-	require.NoError(t, err)
-	ours := "github.com/replaymatrix/replaymatrix"
-	text := strings.Replace(string(mod), "module "+ours, "module example.com/shop", 1) +
-		"\nrequire " + ours + " v0.0.0\n\nreplace " + ours + " => " + root + "\n"
-	require.NoError(t, os.WriteFile(filepath.Join(folder, "go.mod"), []byte(text), 0o666))
-	sum, err := os.ReadFile(filepath.Join(root, "go.sum"))
-	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(filepath.Join(folder, "go.sum"), sum, 0o666))
+	require.NoError(t, writeModule(folder, root))
 	return folder
 }

@@ -8,15 +8,14 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strings"
 	"time"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/wholefile"
 )
 
 const (
 	nameSize  = 32
 	extension = ".rows"
-	// temporary begins the names of files that are being written.
-	temporary = ".rows-"
 )
 
 // What Trim leaves, at the most. A family of 500 recordings takes some MB for each
@@ -35,7 +34,7 @@ var packName = regexp.MustCompile(`^[0-9a-f]{32}\.rows$`)
 
 // replace writes a file that only its owner can read: rows hold what workflows
 // were called with.
-func replace(path string, data []byte) (err error) {
+func replace(path string, data []byte) error {
 	folder := filepath.Dir(path)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
@@ -46,18 +45,7 @@ func replace(path string, data []byte) (err error) {
 			return err
 		}
 	}
-	f, err := os.CreateTemp(folder, temporary+"*")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-	}
-	return err
+	return wholefile.Replace(path, 0o600, data)
 }
 
 func exists(path string) bool {
@@ -89,7 +77,7 @@ func trim(folder string, now time.Time, limit int64) error {
 		case packName.MatchString(info.Name()) && age <= maxAge:
 			packs = append(packs, info)
 			size += info.Size()
-		case packName.MatchString(info.Name()), strings.HasPrefix(info.Name(), temporary) && age > abandoned:
+		case packName.MatchString(info.Name()), packName.MatchString(wholefile.Of(info.Name())) && age > abandoned:
 			remove(info)
 		}
 	}

@@ -22,6 +22,7 @@ func TestTrim(t *testing.T) {
 	dir := t.TempDir()
 	const a, b, c, d = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.rows", "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb.rows",
 		"cccccccccccccccccccccccccccccccc.rows", "dddddddddddddddddddddddddddddddd.rows"
+	const killed, writing = "." + a + ".123", "." + b + ".456"
 	for _, f := range []struct {
 		name string
 		age  time.Duration
@@ -31,8 +32,9 @@ func TestTrim(t *testing.T) {
 		{b, 13 * 24 * time.Hour, 60},
 		{c, time.Hour, 60},
 		{d, 0, 40},
-		{".rows-123", 2 * time.Hour, 500},
-		{".rows-456", time.Minute, 500},
+		{killed, 2 * time.Hour, 500},
+		{writing, time.Minute, 500},
+		{".notes.rows.789", 100 * 24 * time.Hour, 500},
 		{"notes.rows", 100 * 24 * time.Hour, 500},
 		{"README.md", 100 * 24 * time.Hour, 500},
 		{tagFile, 100 * 24 * time.Hour, 500},
@@ -45,8 +47,8 @@ func TestTrim(t *testing.T) {
 
 	require.NoError(t, trim(dir, now, 160))
 	require.NoFileExists(t, filepath.Join(dir, a), "not used for two weeks")
-	require.NoFileExists(t, filepath.Join(dir, ".rows-123"), "left by a process that was killed")
-	for _, name := range []string{b, c, d, ".rows-456", "notes.rows", "README.md", tagFile} {
+	require.NoFileExists(t, filepath.Join(dir, killed), "left by a process that was killed")
+	for _, name := range []string{b, c, d, writing, ".notes.rows.789", "notes.rows", "README.md", tagFile} {
 		require.FileExists(t, filepath.Join(dir, name))
 	}
 	require.NoError(t, trim(dir, now, 100))

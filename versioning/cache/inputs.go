@@ -28,9 +28,9 @@ type Inputs struct {
 	Key string
 }
 
-// Cacheable reports whether rows of such inputs can be kept: their results are all
+// cacheable reports whether rows of such inputs can be kept: their results are all
 // in the row, and what they depend on is known.
-func (in Inputs) Cacheable() bool {
+func (in Inputs) cacheable() bool {
 	if in.Replay.Explain || in.Replay.Logger != nil {
 		return false
 	}

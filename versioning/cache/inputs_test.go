@@ -72,7 +72,7 @@ func TestInputs(t *testing.T) {
 }
 
 // TestEveryInputIsDecidedOn fails when there is a new field: say in Inputs.digest or
-// Inputs.Cacheable what it does to a key, and add it here.
+// Inputs.cacheable what it does to a key, and add it here.
 func TestEveryInputIsDecidedOn(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -109,7 +109,7 @@ func TestCacheable(t *testing.T) {
 		{"explain", Inputs{Key: "v1", Replay: replay.Options{Explain: true}}, false, "explanations are not stored"},
 		{"logger", Inputs{Key: "v1", Replay: replay.Options{Logger: sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))}}, false, "no replay, no log"},
 	} {
-		require.Equal(t, tt.want, tt.in.Cacheable(), "%s: %s", tt.name, tt.why)
+		require.Equal(t, tt.want, tt.in.cacheable(), "%s: %s", tt.name, tt.why)
 		if !tt.want {
 			tt.in.Family = someInputs().Family
 			require.Nil(t, (&Store{}).Rows(tt.in), tt.name)

@@ -27,10 +27,12 @@ type Rows struct {
 	proof *Proof
 }
 
-// Rows returns the rows that are kept for these inputs, nil if none can be: see
-// Inputs.Cacheable.
+// Rows returns the rows that are kept for these inputs. It returns nil if none
+// can be: with Replay.Explain or a Replay.Logger, whose results are not all in a row, and
+// with code in Replay.Replayer that no Key names. A nil *Rows can be closed, and is not to
+// be given to a matrix.
 func (s *Store) Rows(in Inputs) *Rows {
-	if !in.Cacheable() {
+	if !in.cacheable() {
 		return nil
 	}
 	inputs, err := in.digest()

@@ -116,7 +116,8 @@ func (s *state) next() string {
 	if task != nil && task.GetState() == enumspb.PENDING_WORKFLOW_TASK_STATE_SCHEDULED {
 		return "its workflow task waits for a worker"
 	}
-	for _, a := range s.description.GetPendingActivities() {
+	if pending := s.description.GetPendingActivities(); len(pending) > 0 {
+		a := pending[0]
 		text := fmt.Sprintf("waits for activity %s (%s, attempt %d)", a.GetActivityType().GetName(), strings.ToLower(a.GetState().String()), a.GetAttempt())
 		if message := a.GetLastFailure().GetMessage(); message != "" {
 			text += ": " + firstLine(message)

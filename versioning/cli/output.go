@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/wholefile"
 )
 
 // emit writes to standard output, or to the file in one step: a file that is
@@ -41,16 +43,7 @@ func writeWhole(file string, write func(io.Writer) error) error {
 			return err
 		}
 	}
-	temporary, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temporary.Name())
-	err = errors.Join(write(temporary), temporary.Chmod(mode), temporary.Close())
-	if err != nil {
-		return err
-	}
-	return os.Rename(temporary.Name(), file)
+	return wholefile.ReplaceBy(file, mode, write)
 }
 
 func writeInto(device string, write func(io.Writer) error) error {

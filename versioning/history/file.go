@@ -7,9 +7,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/wholefile"
 )
 
 // ReadFile reads one recording. A file larger than MaxFileSize is refused before it is read.
@@ -95,7 +96,7 @@ func WriteFile(path string, r *Recording) error {
 			return fmt.Errorf("writing recording %s: %w", path, err)
 		}
 	}
-	if err := replaceFile(path, data); err != nil {
+	if err := wholefile.Replace(path, 0o644, data); err != nil {
 		return fmt.Errorf("writing recording %s: %w", path, err)
 	}
 	return nil
@@ -115,32 +116,4 @@ func compress(data []byte) ([]byte, error) {
 		return nil, err
 	}
 	return out.Bytes(), nil
-}
-
-// replaceFile writes beside the target, because a rename is atomic only within one file system; the leading dot
-// keeps Dir from taking what a crash leaves behind for a recording.
-func replaceFile(path string, data []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
-		}
-	}()
-	if _, err = f.Write(data); err != nil {
-		return err
-	}
-	if err = f.Chmod(0o644); err != nil {
-		return err
-	}
-	if err = f.Sync(); err != nil {
-		return err
-	}
-	if err = f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }

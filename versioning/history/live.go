@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/wholefile"
 )
 
 // LiveFile is the name of the file beside recordings that holds what live workers did.
@@ -128,7 +130,7 @@ func WriteLive(path string, live *Live) error {
 	encoder.SetEscapeHTML(false)
 	err := encoder.Encode(live)
 	if err == nil {
-		err = replaceFile(path, b.Bytes())
+		err = wholefile.Replace(path, 0o644, b.Bytes())
 	}
 	if err != nil {
 		return fmt.Errorf("writing what live workers did to %s: %w", path, err)

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -15,6 +14,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/wholefile"
 )
 
 // stored is the file of a run.
@@ -101,9 +101,6 @@ func write(path string, r *history.Recording) error {
 	return err
 }
 
-// leftover is the name that history.WriteFile gives to a file until it is whole.
-var leftover = regexp.MustCompile(`^\.(.+)\.[0-9]+$`)
-
 // sweep removes what a pull that was killed has left. Nothing takes it for a
 // recording, so what cannot be removed may stay.
 func (o *Options) sweep() error {
@@ -116,8 +113,7 @@ func (o *Options) sweep() error {
 	for {
 		entries, err := dir.ReadDir(1000)
 		for _, entry := range entries {
-			m := leftover.FindStringSubmatch(entry.Name())
-			if m != nil && pulled.MatchString(m[1]) && entry.Type().IsRegular() {
+			if pulled.MatchString(wholefile.Of(entry.Name())) && entry.Type().IsRegular() {
 				left = append(left, strings.Clone(entry.Name()))
 			}
 		}

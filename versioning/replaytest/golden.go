@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/wholefile"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 )
@@ -53,22 +54,7 @@ func writeGolden(path string, m *matrix.Matrix) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return fmt.Errorf("writing the golden file: %w", err)
 	}
-	temporary, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp")
-	if err != nil {
-		return fmt.Errorf("writing the golden file: %w", err)
-	}
-	defer os.Remove(temporary.Name())
-	_, err = temporary.Write(b.Bytes())
-	if closeErr := temporary.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Chmod(temporary.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(temporary.Name(), path)
-	}
-	if err != nil {
+	if err := wholefile.Replace(path, 0o644, b.Bytes()); err != nil {
 		return fmt.Errorf("writing the golden file %s: %w", path, err)
 	}
 	return nil

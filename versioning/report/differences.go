@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -37,6 +38,23 @@ func allowedObjects(allowed []replay.Allowed) (objects []DifferenceObject) {
 		objects = append(objects, differenceObject(a.Difference, a.Rule.Reason))
 	}
 	return objects
+}
+
+// moreDifferences are those of the cell after the first one, which its detail tells: a
+// few, and how many there are besides.
+func moreDifferences(c matrix.Cell) (texts []string) {
+	const most = 3
+	if len(c.Differences) < 2 {
+		return nil
+	}
+	rest := c.Differences[1:]
+	for _, d := range rest[:min(len(rest), most)] {
+		texts = append(texts, "also "+d.String())
+	}
+	if n := len(rest) - most; n > 0 {
+		texts = append(texts, fmt.Sprintf("and %d more", n))
+	}
+	return texts
 }
 
 // levelOf is that of all matrices of one report; they are judged with the same

@@ -39,7 +39,7 @@ func (p *htmlPage) findings(m *matrix.Matrix) []htmlFinding {
 			if changes := row.Changes(c); len(changes) > 0 {
 				f := found(c, nil)
 				for _, change := range changes {
-					f.Also = append(f.Also, plain(changeText(change)))
+					f.Also = append(f.Also, plain(answerChange(change)))
 				}
 				answers.add(c.Verdict, "Replayed, and yet a query answers otherwise than under the code that ran the execution.", f)
 			}
@@ -79,15 +79,8 @@ func found(c matrix.Cell, otherwise []history.Observation) htmlFound {
 		}
 	}
 	f := htmlFound{Name: plain(c.String()), Link: "#" + fragment(plain(c.String())), Place: strings.Join(place, ", ")}
-	const most = 3
-	for i, d := range c.Differences {
-		switch {
-		case i == 0: // is the line that the cells share
-		case i <= most:
-			f.Also = append(f.Also, "also "+plain(d.String()))
-		case i == most+1:
-			f.Also = append(f.Also, fmt.Sprintf("and %d more", len(c.Differences)-i))
-		}
+	for _, text := range moreDifferences(c) {
+		f.Also = append(f.Also, plain(text))
 	}
 	for _, o := range otherwise {
 		f.Also = append(f.Also, plain(liveText(o)))

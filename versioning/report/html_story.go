@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -49,7 +48,7 @@ func (p *htmlPage) storyOf(row matrix.Row, c matrix.Cell) (s htmlStory) {
 		s.Answers = append(s.Answers, p.text(AnswerText(a)))
 	}
 	for _, change := range row.Changes(c) {
-		s.Changes = append(s.Changes, p.text(changeText(change)))
+		s.Changes = append(s.Changes, p.text(answerChange(change)))
 	}
 	if c.Err != nil {
 		s.SDK = p.text(shorten(strings.Join(strings.Fields(firstLine(c.Err.Error())), " "), longestError))
@@ -70,10 +69,6 @@ func observedText(o history.Observation) string {
 		return "In the Workflow Task that closes it: " + o.String() + "."
 	}
 	return "In a Workflow Task that leaves it open: " + o.String() + "."
-}
-
-func changeText(change matrix.Change) string {
-	return AnswerText(change.Now) + ", was " + shorten(cmp.Or(change.Was.Value, change.Was.Err), longestAnswer)
 }
 
 // table returns the place of the table among all, counted from 1.

@@ -37,10 +37,11 @@ func (f *finding) markdown(opts CIOptions) string {
 	if f.weight == failure {
 		body = "This is what the check fails on.\n\n" + body
 	}
-	for _, d := range f.more() {
-		body += "- also " + prose(d) + "\n"
+	more := moreDifferences(f.cells[0])
+	for _, text := range more {
+		body += "- " + prose(text) + "\n"
 	}
-	if len(f.more()) > 0 {
+	if len(more) > 0 {
 		body += "\n"
 	}
 	return details(summary, body+f.table()+"\n"+fenced("sh", opts.command()+" explain "+shellWord(plain(f.cells[0].String()))))
@@ -89,20 +90,4 @@ func (f *finding) events() string {
 	default:
 		return fmt.Sprintf("event %d", first)
 	}
-}
-
-// more are the differences of the first cell after the one in the detail.
-func (f *finding) more() (texts []string) {
-	const most = 3
-	if len(f.cells[0].Differences) < 2 {
-		return nil
-	}
-	rest := f.cells[0].Differences[1:]
-	for _, d := range rest[:min(len(rest), most)] {
-		texts = append(texts, d.String())
-	}
-	if n := len(rest) - most; n > 0 {
-		texts = append(texts, fmt.Sprintf("%d more", n))
-	}
-	return texts
 }

@@ -1,6 +1,7 @@
 package scaffold
 
-var familyPart = parsed("family", `{{define "families"}}[]*{{.Versioning}}.Family{
+// The templates below share what this one defines.
+var _ = parsed("family", `{{define "families"}}[]*{{.Versioning}}.Family{
 {{- range $w := .Workflows}}
 	{
 		Name: {{quote $w.Family}},

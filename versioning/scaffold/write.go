@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/wholefile"
 )
 
 // ErrExists is in the error of Write for a file that somebody else has made since
@@ -34,7 +36,10 @@ func Write(module string, files []File) (err error) {
 		folders, err := makeFolder(filepath.Dir(path))
 		made = append(made, folders...)
 		if err == nil {
-			err = create(path, f.Text)
+			err = wholefile.Create(path, 0o644, []byte(f.Text))
+			if errors.Is(err, fs.ErrExist) {
+				err = ErrExists
+			}
 		}
 		if err != nil {
 			return fmt.Errorf("writing %s: %w; no file is written", f.Path, err)
@@ -62,30 +67,4 @@ func makeFolder(folder string) (made []string, err error) {
 		return made, err
 	}
 	return append(made, folder), nil
-}
-
-// create makes the whole file or none, and never replaces one: a link to a name that
-// is taken fails.
-func create(path, text string) error {
-	temporary, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temporary.Name())
-	_, err = temporary.WriteString(text)
-	if err = errors.Join(err, temporary.Chmod(0o644), temporary.Close()); err != nil {
-		return err
-	}
-	err = os.Link(temporary.Name(), path)
-	if errors.Is(err, fs.ErrExist) {
-		return ErrExists
-	}
-	if err == nil {
-		return nil
-	}
-	// Some file systems have no links.
-	if _, taken := os.Lstat(path); taken == nil {
-		return ErrExists
-	}
-	return os.Rename(temporary.Name(), path)
 }

@@ -69,6 +69,9 @@ junit, which has none, a failure. Paths are those within the repository that the
 in, where it holds the code. Markdown has at most 65,000 bytes, or 1 MiB in the file that
 GITHUB_STEP_SUMMARY names, and says what it leaves out. docs/formats.md has it all.
 
+Colour and progress appear on a terminal only; the environment variable NO_COLOR
+turns them off.
+
 # Explain
 
 A cell is FAMILY/RECORDING@STAGE, as matrix prints it. Its commands in the history
@@ -92,8 +95,23 @@ tells how to read the answer. --format, --output and --level are those of matrix
 	--timeout DURATION        how long the tests of a package may run, 30m if left out
 	--all-stages              every stage of both, not only the deployed one
 
-Colour and progress appear on a terminal only; the environment variable NO_COLOR
-turns them off.
+# Pull
+
+Pull downloads the histories of executions into the folder, one file
+WORKFLOWID_RUNID.json for each run. It finds the service as worker does, see below. The
+same command again goes on where it stopped. docs/pull.md tells what is in the files.
+
+	--workflow-type TYPE      executions of this type
+	--query FILTER            executions that this List Filter chooses
+	--status open|closed|all  all is the default
+	--limit N                 at most N executions of the list
+	--workflow-id ID          the latest run of this ID instead; may be repeated
+	--run-id RUN              this run of the one --workflow-id
+	--chain                   the other runs of each chain too
+	--concurrency N           how many at a time, 8 by default
+	--gzip                    write .json.gz
+	--redact                  replace the data before anything is written, as redact does
+	--family FAMILY           the family that --redact replays with
 
 # Redact
 
@@ -115,7 +133,7 @@ Server starts a Temporal Service that keeps nothing, at --address (default
 it builds and runs versioning/devserver; elsewhere it runs the development server
 of the Temporal CLI, if the command temporal is on PATH.
 
-Worker, starter and walkthrough find the service as every Temporal client does, by
+Worker, starter, walkthrough and pull find the service as every Temporal client does, by
 the variables TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_API_KEY and those of
 TLS, and by the profile file. These flags go before them:
 
@@ -144,24 +162,6 @@ Starter does what these flags say, in this order:
 Walkthrough plays the releases of the family, with a service of its own unless
 TEMPORAL_ADDRESS or --address names one, and fails if an answer is not the one that
 the replay of a recording gives. docs/walkthrough.md has its transcript.
-
-# Pull
-
-Pull downloads the histories of executions from the service that the variables and
-flags above name into the folder, one file WORKFLOWID_RUNID.json for each run. The
-same command again goes on where it stopped. docs/pull.md tells what is in the files.
-
-	--workflow-type TYPE      executions of this type
-	--query FILTER            executions that this List Filter chooses
-	--status open|closed|all  all is the default
-	--limit N                 at most N executions of the list
-	--workflow-id ID          the latest run of this ID instead; may be repeated
-	--run-id RUN              this run of the one --workflow-id
-	--chain                   the other runs of each chain too
-	--concurrency N           how many at a time, 8 by default
-	--redact                  replace the data before anything is written, as redact does
-	--family FAMILY           the family that --redact replays with
-	--gzip                    write .json.gz
 
 # Init
 

@@ -25,6 +25,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/wholefile"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
@@ -102,16 +103,7 @@ func writeJSON(path string, value any) error {
 	if err != nil {
 		return err
 	}
-	temporary, err := os.CreateTemp(filepath.Dir(path), ".*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temporary.Name())
-	_, err = temporary.Write(data)
-	if err := errors.Join(err, temporary.Close()); err != nil {
-		return err
-	}
-	return os.Rename(temporary.Name(), path)
+	return wholefile.Replace(path, 0o600, data)
 }
 
 func readJSON(path string, value any) error {
