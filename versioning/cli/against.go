@@ -115,11 +115,12 @@ func (c *Command) against(ctx context.Context, flags againstFlags, ref string) e
 	// Text and Markdown are read from the top; the others are for programs, or
 	// for a browser, and whoever started the command should know as well.
 	if !slices.ContainsFunc(outputs, func(o output) bool { return o.file == "" && (o.format == "text" || o.format == "markdown") }) {
-		if err := outlook.write(c.Stderr, "text"); err != nil {
+		if err := outlook.write(c.Stderr); err != nil {
 			return err
 		}
 	}
-	common := rendering{ci: c.ciOptions(deploy), begin: outlook.write}
+	common := rendering{ci: c.ciOptions(deploy), begin: outlook.write, opening: outlook.opening()}
+	common.ci.Explain = comparison.Explain
 	if err := c.write(outputs, common, matrices); err != nil {
 		return err
 	}

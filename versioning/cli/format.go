@@ -23,14 +23,16 @@ type rendering struct {
 	ci      report.CIOptions
 	// explanations are those of the cells, nil if no output shows them.
 	explanations *report.Explanations
-	// begin, if not nil, writes what stands before the matrices in what people read.
-	begin func(w io.Writer, format string) error
+	// begin, if not nil, writes what stands before the matrices in a terminal, and
+	// opening is the same for documents.
+	begin   func(w io.Writer) error
+	opening *report.Opening
 }
 
 // formats are those of --format, the first one being the default.
 var formats = []format{
 	{"text", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
-		return report.Text(w, report.TextOptions{Color: o.color}, matrices...)
+		return report.Text(w, report.TextOptions{Color: o.color, Explain: o.ci.Explain}, matrices...)
 	}},
 	{"json", func(w io.Writer, _ rendering, matrices []*matrix.Matrix) error { return report.JSON(w, matrices...) }},
 	{"markdown", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
@@ -43,7 +45,9 @@ var formats = []format{
 		return report.GitHub(w, o.ci, matrices...)
 	}},
 	{"html", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
-		return report.HTML(w, report.HTMLOptions{Explanations: o.explanations}, matrices...)
+		return report.HTML(w, report.HTMLOptions{
+			Explanations: o.explanations, Command: o.ci.Command, Explain: o.ci.Explain, Opening: o.opening,
+		}, matrices...)
 	}},
 	{"sarif", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
 		return report.SARIF(w, o.ci, matrices...)
@@ -52,7 +56,7 @@ var formats = []format{
 
 // markdown allows for what GitHub takes: less in a comment than in a job summary.
 func (o rendering) markdown() report.MarkdownOptions {
-	opts := report.MarkdownOptions{CIOptions: o.ci}
+	opts := report.MarkdownOptions{CIOptions: o.ci, Opening: o.opening}
 	if o.summary {
 		opts.Limit = report.MarkdownSummaryLimit
 	}

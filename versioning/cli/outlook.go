@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -26,6 +27,18 @@ type question struct {
 	says  []sentence
 }
 
+// The ranks of sentences.
+const (
+	rankBreaks = iota + 1
+	rankChanges
+	rankUnknown
+	rankOtherwise
+	rankNews
+	rankSafe
+	rankNothing
+	rankAside
+)
+
 // sentence is what is the case for these families.
 type sentence struct {
 	// rank is low for what the reader must see first.
@@ -44,20 +57,20 @@ func outlookOf(c *against.Comparison) *outlook {
 		name := f.Matrix.Family.Name
 		switch f.Lacks {
 		case c.Ref:
-			a.deploy.say(7, c.Ref+" has no replay test of it, and so no recordings", name)
-			a.rollback.say(3, fmt.Sprintf("cannot tell: %s has no replay test of it", c.Ref), name)
+			a.deploy.say(rankNothing, c.Ref+" has no replay test of it, and so no recordings", name)
+			a.rollback.say(rankUnknown, fmt.Sprintf("cannot tell: %s has no replay test of it", c.Ref), name)
 		case against.Here:
-			a.deploy.say(3, "cannot tell: the work tree has no replay test of it any more", name)
-			a.rollback.say(7, "the work tree has no replay test of it, and so no recordings", name)
+			a.deploy.say(rankUnknown, "cannot tell: the work tree has no replay test of it any more", name)
+			a.rollback.say(rankNothing, "the work tree has no replay test of it, and so no recordings", name)
 		default:
 			a.deploy.meet(f.Deploy, c.Ref, "no recording of "+c.Ref+" replays under its code", name)
 			a.rollback.meet(f.Rollback, "the work tree", "no recording of an execution that the code of the work tree has run: record one, and run again", name)
 		}
 		if len(f.Mended) > 0 {
-			a.deploy.say(5, fmt.Sprintf("mends %s, which the code of %s does not replay", some(f.Mended), c.Ref), name)
+			a.deploy.say(rankNews, fmt.Sprintf("mends %s, which the code of %s does not replay", some(f.Mended), c.Ref), name)
 		}
 		if len(f.Neither) > 0 {
-			a.deploy.say(8, "not counted, since it replays under neither code: "+some(f.Neither), name)
+			a.deploy.say(rankAside, "not counted, since it replays under neither code: "+some(f.Neither), name)
 		}
 	}
 	return a
@@ -89,25 +102,28 @@ func (q *question) meet(met []against.Met, whose, none, family string) {
 		of = " recording of " + whose + ", the only one,"
 	}
 	var parts []string
-	rank := 6
+	rank := rankSafe
 	part := func(key string, at int, format string) {
-		if count[key] > 0 {
+		switch {
+		case count[key] == all && all > 1:
+			parts, rank = append(parts, strings.Replace(fmt.Sprintf(format, all, " recordings of "+whose), strconv.Itoa(all), fmt.Sprintf("all %d", all), 1)), at
+		case count[key] > 0:
 			parts = append(parts, fmt.Sprintf(format, count[key], of))
 			rank, of = min(rank, at), ""
 		}
 	}
-	part("breaks", 1, "BREAKS %d%s")
-	part("changes", 2, "CHANGES what executions do in %d%s")
-	part("unjudged", 3, "cannot tell for %d%s")
-	part("otherwise", 4, "replays and ANSWERS OTHERWISE for %d%s")
-	part("pinned", 5, "leaves %d%s to Workers that must keep running")
+	part("breaks", rankBreaks, "BREAKS %d%s")
+	part("changes", rankChanges, "CHANGES what executions do in %d%s")
+	part("unjudged", rankUnknown, "cannot tell for %d%s")
+	part("otherwise", rankOtherwise, "replays and ANSWERS OTHERWISE for %d%s")
+	part("pinned", rankNews, "leaves %d%s to Workers that must keep running")
 	switch {
 	case all == 0:
-		q.say(3, "cannot tell: "+none, family)
+		q.say(rankUnknown, "cannot tell: "+none, family)
 	case len(parts) == 0:
-		q.sum(6, "safe for all recordings of "+strings.ReplaceAll(whose, "%", "%%")+" (%d)", all, family)
+		q.sum(rankSafe, "safe for all recordings of "+strings.ReplaceAll(whose, "%", "%%")+" (%d)", all, family)
 	default:
-		part("safe", 6, "safe for %d%s")
+		part("safe", rankSafe, "safe for %d%s")
 		q.say(rank, strings.TrimSuffix(strings.Join(parts, "; "), ","), family)
 	}
 }
@@ -140,31 +156,52 @@ func (s sentence) String() string {
 	return families + ": " + text
 }
 
-// write writes the lines as text or as Markdown, with an empty line below.
-func (a *outlook) write(w io.Writer, format string) error {
+// write writes the lines, with an empty line below.
+func (a *outlook) write(w io.Writer) error {
 	var b strings.Builder
-	for _, q := range []question{a.deploy, a.rollback} {
-		slices.SortStableFunc(q.says, func(a, b sentence) int { return a.rank - b.rank })
-		if format == "markdown" {
-			fmt.Fprintf(&b, "**%s**\n\n", q.title)
-		} else {
-			fmt.Fprintf(&b, "%s:\n", q.title)
-		}
-		for _, s := range q.says {
-			line := s.String()
-			if format == "markdown" {
-				fmt.Fprintf(&b, "- %s\n", line)
-			} else {
-				fmt.Fprintf(&b, "  %s\n", folded(line, report.Width, 4))
-			}
-		}
-		if format == "markdown" {
-			b.WriteString("\n")
+	for _, q := range a.opening().Questions {
+		fmt.Fprintf(&b, "%s:\n", q.Title)
+		for _, line := range q.Says {
+			fmt.Fprintf(&b, "  %s\n", folded(line, report.Width, 4))
 		}
 	}
 	fmt.Fprintf(&b, "%s\n\n", a.ref)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// opening is the same for a document, with the answer on top: who reads no more knows
+// whether to deploy.
+func (a *outlook) opening() *report.Opening {
+	o := &report.Opening{Note: a.ref}
+	for _, q := range []question{a.deploy, a.rollback} {
+		slices.SortStableFunc(q.says, func(a, b sentence) int { return a.rank - b.rank })
+		asked := report.Question{Title: q.title}
+		for _, s := range q.says {
+			asked.Says = append(asked.Says, s.String())
+		}
+		o.Questions = append(o.Questions, asked)
+	}
+	worst := rankNothing
+	for _, s := range a.deploy.says {
+		worst = min(worst, s.rank)
+	}
+	over := strings.TrimPrefix(a.deploy.title, "deploy ")
+	switch worst {
+	case rankBreaks:
+		o.Icon, o.Title = "❌", "Do not deploy "+over+": it breaks running executions"
+	case rankChanges:
+		o.Icon, o.Title = "⚠️", "Deploying "+over+" changes what running executions do"
+	case rankUnknown:
+		o.Icon, o.Title = "❔", "Cannot tell whether to deploy "+over
+	case rankOtherwise:
+		o.Icon, o.Title = "⚠️", "Deploying "+over+" is safe, but queries are answered otherwise"
+	case rankNews, rankSafe:
+		o.Icon, o.Title = "✅", "Deploying "+over+" is safe for the recorded executions"
+	default:
+		o.Icon, o.Title = "–", "No recording tells what deploying "+over+" does"
+	}
+	return o
 }
 
 // some lists names, not all of very many.

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -43,14 +44,14 @@ func TestOutlook(t *testing.T) {
 		Cell: matrix.Cell{Stage: "work-tree", Result: replay.Result{Verdict: replay.Safe, Answers: []replay.Answer{{Query: "q", Value: "2"}}}},
 	}}
 	for _, tt := range []struct {
-		name             string
+		name, title      string
 		families         []against.Family
 		deploy, rollback []string
 		why              string
 	}{
-		{"all safe", []against.Family{compared("a", verdicts{replay.Safe, replay.Safe}, verdicts{replay.Safe}), compared("b", verdicts{replay.Safe}, verdicts{replay.Safe})},
+		{"all safe", "✅ Deploying work-tree over main is safe for the recorded executions", []against.Family{compared("a", verdicts{replay.Safe, replay.Safe}, verdicts{replay.Safe}), compared("b", verdicts{replay.Safe}, verdicts{replay.Safe})},
 			[]string{"a, b: safe for all recordings of main (3)"}, []string{"a, b: safe for all recordings of the work tree (2)"}, "one line is enough"},
-		{"worst first", []against.Family{compared("a", verdicts{replay.Safe}, verdicts{replay.Safe}), compared("b", verdicts{replay.Drift}, nil), compared("c", verdicts{replay.Safe, replay.Nondeterministic, replay.Panic, replay.Unjudged}, verdicts{replay.VersionUnknown})},
+		{"worst first", "❌ Do not deploy work-tree over main: it breaks running executions", []against.Family{compared("a", verdicts{replay.Safe}, verdicts{replay.Safe}), compared("b", verdicts{replay.Drift}, nil), compared("c", verdicts{replay.Safe, replay.Nondeterministic, replay.Panic, replay.Unjudged}, verdicts{replay.VersionUnknown})},
 			[]string{
 				"c: BREAKS 2 of the 4 recordings of main; cannot tell for 1; safe for 1",
 				"b: CHANGES what executions do in 1 recording of main, the only one",
@@ -61,37 +62,38 @@ func TestOutlook(t *testing.T) {
 				"b: cannot tell: no recording of an execution that the code of the work tree has run: record one, and run again",
 				"a: safe for all recordings of the work tree (1)",
 			}, "who reads one line reads the worst"},
-		{"pinned", []against.Family{compared("a", verdicts{replay.NotApplicable, replay.Safe}, nil)},
+		{"pinned", "✅ Deploying work-tree over main is safe for the recorded executions", []against.Family{compared("a", verdicts{replay.NotApplicable, replay.Safe}, nil)},
 			[]string{"a: leaves 1 of the 2 recordings of main to Workers that must keep running; safe for 1"}, nil, "those are not safe"},
-		{"answers", []against.Family{answering}, []string{"order: replays and ANSWERS OTHERWISE for 1 recording of main, the only one"}, nil, "it replays, and tells another story"},
-		{"one side", []against.Family{gone, fresh},
+		{"answers", "⚠️ Deploying work-tree over main is safe, but queries are answered otherwise", []against.Family{answering}, []string{"order: replays and ANSWERS OTHERWISE for 1 recording of main, the only one"}, nil, "it replays, and tells another story"},
+		{"one side", "❔ Cannot tell whether to deploy work-tree over main", []against.Family{gone, fresh},
 			[]string{"legacy: cannot tell: the work tree has no replay test of it any more", "invoice: main has no replay test of it, and so no recordings"},
 			[]string{"invoice: cannot tell: main has no replay test of it", "legacy: the work tree has no replay test of it, and so no recordings"}, "silence would pass for safe"},
-		{"mended", []against.Family{mended},
+		{"all break", "❌ Do not deploy work-tree over main: it breaks running executions",
+			[]against.Family{compared("a", verdicts{replay.Panic, replay.Panic}, verdicts{replay.Drift, replay.Drift})},
+			[]string{"a: BREAKS all 2 recordings of main"}, []string{"a: CHANGES what executions do in all 2 recordings of the work tree"}, "2 of the 2 has to be read twice"},
+		{"fresh", "– No recording tells what deploying work-tree over main does", []against.Family{fresh},
+			[]string{"invoice: main has no replay test of it, and so no recordings"}, nil, "nothing recorded is not safe"},
+		{"mended", "✅ Deploying work-tree over main is safe for the recorded executions", []against.Family{mended},
 			[]string{"refund: mends 100%, which the code of main does not replay", "refund: safe for all recordings of main (1)",
 				"refund: not counted, since it replays under neither code: a, b, c and 2 more"}, nil, "a fix is news too"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			o := outlookOf(&against.Comparison{Ref: "main", Commit: "0123456789abcdef", Families: tt.families})
-			var b bytes.Buffer
-			require.NoError(t, o.write(&b, "markdown"))
-			lines := func(title string) (found []string) {
-				_, rest, ok := strings.Cut(b.String(), "**"+title+"**\n\n")
-				require.True(t, ok)
-				list, _, _ := strings.Cut(rest, "\n\n")
-				for line := range strings.SplitSeq(list, "\n") {
-					found = append(found, strings.TrimPrefix(line, "- "))
-				}
-				return found
+			opening := o.opening()
+			lines := func(title string) []string {
+				i := slices.IndexFunc(opening.Questions, func(q report.Question) bool { return q.Title == title })
+				require.GreaterOrEqual(t, i, 0)
+				return opening.Questions[i].Says
 			}
+			require.Equal(t, tt.title, opening.Icon+" "+opening.Title)
 			if diff := cmp.Diff(tt.deploy, lines("deploy work-tree over main")); diff != "" {
 				t.Errorf("deploy: %s (-want +got):\n%s", tt.why, diff)
 			}
 			if diff := cmp.Diff(tt.rollback, lines("roll back to main")); tt.rollback != nil && diff != "" {
 				t.Errorf("roll back: %s (-want +got):\n%s", tt.why, diff)
 			}
-			require.True(t, strings.HasSuffix(b.String(), "\n\nmain is 0123456789ab, work-tree is what is on disk.\n\n"))
+			require.Equal(t, "main is 0123456789ab, work-tree is what is on disk.", opening.Note)
 		})
 	}
 }
@@ -104,7 +106,7 @@ func TestOutlookWidth(t *testing.T) {
 		families = append(families, compared(fmt.Sprintf("a-family-with-a-long-name-%d", i), []replay.Verdict{replay.Safe}, nil))
 	}
 	var b bytes.Buffer
-	require.NoError(t, outlookOf(&against.Comparison{Ref: "main", Commit: "0", Families: families}).write(&b, "text"))
+	require.NoError(t, outlookOf(&against.Comparison{Ref: "main", Commit: "0", Families: families}).write(&b))
 	require.Contains(t, strings.Join(strings.Fields(b.String()), " "), "a-family-with-a-long-name-5 and 34 more families: safe for all recordings of main (40)")
 	for line := range strings.Lines(b.String()) {
 		require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSuffix(line, "\n")), report.Width, "%s", line)

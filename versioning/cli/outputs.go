@@ -92,8 +92,8 @@ func (c *Command) write(outputs []output, common rendering, matrices []*matrix.M
 			return err
 		}
 		err = c.emit(o.file, func(w io.Writer) error {
-			if common.begin != nil && (o.format == "text" || o.format == "markdown") {
-				if err := common.begin(w, o.format); err != nil {
+			if common.begin != nil && o.format == "text" {
+				if err := common.begin(w); err != nil {
 					return err
 				}
 			}

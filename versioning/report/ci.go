@@ -26,9 +26,21 @@ type CIOptions struct {
 	// Command is the command in hints such as "replaymatrix explain CELL", which is
 	// also what an empty one means.
 	Command string
+
+	// Explain returns the command that shows history and code of the cell side by side,
+	// "" where there is none. If it is nil that is "COMMAND explain CELL".
+	Explain func(c matrix.Cell) string
 }
 
 func (o CIOptions) command() string { return cmp.Or(o.Command, "replaymatrix") }
+
+// explain is the command that shows more of a cell, which a shell takes as it is.
+func (o CIOptions) explain(c matrix.Cell) string {
+	if o.Explain != nil {
+		return plain(o.Explain(c))
+	}
+	return o.command() + " explain " + shellWord(plain(c.String()))
+}
 
 // file is the path of the line of the cell within the repository, "" if it is not in
 // there or not known.

@@ -74,12 +74,15 @@ func (f *finding) message(opts CIOptions) string {
 	if n := len(f.cells) - mostCells; n > 0 {
 		lines = append(lines, fmt.Sprintf("and %d more cells", n))
 	}
-	return strings.Join(append(lines, opts.explainHint(f.cells[0])), "\n")
+	return strings.Join(append(lines, opts.explainHint(f.cells[0])...), "\n")
 }
 
-// explainHint is the command that shows more of a cell, which a shell takes as it is.
-func (o CIOptions) explainHint(c matrix.Cell) string {
-	return "Side by side: " + o.command() + " explain " + shellWord(plain(c.String()))
+// explainHint is a line with the command that shows more of a cell, if there is one.
+func (o CIOptions) explainHint(c matrix.Cell) []string {
+	if command := o.explain(c); command != "" {
+		return []string{"Side by side: " + command}
+	}
+	return nil
 }
 
 // place puts the line of code before the text, as compilers do.

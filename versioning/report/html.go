@@ -20,6 +20,14 @@ type HTMLOptions struct {
 	// that still has its Explanation needs none here, and one that has neither shows
 	// its verdict and the line that the text has.
 	Explanations *Explanations
+
+	// Command and Explain are those of CIOptions, for cells that are read in a terminal.
+	Command string
+	Explain func(c matrix.Cell) string
+
+	// Opening, if not nil, is the answer that the page begins with. Otherwise it is what
+	// the matrices tell of the newest stages.
+	Opening *Opening
 }
 
 // HTML writes the matrices as one page that needs nothing else: no network, no
@@ -35,7 +43,7 @@ func HTML(w io.Writer, opts HTMLOptions, matrices ...*matrix.Matrix) error {
 	if err != nil {
 		return fmt.Errorf("writing the matrix as HTML: %w", err)
 	}
-	view := p.view(matrices)
+	view := p.view(opts, matrices)
 	view.CSS, view.Script, view.Data = template.CSS(htmlStyle), template.JS(htmlScript), template.JS(data)
 	view.Policy = htmlPolicy
 	b := bufio.NewWriter(w)

@@ -20,6 +20,10 @@ type htmlData struct {
 	Families []htmlFamily  `json:"families"`
 	Stories  []htmlStory   `json:"stories"`
 	Tables   [][]htmlTask  `json:"tables"`
+	// Command is that of explain. If Explain is not nil, it has the texts with what to
+	// run instead, by cell.
+	Command string         `json:"command"`
+	Explain map[string]int `json:"explain,omitzero"`
 }
 
 type htmlVerdict struct {
@@ -100,6 +104,7 @@ type htmlLine struct {
 type htmlPage struct {
 	data         htmlData
 	explanations *Explanations
+	explain      func(matrix.Cell) string
 	// own are those that nobody has taken before.
 	own     Explanations
 	texts   map[string]int
@@ -111,9 +116,12 @@ type htmlPage struct {
 
 func newHTMLPage(opts HTMLOptions, matrices []*matrix.Matrix) *htmlPage {
 	p := &htmlPage{
-		explanations: cmp.Or(opts.Explanations, &Explanations{}),
-		texts:        map[string]int{"": 0}, stories: map[string]int{}, tables: map[*shownTable]int{}, observed: map[string][]history.Observation{},
-		data: htmlData{Texts: []string{""}, Families: []htmlFamily{}, Stories: []htmlStory{}, Tables: [][]htmlTask{}},
+		explanations: cmp.Or(opts.Explanations, &Explanations{}), explain: opts.Explain,
+		texts: map[string]int{"": 0}, stories: map[string]int{}, tables: map[*shownTable]int{}, observed: map[string][]history.Observation{},
+		data: htmlData{Texts: []string{""}, Families: []htmlFamily{}, Stories: []htmlStory{}, Tables: [][]htmlTask{}, Command: plain(cmp.Or(opts.Command, "replaymatrix"))},
+	}
+	if opts.Explain != nil {
+		p.data.Explain = map[string]int{}
 	}
 	for _, info := range replay.Verdicts() {
 		p.data.Verdicts = append(p.data.Verdicts, htmlVerdict{string(info.Verdict), info.Symbol, info.Doc, info.Incompatible})
@@ -155,6 +163,9 @@ func (p *htmlPage) family(m *matrix.Matrix) htmlFamily {
 		r := htmlRow{Name: p.text(row.Recording), About: p.text(aboutRow(row)), Cells: [][4]int{}}
 		for _, c := range row.Cells {
 			signs := p.signs(row, c)
+			if p.explain != nil {
+				p.data.Explain[plain(c.String())] = p.text(p.explain(c))
+			}
 			verdict := slices.IndexFunc(p.data.Verdicts, func(v htmlVerdict) bool { return v.Name == string(c.Verdict) })
 			r.Cells = append(r.Cells, [4]int{slices.Index(stages, c.Stage), verdict, signs, p.story(row, c)})
 		}

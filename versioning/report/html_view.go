@@ -16,6 +16,8 @@ type htmlView struct {
 	CSS           template.CSS
 	Script, Data  template.JS
 
+	Opening          *Opening
+	Command          string
 	Headline, Level  string
 	HasIncompatible  bool
 	Verdicts         []htmlVerdict
@@ -79,8 +81,8 @@ var chipWords = map[partKind]string{
 	breaking: "BREAKS", changing: "CHANGES", unjudging: "cannot tell", answering: "ANSWERS OTHERWISE", replaying: "safe", pinnedAway: "pinned elsewhere",
 }
 
-func (p *htmlPage) view(matrices []*matrix.Matrix) *htmlView {
-	v := &htmlView{Level: levelText(matrices)}
+func (p *htmlPage) view(opts HTMLOptions, matrices []*matrix.Matrix) *htmlView {
+	v := &htmlView{Level: levelText(matrices), Command: p.data.Command, Opening: opts.Opening.plain()}
 	occurs := map[string]bool{}
 	for i, m := range matrices {
 		v.HasIncompatible = v.HasIncompatible || hasIncompatible(m)
@@ -121,6 +123,9 @@ func (p *htmlPage) view(matrices []*matrix.Matrix) *htmlView {
 			v.Verdicts = append(v.Verdicts, verdict)
 		}
 	}
+	if v.Opening == nil {
+		v.Opening = openingOf(matrices)
+	}
 	v.Headline = headline(v, len(matrices))
 	v.Title = "Replay matrix"
 	if len(v.Families) == 1 {
@@ -141,6 +146,9 @@ func headline(v *htmlView, families int) string {
 		return "Of " + of + " none breaks an execution or changes what it does."
 	}
 	text := fmt.Sprintf("%s of %s break an execution or change what it does.", thousands(v.bad), of)
+	if v.bad == 0 {
+		text = "Of " + of + " none that was judged breaks an execution or changes what it does."
+	}
 	if v.unjudged > 0 {
 		text += " " + thousands(v.unjudged) + " could not be judged."
 	}
@@ -178,7 +186,7 @@ func (p *htmlPage) familyView(m *matrix.Matrix) htmlFamilyView {
 			if part.kind == pinnedAway {
 				loud, words = chipWords[pinnedAway], "and left to Workers that must keep running: "+words
 			}
-			view.Parts = append(view.Parts, htmlPartView{string(part.kind), part.before, loud, plain(words)})
+			view.Parts = append(view.Parts, htmlPartView{string(part.kind), part.before, loud, " " + plain(words)})
 		}
 		if rest, ok := strings.CutPrefix(t.missing, chipWords[unjudging]); ok {
 			view.Parts = append(view.Parts, htmlPartView{string(unjudging), "", chipWords[unjudging], rest})

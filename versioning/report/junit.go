@@ -136,6 +136,6 @@ func junitText(opts CIOptions, m *matrix.Matrix, row matrix.Row, c matrix.Cell) 
 		}
 	}
 	lines = append(lines, (&finding{matrix: m}).notes(c)...)
-	lines = append(lines, opts.explainHint(c))
+	lines = append(lines, opts.explainHint(c)...)
 	return "\n" + strings.Join(lines, "\n") + "\n"
 }

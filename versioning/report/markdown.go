@@ -29,6 +29,10 @@ const (
 type MarkdownOptions struct {
 	CIOptions
 
+	// Opening, if not nil, is the answer that the document begins with. Otherwise it is
+	// what the matrices tell of the newest stages.
+	Opening *Opening
+
 	// Limit is the number of bytes of the document at most, MarkdownLimit if it is
 	// zero. Less than 4,000 is an error.
 	Limit int
@@ -48,7 +52,7 @@ func Markdown(w io.Writer, opts MarkdownOptions, matrices ...*matrix.Matrix) err
 	if limit < leastMarkdown {
 		return fmt.Errorf("writing the matrix as Markdown: a limit of %d bytes is too little, give it %d or more", limit, leastMarkdown)
 	}
-	b := &markdownWriter{opts: opts.CIOptions}
+	b := &markdownWriter{opts: opts.CIOptions, opening: opts.Opening}
 	for _, m := range matrices {
 		b.families = append(b.families, newMarkdownFamily(m, opts.CIOptions))
 	}
@@ -87,6 +91,7 @@ type markdownBlock struct {
 
 type markdownWriter struct {
 	opts     CIOptions
+	opening  *Opening
 	families []*markdownFamily
 	blocks   []markdownBlock
 }
@@ -166,8 +171,12 @@ func (b *markdownWriter) leftOut(limit int, missing []markdownBlock) string {
 			parts = append(parts, counted(n, kind.noun))
 		}
 	}
+	everything := b.opts.command() + " matrix"
+	if b.opening != nil {
+		everything = "--format text"
+	}
 	return fmt.Sprintf("> **Left out**, to stay below %s bytes: %s. %s shows everything.\n\n",
-		thousands(limit), strings.Join(parts, "; "), code(b.opts.command()+" matrix"))
+		thousands(limit), strings.Join(parts, "; "), code(everything))
 }
 
 // someNames are the first names, and how many more there are.

@@ -44,7 +44,11 @@ func (f *finding) markdown(opts CIOptions) string {
 	if len(more) > 0 {
 		body += "\n"
 	}
-	return details(summary, body+f.table()+"\n"+fenced("sh", opts.command()+" explain "+shellWord(plain(f.cells[0].String()))))
+	body += f.table() + "\n"
+	if command := opts.explain(f.cells[0]); command != "" {
+		body += fenced("sh", command)
+	}
+	return details(summary, body)
 }
 
 // table is that of the cells, with a column for notes if there are any.

@@ -14,7 +14,29 @@ func (b *markdownWriter) head() {
 		deploy[f.deploy], rollback[f.rollback] = append(deploy[f.deploy], f), append(rollback[f.rollback], f)
 		worst, fails, cells = max(worst, f.deploy), fails+f.fails, cells+f.cells
 	}
-	text += fmt.Sprintf("## %s %s\n\n", worst.icon(), b.title(worst, deploy[worst]))
+	if b.opening != nil {
+		text += fmt.Sprintf("## %s %s\n\n", b.opening.Icon, prose(b.opening.Title)) + b.opening.markdown()
+	} else {
+		text += fmt.Sprintf("## %s %s\n\n", worst.icon(), titleOf(b.families, worst, deploy[worst], shortCode)) + b.newest(deploy, rollback)
+	}
+	if b.opts.Fails != nil {
+		asked := "no cell has a verdict to fail on (`--fail-on`)"
+		if fails > 0 {
+			asked = fmt.Sprintf("%s of %s a verdict to fail on (`--fail-on`)", thousands(fails), plural(cells, "cell")+" "+has(fails))
+		}
+		text += "- **This check:** " + asked + "\n"
+	}
+	if b.opening != nil {
+		b.add(rankAnswer, nil, text+"\n"+prose(b.opening.Note)+"\n\n")
+		return
+	}
+	b.add(rankAnswer, nil, text+"\n")
+	b.overview()
+}
+
+// newest says what becomes of executions if the newest stages are deployed, or rolled
+// back from.
+func (b *markdownWriter) newest(deploy, rollback map[answer][]*markdownFamily) (text string) {
 	if len(b.families) == 1 && !b.families[0].Family.Catalogue {
 		f := b.families[0]
 		text += "- **Deploy** " + strings.ReplaceAll(f.newestDeploy(mostNames), "<br>", " · ") + "\n"
@@ -25,15 +47,7 @@ func (b *markdownWriter) head() {
 		text += "- **Deploy:** " + answers(deploy) + "\n"
 		text += "- **Roll back:** " + answers(rollback) + "\n"
 	}
-	if b.opts.Fails != nil {
-		asked := "no cell has a verdict to fail on (`--fail-on`)"
-		if fails > 0 {
-			asked = fmt.Sprintf("%s of %s a verdict to fail on (`--fail-on`)", thousands(fails), plural(cells, "cell")+" "+has(fails))
-		}
-		text += "- **This check:** " + asked + "\n"
-	}
-	b.add(rankAnswer, nil, text+"\n")
-	b.overview()
+	return text
 }
 
 func has(n int) string {
@@ -43,13 +57,14 @@ func has(n int) string {
 	return "have"
 }
 
-// title is the answer to the first question, whether to deploy.
-func (b *markdownWriter) title(worst answer, these []*markdownFamily) string {
+// titleOf is the answer to the first question, whether to deploy: worst is what happens
+// at worst, to these of the families.
+func titleOf(families []*markdownFamily, worst answer, these []*markdownFamily, name func(string) string) string {
 	if worst == notAsked {
 		return "No recording tells what a deploy does"
 	}
-	if len(b.families) == 1 && !these[0].Family.Catalogue {
-		stage := shortCode(these[0].newest())
+	if len(families) == 1 && !these[0].Family.Catalogue {
+		stage := name(these[0].newest())
 		switch worst {
 		case breaks:
 			return "Do not deploy " + stage + ": it breaks running executions"
@@ -63,7 +78,7 @@ func (b *markdownWriter) title(worst answer, these []*markdownFamily) string {
 			return stage + " may be deployed"
 		}
 	}
-	of := fmt.Sprintf("%d of %s", len(these), workflows(len(b.families)))
+	of := fmt.Sprintf("%d of %s", len(these), workflows(len(families)))
 	switch worst {
 	case breaks:
 		return "Do not deploy " + of + ": running executions break"
@@ -74,10 +89,10 @@ func (b *markdownWriter) title(worst answer, these []*markdownFamily) string {
 	case answersOtherwise:
 		return "All may be deployed, and " + of + " answer queries otherwise"
 	}
-	if len(these) < len(b.families) {
+	if len(these) < len(families) {
 		return of + " may be deployed, the others have one stage or no recordings"
 	}
-	return "All " + workflows(len(b.families)) + " may be deployed"
+	return "All " + workflows(len(families)) + " may be deployed"
 }
 
 // answers counts what happens.

@@ -21,6 +21,9 @@ type TextOptions struct {
 	// Color marks verdicts with ANSI colours. They mean nothing that the text
 	// does not say.
 	Color bool
+	// Explain returns the command that shows history and code of the cell side by side,
+	// "" where there is none. If it is nil that is "explain CELL".
+	Explain func(c matrix.Cell) string
 }
 
 // Text writes the matrices for people: for each family the grid of verdicts with
@@ -107,7 +110,14 @@ func (b *textWriter) more(c matrix.Cell) {
 		b.printf("%salso %s\n", indent, wrap(plain(d.String()), Width, len(indent)+5))
 	}
 	if n := len(rest) - most; n > 0 {
-		b.printf("%sand %d more: explain %s\n", indent, n, c)
+		command := "explain " + c.String()
+		if b.Explain != nil {
+			command = plain(b.Explain(c))
+		}
+		if command != "" {
+			command = ": " + command
+		}
+		b.printf("%sand %d more%s\n", indent, n, command)
 	}
 }
 

@@ -20,6 +20,8 @@ type Comparison struct {
 	// Ref is the name of the column of the revision, Commit its ID.
 	Ref, Commit string
 	Families    []Family
+	// commands are what Explain returns, by cell.
+	commands map[string]string
 }
 
 // Family is the comparison of one family.
@@ -49,7 +51,7 @@ type Met struct {
 
 // comparison makes matrices of the rows that the tests have written.
 func (r *run) comparison(pairs []*pair) (*Comparison, error) {
-	c := &Comparison{Ref: r.label, Commit: r.commit}
+	c := &Comparison{Ref: r.label, Commit: r.commit, commands: map[string]string{}}
 	named := map[string]int{}
 	for _, p := range pairs {
 		named[p.any().Family]++
@@ -60,6 +62,7 @@ func (r *run) comparison(pairs []*pair) (*Comparison, error) {
 			name += " (" + strings.TrimPrefix(p.any().in.path+" ", commonPath(pairs)) + p.any().Name + ")"
 		}
 		c.Families = append(c.Families, r.family(p, name))
+		r.commands(c, p, name)
 	}
 	return c, nil
 }
@@ -94,11 +97,7 @@ func (r *run) family(p *pair, name string) Family {
 	if !r.AllStages {
 		f.Doc = strings.TrimRight(f.Doc, ".") + ". The columns: " + strings.Join(kept, ", ") + "."
 	}
-	m := &matrix.Matrix{Family: f, Level: r.level(p), Partial: map[string]bool{}}
-	for _, s := range f.Stages {
-		// Coverage is for the matrix of the tree itself.
-		m.Partial[s.Name] = true
-	}
+	m := &matrix.Matrix{Family: f, Level: r.level(p)}
 	for _, t := range []*tested{p.there, p.here} {
 		if t != nil {
 			m.Allow = append(m.Allow, slices.DeleteFunc(slices.Clone(t.Allow), func(a trace.Allow) bool { return slices.Contains(m.Allow, a) })...)
@@ -204,6 +203,7 @@ func (r *run) row(p *pair, e *entry, family string) (row matrix.Row, there, here
 			cell := unjudged(r.column(of.side, stage.Name), cmp.Or(recording.Err, "the test gave no verdict"))
 			if i := slices.IndexFunc(judged.Cells, func(c matrix.Cell) bool { return c.Stage == stage.Name }); i >= 0 {
 				cell.Result = judged.Cells[i].Result
+				cell.Versions = nil // coverage is for the matrix of the tree itself
 			} else if ok {
 				continue // a change of a catalogue never meets executions of another
 			}

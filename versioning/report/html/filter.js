@@ -100,6 +100,8 @@ function setFilter(part) {
 }
 
 function listen() {
+  $('Family').parentElement.hidden = families.length < 2;
+  $('Stage').parentElement.hidden = new Set(families.flatMap(f => f.stages)).size < 2;
   $('Family').append(...families.map(f => new Option(f.name, f.name)));
   $('Find').addEventListener('input', () => setFilter({find: $('Find').value}));
   $('Family').addEventListener('change', () => setFilter({family: $('Family').value}));

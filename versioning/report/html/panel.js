@@ -42,7 +42,12 @@ function about(cell) {
   return [make('h3', {}, 'About'), make('ul', {},
     make('li', {}, 'Recording ', make('b', {}, row.name), row.about ? `: ${row.about}` : ''),
     make('li', {}, 'Stage ', make('b', {}, stage), doc ? `: ${doc}` : ''),
-    make('li', {}, 'In a terminal: ', make('code', {}, `replaymatrix explain ${quoted(cell.name)}`)))];
+    ...inTerminal(cell))];
+}
+
+function inTerminal(cell) {
+  const command = data.explain ? text(data.explain[cell.name]) : `${data.command} explain ${quoted(cell.name)}`;
+  return command ? [make('li', {}, 'In a terminal: ', make('code', {}, command))] : [];
 }
 
 // quoted is the word as a shell takes it.

@@ -1,0 +1,73 @@
+package report
+
+import "github.com/replaymatrix/replaymatrix/versioning/matrix"
+
+// An Opening is what a report begins with where somebody knows more than the matrices
+// tell, such as which recordings the code of each side brought.
+type Opening struct {
+	// Icon and Title are the answer, in one line. The icon is ❌, ⚠️, ❔, ✅ or –.
+	Icon, Title string
+	// Questions are those that the answer is made of.
+	Questions []Question
+	// Note is what to know of the names.
+	Note string
+}
+
+// A Question is a deploy or a rollback, with what it does to whom, a sentence each.
+type Question struct {
+	Title string
+	Says  []string
+}
+
+// markdown is the opening but for its title.
+func (o *Opening) markdown() (text string) {
+	for _, q := range o.Questions {
+		text += "- **" + prose(q.Title) + "**\n"
+		for _, line := range q.Says {
+			text += "  - " + prose(line) + "\n"
+		}
+	}
+	return text
+}
+
+// plain is the opening as it can be shown.
+func (o *Opening) plain() *Opening {
+	if o == nil {
+		return nil
+	}
+	shown := &Opening{Icon: o.Icon, Title: plain(o.Title), Note: plain(o.Note)}
+	for _, q := range o.Questions {
+		question := Question{Title: plain(q.Title)}
+		for _, line := range q.Says {
+			question.Says = append(question.Says, plain(line))
+		}
+		shown.Questions = append(shown.Questions, question)
+	}
+	return shown
+}
+
+// Kind is the colour of the answer in the page, which has no icons: not every machine
+// has a font with them.
+func (o *Opening) Kind() partKind {
+	switch o.Icon {
+	case breaks.icon():
+		return breaking
+	case changes.icon():
+		return changing
+	case isSafe.icon():
+		return replaying
+	default:
+		return unjudging
+	}
+}
+
+// openingOf is what the matrices tell of the newest stages, as the heading of Markdown.
+func openingOf(matrices []*matrix.Matrix) *Opening {
+	var families []*markdownFamily
+	deploy, worst := map[answer][]*markdownFamily{}, notAsked
+	for _, m := range matrices {
+		f := newMarkdownFamily(m, CIOptions{})
+		families, deploy[f.deploy], worst = append(families, f), append(deploy[f.deploy], f), max(worst, f.deploy)
+	}
+	return &Opening{Icon: worst.icon(), Title: titleOf(families, worst, deploy[worst], plain)}
+}

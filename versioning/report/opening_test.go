@@ -1,0 +1,72 @@
+package report_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+)
+
+// TestOpening has one answer in a document, the one that was given, and no command that
+// cannot be run.
+func TestOpening(t *testing.T) {
+	t.Parallel()
+	opening := &report.Opening{
+		Icon: "❌", Title: "Do not deploy <b>new</b> over main",
+		Questions: []report.Question{{Title: "deploy new over main", Says: []string{"order_v1: BREAKS all"}}, {Title: "roll back to main", Says: []string{"order: cannot tell", "refund: safe"}}},
+		Note:      "main is 0123.",
+	}
+	m := real(t)
+	none := func(matrix.Cell) string { return "" }
+	other := func(c matrix.Cell) string { return "go test -run " + c.Stage }
+
+	var md bytes.Buffer
+	require.NoError(t, report.Markdown(&md, report.MarkdownOptions{Opening: opening, CIOptions: report.CIOptions{Explain: none}}, m))
+	require.True(t, strings.HasPrefix(md.String(), `<!-- replaymatrix -->
+## ❌ Do not deploy &#60;b&#62;new&#60;/b&#62; over main
+
+- **deploy new over main**
+  - order&#95;v1: BREAKS all
+- **roll back to main**
+  - order: cannot tell
+  - refund: safe
+
+main is 0123.
+
+### `), "%s", md.String())
+	require.Equal(t, 1, strings.Count(md.String(), "\n## "), "one heading")
+	require.NotContains(t, md.String(), "```", "there is nothing to run")
+	md.Reset()
+	require.NoError(t, report.Markdown(&md, report.MarkdownOptions{CIOptions: report.CIOptions{Explain: other}}, m))
+	require.Contains(t, md.String(), "```sh\ngo test -run ")
+
+	for name, write := range map[string]func(*bytes.Buffer, func(matrix.Cell) string) error{
+		"github": func(b *bytes.Buffer, explain func(matrix.Cell) string) error {
+			return report.GitHub(b, report.CIOptions{Explain: explain}, m)
+		},
+		"junit": func(b *bytes.Buffer, explain func(matrix.Cell) string) error {
+			return report.JUnit(b, report.CIOptions{Explain: explain}, m)
+		},
+	} {
+		var b bytes.Buffer
+		require.NoError(t, write(&b, other), name)
+		require.Contains(t, b.String(), "Side by side: go test -run ", name)
+		b.Reset()
+		require.NoError(t, write(&b, none), name)
+		require.NotContains(t, b.String(), "Side by side", name)
+	}
+
+	var page bytes.Buffer
+	require.NoError(t, report.HTML(&page, report.HTMLOptions{Opening: opening, Explain: other}, m))
+	require.Contains(t, page.String(), `<p class="title k-breaks"><b>Do not deploy &lt;b&gt;new&lt;/b&gt; over main</b></p>`)
+	require.Contains(t, page.String(), "<li>refund: safe</li>")
+	require.Contains(t, page.String(), `"go test -run patch-complete"`)
+	page.Reset()
+	require.NoError(t, report.HTML(&page, report.HTMLOptions{Command: "ordermatrix"}, m))
+	require.Contains(t, page.String(), `<b>Do not deploy patch-complete: it breaks running executions</b>`, "what the matrix tells of its newest stage")
+	require.Contains(t, page.String(), `"command":"ordermatrix"`)
+}
