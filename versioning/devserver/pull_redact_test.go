@@ -51,7 +51,7 @@ func TestPullRedact(t *testing.T) {
 	code, stdout, stderr := run(one, "--workflow-type", "markers", "--redact")
 	require.Equal(t, cli.ExitOK, code, stderr)
 	require.Contains(t, stdout, "replaced; it replays as before\n")
-	require.Contains(t, stdout, "pulled 1, replaced 1, already there 0, failed 0")
+	require.Contains(t, stdout, "pulled 1, refreshed 1, already there 0, failed 0")
 	require.Zero(t, secrets(t, dir), "the original that was there is replaced")
 	sources, err := history.Dir(os.DirFS(dir), ".")
 	require.NoError(t, err)
