@@ -133,21 +133,11 @@ func metBy(f failing, rollback bool, comparison *against.Comparison, of func(aga
 	e := &incompatibleError{}
 	for _, family := range comparison.Families {
 		for _, met := range of(family) {
-			says, fails := f.says(met.Row, met.Cell)
-			if !fails {
-				continue
-			}
-			if e.cells == 0 {
-				e.first, e.says = met.Cell, says
-			}
-			e.cells++
+			e.meet(f, met.Row, met.Cell)
 		}
 	}
-	if e.cells == 0 {
-		return nil
-	}
-	if !rollback {
-		return e
+	if err := e.orNil(); err == nil || !rollback {
+		return err
 	}
 	return fmt.Errorf("of the roll back, %w", e)
 }

@@ -41,7 +41,8 @@ func (f failing) asked() bool { return len(f.verdicts) > 0 || f.otherwise }
 
 // on reports whether the cell is one to fail on.
 func (f failing) on(row matrix.Row, cell matrix.Cell) bool {
-	return f.verdicts[cell.Verdict] || f.otherwise && len(row.Changes(cell)) > 0
+	_, fails := f.says(row, cell)
+	return fails
 }
 
 // check returns an *incompatibleError if a cell is one to fail on.
@@ -50,21 +51,11 @@ func (f failing) check(matrices []*matrix.Matrix) error {
 	for _, m := range matrices {
 		for _, row := range m.Rows {
 			for _, cell := range row.Cells {
-				says, fails := f.says(row, cell)
-				if !fails {
-					continue
-				}
-				if e.cells == 0 {
-					e.first, e.says = cell, says
-				}
-				e.cells++
+				e.meet(f, row, cell)
 			}
 		}
 	}
-	if e.cells == 0 {
-		return nil
-	}
-	return e
+	return e.orNil()
 }
 
 // says reports whether the cell of the row is one to fail on, and what it says.
@@ -85,6 +76,26 @@ type incompatibleError struct {
 	cells int
 	first matrix.Cell
 	says  string
+}
+
+// meet counts the cell of the row if it is one to fail on.
+func (e *incompatibleError) meet(f failing, row matrix.Row, cell matrix.Cell) {
+	says, fails := f.says(row, cell)
+	if !fails {
+		return
+	}
+	if e.cells == 0 {
+		e.first, e.says = cell, says
+	}
+	e.cells++
+}
+
+// orNil is the error, nil if no cell was met.
+func (e *incompatibleError) orNil() error {
+	if e.cells == 0 {
+		return nil
+	}
+	return e
 }
 
 func (e *incompatibleError) Error() string {

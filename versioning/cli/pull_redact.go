@@ -25,7 +25,7 @@ type redacting struct {
 	reports map[string]redact.Report // by the workflow ID and the run ID
 }
 
-// redact makes a pull redact what it downloads.
+// redacting makes a pull redact what it downloads.
 func (c *Command) redacting(familyName string, options *pull.Options) (*redacting, error) {
 	x := &redacting{c: c, reports: map[string]redact.Report{}}
 	if familyName != "" {
@@ -33,7 +33,7 @@ func (c *Command) redacting(familyName string, options *pull.Options) (*redactin
 		if x.family, err = c.family(familyName); err != nil {
 			return nil, err
 		}
-	} else if t := options.WorkflowType; t != "" && !slices.ContainsFunc(c.Families, func(f *versioning.Family) bool { return slices.Contains(f.WorkflowTypes, t) }) {
+	} else if t := options.WorkflowType; t != "" && len(c.familiesWith(t)) == 0 {
 		// All of them would be refused, after they were downloaded.
 		return nil, &usageError{c.untyped(t)}
 	}
@@ -49,14 +49,14 @@ func (x *redacting) transform(ctx context.Context, r *history.Recording) (*histo
 	if err != nil {
 		return nil, err
 	}
-	redacted, report, err := redact.Recording(ctx, family.Stages, r, x.options)
-	if err != nil {
-		return nil, err
-	}
+	return redact.Transform(family.Stages, x.options, x.keep)(ctx, r)
+}
+
+// keep has the report ready for tell: the path of the file is not known yet.
+func (x *redacting) keep(redacted *history.Recording, report redact.Report) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.reports[r.WorkflowID+" "+r.RunID] = report
-	return redacted, nil
+	x.reports[redacted.WorkflowID+" "+redacted.RunID] = report
 }
 
 // familyOf finds the code that replays the execution.
@@ -64,13 +64,7 @@ func (x *redacting) familyOf(r *history.Recording) (*versioning.Family, error) {
 	if x.family != nil {
 		return x.family, nil
 	}
-	var known []*versioning.Family
-	for _, f := range x.c.Families {
-		if slices.Contains(f.WorkflowTypes, r.WorkflowType()) {
-			known = append(known, f)
-		}
-	}
-	switch len(known) {
+	switch known := x.c.familiesWith(r.WorkflowType()); len(known) {
 	case 1:
 		return known[0], nil
 	case 0:
@@ -78,6 +72,16 @@ func (x *redacting) familyOf(r *history.Recording) (*versioning.Family, error) {
 	default:
 		return nil, fmt.Errorf("%s and %s both have the workflow type %q: choose one with --family", known[0].Name, known[1].Name, r.WorkflowType())
 	}
+}
+
+// familiesWith returns the families that have the workflow type.
+func (c *Command) familiesWith(workflowType string) (known []*versioning.Family) {
+	for _, f := range c.Families {
+		if slices.Contains(f.WorkflowTypes, workflowType) {
+			known = append(known, f)
+		}
+	}
+	return known
 }
 
 // untyped is the error of a workflow type that no family has.

@@ -126,12 +126,13 @@ func (b *textWriter) transition(t transition) {
 		b.line(t.title(), t.missing)
 		return
 	}
+	parts := t.parts()
 	var texts []string
-	for _, p := range t.parts() {
+	for _, p := range parts {
 		texts = append(texts, p.text())
 	}
 	text := wrap(strings.Join(ofThem(texts), "; "), Width, transitionColumn)
-	for _, p := range t.parts() {
+	for _, p := range parts {
 		if color, loud := partColors[p.kind]; loud {
 			text = strings.Replace(text, p.loud, b.color(color, p.loud), 1)
 		}
