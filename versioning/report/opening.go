@@ -66,7 +66,7 @@ func openingOf(matrices []*matrix.Matrix) *Opening {
 	var families []*markdownFamily
 	deploy, worst := map[answer][]*markdownFamily{}, notAsked
 	for _, m := range matrices {
-		f := newMarkdownFamily(m, CIOptions{})
+		f := answered(m)
 		families, deploy[f.deploy], worst = append(families, f), append(deploy[f.deploy], f), max(worst, f.deploy)
 	}
 	return &Opening{Icon: worst.icon(), Title: titleOf(families, worst, deploy[worst], plain)}
