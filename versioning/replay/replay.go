@@ -114,6 +114,9 @@ type Result struct {
 	// Allowed are differences that a rule of Options.Allow is about.
 	Allowed []Allowed
 
+	// Notes are what was seen beside the verdict, in the order of the history.
+	Notes []Note
+
 	// Explanation is nil unless Options.Explain asks for it, and where nothing was
 	// replayed.
 	Explanation *Explanation

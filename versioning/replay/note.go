@@ -1,0 +1,89 @@
+package replay
+
+import (
+	"fmt"
+	"slices"
+)
+
+// A Note is what a replay has shown beside its verdict: it makes none, because the
+// history alone cannot say whether it matters.
+type Note struct {
+	Kind NoteKind
+
+	// Event is the ID of the event that it is about, 0 if it is about none, and
+	// EventType its type, as Temporal's docs spell it.
+	Event     int64
+	EventType string
+
+	// Name is what the user calls it: the signal, the update, the query, the change
+	// ID, or the path of a value.
+	Name string
+
+	// Source is the line of workflow code, as in Divergence, empty where none is known.
+	Source string
+
+	// Text says it in one line, for people.
+	Text string
+}
+
+// NoteKind is what a Note is about.
+type NoteKind string
+
+// The kinds of notes. Notes describes each of them.
+const (
+	// Unread is a signal that came and that the code has not received.
+	Unread NoteKind = "unread"
+	// Unreadable is a value of the history that the code has asked for as a Go type
+	// into which it does not decode.
+	Unreadable NoteKind = "unreadable"
+)
+
+// NoteInfo is an entry of the catalogue of notes.
+type NoteInfo struct {
+	Kind NoteKind
+	// Doc says in a few words what it means.
+	Doc string
+	// Finding is whether it can be what breaks an execution, so that a reader has to
+	// look at it, and a pipeline may fail on it.
+	Finding bool
+}
+
+var noteCatalogue = []NoteInfo{
+	{Unread, "a signal came, and the code does not receive it", true},
+	{Unreadable, "the code cannot read a value of the history as the type that it asks for", true},
+}
+
+// Notes returns the catalogue: every kind of note, in the order of the list of
+// constants.
+func Notes() []NoteInfo { return slices.Clone(noteCatalogue) }
+
+// Info returns the entry of the kind in the catalogue.
+func (k NoteKind) Info() NoteInfo {
+	for _, info := range noteCatalogue {
+		if info.Kind == k {
+			return info
+		}
+	}
+	return NoteInfo{Kind: k}
+}
+
+// Finding reports whether a reader has to look at notes of the kind.
+func (k NoteKind) Finding() bool { return k.Info().Finding }
+
+// String says where, and what.
+func (n Note) String() string {
+	if n.Event == 0 {
+		return fmt.Sprintf("%s: %s", n.Kind, n.Text)
+	}
+	return fmt.Sprintf("%s at event %d: %s", n.Kind, n.Event, n.Text)
+}
+
+// Findings are the notes that a reader has to look at.
+func (r Result) Findings() (findings []Note) {
+	for _, n := range r.Notes {
+		if n.Kind.Finding() {
+			findings = append(findings, n)
+		}
+	}
+	return findings
+}
