@@ -44,7 +44,7 @@ func (c *cell) verdictOf(ctx context.Context, t task) Verdict {
 	if ok || ctx.Err() != nil {
 		return o.verdict // the caller looks at ctx
 	}
-	o.seen, o.err = c.replay(ctx, c.prefix(t.end))
+	o.seen, o.err = c.replay(ctx, t.end)
 	o.verdict = Safe
 	if o.err != nil {
 		o.verdict = classify(o.err).verdict

@@ -6,10 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"google.golang.org/protobuf/proto"
-
-	historypb "go.temporal.io/api/history/v1"
-
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 )
@@ -26,8 +22,8 @@ type Replayer struct {
 }
 
 // JudgeAll judges the recording on each of the stages, as the function Judge
-// does, and returns the results in their order. The stages share one private
-// copy of the events, which the SDK allows for replays one after the other.
+// does, and returns the results in their order. The stages share a copy of those
+// events that no replay writes into.
 // When ctx is cancelled, the results that are there are kept and the others are
 // Unjudged.
 func (r *Replayer) JudgeAll(ctx context.Context, stages []versioning.Stage, recording *history.Recording, opts Options) []Result {
@@ -38,7 +34,8 @@ func (r *Replayer) JudgeAll(ctx context.Context, stages []versioning.Stage, reco
 	done := make(chan Result, len(stages))
 	r.jobs <- func() {
 		events := recording.History.GetEvents()
-		c := &cell{replayer: r, recording: recording, opts: opts, refused: cmp.Or(opts.Validate(), foreign(events)), pinned: pinned(events), tasks: completedTasks(events)}
+		c := &cell{replayer: r, recording: recording, opts: opts, refused: cmp.Or(opts.Validate(), foreign(events)), pinned: pinned(events), tasks: completedTasks(events),
+			private: newPrivate(events, opts.Replayer)}
 		for _, c.stage = range stages {
 			done <- c.judge(ctx)
 		}
@@ -99,17 +96,7 @@ type cell struct {
 	// outcomes are those of the stage's replays up to the ends of tasks, by the
 	// number of events.
 	outcomes map[int]outcome
-	// private is a copy of the recording's events that replays write into, nil
-	// if none is at hand.
-	private *historypb.History
-}
-
-// prefix returns the first events of the private copy.
-func (c *cell) prefix(n int) *historypb.History {
-	if c.private == nil {
-		c.private = proto.CloneOf(c.recording.History)
-	}
-	return &historypb.History{Events: c.private.Events[:n:n]}
+	private  *private
 }
 
 // judge replays also what cannot happen: whoever thinks of moving a pinned
@@ -150,13 +137,13 @@ func (c *cell) judgeHere(ctx context.Context) Result {
 func (c *cell) judgeStarted(ctx context.Context) Result {
 	end := c.tasks[len(c.tasks)-1].end
 	c.asking = !c.replayer.mute[c.stage.Name]
-	seen, err := c.replay(ctx, c.prefix(end))
+	seen, err := c.replay(ctx, end)
 	if err == nil {
 		c.replayer.note(c.stage.Name, len(seen.handlers) == 0)
 		if !c.asking && len(seen.handlers) > 0 {
 			// It sets them in some executions only, and this one was not asked.
 			c.asking = true
-			seen, err = c.replay(ctx, c.prefix(end))
+			seen, err = c.replay(ctx, end)
 		}
 	}
 	if err == nil {
@@ -208,17 +195,18 @@ func (c *cell) transition() (own, deploy, rollback bool) {
 	return last == c.stage.Name, from >= 0 && from < to, to >= 0 && to < from
 }
 
-// replay replays a private history, once more if it deadlocks. The SDK gives a
+// replay replays the first n events, once more if that deadlocks. The SDK gives a
 // workflow one second of wall-clock time to yield, which on a loaded machine can
 // hit innocent code, so a deadlock is taken for true only if it happens again.
-func (c *cell) replay(ctx context.Context, private *historypb.History) (*observer, error) {
+func (c *cell) replay(ctx context.Context, n int) (*observer, error) {
 	seen := &observer{asking: c.asking}
-	err := c.run(private, seen)
+	err := c.run(c.private.prefix(n), seen)
 	if isDeadlock(err) && ctx.Err() == nil {
 		// The deadlocked coroutine can come back while another stage replays.
-		c.private = nil
+		c.private.drop()
 		seen = &observer{goroutinesWanted: true, asking: c.asking}
-		err = c.run(proto.CloneOf(&historypb.History{Events: c.recording.History.GetEvents()[:len(private.GetEvents())]}), seen)
+		err = c.run(c.private.prefix(n), seen)
+		c.private.drop()
 	}
 	return seen, err
 }

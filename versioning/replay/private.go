@@ -1,0 +1,86 @@
+package replay
+
+import (
+	"slices"
+
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	failurepb "go.temporal.io/api/failure/v1"
+	historypb "go.temporal.io/api/history/v1"
+	"go.temporal.io/sdk/worker"
+)
+
+// private hands out the events of a recording for replays. What a replay writes into
+// them no other replay sees, and the recording's own events stay as they are.
+//
+// The SDK writes into two kinds of events. It merges the search attributes and the
+// memo that the code upserts, those of GetVersion too, into the maps of the start event
+// (mergeSearchAttributes and mergeMemo in internal/internal_event_handlers.go); and a
+// failure converter puts what it has decoded into the failure
+// (DecodeCommonFailureAttributes in converter/failure_converter.go). So replays share a
+// copy of the others: TestReplaysTouchNothing hashes every event of every family. What
+// is the user's may write anywhere, and gets a copy of everything.
+type private struct {
+	recorded []*historypb.HistoryEvent
+	// copied are the recorded events once more, nil if none is at hand.
+	copied []*historypb.HistoryEvent
+	// written are the places of the events that a replay may write into.
+	written []int
+	// all is whether it may write into any of them.
+	all bool
+}
+
+func newPrivate(recorded []*historypb.HistoryEvent, opts worker.WorkflowReplayerOptions) *private {
+	p := &private{recorded: recorded}
+	p.all = opts.DataConverter != nil || opts.FailureConverter != nil || len(opts.Interceptors) > 0 || len(opts.Plugins) > 0 || len(opts.ExternalStorage.Drivers) > 0
+	for i, e := range recorded {
+		if i == 0 || !p.all && holdsEncodedFailure(e) {
+			p.written = append(p.written, i)
+		}
+	}
+	return p
+}
+
+// prefix returns the first n events for one replay.
+func (p *private) prefix(n int) *historypb.History {
+	if p.all {
+		return proto.CloneOf(&historypb.History{Events: p.recorded[:n]})
+	}
+	if p.copied == nil {
+		p.copied = proto.CloneOf(&historypb.History{Events: p.recorded}).GetEvents()
+	}
+	events := slices.Clone(p.copied[:n])
+	for _, i := range p.written {
+		if i < n {
+			events[i] = proto.CloneOf(p.recorded[i])
+		}
+	}
+	return &historypb.History{Events: events}
+}
+
+// drop forgets the copy: somebody may still write into it.
+func (p *private) drop() { p.copied = nil }
+
+// holdsEncodedFailure reports whether a failure in the event has attributes that a
+// failure converter decodes.
+func holdsEncodedFailure(e *historypb.HistoryEvent) bool {
+	holds := false
+	e.ProtoReflect().Range(func(_ protoreflect.FieldDescriptor, attributes protoreflect.Value) bool {
+		message, ok := attributes.Interface().(protoreflect.Message)
+		if !ok {
+			return true
+		}
+		message.Range(func(_ protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+			if inner, ok := v.Interface().(protoreflect.Message); ok {
+				failure, _ := inner.Interface().(*failurepb.Failure)
+				for ; failure != nil; failure = failure.GetCause() {
+					holds = holds || failure.GetEncodedAttributes() != nil
+				}
+			}
+			return !holds
+		})
+		return !holds
+	})
+	return holds
+}
