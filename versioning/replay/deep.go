@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"context"
 	"fmt"
 
 	enumspb "go.temporal.io/api/enums/v1"
@@ -15,7 +16,7 @@ func (c *cell) tracing() bool {
 }
 
 // accepted compares what the SDK has accepted.
-func (c *cell) accepted(seen *observer) Result {
+func (c *cell) accepted(ctx context.Context, seen *observer) Result {
 	events := c.recording.History.GetEvents()
 	result := Result{Verdict: Safe}
 	answers := seen.awaitAnswers()
@@ -24,12 +25,17 @@ func (c *cell) accepted(seen *observer) Result {
 		t = seen.recorder.Trace(events, true)
 		result.Differences, result.Allowed = c.differences(t)
 	}
+	early, endsEarly := c.endsEarly(ctx, seen.ran(), len(c.tasks)-1)
 	ending := otherEnding(events, seen)
 	var v versions // only advice needs them
-	if ending != "" || len(result.Differences) > 0 {
+	if endsEarly || ending != "" || len(result.Differences) > 0 {
 		v = c.versions(seen)
 	}
-	if ending != "" {
+	if endsEarly {
+		ended := c.ended(seen, v, early)
+		result.Verdict, result.Divergence, result.Detail = ended.Verdict, ended.Divergence, ended.Detail
+		result.Divergence.near(t)
+	} else if ending != "" {
 		last := events[len(events)-1]
 		result.Verdict = Nondeterministic
 		result.Divergence = Divergence{Event: last.GetEventId(), EventType: last.GetEventType().String()}
@@ -111,8 +117,7 @@ func otherEnding(events []*historypb.HistoryEvent, seen *observer) (what string)
 		return "" // what closed it was not the code, or nothing has
 	}
 	last := events[len(events)-1].GetEventType()
-	var run functionRun
-	seen.note(func(o *observer) { run = o.run })
+	run := seen.ran()
 	if !run.ended {
 		return fmt.Sprintf("history ends with %s, the code goes on", last)
 	}

@@ -56,6 +56,9 @@ func (c *cell) diverge(ctx context.Context, whole outcome) Result {
 	if o.verdict != whole.verdict {
 		o = whole // what becomes of the execution matters more than where it begins
 	}
+	if o.err == nil {
+		return c.endedBefore(o.seen, v, first)
+	}
 	result := judgeError(o.err, o.seen, v, first.completed)
 	c.rejected(&result, classify(whole.err), v, whole.seen)
 	return result

@@ -57,9 +57,11 @@ type observer struct {
 type functionRun struct {
 	// reached is whether it was called: the SDK decodes its input before.
 	reached bool
-	// ended is whether it returned, with err if that is not nil.
-	ended bool
-	err   error
+	// ended is whether it returned, with err if that is not nil, and started the ID of
+	// the WorkflowTaskStarted event of the task in which it did.
+	ended   bool
+	err     error
+	started int64
 }
 
 type versionCall struct {
@@ -142,6 +144,12 @@ func (out *observedOutbound) GetVersion(ctx workflow.Context, changeID string, m
 	version := out.Next.GetVersion(ctx, changeID, minSupported, maxSupported)
 	out.observer.note(func(o *observer) { o.calls[place].Taken, o.calls[place].Version = true, int(version) })
 	return version
+}
+
+// ran is what became of the workflow function until now.
+func (o *observer) ran() (run functionRun) {
+	o.note(func(o *observer) { run = o.run })
+	return run
 }
 
 func (o *observer) note(what func(*observer)) {

@@ -48,6 +48,8 @@ func (c *cell) verdictOf(ctx context.Context, t task) Verdict {
 	o.verdict = Safe
 	if o.err != nil {
 		o.verdict = classify(o.err).verdict
+	} else if o.seen.ran().ended && !t.closing {
+		o.verdict = Nondeterministic
 	} else if c.tracing() {
 		replayed := o.seen.recorder.Trace(c.recording.History.GetEvents()[:t.end], true)
 		if differences, _ := c.differences(replayed); len(differences) > 0 {

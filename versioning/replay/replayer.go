@@ -147,13 +147,14 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 		}
 	}
 	if err == nil {
-		result := c.accepted(seen)
+		c.outcomes = map[int]outcome{}
+		result := c.accepted(ctx, seen)
 		result.Versions = seen.versionCalls()
 		if result.Verdict == Safe {
 			return result
 		}
 		c.asking = false
-		c.outcomes = map[int]outcome{end: {verdict: result.Verdict, seen: seen}}
+		c.outcomes[end] = outcome{verdict: result.Verdict, seen: seen}
 		if result.Park = c.replayPark(ctx, result.Divergence.Event, nil); ctx.Err() != nil {
 			return unjudged(context.Cause(ctx))
 		}

@@ -7,7 +7,9 @@ import (
 
 // task is a completed workflow task of a history.
 type task struct {
-	completed int64
+	// started and completed are the IDs of its WorkflowTaskStarted and
+	// WorkflowTaskCompleted event.
+	started, completed int64
 	// end is the number of events up to the last one that its commands made.
 	end int
 	// closing is whether one of them closed the execution.
@@ -39,7 +41,10 @@ func completedTasks(events []*historypb.HistoryEvent) (tasks []task) {
 		for end < len(events) && madeByCommand(events[end]) {
 			end++
 		}
-		tasks = append(tasks, task{completed: e.GetEventId(), end: end, closing: closes(events[end-1])})
+		tasks = append(tasks, task{
+			started:   e.GetWorkflowTaskCompletedEventAttributes().GetStartedEventId(),
+			completed: e.GetEventId(), end: end, closing: closes(events[end-1]),
+		})
 	}
 	return tasks
 }

@@ -1,0 +1,161 @@
+package replay
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// endsEarly returns the completed Workflow Task in which the code ends although the
+// history completed it without that. The replay was one up to the end of the task with
+// the index last.
+//
+// A live Worker does not look further: it leaves ProcessEvents once the workflow has
+// completed, whatever comes after that in the history, and no error is logged
+// (internal/internal_task_handlers.go in the SDK). The SDK's replayer looks at what
+// closes the history alone, and at commands that are missing.
+//
+// In a task that heartbeats, the SDK runs what is completed later: only a replay up to
+// the end of the task before tells that from an early end.
+func (c *cell) endsEarly(ctx context.Context, run functionRun, last int) (task, bool) {
+	switch {
+	case !run.ended:
+		return task{}, false
+	case !c.tasks[last].closing:
+		return c.taskIn(run, last), true
+	case run.started == c.tasks[last].started || last == 0:
+		return task{}, false
+	}
+	before := c.tasks[last-1]
+	c.verdictOf(ctx, before)
+	o, ok := c.outcomes[before.end]
+	if !ok || o.err != nil {
+		return task{}, false
+	}
+	if run = o.seen.ran(); !run.ended {
+		return task{}, false
+	}
+	return c.taskIn(run, last-1), true
+}
+
+// taskIn is the task in which the code has ended, in a replay up to the one with the
+// index last.
+func (c *cell) taskIn(run functionRun, last int) task {
+	for _, t := range c.tasks[:last] {
+		if t.started == run.started {
+			return t
+		}
+	}
+	return c.tasks[last]
+}
+
+// ended makes the result of a code that ends in the task, which the history completed
+// without that.
+func (c *cell) ended(seen *observer, v versions, t task) Result {
+	completed := eventByID(v.events, t.completed)
+	result := Result{Verdict: Nondeterministic, Divergence: Divergence{Event: t.completed, EventType: completed.GetEventType().String()}}
+	result.Detail = fmt.Sprintf("code ends (%s) in the Workflow Task of event %d, history goes on; %s: %s",
+		endingText(seen.ran().err), t.completed, c.afterEnd(t), v.advice(completed))
+	return result
+}
+
+// endingText says how the workflow function has ended that gave the error.
+func endingText(err error) string {
+	ending := strings.TrimPrefix(trace.EndingOf(err).String(), "WorkflowExecution")
+	text := map[string]string{"ContinuedAsNew": "continued as new"}[ending]
+	if text == "" {
+		text = strings.ToLower(ending)
+	}
+	if err != nil && ending == "Failed" {
+		text += fmt.Sprintf(" with %q", firstLine(err.Error()))
+	}
+	return text
+}
+
+// afterEnd says what becomes of an execution that has come further than the end of the
+// task, when a Worker with the code gets its next Workflow Task. Commands that the code
+// makes in the replayed task are sent with the end once more; the service refuses the
+// ID of one that is pending (workflow_task_completed_handler.go in the server's
+// service/history/api/respondworkflowtaskcompleted): observed, see docs/live.md.
+func (c *cell) afterEnd(t task) string {
+	events := c.recording.History.GetEvents()
+	for _, e := range events[t.completed:t.end] {
+		if name := identified(e); name != "" {
+			return fmt.Sprintf("live it sends %s again: while that is pending the service refuses it and the execution is stuck, after that it closes there, without an error", name)
+		}
+	}
+	signals, results := 0, 0
+	for _, e := range events[t.end:] {
+		switch e.GetEventType() {
+		case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED:
+			signals++
+		case enumspb.EVENT_TYPE_ACTIVITY_TASK_COMPLETED, enumspb.EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_COMPLETED, enumspb.EVENT_TYPE_NEXUS_OPERATION_COMPLETED:
+			results++
+		}
+	}
+	text := "live it closes there, without an error, unless an event arrives in that task"
+	var lost []string
+	for _, l := range []struct {
+		n    int
+		what string
+	}{{signals, "signal"}, {results, "result"}} {
+		if l.n > 0 {
+			lost = append(lost, counted(l.n, l.what))
+		}
+	}
+	if len(lost) > 0 {
+		text += "; lost with the run: " + strings.Join(lost, ", ")
+	}
+	return text
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// identified names the event if the service knows its command by an ID of which it
+// takes no second one.
+func identified(e *historypb.HistoryEvent) string {
+	if a := e.GetActivityTaskScheduledEventAttributes(); a != nil {
+		return "activity " + a.GetActivityType().GetName()
+	}
+	if a := e.GetTimerStartedEventAttributes(); a != nil {
+		return "timer " + a.GetTimerId()
+	}
+	return ""
+}
+
+// endedBefore is the result of a code that ends at the end of the task, in a history
+// that goes on with commands, so that the SDK rejects the whole of it.
+func (c *cell) endedBefore(seen *observer, v versions, t task) Result {
+	result := c.ended(seen, v, t)
+	if !c.tracing() {
+		return result
+	}
+	tr := seen.recorder.Trace(v.events[:t.end], true)
+	result.Divergence.near(tr)
+	if c.opts.Explain {
+		c.explainAccepted(&result, tr, v)
+	}
+	return result
+}
+
+// near is the line of workflow code that the code has reached last, as far as its
+// calls were noted.
+func (d *Divergence) near(t *trace.Trace) {
+	if t == nil {
+		return
+	}
+	for i := len(t.Calls) - 1; i >= 0 && d.Source == ""; i-- {
+		d.at(t.Calls[i].Line())
+		d.Callers = t.Calls[i].Callers()
+	}
+}
