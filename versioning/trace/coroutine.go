@@ -37,7 +37,7 @@ func (out *outbound) Go(ctx workflow.Context, name string, f func(workflow.Conte
 	case name == "root":
 		// The SDK walks the stack at every step, so a frame more costs time.
 		r.mu.Unlock()
-		return out.Next.Go(ctx, name, f)
+		return out.watching.Go(ctx, name, f)
 	case name == "":
 		r.coroutines++
 		label = strconv.Itoa(r.coroutines)

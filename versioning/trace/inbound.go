@@ -20,16 +20,28 @@ import (
 type inbound struct {
 	interceptor.WorkflowInboundInterceptorBase
 	recorder *Recorder
+	// sdk is the SDK as the code calls it, below all interceptors.
+	sdk interceptor.WorkflowOutboundInterceptor
 }
 
 func (in *inbound) Init(next interceptor.WorkflowOutboundInterceptor) error {
-	out := &outbound{recorder: in.recorder}
-	out.Next = next
-	return in.Next.Init(out)
+	in.sdk = next
+	watching := watching{recorder: in.recorder}
+	watching.Next = next
+	if in.recorder.light {
+		return in.Next.Init(&watching)
+	}
+	return in.Next.Init(&outbound{watching})
 }
 
 func (in *inbound) ExecuteWorkflow(ctx workflow.Context, input *interceptor.ExecuteWorkflowInput) (any, error) {
 	result, err := in.Next.ExecuteWorkflow(ctx, input)
+	if in.recorder.light {
+		in.recorder.mu.Lock()
+		defer in.recorder.mu.Unlock()
+		in.recorder.poll()
+		return result, err
+	}
 	c := in.recorder.begin(ctx, &Call{Kind: Ending, made: true})
 	failed := err
 	if canceled := (*temporal.CanceledError)(nil); errors.As(err, &canceled) {
@@ -48,13 +60,10 @@ func (in *inbound) ExecuteWorkflow(ctx workflow.Context, input *interceptor.Exec
 	return result, err
 }
 
-func (in *inbound) HandleSignal(ctx workflow.Context, input *interceptor.HandleSignalInput) error {
-	in.recorder.begin(ctx, &Call{Kind: Signal, Name: input.SignalName})
-	in.recorder.end(func(heard) {})
-	return in.Next.HandleSignal(ctx, input)
-}
-
 func (in *inbound) ExecuteUpdate(ctx workflow.Context, input *interceptor.UpdateInput) (any, error) {
+	if in.recorder.light {
+		return in.Next.ExecuteUpdate(ctx, input)
+	}
 	c := in.recorder.begin(ctx, &Call{Kind: Update, Name: input.Name, ID: workflow.GetCurrentUpdateInfo(ctx).ID})
 	in.recorder.end(func(heard) {})
 	ctx = workflow.WithValue(ctx, coroutineKey, "update "+input.Name)

@@ -26,8 +26,11 @@ type heard struct {
 // listeningConverter notes what the SDK encodes: the arguments are then those
 // that a command would hold, and nothing is encoded twice.
 type listeningConverter struct {
-	converter.DataConverter
-	recorder *Recorder
+	readingConverter
+}
+
+func (r *Recorder) listening(dc converter.DataConverter) converter.DataConverter {
+	return &listeningConverter{readingConverter{dc, r}}
 }
 
 func (c *listeningConverter) ToPayloads(values ...any) (*commonpb.Payloads, error) {
@@ -51,14 +54,14 @@ func (c *listeningConverter) ToPayload(value any) (*commonpb.Payload, error) {
 
 func (c *listeningConverter) WithWorkflowContext(ctx workflow.Context) converter.DataConverter {
 	if aware, ok := c.DataConverter.(workflow.ContextAware); ok {
-		return &listeningConverter{aware.WithWorkflowContext(ctx), c.recorder}
+		return c.recorder.listening(aware.WithWorkflowContext(ctx))
 	}
 	return c
 }
 
 func (c *listeningConverter) WithContext(ctx context.Context) converter.DataConverter {
 	if aware, ok := c.DataConverter.(workflow.ContextAware); ok {
-		return &listeningConverter{aware.WithContext(ctx), c.recorder}
+		return c.recorder.listening(aware.WithContext(ctx))
 	}
 	return c
 }
@@ -78,7 +81,7 @@ func (c *listeningConverter) WithSerializationContext(ctx converter.Serializatio
 		}
 		c.recorder.mu.Unlock()
 	}
-	return &listeningConverter{in, c.recorder}
+	return c.recorder.listening(in)
 }
 
 func typesOf(values []any) []reflect.Type {

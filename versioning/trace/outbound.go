@@ -11,10 +11,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 )
 
-type outbound struct {
-	interceptor.WorkflowOutboundInterceptorBase
-	recorder *Recorder
-}
+type outbound struct{ watching }
 
 func (out *outbound) ExecuteActivity(ctx workflow.Context, activityType string, args ...any) workflow.Future {
 	c := out.recorder.call(ctx, &Call{Kind: Activity, Name: activityType})

@@ -4,9 +4,11 @@ import (
 	"context"
 	"slices"
 
+	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/interceptor"
+	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 	"google.golang.org/protobuf/proto"
@@ -29,7 +31,18 @@ func (p *lastPlugin) ConfigureWorkflowReplayer(_ context.Context, configured wor
 		dc = converter.GetDefaultDataConverter()
 	}
 	r.converter, r.failures = dc, options.FailureConverter
-	options.DataConverter = &listeningConverter{DataConverter: dc, recorder: r}
+	if options.FailureConverter == nil {
+		// What the SDK takes then (ensureRequiredParams in internal/internal_worker.go),
+		// with its data converter heard: details of errors are read by it.
+		options.FailureConverter = temporal.NewDefaultFailureConverter(temporal.DefaultFailureConverterOptions{
+			DataConverter: &readingConverter{converter.GetDefaultDataConverter(), r},
+		})
+	}
+	if r.light {
+		options.DataConverter = &readingConverter{dc, r}
+	} else {
+		options.DataConverter = r.listening(dc)
+	}
 	// The first interceptor is the innermost for calls, and for what the workflow
 	// gets and returns the outermost: it sees what the others leave of both
 	// (newWorkflowContext in the SDK's internal/internal_workflow.go).
@@ -41,7 +54,13 @@ func (p *lastPlugin) ConfigureWorkflowReplayer(_ context.Context, configured wor
 
 // ReplayWorkflow is called after those of the other plugins, with what they pass on.
 func (p *lastPlugin) ReplayWorkflow(ctx context.Context, options worker.PluginReplayWorkflowOptions, next func(context.Context, worker.PluginReplayWorkflowOptions) error) error {
-	options.Logger = &listener{recorder: p.recorder, next: options.Logger}
+	if !p.recorder.light {
+		options.Logger = &listener{recorder: p.recorder, next: options.Logger}
+	}
+	p.recorder.history = options.History.GetEvents()
+	p.recorder.signaled = slices.ContainsFunc(p.recorder.history, func(e *historypb.HistoryEvent) bool {
+		return e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED
+	})
 	err := next(ctx, options)
 	if p.external {
 		// The SDK has put what it has fetched into these events.

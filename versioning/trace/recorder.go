@@ -45,15 +45,38 @@ type Recorder struct {
 	// canceled are the timers and activities whose cancellation the SDK has logged.
 	canceled map[string]bool
 
+	// light is whether only what comes to the code is noted, and not its calls.
+	light bool
+	// history are the events as the SDK has them, and signaled is whether a signal is
+	// among them.
+	history  []*historypb.HistoryEvent
+	signaled bool
+	// info is that of the execution, as the SDK keeps it.
+	info    *workflow.Info
+	decodes []decode
+	signals signals
+
 	coroutines, locals int
 	mutable            map[string]int
 }
 
 // NewRecorder returns a recorder for a replay with these options.
 func NewRecorder(options worker.WorkflowReplayerOptions) *Recorder {
-	r := &Recorder{loud: options.EnableLoggingInReplay, mutable: map[string]int{}, canceled: map[string]bool{}}
-	// The SDK tells the IDs of commands in the log of a Workflow Task, and nowhere else.
-	options.EnableLoggingInReplay = true
+	return newRecorder(options, false)
+}
+
+// NewIntakeRecorder returns one that notes nothing of what the code does, only what it
+// takes of what the history has for it: see Recorder.Intake.
+func NewIntakeRecorder(options worker.WorkflowReplayerOptions) *Recorder {
+	return newRecorder(options, true)
+}
+
+func newRecorder(options worker.WorkflowReplayerOptions, light bool) *Recorder {
+	r := &Recorder{light: light, loud: options.EnableLoggingInReplay, mutable: map[string]int{}, canceled: map[string]bool{}, signals: newSignals()}
+	if !light {
+		// The SDK tells the IDs of commands in the log of a Workflow Task, and nowhere else.
+		options.EnableLoggingInReplay = true
+	}
 	options.Plugins = append(slices.Clip(options.Plugins), &lastPlugin{recorder: r})
 	r.options = options
 	return r
@@ -88,6 +111,7 @@ func (r *Recorder) begin(ctx workflow.Context, c *Call) *Call {
 	c.Coroutine = coroutine(ctx)
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.poll()
 	if c.Kind == MutableSideEffect {
 		r.mutable[c.Name]++
 		c.count = r.mutable[c.Name]
@@ -97,6 +121,15 @@ func (r *Recorder) begin(ctx workflow.Context, c *Call) *Call {
 	}
 	r.current, r.pending, r.heard = c, nil, heard{}
 	return c
+}
+
+// now is the ID of the WorkflowTaskStarted event of the current task: the SDK counts the
+// history up to there.
+func (r *Recorder) now() int64 {
+	if r.info == nil {
+		return 0
+	}
+	return int64(r.info.GetCurrentHistoryLength())
 }
 
 // call notes a call of workflow code, and where it was made.

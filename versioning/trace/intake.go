@@ -1,0 +1,203 @@
+package trace
+
+import (
+	"errors"
+	"slices"
+
+	"google.golang.org/protobuf/proto"
+
+	commonpb "go.temporal.io/api/common/v1"
+	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
+	"go.temporal.io/sdk/converter"
+)
+
+// An Intake is what the code has taken of what the history has for it: the signals, and
+// the values that it has asked for.
+type Intake struct {
+	// Signals are those that the replay has brought to the workflow, in order.
+	Signals []Received
+	// Unreadable are the values that the code has asked for and that do not decode, one
+	// for each value, in the order in which it first failed. A value that the code has
+	// read in the same Workflow Task after all, as another type, is none: code that tries
+	// the new type and then the old one is how people migrate.
+	Unreadable []Unreadable
+	// Parameters is the number of values that the workflow function takes, and Arguments
+	// the number of those that its input has. Both are 0 where the function takes its
+	// input undecoded.
+	Parameters, Arguments int
+
+	// decodes and history are what read is made of, when somebody asks for it.
+	decodes []decode
+	history []*historypb.HistoryEvent
+	read    map[value]bool
+}
+
+// Received is a signal.
+type Received struct {
+	Event *historypb.HistoryEvent
+	// Taken is the ID of the WorkflowTaskStarted event of the task in which the code took
+	// it, 0 if it has not.
+	Taken int64
+	// Asked is whether the code has asked for the channel of that name.
+	Asked bool
+	// Line is where the code took it, where that is known for certain.
+	Line Line
+}
+
+// Unreadable is a value that does not decode.
+type Unreadable struct {
+	// Event has the value in the field Field, "input" or "result", at the place Item.
+	Event *historypb.HistoryEvent
+	Field string
+	Item  int
+	// Task is the ID of the WorkflowTaskStarted event of the task in which the code asked.
+	Task int64
+	// Type is the Go type that the code has asked for.
+	Type string
+	// Line is the line of workflow code that asked, zero for the input: the SDK asks.
+	Line Line
+	// Recorded is the value as JSON, as far as it is readable.
+	Recorded string
+	Err      error
+}
+
+// UnknownEncoding reports whether the data converter does not know the encoding of the
+// value: it is then not the one that has written it.
+func (u Unreadable) UnknownEncoding() bool {
+	return errors.Is(u.Err, converter.ErrEncodingIsNotSupported)
+}
+
+// value is a value of an event.
+type value struct {
+	event int64
+	field string
+	item  int
+}
+
+// Intake returns what was taken until now.
+func (r *Recorder) Intake() *Intake {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	in := &Intake{decodes: slices.Clone(r.decodes), history: r.history}
+	var signaled []*historypb.HistoryEvent
+	for _, e := range r.history {
+		if e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED {
+			signaled = append(signaled, e)
+		}
+	}
+	for i, s := range r.signals.delivered[:min(len(r.signals.delivered), len(signaled))] {
+		received := Received{Event: signaled[i], Taken: s.taken, Asked: r.signals.asked[s.name]}
+		if s.call != nil {
+			received.Line = s.call.Line()
+		}
+		in.Signals = append(in.Signals, received)
+	}
+	if len(r.history) > 0 {
+		input := r.history[0].GetWorkflowExecutionStartedEventAttributes().GetInput()
+		for _, d := range r.decodes {
+			if from, _ := d.from.(*commonpb.Payloads); from == input && d.asked > 0 && in.Parameters == 0 {
+				in.Parameters, in.Arguments = d.asked, len(from.GetPayloads())
+			}
+		}
+	}
+	if slices.ContainsFunc(r.decodes, func(d decode) bool { return d.err != nil }) {
+		in.unreadable(decoder{r.workflowConverter(), r.failureConverter()})
+	}
+	return in
+}
+
+// unreadable finds the values that failed and were not read as another type.
+func (in *Intake) unreadable(d decoder) {
+	at, readIn := in.resolve()
+	told := map[value]bool{}
+	for i, failed := range in.decodes {
+		v := at[i]
+		if failed.err == nil || v == (value{}) || told[v] || readIn[readValue{failed.task, v}] {
+			continue
+		}
+		told[v] = true
+		u := Unreadable{Event: in.history[v.event-1], Field: v.field, Item: v.item, Task: failed.task, Line: failed.place.line(), Err: failed.err}
+		if failed.item < len(failed.wanted) && failed.wanted[failed.item] != nil {
+			u.Type = failed.wanted[failed.item].String()
+		}
+		u.Recorded = asJSON(d.value(failed.payload()))
+		in.Unreadable = append(in.Unreadable, u)
+	}
+}
+
+// readValue is a value that was read in a task.
+type readValue struct {
+	task int64
+	value
+}
+
+// resolve returns the value that each decode was of, and those that were read. It walks
+// the whole history, so nobody asks who has not found a reason to.
+func (in *Intake) resolve() (at []value, readIn map[readValue]bool) {
+	places := placesOf(in.history)
+	at, readIn, in.read = make([]value, len(in.decodes)), map[readValue]bool{}, map[value]bool{}
+	for i, d := range in.decodes {
+		v, ok := places.of(d)
+		if !ok {
+			continue
+		}
+		first := v.item
+		v.item += d.item
+		at[i] = v
+		for item := range d.asked {
+			if v.item = first + item; d.err == nil {
+				in.read[v], readIn[readValue{d.task, v}] = true, true
+			}
+		}
+	}
+	return at, readIn
+}
+
+// payload is the one that failed.
+func (d decode) payload() *commonpb.Payload {
+	if all, ok := d.from.(*commonpb.Payloads); ok {
+		if d.item < len(all.GetPayloads()) {
+			return all.GetPayloads()[d.item]
+		}
+		return nil
+	}
+	p, _ := d.from.(*commonpb.Payload)
+	return p
+}
+
+// Read reports whether the code has read the value of the event in some Workflow Task.
+func (in *Intake) Read(event int64, field string, item int) bool {
+	if in.read == nil {
+		in.resolve()
+	}
+	return in.read[value{event, field, item}]
+}
+
+// places finds the event of what the SDK decodes: the pointers are those of the events,
+// but for the arguments of an update, which the SDK encodes anew (inferMessages in
+// internal/internal_task_handlers.go).
+type places struct {
+	byPointer map[any]value
+	updates   []*historypb.HistoryEvent
+}
+
+func (p places) of(d decode) (value, bool) {
+	if v, ok := p.byPointer[d.from]; ok {
+		return v, true
+	}
+	args, _ := d.from.(*commonpb.Payloads)
+	for _, e := range p.updates {
+		if args != nil && proto.Equal(args, updateArgs(e)) {
+			return value{event: e.GetEventId(), field: "args"}, true
+		}
+	}
+	return value{}, false
+}
+
+func updateArgs(e *historypb.HistoryEvent) *commonpb.Payloads {
+	if a := e.GetWorkflowExecutionUpdateAcceptedEventAttributes(); a != nil {
+		return a.GetAcceptedRequest().GetInput().GetArgs()
+	}
+	return e.GetWorkflowExecutionUpdateAdmittedEventAttributes().GetRequest().GetInput().GetArgs()
+}
