@@ -11,7 +11,7 @@ import (
 // deadlock, which is one second without a step, and what could not be judged is to
 // be tried again.
 var lastingVerdicts = []replay.Verdict{
-	replay.Safe, replay.Drift, replay.Nondeterministic, replay.VersionRemoved, replay.VersionUnknown,
+	replay.Safe, replay.Drift, replay.Nondeterministic, replay.Undecodable, replay.VersionRemoved, replay.VersionUnknown,
 	replay.Unregistered, replay.NotApplicable,
 }
 

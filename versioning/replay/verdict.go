@@ -14,6 +14,7 @@ const (
 	Safe             Verdict = "safe"
 	Drift            Verdict = "drift"
 	Nondeterministic Verdict = "nondeterministic"
+	Undecodable      Verdict = "undecodable"
 	VersionRemoved   Verdict = "version-removed"
 	VersionUnknown   Verdict = "version-unknown"
 	Unregistered     Verdict = "unregistered"
@@ -42,6 +43,7 @@ var catalogue = []VerdictInfo{
 	{Safe, "safe", "replays, and does what the history says, as far as that was compared", false},
 	{Drift, "DRIFT", "replays, but the code now does something else than the history says", true},
 	{Nondeterministic, "NONDET", "commands and events do not match", true},
+	{Undecodable, "NOREAD", "the code cannot read what the history holds", true},
 	{VersionRemoved, "V<MIN", "the recorded version is below the GetVersion minimum", true},
 	{VersionUnknown, "V>MAX", "the recorded version is above the GetVersion maximum", true},
 	{Unregistered, "UNREG", "the stage's worker does not know the workflow type", true},

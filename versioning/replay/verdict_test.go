@@ -12,7 +12,7 @@ import (
 func TestCatalogue(t *testing.T) {
 	t.Parallel()
 	want := map[replay.Verdict]bool{ // whether it is incompatible
-		replay.Safe: false, replay.Drift: true, replay.Nondeterministic: true, replay.VersionRemoved: true,
+		replay.Safe: false, replay.Drift: true, replay.Nondeterministic: true, replay.VersionRemoved: true, replay.Undecodable: true,
 		replay.VersionUnknown: true, replay.Unregistered: true, replay.NotApplicable: false, replay.Panic: true,
 		replay.Unjudged: false,
 	}
@@ -42,7 +42,7 @@ func TestUnknownVerdict(t *testing.T) {
 	for _, name := range []string{"", "Safe", "nondet", "safe "} {
 		_, err := replay.ParseVerdict(name)
 		require.EqualError(t, err, `unknown verdict "`+name+`": the verdicts are safe, drift, nondeterministic, `+
-			`version-removed, version-unknown, unregistered, not-applicable, panic, unjudged`)
+			`undecodable, version-removed, version-unknown, unregistered, not-applicable, panic, unjudged`)
 	}
 	made := replay.Verdict("made-up")
 	require.False(t, made.Incompatible())
