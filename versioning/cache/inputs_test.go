@@ -79,7 +79,7 @@ func TestEveryInputIsDecidedOn(t *testing.T) {
 		value  any
 		fields []string
 	}{
-		{replay.Options{}, []string{"Replayer", "Level", "Allow", "Explain", "Releases", "Logger"}},
+		{replay.Options{}, []string{"Replayer", "Level", "Allow", "Explain", "Stages", "Logger"}},
 		{versioning.Family{}, []string{"Name", "Doc", "WorkflowTypes", "Stages", "Catalogue", "Scenarios"}},
 		{versioning.Stage{}, []string{"Name", "Doc", "Register", "RegisterActivities", "BuildID", "WorkerOptions"}},
 		{trace.Allow{}, []string{"Path", "Reason"}},

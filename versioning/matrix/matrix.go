@@ -20,7 +20,7 @@ import (
 
 // Options say how to judge. The zero value is ready to use.
 type Options struct {
-	// Replay is passed to every replay, with the family's stages as Releases.
+	// Replay is passed to every replay, with the family's stages as Stages.
 	Replay replay.Options
 
 	// Workers is the number of cells judged at once. Zero means twice

@@ -101,7 +101,7 @@ func newJudge(f *versioning.Family, opts Options) *judge {
 	if opts.Replay.Explain || opts.Replay.Logger != nil || opts.Only != nil {
 		opts.Cache = nil
 	}
-	opts.Replay.Releases = f.StageNames()
+	opts.Replay.Stages = f.Stages
 	j := &judge{Options: opts, family: f, workers: workers, idle: make(chan *replay.Replayer, workers), ballast: sync.OnceValue(takeBallast)}
 	for range workers {
 		j.idle <- &replay.Replayer{}

@@ -18,38 +18,47 @@ func (c *cell) tracing() bool {
 // accepted compares what the SDK has accepted.
 func (c *cell) accepted(ctx context.Context, seen *observer) Result {
 	events := c.recording.History.GetEvents()
-	result := Result{Verdict: Safe}
 	answers := seen.awaitAnswers()
 	var t *trace.Trace
+	result := Result{Verdict: Safe}
 	if c.tracing() {
 		t = seen.recorder.Trace(events, true)
 		result.Differences, result.Allowed = c.differences(t)
 	}
-	early, endsEarly := c.endsEarly(ctx, seen.ran(), len(c.tasks)-1)
+	in := seen.recorder.Intake()
+	silent, notes, found := c.silent(ctx, seen, in, len(c.tasks)-1)
 	ending := otherEnding(events, seen)
 	var v versions // only advice needs them
-	if endsEarly || ending != "" || len(result.Differences) > 0 {
+	if found || ending != "" || len(result.Differences) > 0 {
 		v = c.versions(seen)
 	}
-	if endsEarly {
-		ended := c.ended(seen, v, early)
-		result.Verdict, result.Divergence, result.Detail = ended.Verdict, ended.Divergence, ended.Detail
-		result.Divergence.near(t)
-	} else if ending != "" {
+	var why *unseen
+	switch {
+	case found:
+		why = silent(v)
+		result.because(why, t)
+	case ending != "":
 		last := events[len(events)-1]
 		result.Verdict = Nondeterministic
 		result.Divergence = Divergence{Event: last.GetEventId(), EventType: last.GetEventType().String()}
 		result.Detail = fmt.Sprintf("%s: %s", ending, v.advice(last))
-	} else {
-		result.Answers = answers
+	default:
+		result.Answers, result.Notes = answers, notes
 		if len(result.Differences) > 0 {
 			result.drift(t, v)
+			why = c.driftsUnread(&result, in)
 		}
 	}
 	if c.opts.Explain {
-		c.explainAccepted(&result, t, v)
+		c.explainAccepted(&result, t, v, why)
 	}
 	return result
+}
+
+// because takes over what the SDK has not seen.
+func (result *Result) because(silent *unseen, t *trace.Trace) {
+	result.Verdict, result.Divergence, result.Detail = silent.Verdict, silent.Divergence, silent.Detail
+	result.Divergence.near(t)
 }
 
 // differences returns those that no rule allows, and those that one does.
@@ -118,6 +127,9 @@ func otherEnding(events []*historypb.HistoryEvent, seen *observer) (what string)
 	}
 	last := events[len(events)-1].GetEventType()
 	run := seen.ran()
+	if !run.reached && failedForItsInput(events) {
+		return ""
+	}
 	if !run.ended {
 		return fmt.Sprintf("history ends with %s, the code goes on", last)
 	}

@@ -57,10 +57,13 @@ func (c *cell) diverge(ctx context.Context, whole outcome) Result {
 		o = whole // what becomes of the execution matters more than where it begins
 	}
 	if o.err == nil {
-		return c.endedBefore(o.seen, v, first)
+		if silent, _, found := c.silent(ctx, o.seen, o.seen.recorder.Intake(), c.indexOf(first)); found {
+			return c.silentAt(silent(v), o.seen, v, first)
+		}
 	}
 	result := judgeError(o.err, o.seen, v, first.completed)
 	c.rejected(&result, classify(whole.err), v, whole.seen)
+	c.partsUnread(&result, whole.seen, first)
 	return result
 }
 

@@ -56,9 +56,10 @@ func (c *cell) taskIn(run functionRun, last int) task {
 
 // ended makes the result of a code that ends in the task, which the history completed
 // without that.
-func (c *cell) ended(seen *observer, v versions, t task) Result {
+func (c *cell) ended(seen *observer, v versions, t task) *unseen {
 	completed := eventByID(v.events, t.completed)
-	result := Result{Verdict: Nondeterministic, Divergence: Divergence{Event: t.completed, EventType: completed.GetEventType().String()}}
+	result := &unseen{change: EndsEarlier, notice: ClosesUnnoticed}
+	result.Verdict, result.Divergence = Nondeterministic, Divergence{Event: t.completed, EventType: completed.GetEventType().String()}
 	result.Detail = fmt.Sprintf("code ends (%s) in the Workflow Task of event %d, history goes on; %s: %s",
 		endingText(seen.ran().err), t.completed, c.afterEnd(t), v.advice(completed))
 	return result
@@ -133,17 +134,17 @@ func identified(e *historypb.HistoryEvent) string {
 	return ""
 }
 
-// endedBefore is the result of a code that ends at the end of the task, in a history
-// that goes on with commands, so that the SDK rejects the whole of it.
-func (c *cell) endedBefore(seen *observer, v versions, t task) Result {
-	result := c.ended(seen, v, t)
+// silentAt is the result of what the SDK accepts at the end of the task, in a history
+// that goes on, so that the SDK rejects the whole of it.
+func (c *cell) silentAt(why *unseen, seen *observer, v versions, t task) Result {
+	result := why.Result
 	if !c.tracing() {
 		return result
 	}
 	tr := seen.recorder.Trace(v.events[:t.end], true)
 	result.Divergence.near(tr)
 	if c.opts.Explain {
-		c.explainAccepted(&result, tr, v)
+		c.explainAccepted(&result, tr, v, why)
 	}
 	return result
 }

@@ -88,6 +88,15 @@ const (
 	NoticedUnlessClosing Notice = "unless the Workflow Task closes the execution"
 	// NeverNoticed is what only this comparison sees.
 	NeverNoticed Notice = "never"
+	// ClosesUnnoticed closes the execution, and no SDK says a word.
+	ClosesUnnoticed Notice = "never: the execution closes"
+	// FailsExecution fails the execution for good, in its next Workflow Task.
+	FailsExecution Notice = "the execution fails"
+	// WaitsUnnoticed leaves what waits for the signal waiting.
+	WaitsUnnoticed Notice = "never: the execution waits"
+	// ErrorInCode gives the code an error where there was a value, and what comes of that
+	// is the code's own.
+	ErrorInCode Notice = "the code gets an error"
 )
 
 // Change is a kind of change of workflow code.
@@ -110,5 +119,8 @@ const (
 	VersionNotKnown   Change = "version not known yet"
 	TypeNotRegistered Change = "workflow type not registered"
 	CodePanics        Change = "workflow code panics"
+	ValueUnreadable   Change = "value not readable"
+	SignalUnread      Change = "signal not received"
+	UpdateUnhandled   Change = "update not handled"
 	NotTold           Change = "not told"
 )

@@ -11,10 +11,14 @@ import (
 )
 
 // explainAccepted explains a replay that the SDK has accepted.
-func (c *cell) explainAccepted(result *Result, t *trace.Trace, v versions) {
+func (c *cell) explainAccepted(result *Result, t *trace.Trace, v versions, why *unseen) {
 	tasks := explainedTasks(t, result.Differences, result.Verdict != Nondeterministic, false, 0)
 	x := &Explanation{Tasks: tasks, Notice: NeverNoticed, Trace: t, Notes: notes(t)}
 	result.Explanation = x
+	if why != nil {
+		x.explainUnseen(why, part(t, tasks))
+		return
+	}
 	p := part(t, tasks)
 	if result.Verdict == Safe || p == nil {
 		x.What = "The code does what the history says, at the level " + c.opts.Level.String() + "."

@@ -2,6 +2,7 @@ package replay
 
 import (
 	"context"
+	"slices"
 	"sort"
 )
 
@@ -48,8 +49,8 @@ func (c *cell) verdictOf(ctx context.Context, t task) Verdict {
 	o.verdict = Safe
 	if o.err != nil {
 		o.verdict = classify(o.err).verdict
-	} else if o.seen.ran().ended && !t.closing {
-		o.verdict = Nondeterministic
+	} else if silent, _, found := c.silent(ctx, o.seen, o.seen.recorder.Intake(), c.indexOf(t)); found {
+		o.verdict = silent(versions{}).Verdict
 	} else if c.tracing() {
 		replayed := o.seen.recorder.Trace(c.recording.History.GetEvents()[:t.end], true)
 		if differences, _ := c.differences(replayed); len(differences) > 0 {
@@ -58,6 +59,10 @@ func (c *cell) verdictOf(ctx context.Context, t task) Verdict {
 	}
 	c.outcomes[t.end] = o
 	return o.verdict
+}
+
+func (c *cell) indexOf(t task) int {
+	return slices.IndexFunc(c.tasks, func(other task) bool { return other.completed == t.completed })
 }
 
 // fullPark bounds what all park points may cost, in replays of the whole

@@ -52,10 +52,11 @@ type Options struct {
 	// Explain makes an Explanation of each Result, whatever the Level.
 	Explain bool
 
-	// Releases names the stages in the order of their release, nil if unknown.
-	// With a recording whose lineage is known it tells a deploy from a rollback,
-	// which is advice, not verdict.
-	Releases []string
+	// Stages are those of the family in the order of their release, nil if unknown.
+	// With a recording whose lineage is known they tell a deploy from a rollback, and
+	// they have the code that ran the execution, which is the reference where a history
+	// alone cannot tell what this code no longer takes.
+	Stages []versioning.Stage
 
 	// Logger gets what the SDK logs during a replay, a stack trace for every
 	// failing one. nil keeps it silent.
@@ -207,8 +208,10 @@ func (c *cell) run(private *historypb.History, seen *observer) (err error) {
 	}
 	if c.tracing() {
 		seen.recorder = trace.NewRecorder(replayerOptions)
-		replayerOptions = seen.recorder.Options()
+	} else {
+		seen.recorder = trace.NewIntakeRecorder(replayerOptions)
 	}
+	replayerOptions = seen.recorder.Options()
 	replayer, err := worker.NewWorkflowReplayerWithOptions(replayerOptions)
 	if err != nil {
 		return fmt.Errorf("setting up the replayer: %w", err)

@@ -97,6 +97,10 @@ type cell struct {
 	// number of events.
 	outcomes map[int]outcome
 	private  *private
+	// ref is what the code did that ran the execution, and referred whether that was
+	// looked for.
+	ref      *reference
+	referred bool
 }
 
 // judge replays also what cannot happen: whoever thinks of moving a pinned
@@ -192,7 +196,10 @@ func (c *cell) transition() (own, deploy, rollback bool) {
 		return false, false, false
 	}
 	last := c.recording.Lineage[n-1]
-	from, to := slices.Index(c.opts.Releases, last), slices.Index(c.opts.Releases, c.stage.Name)
+	release := func(name string) int {
+		return slices.IndexFunc(c.opts.Stages, func(s versioning.Stage) bool { return s.Name == name })
+	}
+	from, to := release(last), release(c.stage.Name)
 	return last == c.stage.Name, from >= 0 && from < to, to >= 0 && to < from
 }
 

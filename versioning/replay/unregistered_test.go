@@ -20,24 +20,24 @@ func TestUnregistered(t *testing.T) {
 	before := cutoverStage(t, "before")
 	for _, tt := range []struct {
 		name      string
-		releases  []string
+		releases  []versioning.Stage
 		want, why string
 	}{
-		{"a deploy", []string{"both", "before"}, "keep it registered while such executions are open",
+		{"a deploy", []versioning.Stage{cutoverStage(t, "both"), before}, "keep it registered while such executions are open",
 			"the next release can"},
-		{"a rollback", []string{"before", "both"}, "this code is older than the execution; do not roll back to it while such executions are open",
+		{"a rollback", []versioning.Stage{before, cutoverStage(t, "both")}, "this code is older than the execution; do not roll back to it while such executions are open",
 			"it is too late to register anything in that release"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			for range 20 { // the SDK takes the names from a map
-				got := replay.Judge(t.Context(), before, r, replay.Options{Releases: tt.releases})
+				got := replay.Judge(t.Context(), before, r, replay.Options{Stages: tt.releases})
 				require.Equal(t, replay.Unregistered, got.Verdict)
 				require.Equal(t, registered+tt.want, got.Detail, tt.why)
 			}
 			unstarted := recording(t, "cutover/both.v2-waiting")
 			unstarted.History.Events = unstarted.History.Events[:2]
-			got := replay.Judge(t.Context(), before, unstarted, replay.Options{Releases: tt.releases})
+			got := replay.Judge(t.Context(), before, unstarted, replay.Options{Stages: tt.releases})
 			require.Equal(t, registered+tt.want, got.Detail, "before the first workflow task it is the same")
 		})
 	}

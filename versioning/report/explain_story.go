@@ -75,6 +75,16 @@ func noticeText(n replay.Notice) string {
 	case replay.NeverNoticed:
 		return "No live Worker, ever: the SDK does not compare this. What the history holds stays as it was, what comes after " +
 			"it follows the new code, and no error is logged."
+	case replay.ClosesUnnoticed:
+		return "Nobody: in its next Workflow Task the execution closes, and no error is logged. If an event arrives " +
+			"during that task, the service has it tried again with the event."
+	case replay.FailsExecution:
+		return "Whoever looks at the execution: its next Workflow Task fails it, for good."
+	case replay.WaitsUnnoticed:
+		return "Nobody: the signal is dropped or stays where it is, and the execution waits for what has come already. " +
+			"A signal that does not decode leaves a line in the Worker's log."
+	case replay.ErrorInCode:
+		return "The code alone: it gets an error where there was a value. No Workflow Task fails for that."
 	}
 	return ""
 }

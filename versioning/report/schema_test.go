@@ -82,7 +82,8 @@ func compareSchema(t *testing.T, root, s *schema, of reflect.Type, path string, 
 		require.Equal(t, texts(replay.Same, replay.Differs, replay.Missing, replay.Extra, replay.Unknown), s.Enum, path)
 		return
 	case reflect.TypeFor[replay.Notice]():
-		require.Equal(t, texts(replay.NoticedAtOnce, replay.NoticedUnlessClosing, replay.NeverNoticed), s.Enum, path)
+		require.Equal(t, texts(replay.NoticedAtOnce, replay.NoticedUnlessClosing, replay.NeverNoticed, replay.ClosesUnnoticed,
+			replay.FailsExecution, replay.WaitsUnnoticed, replay.ErrorInCode), s.Enum, path)
 		return
 	case reflect.TypeFor[history.Outcome]():
 		require.Equal(t, texts(history.Closed, history.WentOn, history.TaskFailed, history.Stuck), s.Enum, path)

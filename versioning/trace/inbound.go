@@ -61,10 +61,11 @@ func (in *inbound) ExecuteWorkflow(ctx workflow.Context, input *interceptor.Exec
 }
 
 func (in *inbound) ExecuteUpdate(ctx workflow.Context, input *interceptor.UpdateInput) (any, error) {
+	id := in.recorder.executes(ctx)
 	if in.recorder.light {
 		return in.Next.ExecuteUpdate(ctx, input)
 	}
-	c := in.recorder.begin(ctx, &Call{Kind: Update, Name: input.Name, ID: workflow.GetCurrentUpdateInfo(ctx).ID})
+	c := in.recorder.begin(ctx, &Call{Kind: Update, Name: input.Name, ID: id})
 	in.recorder.end(func(heard) {})
 	ctx = workflow.WithValue(ctx, coroutineKey, "update "+input.Name)
 	result, err := in.Next.ExecuteUpdate(ctx, input)

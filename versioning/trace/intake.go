@@ -2,6 +2,7 @@ package trace
 
 import (
 	"errors"
+	"maps"
 	"slices"
 
 	"google.golang.org/protobuf/proto"
@@ -22,6 +23,10 @@ type Intake struct {
 	// read in the same Workflow Task after all, as another type, is none: code that tries
 	// the new type and then the old one is how people migrate.
 	Unreadable []Unreadable
+	// Unhandled are the updates that the history has accepted and that no handler was
+	// there for, and Handlers the names of the updates that the code handles, sorted.
+	Unhandled []Unhandled
+	Handlers  []string
 	// Parameters is the number of values that the workflow function takes, and Arguments
 	// the number of those that its input has. Both are 0 where the function takes its
 	// input undecoded.
@@ -31,6 +36,7 @@ type Intake struct {
 	decodes []decode
 	history []*historypb.HistoryEvent
 	read    map[value]bool
+	asked   []string
 }
 
 // Received is a signal.
@@ -44,6 +50,10 @@ type Received struct {
 	// Line is where the code took it, where that is known for certain.
 	Line Line
 }
+
+// Asked are the names of the signals that the code has asked for the channels of,
+// sorted.
+func (in *Intake) Asked() []string { return in.asked }
 
 // Unreadable is a value that does not decode.
 type Unreadable struct {
@@ -79,7 +89,8 @@ type value struct {
 func (r *Recorder) Intake() *Intake {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	in := &Intake{decodes: slices.Clone(r.decodes), history: r.history}
+	in := &Intake{decodes: slices.Clone(r.decodes), history: r.history, asked: slices.Sorted(maps.Keys(r.signals.asked))}
+	in.Unhandled, in.Handlers = r.updates.unhandled(r.history), r.updates.names()
 	var signaled []*historypb.HistoryEvent
 	for _, e := range r.history {
 		if e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED {

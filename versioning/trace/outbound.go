@@ -152,7 +152,7 @@ func (out *outbound) SetQueryHandlerWithOptions(ctx workflow.Context, query stri
 
 func (out *outbound) SetUpdateHandler(ctx workflow.Context, update string, handler any, options workflow.UpdateHandlerOptions) error {
 	c := out.recorder.call(ctx, &Call{Kind: UpdateHandler, Name: update})
-	err := out.Next.SetUpdateHandler(ctx, update, handler, options)
+	err := out.watching.SetUpdateHandler(ctx, update, handler, options)
 	out.recorder.end(func(heard) { c.err = err })
 	return err
 }

@@ -55,6 +55,7 @@ type Recorder struct {
 	info    *workflow.Info
 	decodes []decode
 	signals signals
+	updates updates
 
 	coroutines, locals int
 	mutable            map[string]int
@@ -72,7 +73,8 @@ func NewIntakeRecorder(options worker.WorkflowReplayerOptions) *Recorder {
 }
 
 func newRecorder(options worker.WorkflowReplayerOptions, light bool) *Recorder {
-	r := &Recorder{light: light, loud: options.EnableLoggingInReplay, mutable: map[string]int{}, canceled: map[string]bool{}, signals: newSignals()}
+	r := &Recorder{light: light, loud: options.EnableLoggingInReplay, mutable: map[string]int{}, canceled: map[string]bool{}, signals: newSignals(),
+		updates: updates{handlers: map[string]bool{}, executed: map[string]bool{}}}
 	if !light {
 		// The SDK tells the IDs of commands in the log of a Workflow Task, and nowhere else.
 		options.EnableLoggingInReplay = true

@@ -21,9 +21,6 @@ type signals struct {
 	asked map[string]bool
 	// channels are the channels of the names in waiting.
 	channels map[string]workflow.ReceiveChannel
-	// handed are those that were given to a coroutine which waited for them. It goes on
-	// when the next Workflow Task starts.
-	handed []*signal
 }
 
 func newSignals() signals {
@@ -68,12 +65,6 @@ func (r *Recorder) poll() {
 	if r.sealed {
 		return
 	}
-	for _, s := range r.signals.handed {
-		if s.taken == 0 {
-			r.take(s)
-		}
-	}
-	r.signals.handed = nil
 	for name, waiting := range r.signals.waiting {
 		for len(waiting) > 0 && (waiting[0].taken != 0 || len(waiting) > r.signals.channels[name].Len()) {
 			if waiting[0].taken == 0 {
@@ -121,18 +112,15 @@ func (out *watching) watchSignals(ctx workflow.Context) {
 func (in *inbound) HandleSignal(ctx workflow.Context, input *interceptor.HandleSignalInput) error {
 	r := in.recorder
 	channel := in.sdk.GetSignalChannel(ctx, input.SignalName)
-	before := channel.Len()
 	err := in.Next.HandleSignal(ctx, input)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	s := &signal{name: input.SignalName, arg: input.Arg}
 	r.signals.delivered = append(r.signals.delivered, s)
-	if channel.Len() > before {
-		r.signals.channels[s.name] = channel
-		r.signals.waiting[s.name] = append(r.signals.waiting[s.name], s)
-	} else {
-		r.signals.handed = append(r.signals.handed, s) // or an interceptor has kept it
-	}
+	// A coroutine that waits for it has it already, and goes on when the next Workflow
+	// Task starts. What an interceptor keeps for itself counts as taken too.
+	r.signals.channels[s.name] = channel
+	r.signals.waiting[s.name] = append(r.signals.waiting[s.name], s)
 	return err
 }
 

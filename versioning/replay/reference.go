@@ -1,0 +1,69 @@
+package replay
+
+import (
+	"context"
+	"slices"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// A reference is what the code did that ran the execution: some questions a history
+// cannot answer, such as whether a signal was read.
+type reference struct {
+	intake *trace.Intake
+}
+
+// reference replays the recording by the stage that ran it last, once for all stages
+// that ask. It is nil where that is not known or not at hand, where it is the stage that
+// asks, and where that stage does not replay what it is said to have run.
+func (c *cell) reference(ctx context.Context) *reference {
+	stage, ok := c.referenceStage()
+	if !ok || ctx.Err() != nil {
+		return nil
+	}
+	if !c.referred {
+		c.referred = true
+		of := *c
+		of.stage, of.opts.Level, of.opts.Explain, of.asking, of.outcomes = stage, trace.Commands, false, false, map[int]outcome{}
+		last := len(c.tasks) - 1
+		seen, err := of.replay(ctx, c.tasks[last].end)
+		if err == nil {
+			if _, early := of.endsEarly(ctx, seen.ran(), last); !early {
+				c.ref = &reference{intake: seen.recorder.Intake()}
+			}
+		}
+	}
+	return c.ref
+}
+
+func (c *cell) referenceStage() (versioning.Stage, bool) {
+	n := len(c.recording.Lineage)
+	if n == 0 || c.recording.Lineage[n-1] == c.stage.Name {
+		return versioning.Stage{}, false
+	}
+	for _, s := range c.opts.Stages {
+		if s.Name == c.recording.Lineage[n-1] {
+			return s, true
+		}
+	}
+	return versioning.Stage{}, false
+}
+
+// couldNot reports whether the reference could not read the value either.
+func (r *reference) couldNot(u trace.Unreadable) bool {
+	return slices.ContainsFunc(r.intake.Unreadable, func(other trace.Unreadable) bool {
+		return other.Event.GetEventId() == u.Event.GetEventId() && other.Field == u.Field && other.Item == u.Item
+	})
+}
+
+// took reports whether the reference had taken the signal of the event by the Workflow
+// Task that began with the event started.
+func (r *reference) took(event, started int64) bool {
+	for _, s := range r.intake.Signals {
+		if s.Event.GetEventId() == event {
+			return s.Taken != 0 && s.Taken <= started
+		}
+	}
+	return false
+}

@@ -1,0 +1,109 @@
+package replay
+
+import (
+	"context"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// silent looks for what the SDK accepts in a replay up to the task with the index last,
+// and a live execution does not survive: its input does not decode, the code ends where
+// the history goes on, or it does not take what the code took that ran the execution.
+// The result is made of what is known of GetVersion, which only advice needs. Where
+// nothing of that is certain, what was seen are notes.
+func (c *cell) silent(ctx context.Context, seen *observer, in *trace.Intake, last int) (result func(versions) *unseen, notes []Note, found bool) {
+	events := c.recording.History.GetEvents()
+	run := seen.ran()
+	if input, ok := inputUnreadable(in, run); ok {
+		if c.tasks[last].closing && last == 0 && failedForItsInput(events) {
+			return nil, nil, false
+		}
+		return func(versions) *unseen { return undecodable(input, events) }, nil, true
+	}
+	if t, early := c.endsEarly(ctx, run, last); early {
+		if u, ok := unreadableIn(in, t.started); ok {
+			return func(versions) *unseen { return undecodable(u, events) }, nil, true
+		}
+		return func(v versions) *unseen { return c.ended(seen, v, t) }, nil, true
+	}
+	missed, told := c.leaves(ctx, in, last)
+	if len(missed) > 0 {
+		return func(v versions) *unseen { return leftResult(missed, v) }, nil, true
+	}
+	for _, l := range told {
+		notes = append(notes, l.Note)
+	}
+	return nil, notes, false
+}
+
+// driftsUnread names the value that the code could not read, where it then does
+// something else in the same Workflow Task.
+func (c *cell) driftsUnread(result *Result, in *trace.Intake) *unseen {
+	at := c.holding(result.Divergence.Event)
+	if at < 0 {
+		return nil
+	}
+	if u, ok := unreadableIn(in, c.tasks[at].started); ok {
+		unread := undecodable(u, c.recording.History.GetEvents())
+		result.Verdict, result.Divergence, result.Detail = unread.Verdict, unread.Divergence, unread.Detail
+		return unread
+	}
+	return nil
+}
+
+// partsUnread names what the code could not read, or had no handler for, where the SDK
+// then misses its commands in that task.
+func (c *cell) partsUnread(result *Result, seen *observer, first task) {
+	in := seen.recorder.Intake()
+	events := c.recording.History.GetEvents()
+	var unread *unseen
+	if u, ok := inputUnreadable(in, seen.ran()); ok {
+		unread = undecodable(u, events)
+	} else if u, ok := unreadableIn(in, first.started); ok && result.Verdict == Nondeterministic && !c.sendsIn(seen, first) {
+		unread = undecodable(u, events)
+	} else if u, ok := unhandledIn(in, first); ok && result.Verdict == Nondeterministic {
+		unread = unhandled(u, in.Handlers, c.versions(seen))
+	} else {
+		return
+	}
+	result.Verdict, result.Divergence, result.Detail = unread.Verdict, unread.Divergence, unread.Detail
+	if x := result.Explanation; x != nil {
+		x.explainUnseen(unread, nil)
+	}
+}
+
+// sendsIn reports whether the code sends a command in the task, as far as its calls were
+// noted.
+func (c *cell) sendsIn(seen *observer, t task) bool {
+	if !c.tracing() {
+		return false
+	}
+	for _, call := range seen.recorder.Trace(c.recording.History.GetEvents(), false).Calls {
+		if call.Task == t.started && call.Kind != trace.Ending && call.Sends() {
+			return true
+		}
+	}
+	return false
+}
+
+// unseen is the result of what the SDK accepts and a live execution does not survive.
+type unseen struct {
+	Result
+	change Change
+	notice Notice
+}
+
+// explainUnseen explains that: no comparison of commands has found it, and GetVersion is
+// no answer to what does not decode.
+func (x *Explanation) explainUnseen(u *unseen, p *parting) {
+	what, do, _ := strings.Cut(u.Detail, ": ")
+	x.Change, x.Notice, x.What, x.Do, x.Source = u.change, u.notice, sentence(what), sentence(do), u.Divergence.Source
+	x.Code = ""
+	if x.Change == EndsEarlier && p != nil {
+		x.First = p.row
+		if !strings.Contains(x.Do, olderCode[1:]) {
+			x.Code = p.branch()
+		}
+	}
+}

@@ -1,0 +1,137 @@
+package replay
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// leftover is what the code leaves of what the history has for it.
+type leftover struct {
+	Note
+	// line is the line that could not read it.
+	line trace.Line
+}
+
+// leaves returns what the code leaves of what the history has for it, up to the task
+// with the index last. What the code did not leave that ran the execution is certain to
+// be missed; of the rest nobody knows, and it is told.
+func (c *cell) leaves(ctx context.Context, in *trace.Intake, last int) (missed, told []leftover) {
+	unread := slices.DeleteFunc(slices.Clone(in.Signals), func(s trace.Received) bool { return s.Taken != 0 })
+	short := in.Parameters > in.Arguments
+	if len(unread) == 0 && len(in.Unreadable) == 0 && !short {
+		return nil, nil
+	}
+	ref, events := c.reference(ctx), c.recording.History.GetEvents()
+	add := func(l leftover, missing bool) {
+		switch {
+		case missing:
+			missed = append(missed, l)
+		default:
+			told = append(told, l)
+		}
+	}
+	if short && (ref == nil || ref.intake.Parameters < in.Parameters) {
+		add(leftover{Note: missingArgument(in, events[0])}, ref != nil)
+	}
+	for _, u := range in.Unreadable {
+		if ref == nil || !ref.couldNot(u) {
+			add(leftover{unreadableNote(u, events), u.Line}, ref != nil && ref.intake.Read(u.Event.GetEventId(), u.Field, u.Item))
+		}
+	}
+	for _, s := range unread {
+		if taken := ref != nil && ref.took(s.Event.GetEventId(), c.tasks[last].started); ref == nil || taken {
+			add(leftover{Note: unreadNote(s, in, taken)}, taken)
+		}
+	}
+	byEvent := func(a, b leftover) int { return int(a.Event - b.Event) }
+	slices.SortStableFunc(missed, byEvent)
+	slices.SortStableFunc(told, byEvent)
+	return missed, told
+}
+
+// unreadNote is about a signal that came and that the code has not received.
+func unreadNote(s trace.Received, in *trace.Intake, taken bool) Note {
+	name := s.Event.GetWorkflowExecutionSignaledEventAttributes().GetSignalName()
+	note := Note{Kind: Unread, Event: s.Event.GetEventId(), EventType: s.Event.GetEventType().String(), Name: name}
+	var events []string
+	for _, other := range in.Signals {
+		if other.Taken == 0 && other.Event.GetWorkflowExecutionSignaledEventAttributes().GetSignalName() == name {
+			events = append(events, fmt.Sprint(other.Event.GetEventId()))
+		}
+	}
+	text := fmt.Sprintf("history has signal %s (%s)", name, eventsText(events))
+	listens := ""
+	if asked := in.Asked(); len(asked) > 0 {
+		listens = "; the code listens to " + strings.Join(asked, ", ")
+	}
+	switch {
+	case taken:
+		text += ", which the code that ran took and this code does not" + listens
+	case s.Asked:
+		text += ", which the code listens to and has not received"
+	default:
+		text += ", which the code never asks for" + listens
+	}
+	note.Text = text
+	return note
+}
+
+func eventsText(events []string) string {
+	if len(events) == 1 {
+		return "event " + events[0]
+	}
+	return "events " + strings.Join(events, ", ")
+}
+
+// leftResult makes the first of what the code leaves the result.
+func leftResult(notes []leftover, v versions) *unseen {
+	first := notes[0]
+	result := &unseen{change: SignalUnread, notice: WaitsUnnoticed}
+	result.Verdict, result.Divergence = Nondeterministic, Divergence{Event: first.Event, EventType: first.EventType}
+	result.Divergence.at(first.line)
+	if first.Kind == Unreadable {
+		result.Verdict = Undecodable
+		result.Detail, result.change, result.notice = first.Text, ValueUnreadable, noticeOfUnread(first.EventType)
+		return result
+	}
+	result.Detail = first.Text + "; live it stays unread, and what waits for it waits for ever: " + v.signalAdvice(first.Name)
+	return result
+}
+
+func (v versions) signalAdvice(name string) string {
+	if v.rollback {
+		return olderCode
+	}
+	return fmt.Sprintf("keep receiving %s while such executions are open", name)
+}
+
+// unhandledIn returns an update that was accepted in the task and has no handler.
+func unhandledIn(in *trace.Intake, t task) (trace.Unhandled, bool) {
+	for _, u := range in.Unhandled {
+		if id := u.Event.GetEventId(); t.completed < id && id <= int64(t.end) {
+			return u, true
+		}
+	}
+	return trace.Unhandled{}, false
+}
+
+// unhandled is the result of a code without a handler for an update that the history has
+// accepted.
+func unhandled(u trace.Unhandled, handlers []string, v versions) *unseen {
+	result := &unseen{change: UpdateUnhandled, notice: NoticedAtOnce}
+	result.Verdict, result.Divergence = Nondeterministic, Divergence{Event: u.Event.GetEventId(), EventType: u.Event.GetEventType().String()}
+	has := "the code handles no update"
+	if len(handlers) > 0 {
+		has = "the code handles " + strings.Join(handlers, ", ")
+	}
+	advice := fmt.Sprintf("keep a handler for %s while such executions are open", u.Name)
+	if v.rollback {
+		advice = olderCode
+	}
+	result.Detail = fmt.Sprintf("history has accepted update %q (event %d), for which there is no handler; %s: %s", u.Name, u.Event.GetEventId(), has, advice)
+	return result
+}
