@@ -44,6 +44,8 @@ type observer struct {
 	handlers []queryHandler
 	answers  []Answer
 	answered chan struct{}
+	// input is told what of the input does not decode, nil where nobody asks.
+	input *inputReader
 	// aliases are the registered names of activities, by those of their functions.
 	aliases map[string]string
 	// recorder notes the calls, nil if nobody asks for them.

@@ -25,6 +25,13 @@ func (p *observing) Name() string { return "replaymatrix.replay" }
 func (p *observing) ConfigureWorkflowReplayer(_ context.Context, configured worker.PluginConfigureWorkflowReplayerOptions) error {
 	options := configured.WorkflowReplayerOptions
 	p.observer.converter = options.DataConverter
+	if p.observer.input != nil {
+		dc := options.DataConverter
+		if dc == nil {
+			dc = converter.GetDefaultDataConverter()
+		}
+		options.DataConverter = &readingConverter{dc, p.observer.input}
+	}
 	options.Interceptors = slices.Concat([]interceptor.WorkerInterceptor{&endObserver{observer: p.observer}}, options.Interceptors, []interceptor.WorkerInterceptor{p.observer})
 	return nil
 }
@@ -47,6 +54,9 @@ type endInbound struct {
 }
 
 func (in *endInbound) ExecuteWorkflow(ctx workflow.Context, input *interceptor.ExecuteWorkflowInput) (any, error) {
+	if in.observer.input != nil {
+		in.observer.input.reached()
+	}
 	info := workflow.GetInfo(ctx)
 	in.observer.note(func(o *observer) {
 		o.run.reached = true
