@@ -146,18 +146,6 @@ func Judge(ctx context.Context, stage versioning.Stage, r *history.Recording, op
 	return replayer.JudgeAll(ctx, []versioning.Stage{stage}, r, opts)[0]
 }
 
-// foreign reports a history that a worker of another SDK has executed: its
-// commands need not be those that Go code gives for the same workflow.
-func foreign(events []*historypb.HistoryEvent) error {
-	for _, e := range events {
-		sdk := e.GetWorkflowTaskCompletedEventAttributes().GetSdkMetadata().GetSdkName()
-		if sdk != "" && sdk != "temporal-go" {
-			return fmt.Errorf("event %d: the execution ran on the SDK %s; replay it with that one", e.GetEventId(), sdk)
-		}
-	}
-	return nil
-}
-
 func unjudged(err error) Result {
 	return Result{Verdict: Unjudged, Detail: firstLine(err.Error()), Err: err}
 }
