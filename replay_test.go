@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"testing"
 
+	"github.com/replaymatrix/replaymatrix/testdata/unstarted"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/replaytest"
@@ -58,6 +59,16 @@ func TestMatrix(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestUnstarted judges an execution of which no Workflow Task has completed.
+func TestUnstarted(t *testing.T) {
+	replaytest.Run(t, replaytest.Params{
+		Family:     unstarted.Family,
+		Recordings: os.DirFS("testdata/unstarted/histories"),
+		Golden:     "testdata/unstarted.matrix",
+		Update:     *update,
+	})
 }
 
 // TestUnreadable judges files that are no recordings: each gives unjudged and

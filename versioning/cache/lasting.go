@@ -12,7 +12,7 @@ import (
 // be tried again.
 var lastingVerdicts = []replay.Verdict{
 	replay.Safe, replay.Drift, replay.Nondeterministic, replay.Undecodable, replay.VersionRemoved, replay.VersionUnknown,
-	replay.Unregistered, replay.NotApplicable,
+	replay.Unregistered, replay.NotApplicable, replay.Unstarted,
 }
 
 // lasting returns the row with the cells that can be kept, false if there are none.

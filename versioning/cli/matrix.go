@@ -34,7 +34,8 @@ prints a verdict for each cell, which transitions between the stages are safe, a
 each cell that breaks or drifts the event, the line of code and what to do.
 
 Without a name it does so for all families. A recording that cannot be read is a line
-with the reason, and the others are judged. A family without any recording is an error.`,
+with the reason, and the others are judged. A family without any recording is an
+error, and so is one of which no recording has begun: see unstarted in docs/verdicts.md.`,
 		Example: c.examples("matrix "+first, "matrix --format json -o matrix.json",
 			"matrix "+first+" --fail-on nondeterministic,version-removed",
 			"matrix --format text --format markdown=comment.md --format junit=report.xml"),
@@ -98,9 +99,9 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 	if err := c.write(outputs, rendering{ci: c.ciOptions(failing), explanations: explanations}, matrices); err != nil {
 		return err
 	}
-	if len(missing) > 0 {
-		// Nothing found is not a success, whatever the other families say.
-		return errors.Join(failing.check(matrices), missing)
+	// Nothing found is not a success, whatever the other families say.
+	if unstarted := begun(matrices); len(missing) > 0 || unstarted != nil {
+		return errors.Join(failing.check(matrices), missing.orNil(), unstarted)
 	}
 	if len(families) == len(c.Families) {
 		if err := matrix.Unused(matrices...); err != nil {
@@ -111,6 +112,16 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 		return errors.Join(c.proven(c.cache), err)
 	}
 	return c.proven(c.cache)
+}
+
+// begun returns an error for families of which no recording has begun.
+func begun(matrices []*matrix.Matrix) (err error) {
+	for _, m := range matrices {
+		if unstarted := matrix.Begun(m); unstarted != nil {
+			err = errors.Join(err, fmt.Errorf("nothing is proven of %s: %w", m.Family.Name, unstarted))
+		}
+	}
+	return err
 }
 
 // judge returns the matrices of the families; with an error, those that are

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/against"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 )
@@ -79,7 +80,12 @@ func outlookOf(c *against.Comparison) *outlook {
 // meet says what becomes of executions.
 func (q *question) meet(met []against.Met, whose, none, family string) {
 	count := map[string]int{}
+	unstarted := 0
 	for _, m := range met {
+		if !matrix.Proves(m.Cell) {
+			unstarted++
+			continue
+		}
 		v := m.Cell.Verdict
 		switch {
 		case v == replay.Drift:
@@ -96,7 +102,7 @@ func (q *question) meet(met []against.Met, whose, none, family string) {
 			count["safe"]++
 		}
 	}
-	all := len(met)
+	all := len(met) - unstarted
 	of := fmt.Sprintf(" of the %d recordings of %s", all, whose)
 	if all == 1 {
 		of = " recording of " + whose + ", the only one,"
@@ -117,7 +123,14 @@ func (q *question) meet(met []against.Met, whose, none, family string) {
 	part("unjudged", rankUnknown, "cannot tell for %d%s")
 	part("otherwise", rankOtherwise, "replays and ANSWERS OTHERWISE for %d%s")
 	part("pinned", rankNews, "leaves %d%s to Workers that must keep running")
+	if all > 0 && unstarted > 0 {
+		defer func() {
+			q.say(rankAside, fmt.Sprintf("not counted, since no Workflow Task of them had completed: %d of the recordings of %s", unstarted, whose), family)
+		}()
+	}
 	switch {
+	case all == 0 && unstarted > 0:
+		q.say(rankUnknown, fmt.Sprintf("cannot tell: of no recording of %s (%d) a Workflow Task has completed", whose, unstarted), family)
 	case all == 0:
 		q.say(rankUnknown, "cannot tell: "+none, family)
 	case len(parts) == 0:

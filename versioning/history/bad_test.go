@@ -61,6 +61,8 @@ func TestDecodeBad(t *testing.T) {
 		{"newest-first.json", history.KindEventGap, 5, "event 5: the newest event comes first" + inOrder},
 		{"no-attributes.json", history.KindMissingAttributes, 5, "event 5: ActivityTaskScheduled without its activityTaskScheduledEventAttributes" + again},
 		{"other-attributes.json", history.KindMissingAttributes, 5, "event 5: TimerStarted with the attributes of another event type" + again},
+		{"no-tasks.json", history.KindNoTask, 4, "event 4: ActivityTaskScheduled belongs to the Workflow Task that event 4 completed, and no WorkflowTaskCompleted comes before it" + again},
+		{"wrong-tasks.json", history.KindNoTask, 11, "event 11: WorkflowExecutionCompleted belongs to the Workflow Task that event 4 completed, and the last WorkflowTaskCompleted before it is event 10" + again},
 		{"unknown-event-type.json", history.KindUnknownEvent, 5, `event 5: event type "EVENT_TYPE_FROM_THE_FUTURE" is unknown` + sdk},
 		{"unknown-enum-value.json", history.KindUnknownValue, 2, `event 2: workflowTaskScheduledEventAttributes.taskQueue.kind has the unknown value "TASK_QUEUE_KIND_FROM_THE_FUTURE"` + sdk},
 		{"bad-field.json", history.KindMalformed, 5, `event 5: it cannot be read: invalid google.protobuf.Duration value "one minute"` + edit},

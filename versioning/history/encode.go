@@ -12,7 +12,7 @@ import (
 // by two spaces. Family and Name are not in the file: they are its path. RecordedAt is written in UTC.
 //
 // The events are checked as Decode checks them. The error is a *FormatError whose Path is r.String(), of one of the
-// kinds about events: KindNoEvents, KindNullEvent, KindNotStarted, KindEventGap, KindMissingAttributes, KindUnknownEvent or
+// kinds about events: KindNoEvents, KindNullEvent, KindNotStarted, KindEventGap, KindMissingAttributes, KindNoTask, KindUnknownEvent or
 // KindMalformed (a string that is not UTF-8).
 func Encode(r *Recording) ([]byte, error) {
 	b := &builder{path: r.String()}

@@ -42,6 +42,9 @@ const (
 	// KindMissingAttributes: an event without the attributes of its type, or with those of another. The SDK would
 	// panic. Download again.
 	KindMissingAttributes Kind = "missing-attributes"
+	// KindNoTask: an event that a command made and that does not lead to the last WorkflowTaskCompleted event before it.
+	// A part is missing, or the IDs were changed. Download again.
+	KindNoTask Kind = "no-task"
 	// KindUnknownEvent: an event type that this version of go.temporal.io/api does not know, and that the service did
 	// not mark as ignorable. Update go.temporal.io/sdk.
 	KindUnknownEvent Kind = "unknown-event"
@@ -72,6 +75,7 @@ var advice = map[Kind]string{
 	KindNotStarted:        "download the history from its beginning with: " + show,
 	KindEventGap:          "download the history again, oldest event first, with: " + show,
 	KindMissingAttributes: "download the history again with: " + show,
+	KindNoTask:            "download the history again with: " + show,
 	KindUnknownEvent:      "update go.temporal.io/sdk to a version that knows it",
 	KindUnknownValue:      "update go.temporal.io/sdk to a version that knows it",
 	KindDuplicateName:     "remove one of the two",

@@ -11,6 +11,8 @@ import (
 // attributes of its type, without which the SDK panics.
 type order struct {
 	count int64
+	// completed is the ID of the last WorkflowTaskCompleted event.
+	completed int64
 	// first is kept when it is wrong, because only the second event tells a part of a history from one that is upside
 	// down.
 	first *historypb.HistoryEvent
@@ -32,7 +34,13 @@ func (o *order) add(path string, ev *historypb.HistoryEvent) error {
 		o.first = ev
 		return nil
 	case got == want:
-		return checkAttributes(path, ev)
+		if err := checkAttributes(path, ev); err != nil {
+			return err
+		}
+		if ev.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED {
+			o.completed = got
+		}
+		return checkTask(path, ev, o.completed)
 	case got == 0:
 		return fail(KindEventGap, want, "the event has no ID")
 	case got > want:

@@ -18,12 +18,13 @@ func (m *Matrix) Observed(c Cell) (observations []history.Observation) {
 
 // Otherwise returns those of the observations in which a live worker did not do
 // what the verdict says: it took an execution that does not replay, or did not
-// take one that does. An unjudged cell says nothing that could be different.
+// take one that does. An unjudged cell says nothing that could be different, and neither does one of an
+// execution that had not begun.
 func (m *Matrix) Otherwise(c Cell) (observations []history.Observation) {
 	for _, o := range m.Observed(c) {
 		took := o.Outcome == history.Closed || o.Outcome == history.WentOn
 		accepted := c.Verdict == replay.Safe || c.Verdict == replay.Drift
-		if c.Verdict != replay.Unjudged && took != accepted {
+		if c.Verdict != replay.Unjudged && c.Verdict != replay.Unstarted && took != accepted {
 			observations = append(observations, o)
 		}
 	}

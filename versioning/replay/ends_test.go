@@ -156,11 +156,7 @@ func closeBy(r *history.Recording, e *historypb.HistoryEvent) {
 	r.History.Events = append(r.History.Events, e)
 }
 
-func terminated(r *history.Recording) {
-	closeBy(r, &historypb.HistoryEvent{EventType: enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED,
-		Attributes: &historypb.HistoryEvent_WorkflowExecutionTerminatedEventAttributes{
-			WorkflowExecutionTerminatedEventAttributes: &historypb.WorkflowExecutionTerminatedEventAttributes{Reason: "by hand"}}})
-}
+func terminated(r *history.Recording) { closeBy(r, terminatedEvent()) }
 
 func timedOut(r *history.Recording) {
 	closeBy(r, &historypb.HistoryEvent{EventType: enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_TIMED_OUT,

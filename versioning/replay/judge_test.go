@@ -29,7 +29,7 @@ var ignoreErr = cmp.Options{
 // TestUnstarted is about executions of which no workflow task has completed.
 func TestUnstarted(t *testing.T) {
 	t.Parallel()
-	const begun = "no workflow task has completed yet, there is nothing to replay"
+	const begun = "no Workflow Task has completed; the code can begin it, and that proves nothing"
 	unregistered := replay.Result{
 		Verdict:    replay.Unregistered,
 		Divergence: replay.Divergence{Event: 1, EventType: "WorkflowExecutionStarted"},
@@ -43,10 +43,10 @@ func TestUnstarted(t *testing.T) {
 		want   replay.Result
 		why    string
 	}{
-		{"started", 1, patchingStage(t, "patch-complete"), replay.Result{Verdict: replay.Safe, Detail: begun},
+		{"started", 1, patchingStage(t, "patch-complete"), replay.Result{Verdict: replay.Unstarted, Detail: begun},
 			"any stage that knows the type can begin it; the SDK alone says there are too few events"},
-		{"task scheduled", 2, patchingStage(t, "initial"), replay.Result{Verdict: replay.Safe, Detail: begun}, "no worker has seen it"},
-		{"task started", 3, patchingStage(t, "initial"), replay.Result{Verdict: replay.Safe, Detail: begun}, "the SDK takes three events, and drops the task that is not completed"},
+		{"task scheduled", 2, patchingStage(t, "initial"), replay.Result{Verdict: replay.Unstarted, Detail: begun}, "no worker has seen it"},
+		{"task started", 3, patchingStage(t, "initial"), replay.Result{Verdict: replay.Unstarted, Detail: begun}, "the SDK takes three events, and drops the task that is not completed"},
 		{"unknown type, started", 1, other, unregistered, "its first task would fail"},
 		{"unknown type, task scheduled", 2, other, unregistered, "the number of events does not matter"},
 		{"unknown type, task started", 3, other, unregistered, "the SDK drops that task, and would say that all is well"},
@@ -79,7 +79,7 @@ func TestDynamicWorkflow(t *testing.T) {
 	}}
 	require.Equal(t, replay.Safe, replay.Judge(t.Context(), stage, recording(t, "patching/initial.completed"), replay.Options{}).Verdict)
 	require.Equal(t, replay.Nondeterministic, replay.Judge(t.Context(), stage, recording(t, "patching/patched.completed"), replay.Options{}).Verdict)
-	require.Equal(t, replay.Safe, replay.Judge(t.Context(), stage, firstEvents(recording(t, "patching/initial.completed"), 2), replay.Options{}).Verdict)
+	require.Equal(t, replay.Unstarted, replay.Judge(t.Context(), stage, firstEvents(recording(t, "patching/initial.completed"), 2), replay.Options{}).Verdict)
 }
 
 func TestNoEvents(t *testing.T) {

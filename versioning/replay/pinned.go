@@ -114,6 +114,8 @@ func (p *pin) keep(closed bool, build string, there Result) Result {
 	switch {
 	case there.Verdict == Safe:
 		detail += "it would be safe"
+	case there.Verdict == Unstarted:
+		detail += "it would be begun here"
 	case there.Verdict == Unjudged:
 		detail += "nobody can tell: " + there.Detail
 	default:

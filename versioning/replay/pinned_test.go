@@ -41,7 +41,7 @@ func TestPinned(t *testing.T) {
 		{"v1-0.pinned-open", 0, "v1-0", "safe", "its own build runs it"},
 		{"v1-0.pinned-open", 0, "v1-1", "pinned to build 1.0 " + byCode + " (event 10), it never gets to 1.1" + moves + "safe", "1.1 could take it, and does not get it"},
 		{"v1-0.pinned-open", 0, "v2-0", "pinned to build 1.0 " + byCode + " (event 10), it never gets to 2.0" + moves + "nondeterministic at event 5", "whoever moves it must know"},
-		{"v1-0.pinned-open", 3, "v2-0", "safe", "no worker has told yet how the workflow is versioned: its first task goes to any build"},
+		{"v1-0.pinned-open", 3, "v2-0", "unstarted", "no worker has told yet how the workflow is versioned: its first task goes to any build"},
 		{"v1-0.pinned-completed", 0, "v2-0",
 			"pinned to build 1.0 " + byCode + " (event 14), closed: queries and resets go there too; if a reset moved it here, it would be nondeterministic at event 5", "closed executions are queried on their build"},
 		{"v1-0.pinned-drains", 0, "v1-0", "safe", "a build that drains goes on with what is pinned to it"},
@@ -62,8 +62,8 @@ func TestPinned(t *testing.T) {
 		{"v1-0+v1-1.pinned-moved-once", 11, "v1-0", "pinned to build 1.1 by a one-time versioning override (event 11)" + changes + "safe", "its next task goes to 1.1"},
 		{"v1-0+v1-1.pinned-moved-once", 0, "v1-0", "pinned to build 1.1 " + byCode + " (event 31), it never gets to 1.0" + moves + "safe", "a one-time override ends with a task on its build"},
 
-		{"v1-0.pinned-repeated", 2, "v2-0", "pinned to build 1.0 by the run that it comes from (event 1), it never gets to 2.0" + moves + "safe", "a run that is inherited is pinned before its first task"},
-		{"v2-0.pinned-renewed", 2, "v1-0", "safe", "a run that begins as AutoUpgrade goes to any build"},
+		{"v1-0.pinned-repeated", 2, "v2-0", "pinned to build 1.0 by the run that it comes from (event 1), it never gets to 2.0" + moves + "begun here", "a run that is inherited is pinned before its first task"},
+		{"v2-0.pinned-renewed", 2, "v1-0", "unstarted", "a run that begins as AutoUpgrade goes to any build"},
 		{"v2-0.pinned-renewed", 0, "v1-0", "pinned to build 2.0 " + byCode + " (event 22), it never gets to 1.0" + moves + "nondeterministic at event 5", "its code says Pinned again"},
 		{"v1-1.auto-upgrade-repeated", 0, "v1-0", "nondeterministic", "nothing pins it"},
 	} {

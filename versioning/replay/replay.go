@@ -15,13 +15,11 @@ package replay
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
 	"slices"
 
-	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 	sdklog "go.temporal.io/sdk/log"
 	"go.temporal.io/sdk/worker"
@@ -147,46 +145,6 @@ func Judge(ctx context.Context, stage versioning.Stage, r *history.Recording, op
 	var replayer Replayer
 	defer replayer.Close()
 	return replayer.JudgeAll(ctx, []versioning.Stage{stage}, r, opts)[0]
-}
-
-// judgeUnstarted judges the execution of which no worker has completed a
-// workflow task: any stage that knows its type can begin it. The SDK's replayer
-// runs none of its code, and with an event or two it gives an error.
-func judgeUnstarted(stage versioning.Stage, r *history.Recording, opts Options, rollback bool) (Result, bool) {
-	events := r.History.GetEvents()
-	if len(events) == 0 {
-		return unjudged(errors.New("the recording has no events")), true
-	}
-	if slices.ContainsFunc(events, func(e *historypb.HistoryEvent) bool {
-		return e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
-	}) {
-		return Result{}, false
-	}
-	registered, err := stage.Registers()
-	switch {
-	case err != nil:
-		return unjudged(fmt.Errorf("stage %s %w", stage.Name, err)), true
-	case !registered.Has(r.WorkflowType()) && (opts.Replayer.DisableRegistrationAliasing || !slices.Contains(registered.Aliases, r.WorkflowType())):
-		return Result{
-			Verdict:    Unregistered,
-			Divergence: Divergence{Event: 1, EventType: "WorkflowExecutionStarted"},
-			Detail:     unregisteredDetail(r.WorkflowType(), registered.Names, rollback),
-		}, true
-	default:
-		return Result{Verdict: Safe, Detail: "no workflow task has completed yet, there is nothing to replay"}, true
-	}
-}
-
-// foreign reports a history that a worker of another SDK has executed: its
-// commands need not be those that Go code gives for the same workflow.
-func foreign(events []*historypb.HistoryEvent) error {
-	for _, e := range events {
-		sdk := e.GetWorkflowTaskCompletedEventAttributes().GetSdkMetadata().GetSdkName()
-		if sdk != "" && sdk != "temporal-go" {
-			return fmt.Errorf("event %d: the execution ran on the SDK %s; replay it with that one", e.GetEventId(), sdk)
-		}
-	}
-	return nil
 }
 
 func unjudged(err error) Result {

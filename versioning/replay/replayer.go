@@ -3,6 +3,7 @@ package replay
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -128,9 +129,11 @@ func (c *cell) judgeHere(ctx context.Context) Result {
 	if c.refused != nil {
 		return unjudged(c.refused)
 	}
-	_, _, rollback := c.transition()
-	if result, early := judgeUnstarted(c.stage, c.recording, c.opts, rollback); early {
-		return result
+	if len(c.recording.History.GetEvents()) == 0 {
+		return unjudged(errors.New("the recording has no events"))
+	}
+	if len(c.tasks) == 0 {
+		return c.judgeUnstarted(ctx)
 	}
 	return c.judgeStarted(ctx)
 }

@@ -54,9 +54,9 @@ func undecodable(u trace.Unreadable, events []*historypb.HistoryEvent) *unseen {
 func unreadableNote(u trace.Unreadable, events []*historypb.HistoryEvent) Note {
 	what, live, advice := whatIsRead(u, events)
 	text := fmt.Sprintf("%s is %s, which does not decode into %s", what, orNothing(u.Recorded), u.Type)
-	if u.UnknownEncoding() {
-		text = fmt.Sprintf("%s has an encoding that the data converter in Options does not know", what)
-		live, advice = "nothing can be said of Workers that have another one", "give the replay the DataConverter of your Workers"
+	if encoding, unknown := u.UnknownEncoding(); unknown {
+		text = fmt.Sprintf("%s has the encoding %q, which the data converter of this replay does not know", what, encoding)
+		live, advice = strings.Replace(live, "live ", "if that of your Workers does not either, ", 1), "give it the one that your Workers have"
 	}
 	return Note{
 		Kind: Unreadable, Event: u.Event.GetEventId(), EventType: u.Event.GetEventType().String(), Name: what, Source: u.Line.String(),
@@ -95,15 +95,15 @@ const readBoth = "keep the old type, or give the new one an UnmarshalJSON that r
 // decode, and what to do.
 func whatIsRead(u trace.Unreadable, events []*historypb.HistoryEvent) (what, live, advice string) {
 	live, advice = "live the code gets an error where there was a value", readBoth
-	item := ""
-	if u.Item > 0 {
-		item = fmt.Sprintf(" (value %d)", u.Item+1)
-	}
 	of := func(scheduled int64) *historypb.HistoryEvent { return eventByID(events, scheduled) }
 	e := u.Event
 	switch {
 	case e.GetWorkflowExecutionStartedEventAttributes() != nil && u.Field == "input":
 		what, live = "the input", "live the execution is Failed in its first Workflow Task, for good"
+		advice = "let the new type read what the old one wrote, or register the new code under another workflow type"
+		if u.Item > 0 {
+			what = fmt.Sprintf("argument %d of the input", u.Item+1)
+		}
 	case e.GetWorkflowExecutionSignaledEventAttributes() != nil:
 		what = "signal " + e.GetWorkflowExecutionSignaledEventAttributes().GetSignalName()
 		live = "live the SDK drops it, and what waits for it waits for ever"
@@ -128,7 +128,7 @@ func whatIsRead(u trace.Unreadable, events []*historypb.HistoryEvent) (what, liv
 	default:
 		what = u.Field + " of " + e.GetEventType().String()
 	}
-	return what + item, live, advice
+	return what, live, advice
 }
 
 func updateName(e *historypb.HistoryEvent) string {

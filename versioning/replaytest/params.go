@@ -16,7 +16,8 @@ type Params struct {
 
 	// Recordings is the folder with the recordings of this one family, which is
 	// record.Options.Dir and the family's name. Required; a
-	// folder without recordings fails the test.
+	// folder without recordings fails the test, and so does one of which no recording
+	// has begun, which is the verdict unstarted in every cell.
 	Recordings fs.FS
 
 	// Golden is the path of the file with the expected verdict of every cell,
@@ -34,8 +35,8 @@ type Params struct {
 	// and of those that have to keep theirs: a control that must break is as much a
 	// test as one that must not. The key is the name of a cell, RECORDING@STAGE, in
 	// which a star stands for any text ("*@v1"); a whole name goes before a pattern.
-	// What no key names has to be safe or not-applicable, as without Want. Beside a
-	// Golden both hold, and what Want says is checked under Update too. A key that no
+	// What no key names has to be safe, not-applicable or unstarted, as without Want.
+	// Beside a Golden both hold, and what Want says is checked under Update too. A key that no
 	// cell has fails the test, unless -run selects some of the cells.
 	Want map[string]replay.Verdict
 

@@ -231,6 +231,9 @@ func (r *run) judge(t T) {
 	case all:
 		r.compareAll(t, m)
 	}
+	if err := matrix.Begun(m); err != nil && all {
+		t.Errorf("nothing is proven of %s: %v", r.Family.Name, err)
+	}
 	if all && r.MinCoverage > 0 {
 		r.cover(t, m)
 	}

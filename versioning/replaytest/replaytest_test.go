@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -70,6 +71,17 @@ func begun(t testing.TB) fstest.MapFS {
 	data, err := history.Encode(r)
 	require.NoError(t, err)
 	return fstest.MapFS{"begun.json": {Data: data}}
+}
+
+// both has the files of both folders.
+func both(one fstest.MapFS, other fs.FS) fs.FS {
+	all := maps.Clone(one)
+	entries, _ := fs.ReadDir(other, ".")
+	for _, entry := range entries {
+		data, _ := fs.ReadFile(other, entry.Name())
+		all[entry.Name()] = &fstest.MapFile{Data: data}
+	}
+	return all
 }
 
 func goldenFile(t testing.TB, text string) string {
@@ -140,6 +152,11 @@ func TestTheTest(t *testing.T) {
 		{"no golden, not begun", &unstarted, begun(t), "", []string{
 			`begun@other: unregistered at event 1: workflow type "PatchingWorkflow" is not registered, only Other: keep it registered while such executions are open`,
 		}, "there is no update flag to point to, and the SDK was not asked"},
+		{"none has begun", small, begun(t), "", []string{
+			"Test: nothing is proven of small: no recording of an execution that has begun: in the only one no Workflow Task has completed, " +
+				"and that the code can begin them proves nothing; record or download some that have run",
+		}, "nothing to check is a mistake"},
+		{"one has begun", small, both(begun(t), folder(t, "initial.completed")), "", nil, "the others are no fault"},
 		{"no golden, other type", &unstarted, folder(t, "initial.completed"), "", []string{
 			`initial.completed@other: unregistered at event 1: workflow type "PatchingWorkflow" is not registered, only Other: keep it registered while such executions are open` +
 				"\nthe SDK says: SDK",

@@ -32,7 +32,7 @@ func TestFormatsAgree(t *testing.T) {
 				return [3]string{"failure", "warning", "warning"}
 			case info.Verdict == replay.Unjudged:
 				return [3]string{"error", "warning", "warning"}
-			case info.Verdict == replay.NotApplicable:
+			case info.Verdict == replay.NotApplicable, info.Verdict == replay.Unstarted:
 				return [3]string{"skipped", "", ""}
 			}
 			return [3]string{"", "", ""}
@@ -45,6 +45,8 @@ func TestFormatsAgree(t *testing.T) {
 				return [3]string{"failure", "error", "error"}
 			case info.Incompatible:
 				return [3]string{"system-out", "notice", "note"}
+			case info.Verdict == replay.Unstarted:
+				return [3]string{"skipped", "", ""}
 			}
 			return [3]string{"", "", ""}
 		}, "what was asked for fails, and nothing else"},

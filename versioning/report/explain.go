@@ -131,6 +131,8 @@ func (b *explainWriter) meaning() string {
 		return fmt.Sprintf("Keep Workers of %s away from executions such as this one while they are open.", stage)
 	case v == replay.NotApplicable && b.cell.Explanation != nil:
 		return fmt.Sprintf("What follows is what Workers of %s would do if somebody moved it to them.", stage)
+	case v == replay.Unstarted:
+		return fmt.Sprintf("Workers of %s can begin this execution. That says nothing of one that has begun.", stage)
 	case v == replay.Unjudged:
 		return "This says nothing about the code, good or bad."
 	}

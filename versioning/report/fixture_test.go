@@ -149,6 +149,21 @@ func downloaded(i int, s *history.Source) bool {
 	return i < 8
 }
 
+// unstarted leaves of all recordings but the first ones nothing but their start.
+func unstarted(begun int) func(int, *history.Source) bool {
+	return func(i int, s *history.Source) bool {
+		load := s.Load
+		s.Load = func() (*history.Recording, error) {
+			r, err := load()
+			if err == nil && i >= begun {
+				r.History.Events = r.History.Events[:2]
+			}
+			return r, err
+		}
+		return i < 7
+	}
+}
+
 // swept turns recordings of the old stage into some that the new one was made to
 // make.
 func swept(_ int, s *history.Source) bool {

@@ -25,6 +25,7 @@ type htmlView struct {
 	Families         []htmlFamilyView
 	Cells, Troubled  int
 	bad, unjudged    int
+	unstarted        int
 	Otherwise, Lives bool
 }
 
@@ -79,6 +80,7 @@ const (
 // chipWords say for each kind of a transition in a word what it does.
 var chipWords = map[partKind]string{
 	breaking: "BREAKS", changing: "CHANGES", unjudging: "cannot tell", answering: "ANSWERS OTHERWISE", replaying: "safe", pinnedAway: "pinned elsewhere",
+	unbegun: "cannot tell",
 }
 
 func (p *htmlPage) view(opts HTMLOptions, matrices []*matrix.Matrix) *htmlView {
@@ -107,6 +109,8 @@ func (p *htmlPage) view(opts HTMLOptions, matrices []*matrix.Matrix) *htmlView {
 					v.bad++
 				case verdict.Name == string(replay.Unjudged):
 					v.unjudged++
+				case verdict.Name == string(replay.Unstarted):
+					v.unstarted++
 				}
 				r.Cells[c[0]] = cell
 				occurs[verdict.Name] = true
@@ -142,8 +146,10 @@ func headline(v *htmlView, families int) string {
 	switch {
 	case v.Cells == 0:
 		return "There are no cells."
+	case v.unstarted == v.Cells:
+		return "Of " + of + " none is about an execution that had begun, so nothing is proven."
 	case v.Troubled == 0:
-		return "Of " + of + " none breaks an execution or changes what it does."
+		return "Of " + of + " none breaks an execution or changes what it does." + hadNotBegun(v)
 	}
 	text := fmt.Sprintf("%s of %s break an execution or change what it does.", thousands(v.bad), of)
 	if v.bad == 0 {
@@ -155,7 +161,15 @@ func headline(v *htmlView, families int) string {
 	if n := v.Troubled - v.bad - v.unjudged; n > 0 {
 		text += " " + thousands(n) + " more replay, and yet a query or a live Worker says otherwise."
 	}
-	return text
+	return text + hadNotBegun(v)
+}
+
+// hadNotBegun counts what proves nothing.
+func hadNotBegun(v *htmlView) string {
+	if v.unstarted == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" %s had not begun and prove nothing.", thousands(v.unstarted))
 }
 
 // levelText says what was not looked at, as the last line of Text does.

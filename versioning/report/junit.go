@@ -55,7 +55,7 @@ type junitTextNode struct {
 // caller has asked to fail on, or if nobody has asked, what is incompatible, is a
 // failure whose type is the verdict; an unjudged cell is then an error. Other
 // incompatible cells pass and say what they are in system-out; other unjudged ones
-// are skipped, as are those that are not applicable.
+// are skipped, as are those that are not applicable or have not begun.
 func JUnit(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 	doc := junitSuites{Name: opts.command()}
 	for _, m := range matrices {
@@ -107,7 +107,7 @@ func (s *junitSuite) add(opts CIOptions, m *matrix.Matrix, row matrix.Row, c mat
 	case weight >= warning:
 		k.Failure = problem()
 		s.Failures++
-	case c.Verdict == replay.Unjudged || c.Verdict == replay.NotApplicable:
+	case c.Verdict == replay.Unjudged || c.Verdict == replay.NotApplicable || c.Verdict == replay.Unstarted:
 		k.Skipped = &junitProblem{Message: fmt.Sprintf("%s: %s", c.Verdict, plain(c.Detail))}
 		s.Skipped++
 	case weight == notice:

@@ -30,7 +30,7 @@ func answerOf(t transition) answer {
 
 // What is pinned elsewhere is as safe as what replays.
 var answerTo = map[partKind]answer{
-	breaking: breaks, changing: changes, unjudging: isUnknown, answering: answersOtherwise, replaying: isSafe, pinnedAway: isSafe,
+	breaking: breaks, changing: changes, unjudging: isUnknown, answering: answersOtherwise, replaying: isSafe, pinnedAway: isSafe, unbegun: isUnknown,
 }
 
 func (a answer) icon() string {
@@ -121,7 +121,7 @@ func answerOfVerdict(v replay.Verdict) answer {
 		return changes
 	case severity(v) == 1:
 		return isUnknown
-	case v == replay.NotApplicable:
+	case v == replay.NotApplicable, v == replay.Unstarted:
 		return notAsked
 	default:
 		return isSafe

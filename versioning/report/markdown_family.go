@@ -79,14 +79,20 @@ func (b *markdownWriter) quietFamilies() {
 
 func (f *markdownFamily) quietText() string {
 	text := fmt.Sprintf("%s with %s safe", plural(len(f.Rows), "recording"), plural(len(f.Family.Stages), "stage"))
-	away := 0
+	away, unstarted := 0, 0
 	for c := range f.Cells() {
 		if c.Verdict == replay.NotApplicable {
 			away++
 		}
+		if c.Verdict == replay.Unstarted {
+			unstarted++
+		}
 	}
 	if away > 0 {
 		text += fmt.Sprintf(", but for %s that Worker Versioning keeps away", plural(away, "cell"))
+	}
+	if unstarted > 0 {
+		text += fmt.Sprintf("; not counted: %s of executions that had not begun", plural(unstarted, "cell"))
 	}
 	return text
 }

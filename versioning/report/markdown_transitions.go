@@ -94,6 +94,11 @@ func (p part) markdown(most int) string {
 		return "✅ safe " + words
 	case pinnedAway:
 		return "📌 " + p.loud + " " + words
+	case unbegun:
+		if p.aside {
+			return "– " + p.loud + " " + words
+		}
+		return isUnknown.icon() + " " + p.loud + " " + words
 	case unjudging:
 		return isUnknown.icon() + " " + p.loud + " " + words
 	default:

@@ -1,5 +1,7 @@
 package report
 
+import "fmt"
+
 // A part is what a transition does to some of the executions that it is about.
 type part struct {
 	kind     partKind
@@ -8,6 +10,8 @@ type part struct {
 	before, loud string
 	// rest is what comes between them and the subjects.
 	rest string
+	// aside is whether it is only there so that nothing goes without a word.
+	aside bool
 }
 
 // partKind is what is done; "changes" and its like are words of pages too.
@@ -20,6 +24,7 @@ const (
 	answering  partKind = "otherwise"
 	replaying  partKind = "safe"
 	pinnedAway partKind = "pinned"
+	unbegun    partKind = "unstarted"
 )
 
 // parts are in the order of their weight, the worst first. Executions that are
@@ -33,7 +38,9 @@ func (t transition) parts() (parts []part) {
 		{kind: replaying, loud: "safe", rest: "for "},
 		{kind: pinnedAway, loud: "leaves those pinned elsewhere to Workers that must keep running:"},
 	}
+	unstarted := 0
 	for _, o := range t.outcomes {
+		unstarted += o.unstarted
 		if o.pinned {
 			all[5].subjects = append(all[5].subjects, o.subject)
 		}
@@ -53,6 +60,12 @@ func (t transition) parts() (parts []part) {
 			parts = append(parts, p)
 		}
 	}
+	switch {
+	case unstarted > 0 && len(parts) == 0:
+		return []part{{kind: unbegun, loud: "cannot tell", rest: fmt.Sprintf("from executions that had not begun (%d)", unstarted)}}
+	case unstarted > 0:
+		parts = append(parts, part{kind: unbegun, loud: thousands(unstarted), rest: "had not begun", aside: true})
+	}
 	return parts
 }
 
@@ -66,6 +79,8 @@ func (p part) words() string {
 		return p.rest + executionsOf(p.subjects)
 	case changing:
 		return p.rest + whatTheyDo(p.subjects)
+	case unbegun:
+		return p.rest
 	default:
 		return p.rest + those(p.subjects)
 	}

@@ -36,7 +36,14 @@ type outcome struct {
 	// were moved to the stage.
 	pinned bool
 	moved  replay.Verdict
+	// unstarted is the number of executions of which no Workflow Task has completed:
+	// whatever their lineage they prove nothing, and so they are an outcome of their
+	// own, without recordings.
+	unstarted int
 }
+
+// proves reports whether the outcome is about executions that have begun.
+func (o outcome) proves() bool { return o.unstarted == 0 }
 
 // moves returns what the stage does to pinned executions that are moved to it.
 func moves(list []outcome) (moved []outcome) {
@@ -52,6 +59,7 @@ func moves(list []outcome) (moved []outcome) {
 // the stage with the index to does to them. An unknown stage has the index -1.
 func outcomes(m *matrix.Matrix, to int, wanted func(from int) bool) (list []outcome) {
 	stages := m.Family.StageNames()
+	unstarted := 0
 	for _, row := range m.Rows {
 		judged := slices.IndexFunc(row.Cells, func(c matrix.Cell) bool { return c.Stage == stages[to] })
 		if judged < 0 {
@@ -65,6 +73,10 @@ func outcomes(m *matrix.Matrix, to int, wanted func(from int) bool) (list []outc
 			continue
 		}
 		cell := row.Cells[judged]
+		if !matrix.Proves(cell) {
+			unstarted++
+			continue
+		}
 		i := slices.IndexFunc(list, func(o outcome) bool {
 			return o.lineage == who.lineage && (from >= 0 || o.alike(row, cell))
 		})
@@ -79,6 +91,9 @@ func outcomes(m *matrix.Matrix, to int, wanted func(from int) bool) (list []outc
 			list[i].meets, list[i].worst = true, worse(list[i].worst, cell.Verdict)
 			list[i].otherwise = list[i].otherwise || len(row.Changes(cell)) > 0
 		}
+	}
+	if unstarted > 0 {
+		list = append(list, outcome{worst: replay.Safe, moved: replay.Safe, unstarted: unstarted})
 	}
 	unknown := 0
 	for _, o := range list {

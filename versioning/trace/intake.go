@@ -70,12 +70,14 @@ type Unreadable struct {
 	// Recorded is the value as JSON, as far as it is readable.
 	Recorded string
 	Err      error
+
+	encoding string
 }
 
-// UnknownEncoding reports whether the data converter does not know the encoding of the
-// value: it is then not the one that has written it.
-func (u Unreadable) UnknownEncoding() bool {
-	return errors.Is(u.Err, converter.ErrEncodingIsNotSupported)
+// UnknownEncoding returns the encoding of the value if the data converter does not know
+// it: it is then not the one that has written the value.
+func (u Unreadable) UnknownEncoding() (encoding string, unknown bool) {
+	return u.encoding, errors.Is(u.Err, converter.ErrEncodingIsNotSupported)
 }
 
 // value is a value of an event.
@@ -133,6 +135,7 @@ func (in *Intake) unreadable(d decoder) {
 			u.Type = failed.wanted[failed.item].String()
 		}
 		u.Recorded = asJSON(d.value(failed.payload()))
+		u.encoding = string(failed.payload().GetMetadata()[converter.MetadataEncoding])
 		in.Unreadable = append(in.Unreadable, u)
 	}
 }

@@ -34,7 +34,8 @@ docs/command.md tells how.
 A family without recordings is an error that says where they were looked for and how to
 get one. With several families the others are judged and printed, and the exit code is
 1, or 3 if a verdict named by --fail-on occurred. Nothing is printed if no family has
-any. List says it and goes on. A file that is no history, one of another SDK and one
+any. A family of which no recording has begun is such an error too, below what is
+printed: see unstarted in docs/verdicts.md. List says it and goes on. A file that is no history, one of another SDK and one
 that is too large are a line each with the verdict unjudged; the rest is judged.
 
 # Flags of matrix

@@ -1,0 +1,74 @@
+package replay
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// judgeUnstarted judges an execution of which no Workflow Task has completed: a stage
+// that knows its type and can read its input can begin it, and nothing is proven by
+// that. The SDK's replayer runs none of its code, and with an event or two it gives an
+// error; so the first Workflow Task is made up.
+func (c *cell) judgeUnstarted(ctx context.Context) Result {
+	registered, err := c.stage.Registers()
+	if err != nil {
+		return unjudged(fmt.Errorf("stage %s %w", c.stage.Name, err))
+	}
+	workflowType := c.recording.WorkflowType()
+	if !registered.Has(workflowType) && (c.opts.Replayer.DisableRegistrationAliasing || !slices.Contains(registered.Aliases, workflowType)) {
+		_, _, rollback := c.transition()
+		return Result{Verdict: Unregistered, Divergence: atStart(), Detail: unregisteredDetail(workflowType, registered.Names, rollback)}
+	}
+	seen, err := c.begin(ctx)
+	if ctx.Err() != nil {
+		return unjudged(context.Cause(ctx))
+	}
+	var run functionRun
+	var believed bool
+	seen.note(func(o *observer) {
+		run = o.run
+		// A first task that is made up is replayed: GetVersion gives DefaultVersion in it,
+		// and what panics on that branch need not panic on the one that a Worker takes.
+		believed = len(o.versions) == 0
+	})
+	reading := classify(err)
+	input, unread := inputUnreadable(seen.recorder.Intake(), run)
+	switch {
+	case run.reached && reading.verdict == Panic && believed:
+		d := atStart()
+		d.at(seen.source(reading))
+		return Result{Verdict: Panic, Divergence: d, Err: err,
+			Detail: "in its first Workflow Task, which no Worker has completed yet: " + detail(reading, nil, versions{run: run}, err)}
+	case run.reached:
+		return Result{Verdict: Unstarted, Detail: "no Workflow Task has completed; the code can begin it, and that proves nothing"}
+	case unread:
+		result := undecodable(input, c.recording.History.GetEvents()).Result
+		result.Err = input.Err
+		return result
+	case reading.verdict == Panic:
+		return Result{Verdict: Panic, Divergence: atStart(), Detail: detail(reading, nil, versions{run: run}, err), Err: err}
+	case err != nil:
+		return unjudged(err)
+	default:
+		return unjudged(fmt.Errorf("the SDK did not begin the workflow function %s with the input of the execution", workflowType))
+	}
+}
+
+func atStart() Divergence {
+	return Divergence{Event: 1, EventType: "WorkflowExecutionStarted"}
+}
+
+// begin runs the code in a made-up first Workflow Task, on a copy of the events, and
+// gives what the SDK says. It finds commands that have no event, if the code makes
+// any: that is no fault. As in every replay, no function of a SideEffect and no local
+// activity runs.
+func (c *cell) begin(ctx context.Context) (*observer, error) {
+	seen := &observer{}
+	err := c.run(withFirstTask(c.recording.History), seen)
+	if isDeadlock(err) && ctx.Err() == nil { // see replay
+		seen = &observer{goroutinesWanted: true}
+		err = c.run(withFirstTask(c.recording.History), seen)
+	}
+	return seen, err
+}
