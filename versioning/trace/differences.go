@@ -83,7 +83,7 @@ func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStarted
 				Source: c.Source(), Recorded: recorded, Now: now,
 			})
 		}
-		if recorded, now := t.index.tasks[c.Event], t.index.completed[c.Task]; recorded != now && c.inOwnTask() {
+		if recorded, now := t.index.tasks[c.Event], t.index.completed[c.Task]; recorded != now && c.inOwnTask() && !t.index.untold[c.Event] {
 			if !found(".workflowTaskCompletedEventId", Shape, number(recorded), number(now)) {
 				return
 			}
