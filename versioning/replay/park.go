@@ -50,7 +50,8 @@ func (c *cell) verdictOf(ctx context.Context, t task) Verdict {
 		o.verdict = classify(o.err).verdict
 	} else if c.tracing() {
 		replayed := o.seen.recorder.Trace(c.recording.History.GetEvents()[:t.end], true)
-		if differences, _ := c.differences(replayed); len(differences) > 0 {
+		var result Result
+		if c.compare(replayed, &result); len(result.Differences) > 0 {
 			o.verdict = Drift
 		}
 	}

@@ -11,7 +11,8 @@ import (
 
 // DifferenceObject is one thing that the code does otherwise than the history
 // says, in a replay that the SDK accepts: see trace.Difference. Reason is that of
-// the rule that allows it.
+// the rule that allows it. Open is whether the code leaves it open: Now is then what a
+// service of today fills in.
 type DifferenceObject struct {
 	Path     string      `json:"path"`
 	Level    trace.Level `json:"level"`
@@ -19,11 +20,12 @@ type DifferenceObject struct {
 	Source   string      `json:"source,omitempty"`
 	Recorded string      `json:"recorded"`
 	Now      string      `json:"now"`
+	Open     bool        `json:"open,omitempty"`
 	Reason   string      `json:"reason,omitempty"`
 }
 
 func differenceObject(d trace.Difference, reason string) DifferenceObject {
-	return DifferenceObject{Path: d.Path, Level: d.Level, Event: d.Event, Source: d.Source, Recorded: d.Recorded, Now: d.Now, Reason: reason}
+	return DifferenceObject{Path: d.Path, Level: d.Level, Event: d.Event, Source: d.Source, Recorded: d.Recorded, Now: d.Now, Open: d.Open, Reason: reason}
 }
 
 func differenceObjects(differences []trace.Difference) (objects []DifferenceObject) {
