@@ -53,6 +53,7 @@ func TestInputs(t *testing.T) {
 		{"reason", func(_ *Store, in *Inputs) { in.Replay.Allow[0].Reason = "known" }, "is in the result"},
 		{"rules", func(_ *Store, in *Inputs) { slices.Reverse(in.Replay.Allow) }, "the first that fits is used"},
 		{"no rules", func(_ *Store, in *Inputs) { in.Replay.Allow = nil }, "drift"},
+		{"strict", func(_ *Store, in *Inputs) { in.Replay.StrictPayloads = true }, "finds more"},
 		{"deadlocks", func(_ *Store, in *Inputs) { in.Replay.Replayer.DisableDeadlockDetection = true }, "slow code is safe"},
 		{"aliases", func(_ *Store, in *Inputs) { in.Replay.Replayer.DisableRegistrationAliasing = true }, "other types are found"},
 	} {
@@ -79,7 +80,7 @@ func TestEveryInputIsDecidedOn(t *testing.T) {
 		value  any
 		fields []string
 	}{
-		{replay.Options{}, []string{"Replayer", "Level", "Allow", "Explain", "Releases", "Logger"}},
+		{replay.Options{}, []string{"Replayer", "Level", "Allow", "StrictPayloads", "Explain", "Releases", "Logger"}},
 		{versioning.Family{}, []string{"Name", "Doc", "WorkflowTypes", "Stages", "Catalogue", "Scenarios"}},
 		{versioning.Stage{}, []string{"Name", "Doc", "Register", "RegisterActivities", "BuildID", "WorkerOptions"}},
 		{trace.Allow{}, []string{"Path", "Reason"}},

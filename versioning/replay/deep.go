@@ -49,7 +49,7 @@ func (c *cell) accepted(seen *observer) Result {
 // compare takes what differs, apart from what a rule allows, and notes what is only
 // written otherwise.
 func (c *cell) compare(t *trace.Trace, result *Result) {
-	differences, same := t.Compare(trace.Comparison{Level: c.opts.Level})
+	differences, same := t.Compare(trace.Comparison{Level: c.opts.Level, StrictPayloads: c.opts.StrictPayloads})
 	for _, d := range differences {
 		if rule, ok := c.allowed(d); ok {
 			result.Allowed = append(result.Allowed, Allowed{d, rule})

@@ -69,7 +69,7 @@ func (t *Trace) Compare(how Comparison) (differences []Difference, same []Same) 
 		if c.Alignment != Aligned {
 			continue
 		}
-		for d := range t.differences(c, started) {
+		for d := range t.differences(c, started, how.StrictPayloads) {
 			switch {
 			case !level.Includes(d.Level):
 			case d.Why == "":
@@ -95,13 +95,16 @@ func (t *Trace) Compare(how Comparison) (differences []Difference, same []Same) 
 }
 
 // differences yields what differs in one call; Why is empty in a Difference that is one.
-func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStartedEventAttributes) iter.Seq[Same] {
+func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStartedEventAttributes, strict bool) iter.Seq[Same] {
 	return func(yield func(Same) bool) {
-		found := func(field string, level Level, recorded, now string) bool {
-			d := Same{Difference: Difference{
+		difference := func(field string, level Level, recorded, now string) Difference {
+			return Difference{
 				Path: t.PathOf(c.Event) + field, Level: level, Event: c.Event.GetEventId(), EventType: c.Event.GetEventType().String(),
 				Source: c.Source(), Recorded: recorded, Now: now,
-			}}
+			}
+		}
+		found := func(field string, level Level, recorded, now string) bool {
+			d := Same{Difference: difference(field, level, recorded, now)}
 			switch c.leftOpen(field, recorded, now, started) {
 			case asCoded:
 				return true
@@ -138,7 +141,13 @@ func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStarted
 			if f.descriptor.Name() == "memo" || f.descriptor.Name() == "upserted_memo" {
 				d = t.converter.of(c.memoBy)
 			}
-			for path, values := range d.compare(f.descriptor, recorded, c.settled(d, recorded, now, f.descriptor)) {
+			settled := c.settle(d, recorded, now, f.descriptor, strict)
+			for _, zero := range settled.zero {
+				if !yield(Same{difference("."+f.descriptor.JSONName()+zero.path, f.level, zero.recorded, zero.now), ZeroValue}) {
+					return
+				}
+			}
+			for path, values := range settled.compare(f.descriptor, recorded, settled.now) {
 				if !found("."+f.descriptor.JSONName()+path, f.level, values[0], values[1]) {
 					return
 				}
