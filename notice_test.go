@@ -51,15 +51,25 @@ func announced(cell matrix.Cell, task history.Task) []fate {
 	switch {
 	case notice == replay.NoticedAtOnce:
 		return []fate{stuck}
+	case notice == replay.FailsExecution:
+		return []fate{failsForGood}
+	case notice == replay.WaitsUnnoticed && closing:
+		return []fate{waits}
+	case notice == replay.LeftUnnoticed && closing:
+		return []fate{waits, closes} // code that comes later may still take it
+	case notice == replay.ErrorInCode && closing:
+		return []fate{closes, waits, failsForGood} // what the code makes of the error is its own
+	case notice == replay.ErrorInCode:
+		return []fate{goesOn, failsForGood}
 	case notice == replay.NoticedUnlessClosing && closing:
 		return []fate{closes, stuck, waits} // the new code can go on where the old one would have closed it
 	case notice == replay.NoticedUnlessClosing:
 		return []fate{stuck}
 	case cell.Verdict == replay.Nondeterministic && strings.Contains(cell.Detail, "the service refuses it"):
 		return []fate{endsEarly, closes, stuck}
-	case cell.Verdict == replay.Nondeterministic && cell.Explanation.Change == replay.EndsEarlier && closing:
+	case notice == replay.ClosesUnnoticed && closing:
 		return []fate{closes, failsForGood}
-	case cell.Verdict == replay.Nondeterministic && cell.Explanation.Change == replay.EndsEarlier:
+	case notice == replay.ClosesUnnoticed:
 		return []fate{endsEarly, failsForGood}
 	case closing && waitsRightly[cell.String()] == "" && strings.HasPrefix(cell.Family, "unnoticed/"):
 		return []fate{closes}
@@ -74,7 +84,17 @@ func announced(cell matrix.Cell, task history.Task) []fate {
 // the execution under the code that left it.
 var waitsRightly = map[string]string{
 	"unnoticed/entity/base.two@takes-seven":                          "it takes two numbers more",
+	"unnoticed/entity/takes-seven.two@takes-seven":                   "it takes two numbers more",
 	"unnoticed/repeated-activity/returns-once-shipped.shipping@base": "it waits for the delivery too",
+	"unnoticed/repeated-activity/base.shipping@base":                 "it waits for the delivery too",
+	// What comes next is not in the history, so no replay says that the code does not take it.
+	"unnoticed/signal-type/base.charged@structure":         "it drops the signal that comes next",
+	"unnoticed/signal-type/structure.charged@structure":    "it drops the signal that comes next",
+	"unnoticed/unread-signal/base.charged@renamed":         "it does not listen to the signal that comes next",
+	"unnoticed/unread-signal/base.noted@renamed":           "it does not listen to the signal that comes next",
+	"unnoticed/unread-signal/base.approved@renamed":        "it does not listen to the signal that comes next",
+	"unnoticed/unread-signal/base.paid-unattended@renamed": "it does not listen to the signal that comes next",
+	"unnoticed/unread-signal/renamed.charged@renamed":      "it does not listen to the signal that comes next",
 }
 
 // notYet are the cells that announce something else than what was observed. They

@@ -121,12 +121,6 @@ func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStarted
 				return
 			}
 		}
-		if c.Kind == SideEffect || c.Kind == MutableSideEffect {
-			if c.err != nil {
-				found(".value", Values, t.recordedValue(c.Event), c.err.Error())
-			}
-			return
-		}
 		if c.Attributes == nil || c.EventType() != c.Event.GetEventType() {
 			return
 		}
@@ -224,12 +218,4 @@ func (t *Trace) PathOf(e *historypb.HistoryEvent) string {
 		return e.GetEventType().String()
 	}
 	return e.GetEventType().String() + "(" + name + ")"
-}
-
-func (t *Trace) recordedValue(e *historypb.HistoryEvent) string {
-	payloads := e.GetMarkerRecordedEventAttributes().GetDetails()["data"].GetPayloads()
-	if len(payloads) == 0 {
-		return ""
-	}
-	return asJSON(t.converter.value(payloads[len(payloads)-1]))
 }

@@ -111,8 +111,6 @@ type Call struct {
 	// memoBy and memoTypes are the same of the memo.
 	memoBy    converter.DataConverter
 	memoTypes map[string]reflect.Type
-	// read is whether the code has read the recorded value.
-	read bool
 	// unseen are the fields of Attributes that could not be seen, which are not compared.
 	unseen map[string]bool
 	err    error
