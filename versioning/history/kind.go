@@ -48,8 +48,8 @@ const (
 	// KindUnknownEvent: an event type that this version of go.temporal.io/api does not know, and that the service did
 	// not mark as ignorable. Update go.temporal.io/sdk.
 	KindUnknownEvent Kind = "unknown-event"
-	// KindUnknownValue: a name of an enum value that this version of go.temporal.io/api does not know. Update
-	// go.temporal.io/sdk.
+	// KindUnknownValue: a name of an enum value that this version of go.temporal.io/api does not know, in a field that a
+	// replay reads. Update go.temporal.io/sdk.
 	KindUnknownValue Kind = "unknown-value"
 	// KindDuplicateName: another file of the folder stands for the same recording, as a.json beside a.json.gz. Remove one.
 	KindDuplicateName Kind = "duplicate-name"
