@@ -12,7 +12,7 @@
 // enum names in either spelling (EVENT_TYPE_TIMER_FIRED, TimerFired); the bare array of events, the array of batches that
 // the admin tools write, and the response object {"history":{"events":[…]}}; binary protobuf of
 // temporal.api.history.v1.History, of GetWorkflowExecutionHistoryResponse, and of a Temporal Cloud export that holds one
-// execution. Each of them plain or compressed with gzip, JSON also with a byte order mark or in UTF-16. The bytes decide,
+// execution; Dir gives a recording for each execution of an export that holds several. Each of them plain or compressed with gzip, JSON also with a byte order mark or in UTF-16. The bytes decide,
 // not the name of the file.
 //
 // Fields that this version of go.temporal.io/api does not know are dropped, as client.HistoryFromJSON drops them. Names of
