@@ -162,6 +162,7 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 	if err == nil {
 		result := c.accepted(seen)
 		result.Versions = seen.versionCalls()
+		c.tellNamespace(&result, seen)
 		if result.Verdict == Safe {
 			return result
 		}
@@ -183,6 +184,7 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 	if ctx.Err() != nil {
 		return unjudged(context.Cause(ctx)) // what is above ended early
 	}
+	c.tellNamespace(&result, seen)
 	result.Versions = seen.versionCalls()
 	return result
 }
@@ -212,12 +214,12 @@ func (c *cell) transition() (own, deploy, rollback bool) {
 // workflow one second of wall-clock time to yield, which on a loaded machine can
 // hit innocent code, so a deadlock is taken for true only if it happens again.
 func (c *cell) replay(ctx context.Context, private *historypb.History) (*observer, error) {
-	seen := &observer{asking: c.asking}
+	seen := &observer{asking: c.asking, namespace: c.namespace()}
 	err := c.run(private, seen)
 	if isDeadlock(err) && ctx.Err() == nil {
 		// The deadlocked coroutine can come back while another stage replays.
 		c.private = nil
-		seen = &observer{goroutinesWanted: true, asking: c.asking}
+		seen = &observer{goroutinesWanted: true, asking: c.asking, namespace: c.namespace()}
 		err = c.run(proto.CloneOf(&historypb.History{Events: c.recording.History.GetEvents()[:len(private.GetEvents())]}), seen)
 	}
 	return seen, err
