@@ -131,6 +131,9 @@ func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStarted
 			if c.unseen[f.descriptor.JSONName()] || same(f.descriptor, recorded.Get(f.descriptor), now.Get(f.descriptor)) {
 				continue
 			}
+			if f.descriptor.Name() == "namespace" && c.ownNamespace && !recorded.Has(f.descriptor) {
+				continue // a service can leave that of the execution out
+			}
 			d := t.converter.of(c.by)
 			if f.descriptor.Name() == "memo" || f.descriptor.Name() == "upserted_memo" {
 				d = t.converter.of(c.memoBy)

@@ -32,7 +32,7 @@ func (out *outbound) ExecuteChildWorkflow(ctx workflow.Context, workflowType str
 	c := out.recorder.call(ctx, &Call{Kind: ChildWorkflow, Name: workflowType})
 	future := out.Next.ExecuteChildWorkflow(ctx, workflowType, args...)
 	memo := out.recorder.memoOf(workflow.GetChildWorkflowOptions(ctx).Memo)
-	out.recorder.end(func(h heard) { c.childWorkflow(ctx, h, len(args), memo) })
+	out.recorder.end(func(h heard) { c.childWorkflow(ctx, out.recorder.info, h, len(args), memo) })
 	return future
 }
 
@@ -60,21 +60,21 @@ func (out *outbound) NewTimerWithOptions(ctx workflow.Context, d time.Duration, 
 func (out *outbound) SignalExternalWorkflow(ctx workflow.Context, workflowID, runID, signal string, arg any) workflow.Future {
 	c := out.recorder.call(ctx, &Call{Kind: SignalExternal, Name: signal})
 	future := out.Next.SignalExternalWorkflow(ctx, workflowID, runID, signal, arg)
-	out.recorder.end(func(h heard) { c.signalExternal(ctx, workflowID, runID, false, h, future) })
+	out.recorder.end(func(h heard) { c.signalExternal(ctx, out.recorder.info, workflowID, runID, false, h, future) })
 	return future
 }
 
 func (out *outbound) SignalChildWorkflow(ctx workflow.Context, workflowID, signal string, arg any) workflow.Future {
 	c := out.recorder.call(ctx, &Call{Kind: SignalExternal, Name: signal})
 	future := out.Next.SignalChildWorkflow(ctx, workflowID, signal, arg)
-	out.recorder.end(func(h heard) { c.signalExternal(ctx, workflowID, "", true, h, future) })
+	out.recorder.end(func(h heard) { c.signalExternal(ctx, out.recorder.info, workflowID, "", true, h, future) })
 	return future
 }
 
 func (out *outbound) RequestCancelExternalWorkflow(ctx workflow.Context, workflowID, runID string) workflow.Future {
 	c := out.recorder.call(ctx, &Call{Kind: CancelExternal, Name: workflowID})
 	future := out.Next.RequestCancelExternalWorkflow(ctx, workflowID, runID)
-	out.recorder.end(func(heard) { c.cancelExternal(ctx, workflowID, runID, future) })
+	out.recorder.end(func(heard) { c.cancelExternal(ctx, out.recorder.info, workflowID, runID, future) })
 	return future
 }
 

@@ -113,7 +113,9 @@ type Call struct {
 	memoTypes map[string]reflect.Type
 	// unseen are the fields of Attributes that could not be seen, which are not compared.
 	unseen map[string]bool
-	err    error
+	// ownNamespace is whether the other workflow is in the namespace of this one.
+	ownNamespace bool
+	err          error
 	// filledIn is whether Attributes have what the service fills in, and completions
 	// are the fields that it has changed.
 	filledIn    bool
