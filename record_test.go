@@ -22,6 +22,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/testdata/encrypted"
 	"github.com/replaymatrix/replaymatrix/testdata/mistakes"
 	"github.com/replaymatrix/replaymatrix/testdata/nexus"
+	"github.com/replaymatrix/replaymatrix/testdata/unchanged"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/record"
@@ -72,12 +73,16 @@ func (c corpus) record(ctx context.Context, options client.Options) error {
 		return err
 	}
 	fmt.Fprintf(os.Stderr, "recording %s\n", c.family.Name)
+	accept := c.replaysSafely
+	if c.unreplayed {
+		accept = nil
+	}
 	outcomes, err := record.Family(ctx, c.family, record.Options{
 		Client:    service,
 		Namespace: options.Namespace,
 		Dir:       c.dir,
 		Stages:    c.stages,
-		Accept:    c.replaysSafely,
+		Accept:    accept,
 		Progress: func(o record.Outcome) {
 			if o.Impossible != nil {
 				fmt.Fprintf(os.Stderr, "  no journey %s: %v\n", o.Name, o.Impossible)
@@ -124,6 +129,9 @@ type corpus struct {
 	// racing is whether its calls race, so that each recording has its events in
 	// another order.
 	racing bool
+	// unreplayed is whether it is written without being replayed first: its recordings
+	// are there to be replayed wrongly.
+	unreplayed bool
 }
 
 func (c corpus) recordings() fs.FS {
@@ -143,6 +151,7 @@ func corpora() (list []corpus) {
 			FailureConverter: encrypted.FailureConverter,
 		}},
 		corpus{family: coroutines.Family, dir: fixtures, stages: []string{"base"}, racing: true},
+		corpus{family: unchanged.Family, dir: fixtures, unreplayed: true},
 		corpus{family: nexus.Family, dir: fixtures, stages: nexus.Recorded, elsewhere: "go -C versioning/devserver test -run TestRecordNexus -record"},
 	)
 }

@@ -21,8 +21,18 @@ type Scenario struct {
 	// recorded in this scenario.
 	WorkflowType string
 
+	// Stages, if not empty, names the stages that are recorded in it, and whose open
+	// executions are swapped if it is Live: where others end before they get there,
+	// for example. Empty means all that register the workflow type.
+	Stages []string
+
 	// Input holds the workflow's arguments.
 	Input []any
+
+	// Start, if not nil, changes the options that the execution is started with: a
+	// cron schedule, a retry policy, a timeout, a memo. The workflow ID and the task
+	// queue are the recorder's.
+	Start func(*client.StartWorkflowOptions)
 
 	// WithoutActivities runs the worker without any activity, so that the
 	// execution stays parked where it waits for one.
@@ -35,6 +45,12 @@ type Scenario struct {
 	// Drive, if not nil, acts on the execution once its first workflow task
 	// has completed.
 	Drive Drive
+
+	// Unattended, if not nil, acts on the execution when it has come to rest and its
+	// worker has stopped: what it brings stands in the history after the last
+	// workflow task that has completed. With Live it is also what gives the swapped
+	// worker the workflow task that does not close the workflow.
+	Unattended Drive
 
 	// Turns, if not empty, are the stages that execute it one after another;
 	// the worker is swapped between them. The scenario is then recorded once.
@@ -89,6 +105,10 @@ type Turn struct {
 	// the turn is what it must lead to. The client's SetCurrentVersion and
 	// SetRampingVersion then return when tasks are routed by them.
 	Drive Drive
+
+	// Fails says that the workflow task which Drive makes fails under this stage, or
+	// is not answered in time, and that the next turn finds it so.
+	Fails bool
 
 	// NewRun says that Drive makes the execution continue as new, and that the
 	// stage begins the new run. The recording is then of the new run alone.

@@ -73,7 +73,7 @@ func (f *Family) faults() (faults []error) {
 			fault("duplicate scenario: %s", s.Name)
 		}
 		scenarios[s.Name] = true
-		for _, sf := range append(s.faults(f.WorkflowTypes), s.turnFaults(stages)...) {
+		for _, sf := range slices.Concat(s.faults(f.WorkflowTypes), s.stageFaults(stages), s.turnFaults(stages)) {
 			fault("scenario %q %w", s.Name, sf)
 		}
 	}
@@ -127,6 +127,18 @@ func (s Scenario) faults(familyTypes []string) (faults []error) {
 	return faults
 }
 
+func (s Scenario) stageFaults(stages map[string]bool) (faults []error) {
+	for _, name := range s.Stages {
+		if !stages[name] {
+			faults = append(faults, fmt.Errorf("is recorded at stage %q, which the family does not have", name))
+		}
+	}
+	if len(s.Stages) > 0 && len(s.Turns) > 0 {
+		faults = append(faults, errors.New("has Stages beside Turns: the turns say which stages execute it"))
+	}
+	return faults
+}
+
 func (s Scenario) turnFaults(stages map[string]bool) (faults []error) {
 	for i, turn := range s.Turns {
 		switch {
@@ -134,6 +146,10 @@ func (s Scenario) turnFaults(stages map[string]bool) (faults []error) {
 			faults = append(faults, fmt.Errorf("has a turn of stage %q, which the family does not have", turn.Stage))
 		case i > 0 && turn.Drive == nil:
 			faults = append(faults, fmt.Errorf("has a turn of stage %q without Drive: nothing makes the stage execute it", turn.Stage))
+		case i == len(s.Turns)-1 && turn.Fails:
+			faults = append(faults, errors.New("has Fails in its last turn: no stage goes on from there"))
+		case turn.Fails && turn.Drive == nil:
+			faults = append(faults, fmt.Errorf("has a turn of stage %q that Fails without Drive: its first workflow task must complete", turn.Stage))
 		case i == 0 && turn.NewRun:
 			faults = append(faults, errors.New("has NewRun in its first turn: there is no run yet that could continue as new"))
 		}
@@ -146,6 +162,9 @@ func (s Scenario) turnFaults(stages map[string]bool) (faults []error) {
 	}
 	if s.Live && s.Finish == nil && !s.WithoutActivities {
 		faults = append(faults, errors.New("is Live and has nothing to close its execution: set Finish, or WithoutActivities"))
+	}
+	if s.Unattended != nil && s.Ends != Open {
+		faults = append(faults, errors.New("has Unattended and does not end Open: nothing comes to an execution that has closed"))
 	}
 	if s.LastRun && s.Live {
 		faults = append(faults, errors.New("is Live and has LastRun: the run that is swapped is the first one"))

@@ -154,6 +154,16 @@ func TestValidateFaults(t *testing.T) {
 			`family "order": scenario "x" has Finish and is not Live, so nothing calls it`, "a forgotten Live"},
 		{"new run at first", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Turns: []versioning.Turn{{Stage: "v1", NewRun: true}}}),
 			`family "order": scenario "x" has NewRun in its first turn: there is no run yet that could continue as new`, "the first turn starts the execution"},
+		{"fails at last", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Turns: []versioning.Turn{{Stage: "v1"}, {Stage: "v2", Drive: noDrive, Fails: true}}}),
+			`family "order": scenario "x" has Fails in its last turn: no stage goes on from there`, "nothing would be left but an execution that is stuck"},
+		{"fails without drive", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Turns: []versioning.Turn{{Stage: "v1", Fails: true}, {Stage: "v2", Drive: noDrive}}}),
+			`family "order": scenario "x" has a turn of stage "v1" that Fails without Drive: its first workflow task must complete`, "every recording begins with a completed one"},
+		{"recorded at an unknown stage", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Stages: []string{"v9"}}),
+			`family "order": scenario "x" is recorded at stage "v9", which the family does not have`, "a typing error would record nothing"},
+		{"stages and turns", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Stages: []string{"v1"}, Turns: []versioning.Turn{{Stage: "v1"}}}),
+			`family "order": scenario "x" has Stages beside Turns: the turns say which stages execute it`, "two answers to one question"},
+		{"closed and unattended", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Completed, Unattended: noDrive}),
+			`family "order": scenario "x" has Unattended and does not end Open: nothing comes to an execution that has closed`, "its worker has to complete it"},
 		{"build twice", func(f *versioning.Family) {
 			for i := range f.Stages {
 				f.Stages[i].BuildID = "1.0"

@@ -58,10 +58,14 @@ func (r *recorder) run(ctx context.Context, e execution) (*history.Recording, er
 				return nil, err
 			}
 		}
-		if i < len(e.stages)-1 || e.newRun(i) {
-			if err := x.awaitTaskOf(ctx, s); err != nil {
-				return nil, err
-			}
+		switch {
+		case e.fails(i):
+			err = x.awaitFailedTask(ctx)
+		case i < len(e.stages)-1, e.newRun(i):
+			err = x.awaitTaskOf(ctx, s)
+		}
+		if err != nil {
+			return nil, err
 		}
 	}
 	if e.scenario.LastRun {
@@ -70,6 +74,9 @@ func (r *recorder) run(ctx context.Context, e execution) (*history.Recording, er
 		}
 	}
 	if err := x.awaitEnding(ctx, e.scenario); err != nil {
+		return nil, err
+	}
+	if err := x.leaveUnattended(ctx, e.scenario); err != nil {
 		return nil, err
 	}
 
@@ -89,14 +96,17 @@ func (r *recorder) begin(ctx context.Context, name string, e execution) (*observ
 	if err := x.startWorkers(ctx, e); err != nil {
 		return nil, err
 	}
-	run, err := r.Client.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
-		ID:                       name,
-		TaskQueue:                name,
+	options := client.StartWorkflowOptions{
 		WorkflowIDReusePolicy:    enumspb.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
 		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING,
-	}, r.family.TypeOf(e.scenario), e.scenario.Input...)
+	}
+	if e.scenario.Start != nil {
+		e.scenario.Start(&options)
+	}
+	options.ID, options.TaskQueue = name, name
+	run, err := r.Client.ExecuteWorkflow(ctx, options, r.family.TypeOf(e.scenario), e.scenario.Input...)
 	if err != nil {
-		x.worker.Stop()
+		x.stop()
 		return nil, fmt.Errorf("starting the execution: %w", err)
 	}
 	x.run = run
@@ -114,7 +124,7 @@ func (x *observed) swap(ctx context.Context, s versioning.Stage, activities regi
 	if _, all := x.worker.(fleet); all {
 		return nil
 	}
-	x.worker.Stop()
+	x.stop()
 	if err := x.resetSticky(ctx); err != nil {
 		return err
 	}
@@ -124,11 +134,36 @@ func (x *observed) swap(ctx context.Context, s versioning.Stage, activities regi
 	return x.setCurrent(ctx, s)
 }
 
+// leaveUnattended stops the worker and lets the scenario act without one. It waits
+// until the service has forgotten the worker, so that the next one gets the
+// workflow task at once.
+func (x *observed) leaveUnattended(ctx context.Context, sc versioning.Scenario) error {
+	if sc.Unattended == nil {
+		return nil
+	}
+	x.stop()
+	if err := x.resetSticky(ctx); err != nil {
+		return err
+	}
+	if err := sc.Unattended(ctx, x.driver(), x.run); err != nil {
+		return fmt.Errorf("driving the scenario without a worker: %w", err)
+	}
+	return nil
+}
+
+// stop stops the worker, once.
+func (x *observed) stop() {
+	if x.worker != nil {
+		x.worker.Stop()
+		x.worker = nil
+	}
+}
+
 // end stops the worker and leaves nothing open on the service, also after
 // Ctrl-C. The execution may have closed already, so the error says nothing of
 // interest.
 func (x *observed) end(ctx context.Context) {
-	x.worker.Stop()
+	x.stop()
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	_ = x.Client.TerminateWorkflow(ctx, x.run.GetID(), "", "its history is recorded")

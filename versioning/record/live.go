@@ -116,12 +116,18 @@ func (r *recorder) observe(ctx context.Context, s swap) (history.Observation, er
 	if err := x.awaitEnding(ctx, s.scenario); err != nil {
 		return o, err
 	}
+	if err := x.leaveUnattended(ctx, s.scenario); err != nil {
+		return o, err
+	}
 	before, err := x.history(ctx)
 	if err != nil {
 		return o, err
 	}
 
 	activities, act := s.activities(0), versioning.Drive(sendUnknownSignal)
+	if s.scenario.Unattended != nil {
+		act = nil
+	}
 	if s.task == history.ClosingTask {
 		act = s.scenario.Finish
 		if act == nil {

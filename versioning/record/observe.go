@@ -60,6 +60,9 @@ type observed struct {
 	events client.HistoryEventIterator
 	// rest is the last event that was there when the execution came to rest.
 	rest int64
+	// recovers is whether a workflow task has failed as the scenario says, and none
+	// has completed since: the worker may have failed it more than once.
+	recovers bool
 }
 
 // await reads events, waiting for new ones, until done says so. A failed
@@ -74,14 +77,24 @@ func (x *observed) await(ctx context.Context, done func(*historypb.HistoryEvent)
 		if err != nil {
 			return fmt.Errorf("reading the event history: %w", err)
 		}
-		if err := taskFailed(event); err != nil {
+		if err := taskFailed(event); err != nil && !x.recovers && !x.hasClosed(ctx) {
 			return err
+		}
+		if event.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED {
+			x.recovers = false
 		}
 		if done(event) {
 			return nil
 		}
 	}
 	return errors.New("the event history ended before the execution got there")
+}
+
+// hasClosed reports whether the execution has closed: the service terminates one for
+// a command that is too large in the moment in which it fails the workflow task.
+func (x *observed) hasClosed(ctx context.Context) bool {
+	d, err := x.Client.DescribeWorkflowExecution(ctx, x.run.GetID(), x.run.GetRunID())
+	return err == nil && d.GetWorkflowExecutionInfo().GetStatus() != enumspb.WORKFLOW_EXECUTION_STATUS_RUNNING
 }
 
 // taskFailed returns a *TaskFailedError if the event is one that ends all hope.
@@ -116,13 +129,15 @@ func (x *observed) failed(ctx context.Context) (failure error) {
 }
 
 // isRetried reports whether the service tries the workflow task again as a
-// matter of course, as when a signal arrives while the workflow closes.
+// matter of course, as when a signal arrives while the workflow closes, or ends it
+// with the execution.
 func isRetried(cause enumspb.WorkflowTaskFailedCause) bool {
 	switch cause {
 	case enumspb.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND,
 		enumspb.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_UPDATE,
 		enumspb.WORKFLOW_TASK_FAILED_CAUSE_RESET_STICKY_TASK_QUEUE,
-		enumspb.WORKFLOW_TASK_FAILED_CAUSE_FAILOVER_CLOSE_COMMAND:
+		enumspb.WORKFLOW_TASK_FAILED_CAUSE_FAILOVER_CLOSE_COMMAND,
+		enumspb.WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND:
 		return true
 	}
 	return false
@@ -145,6 +160,18 @@ func (x *observed) awaitTaskOf(ctx context.Context, s versioning.Stage) error {
 		return &BuildError{Want: []string{buildOf(s)}, Got: []string{build}}
 	}
 	return err
+}
+
+// awaitFailedTask waits for a workflow task that fails or is not answered in time.
+func (x *observed) awaitFailedTask(ctx context.Context) error {
+	err := x.await(ctx, func(e *historypb.HistoryEvent) bool {
+		return e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT
+	})
+	if failed := (*TaskFailedError)(nil); err != nil && !errors.As(err, &failed) {
+		return err
+	}
+	x.recovers = true
+	return nil
 }
 
 func (x *observed) awaitEnding(ctx context.Context, sc versioning.Scenario) error {
@@ -178,7 +205,7 @@ func (x *observed) awaitQuiet(ctx context.Context, activitiesRun bool) error {
 			return &EndingError{Want: versioning.Open, Got: versioning.Ending(status.String())}
 		}
 		// It would be tried again and again, until time is up.
-		if d.GetPendingWorkflowTask().GetAttempt() > 1 {
+		if d.GetPendingWorkflowTask().GetAttempt() > 1 && !x.recovers {
 			if err := x.failed(ctx); err != nil {
 				return err
 			}

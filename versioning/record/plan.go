@@ -67,6 +67,11 @@ func (e execution) newRun(i int) bool {
 	return len(e.scenario.Turns) > 0 && e.scenario.Turns[i].NewRun
 }
 
+// fails reports whether the workflow task of the turn of that index fails.
+func (e execution) fails(i int) bool {
+	return len(e.scenario.Turns) > 0 && e.scenario.Turns[i].Fails
+}
+
 func (e execution) name() string {
 	return strings.Join(e.lineage(), "+") + "." + e.scenario.Name + e.swept
 }
@@ -103,9 +108,13 @@ func plan(f *versioning.Family, first []string) (executions []execution) {
 	return executions
 }
 
-// able returns the stages that register the scenario's workflow type.
+// able returns the stages that the scenario is recorded at: those it names, or all
+// that register its workflow type.
 func able(f *versioning.Family, sc versioning.Scenario) (stages []versioning.Stage) {
 	for _, s := range f.Stages {
+		if len(sc.Stages) > 0 && !slices.Contains(sc.Stages, s.Name) {
+			continue
+		}
 		if registered, err := s.Registers(); err == nil && registered.Has(f.TypeOf(sc)) {
 			stages = append(stages, s)
 		}

@@ -49,6 +49,7 @@ func TestPlan(t *testing.T) {
 		Scenarios: []versioning.Scenario{
 			{Name: "old", Doc: "The first type.", Ends: versioning.Completed, Journeys: true},
 			{Name: "new", Doc: "The second type.", WorkflowType: "New", Ends: versioning.Open},
+			{Name: "before-only", Doc: "The first type, at one stage.", Ends: versioning.Open, Stages: []string{"before"}},
 			{Name: "back-again", Doc: "To and fro.", Ends: versioning.Open, Turns: []versioning.Turn{
 				{Stage: "before"}, {Stage: "both", Drive: nothing}, {Stage: "before", Drive: nothing}}},
 		},
@@ -60,8 +61,8 @@ func TestPlan(t *testing.T) {
 		want  []string
 		why   string
 	}{
-		{"all", nil, []string{"before.old", "both.old", "before+both.old", "both.new", "after.new", "before+both+before.back-again"},
-			"a stage that does not register the type is left out, also of journeys"},
+		{"all", nil, []string{"before.old", "both.old", "before+both.old", "both.new", "after.new", "before.before-only", "before+both+before.back-again"},
+			"a stage that does not register the type or that the scenario does not name is left out, also of journeys"},
 		{"one stage", []string{"both"}, []string{"both.old", "both.new"}, "only what begins there"},
 		{"unknown stage", []string{"nobody"}, nil, "nothing begins there"},
 	} {
