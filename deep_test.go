@@ -94,35 +94,6 @@ func TestNoFalseAlarm(t *testing.T) {
 	require.Greater(t, judged, 400)
 }
 
-// TestNotice compares what an explanation says of live Workers with what they did.
-// It says nothing of a Worker that never got the execution.
-func TestNotice(t *testing.T) {
-	t.Parallel()
-	observed := map[replay.Notice]int{}
-	for _, c := range corpora() {
-		m := explained(t, c)
-		for cell := range m.Cells() {
-			if cell.Explanation == nil || cell.Verdict == replay.NotApplicable {
-				continue
-			}
-			notice := cell.Explanation.Notice
-			for _, o := range m.Observed(cell) {
-				failed := o.Outcome != history.Closed && o.Outcome != history.WentOn
-				if notice == replay.NoticedUnlessClosing && o.Task == history.ClosingTask && failed {
-					continue // the new code goes on where the old one would have closed it
-				}
-				want := notice == replay.NoticedAtOnce || notice == replay.NoticedUnlessClosing && o.Task == history.OtherTask
-				require.Equal(t, want, failed, "%s: noticed %s, and in the %s task: %s", cell, notice, o.Task, o)
-				observed[notice]++
-			}
-		}
-	}
-	for _, notice := range []replay.Notice{replay.NoticedAtOnce, replay.NoticedUnlessClosing, replay.NeverNoticed} {
-		require.Greater(t, observed[notice], 50, "%v", observed)
-	}
-	t.Log(observed)
-}
-
 // TestExplainedPlaces holds, for every cell that is not safe, at which event and at
 // which line it explains itself and as what change; -update writes the table. And
 // the line is one that makes such a call.

@@ -46,7 +46,8 @@ type Observation struct {
 	Outcome  Outcome `json:"outcome"`
 	// Ending is how the execution closed, in Temporal's word for its status: "Completed".
 	Ending string `json:"ending,omitempty"`
-	// Result is the workflow's result as JSON.
+	// Result is the workflow's result as JSON, or the first argument of the run that it
+	// continued as.
 	Result json.RawMessage `json:"result,omitempty"`
 	// Cause is the cause of the failed workflow task: "NonDeterministicError".
 	Cause string `json:"cause,omitempty"`
@@ -62,6 +63,9 @@ func (o Observation) String() string {
 	switch o.Outcome {
 	case Closed:
 		said := strings.ToLower(o.Ending)
+		if o.Ending == "ContinuedAsNew" {
+			said = "continued as new"
+		}
 		if len(o.Result) > 0 {
 			said += " with " + string(o.Result)
 		}

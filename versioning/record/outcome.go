@@ -135,6 +135,9 @@ func told(e *historypb.HistoryEvent, o *history.Observation) bool {
 	if completed := e.GetWorkflowExecutionCompletedEventAttributes(); completed != nil {
 		o.Result = shown(completed.GetResult().GetPayloads())
 	}
+	if continued := e.GetWorkflowExecutionContinuedAsNewEventAttributes(); continued != nil {
+		o.Result = shown(continued.GetInput().GetPayloads())
+	}
 	if failed := e.GetWorkflowExecutionFailedEventAttributes(); failed != nil {
 		o.Message = brief(failed.GetFailure().GetMessage())
 	}

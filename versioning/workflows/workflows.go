@@ -13,6 +13,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/revisions"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/runtimechecks"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/unnoticed"
 )
 
 // Families holds the reference families in the order in which they are read
@@ -27,4 +28,5 @@ var Families = slices.Concat(
 		deployments.Family,
 	},
 	runtimechecks.Families,
+	unnoticed.Families,
 )
