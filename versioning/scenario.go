@@ -79,6 +79,10 @@ type Scenario struct {
 	// that does not.
 	Live bool
 
+	// Control, for a Live scenario, also swaps the worker for another one of the same
+	// stage: what the code that left the execution open does itself.
+	Control bool
+
 	// Finish, if not nil, makes the open execution of a Live scenario close with
 	// its next workflow task, as a signal can. Without it the activities that
 	// WithoutActivities held back do that.

@@ -169,6 +169,9 @@ func (s Scenario) turnFaults(stages map[string]bool) (faults []error) {
 	if s.LastRun && s.Live {
 		faults = append(faults, errors.New("is Live and has LastRun: the run that is swapped is the first one"))
 	}
+	if s.Control && !s.Live {
+		faults = append(faults, errors.New("has Control and is not Live, so nothing is observed"))
+	}
 	if s.Finish != nil && !s.Live {
 		faults = append(faults, errors.New("has Finish and is not Live, so nothing calls it"))
 	}

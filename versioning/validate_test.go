@@ -152,6 +152,8 @@ func TestValidateFaults(t *testing.T) {
 			`family "order": scenario "x" is Live and has LastRun: the run that is swapped is the first one`, "another run than the recorded one would be observed"},
 		{"finish alone", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Finish: noDrive}),
 			`family "order": scenario "x" has Finish and is not Live, so nothing calls it`, "a forgotten Live"},
+		{"control alone", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Control: true}),
+			`family "order": scenario "x" has Control and is not Live, so nothing is observed`, "a forgotten Live"},
 		{"new run at first", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Turns: []versioning.Turn{{Stage: "v1", NewRun: true}}}),
 			`family "order": scenario "x" has NewRun in its first turn: there is no run yet that could continue as new`, "the first turn starts the execution"},
 		{"fails at last", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Turns: []versioning.Turn{{Stage: "v1"}, {Stage: "v2", Drive: noDrive, Fails: true}}}),

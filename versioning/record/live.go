@@ -20,7 +20,8 @@ const observers = 8
 
 // Live observes what live workers do with executions that are open when the code
 // changes. For each Live scenario and each two stages between which the family
-// has a transition, deploy and rollback alike, the execution is left open by the
+// has a transition, deploy and rollback alike, and each one and itself in a scenario
+// with Control, the execution is left open by the
 // first stage, its worker is swapped for that of the second, and it is given a
 // workflow task that closes the workflow, or one that does not. Options.Stages,
 // Dir and Accept are not used; Progress is told the name of each observation.
@@ -83,7 +84,7 @@ func planLive(f *versioning.Family) (swaps []swap) {
 		}
 		for _, from := range able(f, sc) {
 			for _, to := range f.Stages {
-				if from.Name == to.Name || !f.Transition(from.Name, to.Name) {
+				if from.Name == to.Name && !sc.Control || !f.Transition(from.Name, to.Name) {
 					continue
 				}
 				for _, task := range []history.Task{history.ClosingTask, history.OtherTask} {

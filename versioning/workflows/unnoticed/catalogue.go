@@ -1,6 +1,8 @@
 package unnoticed
 
 import (
+	"slices"
+
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
@@ -19,6 +21,10 @@ type stage struct {
 // catalogue makes a family of stages: the first is the base, each of the others
 // one change of it. The name is the last part of the family's.
 func catalogue(name, workflowType, doc string, scenarios []versioning.Scenario, stages ...stage) *versioning.Family {
+	scenarios = slices.Clone(scenarios)
+	for i := range scenarios {
+		scenarios[i].Control = scenarios[i].Live
+	}
 	f := &versioning.Family{
 		Name:          "unnoticed/" + name,
 		Doc:           doc,
@@ -33,6 +39,7 @@ func catalogue(name, workflowType, doc string, scenarios []versioning.Scenario, 
 			Register: func(r worker.WorkflowRegistry) {
 				r.RegisterWorkflowWithOptions(s.workflow, workflow.RegisterOptions{Name: workflowType})
 				r.RegisterWorkflow(Pack)
+				r.RegisterWorkflow(Weigh)
 			},
 			RegisterActivities: registerActivities,
 			WorkerOptions:      s.worker,

@@ -37,6 +37,7 @@ func registerActivities(r worker.ActivityRegistry) {
 	r.RegisterActivity(Charge)
 	r.RegisterActivity(Ship)
 	r.RegisterActivity(SendReceipt)
+	r.RegisterActivity(Refuse)
 }
 
 // answering answers the query "state" with what is returned.

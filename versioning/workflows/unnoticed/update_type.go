@@ -1,0 +1,100 @@
+package unnoticed
+
+import (
+	"context"
+	"errors"
+
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/converter"
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+)
+
+// UpdateType takes the argument of an update as another type.
+var UpdateType = catalogue("update-type", "UpdateType",
+	"A workflow takes the argument of an update as another type.",
+	[]versioning.Scenario{
+		{
+			Name: "charged", Doc: "No update has come; left open, waiting to be approved.",
+			Drive: until("charged"), Ends: versioning.Open, Live: true, Finish: approveAndDeliver,
+		},
+		{
+			Name: "paid", Doc: "The update has come and was completed; left open, waiting to be approved.",
+			Stages: []string{"base", "tries-both"},
+			Drive:  versioning.InOrder(until("charged"), pay, later), Ends: versioning.Open, Live: true, Finish: approveAndDeliver,
+		},
+		{
+			Name: "ended", Doc: "The update comes, then it is approved, shipped and delivered.",
+			Drive: versioning.InOrder(until("charged"), pay, later, approve, later, deliver), Ends: versioning.Completed,
+		},
+	},
+	stage{name: "base", doc: "Takes a text with the update, and notes it; waits to be approved, ships it, waits to be delivered.", workflow: func(ctx workflow.Context) (string, error) {
+		state := answering(ctx)
+		receipt := "none"
+		err := workflow.SetUpdateHandler(ctx, "pay", func(ctx workflow.Context, text string) error {
+			receipt = text
+			return nil
+		})
+		if err != nil {
+			return "", err
+		}
+		return shipWhatIsPaid(ctx, state, &receipt)
+	}},
+	stage{name: "structure", doc: "Takes a structure.", workflow: func(ctx workflow.Context) (string, error) {
+		state := answering(ctx)
+		receipt := "none"
+		err := workflow.SetUpdateHandler(ctx, "pay", func(ctx workflow.Context, r Receipt) error {
+			receipt = r.Number
+			return nil
+		})
+		if err != nil {
+			return "", err
+		}
+		return shipWhatIsPaid(ctx, state, &receipt)
+	}},
+	stage{name: "tries-both", doc: "Takes the payload, and reads it as a structure, or else as a text.", workflow: func(ctx workflow.Context) (string, error) {
+		state := answering(ctx)
+		receipt := "none"
+		err := workflow.SetUpdateHandler(ctx, "pay", func(ctx workflow.Context, payload converter.RawValue) error {
+			var r Receipt
+			if err := readFirst(payload, &r); err != nil {
+				return err
+			}
+			receipt = r.Number
+			return nil
+		})
+		if err != nil {
+			return "", err
+		}
+		return shipWhatIsPaid(ctx, state, &receipt)
+	}},
+)
+
+func shipWhatIsPaid(ctx workflow.Context, state, receipt *string) (string, error) {
+	*state = "charged"
+	waitFor(ctx, "approved")
+	*state = outcome(ctx, workflow.ExecuteActivity(withActivities(ctx), Ship, *receipt))
+	waitFor(ctx, "delivered")
+	return *state, nil
+}
+
+// pay sends the update. A refusal is an answer too.
+func pay(ctx context.Context, c client.Client, run client.WorkflowRun) error {
+	handle, err := c.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
+		WorkflowID:   run.GetID(),
+		RunID:        run.GetRunID(),
+		UpdateID:     "pay-1",
+		UpdateName:   "pay",
+		Args:         []any{"order 17"},
+		WaitForStage: client.WorkflowUpdateStageCompleted,
+	})
+	if err == nil {
+		err = handle.Get(ctx, nil)
+	}
+	if refusal := (*temporal.ApplicationError)(nil); errors.As(err, &refusal) {
+		return nil
+	}
+	return err
+}
