@@ -20,6 +20,7 @@ func TestAllow(t *testing.T) {
 	t.Parallel()
 	duration := trace.Allow{Path: "TimerStarted.startToFireTimeout", Reason: "the deadline is longer now"}
 	result := trace.Allow{Path: "WorkflowExecutionCompleted.result*", Reason: "it names the days"}
+	near := trace.Allow{Path: "TimerStarted.startToFireTimeout", Reason: "a day more or less", Within: "25h"}
 	families := []*versioning.Family{runtimechecks.Timer}
 	for _, tt := range []struct {
 		name     string
@@ -45,6 +46,14 @@ func TestAllow(t *testing.T) {
 			[]string{"safe for"}, "", "no difference needs the allow rule *.memo.*: remove it, or spell the path as the report does", "a rule that nothing needs hides what comes later"},
 		{"unused in a part", []*versioning.Family{runtimechecks.Timer, patching.Family}, []trace.Allow{duration, result}, []string{"matrix", "patching"}, cli.ExitOK,
 			nil, "", "", "the other family may need them"},
+		{"tolerance", families, []trace.Allow{near, result}, []string{"matrix", "--format", "json"}, cli.ExitOK,
+			[]string{`"within": "25h"`}, `"drift"`, "", "programs see it too"},
+		{"in the text", families, []trace.Allow{near, result}, []string{"matrix"}, cli.ExitOK,
+			[]string{"TimerStarted.startToFireTimeout within 25h: a day more or less"}, "", "", "the rule says how far"},
+		{"unused tolerance", families, []trace.Allow{{Path: duration.Path, Reason: "x", Within: "1ms"}, result}, []string{"matrix"}, cli.ExitFailed,
+			[]string{"DRIFT  TimerStarted.startToFireTimeout"}, "", "no difference needs the allow rule TimerStarted.startToFireTimeout within 1ms", "nothing is that near"},
+		{"no tolerance", families, []trace.Allow{{Path: duration.Path, Reason: "x", Within: "soon"}}, []string{"matrix"}, cli.ExitFailed,
+			nil, "base.open", `"soon" is no tolerance`, "nothing is judged"},
 		{"no reason", families, []trace.Allow{{Path: "*.memo.*"}}, []string{"matrix"}, cli.ExitFailed,
 			nil, "base.open", "allow rule *.memo.* without a reason", "nothing is judged"},
 	} {

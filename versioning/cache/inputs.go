@@ -55,6 +55,7 @@ func (in Inputs) digest() (digest, error) {
 		Stages                       []stage
 		Level                        string
 		Allow                        any
+		StrictPayloads               bool
 		NoDeadlockDetection, NoAlias bool
 	}{
 		Key:                 in.Key,
@@ -63,6 +64,7 @@ func (in Inputs) digest() (digest, error) {
 		Catalogue:           in.Family.Catalogue,
 		Level:               string(in.Replay.Level),
 		Allow:               in.Replay.Allow,
+		StrictPayloads:      in.Replay.StrictPayloads,
 		NoDeadlockDetection: in.Replay.Replayer.DisableDeadlockDetection,
 		NoAlias:             in.Replay.Replayer.DisableRegistrationAliasing,
 	}

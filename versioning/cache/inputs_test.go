@@ -51,8 +51,10 @@ func TestInputs(t *testing.T) {
 		{"level", func(_ *Store, in *Inputs) { in.Replay.Level = trace.Shape }, "finds less"},
 		{"rule", func(_ *Store, in *Inputs) { in.Replay.Allow[0].Path = "a.b" }, "allows less"},
 		{"reason", func(_ *Store, in *Inputs) { in.Replay.Allow[0].Reason = "known" }, "is in the result"},
+		{"tolerance", func(_ *Store, in *Inputs) { in.Replay.Allow[0].Within = "10ms" }, "allows less"},
 		{"rules", func(_ *Store, in *Inputs) { slices.Reverse(in.Replay.Allow) }, "the first that fits is used"},
 		{"no rules", func(_ *Store, in *Inputs) { in.Replay.Allow = nil }, "drift"},
+		{"strict", func(_ *Store, in *Inputs) { in.Replay.StrictPayloads = true }, "finds more"},
 		{"deadlocks", func(_ *Store, in *Inputs) { in.Replay.Replayer.DisableDeadlockDetection = true }, "slow code is safe"},
 		{"aliases", func(_ *Store, in *Inputs) { in.Replay.Replayer.DisableRegistrationAliasing = true }, "other types are found"},
 	} {
@@ -79,10 +81,10 @@ func TestEveryInputIsDecidedOn(t *testing.T) {
 		value  any
 		fields []string
 	}{
-		{replay.Options{}, []string{"Replayer", "Level", "Allow", "Explain", "Stages", "Logger"}},
+		{replay.Options{}, []string{"Replayer", "Level", "Allow", "StrictPayloads", "Explain", "Stages", "Logger"}},
 		{versioning.Family{}, []string{"Name", "Doc", "WorkflowTypes", "Stages", "Catalogue", "Scenarios"}},
 		{versioning.Stage{}, []string{"Name", "Doc", "Register", "RegisterActivities", "BuildID", "WorkerOptions"}},
-		{trace.Allow{}, []string{"Path", "Reason"}},
+		{trace.Allow{}, []string{"Path", "Reason", "Within"}},
 	} {
 		var fields []string
 		for _, field := range reflect.VisibleFields(reflect.TypeOf(tt.value)) {

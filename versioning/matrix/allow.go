@@ -45,7 +45,7 @@ type UnusedAllowError struct{ Rules []trace.Allow }
 func (e *UnusedAllowError) Error() string {
 	paths := make([]string, len(e.Rules))
 	for i, rule := range e.Rules {
-		paths[i] = rule.Path
+		paths[i] = rule.String()
 	}
 	return fmt.Sprintf("no difference needs the allow rule %s: remove it, or spell the path as the report does", strings.Join(paths, ", "))
 }

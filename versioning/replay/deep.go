@@ -23,7 +23,7 @@ func (c *cell) accepted(ctx context.Context, seen *observer) Result {
 	result := Result{Verdict: Safe}
 	if c.tracing() {
 		t = seen.recorder.Trace(events, true)
-		result.Differences, result.Allowed = c.differences(t)
+		c.compare(t, &result)
 	}
 	in := seen.recorder.Intake()
 	silent, notes, found := c.silent(ctx, seen, in, len(c.tasks)-1)
@@ -43,7 +43,7 @@ func (c *cell) accepted(ctx context.Context, seen *observer) Result {
 		result.Divergence = Divergence{Event: last.GetEventId(), EventType: last.GetEventType().String()}
 		result.Detail = fmt.Sprintf("%s: %s", ending, v.advice(last))
 	default:
-		result.Answers, result.Notes = answers, notes
+		result.Answers, result.Notes = answers, append(result.Notes, notes...)
 		if len(result.Differences) > 0 {
 			result.drift(t, v)
 			why = c.driftsUnread(&result, in)
@@ -61,16 +61,18 @@ func (result *Result) because(silent *unseen, t *trace.Trace) {
 	result.Divergence.near(t)
 }
 
-// differences returns those that no rule allows, and those that one does.
-func (c *cell) differences(t *trace.Trace) (differences []trace.Difference, allowed []Allowed) {
-	for _, d := range t.Differences(c.opts.Level) {
+// compare takes what differs, apart from what a rule allows, and notes what is only
+// written otherwise.
+func (c *cell) compare(t *trace.Trace, result *Result) {
+	differences, same := t.Compare(trace.Comparison{Level: c.opts.Level, StrictPayloads: c.opts.StrictPayloads})
+	for _, d := range differences {
 		if rule, ok := c.allowed(d); ok {
-			allowed = append(allowed, Allowed{d, rule})
+			result.Allowed = append(result.Allowed, Allowed{d, rule})
 		} else {
-			differences = append(differences, d)
+			result.Differences = append(result.Differences, d)
 		}
 	}
-	return differences, allowed
+	result.Notes = append(result.Notes, sameNotes(same)...)
 }
 
 func (c *cell) allowed(d trace.Difference) (trace.Allow, bool) {
@@ -107,6 +109,8 @@ func (c *cell) versions(seen *observer) versions {
 // driftAdvice says what to do about a difference that the SDK does not see.
 func (v versions) driftAdvice(first trace.Difference) string {
 	switch advice := v.advice(eventByID(v.events, first.Event)); {
+	case first.Open:
+		return "either the code of then said it, and a change of it needs GetVersion, or that service had another default: say in the code what it shall be, or allow it with a reason"
 	case v.own && !v.journey:
 		return "the stage that recorded it does otherwise now; its code is not deterministic, or changed without a new stage"
 	case advice == unversioned:

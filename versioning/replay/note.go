@@ -3,6 +3,8 @@ package replay
 import (
 	"fmt"
 	"slices"
+
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // A Note is what a replay has shown beside its verdict: it makes none, because the
@@ -36,6 +38,12 @@ const (
 	// Unreadable is a value of the history that the code has asked for as a Go type
 	// into which it does not decode.
 	Unreadable NoteKind = "unreadable"
+	// ServiceDefault is an option that the code leaves open, with what services of
+	// other years have filled in.
+	ServiceDefault NoteKind = NoteKind(trace.ServiceDefault)
+	// ZeroValue is a member of a payload that is absent on one side and zero on the
+	// other, where the Go type makes no difference between them.
+	ZeroValue NoteKind = NoteKind(trace.ZeroValue)
 )
 
 // NoteInfo is an entry of the catalogue of notes.
@@ -51,6 +59,8 @@ type NoteInfo struct {
 var noteCatalogue = []NoteInfo{
 	{Unread, "a signal came, and the code does not receive it", true},
 	{Unreadable, "the code cannot read a value of the history as the type that it asks for", true},
+	{ServiceDefault, "an option that the code leaves open was filled in by the service's default of then", false},
+	{ZeroValue, "a member of a value is absent on one side and zero on the other, the same to whoever reads it", false},
 }
 
 // Notes returns the catalogue: every kind of note, in the order of the list of

@@ -53,7 +53,8 @@ func (c *cell) verdictOf(ctx context.Context, t task) Verdict {
 		o.verdict = silent(versions{}).Verdict
 	} else if c.tracing() {
 		replayed := o.seen.recorder.Trace(c.recording.History.GetEvents()[:t.end], true)
-		if differences, _ := c.differences(replayed); len(differences) > 0 {
+		var result Result
+		if c.compare(replayed, &result); len(result.Differences) > 0 {
 			o.verdict = Drift
 		}
 	}

@@ -47,6 +47,11 @@ type Options struct {
 	// Result.Allowed, and do not make a verdict. Each rule is valid.
 	Allow []trace.Allow
 
+	// StrictPayloads makes a member of a value that is absent on one side and zero on the
+	// other a difference. Otherwise it is none, and a Note, where the Go type of the
+	// value makes none between them: docs/verdicts.md has the rule.
+	StrictPayloads bool
+
 	// Explain makes an Explanation of each Result, whatever the Level.
 	Explain bool
 

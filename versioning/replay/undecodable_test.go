@@ -13,8 +13,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
-// cents is the type that new code wants of what was a number or a text.
-type cents struct{ Cents int }
+// inCents is the type that new code wants of what was a number or a text.
+type inCents struct{ Cents int }
 
 // takesResult is the code of result-type with another type for the result of A.
 func takesResult[T any](after func(workflow.Context, T, error) error) any {
@@ -65,18 +65,18 @@ func TestUndecodable(t *testing.T) {
 		why             string
 	}{
 		{"result, unchanged", "result-type", takesResult(waitsThenB[string]), nil, replay.Safe, 0, "", 0, "it reads a text"},
-		{"result, and the error is returned", "result-type", takesResult(func(ctx workflow.Context, _ cents, err error) error {
+		{"result, and the error is returned", "result-type", takesResult(func(ctx workflow.Context, _ inCents, err error) error {
 			if err != nil {
 				return err
 			}
-			return waitsThenB(ctx, cents{}, nil)
-		}), nil, replay.Undecodable, 7, `the result of activity A is "a:1", which does not decode into replay_test.cents; live the code gets an error`, 0, "it ends there"},
-		{"result, and the error is not looked at", "result-type", takesResult(waitsThenB[cents]), nil, replay.Safe, 0, "", 1, "it goes on with nothing, as far as a history can tell"},
-		{"result, not looked at, with the code that ran", "result-type", takesResult(waitsThenB[cents]), takesResult(waitsThenB[string]), replay.Undecodable, 7, "the result of activity A", 0, "the code that ran has read it"},
-		{"result, which the code that ran could not read either", "result-type", takesResult(waitsThenB[cents]), takesResult(waitsThenB[cents]), replay.Safe, 0, "", 0, "nothing has changed"},
-		{"result, which the code that ran did not look at", "result-type", takesResult(waitsThenB[cents]), waits, replay.Safe, 0, "", 1, "nobody knows what it would have read"},
+			return waitsThenB(ctx, inCents{}, nil)
+		}), nil, replay.Undecodable, 7, `the result of activity A is "a:1", which does not decode into replay_test.inCents; live the code gets an error`, 0, "it ends there"},
+		{"result, and the error is not looked at", "result-type", takesResult(waitsThenB[inCents]), nil, replay.Safe, 0, "", 1, "it goes on with nothing, as far as a history can tell"},
+		{"result, not looked at, with the code that ran", "result-type", takesResult(waitsThenB[inCents]), takesResult(waitsThenB[string]), replay.Undecodable, 7, "the result of activity A", 0, "the code that ran has read it"},
+		{"result, which the code that ran could not read either", "result-type", takesResult(waitsThenB[inCents]), takesResult(waitsThenB[inCents]), replay.Safe, 0, "", 0, "nothing has changed"},
+		{"result, which the code that ran did not look at", "result-type", takesResult(waitsThenB[inCents]), waits, replay.Safe, 0, "", 1, "nobody knows what it would have read"},
 		{"result, the new type and then the old one", "result-type", func(ctx workflow.Context) error {
-			var now cents
+			var now inCents
 			future := workflow.ExecuteActivity(ao(ctx), A, "1")
 			if err := future.Get(ctx, &now); err != nil {
 				var old string
@@ -87,21 +87,21 @@ func TestUndecodable(t *testing.T) {
 		{"result, the raw value", "result-type", takesResult(waitsThenB[converter.RawValue]), takesResult(waitsThenB[string]), replay.Safe, 0, "", 0, "everything is a raw value"},
 
 		{"signal, unchanged", "signal-type", paid[int], nil, replay.Safe, 0, "", 0, "it reads a number"},
-		{"signal, with the code that ran", "signal-type", paid[cents], paid[int], replay.Undecodable, 11, "signal paid is 100, which does not decode into replay_test.cents; live the SDK drops it", 0, "what waits for it waits for ever"},
-		{"signal, alone", "signal-type", paid[cents], nil, replay.Safe, 0, "", 1, "a finding says so"},
+		{"signal, with the code that ran", "signal-type", paid[inCents], paid[int], replay.Undecodable, 11, "signal paid is 100, which does not decode into replay_test.inCents; live the SDK drops it", 0, "what waits for it waits for ever"},
+		{"signal, alone", "signal-type", paid[inCents], nil, replay.Safe, 0, "", 1, "a finding says so"},
 		{"signal, unchanged, with the code that ran", "signal-type", paid[int], paid[int], replay.Safe, 0, "", 0, "nothing has changed"},
 		{"signal, a wider type", "signal-type", paid[int64], paid[int], replay.Safe, 0, "", 0, "it decodes"},
 		{"signal, any type", "signal-type", paid[any], paid[int], replay.Safe, 0, "", 0, "everything decodes"},
 
-		{"input, the function is not reached", "failed-because-of-its-input", func(workflow.Context, cents) error { return nil }, nil, replay.Safe, 0, "", 0, "that failure is what the code does"},
+		{"input, the function is not reached", "failed-because-of-its-input", func(workflow.Context, inCents) error { return nil }, nil, replay.Safe, 0, "", 0, "that failure is what the code does"},
 		{"input, read now", "failed-because-of-its-input", func(workflow.Context, string) error { return errors.New("x") }, nil, replay.Drift, 5, "", 0, "it is Failed still, and for another reason"},
-		{"input of a started execution", "entity-four-signals", func(workflow.Context, cents) error { return nil }, nil, replay.Undecodable, 1, "the input is 0, which does not decode into replay_test.cents; live the execution is Failed in its first Workflow Task, for good", 0, "no command tells, as the code that ran only waits"},
+		{"input of a started execution", "entity-four-signals", func(workflow.Context, inCents) error { return nil }, nil, replay.Undecodable, 1, "the input is 0, which does not decode into replay_test.inCents; live the execution is Failed in its first Workflow Task, for good", 0, "no command tells, as the code that ran only waits"},
 		{"a parameter more", "entity-four-signals", func(ctx workflow.Context, sum int, _ string) error { return entity(5)(ctx, sum) }, entity(5), replay.Undecodable, 1, "the workflow function takes 2 parameters, and the input has 1", 0, "the code that ran took fewer"},
 		{"a parameter more, alone", "entity-four-signals", func(ctx workflow.Context, sum int, _ string) error { return entity(5)(ctx, sum) }, nil, replay.Safe, 0, "", 1, "a finding says so"},
 		{"a parameter less", "entity-four-signals", func(ctx workflow.Context) error { return entity(5)(ctx, 0) }, entity(5), replay.Safe, 0, "", 0, "what is not asked for is not missed"},
 
 		{"update, unchanged", "update-argument-type", updated[int], nil, replay.Safe, 0, "", 0, "it reads a number"},
-		{"update", "update-argument-type", updated[cents], nil, replay.Undecodable, 9, `the argument of update "u" is 5, which does not decode into replay_test.cents`, 0, "the update is rejected that the history has accepted"},
+		{"update", "update-argument-type", updated[inCents], nil, replay.Undecodable, 9, `the argument of update "u" is 5, which does not decode into replay_test.inCents`, 0, "the update is rejected that the history has accepted"},
 	} {
 		for _, level := range trace.Levels() {
 			t.Run(tt.name+"/"+level.String(), func(t *testing.T) {

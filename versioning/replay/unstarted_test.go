@@ -98,8 +98,8 @@ func TestUnstartedInput(t *testing.T) {
 	t.Parallel()
 	const begins = "no Workflow Task has completed; the code can begin it, and that proves nothing"
 	takesString := func(workflow.Context, string) error { return nil }
-	takesCents := func(workflow.Context, cents) error { return nil }
-	unreadable := `the input is "order-1", which does not decode into replay_test.cents; ` + forGood
+	takesCents := func(workflow.Context, inCents) error { return nil }
+	unreadable := `the input is "order-1", which does not decode into replay_test.inCents; ` + forGood
 	for _, tt := range []struct {
 		name   string
 		change func(*history.Recording)
@@ -116,7 +116,7 @@ func TestUnstartedInput(t *testing.T) {
 		{"no input", func(r *history.Recording) { started(r).Input = nil }, takesCents, worker.WorkflowReplayerOptions{}, replay.Unstarted, begins,
 			"the SDK gives zero values"},
 		{"nil", input(nil), takesCents, worker.WorkflowReplayerOptions{}, replay.Unstarted, begins, "nil is read as the zero value"},
-		{"fewer arguments", asGiven, func(workflow.Context, string, cents) error { return nil }, worker.WorkflowReplayerOptions{}, replay.Unstarted, begins,
+		{"fewer arguments", asGiven, func(workflow.Context, string, inCents) error { return nil }, worker.WorkflowReplayerOptions{}, replay.Unstarted, begins,
 			"the SDK gives zero values for what is missing"},
 		{"more arguments", asGiven, func(workflow.Context) error { return nil }, worker.WorkflowReplayerOptions{}, replay.Unstarted, begins, "the SDK drops them"},
 		{"encrypted", func(r *history.Recording) {
@@ -206,7 +206,7 @@ type lenient struct{ converter.DataConverter }
 func (l lenient) FromPayloads(payloads *commonpb.Payloads, into ...any) error {
 	for i, p := range payloads.GetPayloads() {
 		var text string
-		if into, ok := into[i].(*cents); ok && json.Unmarshal(p.GetData(), &text) == nil {
+		if into, ok := into[i].(*inCents); ok && json.Unmarshal(p.GetData(), &text) == nil {
 			into.Cents = len(text)
 			return nil
 		}

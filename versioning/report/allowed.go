@@ -19,7 +19,7 @@ func (b *textWriter) allowed(m *matrix.Matrix) {
 		if use.Cells == 1 {
 			cells = "cell"
 		}
-		b.printf("  %d %s  %s\n", use.Cells, cells, wrap(use.Rule.Path+": "+use.Rule.Reason, Width, 12))
+		b.printf("  %d %s  %s\n", use.Cells, cells, wrap(use.Rule.String()+": "+use.Rule.Reason, Width, 12))
 	}
 	if written {
 		b.printf("\n")

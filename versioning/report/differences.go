@@ -11,7 +11,8 @@ import (
 
 // DifferenceObject is one thing that the code does otherwise than the history
 // says, in a replay that the SDK accepts: see trace.Difference. Reason is that of
-// the rule that allows it.
+// the rule that allows it, and Within its tolerance. Open is whether the code leaves it open: Now is then what a
+// service of today fills in.
 type DifferenceObject struct {
 	Path     string      `json:"path"`
 	Level    trace.Level `json:"level"`
@@ -19,23 +20,25 @@ type DifferenceObject struct {
 	Source   string      `json:"source,omitempty"`
 	Recorded string      `json:"recorded"`
 	Now      string      `json:"now"`
+	Open     bool        `json:"open,omitempty"`
 	Reason   string      `json:"reason,omitempty"`
+	Within   string      `json:"within,omitempty"`
 }
 
-func differenceObject(d trace.Difference, reason string) DifferenceObject {
-	return DifferenceObject{Path: d.Path, Level: d.Level, Event: d.Event, Source: d.Source, Recorded: d.Recorded, Now: d.Now, Reason: reason}
+func differenceObject(d trace.Difference, rule trace.Allow) DifferenceObject {
+	return DifferenceObject{Path: d.Path, Level: d.Level, Event: d.Event, Source: d.Source, Recorded: d.Recorded, Now: d.Now, Open: d.Open, Reason: rule.Reason, Within: rule.Within}
 }
 
 func differenceObjects(differences []trace.Difference) (objects []DifferenceObject) {
 	for _, d := range differences {
-		objects = append(objects, differenceObject(d, ""))
+		objects = append(objects, differenceObject(d, trace.Allow{}))
 	}
 	return objects
 }
 
 func allowedObjects(allowed []replay.Allowed) (objects []DifferenceObject) {
 	for _, a := range allowed {
-		objects = append(objects, differenceObject(a.Difference, a.Rule.Reason))
+		objects = append(objects, differenceObject(a.Difference, a.Rule))
 	}
 	return objects
 }

@@ -122,7 +122,7 @@ func (b *explainWriter) rowObject(row *replay.Row) RowObject {
 		o.Source, o.Callers, o.Coroutine = row.Call.Source(), row.Call.Callers(), row.Call.Coroutine
 	}
 	for _, d := range b.differencesOf(row) {
-		o.Differences = append(o.Differences, differenceObject(d, b.rules[d].Reason))
+		o.Differences = append(o.Differences, differenceObject(d, b.rules[d]))
 	}
 	return o
 }

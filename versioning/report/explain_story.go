@@ -149,7 +149,7 @@ func (b *explainWriter) allowedList() {
 		if i == 0 {
 			label = "Allowed"
 		}
-		b.part(label, fmt.Sprintf("%s, by the rule %s: %s", a.Path, a.Rule.Path, a.Rule.Reason))
+		b.part(label, fmt.Sprintf("%s, by the rule %s: %s", a.Path, a.Rule, a.Rule.Reason))
 	}
 }
 

@@ -42,7 +42,7 @@ func (p *htmlPage) storyOf(row matrix.Row, c matrix.Cell) (s htmlStory) {
 		s.Live = append(s.Live, p.text(observedText(o)))
 	}
 	for _, a := range c.Allowed {
-		s.Allowed = append(s.Allowed, p.text(fmt.Sprintf("%s, by the rule %s: %s", a.Path, a.Rule.Path, a.Rule.Reason)))
+		s.Allowed = append(s.Allowed, p.text(fmt.Sprintf("%s, by the rule %s: %s", a.Path, a.Rule, a.Rule.Reason)))
 	}
 	for _, a := range c.Answers {
 		s.Answers = append(s.Answers, p.text(AnswerText(a)))

@@ -119,7 +119,7 @@ func (f *markdownFamily) allowed() string {
 	var lines []string
 	for _, use := range matrix.Allowed(f.Matrix) {
 		if use.Cells > 0 {
-			lines = append(lines, fmt.Sprintf("%s in %s: %s", code(use.Rule.Path), plural(use.Cells, "cell"), prose(use.Rule.Reason)))
+			lines = append(lines, fmt.Sprintf("%s in %s: %s", code(use.Rule.String()), plural(use.Cells, "cell"), prose(use.Rule.Reason)))
 		}
 	}
 	return list("Differences that a rule allows", lines)

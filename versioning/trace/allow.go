@@ -13,21 +13,40 @@ type Allow struct {
 	Path string
 	// Reason says why, for whoever reads the report.
 	Reason string
+	// Within is how far the two may be apart, empty for any distance: a duration, as
+	// time.ParseDuration reads it, for durations ("10ms"), or a number for numbers
+	// ("0.5"). Other values are not allowed by such a rule.
+	Within string
 }
 
-// Validate returns an error if the rule has no path or no reason.
+// String is the rule without its reason.
+func (a Allow) String() string {
+	if a.Within == "" {
+		return a.Path
+	}
+	return a.Path + " within " + a.Within
+}
+
+// Validate returns an error if the rule has no path or no reason, or a tolerance that
+// is none.
 func (a Allow) Validate() error {
 	switch {
 	case strings.Trim(a.Path, "*") == "":
 		return errors.New("allow rule without a path: name the difference as the report does, such as TimerStarted.startToFireTimeout")
 	case strings.TrimSpace(a.Reason) == "":
 		return fmt.Errorf("allow rule %s without a reason: say why the difference is wanted", a.Path)
+	case a.Within != "" && !isTolerance(a.Within):
+		return fmt.Errorf("allow rule %s: %q is no tolerance: write a duration, such as 10ms, or a number above 0", a.Path, a.Within)
 	}
 	return nil
 }
 
 // Matches reports whether the rule is about the difference.
 func (a Allow) Matches(d Difference) bool {
+	return a.matches(d) && (a.Within == "" || within(a.Within, d.Recorded, d.Now))
+}
+
+func (a Allow) matches(d Difference) bool {
 	parts := strings.Split(a.Path, "*")
 	rest, found := strings.CutPrefix(d.Path, parts[0])
 	if !found || len(parts) == 1 {

@@ -28,10 +28,16 @@ type Difference struct {
 	// Recorded is what the history says and Now what the code does, as JSON or as
 	// people write it; empty where there is nothing.
 	Recorded, Now string
+	// Open is whether the code leaves it open, so that Now is what a service of
+	// today fills in.
+	Open bool
 }
 
 // String says it in one line; long values are shortened.
 func (d Difference) String() string {
+	if d.Open {
+		return fmt.Sprintf("%s: history has %s, the code leaves it open, and services fill in %s", d.Path, orNone(d.Recorded), orNone(d.Now))
+	}
 	return fmt.Sprintf("%s: history has %s, code has %s", d.Path, orNone(d.Recorded), orNone(d.Now))
 }
 
@@ -49,15 +55,27 @@ func orNone(value string) string {
 // Differences returns what differs up to the level in the calls whose events are
 // known for certain, in the order of the history. A trace of a replay that the SDK
 // has rejected shows what differed until then.
-func (t *Trace) Differences(level Level) (differences []Difference) {
+func (t *Trace) Differences(level Level) []Difference {
+	differences, _ := t.Compare(Comparison{Level: level})
+	return differences
+}
+
+// Compare returns Differences, and what is written otherwise and is none, each in the
+// order of the history.
+func (t *Trace) Compare(how Comparison) (differences []Difference, same []Same) {
 	started := t.Events[0].GetWorkflowExecutionStartedEventAttributes()
+	level := how.Level
 	for _, c := range t.Calls {
 		if c.Alignment != Aligned {
 			continue
 		}
-		for d := range t.differences(c, started) {
-			if level.Includes(d.Level) {
-				differences = append(differences, d)
+		for d := range t.differences(c, started, how.StrictPayloads) {
+			switch {
+			case !level.Includes(d.Level):
+			case d.Why == "":
+				differences = append(differences, d.Difference)
+			default:
+				same = append(same, d)
 			}
 		}
 	}
@@ -72,18 +90,33 @@ func (t *Trace) Differences(level Level) (differences []Difference) {
 		}
 	}
 	slices.SortStableFunc(differences, func(a, b Difference) int { return int(a.Event - b.Event) })
-	return differences
+	slices.SortStableFunc(same, func(a, b Same) int { return int(a.Event - b.Event) })
+	return differences, same
 }
 
-func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStartedEventAttributes) iter.Seq[Difference] {
-	return func(yield func(Difference) bool) {
-		found := func(field string, level Level, recorded, now string) bool {
-			return yield(Difference{
+// differences yields what differs in one call; Why is empty in a Difference that is one.
+func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStartedEventAttributes, strict bool) iter.Seq[Same] {
+	return func(yield func(Same) bool) {
+		difference := func(field string, level Level, recorded, now string) Difference {
+			return Difference{
 				Path: t.PathOf(c.Event) + field, Level: level, Event: c.Event.GetEventId(), EventType: c.Event.GetEventType().String(),
 				Source: c.Source(), Recorded: recorded, Now: now,
-			})
+			}
 		}
-		if recorded, now := t.index.tasks[c.Event], t.index.completed[c.Task]; recorded != now && c.inOwnTask() {
+		found := func(field string, level Level, recorded, now string) bool {
+			d := Same{Difference: difference(field, level, recorded, now)}
+			switch c.leftOpen(field, recorded, now, started) {
+			case asCoded:
+				return true
+			case filledInOnce:
+				d.Open, d.Why = true, ServiceDefault
+			case filledInOtherwise:
+				d.Open = true
+			case decided:
+			}
+			return yield(d)
+		}
+		if recorded, now := t.index.tasks[c.Event], t.index.completed[c.Task]; recorded != now && c.inOwnTask() && !t.index.untold[c.Event] {
 			if !found(".workflowTaskCompletedEventId", Shape, number(recorded), number(now)) {
 				return
 			}
@@ -97,7 +130,7 @@ func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStarted
 		if c.Attributes == nil || c.EventType() != c.Event.GetEventType() {
 			return
 		}
-		fillIn(c.Attributes, started)
+		c.fillIn(started)
 		c.unsetAsRecorded()
 		recorded, now := attributesOf(c.Event), c.Attributes.ProtoReflect()
 		for _, f := range compared[now.Descriptor().FullName()] {
@@ -108,7 +141,13 @@ func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStarted
 			if f.descriptor.Name() == "memo" || f.descriptor.Name() == "upserted_memo" {
 				d = t.converter.of(c.memoBy)
 			}
-			for path, values := range d.compare(f.descriptor, recorded, c.settled(d, recorded, now, f.descriptor)) {
+			settled := c.settle(d, recorded, now, f.descriptor, strict)
+			for _, zero := range settled.zero {
+				if !yield(Same{difference("."+f.descriptor.JSONName()+zero.path, f.level, zero.recorded, zero.now), ZeroValue}) {
+					return
+				}
+			}
+			for path, values := range settled.compare(f.descriptor, recorded, settled.now) {
 				if !found("."+f.descriptor.JSONName()+path, f.level, values[0], values[1]) {
 					return
 				}

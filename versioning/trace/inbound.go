@@ -53,8 +53,12 @@ func (in *inbound) ExecuteWorkflow(ctx workflow.Context, input *interceptor.Exec
 	// The SDK encodes the result next (workflowExecutor.Execute in
 	// internal/internal_worker.go), and so it does with the details of a
 	// cancellation (completeWorkflow in internal/internal_task_handlers.go).
-	in.recorder.await(c, func() { c.ended(result != nil, err, failure) })
-	if err == nil && result == nil {
+	in.recorder.await(c, func() {
+		c.ended(result != nil, err, failure)
+		next := in.recorder.inputOfNext(err)
+		c.by, c.types = next.by, next.types
+	})
+	if err == nil && result == nil || EndingOf(err) == enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW {
 		in.recorder.end(func(heard) {})
 	}
 	return result, err

@@ -28,6 +28,9 @@ type index struct {
 	canceled map[int64][]*historypb.HistoryEvent
 	// tasks is the WorkflowTaskCompleted event ID of each of made.
 	tasks map[*historypb.HistoryEvent]int64
+	// untold are those of made whose event names no WorkflowTaskCompleted before it:
+	// the last one is taken, which is right where the events are in order.
+	untold map[*historypb.HistoryEvent]bool
 }
 
 type taskAndType struct {
@@ -45,16 +48,21 @@ func newIndex(events []*historypb.HistoryEvent, d decoder) *index {
 		completed: map[int64]int64{}, byTask: map[taskAndType][]*historypb.HistoryEvent{},
 		marked: map[string]*historypb.HistoryEvent{}, updates: map[string]*historypb.HistoryEvent{},
 		tasks: map[*historypb.HistoryEvent]int64{}, byCommand: map[typeAndID][]*historypb.HistoryEvent{},
-		canceled: map[int64][]*historypb.HistoryEvent{},
+		canceled: map[int64][]*historypb.HistoryEvent{}, untold: map[*historypb.HistoryEvent]bool{},
 	}
 	var last int64
+	ends := map[int64]bool{}
 	for i, e := range events {
 		if e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED {
 			last = e.GetEventId()
+			ends[last] = true
 			x.completed[e.GetWorkflowTaskCompletedEventAttributes().GetStartedEventId()] = last
 			continue
 		}
 		if task, ok := cancels(e); ok {
+			if !ends[task] {
+				task = last
+			}
 			x.canceled[task] = append(x.canceled[task], e)
 			continue
 		}
@@ -65,6 +73,9 @@ func newIndex(events []*historypb.HistoryEvent, d decoder) *index {
 		if completed := e.GetWorkflowExecutionUpdateCompletedEventAttributes(); completed != nil {
 			task = last
 			x.updates[completed.GetMeta().GetUpdateId()] = e
+		}
+		if !ends[task] {
+			task, x.untold[e] = last, true
 		}
 		if marker := e.GetMarkerRecordedEventAttributes(); marker != nil {
 			key := markerKey(marker, d)

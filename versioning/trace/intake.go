@@ -115,7 +115,7 @@ func (r *Recorder) Intake() *Intake {
 		}
 	}
 	if slices.ContainsFunc(r.decodes, func(d decode) bool { return d.err != nil }) {
-		in.unreadable(decoder{r.workflowConverter(), r.failureConverter()})
+		in.unreadable(decoder{converter: r.workflowConverter(), failures: r.failureConverter()})
 	}
 	return in
 }

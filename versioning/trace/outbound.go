@@ -136,6 +136,15 @@ func (out *outbound) UpsertMemo(ctx workflow.Context, memo map[string]any) error
 	return err
 }
 
+// NewContinueAsNewError encodes the input of the next run, before the workflow returns
+// the error, if it ever does.
+func (out *outbound) NewContinueAsNewError(ctx workflow.Context, w any, args ...any) error {
+	out.recorder.listen()
+	err := out.Next.NewContinueAsNewError(ctx, w, args...)
+	out.recorder.continuing(err)
+	return err
+}
+
 func (out *outbound) SetQueryHandler(ctx workflow.Context, query string, handler any) error {
 	c := out.recorder.call(ctx, &Call{Kind: QueryHandler, Name: query})
 	err := out.Next.SetQueryHandler(ctx, query, handler)

@@ -1,10 +1,12 @@
 package trace
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"sync"
 
+	commonpb "go.temporal.io/api/common/v1"
 	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/worker"
@@ -31,6 +33,8 @@ type Recorder struct {
 	pending *Call
 	// heard is what was encoded for current.
 	heard heard
+	// continued are the inputs of next runs that were encoded.
+	continued map[*commonpb.Payloads]heard
 	// converter and failures are those of the replayer, after all plugins, and
 	// ofWorkflow is what the converter became for the execution.
 	converter, ofWorkflow converter.DataConverter
@@ -94,7 +98,7 @@ func (r *Recorder) Trace(events []*historypb.HistoryEvent, accepted bool) *Trace
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.sealed = true
-	t := &Trace{Events: events, converter: decoder{r.workflowConverter(), r.failureConverter()}, accepted: accepted, canceled: maps.Clone(r.canceled)}
+	t := &Trace{Events: events, converter: decoder{converter: r.workflowConverter(), failures: r.failureConverter()}, accepted: accepted, canceled: maps.Clone(r.canceled)}
 	if len(r.resolved) >= len(events) {
 		t.Events = r.resolved[:len(events)]
 	}
@@ -149,6 +153,37 @@ func (r *Recorder) end(note func(heard)) {
 	if !r.sealed {
 		note(r.heard)
 	}
+}
+
+// listen notes what is encoded for no call of the trace: see continuing.
+func (r *Recorder) listen() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.current, r.pending, r.heard = &Call{Kind: Ending}, nil, heard{}
+}
+
+// continuing keeps how the input of the next run was encoded, which the error does
+// not tell.
+func (r *Recorder) continuing(err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var continued *workflow.ContinueAsNewError
+	if errors.As(err, &continued) && r.heard.payloads != nil && r.heard.payloads == continued.Input {
+		if r.continued == nil {
+			r.continued = map[*commonpb.Payloads]heard{}
+		}
+		r.continued[continued.Input] = r.heard
+	}
+	r.current, r.heard = nil, heard{}
+}
+
+// inputOfNext is what is known of the input of the run that the error asks for.
+func (r *Recorder) inputOfNext(err error) heard {
+	var continued *workflow.ContinueAsNewError
+	if errors.As(err, &continued) {
+		return r.continued[continued.Input]
+	}
+	return heard{}
 }
 
 // await makes what is encoded next the result of the call.

@@ -4,7 +4,6 @@ import (
 	"maps"
 	"time"
 
-	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/durationpb"
 
 	commonpb "go.temporal.io/api/common/v1"
@@ -15,44 +14,64 @@ import (
 // The service fills in what a command leaves open before it writes the event.
 // The rules are those of server v1.32.1, with the defaults of its dynamic
 // configuration: service/history/api/command_attr_validator.go and
-// create_workflow_util.go, chasm/lib/activity/validator.go and
-// common/retrypolicy/retry_policy.go.
+// create_workflow_util.go, chasm/lib/activity/validator.go,
+// components/nexusoperations/workflow/commands.go and
+// common/retrypolicy/retry_policy.go. For what services of other years wrote see
+// open.go.
 
 // fillIn makes the attributes what the service would write in an execution that
-// began with the event. To do it again changes nothing.
-func fillIn(attributes proto.Message, started *historypb.WorkflowExecutionStartedEventAttributes) {
-	switch a := attributes.(type) {
+// began with the event, and notes what it changes.
+func (c *Call) fillIn(started *historypb.WorkflowExecutionStartedEventAttributes) {
+	if c.filledIn {
+		return
+	}
+	c.filledIn = true
+	run := started.GetWorkflowRunTimeout().AsDuration()
+	switch a := c.Attributes.(type) {
 	case *historypb.ActivityTaskScheduledEventAttributes:
-		activityTimeouts(a, started.GetWorkflowRunTimeout().AsDuration())
+		c.activityTimeouts(a, run)
 		if a.RetryPolicy == nil {
 			a.RetryPolicy = &commonpb.RetryPolicy{}
 		}
-		retryDefaults(a.RetryPolicy)
+		c.retryDefaults(a.RetryPolicy)
+	case *historypb.NexusOperationScheduledEventAttributes:
+		if run > 0 {
+			c.timeout(&a.ScheduleToCloseTimeout, ".scheduleToCloseTimeout", capped(a.GetScheduleToCloseTimeout().AsDuration(), run))
+		}
 	case *historypb.StartChildWorkflowExecutionInitiatedEventAttributes:
-		a.WorkflowRunTimeout = durationpb.New(least(a.GetWorkflowRunTimeout(), a.GetWorkflowExecutionTimeout()))
-		a.WorkflowTaskTimeout = taskTimeout(a.GetWorkflowTaskTimeout(), a.GetWorkflowRunTimeout())
+		c.timeout(&a.WorkflowRunTimeout, ".workflowRunTimeout", least(a.GetWorkflowRunTimeout(), a.GetWorkflowExecutionTimeout()))
+		c.timeout(&a.WorkflowTaskTimeout, ".workflowTaskTimeout", taskTimeout(a.GetWorkflowTaskTimeout(), a.GetWorkflowRunTimeout()))
 		if a.ParentClosePolicy == enumspb.PARENT_CLOSE_POLICY_UNSPECIFIED {
 			a.ParentClosePolicy = enumspb.PARENT_CLOSE_POLICY_TERMINATE
+			c.completions = append(c.completions, completion{path: ".parentClosePolicy"})
 		}
 		if a.WorkflowIdReusePolicy == enumspb.WORKFLOW_ID_REUSE_POLICY_UNSPECIFIED {
 			a.WorkflowIdReusePolicy = enumspb.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE
+			c.completions = append(c.completions, completion{path: ".workflowIdReusePolicy"})
 		}
 		if a.RetryPolicy != nil {
-			retryDefaults(a.RetryPolicy)
+			c.retryDefaults(a.RetryPolicy)
 		}
 	case *historypb.WorkflowExecutionContinuedAsNewEventAttributes:
-		if a.GetWorkflowRunTimeout().AsDuration() == 0 {
-			a.WorkflowRunTimeout = started.GetWorkflowRunTimeout()
+		ofRun, ofTask := a.GetWorkflowRunTimeout(), a.GetWorkflowTaskTimeout()
+		if ofRun.AsDuration() == 0 {
+			ofRun = started.GetWorkflowRunTimeout()
 		}
-		if a.GetWorkflowTaskTimeout().AsDuration() == 0 {
-			a.WorkflowTaskTimeout = started.GetWorkflowTaskTimeout()
+		if ofTask.AsDuration() == 0 {
+			ofTask = started.GetWorkflowTaskTimeout()
 		}
-		a.WorkflowRunTimeout = durationpb.New(least(a.GetWorkflowRunTimeout(), started.GetWorkflowExecutionTimeout()))
-		a.WorkflowTaskTimeout = taskTimeout(a.GetWorkflowTaskTimeout(), a.GetWorkflowRunTimeout())
+		c.timeout(&a.WorkflowRunTimeout, ".workflowRunTimeout", least(ofRun, started.GetWorkflowExecutionTimeout()))
+		c.timeout(&a.WorkflowTaskTimeout, ".workflowTaskTimeout", taskTimeout(ofTask, a.GetWorkflowRunTimeout()))
 	}
 }
 
-func activityTimeouts(a *historypb.ActivityTaskScheduledEventAttributes, run time.Duration) {
+// timeout sets a timeout to what the service makes of it.
+func (c *Call) timeout(coded **durationpb.Duration, path string, filled time.Duration) {
+	c.completed(path, (*coded).AsDuration(), filled)
+	*coded = durationpb.New(filled)
+}
+
+func (c *Call) activityTimeouts(a *historypb.ActivityTaskScheduledEventAttributes, run time.Duration) {
 	toClose, toStart, start, heartbeat := a.GetScheduleToCloseTimeout().AsDuration(), a.GetScheduleToStartTimeout().AsDuration(),
 		a.GetStartToCloseTimeout().AsDuration(), a.GetHeartbeatTimeout().AsDuration()
 	if toClose > 0 {
@@ -66,8 +85,10 @@ func activityTimeouts(a *historypb.ActivityTaskScheduledEventAttributes, run tim
 	if run > 0 {
 		toClose, toStart, start, heartbeat = min(toClose, run), min(toStart, run), min(start, run), min(heartbeat, run)
 	}
-	a.ScheduleToCloseTimeout, a.ScheduleToStartTimeout = durationpb.New(toClose), durationpb.New(toStart)
-	a.StartToCloseTimeout, a.HeartbeatTimeout = durationpb.New(start), durationpb.New(min(heartbeat, start))
+	c.timeout(&a.ScheduleToCloseTimeout, ".scheduleToCloseTimeout", toClose)
+	c.timeout(&a.ScheduleToStartTimeout, ".scheduleToStartTimeout", toStart)
+	c.timeout(&a.StartToCloseTimeout, ".startToCloseTimeout", start)
+	c.timeout(&a.HeartbeatTimeout, ".heartbeatTimeout", min(heartbeat, start))
 }
 
 // capped is the limit where there is no timeout.
@@ -91,7 +112,7 @@ const (
 	longestTaskTimeout = 120 * time.Second
 )
 
-func taskTimeout(task, run *durationpb.Duration) *durationpb.Duration {
+func taskTimeout(task, run *durationpb.Duration) time.Duration {
 	timeout := task.AsDuration()
 	if timeout == 0 {
 		timeout = defaultTaskTimeout
@@ -100,18 +121,19 @@ func taskTimeout(task, run *durationpb.Duration) *durationpb.Duration {
 	if r := run.AsDuration(); r > 0 {
 		timeout = min(timeout, r)
 	}
-	return durationpb.New(timeout)
+	return timeout
 }
 
-func retryDefaults(p *commonpb.RetryPolicy) {
+func (c *Call) retryDefaults(p *commonpb.RetryPolicy) {
 	if p.GetInitialInterval().AsDuration() == 0 {
-		p.InitialInterval = durationpb.New(time.Second)
+		c.timeout(&p.InitialInterval, ".retryPolicy.initialInterval", time.Second)
 	}
 	if p.GetMaximumInterval().AsDuration() == 0 {
-		p.MaximumInterval = durationpb.New(100 * p.GetInitialInterval().AsDuration())
+		c.timeout(&p.MaximumInterval, ".retryPolicy.maximumInterval", 100*p.GetInitialInterval().AsDuration())
 	}
 	if p.GetBackoffCoefficient() == 0 {
 		p.BackoffCoefficient = 2
+		c.completions = append(c.completions, completion{path: ".retryPolicy.backoffCoefficient"})
 	}
 }
 

@@ -1,7 +1,10 @@
 package trace
 
 import (
+	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -16,44 +19,77 @@ import (
 // the code has passed. What is read without one is not: fields that the type has
 // lost would be no difference.
 
-// settled returns the message of the field now, with the payloads of the history
-// where both hold the same value of the call's types.
-func (c *Call) settled(d decoder, recorded, now protoreflect.Message, f protoreflect.FieldDescriptor) protoreflect.Message {
+// settled is a field of a call, with what is only written otherwise as the history has it.
+type settled struct {
+	decoder
+	call   *Call
+	now    protoreflect.Message
+	strict bool
+	// zero are the members that are absent on one side and zero on the other.
+	zero []zeroPair
+}
+
+// settle looks at the payloads of the field: both messages hold them.
+func (c *Call) settle(d decoder, recorded, now protoreflect.Message, f protoreflect.FieldDescriptor, strict bool) *settled {
+	s := &settled{decoder: d, call: c, now: now, strict: strict}
 	if f.Message() == nil {
-		return now
+		return s
 	}
 	result := proto.CloneOf(now.Interface()).ProtoReflect()
 	switch a, b := recorded.Get(f).Message().Interface(), result.Get(f).Message().Interface(); b := b.(type) {
 	case *commonpb.Payloads:
 		a, _ := a.(*commonpb.Payloads)
-		c.settle(d, a, b)
+		s.payloads("", a, b)
 	case *commonpb.Payload:
 		a, _ := a.(*commonpb.Payload)
-		if len(c.types) == 1 && d.sameValue(c.by, c.types[0], a, b) {
+		if len(c.types) == 1 && s.payload(c.by, c.types[0], "", a, b) {
 			result.Set(f, recorded.Get(f))
 		}
 	case *updatepb.Outcome:
 		a, _ := a.(*updatepb.Outcome)
-		c.settle(d, a.GetSuccess(), b.GetSuccess())
+		s.payloads(".success", a.GetSuccess(), b.GetSuccess())
 	case *commonpb.Memo:
 		a, _ := a.(*commonpb.Memo)
-		for key, payload := range b.GetFields() {
-			if was := a.GetFields()[key]; d.sameValue(c.memoBy, c.memoTypes[key], was, payload) {
+		for _, key := range slices.Sorted(maps.Keys(b.GetFields())) {
+			if was := a.GetFields()[key]; s.payload(c.memoBy, c.memoTypes[key], "."+key, was, b.Fields[key]) {
 				b.Fields[key] = was
 			}
 		}
 	default:
-		return now
+		return s
 	}
-	return result
+	s.now = result
+	return s
 }
 
-func (c *Call) settle(d decoder, recorded, now *commonpb.Payloads) {
-	for i := range min(len(recorded.GetPayloads()), len(now.GetPayloads()), len(c.types)) {
-		if was := recorded.Payloads[i]; d.sameValue(c.by, c.types[i], was, now.Payloads[i]) {
+func (s *settled) payloads(path string, recorded, now *commonpb.Payloads) {
+	for i := range min(len(recorded.GetPayloads()), len(now.GetPayloads()), len(s.call.types)) {
+		if was := recorded.Payloads[i]; s.payload(s.call.by, s.call.types[i], fmt.Sprintf("%s[%d]", path, i), was, now.Payloads[i]) {
 			now.Payloads[i] = was
 		}
 	}
+}
+
+// payload reports whether both payloads are read as equal values; if not, it takes out
+// what is absent on one side and zero on the other.
+func (s *settled) payload(dc converter.DataConverter, t reflect.Type, path string, recorded, now *commonpb.Payload) bool {
+	if s.sameValue(dc, t, recorded, now) {
+		return true
+	}
+	if s.strict {
+		return false
+	}
+	if value, pairs := s.zeroes(dc, t, recorded, now); len(pairs) > 0 {
+		if s.known == nil {
+			s.known = map[*commonpb.Payload]any{}
+		}
+		s.known[now] = value
+		for _, pair := range pairs {
+			pair.path = path + pair.path
+			s.zero = append(s.zero, pair)
+		}
+	}
+	return false
 }
 
 // sameValue reports whether both payloads are read as equal values of the type.

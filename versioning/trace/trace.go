@@ -116,6 +116,10 @@ type Call struct {
 	// unseen are the fields of Attributes that could not be seen, which are not compared.
 	unseen map[string]bool
 	err    error
+	// filledIn is whether Attributes have what the service fills in, and completions
+	// are the fields that it has changed.
+	filledIn    bool
+	completions []completion
 }
 
 // A LocalCall is what a local activity was called with.

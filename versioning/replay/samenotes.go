@@ -1,0 +1,29 @@
+package replay
+
+import (
+	"fmt"
+
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// sameNotes are the notes of what is only written otherwise: one for each path with its
+// values, at the first event, since a loop writes it again and again.
+func sameNotes(same []trace.Same) (notes []Note) {
+	type kind struct{ path, recorded, now string }
+	at, times := map[kind]int{}, map[kind]int{}
+	for _, s := range same {
+		k := kind{s.Path, s.Recorded, s.Now}
+		if times[k]++; times[k] == 1 {
+			at[k] = len(notes)
+			notes = append(notes, Note{
+				Kind: NoteKind(s.Why), Event: s.Event, EventType: s.EventType, Name: s.Path, Source: s.Source, Text: s.String(),
+			})
+		}
+	}
+	for k, n := range times {
+		if n > 1 {
+			notes[at[k]].Text += fmt.Sprintf(" (%d times)", n)
+		}
+	}
+	return notes
+}
