@@ -61,6 +61,7 @@ func TestNoFalseAlarm(t *testing.T) {
 	blamed := map[string]string{
 		"unchanged/fail-workflow.failed-by-panic@fail-workflow": "its failure is that of the FailWorkflow policy, and the code panics again",
 	}
+	found := map[string]bool{}
 	judged := 0
 	for _, c := range corpora() {
 		m := explained(t, c)
@@ -70,8 +71,8 @@ func TestNoFalseAlarm(t *testing.T) {
 					continue
 				}
 				judged++
-				if blamed[cell.String()] != "" {
-					require.NotEqual(t, replay.Safe, cell.Verdict, "%s is blamed no more: take it out of the list", cell)
+				if pattern := excused(blamed, cell); pattern != "" && cell.Verdict != replay.Safe {
+					found[pattern] = true
 					continue
 				}
 				want := replay.Safe
@@ -90,6 +91,9 @@ func TestNoFalseAlarm(t *testing.T) {
 				}
 			}
 		}
+	}
+	for pattern, reason := range blamed {
+		require.True(t, found[pattern], "%s is blamed no more: take it out of the list (%s)", pattern, reason)
 	}
 	require.Greater(t, judged, 400)
 }
@@ -110,6 +114,9 @@ func TestExplainedPlaces(t *testing.T) {
 				}
 				source := strings.Join(append([]string{x.Source}, cell.Divergence.Callers...), " < ")
 				fmt.Fprintf(&table, "%s  %s, event %d, %s\n", cell.Name(), x.Change, cell.Divergence.Event, source)
+				if x.First == nil && takesNoCall(x.Change) {
+					continue
+				}
 				if x.Change != replay.CodePanics && cell.Verdict != replay.Unjudged {
 					require.NotNil(t, x.First, "%s", cell)
 					require.NotContains(t, []replay.Change{replay.Unchanged, replay.NotTold}, x.Change, "%s", cell)
@@ -132,6 +139,12 @@ func TestExplainedPlaces(t *testing.T) {
 			}
 		})
 	}
+}
+
+// takesNoCall reports whether the change is in what the code takes of the history,
+// where no call stands beside an event.
+func takesNoCall(c replay.Change) bool {
+	return c == replay.ValueUnreadable || c == replay.SignalUnread || c == replay.UpdateUnhandled
 }
 
 // words are those of which one stands on the line of a call of the kind.

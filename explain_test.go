@@ -40,7 +40,9 @@ func TestEveryCellExplains(t *testing.T) {
 			if cell.Explanation == nil || !cell.Verdict.Incompatible() || cell.Verdict == replay.Unregistered {
 				continue
 			}
-			if len(pointer.FindAllString(text, -1)) != 1 {
+			// What the code takes of the history is no call, so nothing need stand beside it.
+			aside := cell.Explanation.First == nil && takesNoCall(cell.Explanation.Change)
+			if len(pointer.FindAllString(text, -1)) != 1 && !aside {
 				t.Errorf("%s has no first divergence:\n%s", cell, text)
 			}
 			for _, part := range []string{"\nWhat changed", "\nWho notices", "\nWhat to do"} {

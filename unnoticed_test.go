@@ -58,6 +58,13 @@ func unnoticedTable(t *testing.T, f *versioning.Family) string {
 		}
 	}
 	b.WriteString("\n| execution | change | what the code does now | replay | next task, nothing in it | next task, to close it |\n|---|---|---|---|---|---|\n")
+	for _, sc := range f.Scenarios {
+		unchanged := way{"unchanged", f.Stages[0].Name, f.Stages[0].Name}
+		if other, ok := c.observed(sc, unchanged, history.OtherTask); ok {
+			closing, _ := c.observed(sc, unchanged, history.ClosingTask)
+			fmt.Fprintf(&b, "| `%s` | – | (unchanged) | %s | %s | %s |\n", sc.Name, c.replayOf(sc, unchanged).Info().Symbol, other, closing)
+		}
+	}
 	for _, change := range f.Stages[1:] {
 		for _, sc := range f.Scenarios {
 			for _, way := range c.ways(change.Name) {
