@@ -52,7 +52,7 @@ func TestMatrix(t *testing.T) {
 				Recordings: c.recordings(),
 				Golden:     "testdata/" + c.family.Name + ".matrix",
 				Update:     *update,
-				Options:    matrix.Options{Replay: replay.Options{Replayer: c.replay}},
+				Options:    matrix.Options{Replay: replay.Options{Replayer: c.replay, DefaultNamespace: "default"}},
 
 				MinCoverage: c.coverage,
 				Unproven:    unproven[c.family.Name],

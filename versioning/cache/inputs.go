@@ -56,6 +56,7 @@ func (in Inputs) digest() (digest, error) {
 		Level                        string
 		Allow                        any
 		StrictPayloads               bool
+		DefaultNamespace             string
 		NoDeadlockDetection, NoAlias bool
 	}{
 		Key:                 in.Key,
@@ -65,6 +66,7 @@ func (in Inputs) digest() (digest, error) {
 		Level:               string(in.Replay.Level),
 		Allow:               in.Replay.Allow,
 		StrictPayloads:      in.Replay.StrictPayloads,
+		DefaultNamespace:    in.Replay.DefaultNamespace,
 		NoDeadlockDetection: in.Replay.Replayer.DisableDeadlockDetection,
 		NoAlias:             in.Replay.Replayer.DisableRegistrationAliasing,
 	}

@@ -55,6 +55,7 @@ func TestInputs(t *testing.T) {
 		{"rules", func(_ *Store, in *Inputs) { slices.Reverse(in.Replay.Allow) }, "the first that fits is used"},
 		{"no rules", func(_ *Store, in *Inputs) { in.Replay.Allow = nil }, "drift"},
 		{"strict", func(_ *Store, in *Inputs) { in.Replay.StrictPayloads = true }, "finds more"},
+		{"namespace", func(_ *Store, in *Inputs) { in.Replay.DefaultNamespace = "default" }, "code asks for it"},
 		{"deadlocks", func(_ *Store, in *Inputs) { in.Replay.Replayer.DisableDeadlockDetection = true }, "slow code is safe"},
 		{"aliases", func(_ *Store, in *Inputs) { in.Replay.Replayer.DisableRegistrationAliasing = true }, "other types are found"},
 	} {
@@ -81,7 +82,7 @@ func TestEveryInputIsDecidedOn(t *testing.T) {
 		value  any
 		fields []string
 	}{
-		{replay.Options{}, []string{"Replayer", "Level", "Allow", "StrictPayloads", "Explain", "Stages", "Logger"}},
+		{replay.Options{}, []string{"Replayer", "Level", "Allow", "StrictPayloads", "DefaultNamespace", "Explain", "Stages", "Logger"}},
 		{versioning.Family{}, []string{"Name", "Doc", "WorkflowTypes", "Stages", "Catalogue", "Scenarios"}},
 		{versioning.Stage{}, []string{"Name", "Doc", "Register", "RegisterActivities", "BuildID", "WorkerOptions"}},
 		{trace.Allow{}, []string{"Path", "Reason", "Within"}},

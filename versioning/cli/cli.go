@@ -74,6 +74,10 @@ type Command struct {
 	// nothing needs is an error of the matrix command, once it judges all families.
 	Allow []trace.Allow
 
+	// DefaultNamespace is the namespace of executions whose recordings do not say it, as
+	// files that earlier versions have pulled do not. Empty means that it is not known.
+	DefaultNamespace string
+
 	// CacheKey lets the matrix command keep verdicts although Replayer has parts that
 	// are code, as a data converter is. It names what they depend on that is neither in the program
 	// nor in its environment, such as the version of a key that they fetch, or just

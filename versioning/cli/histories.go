@@ -7,6 +7,8 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
@@ -122,8 +124,16 @@ func (c *Command) sources(f *versioning.Family) ([]history.Source, error) {
 	if err != nil {
 		return nil, fmt.Errorf("recordings of %s in %s: %w", f.Name, folder.called(), err)
 	}
+	sources = slices.DeleteFunc(sources, func(s history.Source) bool { return s.Folder && c.isFamilies(f.Name+"/"+path.Base(s.Path)) })
 	matrix.Order(f, sources)
 	return sources, nil
+}
+
+// isFamilies reports whether the folder is that of a family, or holds those of some.
+func (c *Command) isFamilies(folder string) bool {
+	return slices.ContainsFunc(c.Families, func(f *versioning.Family) bool {
+		return f.Name == folder || strings.HasPrefix(f.Name, folder+"/")
+	})
 }
 
 func (c *Command) live(f *versioning.Family) (*history.Live, error) {

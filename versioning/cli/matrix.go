@@ -171,7 +171,7 @@ func (c *Command) judge(ctx context.Context, families []*versioning.Family, leve
 
 // replayOptions are the Command's, at a level.
 func (c *Command) replayOptions(level trace.Level) replay.Options {
-	return replay.Options{Replayer: c.Replayer, Level: level, Allow: c.Allow}
+	return replay.Options{Replayer: c.Replayer, Level: level, Allow: c.Allow, DefaultNamespace: c.DefaultNamespace}
 }
 
 func joined(names []string) string { return strings.Join(names, ", ") }

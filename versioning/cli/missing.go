@@ -115,6 +115,11 @@ func below() string {
 
 // contents says what there is in place of recordings.
 func (f folder) contents() string {
+	if _, err := history.Dir(f, "."); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if _, below, found := strings.Cut(err.Error(), "; there are histories in folders below, which are not read: "); found {
+			return "there is no recording in " + f.called() + ", only in folders below, which are not read (" + below + "): move them up"
+		}
+	}
 	files := 0
 	entries, _ := fs.ReadDir(f, ".")
 	for _, entry := range entries {
@@ -142,5 +147,11 @@ func (c *Command) misplaced() int {
 		return 0
 	}
 	sources, _ := history.Dir(all, ".")
-	return len(sources)
+	files := 0
+	for _, s := range sources {
+		if !s.Folder {
+			files++
+		}
+	}
+	return files
 }

@@ -138,7 +138,7 @@ func (c *Command) pull(cmd *cobra.Command, flags pullFlags) error {
 		return err
 	}
 	defer service.Close()
-	flags.Client = service.Client
+	flags.Client, flags.Namespace = service.Client, service.namespace
 
 	shown := newPulling(ctx, c, flags.Options)
 	shown.redacting = redacts

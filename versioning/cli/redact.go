@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -176,7 +177,7 @@ func filesOf(arg string) (files []string, err error) {
 	for _, s := range sources {
 		files = append(files, filepath.Join(arg, s.Path))
 	}
-	return files, nil
+	return slices.Compact(files), nil // an export is several sources
 }
 
 // jsonName is the name under which a recording is written: as JSON, compressed if it was.

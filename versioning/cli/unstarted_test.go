@@ -7,12 +7,46 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	exportpb "go.temporal.io/api/export/v1"
+	"google.golang.org/protobuf/proto"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/cli"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
+
+// TestOtherSources judges each execution of an export, and names a folder that is not read.
+func TestOtherSources(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	all := &exportpb.WorkflowExecutions{}
+	for _, name := range []string{"initial.completed", "initial.waiting"} {
+		r, err := history.ReadFile(os.DirFS("../../histories/patching"), name+".json")
+		require.NoError(t, err)
+		all.Items = append(all.Items, &exportpb.WorkflowExecution{History: r.History})
+		require.NoError(t, os.MkdirAll(filepath.Join(dir, "order", "2024"), 0o755))
+		require.NoError(t, history.WriteFile(filepath.Join(dir, "order", "2024", name+".json"), r))
+	}
+	data, err := proto.Marshal(all)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "order", "export.proto"), data, 0o644))
+	order := &versioning.Family{Name: "order", Doc: "An order.", WorkflowTypes: []string{patching.WorkflowType}, Stages: patching.Family.Stages[:1]}
+	nested := *order
+	nested.Name = "order/2024"
+	run := func(families ...*versioning.Family) string {
+		var out, errs bytes.Buffer
+		command := &cli.Command{Families: families, Recordings: os.DirFS(dir), Stdout: &out, Stderr: &errs}
+		require.Equal(t, cli.ExitOK, command.Run(t.Context(), []string{"matrix", "order"}), errs.String())
+		return out.String()
+	}
+	text := run(order)
+	require.Contains(t, text, "\n2024 (folder)", text)
+	require.Contains(t, text, "\nexport.patching-initial.…9a-7c63-b23d-67f7c73c454b  safe", text)
+	require.Contains(t, text, "\nexport.patching-initial.…2c-7b78-833c-c106d328efa0  safe", text)
+	require.Contains(t, text, "it is a folder with histories in it, and folders below are not read; move them\n   up", text)
+	require.NotContains(t, run(order, &nested), "(folder)", "it is that of another family")
+}
 
 // TestUnstarted is about folders with executions that no Worker has begun.
 func TestUnstarted(t *testing.T) {

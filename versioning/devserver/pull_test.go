@@ -39,7 +39,7 @@ func TestPullStrangeIDs(t *testing.T) {
 
 	above := t.TempDir()
 	dir := filepath.Join(above, "orders")
-	summary, err := pull.Histories(t.Context(), pull.Options{Client: c, Dir: dir, Concurrency: 3})
+	summary, err := pull.Histories(t.Context(), pull.Options{Client: c, Namespace: "default", Dir: dir, Concurrency: 3})
 	var incomplete *pull.IncompleteError
 	require.ErrorAs(t, err, &incomplete)
 	require.ErrorContains(t, err, "the Go SDK does not ask for a workflow ID that is not printable ASCII: download it from the Web UI")
@@ -56,6 +56,7 @@ func TestPullStrangeIDs(t *testing.T) {
 		require.NoError(t, err)
 		got = append(got, r.WorkflowID)
 		require.Empty(t, r.Lineage, "%s", source.Name)
+		require.Equal(t, "default", r.Namespace)
 		require.Equal(t, temporal.SDKVersion, r.SDKVersion)
 		require.Equal(t, pull.RecordingName(pull.Execution{WorkflowID: r.WorkflowID, RunID: r.RunID}), source.Name)
 	}

@@ -64,7 +64,7 @@ func TestDecodeBad(t *testing.T) {
 		{"no-tasks.json", history.KindNoTask, 4, "event 4: ActivityTaskScheduled belongs to the Workflow Task that event 4 completed, and no WorkflowTaskCompleted comes before it" + again},
 		{"wrong-tasks.json", history.KindNoTask, 11, "event 11: WorkflowExecutionCompleted belongs to the Workflow Task that event 4 completed, and the last WorkflowTaskCompleted before it is event 10" + again},
 		{"unknown-event-type.json", history.KindUnknownEvent, 5, `event 5: event type "EVENT_TYPE_FROM_THE_FUTURE" is unknown` + sdk},
-		{"unknown-enum-value.json", history.KindUnknownValue, 2, `event 2: workflowTaskScheduledEventAttributes.taskQueue.kind has the unknown value "TASK_QUEUE_KIND_FROM_THE_FUTURE"` + sdk},
+		{"unknown-enum-value.json", history.KindUnknownValue, 4, `event 4: workflowTaskCompletedEventAttributes.versioningBehavior has the unknown value "VERSIONING_BEHAVIOR_FROM_THE_FUTURE"` + sdk},
 		{"bad-field.json", history.KindMalformed, 5, `event 5: it cannot be read: invalid google.protobuf.Duration value "one minute"` + edit},
 		{"bad-syntax.json", history.KindMalformed, 2, "event 2: the JSON is broken at byte 1790" + edit},
 		{"two-documents.json", history.KindMalformed, 0, `the JSON is broken at byte 3655: expected nothing more after the end of the history, got "{"` + edit},

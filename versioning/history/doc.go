@@ -12,12 +12,14 @@
 // enum names in either spelling (EVENT_TYPE_TIMER_FIRED, TimerFired); the bare array of events, the array of batches that
 // the admin tools write, and the response object {"history":{"events":[…]}}; binary protobuf of
 // temporal.api.history.v1.History, of GetWorkflowExecutionHistoryResponse, and of a Temporal Cloud export that holds one
-// execution. Each of them plain or compressed with gzip, JSON also with a byte order mark or in UTF-16. The bytes decide,
+// execution; Dir gives a recording for each execution of an export that holds several. Each of them plain or compressed with gzip, JSON also with a byte order mark or in UTF-16. The bytes decide,
 // not the name of the file.
 //
 // Fields that this version of go.temporal.io/api does not know are dropped, as client.HistoryFromJSON drops them. Names of
-// enum values that it does not know are refused, because dropping them leaves an event without a type or a field without
-// a value; an event that the service marked worker_may_ignore is let through.
+// enum values and of events that the API has had before are read, such as EVENT_TYPE_WORKFLOW_UPDATE_ACCEPTED. A name that
+// it never had is dropped in a field that no replay reads, such as the cause of a failed Workflow Task, and refused in the
+// others, because dropping it leaves an event without a type or a field without a value; an event that the service marked
+// worker_may_ignore is let through.
 //
 // # What it refuses
 //

@@ -51,6 +51,8 @@ func (d *document) read() error {
 	switch {
 	case d.partial:
 		return d.b.fail(KindTruncated, 0, nil, "the file is one page of a history, up to event %d, and more pages follow", len(d.b.events))
+	case !d.seen && slices.Contains(d.keys, "items"):
+		return d.b.fail(KindSeveral, 0, nil, "the file is an export of several executions, written as JSON")
 	case !d.seen && slices.ContainsFunc(d.keys, func(k string) bool { return k != metadataKey }):
 		return d.b.fail(KindNotHistory, 0, nil, "the file is JSON, but not a workflow history: %s", describeKeys("it", d.keys))
 	}

@@ -56,6 +56,22 @@ func TestEncodeRoundTrip(t *testing.T) {
 	require.True(t, bytes.Equal(data, again))
 }
 
+// TestEncodeNamespace is about what no event tells: it is written where it is known, and
+// a file of before has none.
+func TestEncodeNamespace(t *testing.T) {
+	t.Parallel()
+	for _, namespace := range []string{"", "orders-prod"} {
+		want := recording()
+		want.Namespace = namespace
+		data, err := history.Encode(want)
+		require.NoError(t, err)
+		require.Equal(t, namespace != "", bytes.Contains(data, []byte(`"namespace": "orders-prod"`)))
+		got, err := history.Decode("histories/patching/initial+patched.completed.json", data)
+		require.NoError(t, err)
+		require.Equal(t, namespace, got.Namespace)
+	}
+}
+
 func TestEncodeIsReadableByTheSDK(t *testing.T) {
 	t.Parallel()
 	r := recording()

@@ -59,7 +59,7 @@ func (r *eventReader) read(raw []byte, at int, readable bool) (*historypb.Histor
 	if found.array || found.plain != "" {
 		as = short
 	}
-	if err := as.Unmarshal(raw, ev); err != nil {
+	if err := as.Unmarshal(applied(raw, found.edits), ev); err != nil {
 		return nil, r.b.fail(KindMalformed, n, err, "it cannot be read: %s", reason(err))
 	}
 	r.newer = true

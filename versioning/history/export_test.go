@@ -15,3 +15,6 @@ func UnknownTypes(all map[int32]string) []string {
 	}
 	return missing
 }
+
+// IsUnread is isUnread.
+var IsUnread = isUnread

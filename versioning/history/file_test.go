@@ -142,19 +142,26 @@ func TestDir(t *testing.T) {
 	require.Equal(t, []string{
 		"a histories/patching/a.binpb",
 		"b histories/patching/b.pb",
+		"below (folder) histories/patching/below",
 		"c histories/patching/c.pb.gz",
 		"d histories/patching/d.JSON",
 		"e.txt histories/patching/e.txt",
 		"f histories/patching/f",
+		"folder.json (folder) histories/patching/folder.json",
 		"initial.completed histories/patching/initial.completed.json.gz",
 		"photo.png histories/patching/photo.png",
 		"version-1.completed histories/patching/version-1.completed.json",
 	}, got)
 	for _, s := range sources {
 		_, err := s.Load()
+		if s.Folder {
+			require.EqualError(t, err, "recording "+s.Path+": it is a folder with histories in it, and folders below are not read; "+
+				"move them up, or the folder elsewhere, or let its name begin with an underscore")
+			continue
+		}
 		require.NoError(t, err, "a history is one under any name")
 	}
-	r, err := sources[8].Load()
+	r, err := sources[10].Load()
 	require.NoError(t, err)
 	require.Equal(t, "patching/version-1.completed", r.String())
 	require.Equal(t, []string{"initial", "patched"}, r.Lineage, "the file says so, whatever its name")

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -21,6 +22,25 @@ type findings struct {
 	enum      string // an enum value that is unknown, by its place; value is its name
 	value     string
 	mayIgnore bool // the service marked the event worker_may_ignore
+	// edits put the names of today in the place of former ones.
+	edits []edit
+}
+
+// edit replaces a part of the JSON of an event.
+type edit struct {
+	from, to int
+	text     string
+}
+
+// applied returns the JSON with the edits, which are in the order of their places.
+func applied(raw []byte, edits []edit) []byte {
+	var out []byte
+	at := 0
+	for _, e := range edits {
+		out = append(append(out, raw[at:e.from]...), e.text...)
+		at = e.to
+	}
+	return append(out, raw[at:]...)
 }
 
 // inspector walks the JSON of an event along the message descriptors: the descriptors say where payloads and enums are, so a
@@ -64,6 +84,9 @@ func (v *inspector) message(md protoreflect.MessageDescriptor) error {
 		if fd == nil {
 			fd = md.Fields().ByTextName(key)
 		}
+		if fd == nil {
+			fd = v.renamed(md, key)
+		}
 		if fd == nil || v.peek() == 'n' {
 			_, err := v.value()
 			return err
@@ -72,6 +95,34 @@ func (v *inspector) message(md protoreflect.MessageDescriptor) error {
 		defer func() { v.place = v.place[:len(v.place)-1] }()
 		return v.field(fd)
 	})
+}
+
+// renamed returns the field that had the key as its name, and notes the edit; nil if there is none. The scanner is at the
+// value.
+func (v *inspector) renamed(md protoreflect.MessageDescriptor, key string) protoreflect.FieldDescriptor {
+	now, ok := formerKeys[key]
+	if !ok {
+		now, ok = formerKeys[camel(key)]
+	}
+	fd := md.Fields().ByJSONName(now)
+	quoted := []byte(strconv.Quote(key))
+	at := bytes.LastIndex(v.in[:v.pos], quoted)
+	if !ok || fd == nil || at < 0 {
+		return nil
+	}
+	v.found.edits = append(v.found.edits, edit{at, at + len(quoted), strconv.Quote(now)})
+	return fd
+}
+
+// camel is the JSON name of a field whose name in protobuf is given.
+func camel(name string) string {
+	words := strings.Split(name, "_")
+	for i, word := range words {
+		if i > 0 && word != "" {
+			words[i] = strings.ToUpper(word[:1]) + word[1:]
+		}
+	}
+	return strings.Join(words, "")
 }
 
 func (v *inspector) field(fd protoreflect.FieldDescriptor) error {
@@ -114,6 +165,7 @@ func (v *inspector) one(fd protoreflect.FieldDescriptor, listed bool) error {
 
 // enum asks the decoder itself about old names, because it alone knows every spelling that it accepts.
 func (v *inspector) enum(fd protoreflect.FieldDescriptor) error {
+	from := v.pos
 	value, err := v.str()
 	if err != nil || v.found.enum != "" || fd.Enum().Values().ByName(protoreflect.Name(value)) != nil {
 		return err
@@ -132,7 +184,12 @@ func (v *inspector) enum(fd protoreflect.FieldDescriptor) error {
 		}
 		v.known[key] = known
 	}
-	if !known {
+	if known {
+		return nil
+	}
+	if now := currentName(fd.Enum(), value); now != "" {
+		v.found.edits = append(v.found.edits, edit{from, v.pos, strconv.Quote(now)})
+	} else if !isUnread(v.place) {
 		v.found.enum, v.found.value = strings.Join(v.place, "."), value
 	}
 	return nil

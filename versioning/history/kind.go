@@ -48,9 +48,11 @@ const (
 	// KindUnknownEvent: an event type that this version of go.temporal.io/api does not know, and that the service did
 	// not mark as ignorable. Update go.temporal.io/sdk.
 	KindUnknownEvent Kind = "unknown-event"
-	// KindUnknownValue: a name of an enum value that this version of go.temporal.io/api does not know. Update
-	// go.temporal.io/sdk.
+	// KindUnknownValue: a name of an enum value that this version of go.temporal.io/api does not know, in a field that a
+	// replay reads. Update go.temporal.io/sdk.
 	KindUnknownValue Kind = "unknown-value"
+	// KindFolder: a folder below the one that was listed has histories in it. Move them, or list that folder.
+	KindFolder Kind = "folder"
 	// KindDuplicateName: another file of the folder stands for the same recording, as a.json beside a.json.gz. Remove one.
 	KindDuplicateName Kind = "duplicate-name"
 )
@@ -78,6 +80,7 @@ var advice = map[Kind]string{
 	KindNoTask:            "download the history again with: " + show,
 	KindUnknownEvent:      "update go.temporal.io/sdk to a version that knows it",
 	KindUnknownValue:      "update go.temporal.io/sdk to a version that knows it",
+	KindFolder:            "move them up, or the folder elsewhere, or let its name begin with an underscore",
 	KindDuplicateName:     "remove one of the two",
 }
 

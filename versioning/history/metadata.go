@@ -23,6 +23,7 @@ type metadata struct {
 	Preferred     map[string]int `json:"preferred,omitempty"`
 	WorkflowID    string         `json:"workflowId,omitempty"`
 	RunID         string         `json:"runId,omitempty"`
+	Namespace     string         `json:"namespace,omitempty"`
 	SDKVersion    string         `json:"sdkVersion,omitempty"`
 	ServerVersion string         `json:"serverVersion,omitempty"`
 	RecordedAt    time.Time      `json:"recordedAt,omitzero"`
@@ -37,6 +38,7 @@ func metadataOf(r *Recording) metadata {
 		Preferred:     r.Preferred,
 		WorkflowID:    r.WorkflowID,
 		RunID:         r.RunID,
+		Namespace:     r.Namespace,
 		SDKVersion:    r.SDKVersion,
 		ServerVersion: r.ServerVersion,
 		Redacted:      r.Redacted,
@@ -51,6 +53,7 @@ func (m *metadata) apply(r *Recording) {
 	r.Lineage = slices.Clone(m.Lineage)
 	r.Scenario = m.Scenario
 	r.Preferred = maps.Clone(m.Preferred)
+	r.Namespace = m.Namespace
 	r.SDKVersion = m.SDKVersion
 	r.ServerVersion = m.ServerVersion
 	r.RecordedAt = m.RecordedAt

@@ -31,6 +31,8 @@ type Recording struct {
 	// RunID is the run ID of the original execution. A file that does not say falls back to
 	// original_execution_run_id of the started event.
 	RunID string
+	// Namespace is the namespace of the execution, which no event tells and code under replay may ask for; "" if unknown.
+	Namespace string
 	// SDKVersion is the version of the Temporal Go SDK of the worker that executed it: "1.50.0"; "" if unknown.
 	SDKVersion string
 	// ServerVersion is the version of the Temporal Service that recorded it: "1.32.1"; "" if unknown.

@@ -64,6 +64,16 @@ func gunzip(path string, data []byte, limit int64) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+// unpackSome decompresses what it can of the beginning of a compressed file, and returns how much that is.
+func unpackSome(data, into []byte) int {
+	zr, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return 0
+	}
+	n, _ := io.ReadFull(zr, into)
+	return n
+}
+
 func fromUTF16(data []byte, order binary.ByteOrder) []byte {
 	units := make([]uint16, len(data)/2)
 	for i := range units {

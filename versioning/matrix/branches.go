@@ -6,6 +6,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // sightings are the calls that the cells of a matrix have made.
@@ -76,10 +77,12 @@ func (s *sightings) branches(stage string, call replay.VersionCall) (list []Bran
 		gap(next, version-1)
 		b := Branch{From: version, To: version, RecordedBy: s.recordedBy(stage, call.ChangeID, version)}
 		for _, cell := range taken[version] {
-			switch cell.Verdict {
-			case replay.Safe, replay.Drift:
+			switch {
+			case cell.Verdict == replay.Drift && tookOther(cell, call.ChangeID):
+				b.Breaking = append(b.Breaking, cell.Recording)
+			case cell.Verdict == replay.Safe, cell.Verdict == replay.Drift:
 				b.Proven = append(b.Proven, cell.Recording)
-			case replay.NotApplicable:
+			case cell.Verdict == replay.NotApplicable:
 				b.Elsewhere = append(b.Elsewhere, cell.Recording)
 			default:
 				b.Breaking = append(b.Breaking, cell.Recording)
@@ -89,6 +92,14 @@ func (s *sightings) branches(stage string, call replay.VersionCall) (list []Bran
 		next = version + 1
 	}
 	return list
+}
+
+// tookOther reports whether the execution took another version of the change ID than
+// the code does.
+func tookOther(cell Cell, changeID string) bool {
+	return slices.ContainsFunc(cell.Differences, func(d trace.Difference) bool {
+		return d.Path == replay.VersionPath(changeID)
+	})
 }
 
 // versions returns those of the call's range that are known: workflow.DefaultVersion,

@@ -32,6 +32,7 @@ func (o *Options) fetch(ctx context.Context, x Execution) (*history.Recording, e
 		Name:       RecordingName(x),
 		WorkflowID: x.WorkflowID,
 		RunID:      x.RunID,
+		Namespace:  o.Namespace,
 		RecordedAt: time.Now().UTC().Truncate(time.Second),
 	}
 	err := patiently(ctx, func() error {

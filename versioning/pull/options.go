@@ -20,6 +20,11 @@ type Options struct {
 	// Client is connected to the service and the namespace. Required.
 	Client client.Client
 
+	// Namespace is the one that Client is connected to, which a client does not tell:
+	// it is written into the files, for code that asks for it. Empty means that it is
+	// not known.
+	Namespace string
+
 	// Dir is the folder that gets the recordings; it is created if it does not
 	// exist. Required.
 	Dir string

@@ -209,6 +209,7 @@ func (r *recorder) recording(e execution, run client.WorkflowRun) *history.Recor
 		Scenario:      e.scenario.Name,
 		WorkflowID:    run.GetID(),
 		RunID:         run.GetRunID(),
+		Namespace:     r.Namespace,
 		SDKVersion:    temporal.SDKVersion,
 		ServerVersion: r.serverVersion,
 		RecordedAt:    time.Now().UTC().Truncate(time.Second),

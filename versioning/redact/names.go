@@ -59,7 +59,7 @@ func itoa(i int) string { return strconv.Itoa(i) }
 
 // workersConverter is the data converter of the workers after all plugins, in the context of the execution; nil for the
 // default one.
-func workersConverter(options worker.WorkflowReplayerOptions, r *history.Recording) (dc converter.DataConverter) {
+func workersConverter(options worker.WorkflowReplayerOptions, r *history.Recording, namespace string) (dc converter.DataConverter) {
 	dc = options.DataConverter
 	if len(options.Plugins) > 0 {
 		seen := &converterOf{}
@@ -72,7 +72,7 @@ func workersConverter(options worker.WorkflowReplayerOptions, r *history.Recordi
 	if dc == nil || reflect.TypeOf(dc) == reflect.TypeOf(converter.GetDefaultDataConverter()) {
 		return nil
 	}
-	return converter.WithDataConverterSerializationContext(dc, converter.WorkflowSerializationContext{WorkflowID: r.WorkflowID})
+	return converter.WithDataConverterSerializationContext(dc, converter.WorkflowSerializationContext{Namespace: namespace, WorkflowID: r.WorkflowID})
 }
 
 // converterOf is the last plugin, and sees what the others leave.

@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -60,7 +61,7 @@ type place struct {
 
 // begin judges the recording as it is, and collects its leaves.
 func (s *search) begin() error {
-	s.codec = codec{workersConverter(s.opts.Replay.Replayer, s.recording)}
+	s.codec = codec{workersConverter(s.opts.Replay.Replayer, s.recording, cmp.Or(s.recording.Namespace, s.opts.Replay.DefaultNamespace))}
 	s.names = names(s.recording.History.GetEvents())
 	s.before = s.replayer.JudgeAll(s.ctx, s.stages, s.recording, s.opts.Replay)
 	if err := s.ctx.Err(); err != nil {

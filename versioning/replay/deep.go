@@ -3,6 +3,7 @@ package replay
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
@@ -25,6 +26,7 @@ func (c *cell) accepted(ctx context.Context, seen *observer) Result {
 		t = seen.recorder.Trace(events, true)
 		c.compare(t, &result)
 	}
+	c.sort(c.otherVersions(seen, len(events)), &result)
 	in := seen.recorder.Intake()
 	silent, notes, found := c.silent(ctx, seen, in, len(c.tasks)-1)
 	ending := otherEnding(events, seen)
@@ -59,12 +61,19 @@ func (c *cell) accepted(ctx context.Context, seen *observer) Result {
 func (result *Result) because(silent *unseen, t *trace.Trace) {
 	result.Verdict, result.Divergence, result.Detail = silent.Verdict, silent.Divergence, silent.Detail
 	result.Divergence.near(t)
+	silent.Divergence = result.Divergence
 }
 
 // compare takes what differs, apart from what a rule allows, and notes what is only
 // written otherwise.
 func (c *cell) compare(t *trace.Trace, result *Result) {
 	differences, same := t.Compare(trace.Comparison{Level: c.opts.Level, StrictPayloads: c.opts.StrictPayloads})
+	c.sort(differences, result)
+	result.Notes = append(result.Notes, sameNotes(same)...)
+}
+
+// sort adds the differences, in the order of the history, apart from what a rule allows.
+func (c *cell) sort(differences []trace.Difference, result *Result) {
 	for _, d := range differences {
 		if rule, ok := c.allowed(d); ok {
 			result.Allowed = append(result.Allowed, Allowed{d, rule})
@@ -72,7 +81,7 @@ func (c *cell) compare(t *trace.Trace, result *Result) {
 			result.Differences = append(result.Differences, d)
 		}
 	}
-	result.Notes = append(result.Notes, sameNotes(same)...)
+	slices.SortStableFunc(result.Differences, func(a, b trace.Difference) int { return int(a.Event - b.Event) })
 }
 
 func (c *cell) allowed(d trace.Difference) (trace.Allow, bool) {
@@ -89,10 +98,17 @@ func (result *Result) drift(t *trace.Trace, v versions) {
 	first := result.Differences[0]
 	result.Verdict = Drift
 	result.Divergence = Divergence{Event: first.Event, EventType: first.EventType, Source: first.Source}
-	for _, call := range t.Calls {
-		if call.Event != nil && call.Event.GetEventId() == first.Event {
-			result.Divergence.at(call.Line())
-			result.Divergence.Callers = call.Callers()
+	for _, call := range v.asked {
+		if call.firstSource.String() == first.Source {
+			result.Divergence.at(call.firstSource)
+		}
+	}
+	if t != nil {
+		for _, call := range t.Calls {
+			if call.Event != nil && call.Event.GetEventId() == first.Event {
+				result.Divergence.at(call.Line())
+				result.Divergence.Callers = call.Callers()
+			}
 		}
 	}
 	result.Detail = first.String() + ": " + v.driftAdvice(first)

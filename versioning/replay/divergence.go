@@ -53,13 +53,17 @@ func (c *cell) diverge(ctx context.Context, whole outcome) Result {
 	v := c.versions(whole.seen)
 	first := c.firstFailing(ctx, locate(classify(whole.err), v).GetEventId(), whole.err)
 	o := c.outcomes[first.end]
+	if o.seen != nil && o.err == nil {
+		if silent, _, found := c.silent(ctx, o.seen, o.seen.recorder.Intake(), c.indexOf(first)); found {
+			why := silent(v)
+			if why.notice != ClosesUnnoticed && why.notice != FailsExecution {
+				why.rejected(classify(whole.err)) // it does not end there, and what comes next is too much for it
+			}
+			return c.silentAt(why, o.seen, v, first)
+		}
+	}
 	if o.verdict != whole.verdict {
 		o = whole // what becomes of the execution matters more than where it begins
-	}
-	if o.err == nil {
-		if silent, _, found := c.silent(ctx, o.seen, o.seen.recorder.Intake(), c.indexOf(first)); found {
-			return c.silentAt(silent(v), o.seen, v, first)
-		}
 	}
 	result := judgeError(o.err, o.seen, v, first.completed)
 	c.rejected(&result, classify(whole.err), v, whole.seen)

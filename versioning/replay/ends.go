@@ -143,6 +143,7 @@ func (c *cell) silentAt(why *unseen, seen *observer, v versions, t task) Result 
 	}
 	tr := seen.recorder.Trace(v.events[:t.end], true)
 	result.Divergence.near(tr)
+	why.Divergence = result.Divergence
 	if c.opts.Explain {
 		c.explainAccepted(&result, tr, v, why)
 	}

@@ -92,8 +92,10 @@ const (
 	ClosesUnnoticed Notice = "never: the execution closes"
 	// FailsExecution fails the execution for good, in its next Workflow Task.
 	FailsExecution Notice = "the execution fails"
-	// WaitsUnnoticed leaves what waits for the signal waiting.
+	// WaitsUnnoticed drops the signal, and leaves what waits for it waiting.
 	WaitsUnnoticed Notice = "never: the execution waits"
+	// LeftUnnoticed leaves the signal where it is.
+	LeftUnnoticed Notice = "never: the signal is left"
 	// ErrorInCode gives the code an error where there was a value, and what comes of that
 	// is the code's own.
 	ErrorInCode Notice = "the code gets an error"

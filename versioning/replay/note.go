@@ -44,6 +44,9 @@ const (
 	// ZeroValue is a member of a payload that is absent on one side and zero on the
 	// other, where the Go type makes no difference between them.
 	ZeroValue NoteKind = NoteKind(trace.ZeroValue)
+	// NamespaceUnknown is code that asks for the namespace of an execution of which
+	// nobody knows it.
+	NamespaceUnknown NoteKind = "namespace-unknown"
 )
 
 // NoteInfo is an entry of the catalogue of notes.
@@ -61,6 +64,7 @@ var noteCatalogue = []NoteInfo{
 	{Unreadable, "the code cannot read a value of the history as the type that it asks for", true},
 	{ServiceDefault, "an option that the code leaves open was filled in by the service's default of then", false},
 	{ZeroValue, "a member of a value is absent on one side and zero on the other, the same to whoever reads it", false},
+	{NamespaceUnknown, "the code asks for the namespace of the execution, and nobody knows it", false},
 }
 
 // Notes returns the catalogue: every kind of note, in the order of the list of

@@ -46,6 +46,12 @@ type observer struct {
 	answered chan struct{}
 	// aliases are the registered names of activities, by those of their functions.
 	aliases map[string]string
+	// namespace is that of the execution, "" if nobody knows, and info what the SDK
+	// keeps of the execution. asksInfo is the first line of code that asks for it
+	// where the namespace is not known.
+	namespace string
+	info      *workflow.Info
+	asksInfo  trace.Line
 	// recorder notes the calls, nil if nobody asks for them.
 	recorder *trace.Recorder
 	// converter is that of the workers, after all plugins and for the execution, nil
@@ -75,6 +81,7 @@ type versionCall struct {
 }
 
 func (o *observer) InterceptWorkflow(ctx workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
+	o.name(workflow.GetInfo(ctx)) // the first interceptor that is asked
 	in := &observedInbound{observer: o}
 	in.Next = next
 	return in
@@ -125,7 +132,7 @@ func growStack() byte {
 func (out *observedOutbound) GetVersion(ctx workflow.Context, changeID string, minSupported, maxSupported workflow.Version) workflow.Version {
 	call := versionCall{
 		// The SDK counts the history up to the start of the current task.
-		taskStarted: int64(workflow.GetInfo(ctx).GetCurrentHistoryLength()),
+		taskStarted: int64(out.observer.info.GetCurrentHistoryLength()),
 		source:      trace.CallerLine(),
 	}
 	var place int

@@ -24,6 +24,7 @@ func (p *observing) Name() string { return "replaymatrix.replay" }
 
 func (p *observing) ConfigureWorkflowReplayer(_ context.Context, configured worker.PluginConfigureWorkflowReplayerOptions) error {
 	options := configured.WorkflowReplayerOptions
+	options.DataConverter, options.FailureConverter = p.observer.namedConverters(options.DataConverter, options.FailureConverter)
 	p.observer.converter = options.DataConverter
 	options.Interceptors = slices.Concat([]interceptor.WorkerInterceptor{&endObserver{observer: p.observer}}, options.Interceptors, []interceptor.WorkerInterceptor{p.observer})
 	return nil
@@ -46,8 +47,19 @@ type endInbound struct {
 	observer *observer
 }
 
+func (in *endInbound) Init(outbound interceptor.WorkflowOutboundInterceptor) error {
+	out := &unnamedOutbound{observer: in.observer}
+	out.Next = outbound
+	return in.Next.Init(out)
+}
+
+func (in *endInbound) ExecuteUpdate(ctx workflow.Context, input *interceptor.UpdateInput) (any, error) {
+	return in.Next.ExecuteUpdate(in.observer.named(ctx), input)
+}
+
 func (in *endInbound) ExecuteWorkflow(ctx workflow.Context, input *interceptor.ExecuteWorkflowInput) (any, error) {
-	info := workflow.GetInfo(ctx)
+	ctx = in.observer.named(ctx)
+	info := in.observer.info
 	in.observer.note(func(o *observer) {
 		o.run.reached = true
 		o.converter = converter.WithDataConverterSerializationContext(o.converter, converter.WorkflowSerializationContext{

@@ -51,10 +51,12 @@ func (c *cell) verdictOf(ctx context.Context, t task) Verdict {
 		o.verdict = classify(o.err).verdict
 	} else if silent, _, found := c.silent(ctx, o.seen, o.seen.recorder.Intake(), c.indexOf(t)); found {
 		o.verdict = silent(versions{}).Verdict
-	} else if c.tracing() {
-		replayed := o.seen.recorder.Trace(c.recording.History.GetEvents()[:t.end], true)
+	} else {
 		var result Result
-		if c.compare(replayed, &result); len(result.Differences) > 0 {
+		if c.tracing() {
+			c.compare(o.seen.recorder.Trace(c.recording.History.GetEvents()[:t.end], true), &result)
+		}
+		if c.sort(c.otherVersions(o.seen, t.end), &result); len(result.Differences) > 0 {
 			o.verdict = Drift
 		}
 	}

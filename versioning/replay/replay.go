@@ -52,6 +52,11 @@ type Options struct {
 	// value makes none between them: docs/verdicts.md has the rule.
 	StrictPayloads bool
 
+	// DefaultNamespace is the namespace of executions whose recordings do not say it:
+	// workflow code, interceptors and converters see it. Empty means that it is not
+	// known, and they see that of the SDK's replayer.
+	DefaultNamespace string
+
 	// Explain makes an Explanation of each Result, whatever the Level.
 	Explain bool
 

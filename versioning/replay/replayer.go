@@ -157,6 +157,7 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 		c.outcomes = map[int]outcome{}
 		result := c.accepted(ctx, seen)
 		result.Versions = seen.versionCalls()
+		c.tellNamespace(&result, seen)
 		if result.Verdict == Safe {
 			return result
 		}
@@ -178,6 +179,7 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 	if ctx.Err() != nil {
 		return unjudged(context.Cause(ctx)) // what is above ended early
 	}
+	c.tellNamespace(&result, seen)
 	result.Versions = seen.versionCalls()
 	return result
 }
@@ -210,12 +212,12 @@ func (c *cell) transition() (own, deploy, rollback bool) {
 // workflow one second of wall-clock time to yield, which on a loaded machine can
 // hit innocent code, so a deadlock is taken for true only if it happens again.
 func (c *cell) replay(ctx context.Context, n int) (*observer, error) {
-	seen := &observer{asking: c.asking}
+	seen := &observer{asking: c.asking, namespace: c.namespace()}
 	err := c.run(c.private.prefix(n), seen)
 	if isDeadlock(err) && ctx.Err() == nil {
 		// The deadlocked coroutine can come back while another stage replays.
 		c.private.drop()
-		seen = &observer{goroutinesWanted: true, asking: c.asking}
+		seen = &observer{goroutinesWanted: true, asking: c.asking, namespace: c.namespace()}
 		err = c.run(c.private.prefix(n), seen)
 		c.private.drop()
 	}

@@ -117,6 +117,9 @@ func TestChildDefaults(t *testing.T) {
 			a.WorkflowRunTimeout = seconds(30)
 		},
 			workflow.ChildWorkflowOptions{}, field + `workflowRunTimeout: history has "30s", code has "0s": no SDK notices; branch`, nil, "no service fills that in"},
+		{"policy that is gone", func(a *historypb.StartChildWorkflowExecutionInitiatedEventAttributes) {
+			a.RetryPolicy = &commonpb.RetryPolicy{MaximumAttempts: 3}
+		}, workflow.ChildWorkflowOptions{}, field + `retryPolicy.maximumAttempts: history has 3, code has none: no SDK notices; branch`, nil, "services fill in no policy of a child"},
 		{"policy", func(a *historypb.StartChildWorkflowExecutionInitiatedEventAttributes) {
 			a.RetryPolicy = &commonpb.RetryPolicy{MaximumAttempts: 3}
 		}, workflow.ChildWorkflowOptions{RetryPolicy: &temporal.RetryPolicy{MaximumAttempts: 3}}, "", nil, "in 2020 nothing was filled in there"},

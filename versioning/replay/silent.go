@@ -2,7 +2,10 @@ package replay
 
 import (
 	"context"
+	"slices"
 	"strings"
+
+	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
@@ -23,13 +26,13 @@ func (c *cell) silent(ctx context.Context, seen *observer, in *trace.Intake, las
 	}
 	if t, early := c.endsEarly(ctx, run, last); early {
 		if u, ok := unreadableIn(in, t.started); ok {
-			return func(versions) *unseen { return undecodable(u, events) }, nil, true
+			return func(versions) *unseen { return undecodableEnd(u, run, events) }, nil, true
 		}
 		return func(v versions) *unseen { return c.ended(seen, v, t) }, nil, true
 	}
 	missed, told := c.leaves(ctx, in, last)
 	if len(missed) > 0 {
-		return func(v versions) *unseen { return leftResult(missed, v) }, nil, true
+		return func(v versions) *unseen { return leftResult(missed, events, v) }, nil, true
 	}
 	for _, l := range told {
 		notes = append(notes, l.Note)
@@ -62,8 +65,10 @@ func (c *cell) partsUnread(result *Result, seen *observer, first task) {
 		unread = undecodable(u, events)
 	} else if u, ok := unreadableIn(in, first.started); ok && result.Verdict == Nondeterministic && !c.sendsIn(seen, first) {
 		unread = undecodable(u, events)
+		unread.rejected(classify(result.Err))
 	} else if u, ok := unhandledIn(in, first); ok && result.Verdict == Nondeterministic {
 		unread = unhandled(u, in.Handlers, c.versions(seen))
+		unread.started = first.started
 	} else {
 		return
 	}
@@ -92,6 +97,42 @@ type unseen struct {
 	Result
 	change Change
 	notice Notice
+	// event is what the code does not take, nil where it is about no event, and asks is
+	// what the code does with it instead, in the Workflow Task that began with the event
+	// started.
+	event   *historypb.HistoryEvent
+	asks    string
+	started int64
+}
+
+// row puts the event among the rows of its Workflow Task, at the beginning: what comes
+// to the code is handled before it makes any call.
+func (u *unseen) row(t *trace.Trace, tasks []ExplainedTask) *Row {
+	if u.event == nil {
+		return nil
+	}
+	for i := range tasks {
+		if tasks[i].Started == u.started || u.started == 0 && tasks[i].Started > u.event.GetEventId() {
+			row := Row{Event: u.event, EventText: describeTaken(t, u.event), CallText: u.asks, Mark: Differs}
+			if u.asks == "" {
+				row.Mark = Missing
+			}
+			tasks[i].Rows = slices.Insert(tasks[i].Rows, 0, row)
+			return &tasks[i].Rows[0]
+		}
+	}
+	return nil
+}
+
+// describeTaken is Trace.Describe for an event that no command has made.
+func describeTaken(t *trace.Trace, e *historypb.HistoryEvent) string {
+	if name := e.GetWorkflowExecutionSignaledEventAttributes().GetSignalName(); name != "" {
+		return e.GetEventType().String() + " (" + name + ")"
+	}
+	if name := updateName(e); name != "" {
+		return e.GetEventType().String() + " (" + name + ")"
+	}
+	return t.Describe(e)
 }
 
 // explainUnseen explains that: no comparison of commands has found it, and GetVersion is
@@ -100,6 +141,9 @@ func (x *Explanation) explainUnseen(u *unseen, p *parting) {
 	what, do, _ := strings.Cut(u.Detail, ": ")
 	x.Change, x.Notice, x.What, x.Do, x.Source = u.change, u.notice, sentence(what), sentence(do), u.Divergence.Source
 	x.Code = ""
+	if row := u.row(x.Trace, x.Tasks); row != nil {
+		x.First = row
+	}
 	if x.Change == EndsEarlier && p != nil {
 		x.First = p.row
 		if !strings.Contains(x.Do, olderCode[1:]) {

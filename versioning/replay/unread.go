@@ -6,14 +6,17 @@ import (
 	"slices"
 	"strings"
 
+	historypb "go.temporal.io/api/history/v1"
+
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // leftover is what the code leaves of what the history has for it.
 type leftover struct {
 	Note
-	// line is the line that could not read it.
-	line trace.Line
+	event *historypb.HistoryEvent
+	// unreadable is what did not decode, nil for what is not taken at all.
+	unreadable *trace.Unreadable
 }
 
 // leaves returns what the code leaves of what the history has for it, up to the task
@@ -35,16 +38,16 @@ func (c *cell) leaves(ctx context.Context, in *trace.Intake, last int) (missed, 
 		}
 	}
 	if short && (ref == nil || ref.intake.Parameters < in.Parameters) {
-		add(leftover{Note: missingArgument(in, events[0])}, ref != nil)
+		add(leftover{Note: missingArgument(in, events[0]), event: events[0]}, ref != nil)
 	}
 	for _, u := range in.Unreadable {
 		if ref == nil || !ref.couldNot(u) {
-			add(leftover{unreadableNote(u, events), u.Line}, ref != nil && ref.intake.Read(u.Event.GetEventId(), u.Field, u.Item))
+			add(leftover{unreadableNote(u, events), u.Event, &u}, ref != nil && ref.intake.Read(u.Event.GetEventId(), u.Field, u.Item))
 		}
 	}
 	for _, s := range unread {
 		if taken := ref != nil && ref.took(s.Event.GetEventId(), c.tasks[last].started); ref == nil || taken {
-			add(leftover{Note: unreadNote(s, in, taken)}, taken)
+			add(leftover{Note: unreadNote(s, in, taken), event: s.Event}, taken)
 		}
 	}
 	byEvent := func(a, b leftover) int { return int(a.Event - b.Event) }
@@ -88,17 +91,19 @@ func eventsText(events []string) string {
 }
 
 // leftResult makes the first of what the code leaves the result.
-func leftResult(notes []leftover, v versions) *unseen {
-	first := notes[0]
-	result := &unseen{change: SignalUnread, notice: WaitsUnnoticed}
+func leftResult(missed []leftover, events []*historypb.HistoryEvent, v versions) *unseen {
+	first := missed[0]
+	if first.unreadable != nil {
+		return undecodable(*first.unreadable, events)
+	}
+	result := &unseen{change: SignalUnread, notice: LeftUnnoticed, event: first.event}
 	result.Verdict, result.Divergence = Nondeterministic, Divergence{Event: first.Event, EventType: first.EventType}
-	result.Divergence.at(first.line)
 	if first.Kind == Unreadable {
-		result.Verdict = Undecodable
-		result.Detail, result.change, result.notice = first.Text, ValueUnreadable, noticeOfUnread(first.EventType)
+		result.change, result.notice, result.asks = ValueUnreadable, ErrorInCode, "take more parameters"
+		result.Verdict, result.Detail = Undecodable, first.Text
 		return result
 	}
-	result.Detail = first.Text + "; live it stays unread, and what waits for it waits for ever: " + v.signalAdvice(first.Name)
+	result.Detail = first.Text + "; live it stays unread, without an error: " + v.signalAdvice(first.Name)
 	return result
 }
 
@@ -122,7 +127,7 @@ func unhandledIn(in *trace.Intake, t task) (trace.Unhandled, bool) {
 // unhandled is the result of a code without a handler for an update that the history has
 // accepted.
 func unhandled(u trace.Unhandled, handlers []string, v versions) *unseen {
-	result := &unseen{change: UpdateUnhandled, notice: NoticedAtOnce}
+	result := &unseen{change: UpdateUnhandled, notice: NoticedAtOnce, event: u.Event}
 	result.Verdict, result.Divergence = Nondeterministic, Divergence{Event: u.Event.GetEventId(), EventType: u.Event.GetEventType().String()}
 	has := "the code handles no update"
 	if len(handlers) > 0 {

@@ -61,7 +61,7 @@ func TestUnread(t *testing.T) {
 		why             string
 	}{
 		{"unchanged", listens("paid"), nil, replay.Safe, "", "", nil, "it takes the signal"},
-		{"renamed, with the code that ran", listens("order-paid"), listens("paid"), replay.Nondeterministic, renamed + "; live it stays unread, and what waits for it waits for ever", "",
+		{"renamed, with the code that ran", listens("order-paid"), listens("paid"), replay.Nondeterministic, renamed + "; live it stays unread, without an error: keep receiving paid while such executions are open", "",
 			[]replay.Verdict{replay.Safe, replay.Safe, replay.Nondeterministic}, "until the signal came nothing was lost"},
 		{"renamed, alone", listens("order-paid"), nil, replay.Safe, "", "unread at event 11: history has signal paid (event 11), which the code never asks for; the code listens to order-paid", nil, "nobody knows whether the code that ran took it"},
 		{"both leave it", listens("order-paid"), listens("another"), replay.Safe, "", "", nil, "nothing has changed"},
@@ -109,7 +109,7 @@ func TestUnread(t *testing.T) {
 				if tt.want != replay.Safe {
 					require.Equal(t, int64(11), got.Divergence.Event)
 					require.Equal(t, replay.SignalUnread, got.Explanation.Change)
-					require.Equal(t, replay.WaitsUnnoticed, got.Explanation.Notice)
+					require.Equal(t, replay.LeftUnnoticed, got.Explanation.Notice)
 				}
 			})
 		}

@@ -45,10 +45,31 @@ func failedForItsInput(events []*historypb.HistoryEvent) bool {
 // that.
 func undecodable(u trace.Unreadable, events []*historypb.HistoryEvent) *unseen {
 	note := unreadableNote(u, events)
-	result := &unseen{change: ValueUnreadable, notice: noticeOfUnread(note.EventType)}
+	result := &unseen{change: ValueUnreadable, notice: noticeOfUnread(note.EventType), event: u.Event, asks: "read as " + u.Type, started: u.Task}
 	result.Verdict, result.Divergence, result.Detail = Undecodable, Divergence{Event: note.Event, EventType: note.EventType}, note.Text
 	result.Divergence.at(u.Line)
 	return result
+}
+
+// undecodableEnd is the result of a code that ends where it cannot read the value.
+func undecodableEnd(u trace.Unreadable, run functionRun, events []*historypb.HistoryEvent) *unseen {
+	result := undecodable(u, events)
+	result.notice = ClosesUnnoticed
+	result.live(fmt.Sprintf("live the code gets an error and ends there (%s)", endingText(run.err)))
+	return result
+}
+
+// rejected says that the SDK does not accept what the code makes of it.
+func (result *unseen) rejected(r reading) {
+	result.notice = noticeOf(r)
+	result.live("live the Workflow Task fails, as the history goes on otherwise")
+}
+
+// live replaces what is said of live Workers.
+func (result *unseen) live(text string) {
+	what, rest, _ := strings.Cut(result.Detail, "; ")
+	_, advice, _ := strings.Cut(rest, ": ")
+	result.Detail = what + "; " + text + ": " + advice
 }
 
 func unreadableNote(u trace.Unreadable, events []*historypb.HistoryEvent) Note {

@@ -47,6 +47,10 @@ type Params struct {
 	// that no cell needs fails the test, unless -run selects some of the cells.
 	Allow []trace.Allow
 
+	// DefaultNamespace is the namespace of executions whose recordings do not say it.
+	// Empty means that it is not known.
+	DefaultNamespace string
+
 	// MinCoverage is the least share, from 0 to 1, of the branches of its GetVersion
 	// calls that recordings must prove of each stage: see matrix.StageCoverage. 1
 	// asks for every branch, 0 for none. It needs every cell, so it is not looked at
@@ -58,7 +62,8 @@ type Params struct {
 	Unproven []Excuse
 
 	// Options are passed to package matrix. Only is set by Run, from the
-	// subtests that -run selects. Replay.Level and Replay.Allow are the fields Level
-	// and Allow of Params, which are shorter to write: set one of both.
+	// subtests that -run selects. Replay.Level, Replay.Allow and
+	// Replay.DefaultNamespace are the fields of the same names of Params, which are
+	// shorter to write: set one of both.
 	Options matrix.Options
 }

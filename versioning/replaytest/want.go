@@ -1,6 +1,7 @@
 package replaytest
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -20,12 +21,15 @@ func (p *Params) fill() string {
 		return fmt.Sprintf("Level is %s and Options.Replay.Level %s: set one of them", p.Level, o.Level)
 	case len(p.Allow) > 0 && len(o.Allow) > 0:
 		return "Allow and Options.Replay.Allow are both set: put all rules into one of them"
+	case p.DefaultNamespace != "" && o.DefaultNamespace != "" && p.DefaultNamespace != o.DefaultNamespace:
+		return fmt.Sprintf("DefaultNamespace is %s and Options.Replay.DefaultNamespace %s: set one of them", p.DefaultNamespace, o.DefaultNamespace)
 	case p.Level != "":
 		o.Level = p.Level
 	}
 	if len(p.Allow) > 0 {
 		o.Allow = p.Allow
 	}
+	o.DefaultNamespace = cmp.Or(p.DefaultNamespace, o.DefaultNamespace)
 	if err := o.Validate(); err != nil {
 		return err.Error()
 	}

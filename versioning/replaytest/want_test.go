@@ -167,6 +167,9 @@ func TestLevelAndAllow(t *testing.T) {
 			"Test: FATAL Level is shape and Options.Replay.Level values: set one of them"}, "which one?"},
 		{"two lists", replaytest.Params{Allow: rules}, replay.Options{Allow: rules}, []string{
 			"Test: FATAL Allow and Options.Replay.Allow are both set: put all rules into one of them"}, "nobody would find the other one"},
+		{"two namespaces", replaytest.Params{DefaultNamespace: "a"}, replay.Options{DefaultNamespace: "b"}, []string{
+			"Test: FATAL DefaultNamespace is a and Options.Replay.DefaultNamespace b: set one of them"}, "which one?"},
+		{"same namespace", replaytest.Params{DefaultNamespace: "a"}, replay.Options{DefaultNamespace: "a"}, nil, "they say the same"},
 		{"no level", replaytest.Params{Level: "deep"}, replay.Options{}, []string{
 			`Test: FATAL unknown level "deep": the levels are commands, shape, values`}, "before anything is replayed"},
 		{"no reason", replaytest.Params{Allow: []trace.Allow{{Path: "TimerStarted.*"}}}, replay.Options{}, []string{

@@ -81,8 +81,11 @@ func noticeText(n replay.Notice) string {
 	case replay.FailsExecution:
 		return "Whoever looks at the execution: its next Workflow Task fails it, for good."
 	case replay.WaitsUnnoticed:
-		return "Nobody: the signal is dropped or stays where it is, and the execution waits for what has come already. " +
-			"A signal that does not decode leaves a line in the Worker's log."
+		return "Nobody: the SDK drops the signal, and the execution waits for what has come already. There is a line in the " +
+			"Worker's log."
+	case replay.LeftUnnoticed:
+		return "Nobody: the signal stays where it is. Code that comes to receive it later gets it; what waits for another " +
+			"one in its place waits for ever."
 	case replay.ErrorInCode:
 		return "The code alone: it gets an error where there was a value. No Workflow Task fails for that."
 	}

@@ -69,13 +69,13 @@ func (c *Call) activity(ctx workflow.Context, h heard, args int) {
 	}
 }
 
-func (c *Call) childWorkflow(ctx workflow.Context, h heard, args int, memo encodedMemo) {
+func (c *Call) childWorkflow(ctx workflow.Context, info *workflow.Info, h heard, args int, memo encodedMemo) {
 	if !c.made {
 		return
 	}
 	options := workflow.GetChildWorkflowOptions(ctx)
 	attributes := &historypb.StartChildWorkflowExecutionInitiatedEventAttributes{
-		Namespace:                options.Namespace,
+		Namespace:                c.namespace(options.Namespace, info),
 		WorkflowId:               c.ID,
 		WorkflowType:             &commonpb.WorkflowType{Name: c.Name},
 		TaskQueue:                taskQueue(options.TaskQueue),
@@ -94,11 +94,6 @@ func (c *Call) childWorkflow(ctx workflow.Context, h heard, args int, memo encod
 		attributes.SearchAttributes = typed(options.TypedSearchAttributes)
 	} else {
 		attributes.SearchAttributes = untyped(options.SearchAttributes)
-	}
-	// Without a namespace the service writes that of the parent, which the
-	// replayer does not know.
-	if options.Namespace == workflow.GetInfo(ctx).Namespace {
-		c.unseenField("namespace")
 	}
 	c.Attributes = attributes
 }
@@ -127,7 +122,7 @@ func (c *Call) timer(d time.Duration) {
 	}
 }
 
-func (c *Call) signalExternal(ctx workflow.Context, workflowID, runID string, child bool, h heard, future workflow.Future) {
+func (c *Call) signalExternal(ctx workflow.Context, info *workflow.Info, workflowID, runID string, child bool, h heard, future workflow.Future) {
 	if future.IsReady() {
 		return // with the error that kept it from being sent
 	}
@@ -137,29 +132,35 @@ func (c *Call) signalExternal(ctx workflow.Context, workflowID, runID string, ch
 		SignalName:        c.Name,
 		Input:             c.input(h, 1),
 		ChildWorkflowOnly: child,
-		Namespace:         c.namespace(ctx),
+		Namespace:         c.namespace(workflow.GetChildWorkflowOptions(ctx).Namespace, info),
 	}
 }
 
-func (c *Call) cancelExternal(ctx workflow.Context, workflowID, runID string, future workflow.Future) {
+func (c *Call) cancelExternal(ctx workflow.Context, info *workflow.Info, workflowID, runID string, future workflow.Future) {
 	if future.IsReady() {
 		return // with the error that kept it from being sent
 	}
 	c.made = true
 	c.Attributes = &historypb.RequestCancelExternalWorkflowExecutionInitiatedEventAttributes{
 		WorkflowExecution: &commonpb.WorkflowExecution{WorkflowId: workflowID, RunId: runID},
-		Namespace:         c.namespace(ctx),
+		Namespace:         c.namespace(workflow.GetChildWorkflowOptions(ctx).Namespace, info),
 	}
 }
 
-// namespace is that of another workflow, unless it is the one of this workflow,
-// which the replayer does not know.
-func (c *Call) namespace(ctx workflow.Context) string {
-	namespace := workflow.GetChildWorkflowOptions(ctx).Namespace
-	if namespace == workflow.GetInfo(ctx).Namespace {
+// ReplayNamespace is the one that the SDK's replayer gives every execution
+// (internal/worker.go).
+const ReplayNamespace = "ReplayNamespace"
+
+// namespace is that of another workflow. Where the code names none the service writes
+// that of the execution, which is not compared where nobody knows it.
+func (c *Call) namespace(coded string, info *workflow.Info) string {
+	if coded == "" || coded == ReplayNamespace || coded == info.Namespace {
+		coded, c.ownNamespace = info.Namespace, true
+	}
+	if coded == ReplayNamespace {
 		c.unseenField("namespace")
 	}
-	return namespace
+	return coded
 }
 
 func (c *Call) searchAttributes(attributes *commonpb.SearchAttributes, unset int, err error) {

@@ -121,12 +121,6 @@ func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStarted
 				return
 			}
 		}
-		if c.Kind == SideEffect || c.Kind == MutableSideEffect {
-			if c.err != nil {
-				found(".value", Values, t.recordedValue(c.Event), c.err.Error())
-			}
-			return
-		}
 		if c.Attributes == nil || c.EventType() != c.Event.GetEventType() {
 			return
 		}
@@ -136,6 +130,9 @@ func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStarted
 		for _, f := range compared[now.Descriptor().FullName()] {
 			if c.unseen[f.descriptor.JSONName()] || same(f.descriptor, recorded.Get(f.descriptor), now.Get(f.descriptor)) {
 				continue
+			}
+			if f.descriptor.Name() == "namespace" && c.ownNamespace && !recorded.Has(f.descriptor) {
+				continue // a service can leave that of the execution out
 			}
 			d := t.converter.of(c.by)
 			if f.descriptor.Name() == "memo" || f.descriptor.Name() == "upserted_memo" {
@@ -224,12 +221,4 @@ func (t *Trace) PathOf(e *historypb.HistoryEvent) string {
 		return e.GetEventType().String()
 	}
 	return e.GetEventType().String() + "(" + name + ")"
-}
-
-func (t *Trace) recordedValue(e *historypb.HistoryEvent) string {
-	payloads := e.GetMarkerRecordedEventAttributes().GetDetails()["data"].GetPayloads()
-	if len(payloads) == 0 {
-		return ""
-	}
-	return asJSON(t.converter.value(payloads[len(payloads)-1]))
 }

@@ -49,7 +49,7 @@ func (in *inbound) ExecuteWorkflow(ctx workflow.Context, input *interceptor.Exec
 	} else if EndingOf(err) != enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED {
 		failed = nil
 	}
-	failure := in.recorder.failureOf(ctx, failed)
+	failure := in.recorder.failureOf(failed)
 	// The SDK encodes the result next (workflowExecutor.Execute in
 	// internal/internal_worker.go), and so it does with the details of a
 	// cancellation (completeWorkflow in internal/internal_task_handlers.go).
@@ -73,7 +73,7 @@ func (in *inbound) ExecuteUpdate(ctx workflow.Context, input *interceptor.Update
 	in.recorder.end(func(heard) {})
 	ctx = workflow.WithValue(ctx, coroutineKey, "update "+input.Name)
 	result, err := in.Next.ExecuteUpdate(ctx, input)
-	failure := in.recorder.failureOf(ctx, err)
+	failure := in.recorder.failureOf(err)
 	// The SDK encodes the result next (updateProtocol.Complete in
 	// internal/internal_update.go).
 	in.recorder.await(c, func() { c.updated(err, failure) })
@@ -82,7 +82,7 @@ func (in *inbound) ExecuteUpdate(ctx workflow.Context, input *interceptor.Update
 
 // failureOf returns what the SDK makes of the error, nil for nil or if the
 // converter panics, as it then does for the SDK too.
-func (r *Recorder) failureOf(ctx workflow.Context, err error) (failure *failurepb.Failure) {
+func (r *Recorder) failureOf(err error) (failure *failurepb.Failure) {
 	if err == nil {
 		return nil
 	}
@@ -91,9 +91,8 @@ func (r *Recorder) failureOf(ctx workflow.Context, err error) (failure *failurep
 			failure = nil
 		}
 	}()
-	info := workflow.GetInfo(ctx)
 	failures := converter.WithFailureConverterSerializationContext(r.failureConverter(), converter.WorkflowSerializationContext{
-		Namespace: info.Namespace, WorkflowID: info.WorkflowExecution.ID,
+		Namespace: r.info.Namespace, WorkflowID: r.info.WorkflowExecution.ID,
 	})
 	// An error of an activity holds the failure of the replayed event.
 	return proto.CloneOf(failures.ErrorToFailure(err))

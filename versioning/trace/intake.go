@@ -33,10 +33,11 @@ type Intake struct {
 	Parameters, Arguments int
 
 	// decodes and history are what read is made of, when somebody asks for it.
-	decodes []decode
-	history []*historypb.HistoryEvent
-	read    map[value]bool
-	asked   []string
+	decodes   []decode
+	history   []*historypb.HistoryEvent
+	converter converter.DataConverter
+	read      map[value]bool
+	asked     []string
 }
 
 // Received is a signal.
@@ -91,7 +92,7 @@ type value struct {
 func (r *Recorder) Intake() *Intake {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	in := &Intake{decodes: slices.Clone(r.decodes), history: r.history, asked: slices.Sorted(maps.Keys(r.signals.asked))}
+	in := &Intake{decodes: slices.Clone(r.decodes), history: r.history, converter: r.workflowConverter(), asked: slices.Sorted(maps.Keys(r.signals.asked))}
 	in.Unhandled, in.Handlers = r.updates.unhandled(r.history), r.updates.names()
 	var signaled []*historypb.HistoryEvent
 	for _, e := range r.history {
@@ -149,7 +150,7 @@ type readValue struct {
 // resolve returns the value that each decode was of, and those that were read. It walks
 // the whole history, so nobody asks who has not found a reason to.
 func (in *Intake) resolve() (at []value, readIn map[readValue]bool) {
-	places := placesOf(in.history)
+	places := placesOf(in.history, in.converter)
 	at, readIn, in.read = make([]value, len(in.decodes)), map[readValue]bool{}, map[value]bool{}
 	for i, d := range in.decodes {
 		v, ok := places.of(d)
@@ -189,21 +190,27 @@ func (in *Intake) Read(event int64, field string, item int) bool {
 }
 
 // places finds the event of what the SDK decodes: the pointers are those of the events,
-// but for the arguments of an update, which the SDK encodes anew (inferMessages in
-// internal/internal_task_handlers.go).
+// but for what the SDK decodes from something else first, such as the arguments of an
+// update (inferMessages in internal/internal_task_handlers.go).
 type places struct {
 	byPointer map[any]value
-	updates   []*historypb.HistoryEvent
+	copied    []copied
+}
+
+type copied struct {
+	event    int64
+	field    string
+	payloads *commonpb.Payloads
 }
 
 func (p places) of(d decode) (value, bool) {
 	if v, ok := p.byPointer[d.from]; ok {
 		return v, true
 	}
-	args, _ := d.from.(*commonpb.Payloads)
-	for _, e := range p.updates {
-		if args != nil && proto.Equal(args, updateArgs(e)) {
-			return value{event: e.GetEventId(), field: "args"}, true
+	from, _ := d.from.(*commonpb.Payloads)
+	for _, c := range p.copied {
+		if from != nil && proto.Equal(from, c.payloads) {
+			return value{event: c.event, field: c.field}, true
 		}
 	}
 	return value{}, false

@@ -66,7 +66,7 @@ func (c *Call) leftOpen(path, recorded, now string, started *historypb.WorkflowE
 	coded := ""
 	if i := slices.IndexFunc(c.completions, func(f completion) bool { return f.path == path }); i >= 0 {
 		coded = c.completions[i].coded
-	} else if !isUnset(now) || !strings.Contains(path, "imeout") && path != ".retryPolicy.maximumAttempts" {
+	} else if !isUnset(now) || !strings.HasSuffix(path, "Timeout") {
 		return decided
 	}
 	switch {

@@ -32,7 +32,7 @@ func (out *outbound) ExecuteChildWorkflow(ctx workflow.Context, workflowType str
 	c := out.recorder.call(ctx, &Call{Kind: ChildWorkflow, Name: workflowType})
 	future := out.Next.ExecuteChildWorkflow(ctx, workflowType, args...)
 	memo := out.recorder.memoOf(workflow.GetChildWorkflowOptions(ctx).Memo)
-	out.recorder.end(func(h heard) { c.childWorkflow(ctx, h, len(args), memo) })
+	out.recorder.end(func(h heard) { c.childWorkflow(ctx, out.recorder.info, h, len(args), memo) })
 	return future
 }
 
@@ -60,42 +60,42 @@ func (out *outbound) NewTimerWithOptions(ctx workflow.Context, d time.Duration, 
 func (out *outbound) SignalExternalWorkflow(ctx workflow.Context, workflowID, runID, signal string, arg any) workflow.Future {
 	c := out.recorder.call(ctx, &Call{Kind: SignalExternal, Name: signal})
 	future := out.Next.SignalExternalWorkflow(ctx, workflowID, runID, signal, arg)
-	out.recorder.end(func(h heard) { c.signalExternal(ctx, workflowID, runID, false, h, future) })
+	out.recorder.end(func(h heard) { c.signalExternal(ctx, out.recorder.info, workflowID, runID, false, h, future) })
 	return future
 }
 
 func (out *outbound) SignalChildWorkflow(ctx workflow.Context, workflowID, signal string, arg any) workflow.Future {
 	c := out.recorder.call(ctx, &Call{Kind: SignalExternal, Name: signal})
 	future := out.Next.SignalChildWorkflow(ctx, workflowID, signal, arg)
-	out.recorder.end(func(h heard) { c.signalExternal(ctx, workflowID, "", true, h, future) })
+	out.recorder.end(func(h heard) { c.signalExternal(ctx, out.recorder.info, workflowID, "", true, h, future) })
 	return future
 }
 
 func (out *outbound) RequestCancelExternalWorkflow(ctx workflow.Context, workflowID, runID string) workflow.Future {
 	c := out.recorder.call(ctx, &Call{Kind: CancelExternal, Name: workflowID})
 	future := out.Next.RequestCancelExternalWorkflow(ctx, workflowID, runID)
-	out.recorder.end(func(heard) { c.cancelExternal(ctx, workflowID, runID, future) })
+	out.recorder.end(func(heard) { c.cancelExternal(ctx, out.recorder.info, workflowID, runID, future) })
 	return future
 }
 
 func (out *outbound) SideEffect(ctx workflow.Context, f func(workflow.Context) any) converter.EncodedValue {
 	c := out.recorder.call(ctx, &Call{Kind: SideEffect, made: true, err: errPanicked})
-	return out.watch(c, out.Next.SideEffect(ctx, f))
+	return out.returned(c, out.Next.SideEffect(ctx, f))
 }
 
 func (out *outbound) SideEffectWithOptions(ctx workflow.Context, options workflow.SideEffectOptions, f func(workflow.Context) any) converter.EncodedValue {
 	c := out.recorder.call(ctx, &Call{Kind: SideEffect, Name: options.Summary, made: true, err: errPanicked})
-	return out.watch(c, out.Next.SideEffectWithOptions(ctx, options, f))
+	return out.returned(c, out.Next.SideEffectWithOptions(ctx, options, f))
 }
 
 func (out *outbound) MutableSideEffect(ctx workflow.Context, id string, f func(workflow.Context) any, equals func(a, b any) bool) converter.EncodedValue {
 	c := out.recorder.call(ctx, &Call{Kind: MutableSideEffect, Name: id, made: true, err: errPanicked})
-	return out.watch(c, out.Next.MutableSideEffect(ctx, id, f, equals))
+	return out.returned(c, out.Next.MutableSideEffect(ctx, id, f, equals))
 }
 
 func (out *outbound) MutableSideEffectWithOptions(ctx workflow.Context, id string, options workflow.MutableSideEffectOptions, f func(workflow.Context) any, equals func(a, b any) bool) converter.EncodedValue {
 	c := out.recorder.call(ctx, &Call{Kind: MutableSideEffect, Name: id, made: true, err: errPanicked})
-	return out.watch(c, out.Next.MutableSideEffectWithOptions(ctx, id, options, f, equals))
+	return out.returned(c, out.Next.MutableSideEffectWithOptions(ctx, id, options, f, equals))
 }
 
 func (out *outbound) GetVersion(ctx workflow.Context, changeID string, minSupported, maxSupported workflow.Version) workflow.Version {
@@ -166,29 +166,11 @@ func (out *outbound) SetUpdateHandler(ctx workflow.Context, update string, handl
 	return err
 }
 
-// watch is called when the call of a side effect has returned.
-func (out *outbound) watch(c *Call, value converter.EncodedValue) converter.EncodedValue {
+// returned notes that the call of a side effect has returned: the history has a value
+// for it.
+func (out *outbound) returned(c *Call, value converter.EncodedValue) converter.EncodedValue {
 	out.recorder.end(func(heard) { c.err = nil })
-	return &watchedValue{value, c, out.recorder}
-}
-
-// watchedValue notes a recorded value that the code cannot read: it is then not
-// the one that the call has made.
-type watchedValue struct {
-	converter.EncodedValue
-	call     *Call
-	recorder *Recorder
-}
-
-// Get can be tried with one type after another.
-func (v *watchedValue) Get(to any) error {
-	err := v.EncodedValue.Get(to)
-	v.recorder.mu.Lock()
-	defer v.recorder.mu.Unlock()
-	if !v.recorder.sealed && !v.call.read {
-		v.call.err, v.call.read = err, err == nil
-	}
-	return err
+	return value
 }
 
 func operationName(operation any) string {

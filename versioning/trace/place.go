@@ -88,6 +88,26 @@ func CallerLine() Line {
 	return lineOf(runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)]))
 }
 
+// AskingLine returns the line of workflow code that has called the function of the SDK
+// in which an interceptor is now, the zero Line if the SDK itself or the engine has.
+func AskingLine() Line {
+	pcs := make([]uintptr, 8)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs)]) // this one, and the interceptor's
+	for {
+		frame, more := frames.Next()
+		switch {
+		case strings.HasPrefix(frame.Function, "go.temporal.io/sdk/workflow."), strings.HasPrefix(frame.Function, "go.temporal.io/sdk/internal.GetWorkflowInfo"):
+		case frame.Function != "" && isWorkflowCode(frame.Function, frame.File):
+			return Line{frame.File, frame.Line}
+		default:
+			return Line{}
+		}
+		if !more {
+			return Line{}
+		}
+	}
+}
+
 func lineOf(frames *runtime.Frames) Line {
 	for {
 		frame, more := frames.Next()

@@ -75,7 +75,8 @@ type tap struct {
 	recorder *Recorder
 }
 
-func (t *tap) InterceptWorkflow(_ workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
+func (t *tap) InterceptWorkflow(ctx workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
+	t.recorder.info = workflow.GetInfo(ctx)
 	in := &inbound{recorder: t.recorder}
 	in.Next = next
 	return in

@@ -43,6 +43,9 @@ type Recorder struct {
 	// there is none.
 	resolved []*historypb.HistoryEvent
 
+	// info is what the SDK keeps of the execution.
+	info *workflow.Info
+
 	// interceptors is the number of those beside the recorder's.
 	interceptors int
 
@@ -55,8 +58,8 @@ type Recorder struct {
 	// among them.
 	history  []*historypb.HistoryEvent
 	signaled bool
-	// info is that of the execution, as the SDK keeps it.
-	info    *workflow.Info
+	// rooted is whether the coroutine of the workflow function was started.
+	rooted  bool
 	decodes []decode
 	signals signals
 	updates updates
@@ -113,7 +116,7 @@ func (r *Recorder) Trace(events []*historypb.HistoryEvent, accepted bool) *Trace
 // begin notes a call that workflow code makes now.
 func (r *Recorder) begin(ctx workflow.Context, c *Call) *Call {
 	// The SDK counts the history up to the start of the current task.
-	c.Task = int64(workflow.GetInfo(ctx).GetCurrentHistoryLength())
+	c.Task = int64(r.info.GetCurrentHistoryLength())
 	c.Coroutine = coroutine(ctx)
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -125,6 +125,9 @@ func taskTimeout(task, run *durationpb.Duration) time.Duration {
 }
 
 func (c *Call) retryDefaults(p *commonpb.RetryPolicy) {
+	if p.GetMaximumAttempts() == 0 { // no limit, unless an operator has set one
+		c.completions = append(c.completions, completion{path: ".retryPolicy.maximumAttempts"})
+	}
 	if p.GetInitialInterval().AsDuration() == 0 {
 		c.timeout(&p.InitialInterval, ".retryPolicy.initialInterval", time.Second)
 	}

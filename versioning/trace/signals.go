@@ -84,10 +84,10 @@ type watching struct {
 
 // Go starts every coroutine of the workflow, its main function too.
 func (out *watching) Go(ctx workflow.Context, name string, f func(workflow.Context)) workflow.Context {
-	if name != "root" || out.recorder.info != nil {
+	if name != "root" || out.recorder.rooted {
 		return out.Next.Go(ctx, name, f)
 	}
-	out.recorder.info = out.Next.GetInfo(ctx)
+	out.recorder.rooted = true
 	root := out.Next.Go(ctx, name, f)
 	if out.recorder.signaled {
 		out.watchSignals(ctx)

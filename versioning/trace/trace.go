@@ -111,11 +111,11 @@ type Call struct {
 	// memoBy and memoTypes are the same of the memo.
 	memoBy    converter.DataConverter
 	memoTypes map[string]reflect.Type
-	// read is whether the code has read the recorded value.
-	read bool
 	// unseen are the fields of Attributes that could not be seen, which are not compared.
 	unseen map[string]bool
-	err    error
+	// ownNamespace is whether the other workflow is in the namespace of this one.
+	ownNamespace bool
+	err          error
 	// filledIn is whether Attributes have what the service fills in, and completions
 	// are the fields that it has changed.
 	filledIn    bool

@@ -5,14 +5,19 @@ import (
 
 	commonpb "go.temporal.io/api/common/v1"
 	historypb "go.temporal.io/api/history/v1"
+	"go.temporal.io/sdk/converter"
 )
 
-// placesOf notes where in the history each payload is, by its pointer.
-func placesOf(history []*historypb.HistoryEvent) places {
+// placesOf notes where in the history each payload is, by its pointer. The converter reads
+// what the marker of a MutableSideEffect holds.
+func placesOf(history []*historypb.HistoryEvent, dc converter.DataConverter) places {
 	p := places{byPointer: map[any]value{}}
 	for _, e := range history {
-		if updateArgs(e) != nil {
-			p.updates = append(p.updates, e)
+		if args := updateArgs(e); args != nil {
+			p.copied = append(p.copied, copied{e.GetEventId(), "args", args})
+		}
+		if inner := mutableValue(e, dc); inner != nil {
+			p.copied = append(p.copied, copied{e.GetEventId(), "details.data", inner})
 		}
 		payloadsIn(attributesOf(e), "", func(field string, found any) {
 			p.byPointer[found] = value{event: e.GetEventId(), field: field}
@@ -24,6 +29,21 @@ func placesOf(history []*historypb.HistoryEvent) places {
 		})
 	}
 	return p
+}
+
+// mutableValue is the value in the marker of a MutableSideEffect, which holds it as a
+// message of its own (recordMutableSideEffect in internal/internal_event_handlers.go).
+func mutableValue(e *historypb.HistoryEvent, dc converter.DataConverter) *commonpb.Payloads {
+	marker := e.GetMarkerRecordedEventAttributes()
+	details := marker.GetDetails()["data"].GetPayloads()
+	if marker.GetMarkerName() != "MutableSideEffect" || len(details) == 0 {
+		return nil
+	}
+	var inner commonpb.Payloads
+	if !unpack(dc, details[len(details)-1], &inner) {
+		return nil
+	}
+	return &inner
 }
 
 // payloadsIn calls the function with each *commonpb.Payloads and each single

@@ -9,6 +9,6 @@ import (
 )
 
 func main() {
-	command := &cli.Command{Families: workflows.Families, Recordings: histories.FS}
+	command := &cli.Command{Families: workflows.Families, Recordings: histories.FS, DefaultNamespace: "default"}
 	os.Exit(command.Main())
 }

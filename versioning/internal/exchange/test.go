@@ -90,6 +90,11 @@ func WriteTest(dir string, t Test, f *versioning.Family, recordings fs.FS) error
 		return err
 	}
 	for _, source := range sources {
+		if source.Folder {
+			_, err := source.Load()
+			t.Recordings = append(t.Recordings, Recording{Name: source.Name, Err: err.Error()})
+			continue
+		}
 		r := Recording{Name: source.Name, File: path.Base(source.Path)}
 		unreadable, err := copyRecording(recordings, source.Path, filepath.Join(folder, "recordings", r.File))
 		if err != nil {

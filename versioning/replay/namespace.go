@@ -1,0 +1,189 @@
+package replay
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+
+	"go.temporal.io/sdk/converter"
+	"go.temporal.io/sdk/interceptor"
+	"go.temporal.io/sdk/workflow"
+
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// The namespace of an execution is in no event, and the SDK's replayer has one of its
+// own, whose name also turns its strict comparison of closed histories on
+// (shouldForceReplayCheck in internal/internal_task_handlers.go). So the replayer keeps
+// it, and what workflow code, interceptors and converters see of it is the real one.
+
+// namespace is that of the recording, "" if nobody knows.
+func (c *cell) namespace() string {
+	return cmp.Or(c.recording.Namespace, c.opts.DefaultNamespace)
+}
+
+// name gives the execution its namespace. The SDK keeps one WorkflowInfo for it, and code
+// may hold on to it, since it tells how long the history is: a copy would stop telling.
+func (o *observer) name(info *workflow.Info) {
+	if o.info = info; o.namespace != "" {
+		info.Namespace = o.namespace
+	}
+}
+
+// named gives the context the namespace, which is that of a child or of another workflow
+// that code names no other for.
+func (o *observer) named(ctx workflow.Context) workflow.Context {
+	if o.namespace == "" || workflow.GetChildWorkflowOptions(ctx).Namespace != trace.ReplayNamespace {
+		return ctx
+	}
+	return workflow.WithWorkflowNamespace(ctx, o.namespace)
+}
+
+// unnamed is the way back: the SDK compares the namespaces of commands and events, and
+// its own name fits all of them. Package trace compares them.
+func (o *observer) unnamed(ctx workflow.Context) workflow.Context {
+	if o.namespace == "" || workflow.GetChildWorkflowOptions(ctx).Namespace != o.namespace {
+		return ctx
+	}
+	return workflow.WithWorkflowNamespace(ctx, trace.ReplayNamespace)
+}
+
+// unnamedOutbound is next to the SDK.
+type unnamedOutbound struct {
+	interceptor.WorkflowOutboundInterceptorBase
+	observer *observer
+}
+
+// ExecuteLocalActivity needs no function for a name in the replayer, which the SDK knows
+// by the namespace (ExecuteLocalActivity in internal/workflow.go).
+func (out *unnamedOutbound) ExecuteLocalActivity(ctx workflow.Context, activityType string, args ...any) workflow.Future {
+	if info := out.observer.info; out.observer.namespace != "" && info != nil {
+		info.Namespace = trace.ReplayNamespace
+		defer func() { info.Namespace = out.observer.namespace }()
+	}
+	return out.Next.ExecuteLocalActivity(ctx, activityType, args...)
+}
+
+func (out *unnamedOutbound) ExecuteChildWorkflow(ctx workflow.Context, childType string, args ...any) workflow.ChildWorkflowFuture {
+	return out.Next.ExecuteChildWorkflow(out.observer.unnamed(ctx), childType, args...)
+}
+
+func (out *unnamedOutbound) SignalExternalWorkflow(ctx workflow.Context, workflowID, runID, signal string, arg any) workflow.Future {
+	return out.Next.SignalExternalWorkflow(out.observer.unnamed(ctx), workflowID, runID, signal, arg)
+}
+
+func (out *unnamedOutbound) SignalChildWorkflow(ctx workflow.Context, workflowID, signal string, arg any) workflow.Future {
+	return out.Next.SignalChildWorkflow(out.observer.unnamed(ctx), workflowID, signal, arg)
+}
+
+func (out *unnamedOutbound) RequestCancelExternalWorkflow(ctx workflow.Context, workflowID, runID string) workflow.Future {
+	return out.Next.RequestCancelExternalWorkflow(out.observer.unnamed(ctx), workflowID, runID)
+}
+
+// GetInfo notes the first line of code that asks, where the answer may be wrong.
+func (out *observedOutbound) GetInfo(ctx workflow.Context) *workflow.Info {
+	if o := out.observer; o.namespace == "" {
+		var known bool
+		o.note(func(o *observer) { known = o.asksInfo != trace.Line{} })
+		if !known {
+			asked := trace.AskingLine()
+			o.note(func(o *observer) { o.asksInfo = asked })
+		}
+	}
+	return out.Next.GetInfo(ctx)
+}
+
+// howToName says what to do about a namespace that is not known.
+const howToName = "the recording does not say its namespace: set DefaultNamespace, or record or pull it again"
+
+// tellNamespace says where code asks for the namespace and nobody knows it. Most code
+// asks for something else that GetInfo has, so the line says it where the replayer's
+// name shows, or where nothing else explains the divergence; the note always does.
+func (c *cell) tellNamespace(result *Result, seen *observer) {
+	var asks trace.Line
+	seen.note(func(o *observer) { asks = o.asksInfo })
+	if c.namespace() != "" || asks == (trace.Line{}) {
+		return
+	}
+	result.Notes = append(result.Notes, Note{
+		Kind: NamespaceUnknown, Source: asks.String(), Text: "the code asks for workflow.GetInfo, which has the namespace, and " + howToName,
+	})
+	switch {
+	case result.Verdict != Drift && result.Verdict != Nondeterministic:
+	case strings.Contains(result.Detail, trace.ReplayNamespace):
+		result.Detail += fmt.Sprintf("; %s is the replayer's, and %s", trace.ReplayNamespace, howToName)
+	case c.unexplained(*result, seen):
+		result.Detail += fmt.Sprintf("; the code may decide by its namespace (GetInfo at %s), and %s", asks, howToName)
+	}
+}
+
+// unexplained reports whether nothing else is known that decides the divergence.
+func (c *cell) unexplained(result Result, seen *observer) bool {
+	v := c.versions(seen)
+	return v.own || strings.HasPrefix(v.advice(eventByID(v.events, result.Divergence.Event)), unversioned)
+}
+
+// namedConverter gives a data converter the namespace in the contexts that it gets.
+type namedConverter struct {
+	converter.DataConverter
+	namespace string
+}
+
+// namedConverters wrap converters that have a context, and leave others as they are.
+func (o *observer) namedConverters(data converter.DataConverter, failures converter.FailureConverter) (converter.DataConverter, converter.FailureConverter) {
+	if o.namespace == "" {
+		return data, failures
+	}
+	if _, ok := data.(converter.DataConverterWithSerializationContext); ok {
+		data = &namedConverter{data, o.namespace}
+	}
+	if _, ok := failures.(converter.FailureConverterWithSerializationContext); ok {
+		failures = &namedFailures{failures, o.namespace}
+	}
+	return data, failures
+}
+
+func (c *namedConverter) WithSerializationContext(ctx converter.SerializationContext) converter.DataConverter {
+	return &namedConverter{converter.WithDataConverterSerializationContext(c.DataConverter, namedContext(ctx, c.namespace)), c.namespace}
+}
+
+func (c *namedConverter) WithWorkflowContext(ctx workflow.Context) converter.DataConverter {
+	if aware, ok := c.DataConverter.(workflow.ContextAware); ok {
+		return &namedConverter{aware.WithWorkflowContext(ctx), c.namespace}
+	}
+	return c
+}
+
+func (c *namedConverter) WithContext(ctx context.Context) converter.DataConverter {
+	if aware, ok := c.DataConverter.(workflow.ContextAware); ok {
+		return &namedConverter{aware.WithContext(ctx), c.namespace}
+	}
+	return c
+}
+
+type namedFailures struct {
+	converter.FailureConverter
+	namespace string
+}
+
+func (c *namedFailures) WithSerializationContext(ctx converter.SerializationContext) converter.FailureConverter {
+	return &namedFailures{converter.WithFailureConverterSerializationContext(c.FailureConverter, namedContext(ctx, c.namespace)), c.namespace}
+}
+
+// namedContext is the context with the namespace, where it has the replayer's.
+func namedContext(ctx converter.SerializationContext, namespace string) converter.SerializationContext {
+	switch c := ctx.(type) {
+	case converter.WorkflowSerializationContext:
+		if c.Namespace == trace.ReplayNamespace {
+			c.Namespace = namespace
+		}
+		return c
+	case converter.ActivitySerializationContext:
+		if c.Namespace == trace.ReplayNamespace {
+			c.Namespace = namespace
+		}
+		return c
+	}
+	return ctx
+}

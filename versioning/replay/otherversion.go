@@ -1,0 +1,38 @@
+package replay
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// VersionPath is the path of the Difference of a GetVersion call that gets another
+// version than the history has for its change ID.
+func VersionPath(changeID string) string { return "MarkerRecorded(Version " + changeID + ").version" }
+
+// otherVersions returns the GetVersion calls that get another version than the marker of
+// their change ID says, whatever the code does with it in the replayed part: the call was
+// moved to an earlier Workflow Task, where the SDK knows no marker yet, or it is the
+// first one now because that was dropped. The first call decides for the rest of the run.
+func (c *cell) otherVersions(seen *observer, end int) (differences []trace.Difference) {
+	calls := seen.versionCalls()
+	if len(calls) == 0 {
+		return nil
+	}
+	v := readVersions(c.recording.History.GetEvents()[:end], seen)
+	for _, m := range v.markers {
+		i := slices.IndexFunc(calls, func(call VersionCall) bool {
+			return call.ChangeID == m.changeID && call.Taken && int64(call.Version) != m.version
+		})
+		if i < 0 {
+			continue
+		}
+		differences = append(differences, trace.Difference{
+			Path: VersionPath(m.changeID), Level: trace.Commands,
+			Event: m.event.GetEventId(), EventType: m.event.GetEventType().String(), Source: calls[i].Source,
+			Recorded: strconv.FormatInt(m.version, 10), Now: strconv.Itoa(calls[i].Version),
+		})
+	}
+	return differences
+}
