@@ -85,7 +85,9 @@ func announced(cell matrix.Cell, task history.Task) []fate {
 	case notice == replay.WaitsUnnoticed:
 		return []fate{same}
 	case notice == replay.LeftUnnoticed && closing:
-		return []fate{waits, same, otherwise} // code that comes later may still take it
+		return []fate{same, otherwise, waits} // code that comes later may still take it
+	case notice == replay.LeftUnnoticed:
+		return []fate{same}
 	case notice == replay.ErrorInCode && closing:
 		return []fate{same, otherwise, failsForGood} // what comes of the error is the code's own
 	case notice == replay.ErrorInCode:

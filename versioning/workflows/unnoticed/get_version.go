@@ -12,7 +12,8 @@ var GetVersion = catalogue("get-version", "GetVersion",
 	[]versioning.Scenario{
 		{
 			Name: "charged", Doc: "The first version is recorded; left open, waiting to be paid.",
-			Drive: until("charged"), Ends: versioning.Open, Live: true, Finish: payApproveAndDeliver,
+			Stages: []string{"base", "first-dropped"},
+			Drive:  until("charged"), Ends: versioning.Open, Live: true, Finish: payApproveAndDeliver,
 		},
 		{
 			Name: "paid", Doc: "Both versions are recorded; left open, waiting to be approved.",
@@ -20,7 +21,8 @@ var GetVersion = catalogue("get-version", "GetVersion",
 		},
 		{
 			Name: "shipped", Doc: "Both versions have decided what is shipped; left open, waiting to be delivered.",
-			Drive: versioning.InOrder(until("charged"), payText, until("paid"), approve, until("shipped")), Ends: versioning.Open, Live: true, Finish: deliver,
+			Stages: []string{"base", "first-dropped"},
+			Drive:  versioning.InOrder(until("charged"), payText, until("paid"), approve, until("shipped")), Ends: versioning.Open, Live: true, Finish: deliver,
 		},
 		{
 			Name: "ended", Doc: "Paid, approved, shipped and delivered.",

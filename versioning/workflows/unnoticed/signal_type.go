@@ -16,7 +16,7 @@ var SignalType = catalogue("signal-type", "SignalType",
 	"A workflow reads a signal as another type.",
 	[]versioning.Scenario{
 		{
-			Name: "charged", Doc: "Left open, waiting to be paid, which brings a text.",
+			Name: "charged", Doc: "Left open, waiting to be paid, which brings a text.", Stages: []string{"base", "structure"},
 			Drive: until("charged"), Ends: versioning.Open, Live: true, Finish: payApproveAndDeliver,
 		},
 		{

@@ -21,11 +21,11 @@ var UnreadSignal = catalogue("unread-signal", "UnreadSignal",
 	"A workflow that waits to be paid and to be approved does not take the one signal any more.",
 	[]versioning.Scenario{
 		{
-			Name: "charged", Doc: "Left open, waiting to be paid.",
+			Name: "charged", Doc: "Left open, waiting to be paid.", Stages: []string{"base", "renamed"},
 			Drive: until("charged"), Ends: versioning.Open, Live: true, Finish: payApproveAndDeliver,
 		},
 		{
-			Name: "noted", Doc: "A note has come, which no stage asks for; left open, waiting to be paid.", Stages: stillPaid,
+			Name: "noted", Doc: "A note has come, which no stage asks for; left open, waiting to be paid.", Stages: []string{"base"},
 			Drive: versioning.InOrder(until("charged"), send("note", "a gift"), later), Ends: versioning.Open, Live: true, Finish: payApproveAndDeliver,
 		},
 		{
@@ -33,11 +33,11 @@ var UnreadSignal = catalogue("unread-signal", "UnreadSignal",
 			Drive: versioning.InOrder(until("charged"), payText, until("paid")), Ends: versioning.Open, Live: true, Finish: approveAndDeliver,
 		},
 		{
-			Name: "approved", Doc: "Approved before it is paid; left open, waiting to be paid.", Stages: stillPaid,
+			Name: "approved", Doc: "Approved before it is paid; left open, waiting to be paid.", Stages: []string{"base", "taken-later"},
 			Drive: versioning.InOrder(until("charged"), approve, later), Ends: versioning.Open, Live: true, Finish: versioning.InOrder(payText, later, deliver),
 		},
 		{
-			Name: "shipped", Doc: "Paid, approved and shipped; left open, waiting to be delivered.", Stages: stillPaid,
+			Name: "shipped", Doc: "Paid, approved and shipped; left open, waiting to be delivered.", Stages: []string{"base"},
 			Drive: versioning.InOrder(until("charged"), payText, later, approve, until("shipped")), Ends: versioning.Open, Live: true, Finish: deliver,
 		},
 		{
