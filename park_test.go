@@ -90,6 +90,10 @@ func provenPoints(t *testing.T, cell matrix.Cell, r *history.Recording) (points 
 		require.Zero(t, cell.Park, "%s", cell)
 		return points
 	}
+	if cell.Verdict == replay.Unstable {
+		require.Zero(t, cell.Park, "%s", cell)
+		return nil
+	}
 	require.Equal(t, len(points), cell.Park.Total, "%s", cell)
 	if len(points) <= 15 {
 		require.Len(t, cell.Park.Points, len(points), "%s: the history is short, so all are replayed", cell)
@@ -206,6 +210,8 @@ func TestParkLong(t *testing.T) {
 		// does is what the code does beside calling the activity of round n.
 		does    func(ctx workflow.Context, n int)
 		replays int32
+		// repeats are those after that, until eight of the part that matters agree.
+		repeats int32
 		want    []replay.ParkPoint
 		why     string
 	}{
@@ -213,15 +219,15 @@ func TestParkLong(t *testing.T) {
 			if n == 250 {
 				workflow.NewTimer(ctx, time.Hour)
 			}
-		}, 3, []replay.ParkPoint{{Task: 1498, Event: 1499, Verdict: replay.Safe}, {Task: 1504, Event: 1505, Verdict: replay.Nondeterministic}},
+		}, 3, 7, []replay.ParkPoint{{Task: 1498, Event: 1499, Verdict: replay.Safe}, {Task: 1504, Event: 1505, Verdict: replay.Nondeterministic}},
 			"the SDK names the event, so the whole and two points are replayed"},
 		{"breaks at once", func(ctx workflow.Context, n int) { workflow.NewTimer(ctx, time.Hour) },
-			2, []replay.ParkPoint{{Task: 4, Event: 5, Verdict: replay.Nondeterministic}}, "nothing is before the first point"},
+			2, 7, []replay.ParkPoint{{Task: 4, Event: 5, Verdict: replay.Nondeterministic}}, "nothing is before the first point"},
 		{"panics in the middle", func(_ workflow.Context, n int) {
 			if n == 250 {
 				panic("no order")
 			}
-		}, 10, nil, "the SDK names no event: the search for the task gives the points too"},
+		}, 10, 1, nil, "the SDK names no event: the search for the task gives the points too"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -241,7 +247,7 @@ func TestParkLong(t *testing.T) {
 			r := loopRecording(rounds)
 			park := replay.Judge(t.Context(), family.Stages[0], r, replay.Options{}).Park
 			require.Equal(t, rounds, park.Total)
-			require.LessOrEqual(t, replays.Load(), tt.replays, tt.why)
+			require.LessOrEqual(t, replays.Load(), tt.replays+tt.repeats, tt.why)
 			if tt.want != nil {
 				require.Equal(t, tt.want, park.Points, tt.why)
 			}

@@ -103,6 +103,9 @@ type cell struct {
 	// looked for.
 	ref      *reference
 	referred bool
+	// replays are those that steady looks at, and repeating is whether it makes them.
+	replays   []*replayed
+	repeating bool
 }
 
 // judge replays also what cannot happen: whoever thinks of moving a pinned
@@ -124,6 +127,7 @@ func (c *cell) judge(ctx context.Context) Result {
 }
 
 func (c *cell) judgeHere(ctx context.Context) Result {
+	c.replays = nil
 	if ctx.Err() != nil {
 		return unjudged(context.Cause(ctx))
 	}
@@ -136,7 +140,7 @@ func (c *cell) judgeHere(ctx context.Context) Result {
 	if len(c.tasks) == 0 {
 		return c.judgeUnstarted(ctx)
 	}
-	return c.judgeStarted(ctx)
+	return c.steady(ctx, c.judgeStarted(ctx))
 }
 
 // judgeStarted replays the recording up to the end of its last workflow task
@@ -222,5 +226,6 @@ func (c *cell) replay(ctx context.Context, n int) (*observer, error) {
 		err = c.run(c.private.prefix(n), seen)
 		c.private.drop()
 	}
+	c.remember(n, seen, err)
 	return seen, err
 }

@@ -64,6 +64,7 @@ type Params struct {
 	// Options are passed to package matrix. Only is set by Run, from the
 	// subtests that -run selects. Replay.Level, Replay.Allow and
 	// Replay.DefaultNamespace are the fields of the same names of Params, which are
-	// shorter to write: set one of both.
+	// shorter to write: set one of both. Run sets Replay.Twice: a test
+	// is the place to find out that code is not deterministic.
 	Options matrix.Options
 }

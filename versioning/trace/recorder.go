@@ -51,6 +51,10 @@ type Recorder struct {
 
 	// canceled are the timers and activities whose cancellation the SDK has logged.
 	canceled map[string]bool
+	// over is whether the replay has ended: what calls now is taken down.
+	over bool
+	// faults are how many calls there were whenever a converter gave an error.
+	faults []int
 
 	// light is whether only what comes to the code is noted, and not its calls.
 	light bool
@@ -125,6 +129,7 @@ func (r *Recorder) begin(ctx workflow.Context, c *Call) *Call {
 		r.mutable[c.Name]++
 		c.count = r.mutable[c.Name]
 	}
+	c.late = r.over
 	if !r.sealed {
 		r.calls = append(r.calls, c)
 	}
