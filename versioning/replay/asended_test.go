@@ -104,4 +104,3 @@ func continued(r *history.Recording, by enumspb.ContinueAsNewInitiator) {
 	last.EventType = enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW
 	last.Attributes = &historypb.HistoryEvent_WorkflowExecutionContinuedAsNewEventAttributes{WorkflowExecutionContinuedAsNewEventAttributes: attributes}
 }
-

@@ -45,7 +45,7 @@ func (c *cell) accepted(ctx context.Context, seen *observer) Result {
 		result.Divergence = Divergence{Event: last.GetEventId(), EventType: last.GetEventType().String()}
 		result.Detail = fmt.Sprintf("%s: %s", ending, v.advice(last))
 	default:
-		result.Answers, result.Notes = answers, append(result.Notes, notes...)
+		result.Answers, result.Notes = answers, append(append(result.Notes, notes...), c.beside(ctx, seen)...)
 		if len(result.Differences) > 0 {
 			result.drift(t, v)
 			why = c.driftsUnread(&result, in)

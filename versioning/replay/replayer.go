@@ -32,30 +32,40 @@ func (r *Replayer) JudgeAll(ctx context.Context, stages []versioning.Stage, reco
 		r.jobs = make(chan func())
 		go serve(r.jobs)
 	}
-	done := make(chan Result, len(stages))
+	done := make(chan judged, len(stages))
 	r.jobs <- func() {
 		recording := endedAsCode(recording)
 		events := recording.History.GetEvents()
 		c := &cell{replayer: r, recording: recording, opts: opts, refused: cmp.Or(opts.Validate(), foreign(events)), pinned: pinned(events), tasks: completedTasks(events),
 			private: newPrivate(events, opts.Replayer)}
-		for _, c.stage = range stages {
-			done <- c.judge(ctx)
+		for _, i := range c.first(stages) {
+			c.stage = stages[i]
+			done <- judged{i, c.judge(ctx)}
 		}
 	}
-	results := make([]Result, 0, len(stages))
-	for len(results) < len(stages) {
+	results := make([]Result, len(stages))
+	for range stages {
 		select {
-		case result := <-done:
-			results = append(results, result)
+		case one := <-done:
+			results[one.stage] = one.Result
 		case <-ctx.Done():
 			// The goroutine is busy until its replay ends; another one takes over.
 			r.Close()
-			for len(results) < len(stages) {
-				results = append(results, unjudged(context.Cause(ctx)))
+			for i := range results {
+				if results[i].Verdict == "" {
+					results[i] = unjudged(context.Cause(ctx))
+				}
 			}
+			return results
 		}
 	}
 	return results
+}
+
+// judged is the result of the stage at that place.
+type judged struct {
+	stage int
+	Result
 }
 
 // Close lets the goroutine end when its replay does. The Replayer can be used
@@ -161,6 +171,7 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 	c.outcomes = map[int]outcome{}
 	if err == nil || c.panicsAgain(ctx, seen, err) {
 		result := c.accepted(ctx, seen)
+		c.refersTo(seen, result)
 		result.Versions = seen.versionCalls()
 		c.tellNamespace(&result, seen)
 		if result.Verdict == Safe {
