@@ -60,9 +60,6 @@ func TestNoFalseAlarm(t *testing.T) {
 	// These are blamed although their code has not changed: they wait for the engine.
 	blamed := map[string]string{
 		"unchanged/fail-workflow.failed-by-panic@fail-workflow": "its failure is that of the FailWorkflow policy, and the code panics again",
-
-		"unnoticed/side-effect-type/*@*":         "the code that ran did not read the value either",
-		"unnoticed/mutable-side-effect-type/*@*": "the value is compared as it is read, and the code that ran did not read it either",
 	}
 	found := map[string]bool{}
 	judged := 0
@@ -96,7 +93,9 @@ func TestNoFalseAlarm(t *testing.T) {
 		}
 	}
 	for pattern, reason := range blamed {
-		require.True(t, found[pattern], "%s is blamed no more: take it out of the list (%s)", pattern, reason)
+		if !found[pattern] {
+			t.Errorf("%s is blamed no more: take it out of the list (%s)", pattern, reason)
+		}
 	}
 	require.Greater(t, judged, 400)
 }
