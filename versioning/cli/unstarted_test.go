@@ -42,8 +42,8 @@ func TestOtherSources(t *testing.T) {
 	}
 	text := run(order)
 	require.Contains(t, text, "\n2024 (folder)", text)
-	require.Contains(t, text, "\nexport.patching-initial.…9a-7c63-b23d-67f7c73c454b  safe", text)
-	require.Contains(t, text, "\nexport.patching-initial.…2c-7b78-833c-c106d328efa0  safe", text)
+	require.Contains(t, text, "\nexport_patching-initial.…9a-7c63-b23d-67f7c73c454b  safe", text)
+	require.Contains(t, text, "\nexport_patching-initial.…2c-7b78-833c-c106d328efa0  safe", text)
 	require.Contains(t, text, "it is a folder with histories in it, and folders below are not read; move them\n   up", text)
 	require.NotContains(t, run(order, &nested), "(folder)", "it is that of another family")
 }

@@ -23,7 +23,7 @@ const maxEventSize = 32 << 20
 // and scenario come from the name if it has the form STAGE[+STAGE…].SCENARIO, in lower case letters, digits and hyphens
 // with exactly one dot (initial+patched.completed.json); otherwise, as in 4711.json, they stay empty.
 //
-// The error is a *FormatError of any Kind but KindDuplicateName.
+// The error is a *FormatError of any Kind but KindDuplicateName and KindFolder.
 func Decode(path string, data []byte) (*Recording, error) {
 	return decode(path, data, MaxFileSize)
 }

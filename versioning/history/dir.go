@@ -33,7 +33,7 @@ type Source struct {
 }
 
 // Dir lists the recordings of one folder, sorted by name, without reading them. Only an export of Temporal Cloud is read,
-// because it is a source for each of its executions: they are called FILE.WORKFLOWID.RUNID, as far as the export has these,
+// because it is a source for each of its executions: they are called FILE_WORKFLOWID_RUNID, as far as the export has these,
 // with hyphens for what a file name could not have.
 //
 // Folders below are not read. One that has histories in it is a source of its own, called "NAME (folder)", whose Load gives

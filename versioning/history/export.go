@@ -48,9 +48,9 @@ func exportSources(fsys fs.FS, family, file string) []Source {
 	taken := map[string]bool{}
 	var sources []Source
 	for i, at := range e.at {
-		s := Source{Family: family, Name: name + "." + executionName(data[at.from:at.to], i), Path: file}
+		s := Source{Family: family, Name: name + "_" + executionName(data[at.from:at.to], i), Path: file}
 		for taken[s.Name] {
-			s.Name += fmt.Sprintf(".%d", i+1)
+			s.Name += fmt.Sprintf("_%d", i+1)
 		}
 		taken[s.Name] = true
 		s.Load = func() (*Recording, error) { return e.load(i, s.Name) }
@@ -157,7 +157,8 @@ func beginsLikeExport(data []byte) bool {
 }
 
 // executionName tells the executions of an export apart: by workflow ID and run ID as far as they are known, else by their
-// number. It has no slash and nothing else that a file name could not have.
+// number. It has no slash and nothing else that a file name could not have, and underscores, as the files of a pull, so
+// that it is not taken for that of a stage.
 func executionName(item []byte, i int) string {
 	var parts []string
 	if started := startedIn(item); started != nil {
@@ -170,7 +171,7 @@ func executionName(item []byte, i int) string {
 	if len(parts) == 0 {
 		return fmt.Sprint(i + 1)
 	}
-	return strings.Join(parts, ".")
+	return strings.Join(parts, "_")
 }
 
 // inner returns what is in the first field of a message: the history of an item, the first event of a history. It is nil

@@ -58,7 +58,7 @@ func TestExport(t *testing.T) {
 		of("order/4711", run1, 1), of("order/4711", run2, 2), of("", "", 1), of("z@a b", run1, 1), of("order/4711", run1, 3),
 	}
 	names := []string{ // sorted, as the names of files are
-		"2024-05.3", "2024-05.order-4711." + run1, "2024-05.order-4711." + run1 + ".5", "2024-05.order-4711." + run2, "2024-05.z-a-b." + run1,
+		"2024-05_3", "2024-05_order-4711_" + run1, "2024-05_order-4711_" + run1 + "_5", "2024-05_order-4711_" + run2, "2024-05_z-a-b_" + run1,
 	}
 	order := []int{2, 0, 4, 1, 3}
 	for _, file := range []string{"2024-05.proto", "2024-05.pb", "2024-05.pb.gz", "2024-05.binpb", "2024-05"} {

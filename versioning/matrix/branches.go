@@ -31,6 +31,9 @@ func survey(m *Matrix) *sightings {
 		ends: map[string]map[string][]int{}, zero: map[string]bool{},
 	}
 	for cell := range m.Cells() {
+		if !Proves(cell) {
+			continue // no code has run, so what it calls is not known
+		}
 		if cell.Verdict == replay.Unjudged {
 			s.unjudged[cell.Stage]++
 		}

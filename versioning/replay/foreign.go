@@ -21,14 +21,14 @@ func foreign(events []*historypb.HistoryEvent) error {
 		if sdk, by := certainly(e); sdk != "" {
 			return ranOn(e, sdk, by)
 		}
-		sdk, by := perhaps(e, passedOn)
+		isGo = isGo || saysGo(e)
+		sdk, by := perhaps(e, passedOn, isGo)
 		if sdk == phpSDK {
 			return ranOn(e, sdk, by) // which runs on the Go SDK, and so has its marks too
 		}
 		if sdk != "" && hint == nil {
 			hint = ranOn(e, sdk, by)
 		}
-		isGo = isGo || saysGo(e)
 	}
 	if isGo {
 		return nil
@@ -109,8 +109,9 @@ var defaultIdentity = regexp.MustCompile(`^\d+@[^@]+$`)
 
 // perhaps returns the SDK that probably has executed the workflow: an error can have
 // been passed on as it came from an activity that runs on another SDK, and identities
-// are anybody's to set. passedOn has the sources of such errors.
-func perhaps(e *historypb.HistoryEvent, passedOn map[string]bool) (sdk, by string) {
+// are anybody's to set. passedOn has the sources of such errors,
+// and isGo is whether an event so far says that it is Go.
+func perhaps(e *historypb.HistoryEvent, passedOn map[string]bool, isGo bool) (sdk, by string) {
 	failure := failureOf(e)
 	if source := failure.GetSource(); strings.HasSuffix(source, "SDK") && source != "GoSDK" && !passedOn[source] {
 		by = fmt.Sprintf("as the source %q of its failure says", source)
@@ -119,7 +120,7 @@ func perhaps(e *historypb.HistoryEvent, passedOn map[string]bool) (sdk, by strin
 		}
 		return "of " + strings.TrimRight(strings.TrimSuffix(source, "SDK"), "_"), by
 	}
-	if identity := workerOf(e); defaultIdentity.MatchString(identity) {
+	if identity := workerOf(e); !isGo && defaultIdentity.MatchString(identity) {
 		return "of another language", fmt.Sprintf("as the Worker's identity %q says, which a Go Worker does not have by default", identity)
 	}
 	return "", ""

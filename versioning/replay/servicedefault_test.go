@@ -210,3 +210,48 @@ func texts(notes []replay.Note) (list []string) {
 	}
 	return list
 }
+
+// TestOperationDefaults is the same of a Nexus operation, which the service cuts at the
+// run timeout of its caller.
+func TestOperationDefaults(t *testing.T) {
+	t.Parallel()
+	const field = "NexusOperationScheduled(o).scheduleToCloseTimeout"
+	for _, tt := range []struct {
+		name      string
+		recorded  int64
+		timeout   time.Duration
+		execution int64
+		detail    string
+		why       string
+	}{
+		{"filled in", 3600, 0, 0, "", "as the service does"},
+		{"left open", 0, 0, 0, "", "as it need not have done"},
+		{"of the execution", 7200, 0, 7200, "", "the other timeout that the caller has"},
+		{"cut", 3600, 2 * time.Hour, 0, "", "as the service does"},
+		{"not cut", 7200, 2 * time.Hour, 0, "", "what the code says"},
+		{"own", 30, 0, 0, field + `: history has "30s", code has "1h0m0s": no SDK notices; branch`, "nobody fills that in"},
+		{"other", 30, time.Minute, 0, field + `: history has "30s", code has "1m0s": no SDK notices; branch`, "what the code says is compared"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			r := fault(t, "zero-fields")
+			r.History.Events = r.History.Events[:4]
+			started := r.History.Events[0].GetWorkflowExecutionStartedEventAttributes()
+			started.WorkflowRunTimeout, started.WorkflowExecutionTimeout = seconds(3600), seconds(tt.execution)
+			add(r, enumspb.EVENT_TYPE_NEXUS_OPERATION_SCHEDULED, &historypb.HistoryEvent{
+				Attributes: &historypb.HistoryEvent_NexusOperationScheduledEventAttributes{
+					NexusOperationScheduledEventAttributes: &historypb.NexusOperationScheduledEventAttributes{
+						Endpoint: "e", Service: "s", Operation: "o", ScheduleToCloseTimeout: seconds(tt.recorded), WorkflowTaskCompletedEventId: 4,
+						Input: &commonpb.Payload{Metadata: map[string][]byte{"encoding": []byte("json/plain")}, Data: []byte(`"x"`)},
+					},
+				},
+			})
+			got := replay.Judge(t.Context(), running(r, "test", func(ctx workflow.Context, _ string) error {
+				workflow.NewNexusClient("e", "s").ExecuteOperation(ctx, "o", "x", workflow.NexusOperationOptions{ScheduleToCloseTimeout: tt.timeout})
+				workflow.GetSignalChannel(ctx, "never").Receive(ctx, nil)
+				return nil
+			}), r, replay.Options{})
+			requireDetail(t, got, tt.detail, tt.why)
+		})
+	}
+}

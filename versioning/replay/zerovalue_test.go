@@ -129,6 +129,7 @@ func TestZeroValues(t *testing.T) {
 		{"own zero that is more", `{"ID":"x"}`, priced{ID: "x"}, different, 0, "UnmarshalJSON makes more of it than nothing"},
 		{"own object", `{"ID":"x"}`, whole{ID: "x"}, different, 0, "what its members mean is its own matter"},
 		{"map", `{}`, map[string]int{"n": 0}, different, 0, "a map has no members that are known"},
+		{"named like an option", `{"readTimeout":0}`, map[string]int{}, different, 0, "what a value has is no option"},
 		{"argument", `null`, []string{}, different, 0, "an argument is no member"},
 		{"pointer to it", `{"ID":"x"}`, &order{ID: "x"}, same, 3, "an argument can be a pointer"},
 		{"another number", `{"Name":"x","count":0}`, struct {

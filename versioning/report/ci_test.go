@@ -98,6 +98,7 @@ func TestCIGoldens(t *testing.T) {
 		{"all-verdicts", []*matrix.Matrix{allVerdicts()}, failsOn(replay.Unjudged, replay.Panic, replay.NotApplicable), "each verdict"},
 		{"hostile", []*matrix.Matrix{evil()}, nil, "names and values that mean something to the format"},
 		{"several", []*matrix.Matrix{quiet(t, "one"), real(t), quiet(t, "two")}, nil, "safe families are a line each"},
+		{"unstarted", []*matrix.Matrix{oneStage(t, "some", 4), oneStage(t, "none", 0)}, nil, "what had not begun is not called safe"},
 		{"none", nil, nil, "no families, no claims"},
 		{"empty", []*matrix.Matrix{{Family: patchingFamily()}}, failsOn(replay.Unjudged), "no recordings, no claims"},
 	} {

@@ -149,6 +149,17 @@ func downloaded(i int, s *history.Source) bool {
 	return i < 8
 }
 
+// oneStage is the stage initial of patching under that name, with so many recordings that have begun: downloads,
+// whose stage is unknown.
+func oneStage(t *testing.T, name string, begun int) *matrix.Matrix {
+	t.Helper()
+	m := judge(t, &versioning.Family{Name: name, Doc: "One stage.", Stages: patching.Family.Stages[:1]}, matrix.Options{}, unstarted(begun))
+	for i := range m.Rows {
+		m.Rows[i].Lineage = nil
+	}
+	return m
+}
+
 // unstarted leaves of all recordings but the first ones nothing but their start.
 func unstarted(begun int) func(int, *history.Source) bool {
 	return func(i int, s *history.Source) bool {

@@ -2,8 +2,10 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -78,21 +80,23 @@ func (b *markdownWriter) quietFamilies() {
 }
 
 func (f *markdownFamily) quietText() string {
-	text := fmt.Sprintf("%s with %s safe", plural(len(f.Rows), "recording"), plural(len(f.Family.Stages), "stage"))
-	away, unstarted := 0, 0
-	for c := range f.Cells() {
-		if c.Verdict == replay.NotApplicable {
-			away++
+	begun, away := 0, 0
+	for _, row := range f.Rows {
+		if slices.ContainsFunc(row.Cells, matrix.Proves) {
+			begun++
 		}
-		if c.Verdict == replay.Unstarted {
-			unstarted++
+		for _, c := range row.Cells {
+			if c.Verdict == replay.NotApplicable {
+				away++
+			}
 		}
 	}
+	text := fmt.Sprintf("%s with %s safe", plural(begun, "recording"), plural(len(f.Family.Stages), "stage"))
 	if away > 0 {
 		text += fmt.Sprintf(", but for %s that Worker Versioning keeps away", plural(away, "cell"))
 	}
-	if unstarted > 0 {
-		text += fmt.Sprintf("; not counted: %s of executions that had not begun", plural(unstarted, "cell"))
+	if unstarted := len(f.Rows) - begun; unstarted > 0 {
+		text += fmt.Sprintf("; %s had not begun", thousands(unstarted))
 	}
 	return text
 }

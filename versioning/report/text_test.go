@@ -45,7 +45,7 @@ func TestText(t *testing.T) {
 			"the first test that somebody writes: the code of today, and a folder of histories"},
 		{"unstarted.txt", judge(t, patching.Family, matrix.Options{}, unstarted(4)),
 			"executions that have not begun are counted apart"},
-		{"unstarted-only.txt", judge(t, &versioning.Family{Name: "one", Doc: "One stage.", Stages: patching.Family.Stages[:1]}, matrix.Options{}, unstarted(0)),
+		{"unstarted-only.txt", oneStage(t, "one", 0),
 			"nothing is called safe where none has begun"},
 		{"swept.txt", judge(t, patching.Family, matrix.Options{}, swept),
 			"an execution that was made to take an old version stands for itself, not for new ones of its stage"},

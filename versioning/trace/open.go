@@ -45,6 +45,11 @@ var byOperators = []string{
 	".workflowTaskTimeout",
 }
 
+// timeouts are fields that services have filled in and that today's leaves as they are.
+var timeouts = []string{
+	".scheduleToCloseTimeout", ".scheduleToStartTimeout", ".workflowExecutionTimeout", ".workflowRunTimeout",
+}
+
 // leftOpen says what becomes of a difference in a field that the service fills in or cuts.
 type leftOpen int
 
@@ -66,7 +71,7 @@ func (c *Call) leftOpen(path, recorded, now string, started *historypb.WorkflowE
 	coded := ""
 	if i := slices.IndexFunc(c.completions, func(f completion) bool { return f.path == path }); i >= 0 {
 		coded = c.completions[i].coded
-	} else if !isUnset(now) || !strings.HasSuffix(path, "Timeout") {
+	} else if !isUnset(now) || !slices.Contains(timeouts, path) {
 		return decided
 	}
 	switch {

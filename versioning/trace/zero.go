@@ -35,6 +35,11 @@ func (d decoder) zeroes(dc converter.DataConverter, t reflect.Type, recorded, no
 	if !isContainer(a) || !isContainer(b) {
 		return nil, nil
 	}
+	defer func() {
+		if recover() != nil { // a type that is a message by name only
+			value, pairs = nil, nil
+		}
+	}()
 	// The converter has the last word on what is the same: it could give an absent
 	// member a value of its own.
 	va, vb := reflect.New(t), reflect.New(t)
