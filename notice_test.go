@@ -130,7 +130,6 @@ var rightly = map[string]string{
 // notYet are the cells that announce something else than what was observed, by
 // patterns. They wait for the engine.
 var notYet = map[string]string{
-	"unnoticed/early-end/base.*@returns-at-once":          "said to be noticed at once; it closes",
 	"unnoticed/early-end/base.approval@notes-and-returns": "safe; it closes in its next Workflow Task, whatever that brings, after a local activity that the history has no marker of",
 }
 

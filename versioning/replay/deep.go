@@ -142,13 +142,13 @@ func (v versions) driftAdvice(first trace.Difference) string {
 // than the history. The SDK's replayer compares only the kinds Completed and
 // ContinuedAsNew (see package trace).
 func otherEnding(events []*historypb.HistoryEvent, seen *observer) (what string) {
-	if !closes(events[len(events)-1]) {
+	if !endedByCode(events[len(events)-1]) {
 		return "" // what closed it was not the code, or nothing has
 	}
 	last := events[len(events)-1].GetEventType()
 	run := seen.ran()
-	if !run.reached && failedForItsInput(events) {
-		return ""
+	if !run.reached && failedForItsInput(events) || !run.ended && failureOfPanic(events) != "" {
+		return "" // it was accepted, so it does the same
 	}
 	if !run.ended {
 		return fmt.Sprintf("history ends with %s, the code goes on", last)

@@ -34,6 +34,7 @@ func (r *Replayer) JudgeAll(ctx context.Context, stages []versioning.Stage, reco
 	}
 	done := make(chan Result, len(stages))
 	r.jobs <- func() {
+		recording := endedAsCode(recording)
 		events := recording.History.GetEvents()
 		c := &cell{replayer: r, recording: recording, opts: opts, refused: cmp.Or(opts.Validate(), foreign(events)), pinned: pinned(events), tasks: completedTasks(events),
 			private: newPrivate(events, opts.Replayer)}
@@ -153,8 +154,8 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 			seen, err = c.replay(ctx, end)
 		}
 	}
-	if err == nil {
-		c.outcomes = map[int]outcome{}
+	c.outcomes = map[int]outcome{}
+	if err == nil || c.panicsAgain(ctx, seen, err) {
 		result := c.accepted(ctx, seen)
 		result.Versions = seen.versionCalls()
 		c.tellNamespace(&result, seen)
