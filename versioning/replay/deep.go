@@ -25,6 +25,7 @@ func (c *cell) accepted(ctx context.Context, seen *observer) Result {
 	if c.tracing() {
 		t = seen.recorder.Trace(events, true)
 		c.compare(t, &result)
+		result.Notes = append(result.Notes, c.unrun(t)...)
 	}
 	c.sort(c.otherVersions(seen, len(events)), &result)
 	in := seen.recorder.Intake()
