@@ -41,7 +41,7 @@ func TestUnrun(t *testing.T) {
 			return nil
 		}, replay.Safe, []string{"unrun at event 10: the code asks for local activity A, of which the history has no marker: a live Worker runs it in its next Workflow Task, and what comes after it was not compared"},
 			"it runs all the same"},
-		{"in a task that may be a heartbeat", unchangedRecording(t, "base.heartbeats-terminated"), func(ctx workflow.Context, _ int) error {
+		{"in a task that may be a heartbeat", unchangedRecording(t, "base.heartbeats-terminated"), func(ctx workflow.Context) error {
 			local(ctx, true)
 			return nil
 		}, replay.Safe, nil, "it can have been running when the history ends"},
