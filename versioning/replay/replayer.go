@@ -221,5 +221,8 @@ func (c *cell) replay(ctx context.Context, n int) (*observer, error) {
 		err = c.run(c.private.prefix(n), seen)
 		c.private.drop()
 	}
+	if err != nil {
+		err = sorted(err)
+	}
 	return seen, err
 }
