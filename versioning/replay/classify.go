@@ -3,6 +3,7 @@ package replay
 import (
 	"errors"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -113,6 +114,28 @@ func classify(err error) reading {
 		return reading{other, Panic, nil}
 	}
 	return reading{other, Unjudged, nil}
+}
+
+// A sortedError says what the SDK's error says, with the workflow types that the Worker
+// knows in one order: the SDK takes them from a map, another one each time.
+type sortedError struct {
+	text string
+	err  error
+}
+
+func (e *sortedError) Error() string { return e.text }
+
+func (e *sortedError) Unwrap() error { return e.err }
+
+// sorted returns the error with the same text each time.
+func sorted(err error) error {
+	supported := classify(err).clues["supported"]
+	types := strings.Split(supported, ", ")
+	if len(types) == 1 {
+		return err
+	}
+	slices.Sort(types)
+	return &sortedError{strings.Replace(err.Error(), "["+supported+"]", "["+strings.Join(types, ", ")+"]", 1), err}
 }
 
 func named(re *regexp.Regexp, match []string) map[string]string {

@@ -237,6 +237,9 @@ func (c *cell) replay(ctx context.Context, n int) (*observer, error) {
 		err = c.run(c.private.prefix(n), seen)
 		c.private.drop()
 	}
+	if err != nil {
+		err = sorted(err)
+	}
 	c.remember(n, seen, err)
 	return seen, err
 }

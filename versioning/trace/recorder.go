@@ -65,6 +65,9 @@ type Recorder struct {
 	// rooted is whether the coroutine of the workflow function was started.
 	rooted  bool
 	decodes []decode
+	// ofInput is how many decodes there were before the workflow function was called, 0 if
+	// it was not.
+	ofInput int
 	signals signals
 	updates updates
 
