@@ -152,6 +152,9 @@ func verdicts(string) []string {
 	for _, info := range replay.Verdicts() {
 		words = append(words, described(string(info.Verdict), info.Doc))
 	}
+	for _, info := range replay.Notes() {
+		words = append(words, described(string(info.Kind), info.Doc))
+	}
 	return words
 }
 
