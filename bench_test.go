@@ -48,11 +48,49 @@ func BenchmarkMatrix(b *testing.B) {
 			var loop, ours time.Duration
 			for b.Loop() {
 				loop += timed(func() { replayLoop(b, family, files) })
-				ours += timed(func() { judgeAll(b, family, sourcesIn(b, dir)) })
+				ours += timed(func() { judgeAll(b, family, sourcesIn(b, dir), replay.Options{}) })
 			}
 			cells := float64(len(family.Stages) * len(files) * b.N)
 			b.ReportMetric(float64(loop)/float64(ours), "x-loop")
 			b.ReportMetric(cells/ours.Seconds(), "cells/s")
+		})
+	}
+}
+
+// BenchmarkTwice compares safe cells as a test judges them with those of the command:
+// each alone, and a matrix, in which reading the files costs the same.
+func BenchmarkTwice(b *testing.B) {
+	small, err := history.ReadFile(histories.FS, "patching/initial.completed.json")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, activities := range []int{1, 20, 1000} {
+		b.Run(fmt.Sprintf("%d-activities", activities), func(b *testing.B) {
+			stages, recording := loopFamily(1).Stages, loopRecording(activities)
+			var replayer replay.Replayer
+			defer replayer.Close()
+			judge := func(twice bool) time.Duration {
+				return timed(func() { replayer.JudgeAll(b.Context(), stages, recording, replay.Options{Twice: twice}) })
+			}
+			var once, twice time.Duration
+			for b.Loop() {
+				once += judge(false)
+				twice += judge(true)
+			}
+			b.ReportMetric(float64(twice)/float64(once), "twice/once")
+		})
+	}
+	for _, stages := range []int{1, 8} {
+		b.Run(fmt.Sprintf("%d-stages", stages), func(b *testing.B) {
+			family := stagesOf(patching.Initial, patching.WorkflowType, stages)
+			dir := b.TempDir()
+			writeCopies(b, dir, small, 200)
+			var once, twice time.Duration
+			for b.Loop() {
+				once += timed(func() { judgeAll(b, family, sourcesIn(b, dir), replay.Options{}) })
+				twice += timed(func() { judgeAll(b, family, sourcesIn(b, dir), replay.Options{Twice: true}) })
+			}
+			b.ReportMetric(float64(twice)/float64(once), "twice/once")
 		})
 	}
 }
@@ -134,8 +172,8 @@ func replayLoop(b *testing.B, family *versioning.Family, files []string) {
 	}
 }
 
-func judgeAll(b *testing.B, family *versioning.Family, recordings iter.Seq[history.Source]) {
-	m, err := matrix.Judge(b.Context(), family, recordings, matrix.Options{})
+func judgeAll(b *testing.B, family *versioning.Family, recordings iter.Seq[history.Source], opts replay.Options) {
+	m, err := matrix.Judge(b.Context(), family, recordings, matrix.Options{Replay: opts})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -104,6 +104,7 @@ func announced(cell matrix.Cell, task history.Task) []fate {
 // rightly has the reasons for which an execution may have another fate than that
 // which is announced, by patterns of cells.
 var rightly = map[string]string{
+	"unnoticed/early-end/base.approval@notes-and-returns":    "it asks for a local activity first, and a finding says that nothing after it was compared",
 	"unnoticed/early-end/base.approval@returns-once-shipped": "it sends no receipt, or one",
 	"unnoticed/early-end/returns-once-shipped.approval@base": "it sends no receipt, or one",
 	"unnoticed/entity/*.two@*":                               "it takes more or fewer numbers before it continues as new",
@@ -123,16 +124,13 @@ var rightly = map[string]string{
 	"unnoticed/get-version/moved-later.paid@base":            "a version that is asked for in a replayed Workflow Task is the default one",
 	"unnoticed/get-version/first-dropped.paid@base":          "a version that is asked for in a replayed Workflow Task is the default one",
 	"unnoticed/get-version/retired-and-added.paid@base":      "a version that is asked for in a replayed Workflow Task is the default one",
+	"unnoticed/get-version/base.paid@renamed":                "renamed, or retired and another added: no command tells yet, so a note is the right answer",
+	"unnoticed/get-version/renamed.paid@base":                "renamed, or retired and another added: no command tells yet, so a note is the right answer",
 }
 
 // notYet are the cells that announce something else than what was observed, by
 // patterns. They wait for the engine.
-var notYet = map[string]string{
-	"unnoticed/early-end/base.*@returns-at-once":          "said to be noticed at once; it closes",
-	"unnoticed/early-end/base.approval@notes-and-returns": "safe; it closes in its next Workflow Task, whatever that brings, after a local activity that the history has no marker of",
-	"unnoticed/get-version/base.paid@renamed":             "safe; the renamed ID has no marker, and it ships something else",
-	"unnoticed/get-version/renamed.paid@base":             "safe; the renamed ID has no marker, and it ships something else",
-}
+var notYet = map[string]string{}
 
 // excused returns the first pattern that the cell matches.
 func excused(patterns map[string]string, cell matrix.Cell) string {
@@ -171,7 +169,9 @@ func TestNotice(t *testing.T) {
 	}
 	for _, excuses := range []map[string]string{rightly, notYet} {
 		for pattern, reason := range excuses {
-			require.True(t, used[pattern], "%s has the fate that is announced: take it out of the list (%s)", pattern, reason)
+			if !used[pattern] {
+				t.Errorf("%s has the fate that is announced: take it out of the list (%s)", pattern, reason)
+			}
 		}
 	}
 	for _, notice := range []replay.Notice{replay.NoticedAtOnce, replay.NoticedUnlessClosing, replay.NeverNoticed} {

@@ -2,6 +2,7 @@ package replaymatrix_test
 
 import (
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -72,6 +73,12 @@ func TestParkPoints(t *testing.T) {
 	t.Logf("%d points, %d of them not safe, and %d that the SDK alone takes for safe", points.Load(), breaks.Load(), unseen.Load())
 }
 
+// takesLess reports whether the code cannot read a value or does not take a signal: the
+// SDK takes no notice of that.
+func takesLess(cell matrix.Cell) bool {
+	return cell.Verdict == replay.Undecodable || strings.Contains(cell.Detail, "which the code that ran took and this code does not")
+}
+
 // provenPoints returns the park points of the cell, which are those of the
 // recording: all safe where the cell is.
 func provenPoints(t *testing.T, cell matrix.Cell, r *history.Recording) (points []replay.ParkPoint) {
@@ -89,6 +96,10 @@ func provenPoints(t *testing.T, cell matrix.Cell, r *history.Recording) (points 
 	if cell.Verdict == replay.Safe || cell.Moved == replay.Safe {
 		require.Zero(t, cell.Park, "%s", cell)
 		return points
+	}
+	if cell.Verdict == replay.Unstable {
+		require.Zero(t, cell.Park, "%s", cell)
+		return nil
 	}
 	require.Equal(t, len(points), cell.Park.Total, "%s", cell)
 	if len(points) <= 15 {
@@ -116,8 +127,8 @@ func closedByCode(events []*historypb.HistoryEvent) bool {
 func requireFirst(t *testing.T, cell matrix.Cell) {
 	t.Helper()
 	i := slices.IndexFunc(cell.Park.Points, func(p replay.ParkPoint) bool { return p.Verdict != replay.Safe && p.Verdict != replay.Drift })
-	if cell.Verdict != replay.Nondeterministic || i < 0 {
-		return
+	if cell.Verdict != replay.Nondeterministic || i < 0 || takesLess(cell) {
+		return // a signal is named where it came, which can be long before
 	}
 	if cell.Divergence.EventType == enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED.String() {
 		return // the signal came before the point by which the code that ran had taken it
@@ -206,6 +217,8 @@ func TestParkLong(t *testing.T) {
 		// does is what the code does beside calling the activity of round n.
 		does    func(ctx workflow.Context, n int)
 		replays int32
+		// repeats are those after that, until eight of the part that matters agree.
+		repeats int32
 		want    []replay.ParkPoint
 		why     string
 	}{
@@ -213,15 +226,15 @@ func TestParkLong(t *testing.T) {
 			if n == 250 {
 				workflow.NewTimer(ctx, time.Hour)
 			}
-		}, 3, []replay.ParkPoint{{Task: 1498, Event: 1499, Verdict: replay.Safe}, {Task: 1504, Event: 1505, Verdict: replay.Nondeterministic}},
+		}, 3, 7, []replay.ParkPoint{{Task: 1498, Event: 1499, Verdict: replay.Safe}, {Task: 1504, Event: 1505, Verdict: replay.Nondeterministic}},
 			"the SDK names the event, so the whole and two points are replayed"},
 		{"breaks at once", func(ctx workflow.Context, n int) { workflow.NewTimer(ctx, time.Hour) },
-			2, []replay.ParkPoint{{Task: 4, Event: 5, Verdict: replay.Nondeterministic}}, "nothing is before the first point"},
+			2, 7, []replay.ParkPoint{{Task: 4, Event: 5, Verdict: replay.Nondeterministic}}, "nothing is before the first point"},
 		{"panics in the middle", func(_ workflow.Context, n int) {
 			if n == 250 {
 				panic("no order")
 			}
-		}, 10, nil, "the SDK names no event: the search for the task gives the points too"},
+		}, 10, 1, nil, "the SDK names no event: the search for the task gives the points too"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -241,7 +254,7 @@ func TestParkLong(t *testing.T) {
 			r := loopRecording(rounds)
 			park := replay.Judge(t.Context(), family.Stages[0], r, replay.Options{}).Park
 			require.Equal(t, rounds, park.Total)
-			require.LessOrEqual(t, replays.Load(), tt.replays, tt.why)
+			require.LessOrEqual(t, replays.Load(), tt.replays+tt.repeats, tt.why)
 			if tt.want != nil {
 				require.Equal(t, tt.want, park.Points, tt.why)
 			}

@@ -1,7 +1,6 @@
-// Package mistakes is a family of negative fixtures: a workflow that makes each
-// kind of call, and stages that change one thing about it, so that every kind of
-// error the SDK's replayer has is produced by a real replay of a real recording.
-// It is not a reference: no stage here is how a workflow should be changed.
+// Package mistakes is a family of negative fixtures: a workflow that makes each kind of call, and stages that change
+// one thing about it, so that every kind of error the SDK's replayer has is produced by a real replay of a real
+// recording. It is not a reference: no stage here is how a workflow should be changed.
 package mistakes
 
 import (
@@ -38,6 +37,7 @@ var Family = &versioning.Family{
 		stage("never-ends", "Waits for a signal at the end.", change{after: waitForever}),
 		stage("panics", "Dereferences a nil pointer at the end.", change{after: dereferenceNil}),
 		stage("deadlocks", "Blocks the thread at the end, if the input is \"nothing\".", change{after: block}),
+		stage("draws", "Sleeps at the end for a time that it draws.", change{after: draw}),
 		{
 			Name: "unregistered",
 			Doc:  "Registers another workflow type only.",

@@ -78,7 +78,7 @@ var scenarios = []versioning.Scenario{
 
 	// Code that panics as it did.
 	{Name: "failed-by-panic", Doc: "Panics, and the Worker's policy fails the workflow for it.", WorkflowType: "Refund",
-		Drive: approve, Ends: versioning.Failed},
+		Drive: versioning.InOrder(untilCharged, approve), Ends: versioning.Failed},
 
 	// What comes after the last Workflow Task that has completed.
 	{Name: "late-signal", Doc: "Approved while no Worker runs.", Stages: base,

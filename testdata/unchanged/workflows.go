@@ -149,10 +149,15 @@ func Invoice(ctx workflow.Context) error {
 
 // Refund dereferences a nil pointer once it is approved.
 func Refund(ctx workflow.Context) error {
+	state, err := answering(ctx)
+	if err != nil {
+		return err
+	}
 	ctx = withOptions(ctx)
 	if err := workflow.ExecuteActivity(ctx, Charge, -100).Get(ctx, nil); err != nil {
 		return err
 	}
+	*state = "charged"
 	workflow.GetSignalChannel(ctx, "approved").Receive(ctx, nil)
 	var approval *struct{ by string }
 	approval.by = "nobody"

@@ -57,6 +57,7 @@ func (in Inputs) digest() (digest, error) {
 		Allow                        any
 		StrictPayloads               bool
 		DefaultNamespace             string
+		Twice                        bool `json:",omitempty"`
 		NoDeadlockDetection, NoAlias bool
 	}{
 		Key:                 in.Key,
@@ -67,6 +68,7 @@ func (in Inputs) digest() (digest, error) {
 		Allow:               in.Replay.Allow,
 		StrictPayloads:      in.Replay.StrictPayloads,
 		DefaultNamespace:    in.Replay.DefaultNamespace,
+		Twice:               in.Replay.Twice,
 		NoDeadlockDetection: in.Replay.Replayer.DisableDeadlockDetection,
 		NoAlias:             in.Replay.Replayer.DisableRegistrationAliasing,
 	}

@@ -49,6 +49,7 @@ func TestInputs(t *testing.T) {
 		{"order", func(_ *Store, in *Inputs) { slices.Reverse(in.Family.Stages) }, "tells a deploy from a rollback"},
 		{"fewer stages", func(_ *Store, in *Inputs) { in.Family.Stages = in.Family.Stages[:1] }, "other cells"},
 		{"level", func(_ *Store, in *Inputs) { in.Replay.Level = trace.Shape }, "finds less"},
+		{"twice", func(_ *Store, in *Inputs) { in.Replay.Twice = true }, "finds more"},
 		{"rule", func(_ *Store, in *Inputs) { in.Replay.Allow[0].Path = "a.b" }, "allows less"},
 		{"reason", func(_ *Store, in *Inputs) { in.Replay.Allow[0].Reason = "known" }, "is in the result"},
 		{"tolerance", func(_ *Store, in *Inputs) { in.Replay.Allow[0].Within = "10ms" }, "allows less"},
@@ -82,7 +83,7 @@ func TestEveryInputIsDecidedOn(t *testing.T) {
 		value  any
 		fields []string
 	}{
-		{replay.Options{}, []string{"Replayer", "Level", "Allow", "StrictPayloads", "DefaultNamespace", "Explain", "Stages", "Logger"}},
+		{replay.Options{}, []string{"Replayer", "Level", "Allow", "StrictPayloads", "DefaultNamespace", "Explain", "Twice", "Stages", "Logger"}},
 		{versioning.Family{}, []string{"Name", "Doc", "WorkflowTypes", "Stages", "Catalogue", "Scenarios"}},
 		{versioning.Stage{}, []string{"Name", "Doc", "Register", "RegisterActivities", "BuildID", "WorkerOptions"}},
 		{trace.Allow{}, []string{"Path", "Reason", "Within"}},

@@ -9,10 +9,11 @@ import (
 
 // lastingVerdicts do not depend on how fast the machine is. A panic can be a
 // deadlock, which is one second without a step, and what could not be judged is to
-// be tried again.
+// be tried again. That code is unstable was seen: another run may have more luck, and
+// is no better proof.
 var lastingVerdicts = []replay.Verdict{
 	replay.Safe, replay.Drift, replay.Nondeterministic, replay.Undecodable, replay.VersionRemoved, replay.VersionUnknown,
-	replay.Unregistered, replay.NotApplicable, replay.Unstarted,
+	replay.Unregistered, replay.NotApplicable, replay.Unstable, replay.Unstarted,
 }
 
 // lasting returns the row with the cells that can be kept, false if there are none.

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -72,6 +73,30 @@ func TestProof(t *testing.T) {
 	require.Less(t, again.Same, cells)
 	require.Equal(t, replay.Nondeterministic, judge(t, store, patching.Family)[find(rows, "patched.completed")].Cells[0].Verdict)
 	require.Equal(t, cells, prove(t, store).Same)
+}
+
+// TestLuckRefutesNothing: code that was seen to be unstable is, although it replays now; and
+// what was safe by luck is refuted.
+func TestLuckRefutesNothing(t *testing.T) {
+	t.Parallel()
+	store := &Store{folder: filepath.Join(t.TempDir(), "verdicts")}
+	rowOf := func(verdicts ...replay.Verdict) matrix.Row {
+		row := matrix.Row{Recording: "a"}
+		for i, verdict := range verdicts {
+			row.Cells = append(row.Cells, matrix.Cell{Recording: "a", Stage: strconv.Itoa(i), Result: replay.Result{Verdict: verdict, Detail: strconv.Itoa(len(verdicts))}})
+		}
+		return row
+	}
+	rows := store.Rows(Inputs{Family: patching.Family})
+	rows.Put(matrix.CacheKey{1}, rowOf(replay.Unstable, replay.Unstable, replay.Safe))
+	require.NoError(t, rows.Close())
+
+	rows = store.Rows(Inputs{Family: patching.Family})
+	proof := rows.Prove()
+	rows.Put(matrix.CacheKey{1}, rowOf(replay.Safe, replay.Unstable, replay.Unstable))
+	require.Equal(t, 1, proof.Same)
+	require.Len(t, proof.Refuted, 1)
+	require.Equal(t, "/a@2 was safe, and is unstable now", proof.Refuted[0].String())
 }
 
 func find(rows []matrix.Row, recording string) int {

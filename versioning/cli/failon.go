@@ -28,6 +28,12 @@ func failOn(names []string) (failing, error) {
 			}
 		case "otherwise":
 			f.otherwise = true
+		case "findings":
+			for _, info := range replay.Notes() {
+				if info.Finding {
+					f.notes[info.Kind] = true
+				}
+			}
 		default:
 			if kind := replay.NoteKind(name); isNote(kind) {
 				f.notes[kind] = true

@@ -55,6 +55,7 @@ func TestFindings(t *testing.T) {
 			"Findings: the history alone cannot tell whether these break an execution.\n  unread in 1 cell: history has signal paid, which the code never asks for; the code listens to\n    order-paid\n      event 5  order/4711@renamed\n",
 		}, "", "it is told, and fails nothing"},
 		{"findings", []string{"matrix", "--fail-on", "unread,unreadable"}, cli.ExitIncompatible, []string{"Findings: "}, says, "a pipeline can fail on it"},
+		{"all findings", []string{"matrix", "--fail-on", "findings"}, cli.ExitIncompatible, []string{"Findings: "}, says, "whatever their kinds"},
 		{"the other kind", []string{"matrix", "--fail-on", "unreadable"}, cli.ExitOK, []string{"Findings: "}, "", "which it has not"},
 		{"verdicts", []string{"matrix", "--fail-on", "incompatible,unjudged"}, cli.ExitOK, []string{"Findings: "}, "", "a finding is no verdict"},
 		{"annotations", []string{"matrix", "--format", "github", "--fail-on", "unread"}, cli.ExitIncompatible,
@@ -65,7 +66,7 @@ func TestFindings(t *testing.T) {
 			"the history alone cannot tell\n        whether the finding below breaks it.\n",
 		}, "", "the story of the cell has it"},
 		{"a kind that is none", []string{"matrix", "--fail-on", "unred"}, cli.ExitUsage, nil,
-			`replaymatrix: --fail-on: unknown verdict "unred": the verdicts are safe, drift, nondeterministic, undecodable, version-removed, version-unknown, unregistered, not-applicable, panic, unstarted, unjudged; what may be seen beside them is unread, unreadable, service-default, zero-value, namespace-unknown` + "\n", "the message has all names"},
+			`replaymatrix: --fail-on: unknown verdict "unred": the verdicts are safe, drift, nondeterministic, undecodable, version-removed, version-unknown, unregistered, not-applicable, panic, unstable, unstarted, unjudged; what may be seen beside them is unread, unreadable, unrun, service-default, zero-value, namespace-unknown, version-replaced, unanswered, undelivered` + "\n", "the message has all names"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

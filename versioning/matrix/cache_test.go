@@ -192,7 +192,7 @@ func TestCancelledRowsAreNotKept(t *testing.T) {
 	register := f.Stages[2].Register
 	replays := 0
 	f.Stages[2].Register = func(r worker.WorkflowRegistry) {
-		if replays++; replays == 7 {
+		if replays++; replays == 40 {
 			cancel()
 		}
 		register(r)

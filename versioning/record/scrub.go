@@ -17,7 +17,8 @@ const identity = "replaymatrix"
 // scrub takes out of a history what belongs to the machine and the moment and
 // has no meaning for a replay: who polled (process ID and host name), which
 // request it was, the service's internal task numbers and the revision numbers
-// of its routing, and the private name of a worker's sticky task queue. What the
+// of its routing, the stack traces of failures, and the private name of a worker's
+// sticky task queue. What the
 // SDK lists in the order of a map is sorted. What is left differs between two
 // recordings of the same execution in run IDs, times and the sizes that depend
 // on them.
@@ -39,6 +40,8 @@ func scrubMessage(m protoreflect.Message) {
 			m.Set(field, protoreflect.ValueOfString(identity))
 		case field.Name() == "request_id" || field.Name() == "attached_request_id":
 			m.Clear(field)
+		case field.Name() == "stack_trace":
+			m.Clear(field) // it has the paths of the machine that has compiled the code
 		case field.Name() == "revision_number" || field.Name() == "source_deployment_revision_number":
 			m.Clear(field) // counts how often the routing of the Worker Deployment has changed
 		case isStickyQueue(field, value):

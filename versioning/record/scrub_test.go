@@ -7,6 +7,7 @@ import (
 	commonpb "go.temporal.io/api/common/v1"
 	deploymentpb "go.temporal.io/api/deployment/v1"
 	enumspb "go.temporal.io/api/enums/v1"
+	failurepb "go.temporal.io/api/failure/v1"
 	historypb "go.temporal.io/api/history/v1"
 	sdkpb "go.temporal.io/api/sdk/v1"
 	taskqueuepb "go.temporal.io/api/taskqueue/v1"
@@ -48,6 +49,12 @@ func TestScrub(t *testing.T) {
 			scheduledOn(&taskqueuepb.TaskQueue{Name: "orders", Kind: enumspb.TASK_QUEUE_KIND_NORMAL}),
 			scheduledOn(&taskqueuepb.TaskQueue{Name: "orders", Kind: enumspb.TASK_QUEUE_KIND_NORMAL}),
 			"the task queue is a part of the execution",
+		},
+		{
+			"stack traces go, also of causes",
+			failedWith(&failurepb.Failure{Message: "panic", StackTrace: "main.go:1", Cause: &failurepb.Failure{Message: "nil", StackTrace: "main.go:2"}}),
+			failedWith(&failurepb.Failure{Message: "panic", Cause: &failurepb.Failure{Message: "nil"}}),
+			"they hold the paths of a machine, and no replay reads them",
 		},
 		{
 			"flags are sorted",
@@ -120,4 +127,9 @@ func upserting(name, list string) *historypb.HistoryEvent {
 
 func memo(p *commonpb.Payloads) *commonpb.Memo {
 	return &commonpb.Memo{Fields: map[string]*commonpb.Payload{"identity": p.Payloads[0]}}
+}
+
+func failedWith(f *failurepb.Failure) *historypb.HistoryEvent {
+	return &historypb.HistoryEvent{EventId: 6, Attributes: &historypb.HistoryEvent_WorkflowTaskFailedEventAttributes{
+		WorkflowTaskFailedEventAttributes: &historypb.WorkflowTaskFailedEventAttributes{Failure: f}}}
 }

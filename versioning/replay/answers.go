@@ -103,6 +103,10 @@ type queryHandler struct {
 func (o *observer) noteHandler(query string, handler any) {
 	function := reflect.ValueOf(handler)
 	o.note(func(o *observer) {
+		if o.queries == nil {
+			o.queries = map[string]bool{}
+		}
+		o.queries[query] = true
 		o.handlers = slices.DeleteFunc(o.handlers, func(h queryHandler) bool { return h.query == query })
 		if function.Type().NumIn() == 0 {
 			o.handlers = append(o.handlers, queryHandler{query, function})

@@ -3,7 +3,9 @@ package replay
 import (
 	"errors"
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 )
 
 // This file is the only place that reads the SDK's prose. The SDK's mismatch
@@ -114,6 +116,28 @@ func classify(err error) reading {
 	return reading{other, Unjudged, nil}
 }
 
+// A sortedError says what the SDK's error says, with the workflow types that the Worker
+// knows in one order: the SDK takes them from a map, another one each time.
+type sortedError struct {
+	text string
+	err  error
+}
+
+func (e *sortedError) Error() string { return e.text }
+
+func (e *sortedError) Unwrap() error { return e.err }
+
+// sorted returns the error with the same text each time.
+func sorted(err error) error {
+	supported := classify(err).clues["supported"]
+	types := strings.Split(supported, ", ")
+	if len(types) == 1 {
+		return err
+	}
+	slices.Sort(types)
+	return &sortedError{strings.Replace(err.Error(), "["+supported+"]", "["+strings.Join(types, ", ")+"]", 1), err}
+}
+
 func named(re *regexp.Regexp, match []string) map[string]string {
 	clues := map[string]string{}
 	for i, name := range re.SubexpNames() {
@@ -124,7 +148,10 @@ func named(re *regexp.Regexp, match []string) map[string]string {
 	return clues
 }
 
-func isDeadlock(err error) bool { return err != nil && classify(err).kind == deadlock }
+// isDeadlock asks cheaply, since it is asked after every replay.
+func isDeadlock(err error) bool {
+	return err != nil && strings.Contains(err.Error(), "[TMPRL1101]") && classify(err).kind == deadlock
+}
 
 // stackOf returns the stack trace of a panic in workflow code: the SDK's
 // unexported error has it, behind a method.

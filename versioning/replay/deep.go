@@ -25,6 +25,7 @@ func (c *cell) accepted(ctx context.Context, seen *observer) Result {
 	if c.tracing() {
 		t = seen.recorder.Trace(events, true)
 		c.compare(t, &result)
+		result.Notes = append(result.Notes, c.unrun(t)...)
 	}
 	c.sort(c.otherVersions(seen, len(events)), &result)
 	in := seen.recorder.Intake()
@@ -45,7 +46,7 @@ func (c *cell) accepted(ctx context.Context, seen *observer) Result {
 		result.Divergence = Divergence{Event: last.GetEventId(), EventType: last.GetEventType().String()}
 		result.Detail = fmt.Sprintf("%s: %s", ending, v.advice(last))
 	default:
-		result.Answers, result.Notes = answers, append(result.Notes, notes...)
+		result.Answers, result.Notes = answers, append(append(result.Notes, notes...), c.beside(ctx, seen)...)
 		if len(result.Differences) > 0 {
 			result.drift(t, v)
 			why = c.driftsUnread(&result, in)
@@ -142,13 +143,13 @@ func (v versions) driftAdvice(first trace.Difference) string {
 // than the history. The SDK's replayer compares only the kinds Completed and
 // ContinuedAsNew (see package trace).
 func otherEnding(events []*historypb.HistoryEvent, seen *observer) (what string) {
-	if !closes(events[len(events)-1]) {
+	if !endedByCode(events[len(events)-1]) {
 		return "" // what closed it was not the code, or nothing has
 	}
 	last := events[len(events)-1].GetEventType()
 	run := seen.ran()
-	if !run.reached && failedForItsInput(events) {
-		return ""
+	if !run.reached && failedForItsInput(events) || !run.ended && failureOfPanic(events) != "" {
+		return "" // it was accepted, so it does the same
 	}
 	if !run.ended {
 		return fmt.Sprintf("history ends with %s, the code goes on", last)

@@ -62,6 +62,9 @@ func (c *cell) diverge(ctx context.Context, whole outcome) Result {
 			return c.silentAt(why, o.seen, v, first)
 		}
 	}
+	if run := whole.seen.ran(); run.ended && run.started == first.started && !first.closing && o.seen != nil && o.seen.ran().ended {
+		return c.silentAt(c.endsIn(o.seen, o.seen.recorder.Intake(), v, first), o.seen, v, first)
+	}
 	if o.verdict != whole.verdict {
 		o = whole // what becomes of the execution matters more than where it begins
 	}

@@ -99,6 +99,9 @@ const (
 	// ErrorInCode gives the code an error where there was a value, and what comes of that
 	// is the code's own.
 	ErrorInCode Notice = "the code gets an error"
+	// NoticedByChance fails a Workflow Task whenever the code happens to do something
+	// else than it did the last time, and the SDK compares that.
+	NoticedByChance Notice = "by chance"
 )
 
 // Change is a kind of change of workflow code.
@@ -121,6 +124,7 @@ const (
 	VersionNotKnown   Change = "version not known yet"
 	TypeNotRegistered Change = "workflow type not registered"
 	CodePanics        Change = "workflow code panics"
+	NotDeterministic  Change = "not deterministic"
 	ValueUnreadable   Change = "value not readable"
 	SignalUnread      Change = "signal not received"
 	UpdateUnhandled   Change = "update not handled"

@@ -38,6 +38,9 @@ const (
 	// Unreadable is a value of the history that the code has asked for as a Go type
 	// into which it does not decode.
 	Unreadable NoteKind = "unreadable"
+	// Unrun is a local activity that the code asks for and of which the history has no
+	// marker: what the code does after it was not compared.
+	Unrun NoteKind = "unrun"
 	// ServiceDefault is an option that the code leaves open, with what services of
 	// other years have filled in.
 	ServiceDefault NoteKind = NoteKind(trace.ServiceDefault)
@@ -47,6 +50,15 @@ const (
 	// NamespaceUnknown is code that asks for the namespace of an execution of which
 	// nobody knows it.
 	NamespaceUnknown NoteKind = "namespace-unknown"
+	// VersionReplaced is a marker that no GetVersion call asks for, in a Workflow Task in
+	// which the code asks for another change ID and finds no marker of it.
+	VersionReplaced NoteKind = "version-replaced"
+	// Unanswered is a query that the code answered which ran the execution, and that this
+	// code does not handle.
+	Unanswered NoteKind = "unanswered"
+	// Undelivered is a signal that came after the last Workflow Task that completed: no
+	// replay brings it to the code.
+	Undelivered NoteKind = "undelivered"
 )
 
 // NoteInfo is an entry of the catalogue of notes.
@@ -62,9 +74,13 @@ type NoteInfo struct {
 var noteCatalogue = []NoteInfo{
 	{Unread, "a signal came, and the code does not receive it", true},
 	{Unreadable, "the code cannot read a value of the history as the type that it asks for", true},
+	{Unrun, "the code asks for a local activity that the history has no marker of, and what comes after it was not compared", true},
 	{ServiceDefault, "an option that the code leaves open was filled in by the service's default of then", false},
 	{ZeroValue, "a member of a value is absent on one side and zero on the other, the same to whoever reads it", false},
 	{NamespaceUnknown, "the code asks for the namespace of the execution, and nobody knows it", false},
+	{VersionReplaced, "a change ID was retired where another one was added, or was renamed", false},
+	{Unanswered, "the code that ran the execution answers a query that this code does not handle", false},
+	{Undelivered, "a signal came after the last completed Workflow Task, and no replay brings it to the code", false},
 }
 
 // Notes returns the catalogue: every kind of note, in the order of the list of

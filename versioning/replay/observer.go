@@ -42,6 +42,8 @@ type observer struct {
 	// handlers are those of queries without arguments, and answers what they
 	// have answered when the channel answered is closed.
 	handlers []queryHandler
+	// queries are the names of all queries that the code handles.
+	queries  map[string]bool
 	answers  []Answer
 	answered chan struct{}
 	// aliases are the registered names of activities, by those of their functions.

@@ -2,6 +2,7 @@ package replay
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
@@ -11,7 +12,41 @@ import (
 // A reference is what the code did that ran the execution: some questions a history
 // cannot answer, such as whether a signal was read.
 type reference struct {
-	intake *trace.Intake
+	intake  *trace.Intake
+	queries []string
+}
+
+// refersTo keeps what the stage has done that judges, if it is the one that ran the
+// execution: others then need no replay of it.
+func (c *cell) refersTo(seen *observer, result Result) {
+	n := len(c.recording.Lineage)
+	if n == 0 || c.recording.Lineage[n-1] != c.stage.Name || c.referred || result.Verdict != Safe && result.Verdict != Drift {
+		return
+	}
+	c.ref, c.referred = newReference(seen), true
+}
+
+func newReference(seen *observer) *reference {
+	r := &reference{intake: seen.recorder.Intake()}
+	seen.note(func(o *observer) { r.queries = slices.Sorted(maps.Keys(o.queries)) })
+	return r
+}
+
+// first puts the stage that ran the execution before the others, so that it is replayed
+// once.
+func (c *cell) first(stages []versioning.Stage) []int {
+	order := make([]int, 0, len(stages))
+	for i, s := range stages {
+		if n := len(c.recording.Lineage); n > 0 && s.Name == c.recording.Lineage[n-1] {
+			order = append(order, i)
+		}
+	}
+	for i := range stages {
+		if !slices.Contains(order, i) {
+			order = append(order, i)
+		}
+	}
+	return order
 }
 
 // reference replays the recording by the stage that ran it last, once for all stages
@@ -30,7 +65,7 @@ func (c *cell) reference(ctx context.Context) *reference {
 		seen, err := of.replay(ctx, c.tasks[last].end)
 		if err == nil {
 			if _, early := of.endsEarly(ctx, seen.ran(), last); !early {
-				c.ref = &reference{intake: seen.recorder.Intake()}
+				c.ref = newReference(seen)
 			}
 		}
 	}

@@ -60,6 +60,10 @@ type Options struct {
 	// Explain makes an Explanation of each Result, whatever the Level.
 	Explain bool
 
+	// Twice replays also the code of a safe cell once more: Unstable if it does not do
+	// the same. Of any other cell that is found out without it.
+	Twice bool
+
 	// Stages are those of the family in the order of their release, nil if unknown.
 	// With a recording whose lineage is known they tell a deploy from a rollback, and
 	// they have the code that ran the execution, which is the reference where a history
@@ -174,7 +178,7 @@ func (c *cell) run(private *historypb.History, seen *observer) (err error) {
 	if logger == nil {
 		logger = silent
 	}
-	if c.tracing() {
+	if c.tracing() || c.opts.Twice || c.repeating {
 		seen.recorder = trace.NewRecorder(replayerOptions)
 	} else {
 		seen.recorder = trace.NewIntakeRecorder(replayerOptions)
@@ -195,7 +199,7 @@ func (c *cell) run(private *historypb.History, seen *observer) (err error) {
 		}
 	}
 	return replayer.ReplayWorkflowHistoryWithOptions(logger, private, worker.ReplayWorkflowHistoryOptions{
-		OriginalExecution: workflow.Execution{ID: c.recording.WorkflowID, RunID: c.recording.RunID},
+		OriginalExecution: workflow.Execution{ID: c.recording.WorkflowID, RunID: c.runID()},
 	})
 }
 

@@ -32,29 +32,40 @@ func (r *Replayer) JudgeAll(ctx context.Context, stages []versioning.Stage, reco
 		r.jobs = make(chan func())
 		go serve(r.jobs)
 	}
-	done := make(chan Result, len(stages))
+	done := make(chan judged, len(stages))
 	r.jobs <- func() {
+		recording := endedAsCode(recording)
 		events := recording.History.GetEvents()
 		c := &cell{replayer: r, recording: recording, opts: opts, refused: cmp.Or(opts.Validate(), foreign(events)), pinned: pinned(events), tasks: completedTasks(events),
 			private: newPrivate(events, opts.Replayer)}
-		for _, c.stage = range stages {
-			done <- c.judge(ctx)
+		for _, i := range c.first(stages) {
+			c.stage = stages[i]
+			done <- judged{i, c.judge(ctx)}
 		}
 	}
-	results := make([]Result, 0, len(stages))
-	for len(results) < len(stages) {
+	results := make([]Result, len(stages))
+	for range stages {
 		select {
-		case result := <-done:
-			results = append(results, result)
+		case one := <-done:
+			results[one.stage] = one.Result
 		case <-ctx.Done():
 			// The goroutine is busy until its replay ends; another one takes over.
 			r.Close()
-			for len(results) < len(stages) {
-				results = append(results, unjudged(context.Cause(ctx)))
+			for i := range results {
+				if results[i].Verdict == "" {
+					results[i] = unjudged(context.Cause(ctx))
+				}
 			}
+			return results
 		}
 	}
 	return results
+}
+
+// judged is the result of the stage at that place.
+type judged struct {
+	stage int
+	Result
 }
 
 // Close lets the goroutine end when its replay does. The Replayer can be used
@@ -102,6 +113,9 @@ type cell struct {
 	// looked for.
 	ref      *reference
 	referred bool
+	// replays are those that steady looks at, and repeating is whether it makes them.
+	replays   []*replayed
+	repeating bool
 }
 
 // judge replays also what cannot happen: whoever thinks of moving a pinned
@@ -123,6 +137,7 @@ func (c *cell) judge(ctx context.Context) Result {
 }
 
 func (c *cell) judgeHere(ctx context.Context) Result {
+	c.replays = nil
 	if ctx.Err() != nil {
 		return unjudged(context.Cause(ctx))
 	}
@@ -135,7 +150,7 @@ func (c *cell) judgeHere(ctx context.Context) Result {
 	if len(c.tasks) == 0 {
 		return c.judgeUnstarted(ctx)
 	}
-	return c.judgeStarted(ctx)
+	return c.steady(ctx, c.judgeStarted(ctx))
 }
 
 // judgeStarted replays the recording up to the end of its last workflow task
@@ -153,9 +168,10 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 			seen, err = c.replay(ctx, end)
 		}
 	}
-	if err == nil {
-		c.outcomes = map[int]outcome{}
+	c.outcomes = map[int]outcome{}
+	if err == nil || c.panicsAgain(ctx, seen, err) {
 		result := c.accepted(ctx, seen)
+		c.refersTo(seen, result)
 		result.Versions = seen.versionCalls()
 		c.tellNamespace(&result, seen)
 		if result.Verdict == Safe {
@@ -221,5 +237,9 @@ func (c *cell) replay(ctx context.Context, n int) (*observer, error) {
 		err = c.run(c.private.prefix(n), seen)
 		c.private.drop()
 	}
+	if err != nil {
+		err = sorted(err)
+	}
+	c.remember(n, seen, err)
 	return seen, err
 }

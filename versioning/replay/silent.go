@@ -25,10 +25,7 @@ func (c *cell) silent(ctx context.Context, seen *observer, in *trace.Intake, las
 		return func(versions) *unseen { return undecodable(input, events) }, nil, true
 	}
 	if t, early := c.endsEarly(ctx, run, last); early {
-		if u, ok := unreadableIn(in, t.started); ok {
-			return func(versions) *unseen { return undecodableEnd(u, run, events) }, nil, true
-		}
-		return func(v versions) *unseen { return c.ended(seen, v, t) }, nil, true
+		return func(v versions) *unseen { return c.endsIn(seen, in, v, t) }, nil, true
 	}
 	missed, told := c.leaves(ctx, in, last)
 	if len(missed) > 0 {
@@ -38,6 +35,16 @@ func (c *cell) silent(ctx context.Context, seen *observer, in *trace.Intake, las
 		notes = append(notes, l.Note)
 	}
 	return nil, notes, false
+}
+
+// endsIn is the result of a code that ends in the task, perhaps because it cannot read a
+// value there. A live Worker stops replaying at the end, also where the replayer goes on
+// and finds that commands are missing.
+func (c *cell) endsIn(seen *observer, in *trace.Intake, v versions, t task) *unseen {
+	if u, ok := unreadableIn(in, t.started); ok {
+		return undecodableEnd(u, seen.ran(), v.events)
+	}
+	return c.ended(seen, v, t)
 }
 
 // driftsUnread names the value that the code could not read, where it then does

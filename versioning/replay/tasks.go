@@ -43,7 +43,7 @@ func completedTasks(events []*historypb.HistoryEvent) (tasks []task) {
 		}
 		tasks = append(tasks, task{
 			started:   e.GetWorkflowTaskCompletedEventAttributes().GetStartedEventId(),
-			completed: e.GetEventId(), end: end, closing: closes(events[end-1]),
+			completed: e.GetEventId(), end: end, closing: endedByCode(events[end-1]),
 		})
 	}
 	return tasks
@@ -64,7 +64,7 @@ func madeByCommand(e *historypb.HistoryEvent) bool {
 		enumspb.EVENT_TYPE_NEXUS_OPERATION_SCHEDULED, enumspb.EVENT_TYPE_NEXUS_OPERATION_CANCEL_REQUESTED:
 		return true
 	}
-	return closes(e)
+	return endedByCode(e)
 }
 
 // closes reports an event in which the code ends the execution. One that is

@@ -34,6 +34,8 @@ func TestUnregistered(t *testing.T) {
 				got := replay.Judge(t.Context(), before, r, replay.Options{Stages: tt.releases})
 				require.Equal(t, replay.Unregistered, got.Verdict)
 				require.Equal(t, registered+tt.want, got.Detail, tt.why)
+				require.EqualError(t, got.Err, "unable to find workflow type: MyWorkflowV2. Supported types: [MyWorkflow, reminders.v1.Remind, reminders.v2.Remind]",
+					"explain prints it")
 			}
 			unstarted := recording(t, "cutover/both.v2-waiting")
 			unstarted.History.Events = unstarted.History.Events[:2]

@@ -20,6 +20,7 @@ const (
 	Unregistered     Verdict = "unregistered"
 	NotApplicable    Verdict = "not-applicable"
 	Panic            Verdict = "panic"
+	Unstable         Verdict = "unstable"
 	Unstarted        Verdict = "unstarted"
 	Unjudged         Verdict = "unjudged"
 )
@@ -50,6 +51,7 @@ var catalogue = []VerdictInfo{
 	{Unregistered, "UNREG", "the stage's worker does not know the workflow type", true},
 	{NotApplicable, "n/a", "cannot happen: Worker Versioning keeps the execution on its version", false},
 	{Panic, "PANIC", "the workflow code itself panics or deadlocks", true},
+	{Unstable, "UNSTAB", "replays of the same code differ: it is not deterministic", true},
 	{Unstarted, "new", "no Workflow Task has completed; the code can begin it: proves nothing", false},
 	{Unjudged, "?", "could not be judged", false},
 }

@@ -14,7 +14,7 @@ func TestCatalogue(t *testing.T) {
 	want := map[replay.Verdict]bool{ // whether it is incompatible
 		replay.Safe: false, replay.Drift: true, replay.Nondeterministic: true, replay.VersionRemoved: true, replay.Undecodable: true,
 		replay.VersionUnknown: true, replay.Unregistered: true, replay.NotApplicable: false, replay.Panic: true,
-		replay.Unstarted: false, replay.Unjudged: false,
+		replay.Unstable: true, replay.Unstarted: false, replay.Unjudged: false,
 	}
 	require.Len(t, replay.Verdicts(), len(want), "a constant is missing in the catalogue, or here")
 	symbols := map[string]replay.Verdict{}
@@ -42,7 +42,7 @@ func TestUnknownVerdict(t *testing.T) {
 	for _, name := range []string{"", "Safe", "nondet", "safe "} {
 		_, err := replay.ParseVerdict(name)
 		require.EqualError(t, err, `unknown verdict "`+name+`": the verdicts are safe, drift, nondeterministic, `+
-			`undecodable, version-removed, version-unknown, unregistered, not-applicable, panic, unstarted, unjudged`)
+			`undecodable, version-removed, version-unknown, unregistered, not-applicable, panic, unstable, unstarted, unjudged`)
 	}
 	made := replay.Verdict("made-up")
 	require.False(t, made.Incompatible())

@@ -41,8 +41,8 @@ type Params struct {
 	Want map[string]replay.Verdict
 
 	// FailOn names kinds of notes that fail a cell in which they are, whatever its verdict:
-	// replay.Unread and replay.Unreadable are the findings, which can be what breaks an
-	// execution and nobody can tell from the history alone. If it is empty a finding fails
+	// replay.Unread and others are findings, which can be what breaks an execution and
+	// nobody can tell from the history alone: see replay.Notes. If it is empty a finding fails
 	// nothing: a Golden has it in the cell's line, and without one it is in the log of the
 	// subtest, which go test -v shows.
 	FailOn []replay.NoteKind
@@ -71,6 +71,7 @@ type Params struct {
 	// Options are passed to package matrix. Only is set by Run, from the
 	// subtests that -run selects. Replay.Level, Replay.Allow and
 	// Replay.DefaultNamespace are the fields of the same names of Params, which are
-	// shorter to write: set one of both.
+	// shorter to write: set one of both. Run sets Replay.Twice: a test
+	// is the place to find out that code is not deterministic.
 	Options matrix.Options
 }

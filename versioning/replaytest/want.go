@@ -12,8 +12,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// fill puts the fields of Params that stand for one of Options there, and returns
-// what is wrong with them, "" if nothing is.
+// fill puts the fields of Params that stand for one of Options there, asks for a second
+// replay of what is safe, and returns what is wrong with them, "" if nothing is.
 func (p *Params) fill() string {
 	o := &p.Options.Replay
 	switch {
@@ -30,6 +30,7 @@ func (p *Params) fill() string {
 		o.Allow = p.Allow
 	}
 	o.DefaultNamespace = cmp.Or(p.DefaultNamespace, o.DefaultNamespace)
+	o.Twice = true
 	if err := o.Validate(); err != nil {
 		return err.Error()
 	}

@@ -74,10 +74,10 @@ func TestWant(t *testing.T) {
 		{"part", two, "", verdicts{"*@initial": replay.Nondeterministic}, func(name string) bool { return name == "patched.completed@initial" }, nil, "one control alone"},
 
 		{"no verdict", two, "", verdicts{"*@initial": "broken"}, nil, []string{
-			`Test: FATAL Want of "*@initial": unknown verdict "broken": the verdicts are safe, drift, nondeterministic, undecodable, version-removed, version-unknown, unregistered, not-applicable, panic, unstarted, unjudged`,
+			`Test: FATAL Want of "*@initial": unknown verdict "broken": the verdicts are safe, drift, nondeterministic, undecodable, version-removed, version-unknown, unregistered, not-applicable, panic, unstable, unstarted, unjudged`,
 		}, "a misspelt one would fail each cell"},
 		{"empty verdict", two, "", verdicts{"*@initial": ""}, nil, []string{
-			`Test: FATAL Want of "*@initial": unknown verdict "": the verdicts are safe, drift, nondeterministic, undecodable, version-removed, version-unknown, unregistered, not-applicable, panic, unstarted, unjudged`,
+			`Test: FATAL Want of "*@initial": unknown verdict "": the verdicts are safe, drift, nondeterministic, undecodable, version-removed, version-unknown, unregistered, not-applicable, panic, unstable, unstarted, unjudged`,
 		}, "a key without a value"},
 		{"contradiction", two, "", verdicts{"*@initial": replay.Safe, "patched.*": replay.Nondeterministic}, nil, []string{
 			`Test: FATAL Want says of patched.completed@initial both safe ("*@initial") and nondeterministic ("patched.*"): give the cell a key of its own`,

@@ -33,7 +33,11 @@ func (b *explainWriter) story() {
 	if c.Verdict == replay.Safe {
 		b.part("Result", cmp.Or(what, "The code does what the history says."))
 	} else {
-		b.part("What changed", what)
+		if c.Verdict == replay.Unstable {
+			b.part("What differs", what)
+		} else {
+			b.part("What changed", what)
+		}
 		b.part("Who notices", noticeText(e.Notice))
 	}
 	b.observed()
@@ -104,6 +108,9 @@ func noticeText(n replay.Notice) string {
 			"one in its place waits for ever."
 	case replay.ErrorInCode:
 		return "The code alone: it gets an error where there was a value. No Workflow Task fails for that."
+	case replay.NoticedByChance:
+		return "A live Worker, whenever it replays the execution and the code happens to do something else than before, if the SDK " +
+			"compares that. On the Worker that keeps it in its cache all goes well for as long as it stays there."
 	}
 	return ""
 }

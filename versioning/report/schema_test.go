@@ -90,7 +90,7 @@ func compareSchema(t *testing.T, root, s *schema, of reflect.Type, path string, 
 		return
 	case reflect.TypeFor[replay.Notice]():
 		require.Equal(t, texts(replay.NoticedAtOnce, replay.NoticedUnlessClosing, replay.NeverNoticed, replay.ClosesUnnoticed,
-			replay.FailsExecution, replay.WaitsUnnoticed, replay.LeftUnnoticed, replay.ErrorInCode), s.Enum, path)
+			replay.FailsExecution, replay.WaitsUnnoticed, replay.LeftUnnoticed, replay.ErrorInCode, replay.NoticedByChance), s.Enum, path)
 		return
 	case reflect.TypeFor[history.Outcome]():
 		require.Equal(t, texts(history.Closed, history.WentOn, history.TaskFailed, history.Stuck), s.Enum, path)

@@ -87,14 +87,20 @@ type readingConverter struct {
 	recorder *Recorder
 }
 
-func (c *readingConverter) FromPayloads(payloads *commonpb.Payloads, pointers ...any) error {
-	err := c.DataConverter.FromPayloads(payloads, pointers...)
+func (c *readingConverter) FromPayloads(payloads *commonpb.Payloads, pointers ...any) (err error) {
+	failed := true
+	defer c.recorder.converted(&failed)
+	err = c.DataConverter.FromPayloads(payloads, pointers...)
+	failed = err != nil
 	c.recorder.decoded(c.DataConverter, payloads, pointers, err)
 	return err
 }
 
-func (c *readingConverter) FromPayload(payload *commonpb.Payload, pointer any) error {
-	err := c.DataConverter.FromPayload(payload, pointer)
+func (c *readingConverter) FromPayload(payload *commonpb.Payload, pointer any) (err error) {
+	failed := true
+	defer c.recorder.converted(&failed)
+	err = c.DataConverter.FromPayload(payload, pointer)
+	failed = err != nil
 	c.recorder.decoded(c.DataConverter, payload, []any{pointer}, err)
 	return err
 }

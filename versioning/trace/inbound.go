@@ -35,6 +35,7 @@ func (in *inbound) Init(next interceptor.WorkflowOutboundInterceptor) error {
 }
 
 func (in *inbound) ExecuteWorkflow(ctx workflow.Context, input *interceptor.ExecuteWorkflowInput) (any, error) {
+	in.recorder.begins()
 	result, err := in.Next.ExecuteWorkflow(ctx, input)
 	if in.recorder.light {
 		in.recorder.mu.Lock()
@@ -62,6 +63,13 @@ func (in *inbound) ExecuteWorkflow(ctx workflow.Context, input *interceptor.Exec
 		in.recorder.end(func(heard) {})
 	}
 	return result, err
+}
+
+// begins notes that the SDK has decoded the input of the workflow function and calls it.
+func (r *Recorder) begins() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.ofInput = len(r.decodes)
 }
 
 func (in *inbound) ExecuteUpdate(ctx workflow.Context, input *interceptor.UpdateInput) (any, error) {

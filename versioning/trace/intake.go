@@ -108,9 +108,11 @@ func (r *Recorder) Intake() *Intake {
 		in.Signals = append(in.Signals, received)
 	}
 	if len(r.history) > 0 {
+		// Without an input it is nil, as all is that the SDK decodes from nothing: what a
+		// signal or an activity has not brought.
 		input := r.history[0].GetWorkflowExecutionStartedEventAttributes().GetInput()
-		for _, d := range r.decodes {
-			if from, _ := d.from.(*commonpb.Payloads); from == input && d.asked > 0 && in.Parameters == 0 {
+		for _, d := range r.decodes[:r.ofInput] {
+			if from, ok := d.from.(*commonpb.Payloads); ok && from == input && d.asked > 0 {
 				in.Parameters, in.Arguments = d.asked, len(from.GetPayloads())
 			}
 		}

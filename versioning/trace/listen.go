@@ -33,17 +33,21 @@ func (r *Recorder) listening(dc converter.DataConverter) converter.DataConverter
 	return &listeningConverter{readingConverter{dc, r}}
 }
 
-func (c *listeningConverter) ToPayloads(values ...any) (*commonpb.Payloads, error) {
-	payloads, err := c.DataConverter.ToPayloads(values...)
-	if err == nil {
+func (c *listeningConverter) ToPayloads(values ...any) (payloads *commonpb.Payloads, err error) {
+	failed := true
+	defer c.recorder.converted(&failed)
+	payloads, err = c.DataConverter.ToPayloads(values...)
+	if failed = err != nil; !failed {
 		c.recorder.hear(payloads, c.DataConverter, values)
 	}
 	return payloads, err
 }
 
-func (c *listeningConverter) ToPayload(value any) (*commonpb.Payload, error) {
-	payload, err := c.DataConverter.ToPayload(value)
-	if err == nil {
+func (c *listeningConverter) ToPayload(value any) (payload *commonpb.Payload, err error) {
+	failed := true
+	defer c.recorder.converted(&failed)
+	payload, err = c.DataConverter.ToPayload(value)
+	if failed = err != nil; !failed {
 		c.recorder.hearSingle(payload, c.DataConverter, value)
 	}
 	return payload, err

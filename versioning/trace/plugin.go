@@ -62,6 +62,7 @@ func (p *lastPlugin) ReplayWorkflow(ctx context.Context, options worker.PluginRe
 		return e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED
 	})
 	err := next(ctx, options)
+	p.recorder.ended()
 	if p.external {
 		// The SDK has put what it has fetched into these events.
 		p.recorder.resolved = proto.CloneOf(&historypb.History{Events: options.History.GetEvents()}).GetEvents()

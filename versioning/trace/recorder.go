@@ -51,6 +51,10 @@ type Recorder struct {
 
 	// canceled are the timers and activities whose cancellation the SDK has logged.
 	canceled map[string]bool
+	// over is whether the replay has ended: what calls now is taken down.
+	over bool
+	// faults are how many calls there were whenever a converter gave an error.
+	faults []int
 
 	// light is whether only what comes to the code is noted, and not its calls.
 	light bool
@@ -61,6 +65,9 @@ type Recorder struct {
 	// rooted is whether the coroutine of the workflow function was started.
 	rooted  bool
 	decodes []decode
+	// ofInput is how many decodes there were before the workflow function was called, 0 if
+	// it was not.
+	ofInput int
 	signals signals
 	updates updates
 
@@ -125,6 +132,7 @@ func (r *Recorder) begin(ctx workflow.Context, c *Call) *Call {
 		r.mutable[c.Name]++
 		c.count = r.mutable[c.Name]
 	}
+	c.late = r.over
 	if !r.sealed {
 		r.calls = append(r.calls, c)
 	}

@@ -54,7 +54,7 @@ func (s *signals) brought(from any) *signal {
 // take notes that the code takes the signal now, with r.mu held.
 func (r *Recorder) take(s *signal) {
 	s.taken = r.now()
-	s.call = &Call{Kind: Signal, Name: s.name, Task: s.taken}
+	s.call = &Call{Kind: Signal, Name: s.name, Task: s.taken, late: r.over}
 	if !r.light {
 		r.calls = append(r.calls, s.call)
 	}

@@ -120,6 +120,8 @@ type Call struct {
 	// are the fields that it has changed.
 	filledIn    bool
 	completions []completion
+	// late is whether the replay had ended by then.
+	late bool
 }
 
 // A LocalCall is what a local activity was called with.

@@ -49,8 +49,8 @@ that is too large are a line each with the verdict unjudged; the rest is judged.
 	--fail-on VERDICT,…       exit with 3 if one of the verdicts occurs; "incompatible"
 	                          stands for all that break executions or change what they do,
 	                          "otherwise" for cells that replay and answer a query otherwise;
-	                          "unread,unreadable" are the findings, which the history alone
-	                          cannot settle: docs/verdicts.md
+	                          "findings" for what the history alone cannot settle, such as
+	                          unread and unreadable: docs/verdicts.md
 	--level LEVEL             how much is compared: commands is the SDK's own check and the way
 	                          in which the execution ends, shape also types, IDs and options,
 	                          values (the default) also arguments, durations and results

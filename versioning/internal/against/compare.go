@@ -113,6 +113,15 @@ func (r *run) family(p *pair, name string) Family {
 	for _, e := range p.entries {
 		row, there, here := r.row(p, e, name)
 		owner := owns(e, there.Verdict, here.Verdict)
+		// The code that has run the execution is the reference for what the other one takes.
+		switch owner {
+		case ownerThere:
+			here.Result = here.Against(there.Result)
+			row.Cells = replaced(row.Cells, here)
+		case ownerHere:
+			there.Result = there.Against(here.Result)
+			row.Cells = replaced(row.Cells, there)
+		}
 		row.Lineage = r.lineage(p, e, owner, row.Lineage)
 		switch owner {
 		case ownerThere:
@@ -132,6 +141,17 @@ func (r *run) family(p *pair, name string) Family {
 		m.Rows = append(m.Rows, row)
 	}
 	return result
+}
+
+// replaced returns the cells with the one of that stage.
+func replaced(cells []matrix.Cell, cell matrix.Cell) []matrix.Cell {
+	cells = slices.Clone(cells)
+	for i := range cells {
+		if cells[i].Stage == cell.Stage {
+			cells[i] = cell
+		}
+	}
+	return cells
 }
 
 func (r *run) origin(s *side) string {

@@ -18,7 +18,7 @@ function showCell(cell) {
   $('PanelBody').replaceChildren(
     make('p', {class: 'says'}, make('span', {class: `cell v-${verdict.name}`}, verdict.symbol), make('span', {}, make('b', {}, verdict.name), `: ${verdict.doc}`)),
     ...paragraph('', story.place, 'where'), ...paragraph('', story.meaning),
-    ...part('Why', story.why), ...part(verdict.name === 'safe' ? 'Result' : 'What changed', story.what, 'what'),
+    ...part('Why', story.why), ...part({safe: 'Result', unstable: 'What differs'}[verdict.name] || 'What changed', story.what, 'what'),
     ...sides(story),
     ...part('What to do', story.do), ...code(story.code),
     ...part('Who notices', story.notice), ...list_('Observed live', story.live), ...part('Where it waits', story.park),

@@ -1,0 +1,44 @@
+package replaymatrix_test
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// TestWhatNoReplayKnows holds the list of docs/verdicts.md: every change in it has a
+// cell, and that is safe.
+func TestWhatNoReplayKnows(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("docs/verdicts.md")
+	require.NoError(t, err)
+	_, section, found := strings.Cut(string(page), "\n### What no replay can know\n")
+	require.True(t, found)
+	section, _, _ = strings.Cut(section, "\n## ")
+	named := map[string]bool{}
+	for _, row := range strings.Split(section, "\n") {
+		if strings.HasPrefix(row, "|---") || strings.HasPrefix(row, "| what has changed") || !strings.HasPrefix(row, "|") {
+			continue
+		}
+		cells := regexp.MustCompile("`([a-z0-9/+.-]+@[a-z0-9-]+)`").FindAllStringSubmatch(row, -1)
+		require.NotEmpty(t, cells, "a change without a cell: %s", row)
+		for _, cell := range cells {
+			named[cell[1]] = true
+		}
+	}
+	require.GreaterOrEqual(t, len(named), 5)
+	for _, c := range corpora() {
+		for cell := range explained(t, c).Cells() {
+			if named[cell.String()] {
+				require.Equal(t, replay.Safe, cell.Verdict, "%s: %s", cell, cell.Detail)
+				delete(named, cell.String())
+			}
+		}
+	}
+	require.Empty(t, named, "cells that nobody judges")
+}

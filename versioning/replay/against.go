@@ -1,0 +1,48 @@
+package replay
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Against returns the result of a replay where the result of another code is known that
+// ran the execution: the other revision of a comparison, for one. What that code took and
+// this one leaves is incompatible, and what both leave is equal. A reference that does
+// not replay says nothing.
+//
+// Options.Stages do the same within a family, Workflow Task by Workflow Task; from two
+// results only the whole is known, so the points at which executions wait are not.
+func (r Result) Against(reference Result) Result {
+	if reference.Verdict != Safe && reference.Verdict != Drift || r.Verdict != Safe && r.Verdict != Drift {
+		return r
+	}
+	var missed []Note
+	r.Notes = slices.DeleteFunc(slices.Clone(r.Notes), func(n Note) bool {
+		if !n.Kind.Finding() {
+			return false
+		}
+		if !slices.ContainsFunc(reference.Notes, func(other Note) bool { return other.Kind == n.Kind && other.Event == n.Event && other.Name == n.Name }) {
+			missed = append(missed, n)
+		}
+		return true
+	})
+	if len(missed) == 0 {
+		return r
+	}
+	first := missed[0]
+	r.Verdict, r.Detail = Undecodable, first.Text
+	r.Divergence = Divergence{Event: first.Event, EventType: first.EventType, Source: first.Source}
+	if first.Kind == Unread {
+		r.Verdict = Nondeterministic
+		var events []string
+		for _, n := range missed {
+			if n.Kind == Unread && n.Name == first.Name {
+				events = append(events, fmt.Sprint(n.Event))
+			}
+		}
+		r.Detail = fmt.Sprintf("%s, and the code that ran it took it (%s); live it stays unread, without an error: keep receiving %s while such executions are open",
+			first.Text, eventsText(events), first.Name)
+	}
+	r.Answers = nil
+	return r
+}

@@ -1,0 +1,74 @@
+package replay
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	enumspb "go.temporal.io/api/enums/v1"
+)
+
+// beside notes what is worth knowing of a replay that is accepted and proves nothing.
+func (c *cell) beside(ctx context.Context, seen *observer) (notes []Note) {
+	notes = append(c.replacedVersions(seen), c.unanswered(ctx, seen)...)
+	return append(notes, c.undelivered()...)
+}
+
+// replacedVersions notes markers that no call asks for, where the code asks for another
+// change ID in the same Workflow Task and finds no marker of it. If that is the same
+// change under a new name, executions that took the new branch go on with the old one;
+// if one was retired where another was added, all is well. The replayed part cannot tell
+// as long as the branch is not reached.
+func (c *cell) replacedVersions(seen *observer) (notes []Note) {
+	if len(seen.versionCalls()) == 0 {
+		return nil
+	}
+	v := c.versions(seen)
+	for _, m := range v.markers {
+		if _, asked := v.asked[m.changeID]; asked {
+			continue
+		}
+		task := v.taskOf(m.event)
+		instead := v.onlyDefault(func(call versionCall) bool { return v.completion(call.firstStarted) == task })
+		if instead == "" {
+			continue
+		}
+		notes = append(notes, Note{
+			Kind: VersionReplaced, Event: m.event.GetEventId(), EventType: m.event.GetEventType().String(), Name: m.changeID, Source: v.asked[instead].firstSource.String(),
+			Text: fmt.Sprintf("history took %s of %q, which the code does not ask for; it asks for %q there and gets DefaultVersion: %s retired and %s added here, or renamed? If it was renamed, ask for the old one too",
+				versionName(m.version), m.changeID, instead, m.changeID, instead),
+		})
+	}
+	return notes
+}
+
+// unanswered notes queries that the code answers which ran the execution.
+func (c *cell) unanswered(ctx context.Context, seen *observer) (notes []Note) {
+	ref := c.reference(ctx)
+	if ref == nil {
+		return nil
+	}
+	var queries map[string]bool
+	seen.note(func(o *observer) { queries = maps.Clone(o.queries) })
+	for _, query := range ref.queries {
+		if !queries[query] {
+			notes = append(notes, Note{Kind: Unanswered, Name: query, Text: fmt.Sprintf("the code that ran the execution answers the query %s, and this code does not handle it", query)})
+		}
+	}
+	return notes
+}
+
+// undelivered notes signals that came after the last Workflow Task that completed.
+func (c *cell) undelivered() (notes []Note) {
+	events := c.recording.History.GetEvents()
+	for _, e := range slices.Backward(events[c.tasks[len(c.tasks)-1].end:]) {
+		if e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED {
+			name := e.GetWorkflowExecutionSignaledEventAttributes().GetSignalName()
+			notes = append(notes, Note{Kind: Undelivered, Event: e.GetEventId(), EventType: e.GetEventType().String(), Name: name,
+				Text: fmt.Sprintf("signal %s came after the last completed Workflow Task, so no replay brings it to the code", name)})
+		}
+	}
+	slices.Reverse(notes)
+	return notes
+}

@@ -1,0 +1,35 @@
+package replay
+
+import (
+	"context"
+
+	historypb "go.temporal.io/api/history/v1"
+)
+
+// panicsAgain reports whether the recorded execution failed because its code panicked, on
+// a Worker whose panic policy is FailWorkflow, and this code panics at the same place with
+// the same words: it does what the history says. The replayer's own policy is to block.
+func (c *cell) panicsAgain(ctx context.Context, seen *observer, err error) bool {
+	last := len(c.tasks) - 1
+	failed := failureOfPanic(c.recording.History.GetEvents())
+	if failed == "" || !c.tasks[last].closing || classify(err).verdict != Panic || isDeadlock(err) || firstLine(err.Error()) != firstLine(failed) {
+		return false
+	}
+	if last == 0 {
+		return true
+	}
+	// It must not panic before the Workflow Task in which it did.
+	before := c.verdictOf(ctx, c.tasks[last-1])
+	return before == Safe || before == Drift
+}
+
+// failureOfPanic is what the panic said for which the execution failed, "" if it did not
+// fail for one: the SDK makes it the cause of a failure of its own (applyWorkflowPanicPolicy
+// in internal/internal_task_handlers.go).
+func failureOfPanic(events []*historypb.HistoryEvent) string {
+	failure := events[len(events)-1].GetWorkflowExecutionFailedEventAttributes().GetFailure()
+	if failure.GetCause().GetApplicationFailureInfo().GetType() != "PanicError" {
+		return ""
+	}
+	return failure.GetCause().GetMessage()
+}
