@@ -156,6 +156,32 @@ func TestVerdictsAreDocumented(t *testing.T) {
 	}
 }
 
+// TestNotesAreDocumented finds a row for every kind of note in docs/verdicts.md, in the order
+// of the catalogue, which says whether it is a finding; and no row of another kind.
+func TestNotesAreDocumented(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile("docs/verdicts.md")
+	require.NoError(t, err)
+	_, section, found := strings.Cut(string(data), "\n| kind | finding | means |\n|---|---|---|\n")
+	require.True(t, found)
+	table, _, _ := strings.Cut(section, "\n\n")
+	var want, got []string
+	for _, info := range replay.Notes() {
+		finding := "no"
+		if info.Finding {
+			finding = "yes"
+		}
+		want = append(want, fmt.Sprintf("| `%s` | %s |", info.Kind, finding))
+	}
+	for row := range strings.Lines(table) {
+		cells := strings.Split(row, " | ")
+		require.Len(t, cells, 3, row)
+		require.NotEmpty(t, strings.Trim(cells[2], " |\n"), row)
+		got = append(got, cells[0]+" | "+cells[1]+" |")
+	}
+	require.Equal(t, want, got)
+}
+
 // TestEveryVerdictOccurs finds every verdict in a golden file.
 func TestEveryVerdictOccurs(t *testing.T) {
 	t.Parallel()

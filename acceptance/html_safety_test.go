@@ -11,6 +11,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
 // TestPageNeedsNothing opens a page where there is no network, and then tries to
@@ -65,6 +66,7 @@ func TestPageHostile(t *testing.T) {
 		row := real.Rows[i]
 		row.Recording, row.Scenario, row.Lineage, row.Cells = h.name, h.name, []string{h.name}, slices.Clone(row.Cells[:1])
 		c := &row.Cells[0]
+		c.Result.Notes = []replay.Note{{Kind: replay.Unread, Event: 5, Name: h.name, Source: h.name, Text: h.name}}
 		c.Family, c.Recording, c.Stage, c.Detail = f.Name, h.name, h.name, h.name
 		if c.Explanation != nil {
 			x := *c.Explanation
@@ -84,7 +86,7 @@ func TestPageHostile(t *testing.T) {
 		p.run(`openCell(byName.get(` + quoted(name) + `))`)
 		text := eval[string](p, `panel.innerText`)
 		require.Equal(t, name, eval[string](p, `$('PanelName').textContent`), h.why)
-		require.GreaterOrEqual(t, strings.Count(spaced(text), spaced(h.want)), 4, "%s: %s", h.why, text)
+		require.GreaterOrEqual(t, strings.Count(spaced(text), spaced(h.want)), 6, "%s: %s", h.why, text)
 		fragment := eval[string](p, `location.hash.slice(1)`)
 		p.run(`panel.close()`)
 		other := open(t, file+"#"+fragment, 1280, 800)

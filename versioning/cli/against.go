@@ -61,7 +61,7 @@ production.`,
 	flags.add(cmd, formatNames())
 	cmd.Flags().StringVar(&flags.level, "level", "", "how much is compared: commands, shape or values (default that of each test)")
 	cmd.Flags().StringSliceVar(&flags.failOn, "fail-on", nil,
-		`exit with 3 if the deploy gives an execution of REF one of these verdicts, "incompatible" and "otherwise" as for matrix`)
+		`exit with 3 if the deploy gives an execution of REF one of these verdicts or findings, "incompatible", "otherwise" and "findings" as for matrix`)
 	cmd.Flags().StringSliceVar(&flags.failRollback, "fail-on-rollback", nil, "the same for the roll back to REF and executions of the work tree")
 	cmd.Flags().StringSliceVar(&flags.packages, "package", []string{"./..."}, "the packages with the replay tests, as for go test")
 	cmd.Flags().StringVar(&flags.run, "run", "", "the tests to run, as for go test (default those that call replaytest.Run)")

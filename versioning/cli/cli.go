@@ -43,7 +43,7 @@ const (
 	ExitOK           = 0 // done
 	ExitFailed       = 1 // could not run
 	ExitUsage        = 2 // wrong arguments
-	ExitIncompatible = 3 // a cell has a verdict that --fail-on names
+	ExitIncompatible = 3 // a cell has a verdict or a note that --fail-on names
 )
 
 // A Command is the command with what it works on. Families are required; a Command
@@ -164,8 +164,8 @@ stage of their code, and prints which transitions are safe.
 Without arguments it prints the matrix of every family it knows, from its
 recordings: no service, no network.
 
-Exit codes: 0 done, 1 could not run, 2 wrong arguments, 3 a verdict named by
---fail-on occurred.`,
+Exit codes: 0 done, 1 could not run, 2 wrong arguments, 3 a verdict or a
+finding named by --fail-on occurred.`,
 		Example:       c.examples("", "matrix "+c.Families[0].Name, "explain --help"),
 		Args:          c.noCommand,
 		SilenceUsage:  true,

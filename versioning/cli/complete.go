@@ -148,9 +148,13 @@ func verdicts(string) []string {
 	words := []string{
 		described("incompatible", "all that break executions or change what they do"),
 		described("otherwise", "replays and answers a query otherwise"),
+		described("findings", "what the history alone cannot settle"),
 	}
 	for _, info := range replay.Verdicts() {
 		words = append(words, described(string(info.Verdict), info.Doc))
+	}
+	for _, info := range replay.Notes() {
+		words = append(words, described(string(info.Kind), info.Doc))
 	}
 	return words
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
@@ -13,10 +14,12 @@ type failing struct {
 	verdicts map[replay.Verdict]bool
 	// otherwise is whether a cell that replays and answers a query otherwise counts.
 	otherwise bool
+	// notes are the kinds of which one counts, beside whatever verdict.
+	notes map[replay.NoteKind]bool
 }
 
 func failOn(names []string) (failing, error) {
-	f := failing{verdicts: map[replay.Verdict]bool{}}
+	f := failing{verdicts: map[replay.Verdict]bool{}, notes: map[replay.NoteKind]bool{}}
 	for _, name := range names {
 		switch name = strings.TrimSpace(name); name {
 		case "incompatible":
@@ -25,10 +28,20 @@ func failOn(names []string) (failing, error) {
 			}
 		case "otherwise":
 			f.otherwise = true
+		case "findings":
+			for _, info := range replay.Notes() {
+				if info.Finding {
+					f.notes[info.Kind] = true
+				}
+			}
 		default:
+			if kind := replay.NoteKind(name); isNote(kind) {
+				f.notes[kind] = true
+				continue
+			}
 			verdict, err := replay.ParseVerdict(name)
 			if err != nil {
-				return f, &usageError{fmt.Errorf("--fail-on: %w", err)}
+				return f, &usageError{fmt.Errorf("--fail-on: %w; what may be seen beside them is %s", err, joined(noteKinds()))}
 			}
 			f.verdicts[verdict] = true
 		}
@@ -36,8 +49,21 @@ func failOn(names []string) (failing, error) {
 	return f, nil
 }
 
+// noteKinds are the names of the kinds of notes.
+func noteKinds() (names []string) {
+	for _, info := range replay.Notes() {
+		names = append(names, string(info.Kind))
+	}
+	return names
+}
+
+func isNote(kind replay.NoteKind) bool { return slices.Contains(noteKinds(), string(kind)) }
+
 // asked is whether the caller has asked to fail on anything.
-func (f failing) asked() bool { return len(f.verdicts) > 0 || f.otherwise }
+func (f failing) asked() bool { return len(f.verdicts) > 0 || f.otherwise || len(f.notes) > 0 }
+
+// onNote reports whether the caller has asked to fail on notes of the kind.
+func (f failing) onNote(kind replay.NoteKind) bool { return f.notes[kind] }
 
 // on reports whether the cell is one to fail on.
 func (f failing) on(row matrix.Row, cell matrix.Cell) bool {
@@ -65,9 +91,20 @@ func (f failing) says(row matrix.Row, cell matrix.Cell) (says string, fails bool
 		return string(cell.Verdict), true
 	case f.otherwise && len(row.Changes(cell)) > 0:
 		return string(cell.Verdict) + ", and answers otherwise", true
-	default:
-		return "", false
 	}
+	if cell.Verdict == replay.NotApplicable {
+		return "", false // it does not get there, whatever would be seen
+	}
+	for _, n := range cell.Notes {
+		switch {
+		case !f.notes[n.Kind]:
+		case n.Event == 0:
+			return fmt.Sprintf("%s, and %s", cell.Verdict, n.Kind), true
+		default:
+			return fmt.Sprintf("%s, and %s at event %d", cell.Verdict, n.Kind, n.Event), true
+		}
+	}
+	return "", false
 }
 
 // incompatibleError reports that something occurred which the caller asked to
@@ -76,6 +113,8 @@ type incompatibleError struct {
 	cells int
 	first matrix.Cell
 	says  string
+	// named is what was asked for.
+	named string
 }
 
 // meet counts the cell of the row if it is one to fail on.
@@ -85,7 +124,10 @@ func (e *incompatibleError) meet(f failing, row matrix.Row, cell matrix.Cell) {
 		return
 	}
 	if e.cells == 0 {
-		e.first, e.says = cell, says
+		e.first, e.says, e.named = cell, says, "verdicts"
+	}
+	if len(f.notes) > 0 {
+		e.named = "verdicts and findings"
 	}
 	e.cells++
 }
@@ -99,5 +141,5 @@ func (e *incompatibleError) orNil() error {
 }
 
 func (e *incompatibleError) Error() string {
-	return fmt.Sprintf("--fail-on: %d of the verdicts named, the first is %s: %s", e.cells, e.first, e.says)
+	return fmt.Sprintf("--fail-on: %d of the %s named, the first is %s: %s", e.cells, e.named, e.first, e.says)
 }

@@ -51,7 +51,8 @@ error, and so is one of which no recording has begun: see unstarted in docs/verd
 	cmd.Flags().StringVar(&flags.level, "level", trace.Values.String(), levelUsage)
 	cmd.Flags().StringSliceVar(&flags.failOn, "fail-on", nil,
 		`exit with 3 if one of these verdicts occurs; "incompatible" stands for all that break executions or change what they
-do, "otherwise" for cells that replay and answer a query otherwise than the code that ran the execution`)
+do, "otherwise" for cells that replay and answer a query otherwise than the code that ran the execution;
+"findings" for what the history alone cannot settle, of which each kind has a name too, such as unread`)
 	cmd.Flags().BoolVar(&flags.noCache, "no-cache", false, `judge everything anew, and fail if the cache has other verdicts; it keeps those of unchanged
 recordings under an unchanged program`)
 	return cmd

@@ -34,6 +34,7 @@ const (
 	rankChanges
 	rankUnknown
 	rankOtherwise
+	rankFindings
 	rankNews
 	rankSafe
 	rankNothing
@@ -98,6 +99,8 @@ func (q *question) meet(met []against.Met, whose, none, family string) {
 			count["pinned"]++
 		case len(m.Row.Changes(m.Cell)) > 0:
 			count["otherwise"]++
+		case len(m.Cell.Findings()) > 0:
+			count["findings"]++
 		default:
 			count["safe"]++
 		}
@@ -122,6 +125,7 @@ func (q *question) meet(met []against.Met, whose, none, family string) {
 	part("changes", rankChanges, "CHANGES what executions do in %d%s")
 	part("unjudged", rankUnknown, "cannot tell for %d%s")
 	part("otherwise", rankOtherwise, "replays and ANSWERS OTHERWISE for %d%s")
+	part("findings", rankFindings, "replays with FINDINGS for %d%s")
 	part("pinned", rankNews, "leaves %d%s to Workers that must keep running")
 	if all > 0 && unstarted > 0 {
 		defer func() {
@@ -209,6 +213,8 @@ func (a *outlook) opening() *report.Opening {
 		o.Icon, o.Title = "❔", "Cannot tell whether to deploy "+over
 	case rankOtherwise:
 		o.Icon, o.Title = "⚠️", "Deploying "+over+" is safe, but queries are answered otherwise"
+	case rankFindings:
+		o.Icon, o.Title = "⚠️", "Look at the findings before you deploy "+over+": the histories alone do not settle them"
 	case rankNews, rankSafe:
 		o.Icon, o.Title = "✅", "Deploying "+over+" is safe for the recorded executions"
 	default:

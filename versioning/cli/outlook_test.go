@@ -43,6 +43,9 @@ func TestOutlook(t *testing.T) {
 		Row:  matrix.Row{Lineage: []string{"main"}, Cells: []matrix.Cell{{Stage: "main", Result: replay.Result{Answers: []replay.Answer{{Query: "q", Value: "1"}}}}}},
 		Cell: matrix.Cell{Stage: "work-tree", Result: replay.Result{Verdict: replay.Safe, Answers: []replay.Answer{{Query: "q", Value: "2"}}}},
 	}}
+	noted := compared("noted", verdicts{replay.Safe, replay.Safe, replay.Safe, replay.NotApplicable}, nil)
+	noted.Deploy[0].Cell.Notes = []replay.Note{{Kind: replay.Unread, Event: 11}}
+	noted.Deploy[1].Cell.Notes = []replay.Note{{Kind: replay.ZeroValue, Event: 11}}
 	for _, tt := range []struct {
 		name, title      string
 		families         []against.Family
@@ -70,6 +73,8 @@ func TestOutlook(t *testing.T) {
 		{"none had begun", "❔ Cannot tell whether to deploy work-tree over main", []against.Family{compared("a", verdicts{replay.Unstarted, replay.Unstarted}, nil)},
 			[]string{"a: cannot tell: of no recording of main (2) a Workflow Task has completed"}, nil, "as if there were none"},
 		{"answers", "⚠️ Deploying work-tree over main is safe, but queries are answered otherwise", []against.Family{answering}, []string{"order: replays and ANSWERS OTHERWISE for 1 recording of main, the only one"}, nil, "it replays, and tells another story"},
+		{"findings", "⚠️ Look at the findings before you deploy work-tree over main: the histories alone do not settle them", []against.Family{noted},
+			[]string{"noted: replays with FINDINGS for 1 of the 4 recordings of main; leaves 1 to Workers that must keep running; safe for 2"}, nil, "not safe without a word; other notes are no matter"},
 		{"one side", "❔ Cannot tell whether to deploy work-tree over main", []against.Family{gone, fresh},
 			[]string{"legacy: cannot tell: the work tree has no replay test of it any more", "invoice: main has no replay test of it, and so no recordings"},
 			[]string{"invoice: cannot tell: main has no replay test of it", "legacy: the work tree has no replay test of it, and so no recordings"}, "silence would pass for safe"},

@@ -118,7 +118,7 @@ func (c *Command) ciOptions(failing failing) report.CIOptions {
 	tree := newWorkTree()
 	opts := report.CIOptions{File: tree.file, Fallback: tree.fallback(), Command: c.name()}
 	if failing.asked() {
-		opts.Fails = failing.on
+		opts.Fails, opts.FailsNote = failing.on, failing.onNote
 	}
 	return opts
 }

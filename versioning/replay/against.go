@@ -34,7 +34,14 @@ func (r Result) Against(reference Result) Result {
 	r.Divergence = Divergence{Event: first.Event, EventType: first.EventType, Source: first.Source}
 	if first.Kind == Unread {
 		r.Verdict = Nondeterministic
-		r.Detail = fmt.Sprintf("%s, and the code that ran it took it; live it stays unread, without an error: keep receiving %s while such executions are open", first.Text, first.Name)
+		var events []string
+		for _, n := range missed {
+			if n.Kind == Unread && n.Name == first.Name {
+				events = append(events, fmt.Sprint(n.Event))
+			}
+		}
+		r.Detail = fmt.Sprintf("%s, and the code that ran it took it (%s); live it stays unread, without an error: keep receiving %s while such executions are open",
+			first.Text, eventsText(events), first.Name)
 	}
 	r.Answers = nil
 	return r

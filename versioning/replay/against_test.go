@@ -21,7 +21,7 @@ func TestAgainst(t *testing.T) {
 		why            string
 	}{
 		{"renamed", "signal-renamed", listens("order-paid"), listens("paid"), replay.Nondeterministic, 11,
-			"history has signal paid (event 11), which the code never asks for; the code listens to order-paid, and the code that ran it took it; live it stays unread", "", "the revision took it"},
+			"history has signal paid, which the code never asks for; the code listens to order-paid, and the code that ran it took it (event 11); live it stays unread", "", "the revision took it"},
 		{"both leave it", "signal-renamed", listens("order-paid"), listens("another"), replay.Safe, 0, "", "", "nothing has changed"},
 		{"taken now", "signal-renamed", listens("paid"), listens("another"), replay.Safe, 0, "", "", "what is left is gone"},
 		{"another type", "signal-type", paid[inCents], paid[int], replay.Undecodable, 11, "signal paid is 100, which does not decode into replay_test.inCents", "", "the revision could read it"},

@@ -60,20 +60,16 @@ func (c *cell) leaves(ctx context.Context, in *trace.Intake, last int) (missed, 
 func unreadNote(s trace.Received, in *trace.Intake, taken bool) Note {
 	name := s.Event.GetWorkflowExecutionSignaledEventAttributes().GetSignalName()
 	note := Note{Kind: Unread, Event: s.Event.GetEventId(), EventType: s.Event.GetEventType().String(), Name: name}
-	var events []string
-	for _, other := range in.Signals {
-		if other.Taken == 0 && other.Event.GetWorkflowExecutionSignaledEventAttributes().GetSignalName() == name {
-			events = append(events, fmt.Sprint(other.Event.GetEventId()))
-		}
-	}
-	text := fmt.Sprintf("history has signal %s (%s)", name, eventsText(events))
 	listens := ""
 	if asked := in.Asked(); len(asked) > 0 {
 		listens = "; the code listens to " + strings.Join(asked, ", ")
 	}
+	// A note has its event beside the text, which is then the same for all executions
+	// with such a signal.
+	text := "history has signal " + name
 	switch {
 	case taken:
-		text += ", which the code that ran took and this code does not" + listens
+		text += fmt.Sprintf(" (%s), which the code that ran took and this code does not", eventsText(unreadEvents(in, name))) + listens
 	case s.Asked:
 		text += ", which the code listens to and has not received"
 	default:
@@ -81,6 +77,16 @@ func unreadNote(s trace.Received, in *trace.Intake, taken bool) Note {
 	}
 	note.Text = text
 	return note
+}
+
+// unreadEvents are the IDs of the events with a signal of that name that is not taken.
+func unreadEvents(in *trace.Intake, name string) (events []string) {
+	for _, s := range in.Signals {
+		if s.Taken == 0 && s.Event.GetWorkflowExecutionSignaledEventAttributes().GetSignalName() == name {
+			events = append(events, fmt.Sprint(s.Event.GetEventId()))
+		}
+	}
+	return events
 }
 
 func eventsText(events []string) string {

@@ -84,10 +84,7 @@ func (r *run) check(t T, name string) {
 	case !r.isWanted(cell):
 		t.Errorf("%s%s%s", r.unwanted(cell), r.advice(cell), r.explanation(t, cell))
 	case r.Golden == "":
-		if _, named := r.wanted[name]; named {
-			return
-		}
-		if cell.Verdict.Incompatible() || cell.Err != nil {
+		if _, named := r.wanted[name]; !named && (cell.Verdict.Incompatible() || cell.Err != nil) {
 			t.Errorf("%s%s%s", line(cell), r.advice(cell), r.explanation(t, cell))
 		}
 	case r.Update:
@@ -98,6 +95,7 @@ func (r *run) check(t T, name string) {
 	case want != line(cell):
 		t.Errorf("the verdict is the same, what it says is not\n got %s\nwant %s\n%s", line(cell), want, updateHint)
 	}
+	r.checkNotes(t, cell)
 }
 
 // advice is the line below a cell's verdict, with the line break before it, if

@@ -40,6 +40,13 @@ type Params struct {
 	// cell has fails the test, unless -run selects some of the cells.
 	Want map[string]replay.Verdict
 
+	// FailOn names kinds of notes that fail a cell in which they are, whatever its verdict:
+	// replay.Unread and others are findings, which can be what breaks an execution and
+	// nobody can tell from the history alone: see replay.Notes. If it is empty a finding fails
+	// nothing: a Golden has it in the cell's line, and without one it is in the log of the
+	// subtest, which go test -v shows.
+	FailOn []replay.NoteKind
+
 	// Level is what is compared, trace.Values if it is empty.
 	Level trace.Level
 

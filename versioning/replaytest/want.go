@@ -34,7 +34,7 @@ func (p *Params) fill() string {
 	if err := o.Validate(); err != nil {
 		return err.Error()
 	}
-	return ""
+	return p.notesFault()
 }
 
 // wanted is what Want says of a cell, and under which key.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -14,6 +15,10 @@ type CIOptions struct {
 	// nobody has asked: what is incompatible or unjudged is then a warning, and in
 	// JUnit, which has none, a failure.
 	Fails func(row matrix.Row, c matrix.Cell) bool
+
+	// FailsNote reports whether the caller has asked to fail on notes of the kind, which
+	// Fails does. They are then told as findings are. If it is nil nobody has.
+	FailsNote func(kind replay.NoteKind) bool
 
 	// File returns the path of a replay.Divergence.File within the repository, with
 	// slashes, or "" if it is not in there. If it is nil no path is known.
@@ -51,12 +56,20 @@ func (o CIOptions) file(c matrix.Cell) string {
 	return o.File(c.Divergence.File)
 }
 
+// told are the notes of the cell that a pipeline tells of.
+func (o CIOptions) told(c matrix.Cell) []noted {
+	return notedOf(slices.DeleteFunc(slices.Clone(c.Notes), func(n replay.Note) bool {
+		return !n.Kind.Finding() && (o.FailsNote == nil || !o.FailsNote(n.Kind))
+	}))
+}
+
 // weight is what a cell means to a pipeline.
 type weight int
 
 const (
 	nothing weight = iota
-	// notice is bad, and the caller has asked to fail on others.
+	// notice is bad, and the caller has asked to fail on others; or it is what has no
+	// bad verdict, and is worth a look all the same.
 	notice
 	// warning is bad, and the caller has not said what to fail on.
 	warning
@@ -70,7 +83,7 @@ func (o CIOptions) weight(row matrix.Row, c matrix.Cell) weight {
 		return failure
 	case bad && o.Fails == nil:
 		return warning
-	case bad || len(row.Changes(c)) > 0:
+	case bad || len(row.Changes(c)) > 0 || isDoubtful(c):
 		return notice
 	default:
 		return nothing

@@ -54,7 +54,8 @@ const evilName = "a|b`c``<script>alert(1)</script>&amp;*x*_y_[l](u)~~z~~\\ $x$ @
 func evil() *matrix.Matrix {
 	f := &versioning.Family{Name: "evil", Doc: "# " + evilName, Stages: []versioning.Stage{{Name: "one"}, {Name: "two"}}}
 	m := &matrix.Matrix{Family: f}
-	for i, v := range []replay.Verdict{replay.Nondeterministic, replay.Unjudged, replay.Drift, replay.Panic} {
+	note := replay.Note{Kind: replay.Unread, Event: 11, EventType: evilName, Name: evilName, Source: "a|`b/x.go:9", Text: "history has signal " + evilName}
+	for i, v := range []replay.Verdict{replay.Nondeterministic, replay.Unjudged, replay.Drift, replay.Panic, replay.Safe} {
 		row := matrix.Row{Recording: fmt.Sprint(evilName, i), Lineage: []string{"one", evilName}}
 		if i == 0 {
 			row.Lineage = []string{"one"}
@@ -62,7 +63,11 @@ func evil() *matrix.Matrix {
 		row.Cells = []matrix.Cell{{Family: "evil", Recording: row.Recording, Stage: "two", Result: replay.Result{
 			Verdict: v, Detail: evilName,
 			Divergence: replay.Divergence{Event: 5, EventType: evilName, Source: "a|`b/x.go:7", File: "/src/a|`b/x.go", Line: 7},
+			Notes:      []replay.Note{note},
 		}}}
+		if v == replay.Safe {
+			row.Cells[0].Divergence = replay.Divergence{}
+		}
 		m.Rows = append(m.Rows, row)
 	}
 	return m
@@ -96,6 +101,8 @@ func TestCIGoldens(t *testing.T) {
 			"what is unjudged is no failure unless somebody asks"},
 		{"otherwise", []*matrix.Matrix{otherwise(t)}, failsOtherwise, "safe, and a query or a live worker tells another story"},
 		{"all-verdicts", []*matrix.Matrix{allVerdicts()}, failsOn(replay.Unjudged, replay.Panic, replay.NotApplicable), "each verdict"},
+		{"findings", []*matrix.Matrix{doubtful()}, failsOn(replay.Nondeterministic), "what replays and nobody should call safe is a notice"},
+		{"findings-fail", []*matrix.Matrix{only(doubtful(), "safe", "unread", "both")}, func(_ matrix.Row, c matrix.Cell) bool { return len(c.Findings()) > 0 }, "what --fail-on unread,unreadable is"},
 		{"hostile", []*matrix.Matrix{evil()}, nil, "names and values that mean something to the format"},
 		{"several", []*matrix.Matrix{quiet(t, "one"), real(t), quiet(t, "two")}, nil, "safe families are a line each"},
 		{"unstarted", []*matrix.Matrix{oneStage(t, "some", 4), oneStage(t, "none", 0)}, nil, "what had not begun is not called safe"},

@@ -123,6 +123,8 @@ func (b *explainWriter) first() *replay.Row {
 func (b *explainWriter) meaning() string {
 	stage := plain(b.cell.Stage)
 	switch v := b.cell.Verdict; {
+	case v == replay.Safe && hasFindings(b.cell):
+		return fmt.Sprintf("Workers of %s replay executions such as this one, and the history alone cannot tell whether the finding below breaks it.", stage)
 	case v == replay.Safe:
 		return fmt.Sprintf("Workers of %s can take executions such as this one.", stage)
 	case v == replay.Drift:

@@ -44,6 +44,8 @@ type ExplainedObject struct {
 	Do     string        `json:"do,omitempty"`
 	Code   string        `json:"code,omitempty"`
 	Notes  []string      `json:"notes,omitempty"`
+	// Seen is what the replay has seen beside the verdict: findings, and notes that are none.
+	Seen []NoteObject `json:"seen,omitempty"`
 
 	Live  []LiveObject `json:"live,omitempty"`
 	Park  *ParkObject  `json:"park,omitempty"`
@@ -89,7 +91,7 @@ func explainedObject(explained Explained) ExplainedObject {
 	o := ExplainedObject{
 		Family: c.Family, Recording: c.Recording, Stage: c.Stage, Verdict: c.Verdict, Moved: c.Moved,
 		Event: c.Divergence.Event, Detail: c.Detail, Source: c.Divergence.Source, Park: parkObject(c.Park), Tasks: []TaskObject{},
-		Live: liveObjects(&matrix.Matrix{Live: explained.Live}, c),
+		Live: liveObjects(&matrix.Matrix{Live: explained.Live}, c), Seen: noteObjects(c.Notes),
 	}
 	e := c.Explanation
 	if e == nil {

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -22,6 +23,7 @@ func (b *explainWriter) story() {
 			b.part("Why", "Nothing was replayed that could be laid side by side.")
 		}
 		b.observed()
+		b.noted()
 		return
 	}
 	if c.Verdict == replay.NotApplicable {
@@ -44,12 +46,26 @@ func (b *explainWriter) story() {
 	}
 	b.part("What to do", e.Do)
 	b.code(e.Code)
+	b.noted()
 	for _, note := range e.Notes {
 		b.part("Note", note)
 	}
 	b.allowedList()
 	if c.Err != nil {
 		b.part("The SDK says", b.sdkText(firstLine(c.Err.Error())))
+	}
+}
+
+// noted says what was seen beside the verdict, findings first.
+func (b *explainWriter) noted() {
+	list := notedOf(b.cell.Notes)
+	slices.SortStableFunc(list, func(a, b noted) int { return cmp.Compare(a.label(), b.label()) })
+	for i, n := range list {
+		if i == mostDifferences && !b.opts.All {
+			b.part("", fmt.Sprintf("… and %s more", plural(len(list)-i, "note")))
+			return
+		}
+		b.part(n.label(), n.String())
 	}
 }
 

@@ -152,6 +152,7 @@ func hostile() matrix.Cell {
 	c := cell(replay.Nondeterministic, first(e, replay.Differs))
 	c.Family, c.Recording, c.Stage = evil, length, evil
 	c.Divergence = replay.Divergence{Event: 5, EventType: evil, Source: evil}
+	c.Notes = []replay.Note{{Kind: replay.Unread, Event: 5, EventType: evil, Name: evil, Source: evil + ".go:1", Text: evil}}
 	c.Err = errors.New(evil + length)
 	return c
 }

@@ -22,9 +22,11 @@ type finding struct {
 	source string
 	file   string
 	line   int
-	// otherwise is whether it is about answers to queries, and not about the verdict.
-	otherwise bool
-	cells     []matrix.Cell
+	// about is what it is about in the place of the verdict: otherwiseRule, or a kind of
+	// notes.
+	about string
+	opts  CIOptions
+	cells []matrix.Cell
 	// way is that of the cell which matters most, ways is those of all.
 	way  way
 	ways map[way]bool
@@ -88,6 +90,7 @@ func findingsOf(opts CIOptions, m *matrix.Matrix) (list []*finding) {
 		weight         weight
 		verdict        replay.Verdict
 		detail, source string
+		noted          saidAlike
 	}
 	found := map[key]*finding{}
 	for _, row := range m.Rows {
@@ -96,12 +99,18 @@ func findingsOf(opts CIOptions, m *matrix.Matrix) (list []*finding) {
 			if weight == nothing {
 				continue
 			}
-			detail, otherwise := findingDetail(row, c)
-			k := key{weight, c.Verdict, detail, c.Divergence.Source}
+			detail, about := opts.detail(row, c)
+			k := key{weight: weight, verdict: c.Verdict, detail: detail, source: c.Divergence.Source}
+			if isNote(about) {
+				k.source = opts.told(c)[0].source
+				if told := opts.told(c); len(told) == 1 {
+					k.detail, k.noted = "", told[0].saidAlike(c)
+				}
+			}
 			f := found[k]
 			if f == nil {
-				f = &finding{matrix: m, weight: weight, verdict: c.Verdict, detail: detail, otherwise: otherwise,
-					source: c.Divergence.Source, way: byRollback, ways: map[way]bool{},
+				f = &finding{matrix: m, weight: weight, verdict: c.Verdict, detail: detail, about: about, opts: opts,
+					source: k.source, way: byRollback, ways: map[way]bool{},
 					releases: len(m.Family.Stages)}
 				if f.file = opts.file(c); f.file != "" {
 					f.line = c.Divergence.Line
@@ -138,20 +147,37 @@ func releasesAfter(m *matrix.Matrix, c matrix.Cell) int {
 	return len(m.Family.Stages) - 1 - slices.Index(m.Family.StageNames(), c.Stage)
 }
 
-// findingDetail is the detail of the cell, or what there is to say where it has none,
-// and whether all it is about are answers to queries.
-func findingDetail(row matrix.Row, c matrix.Cell) (detail string, otherwise bool) {
+// detail is the detail of the cell, or what there is to say where it has none, and
+// what it is about in the place of the verdict.
+func (o CIOptions) detail(row matrix.Row, c matrix.Cell) (detail, about string) {
 	detail = cmp.Or(c.Detail, c.Verdict.Info().Doc)
 	var texts []string
 	for _, a := range row.Changes(c) {
 		texts = append(texts, answerChange(a))
 	}
-	switch answers := strings.Join(texts, "; "); {
+	switch answers, told := strings.Join(texts, "; "), o.told(c); {
+	case answers == "" && len(told) > 0 && isGood(c.Verdict):
+		var says []string
+		for _, n := range told {
+			says = append(says, n.text)
+		}
+		return strings.Join(says, "; also: "), string(told[0].kind)
 	case answers == "":
 	case c.Verdict.Incompatible():
 		detail += "; and it answers otherwise than under the code that ran the execution: " + answers
 	default:
-		detail, otherwise = "replays, and yet answers otherwise than under the code that ran the execution: "+answers, true
+		detail, about = "replays, and yet answers otherwise than under the code that ran the execution: "+answers, otherwiseRule
 	}
-	return plain(detail), otherwise
+	return plain(detail), about
+}
+
+// isNote reports whether a finding is about notes, and not about the verdict or answers.
+func isNote(about string) bool { return about != "" && about != otherwiseRule }
+
+// notesWord is what notes of the kind are called.
+func notesWord(about string) string {
+	if replay.NoteKind(about).Finding() {
+		return "findings"
+	}
+	return "notes"
 }

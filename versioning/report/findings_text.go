@@ -42,7 +42,9 @@ func (f *finding) what() string {
 		of = fmt.Sprintf(" of %d lineages", len(f.lineages.keys))
 	}
 	switch {
-	case f.otherwise:
+	case isNote(f.about):
+		return plain(fmt.Sprintf("%s replays executions%s with %s (%s)", stage, of, notesWord(f.about), f.about))
+	case f.about == otherwiseRule:
 		return plain(stage + " answers queries otherwise for executions" + of)
 	case f.verdict == replay.Drift:
 		return plain(stage + " changes what executions" + of + " do")
@@ -57,8 +59,8 @@ func (f *finding) what() string {
 // line of code, which they share.
 func (f *finding) cellLine(c matrix.Cell) string {
 	line := plain(c.String())
-	if c.Divergence.Event != 0 {
-		line = fmt.Sprintf("event %d: %s", c.Divergence.Event, line)
+	if at := f.at(c); at != "" {
+		line = at + ": " + line
 	}
 	for _, note := range f.notes(c) {
 		line += "; " + note
@@ -66,8 +68,31 @@ func (f *finding) cellLine(c matrix.Cell) string {
 	return line
 }
 
+// at is where in the history it is in the cell: "event 5".
+func (f *finding) at(c matrix.Cell) string {
+	switch told := f.opts.told(c); {
+	case !isNote(f.about) && c.Divergence.Event == 0:
+		return ""
+	case !isNote(f.about):
+		return fmt.Sprintf("event %d", c.Divergence.Event)
+	case len(told) == 1:
+		return told[0].at()
+	default:
+		var texts []string
+		for _, n := range told {
+			texts = append(texts, n.short())
+		}
+		return strings.Join(texts, ", ")
+	}
+}
+
 // notes are what is worth knowing of one cell beside its finding.
 func (f *finding) notes(c matrix.Cell) (notes []string) {
+	if !isNote(f.about) {
+		for _, n := range f.opts.told(c) {
+			notes = append(notes, n.String())
+		}
+	}
 	if text := parkText(c.Result); text != "" {
 		notes = append(notes, text)
 	}

@@ -62,9 +62,9 @@ func (b *textWriter) block(m *matrix.Matrix, corner string, names int, heads []s
 
 	stages := m.Family.StageNames()
 	for _, row := range m.Rows {
-		byStage := map[string]replay.Verdict{}
+		byStage := map[string]matrix.Cell{}
 		for _, cell := range row.Cells {
-			byStage[cell.Stage] = cell.Verdict
+			byStage[cell.Stage] = cell
 		}
 		line := shorten(row.Recording, longestName)
 		// The padding before a verdict is written with it, so that none is left
@@ -73,13 +73,17 @@ func (b *textWriter) block(m *matrix.Matrix, corner string, names int, heads []s
 		for i := first; i < last; i++ {
 			width := columnWidth(heads[i])
 			padding += gap
-			verdict, judged := byStage[stages[i]]
+			cell, judged := byStage[stages[i]]
 			if !judged {
 				padding += width
 				continue
 			}
-			line += strings.Repeat(" ", padding) + b.verdict(verdict, 0)
-			padding = max(0, width-utf8.RuneCountInString(verdict.Info().Symbol))
+			line += strings.Repeat(" ", padding) + b.verdict(cell.Verdict, 0)
+			padding = width - utf8.RuneCountInString(cell.Verdict.Info().Symbol)
+			if hasFindings(cell) {
+				line += findingSign
+				padding-- // a sign can be in the gap
+			}
 		}
 		b.printf("%s\n", line)
 	}

@@ -57,6 +57,8 @@ const (
 	signOtherwise = 1 << iota
 	// signLive is a live worker that did otherwise.
 	signLive
+	// signFindings is a cell with findings.
+	signFindings
 	// signTroubled is a cell that somebody wants to look at.
 	signTroubled
 )
@@ -73,6 +75,9 @@ type htmlStory struct {
 	Do      int   `json:"do,omitempty"`
 	Code    int   `json:"code,omitempty"`
 	Notes   []int `json:"notes,omitempty"`
+	// Findings are the notes that somebody has to look at.
+	Findings []int `json:"findings,omitempty"`
+
 	Allowed []int `json:"allowed,omitempty"`
 	SDK     int   `json:"sdk,omitempty"`
 	Answers []int `json:"answers,omitempty"`
@@ -180,6 +185,9 @@ func (p *htmlPage) signs(row matrix.Row, c matrix.Cell) (signs int) {
 	}
 	if len(p.otherwise(c)) > 0 {
 		signs |= signLive
+	}
+	if hasFindings(c) {
+		signs |= signFindings
 	}
 	if signs != 0 || c.Verdict.Incompatible() || c.Verdict == replay.Unjudged {
 		signs |= signTroubled

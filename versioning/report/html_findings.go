@@ -25,7 +25,7 @@ type htmlFound struct {
 
 // findings are the cells that somebody wants to look at, under the lines that they
 // share: those that break or could not be judged, then those that replay and that a
-// live worker did not take, and those that answer a query otherwise.
+// live worker did not take, those that answer a query otherwise, and those with findings.
 func (p *htmlPage) findings(m *matrix.Matrix) []htmlFinding {
 	var bad, live, answers htmlFindings
 	for _, row := range m.Rows {
@@ -45,7 +45,22 @@ func (p *htmlPage) findings(m *matrix.Matrix) []htmlFinding {
 			}
 		}
 	}
-	return append(append(bad.list, live.list...), answers.list...)
+	return append(append(append(bad.list, live.list...), answers.list...), doubts(m)...)
+}
+
+// doubts are the findings that replays have left beside the verdicts.
+func doubts(m *matrix.Matrix) []htmlFinding {
+	var found htmlFindings
+	for _, g := range findingGroups(m) {
+		for _, n := range g.cells {
+			name := plain(n.cell.String())
+			found.add(n.cell.Verdict, g.says(string(g.kind)), htmlFound{Name: name, Link: "#" + fragment(name), Place: n.place()})
+		}
+	}
+	for i := range found.list {
+		found.list[i].Symbol += " " + findingSign
+	}
+	return found.list
 }
 
 // htmlFindings keeps the order in which lines are met first.

@@ -38,6 +38,13 @@ func (p *htmlPage) storyOf(row matrix.Row, c matrix.Cell) (s htmlStory) {
 	for _, note := range x.notes {
 		s.Notes = append(s.Notes, p.raw(note))
 	}
+	for _, n := range notedOf(c.Notes) {
+		if n.kind.Finding() {
+			s.Findings = append(s.Findings, p.raw(n.String()))
+		} else {
+			s.Notes = append(s.Notes, p.raw(n.String()))
+		}
+	}
 	for _, o := range p.observed[c.String()] {
 		s.Live = append(s.Live, p.text(observedText(o)))
 	}

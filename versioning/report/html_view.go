@@ -16,17 +16,20 @@ type htmlView struct {
 	CSS           template.CSS
 	Script, Data  template.JS
 
-	Opening          *Opening
-	Command          string
-	Headline, Level  string
-	HasIncompatible  bool
-	Verdicts         []htmlVerdict
-	Summary          []htmlSummary
-	Families         []htmlFamilyView
-	Cells, Troubled  int
-	bad, unjudged    int
-	unstarted        int
-	Otherwise, Lives bool
+	Opening         *Opening
+	Command         string
+	Headline, Level string
+	HasIncompatible bool
+	Verdicts        []htmlVerdict
+	Summary         []htmlSummary
+	Families        []htmlFamilyView
+	Cells, Troubled int
+	bad, unjudged   int
+	unstarted       int
+	// doubtful is the number of cells with findings and nothing else that somebody wants to
+	// look at.
+	doubtful                  int
+	Otherwise, Lives, Doubted bool
 }
 
 // htmlSummary is the line of a family in the table on top.
@@ -71,7 +74,7 @@ type htmlStepView struct {
 
 type htmlPartView struct{ Kind, Before, Loud, Words string }
 
-// The signs beside a verdict, of the legend.
+// The signs beside a verdict, of the legend, where findingSign is too.
 const (
 	otherwiseSign = "≠"
 	liveSign      = "!"
@@ -79,7 +82,7 @@ const (
 
 // chipWords say for each kind of a transition in a word what it does.
 var chipWords = map[partKind]string{
-	breaking: "BREAKS", changing: "CHANGES", unjudging: "cannot tell", answering: "ANSWERS OTHERWISE", replaying: "safe", pinnedAway: "pinned elsewhere",
+	breaking: "BREAKS", changing: "CHANGES", unjudging: "cannot tell", answering: "ANSWERS OTHERWISE", doubting: "FINDINGS", replaying: "safe", pinnedAway: "pinned elsewhere",
 	unbegun: "cannot tell",
 }
 
@@ -101,6 +104,9 @@ func (p *htmlPage) view(opts HTMLOptions, matrices []*matrix.Matrix) *htmlView {
 				if c[2]&signLive != 0 {
 					cell.Signs, v.Lives = cell.Signs+liveSign, true
 				}
+				if c[2]&signFindings != 0 {
+					cell.Signs, v.Doubted = cell.Signs+findingSign, true
+				}
 				if c[2]&signTroubled != 0 {
 					s.Troubled++
 				}
@@ -109,7 +115,10 @@ func (p *htmlPage) view(opts HTMLOptions, matrices []*matrix.Matrix) *htmlView {
 					v.bad++
 				case verdict.Name == string(replay.Unjudged):
 					v.unjudged++
-				case verdict.Name == string(replay.Unstarted):
+				case c[2] == signFindings|signTroubled:
+					v.doubtful++
+				}
+				if verdict.Name == string(replay.Unstarted) {
 					v.unstarted++
 				}
 				r.Cells[c[0]] = cell
@@ -158,7 +167,14 @@ func headline(v *htmlView, families int) string {
 	if v.unjudged > 0 {
 		text += " " + thousands(v.unjudged) + " could not be judged."
 	}
-	if n := v.Troubled - v.bad - v.unjudged; n > 0 {
+	if v.doubtful > 0 {
+		more := ""
+		if v.bad > 0 {
+			more = " more"
+		}
+		text += " " + thousands(v.doubtful) + more + " have findings."
+	}
+	if n := v.Troubled - v.bad - v.unjudged - v.doubtful; n > 0 {
 		text += " " + thousands(n) + " more replay, and yet a query or a live Worker says otherwise."
 	}
 	return text + hadNotBegun(v)

@@ -75,6 +75,32 @@ type CellObject struct {
 
 	Differences []DifferenceObject `json:"differences,omitempty"`
 	Allowed     []DifferenceObject `json:"allowed,omitempty"`
+
+	// Notes are what the replay has seen beside the verdict, findings among them.
+	Notes []NoteObject `json:"notes,omitempty"`
+}
+
+// NoteObject is what a replay has seen beside its verdict: see replay.Note. Finding is
+// whether it can be what breaks the execution, which nobody can tell from the history
+// alone.
+type NoteObject struct {
+	Kind    replay.NoteKind `json:"kind"`
+	Finding bool            `json:"finding"`
+	Event   int64           `json:"event"`
+	// EventType is empty where it is about no event.
+	EventType string `json:"eventType,omitempty"`
+	Name      string `json:"name,omitempty"`
+	Source    string `json:"source,omitempty"`
+	Text      string `json:"text"`
+}
+
+func noteObjects(notes []replay.Note) (objects []NoteObject) {
+	for _, n := range notes {
+		objects = append(objects, NoteObject{
+			Kind: n.Kind, Finding: n.Kind.Finding(), Event: n.Event, EventType: n.EventType, Name: n.Name, Source: n.Source, Text: n.Text,
+		})
+	}
+	return objects
 }
 
 // LiveObject is what a live worker did with the execution of the recording when
@@ -153,6 +179,7 @@ func familyObject(m *matrix.Matrix) FamilyObject {
 
 				Differences: differenceObjects(c.Differences),
 				Allowed:     allowedObjects(c.Allowed),
+				Notes:       noteObjects(c.Notes),
 			})
 		}
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -54,7 +55,7 @@ type junitTextNode struct {
 // JUnit writes a test suite for each family and a test case for each cell. What the
 // caller has asked to fail on, or if nobody has asked, what is incompatible, is a
 // failure whose type is the verdict; an unjudged cell is then an error. Other
-// incompatible cells pass and say what they are in system-out; other unjudged ones
+// incompatible cells and those with findings pass and say what they are in system-out; other unjudged ones
 // are skipped, as are those that are not applicable or have not begun.
 func JUnit(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 	doc := junitSuites{Name: opts.command()}
@@ -93,12 +94,8 @@ func (s *junitSuite) add(opts CIOptions, m *matrix.Matrix, row matrix.Row, c mat
 	}
 	weight := opts.weight(row, c)
 	problem := func() *junitProblem {
-		detail, otherwise := findingDetail(row, c)
-		kind := string(c.Verdict)
-		if otherwise {
-			kind = "otherwise"
-		}
-		return &junitProblem{Type: kind, Message: detail, Text: junitText(opts, m, row, c)}
+		detail, about := opts.detail(row, c)
+		return &junitProblem{Type: cmp.Or(about, string(c.Verdict)), Message: detail, Text: junitText(opts, m, row, c)}
 	}
 	switch {
 	case weight >= warning && c.Verdict == replay.Unjudged:
@@ -109,6 +106,9 @@ func (s *junitSuite) add(opts CIOptions, m *matrix.Matrix, row matrix.Row, c mat
 		s.Failures++
 	case c.Verdict == replay.Unjudged || c.Verdict == replay.NotApplicable || c.Verdict == replay.Unstarted:
 		k.Skipped = &junitProblem{Message: fmt.Sprintf("%s: %s", c.Verdict, plain(c.Detail))}
+		for _, n := range notedOf(c.Findings()) {
+			k.Skipped.Message += "; " + n.String()
+		}
 		s.Skipped++
 	case weight == notice:
 		k.SystemOut = &junitTextNode{junitText(opts, m, row, c)}
@@ -119,8 +119,14 @@ func (s *junitSuite) add(opts CIOptions, m *matrix.Matrix, row matrix.Row, c mat
 
 // junitText is what a person needs of a cell, on several lines.
 func junitText(opts CIOptions, m *matrix.Matrix, row matrix.Row, c matrix.Cell) string {
-	detail, _ := findingDetail(row, c)
+	detail, about := opts.detail(row, c)
 	lines := []string{fmt.Sprintf("%s: %s", c.Verdict, detail)}
+	if isNote(about) {
+		lines[0] = fmt.Sprintf("%s, with %s:", c.Verdict, notesWord(about))
+		for _, n := range opts.told(c) {
+			lines = append(lines, n.String())
+		}
+	}
 	if d := c.Divergence; d.Event != 0 {
 		lines = append(lines, plain(fmt.Sprintf("event %d %s", d.Event, d.EventType)))
 	}
@@ -135,7 +141,7 @@ func junitText(opts CIOptions, m *matrix.Matrix, row matrix.Row, c matrix.Cell) 
 			lines = append(lines, "also "+plain(d.String()))
 		}
 	}
-	lines = append(lines, (&finding{matrix: m}).notes(c)...)
+	lines = append(lines, (&finding{matrix: m, about: about, opts: opts}).notes(c)...)
 	lines = append(lines, opts.explainHint(c)...)
 	return "\n" + strings.Join(lines, "\n") + "\n"
 }

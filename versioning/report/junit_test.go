@@ -46,7 +46,9 @@ func TestJUnitHostile(t *testing.T) {
 	text := written(t, report.JUnit, report.CIOptions{}, evil())
 	require.NoError(t, xml.Unmarshal([]byte(text), &doc), "what XML does not allow is not in there")
 	require.NotContains(t, text, "\ufffd", "nothing is lost: it is written as an escape")
-	require.Len(t, doc.Suites[0].Cases, 4)
+	require.Len(t, doc.Suites[0].Cases, 5)
 	require.Contains(t, doc.Suites[0].Cases[0].Failure.Message, `\x00\x1b[31m]]>`)
 	require.Contains(t, doc.Suites[0].Cases[0].Failure.Text, `\x00\x1b[31m]]>`)
+	require.Contains(t, doc.Suites[0].Cases[4].SystemOut, `history has signal `)
+	require.Contains(t, doc.Suites[0].Cases[4].SystemOut, `\n::error::x\x0d%0A\x00\x1b[31m]]>`, "the name of a signal is no line of its own")
 }

@@ -14,6 +14,7 @@ type answer int
 const (
 	notAsked answer = iota
 	isSafe
+	isDoubted
 	answersOtherwise
 	isUnknown
 	changes
@@ -30,11 +31,11 @@ func answerOf(t transition) answer {
 
 // What is pinned elsewhere is as safe as what replays.
 var answerTo = map[partKind]answer{
-	breaking: breaks, changing: changes, unjudging: isUnknown, answering: answersOtherwise, replaying: isSafe, pinnedAway: isSafe, unbegun: isUnknown,
+	breaking: breaks, changing: changes, unjudging: isUnknown, answering: answersOtherwise, doubting: isDoubted, replaying: isSafe, pinnedAway: isSafe, unbegun: isUnknown,
 }
 
 func (a answer) icon() string {
-	return [...]string{"–", "✅", "⚠️", "❔", "⚠️", "❌"}[a]
+	return [...]string{"–", "✅", "⚠️", "⚠️", "❔", "⚠️", "❌"}[a]
 }
 
 // A markdownFamily is a matrix with the answers to what a person asks first.

@@ -29,7 +29,7 @@ func (b *markdownWriter) family(f *markdownFamily) {
 	if len(f.Rows) > 0 {
 		b.add(rankGrid, f, f.grid())
 	}
-	for _, rest := range []string{f.live(), f.allowed(), f.unproven()} {
+	for _, rest := range []string{f.live(), f.notes(), f.allowed(), f.unproven()} {
 		if rest != "" {
 			b.add(rankRest, f, rest)
 		}
@@ -51,7 +51,11 @@ func (f *markdownFamily) counts() string {
 	if len(parts) == 0 {
 		return "No recordings, no answers."
 	}
-	return fmt.Sprintf("%s with %s: %s", plural(len(f.Rows), "recording"), plural(len(f.Family.Stages), "stage"), strings.Join(parts, ", "))
+	text := fmt.Sprintf("%s with %s: %s", plural(len(f.Rows), "recording"), plural(len(f.Family.Stages), "stage"), strings.Join(parts, ", "))
+	if n := withFindings(f.Matrix); n > 0 {
+		text += "; findings in " + plural(n, "cell")
+	}
+	return text
 }
 
 // quietFamilies are a line each.

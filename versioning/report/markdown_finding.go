@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
@@ -19,12 +18,15 @@ func (f *finding) markdown(opts CIOptions) string {
 		place = f.source
 	}
 	summary := fmt.Sprintf("<b>%s</b> ", prose(f.verdict.Info().Symbol))
-	if f.otherwise {
+	switch {
+	case f.about == otherwiseRule:
 		summary = "<b>OTHERWISE</b> "
+	case isNote(f.about):
+		summary = "<b>" + strings.ToUpper(noted{kind: replay.NoteKind(f.about)}.label()) + "</b> "
 	}
 	summary += prose(f.what())
 	if events := f.events(); events != "" {
-		summary += ", " + events
+		summary += ", " + prose(events)
 	}
 	if place != "" {
 		summary += ", " + htmlCode(place)
@@ -60,11 +62,8 @@ func (f *finding) table() string {
 		text = "| event | cell | note |\n|---:|---|---|\n"
 	}
 	for _, c := range shown {
-		event := ""
-		if c.Divergence.Event != 0 {
-			event = strconv.FormatInt(c.Divergence.Event, 10)
-		}
-		text += fmt.Sprintf("| %s | %s ", event, code(c.String()))
+		event := strings.TrimPrefix(strings.TrimPrefix(f.at(c), "events "), "event ")
+		text += fmt.Sprintf("| %s | %s ", prose(event), code(c.String()))
 		if noted {
 			notes := f.notes(c)
 			for i := range notes {
@@ -85,13 +84,9 @@ func (f *finding) table() string {
 
 // events are those at which history and code part.
 func (f *finding) events() string {
-	first := f.cells[0].Divergence.Event
-	switch {
-	case first == 0:
-		return ""
-	case slices.ContainsFunc(f.cells, func(c matrix.Cell) bool { return c.Divergence.Event != first }):
-		return fmt.Sprintf("event %d and others", first)
-	default:
-		return fmt.Sprintf("event %d", first)
+	first := f.at(f.cells[0])
+	if first != "" && slices.ContainsFunc(f.cells, func(c matrix.Cell) bool { return f.at(c) != first }) {
+		return first + " and others"
 	}
+	return first
 }

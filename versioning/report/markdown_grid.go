@@ -36,6 +36,9 @@ func (f *markdownFamily) grid() string {
 		byStage := map[string]string{}
 		for _, c := range row.Cells {
 			byStage[c.Stage] = symbols[c.Verdict]
+			if hasFindings(c) {
+				byStage[c.Stage] += prose(findingSign)
+			}
 		}
 		rows.WriteString("| " + shortCode(row.Recording) + " |")
 		for _, stage := range f.Family.StageNames() {
@@ -68,6 +71,9 @@ func (f *markdownFamily) legend() (text string) {
 		if occurs[info.Verdict] {
 			text += "- " + meaningOf(info) + "\n"
 		}
+	}
+	if withFindings(f.Matrix) > 0 {
+		text += "- " + prose(findingSign) + " with findings: " + findingsDoc + "\n"
 	}
 	return text
 }
@@ -112,6 +118,15 @@ func (f *markdownFamily) live() string {
 		}
 	}
 	return list("A live Worker did not do what the replay says", lines)
+}
+
+// notes says how often there are notes that are no findings.
+func (f *markdownFamily) notes() string {
+	var lines []string
+	for _, line := range noteCounts(f.Matrix) {
+		lines = append(lines, prose(line))
+	}
+	return list("Notes, which change no verdict", lines)
 }
 
 // allowed lists the rules that have allowed a difference.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -22,7 +23,11 @@ func (b *markdownWriter) head() {
 	if b.opts.Fails != nil {
 		asked := "no cell has a verdict to fail on (`--fail-on`)"
 		if fails > 0 {
-			asked = fmt.Sprintf("%s of %s a verdict to fail on (`--fail-on`)", thousands(fails), plural(cells, "cell")+" "+has(fails))
+			what := "a verdict"
+			if b.failsOnNotes() {
+				what = "a verdict or a finding"
+			}
+			asked = fmt.Sprintf("%s of %s %s to fail on (`--fail-on`)", thousands(fails), plural(cells, "cell")+" "+has(fails), what)
 		}
 		text += "- **This check:** " + asked + "\n"
 	}
@@ -32,6 +37,13 @@ func (b *markdownWriter) head() {
 	}
 	b.add(rankAnswer, nil, text+"\n")
 	b.overview()
+}
+
+// failsOnNotes reports whether what fails is more than verdicts.
+func (b *markdownWriter) failsOnNotes() bool {
+	return slices.ContainsFunc(b.families, func(f *markdownFamily) bool {
+		return slices.ContainsFunc(f.findings, func(found *finding) bool { return found.weight == failure && isNote(found.about) })
+	})
 }
 
 // newest says what becomes of executions if the newest stages are deployed, or rolled
@@ -74,6 +86,8 @@ func titleOf(families []*markdownFamily, worst answer, these []*markdownFamily, 
 			return "Cannot tell whether " + stage + " may be deployed"
 		case answersOtherwise:
 			return stage + " may be deployed, and answers queries otherwise"
+		case isDoubted:
+			return "Look at the findings before you deploy " + stage + ": the histories alone do not settle them"
 		default:
 			return stage + " may be deployed"
 		}
@@ -88,6 +102,8 @@ func titleOf(families []*markdownFamily, worst answer, these []*markdownFamily, 
 		return "Cannot tell whether " + of + " may be deployed"
 	case answersOtherwise:
 		return "All may be deployed, and " + of + " answer queries otherwise"
+	case isDoubted:
+		return "Look at the findings before you deploy " + of + ": the histories alone do not settle them"
 	}
 	if len(these) < len(families) {
 		return of + " may be deployed, the others have one stage or no recordings"
@@ -105,10 +121,10 @@ func answers(by map[answer][]*markdownFamily) string {
 		}
 		text := map[answer]string{
 			breaks: "**breaks** running executions", changes: "**changes** what running executions do", isUnknown: "cannot tell",
-			answersOtherwise: "replays, and **answers** queries **otherwise**", isSafe: "safe",
+			answersOtherwise: "replays, and **answers** queries **otherwise**", isDoubted: "replays with **findings**", isSafe: "safe",
 		}[a]
 		text += " of " + workflows(n)
-		if a == isSafe || a == isUnknown || a == answersOtherwise {
+		if a == isSafe || a == isUnknown || a == answersOtherwise || a == isDoubted {
 			text = strings.Replace(text, " of ", " for ", 1)
 		}
 		parts = append(parts, a.icon()+" "+text)

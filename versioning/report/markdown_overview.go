@@ -56,7 +56,7 @@ func (f *markdownFamily) newestRollback(most int) string {
 		if stages := by[a]; len(stages) > 0 {
 			text := map[answer]string{
 				breaks: "**breaks** executions", changes: "**changes** what executions do", isUnknown: "cannot be told",
-				answersOtherwise: "**answers** queries **otherwise**", isSafe: "is safe",
+				answersOtherwise: "**answers** queries **otherwise**", isDoubted: "replays with **findings**", isSafe: "is safe",
 			}[a]
 			parts = append(parts, fmt.Sprintf("%s to %s %s", a.icon(), someNames(stages, most), text))
 		}
@@ -71,7 +71,7 @@ func (f *markdownFamily) newestRollback(most int) string {
 }
 
 func (a answer) phrase() string {
-	words := map[answer]string{breaks: "**breaks**", changes: "**changes**", isUnknown: "cannot tell", answersOtherwise: "**answers otherwise**", isSafe: "safe"}
+	words := map[answer]string{breaks: "**breaks**", changes: "**changes**", isUnknown: "cannot tell", answersOtherwise: "**answers otherwise**", isDoubted: "replays with **findings**", isSafe: "safe"}
 	return a.icon() + " " + words[a]
 }
 

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -17,7 +18,7 @@ import (
 const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 // SARIF writes the findings as a SARIF 2.1.0 log with one run: the rules are the
-// verdicts, the levels those of GitHub. Paths are relative to %SRCROOT%, the root of
+// verdicts and the kinds of notes, the levels those of GitHub. Paths are relative to %SRCROOT%, the root of
 // the repository.
 func SARIF(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 	rules, index := sarifRules()
@@ -55,20 +56,17 @@ func SARIF(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 const otherwiseRule = "otherwise"
 
 func (f *finding) rule() string {
-	if f.otherwise {
-		return otherwiseRule
-	}
-	return string(f.verdict)
+	return cmp.Or(f.about, string(f.verdict))
 }
 
 func sarifRules() (rules []sarifRule, index map[string]int) {
 	index = map[string]int{}
-	add := func(id, doc, level string) {
+	add := func(id, doc, level, heading string) {
 		index[id] = len(rules)
 		rules = append(rules, sarifRule{
 			ID: id, Name: id, ShortDescription: sarifText{doc}, FullDescription: sarifText{doc},
 			Help: sarifText{fmt.Sprintf("%s: %s. The message of the result says at which event and what to do; "+
-				"docs/verdicts.md of replaymatrix, under %q, says more.", id, doc, id)},
+				"docs/verdicts.md of replaymatrix, under %q, says more.", id, doc, heading)},
 			Default: sarifConfig{level},
 		})
 	}
@@ -77,9 +75,12 @@ func sarifRules() (rules []sarifRule, index map[string]int) {
 		if info.Incompatible || info.Verdict == replay.Unjudged {
 			level = "warning"
 		}
-		add(string(info.Verdict), info.Doc, level)
+		add(string(info.Verdict), info.Doc, level, string(info.Verdict))
 	}
-	add(otherwiseRule, "replays, and answers a query otherwise than under the code that ran the execution", "note")
+	add(otherwiseRule, "replays, and answers a query otherwise than under the code that ran the execution", "note", otherwiseRule)
+	for _, info := range replay.Notes() {
+		add(string(info.Kind), info.Doc, "note", "Findings and notes")
+	}
 	return rules, index
 }
 

@@ -75,6 +75,13 @@ func compareSchema(t *testing.T, root, s *schema, of reflect.Type, path string, 
 		}
 		require.Equal(t, verdicts, s.Enum, path)
 		return
+	case reflect.TypeFor[replay.NoteKind]():
+		var kinds []string
+		for _, info := range replay.Notes() {
+			kinds = append(kinds, string(info.Kind))
+		}
+		require.Equal(t, kinds, s.Enum, path)
+		return
 	case reflect.TypeFor[trace.Level]():
 		require.Equal(t, texts(trace.Levels()...), s.Enum, path)
 		return

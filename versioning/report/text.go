@@ -61,6 +61,8 @@ func (b *textWriter) family(m *matrix.Matrix) {
 	b.cells(m)
 	b.safeButLive(m)
 	b.safeButAnswers(m)
+	b.findings(m)
+	b.noteCounts(m)
 	b.allowed(m)
 }
 
@@ -147,6 +149,9 @@ func (b *textWriter) legend(m *matrix.Matrix) {
 			b.printf("%s %4d  %-16s %s\n", b.verdict(info.Verdict, replay.MaxSymbol), n, info.Verdict, info.Doc)
 		}
 	}
+	if n := withFindings(m); n > 0 {
+		b.printf("%-*s %4d  %-16s %s\n", replay.MaxSymbol, findingSign, n, "with findings", findingsDoc)
+	}
 	b.printf("\n")
 }
 
@@ -157,6 +162,9 @@ func (b *textWriter) limits(matrices []*matrix.Matrix) {
 	}
 	if slices.ContainsFunc(matrices, saysPark) {
 		b.printf("Safe until event N: executions that have come no further can still take the stage: docs/verdicts.md.\n")
+	}
+	if slices.ContainsFunc(matrices, func(m *matrix.Matrix) bool { return withFindings(m) > 0 }) {
+		b.printf("What a finding is, and which code settles it: docs/verdicts.md.\n")
 	}
 	for _, m := range matrices {
 		if m.Level.Includes(trace.Values) {

@@ -47,6 +47,7 @@ func TestText(t *testing.T) {
 			"executions that have not begun are counted apart"},
 		{"unstarted-only.txt", oneStage(t, "one", 0),
 			"nothing is called safe where none has begun"},
+		{"findings.txt", doubtful(), "what nobody can tell from the history alone is counted and told, and not called safe"},
 		{"swept.txt", judge(t, patching.Family, matrix.Options{}, swept),
 			"an execution that was made to take an old version stands for itself, not for new ones of its stage"},
 	} {

@@ -22,6 +22,7 @@ const (
 	changing   partKind = "changes"
 	unjudging  partKind = "unknown"
 	answering  partKind = "otherwise"
+	doubting   partKind = "findings"
 	replaying  partKind = "safe"
 	pinnedAway partKind = "pinned"
 	unbegun    partKind = "unstarted"
@@ -35,6 +36,7 @@ func (t transition) parts() (parts []part) {
 		{kind: changing, loud: "CHANGES", rest: "what "},
 		{kind: unjudging, loud: "cannot tell", rest: "for "},
 		{kind: answering, before: "replays and ", loud: "ANSWERS OTHERWISE", rest: "for "},
+		{kind: doubting, before: "replays with ", loud: "FINDINGS", rest: "for "},
 		{kind: replaying, loud: "safe", rest: "for "},
 		{kind: pinnedAway, loud: "leaves those pinned elsewhere to Workers that must keep running:"},
 	}
@@ -42,9 +44,9 @@ func (t transition) parts() (parts []part) {
 	for _, o := range t.outcomes {
 		unstarted += o.unstarted
 		if o.pinned {
-			all[5].subjects = append(all[5].subjects, o.subject)
+			all[6].subjects = append(all[6].subjects, o.subject)
 		}
-		at := 4
+		at := 5
 		switch {
 		case !o.meets:
 			continue
@@ -52,6 +54,8 @@ func (t transition) parts() (parts []part) {
 			at = 3 - severity(o.worst)
 		case o.otherwise:
 			at = 3
+		case o.findings:
+			at = 4
 		}
 		all[at].subjects = append(all[at].subjects, o.subject)
 	}

@@ -31,6 +31,8 @@ type outcome struct {
 	// otherwise is whether some of those that replay answer a query otherwise than
 	// under the code that ran them.
 	otherwise bool
+	// findings is whether some of those that replay have findings.
+	findings bool
 	// pinned is whether some of them are kept away by Worker Versioning: neither
 	// broken nor, by a replay, safe. moved is the worst verdict on those, if they
 	// were moved to the stage.
@@ -90,6 +92,7 @@ func outcomes(m *matrix.Matrix, to int, wanted func(from int) bool) (list []outc
 		} else {
 			list[i].meets, list[i].worst = true, worse(list[i].worst, cell.Verdict)
 			list[i].otherwise = list[i].otherwise || len(row.Changes(cell)) > 0
+			list[i].findings = list[i].findings || isDoubtful(cell)
 		}
 	}
 	if unstarted > 0 {
@@ -113,7 +116,7 @@ func (o outcome) alike(row matrix.Row, c matrix.Cell) bool {
 	if c.Verdict == replay.NotApplicable || o.pinned {
 		return c.Verdict == replay.NotApplicable && o.pinned && severity(o.moved) == severity(cmp.Or(c.Moved, replay.Unjudged))
 	}
-	return severity(o.worst) == severity(c.Verdict) && o.otherwise == (len(row.Changes(c)) > 0)
+	return severity(o.worst) == severity(c.Verdict) && o.otherwise == (len(row.Changes(c)) > 0) && o.findings == isDoubtful(c)
 }
 
 func worse(a, b replay.Verdict) replay.Verdict {
@@ -155,7 +158,7 @@ func (b *textWriter) transition(t transition) {
 	b.line(t.title(), text)
 }
 
-var partColors = map[partKind]string{breaking: red, changing: yellow, answering: yellow}
+var partColors = map[partKind]string{breaking: red, changing: yellow, answering: yellow, doubting: yellow}
 
 // transitionColumn is where the text of a transition begins.
 const transitionColumn = 32

@@ -58,5 +58,8 @@ func VerdictLine(c matrix.Cell, width int) string {
 	for _, a := range c.Answers {
 		line += ", " + AnswerText(a)
 	}
+	for _, n := range notedOf(c.Findings()) {
+		line += ", " + n.short()
+	}
 	return strings.TrimRight(line, " ")
 }

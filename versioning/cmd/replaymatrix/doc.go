@@ -33,7 +33,7 @@ docs/command.md tells how.
 
 A family without recordings is an error that says where they were looked for and how to
 get one. With several families the others are judged and printed, and the exit code is
-1, or 3 if a verdict named by --fail-on occurred. Nothing is printed if no family has
+1, or 3 if what --fail-on names occurred. Nothing is printed if no family has
 any. A family of which no recording has begun is such an error too, below what is
 printed: see unstarted in docs/verdicts.md. List says it and goes on. A file that is no history, one of another SDK and one
 that is too large are a line each with the verdict unjudged; the rest is judged.
@@ -48,7 +48,9 @@ that is too large are a line each with the verdict unjudged; the rest is judged.
 	-o, --output FILE         write what has no =FILE to the file, which is replaced in one step
 	--fail-on VERDICT,…       exit with 3 if one of the verdicts occurs; "incompatible"
 	                          stands for all that break executions or change what they do,
-	                          "otherwise" for cells that replay and answer a query otherwise
+	                          "otherwise" for cells that replay and answer a query otherwise;
+	                          "findings" for what the history alone cannot settle, such as
+	                          unread and unreadable: docs/verdicts.md
 	--level LEVEL             how much is compared: commands is the SDK's own check and the way
 	                          in which the execution ends, shape also types, IDs and options,
 	                          values (the default) also arguments, durations and results
@@ -66,7 +68,7 @@ One judgement can have several outputs:
 
 What --fail-on names is an error in github and sarif, and a failure in junit; what else is
 incompatible is a notice there, and passes in junit. Without --fail-on it is a warning, and in
-junit, which has none, a failure. Paths are those within the repository that the command runs
+junit, which has none, a failure. Findings that it does not name are notices. Paths are those within the repository that the command runs
 in, where it holds the code. Markdown has at most 65,000 bytes, or 1 MiB in the file that
 GITHUB_STEP_SUMMARY names, and says what it leaves out. docs/formats.md has it all.
 
@@ -192,7 +194,7 @@ running shell:
 	   also a history that could not be downloaded, or none to download; for redact also
 	   a file that was not redacted
 	2  wrong arguments
-	3  a verdict named by --fail-on occurred
+	3  a verdict or a finding named by --fail-on occurred
 
 # Limitations
 

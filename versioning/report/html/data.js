@@ -3,7 +3,7 @@
 const $ = id => document.getElementById(id);
 const data = JSON.parse($('Data').textContent);
 const text = i => data.texts[i || 0];
-const OTHERWISE = 1, LIVE = 2, TROUBLED = 4;
+const OTHERWISE = 1, LIVE = 2, FINDINGS = 4, TROUBLED = 8;
 
 const families = [], cells = [], byName = new Map();
 {

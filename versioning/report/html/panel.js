@@ -23,7 +23,7 @@ function showCell(cell) {
     ...part('What to do', story.do), ...code(story.code),
     ...part('Who notices', story.notice), ...list_('Observed live', story.live), ...part('Where it waits', story.park),
     ...list_('Answers otherwise', story.changes), ...list_('Queries', story.answers),
-    ...list_('Note', story.notes), ...list_('Allowed', story.allowed), ...part('The SDK says', story.sdk, 'where'),
+    ...list_('Finding', story.findings), ...list_('Note', story.notes), ...list_('Allowed', story.allowed), ...part('The SDK says', story.sdk, 'where'),
     ...about(cell));
   $('PanelBody').scrollTop = panel.scrollTop = 0;
 }

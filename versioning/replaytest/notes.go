@@ -1,0 +1,49 @@
+package replaytest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+)
+
+// notesFault is what is wrong with FailOn, "" if nothing is.
+func (p Params) notesFault() string {
+	var known []string
+	for _, info := range replay.Notes() {
+		known = append(known, string(info.Kind))
+	}
+	for _, kind := range p.FailOn {
+		if !slices.Contains(known, string(kind)) {
+			return fmt.Sprintf("FailOn: unknown kind of notes %q: the kinds are %s", string(kind), strings.Join(known, ", "))
+		}
+	}
+	return ""
+}
+
+// checkNotes fails the cell for the notes that FailOn names, and tells of the findings
+// that nothing else tells of.
+func (r *run) checkNotes(t T, c matrix.Cell) {
+	t.Helper()
+	var named, rest []replay.Note
+	for _, n := range c.Notes {
+		switch {
+		case c.Verdict == replay.NotApplicable: // it does not get there
+		case slices.Contains(r.FailOn, n.Kind):
+			named = append(named, n)
+		case n.Kind.Finding():
+			rest = append(rest, n)
+		}
+	}
+	for _, text := range report.NoteLines(named) {
+		t.Errorf("%s\nFailOn names it; if the code that ran the execution is a stage, name the file STAGE.SCENARIO.json after it: then that code tells", text)
+	}
+	if log, ok := t.(interface{ Logf(string, ...any) }); ok && r.Golden == "" {
+		for _, text := range report.NoteLines(rest) {
+			log.Logf("finding: %s", text)
+		}
+	}
+}

@@ -1,0 +1,108 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// A noted is what notes of one cell have in common: one thing to say, of one or more
+// events.
+type noted struct {
+	kind         replay.NoteKind
+	name, source string
+	// text is one line for people, without the events, and can be shown as it is.
+	text   string
+	events []int64
+}
+
+// notedOf puts the notes together about which the same is to say, in the order in which
+// they are met.
+func notedOf(notes []replay.Note) (list []noted) {
+	for _, n := range notes {
+		text := plain(n.Text)
+		i := slices.IndexFunc(list, func(o noted) bool {
+			return o.kind == n.Kind && o.name == n.Name && o.source == n.Source && o.text == text
+		})
+		if i < 0 {
+			i = len(list)
+			list = append(list, noted{kind: n.Kind, name: n.Name, source: n.Source, text: text})
+		}
+		if n.Event != 0 && !slices.Contains(list[i].events, n.Event) {
+			list[i].events = append(list[i].events, n.Event)
+		}
+	}
+	return list
+}
+
+// ids are those of the events: "11", "6, 10, 14, 18, 22 and 4 more".
+func (n noted) ids() string {
+	const most = 5
+	var ids []string
+	for _, id := range n.events[:min(len(n.events), most)] {
+		ids = append(ids, strconv.FormatInt(id, 10))
+	}
+	text := strings.Join(ids, ", ")
+	if more := len(n.events) - most; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}
+
+// at is where it is: "event 11", "events 6, 10", "" if it is about none.
+func (n noted) at() string {
+	switch len(n.events) {
+	case 0:
+		return ""
+	case 1:
+		return "event " + n.ids()
+	default:
+		return "events " + n.ids()
+	}
+}
+
+// short is the kind, where, and what it is about, for the line of a golden file: no
+// advice, and nothing that a better sentence changes.
+func (n noted) short() string {
+	text := string(n.kind)
+	if at := n.at(); at != "" {
+		text += " at " + at
+	}
+	if n.name != "" {
+		text += " (" + shorten(plain(n.name), longestName) + ")"
+	}
+	return text
+}
+
+// String is all of it in one line.
+func (n noted) String() string {
+	text := string(n.kind)
+	if at := n.at(); at != "" {
+		text += " at " + at
+	}
+	text += ": " + n.text
+	if n.source != "" {
+		text += " (" + plain(n.source) + ")"
+	}
+	return text
+}
+
+// NoteLines says what the notes are about, a line each: those about which the same is to
+// say are one.
+func NoteLines(notes []replay.Note) (lines []string) {
+	for _, n := range notedOf(notes) {
+		lines = append(lines, n.String())
+	}
+	return lines
+}
+
+// label is what precedes it in a list of labels.
+func (n noted) label() string {
+	if n.kind.Finding() {
+		return "Finding"
+	}
+	return "Note"
+}
