@@ -18,7 +18,7 @@ func (r Result) Against(reference Result) Result {
 	}
 	var missed []Note
 	r.Notes = slices.DeleteFunc(slices.Clone(r.Notes), func(n Note) bool {
-		if !n.Kind.Finding() {
+		if !n.Kind.Finding() && n.Kind != MissingArgument || n.Kind == Unrun {
 			return false
 		}
 		if !slices.ContainsFunc(reference.Notes, func(other Note) bool { return other.Kind == n.Kind && other.Event == n.Event && other.Name == n.Name }) {

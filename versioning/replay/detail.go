@@ -11,7 +11,8 @@ import (
 // detail is the line for people: what is wrong, then what to do.
 func detail(r reading, event *historypb.HistoryEvent, v versions, err error) string {
 	if r.verdict == Nondeterministic && r.kind != unknownFlag && !v.run.reached {
-		return "the workflow function was never called: the input in the history does not decode into its parameters"
+		// What does not decode is known, and is not this: see undecodable.
+		return "the workflow function was never called, although its input decodes: an interceptor or a plugin of Options ends the workflow before it, or one that your Workers have is missing"
 	}
 	advice := v.advice(event)
 	command := printed(r.clues["command"]).describe()

@@ -41,6 +41,9 @@ const (
 	// Unrun is a local activity that the code asks for and of which the history has no
 	// marker: what the code does after it was not compared.
 	Unrun NoteKind = "unrun"
+	// MissingArgument is a workflow function that takes more than the input of the execution
+	// has values for. The SDK gives it zero values.
+	MissingArgument NoteKind = "missing-argument"
 	// ServiceDefault is an option that the code leaves open, with what services of
 	// other years have filled in.
 	ServiceDefault NoteKind = NoteKind(trace.ServiceDefault)
@@ -75,6 +78,7 @@ var noteCatalogue = []NoteInfo{
 	{Unread, "a signal came, and the code does not receive it", true},
 	{Unreadable, "the code cannot read a value of the history as the type that it asks for", true},
 	{Unrun, "the code asks for a local activity that the history has no marker of, and what comes after it was not compared", true},
+	{MissingArgument, "the workflow function takes more parameters than the input has values", false},
 	{ServiceDefault, "an option that the code leaves open was filled in by the service's default of then", false},
 	{ZeroValue, "a member of a value is absent on one side and zero on the other, the same to whoever reads it", false},
 	{NamespaceUnknown, "the code asks for the namespace of the execution, and nobody knows it", false},

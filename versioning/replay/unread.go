@@ -104,7 +104,7 @@ func leftResult(missed []leftover, events []*historypb.HistoryEvent, v versions)
 	}
 	result := &unseen{change: SignalUnread, notice: LeftUnnoticed, event: first.event}
 	result.Verdict, result.Divergence = Nondeterministic, Divergence{Event: first.Event, EventType: first.EventType}
-	if first.Kind == Unreadable {
+	if first.Kind == MissingArgument {
 		result.change, result.notice, result.asks = ValueUnreadable, ErrorInCode, "take more parameters"
 		result.Verdict, result.Detail = Undecodable, first.Text
 		return result

@@ -162,7 +162,7 @@ func updateName(e *historypb.HistoryEvent) string {
 // missingArgument is about a workflow function that takes more than its input has.
 func missingArgument(in *trace.Intake, started *historypb.HistoryEvent) Note {
 	return Note{
-		Kind: Unreadable, Event: 1, EventType: started.GetEventType().String(), Name: "the input",
+		Kind: MissingArgument, Event: 1, EventType: started.GetEventType().String(), Name: "the input",
 		Text: fmt.Sprintf("the workflow function takes %s, and the input has %d; live it gets zero values for the rest: take new parameters in a struct of which the input is a part, or as a new workflow type",
 			counted(in.Parameters, "parameter"), in.Arguments),
 	}

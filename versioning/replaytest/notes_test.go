@@ -62,7 +62,7 @@ func TestFailOn(t *testing.T) {
 			"Test: order.matrix differs from the replays; no cell changed its verdict\n(-want +got):\nif the change is meant, run the test with its update flag, then read the diff",
 			"4711@renamed: the verdict is the same, what it says is not\n got safe, query state answers \"charged\", unread at event 5 (paid)\nwant safe, query state answers \"charged\"\nrun the test with its update flag, then read the diff",
 		}, "a finding that comes with a change of the code is seen"},
-		{"misspelt", kinds{"unred"}, nil, "", []string{`Test: FATAL FailOn: unknown kind of notes "unred": the kinds are unread, unreadable, unrun, service-default, zero-value, namespace-unknown, version-replaced, unanswered, undelivered`}, "it would never fail"},
+		{"misspelt", kinds{"unred"}, nil, "", []string{`Test: FATAL FailOn: unknown kind of notes "unred": the kinds are unread, unreadable, unrun, missing-argument, service-default, zero-value, namespace-unknown, version-replaced, unanswered, undelivered`}, "it would never fail"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
