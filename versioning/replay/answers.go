@@ -104,9 +104,14 @@ func (o *observer) noteHandler(query string, handler any) {
 	function := reflect.ValueOf(handler)
 	o.note(func(o *observer) {
 		o.handlers = slices.DeleteFunc(o.handlers, func(h queryHandler) bool { return h.query == query })
-		if function.Type().NumIn() == 0 {
+		if delete(o.takeArguments, query); function.Type().NumIn() == 0 {
 			o.handlers = append(o.handlers, queryHandler{query, function})
+			return
 		}
+		if o.takeArguments == nil {
+			o.takeArguments = map[string]bool{}
+		}
+		o.takeArguments[query] = true
 	})
 }
 

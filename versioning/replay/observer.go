@@ -42,8 +42,12 @@ type observer struct {
 	// handlers are those of queries without arguments, and answers what they
 	// have answered when the channel answered is closed.
 	handlers []queryHandler
-	answers  []Answer
-	answered chan struct{}
+	// takeArguments are the queries whose handlers cannot be called without arguments.
+	takeArguments map[string]bool
+	// activities are the names of those that the code has called.
+	activities map[string]bool
+	answers    []Answer
+	answered   chan struct{}
 	// aliases are the registered names of activities, by those of their functions.
 	aliases map[string]string
 	// namespace is that of the execution, "" if nobody knows, and info what the SDK
