@@ -92,15 +92,15 @@ func TestCoveragePage(t *testing.T) {
 	require.NoError(t, err)
 	var printed bytes.Buffer
 	command := &cli.Command{Families: workflows.Families, Recordings: os.DirFS("histories"), Stdout: &printed}
-	require.Equal(t, cli.ExitOK, command.Run(context.Background(), []string{"matrix", "revisions", "interleavings"}))
+	require.Equal(t, cli.ExitOK, command.Run(context.Background(), []string{"matrix", "revisions", "interleavings", "deployments"}))
 	quoted := 0
-	for _, block := range regexp.MustCompile("(?s)```\n((?:Branches of GetVersion|UNPROVEN).*?)```\n").FindAllStringSubmatch(string(page), -1) {
+	for _, block := range regexp.MustCompile("(?s)```\n((?:Branches of GetVersion|UNPROVEN|No replay uses).*?)```\n").FindAllStringSubmatch(string(page), -1) {
 		for paragraph := range strings.SplitSeq(strings.TrimSpace(block[1]), "\n\n") {
 			require.Contains(t, printed.String(), paragraph+"\n", "docs/coverage.md quotes what is not printed")
 			quoted++
 		}
 	}
-	require.Equal(t, 3, quoted)
+	require.Equal(t, 4, quoted)
 	code := regexp.MustCompile("(?s)<!-- from (\\S+) -->\n```go\n(.*?)```\n").FindSubmatch(page)
 	require.NotNil(t, code)
 	source, err := os.ReadFile(string(code[1]))

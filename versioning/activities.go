@@ -3,6 +3,7 @@ package versioning
 import (
 	"fmt"
 	"reflect"
+	"slices"
 
 	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/worker"
@@ -23,24 +24,64 @@ func (s Stage) ActivityAliases() (aliases map[string]string, err error) {
 			err = fmt.Errorf("panics in RegisterActivities: %v", p)
 		}
 	}()
-	list := aliasList{}
+	list := &activityList{aliases: map[string]string{}}
 	s.RegisterActivities(list)
-	return list, nil
+	return list.aliases, nil
 }
 
-// aliasList notes aliases and registers nothing.
-type aliasList map[string]string
-
-var _ worker.ActivityRegistry = aliasList{}
-
-func (l aliasList) RegisterActivity(any) {}
-
-func (l aliasList) RegisterDynamicActivity(any, activity.DynamicRegisterOptions) {}
-
-// RegisterActivityWithOptions notes functions only: the methods of a structure
-// get the name as a prefix, and the SDK keeps no alias for them.
-func (l aliasList) RegisterActivityWithOptions(a any, options activity.RegisterOptions) {
-	if options.Name != "" && reflect.TypeOf(a).Kind() == reflect.Func {
-		l[functionName(a)] = options.Name
+// Activities returns the names of the activities that the stage registers, sorted, each
+// once; a dynamic one has none. It is nil without RegisterActivities. The error names a
+// panic in it.
+func (s Stage) Activities() (names []string, err error) {
+	if s.RegisterActivities == nil {
+		return nil, nil
 	}
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panics in RegisterActivities: %v", p)
+		}
+	}()
+	list := &activityList{aliases: map[string]string{}}
+	s.RegisterActivities(list)
+	slices.Sort(list.names)
+	return slices.Compact(list.names), nil
+}
+
+// activityList notes names and aliases, and registers nothing.
+type activityList struct {
+	names   []string
+	aliases map[string]string
+}
+
+var _ worker.ActivityRegistry = &activityList{}
+
+func (l *activityList) RegisterActivity(a any) {
+	l.RegisterActivityWithOptions(a, activity.RegisterOptions{})
+}
+
+func (l *activityList) RegisterDynamicActivity(any, activity.DynamicRegisterOptions) {}
+
+// RegisterActivityWithOptions notes aliases of functions only: the methods of a structure
+// get the name as a prefix, and the SDK keeps no alias for them
+// (registerActivityStructWithOptions in the SDK's internal/internal_worker.go).
+func (l *activityList) RegisterActivityWithOptions(a any, options activity.RegisterOptions) {
+	switch t := reflect.TypeOf(a); {
+	case t == nil:
+	case t.Kind() == reflect.Func && options.Name != "":
+		l.names = append(l.names, options.Name)
+		l.aliases[functionName(a)] = options.Name
+	case t.Kind() == reflect.Func:
+		l.names = append(l.names, functionName(a))
+	case t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct:
+		for i := range t.NumMethod() {
+			if returnsError(t.Method(i).Type) {
+				l.names = append(l.names, options.Name+t.Method(i).Name)
+			}
+		}
+	}
+}
+
+// returnsError reports whether a method can be an activity: its last result is an error.
+func returnsError(method reflect.Type) bool {
+	return method.NumOut() > 0 && method.Out(method.NumOut()-1) == reflect.TypeFor[error]()
 }

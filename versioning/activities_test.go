@@ -41,4 +41,35 @@ func TestActivityAliases(t *testing.T) {
 	require.Empty(t, got)
 }
 
+type desk struct{}
+
+func (*desk) Open(context.Context) error            { return nil }
+func (*desk) Close(context.Context) (string, error) { return "", nil }
+func (*desk) Number() int                           { return 1 }
+
+// TestActivities names what a Worker's registry has.
+func TestActivities(t *testing.T) {
+	t.Parallel()
+	s := versioning.Stage{RegisterActivities: func(r worker.ActivityRegistry) {
+		r.RegisterActivityWithOptions(refund, activity.RegisterOptions{Name: "billing.Refund"})
+		r.RegisterActivityWithOptions(&till{}, activity.RegisterOptions{Name: "Till"})
+		r.RegisterActivityWithOptions(&desk{}, activity.RegisterOptions{SkipInvalidStructFunctions: true})
+		r.RegisterActivity((&till{}).Charge)
+		r.RegisterActivity(shipped)
+		r.RegisterDynamicActivity(shipped, activity.DynamicRegisterOptions{})
+	}}
+	got, err := s.Activities()
+	require.NoError(t, err)
+	if diff := cmp.Diff([]string{"Charge", "Close", "Open", "TillCharge", "billing.Refund", "shipped"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+
+	s.RegisterActivities = func(worker.ActivityRegistry) { panic("no database") }
+	_, err = s.Activities()
+	require.EqualError(t, err, "panics in RegisterActivities: no database")
+	got, err = versioning.Stage{}.Activities()
+	require.NoError(t, err)
+	require.Empty(t, got)
+}
+
 func shipped(context.Context) error { return nil }

@@ -146,7 +146,8 @@ func TestKept(t *testing.T) {
 			s := stage("today", tt.workflow)
 			r := one(t, tt.input, tt.argument, tt.answer, tt.result)
 			require.Equal(t, replay.Safe, verdictOf(t, s, r), "the fixture replays")
-			got, report, data := redacted(t, r, redact.Options{}, s)
+			// A random replacement can be one that decides as the value does.
+			got, report, data := redacted(t, r, redact.Options{Salt: []byte("kept")}, s)
 			require.Equal(t, replay.Safe, verdictOf(t, s, got), tt.why)
 			require.Equal(t, tt.kept, kept(report), "%s\n%s", tt.why, data)
 			for _, gone := range tt.gone {

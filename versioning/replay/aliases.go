@@ -13,9 +13,13 @@ func (o *observer) alias(activityType string) string {
 }
 
 func (out *observedOutbound) ExecuteActivity(ctx workflow.Context, activityType string, args ...any) workflow.Future {
-	return out.Next.ExecuteActivity(ctx, out.observer.alias(activityType), args...)
+	activityType = out.observer.alias(activityType)
+	out.observer.callsActivity(activityType)
+	return out.Next.ExecuteActivity(ctx, activityType, args...)
 }
 
 func (out *observedOutbound) ExecuteLocalActivity(ctx workflow.Context, activityType string, args ...any) workflow.Future {
-	return out.Next.ExecuteLocalActivity(ctx, out.observer.alias(activityType), args...)
+	activityType = out.observer.alias(activityType)
+	out.observer.callsActivity(activityType)
+	return out.Next.ExecuteLocalActivity(ctx, activityType, args...)
 }

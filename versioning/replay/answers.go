@@ -108,9 +108,14 @@ func (o *observer) noteHandler(query string, handler any) {
 		}
 		o.queries[query] = true
 		o.handlers = slices.DeleteFunc(o.handlers, func(h queryHandler) bool { return h.query == query })
-		if function.Type().NumIn() == 0 {
+		if delete(o.takeArguments, query); function.Type().NumIn() == 0 {
 			o.handlers = append(o.handlers, queryHandler{query, function})
+			return
 		}
+		if o.takeArguments == nil {
+			o.takeArguments = map[string]bool{}
+		}
+		o.takeArguments[query] = true
 	})
 }
 

@@ -52,6 +52,7 @@ func (c *cell) accepted(ctx context.Context, seen *observer) Result {
 			why = c.driftsUnread(&result, in)
 		}
 	}
+	result.Offers = seen.offers(in, result.Answers)
 	if c.opts.Explain {
 		c.explainAccepted(&result, t, v, why)
 	}

@@ -43,9 +43,13 @@ type observer struct {
 	// have answered when the channel answered is closed.
 	handlers []queryHandler
 	// queries are the names of all queries that the code handles.
-	queries  map[string]bool
-	answers  []Answer
-	answered chan struct{}
+	queries map[string]bool
+	// takeArguments are the queries whose handlers cannot be called without arguments.
+	takeArguments map[string]bool
+	// activities are the names of those that the code has called.
+	activities map[string]bool
+	answers    []Answer
+	answered   chan struct{}
 	// aliases are the registered names of activities, by those of their functions.
 	aliases map[string]string
 	// namespace is that of the execution, "" if nobody knows, and info what the SDK

@@ -120,6 +120,10 @@ type Result struct {
 	// after the last recorded event does not run, so it makes none.
 	Versions []VersionCall
 
+	// Offers are the signals, updates and queries by which the code can be reached, and the
+	// activities that it has called, as far as the replay came. They are sorted.
+	Offers []Offer
+
 	// Differences is what the code does otherwise than the history says, up to
 	// Options.Level, in the order of the history, where the SDK accepts the replay.
 	Differences []trace.Difference

@@ -196,7 +196,7 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 		return unjudged(context.Cause(ctx)) // what is above ended early
 	}
 	c.tellNamespace(&result, seen)
-	result.Versions = seen.versionCalls()
+	result.Versions, result.Offers = seen.versionCalls(), seen.offers(seen.recorder.Intake(), nil)
 	return result
 }
 

@@ -64,10 +64,10 @@ func atStart() Divergence {
 // any: that is no fault. As in every replay, no function of a SideEffect and no local
 // activity runs.
 func (c *cell) begin(ctx context.Context) (*observer, error) {
-	seen := &observer{}
+	seen := &observer{namespace: c.namespace()}
 	err := c.run(withFirstTask(c.recording.History), seen)
 	if isDeadlock(err) && ctx.Err() == nil { // see replay
-		seen = &observer{goroutinesWanted: true}
+		seen = &observer{goroutinesWanted: true, namespace: c.namespace()}
 		err = c.run(withFirstTask(c.recording.History), seen)
 	}
 	return seen, err

@@ -51,7 +51,9 @@ type htmlFamilyView struct {
 	Findings          []htmlFinding
 	// Coverage is what Text says of the branches of GetVersion calls.
 	Coverage string
-	Count    int
+	// Unused are the names that no replay uses, a line for all stages with the same.
+	Unused []string
+	Count  int
 	// Brief is whether there are few transitions: all of many would hide the grid.
 	Brief bool
 }
@@ -226,6 +228,9 @@ func (p *htmlPage) familyView(m *matrix.Matrix) htmlFamilyView {
 	f.Brief = len(f.Steps) <= 6
 	f.Findings = p.findings(m)
 	f.Coverage = coverageText(m)
+	for _, line := range unusedLines(m) {
+		f.Unused = append(f.Unused, plain(line.stagesText(plain)+": "+line.what))
+	}
 	return f
 }
 

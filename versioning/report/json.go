@@ -35,6 +35,7 @@ type FamilyObject struct {
 	Recordings []RecordingObject `json:"recordings"`
 	Cells      []CellObject      `json:"cells"`
 	Coverage   []CoverageObject  `json:"coverage,omitempty"`
+	Unused     []UnusedObject    `json:"unused,omitempty"`
 }
 
 // RecordingObject is one recording in a Document. Builds are the build IDs that
@@ -183,7 +184,7 @@ func familyObject(m *matrix.Matrix) FamilyObject {
 			})
 		}
 	}
-	f.Coverage = coverageObjects(m)
+	f.Coverage, f.Unused = coverageObjects(m), unusedObjects(m)
 	return f
 }
 

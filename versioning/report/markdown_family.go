@@ -29,7 +29,7 @@ func (b *markdownWriter) family(f *markdownFamily) {
 	if len(f.Rows) > 0 {
 		b.add(rankGrid, f, f.grid())
 	}
-	for _, rest := range []string{f.live(), f.notes(), f.allowed(), f.unproven()} {
+	for _, rest := range []string{f.live(), f.notes(), f.allowed(), f.unproven(), f.unused()} {
 		if rest != "" {
 			b.add(rankRest, f, rest)
 		}

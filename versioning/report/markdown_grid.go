@@ -155,3 +155,12 @@ func (f *markdownFamily) unproven() string {
 	}
 	return list(fmt.Sprintf("Branches of GetVersion calls that no recording proves: %d", len(lines)), lines)
 }
+
+// unused lists the names of code that no replay uses.
+func (f *markdownFamily) unused() string {
+	var lines []string
+	for _, line := range unusedLines(f.Matrix) {
+		lines = append(lines, line.stagesText(code)+": "+prose(line.what))
+	}
+	return list("Names that no replay uses", lines)
+}

@@ -88,6 +88,9 @@ func compareSchema(t *testing.T, root, s *schema, of reflect.Type, path string, 
 	case reflect.TypeFor[replay.Mark]():
 		require.Equal(t, texts(replay.Same, replay.Differs, replay.Missing, replay.Extra, replay.Unknown), s.Enum, path)
 		return
+	case reflect.TypeFor[replay.OfferKind]():
+		require.Equal(t, texts(replay.OfferedSignal, replay.OfferedUpdate, replay.OfferedQuery, replay.OfferedQueryWithArguments, replay.OfferedActivity), s.Enum, path)
+		return
 	case reflect.TypeFor[replay.Notice]():
 		require.Equal(t, texts(replay.NoticedAtOnce, replay.NoticedUnlessClosing, replay.NeverNoticed, replay.ClosesUnnoticed,
 			replay.FailsExecution, replay.WaitsUnnoticed, replay.LeftUnnoticed, replay.ErrorInCode, replay.NoticedByChance), s.Enum, path)

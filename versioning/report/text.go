@@ -58,6 +58,7 @@ func (b *textWriter) family(m *matrix.Matrix) {
 	b.legend(m)
 	b.transitions(m)
 	b.coverage(m)
+	b.unused(m)
 	b.cells(m)
 	b.safeButLive(m)
 	b.safeButAnswers(m)

@@ -27,6 +27,8 @@ type Intake struct {
 	// there for, and Handlers the names of the updates that the code handles, sorted.
 	Unhandled []Unhandled
 	Handlers  []string
+	// Executed are the names of the updates that a handler has run for, sorted.
+	Executed []string
 	// Parameters is the number of values that the workflow function takes, and Arguments
 	// the number of those that its input has. Both are 0 where the function takes its
 	// input undecoded.
@@ -94,6 +96,7 @@ func (r *Recorder) Intake() *Intake {
 	defer r.mu.Unlock()
 	in := &Intake{decodes: slices.Clone(r.decodes), history: r.history, converter: r.workflowConverter(), asked: slices.Sorted(maps.Keys(r.signals.asked))}
 	in.Unhandled, in.Handlers = r.updates.unhandled(r.history), r.updates.names()
+	in.Executed = slices.Sorted(maps.Keys(r.updates.ran))
 	var signaled []*historypb.HistoryEvent
 	for _, e := range r.history {
 		if e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED {

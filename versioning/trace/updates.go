@@ -15,10 +15,10 @@ type Unhandled struct {
 	Name  string
 }
 
-// updates are the handlers that the code has set, and the IDs of the updates that they
-// were given.
+// updates are the handlers that the code has set, the IDs of the updates that they
+// were given, and the names of those.
 type updates struct {
-	handlers, executed map[string]bool
+	handlers, executed, ran map[string]bool
 }
 
 // unhandled returns the accepted updates that no handler was there for.
@@ -53,11 +53,11 @@ func (out *watching) SetUpdateHandler(ctx workflow.Context, name string, handler
 
 // executes notes that a handler has the update of the ID.
 func (r *Recorder) executes(ctx workflow.Context) (id string) {
-	id = workflow.GetCurrentUpdateInfo(ctx).ID
+	info := workflow.GetCurrentUpdateInfo(ctx)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !r.sealed {
-		r.updates.executed[id] = true
+		r.updates.executed[info.ID], r.updates.ran[info.Name] = true, true
 	}
-	return id
+	return info.ID
 }

@@ -1,0 +1,5 @@
+//go:build !race
+
+package replaymatrix_test
+
+const raced = false

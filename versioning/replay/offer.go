@@ -1,0 +1,81 @@
+package replay
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// An Offer is a name by which others reach the code of a stage, or an activity that it
+// calls, as a replay has seen it. Code that the replay did not get to offers more.
+type Offer struct {
+	Kind OfferKind
+	Name string
+	// Used is whether the replay has used it: a signal was taken, an update executed, an
+	// activity called. No history tells which queries were asked, so a query counts as
+	// used where the replayed workflow has answered it.
+	Used bool
+}
+
+// OfferKind is what an Offer is, in words.
+type OfferKind string
+
+// The kinds of offers.
+const (
+	OfferedSignal OfferKind = "signal"
+	OfferedUpdate OfferKind = "update"
+	OfferedQuery  OfferKind = "query"
+	// OfferedQueryWithArguments is a query that no replay asks: nobody knows with what.
+	OfferedQueryWithArguments OfferKind = "query with arguments"
+	// OfferedActivity is one that the code has called. What a stage registers beside
+	// those is in Stage.Activities of package versioning.
+	OfferedActivity OfferKind = "activity"
+)
+
+// Compare orders offers as the kinds are listed, and by name.
+func (o Offer) Compare(other Offer) int {
+	return cmp.Or(cmp.Compare(o.Kind.place(), other.Kind.place()), cmp.Compare(o.Name, other.Name))
+}
+
+func (k OfferKind) place() int {
+	return slices.Index([]OfferKind{OfferedSignal, OfferedUpdate, OfferedQuery, OfferedQueryWithArguments, OfferedActivity}, k)
+}
+
+// offers returns what the replay has seen, nil if it has seen nothing, sorted.
+func (o *observer) offers(in *trace.Intake, answers []Answer) (offers []Offer) {
+	for _, name := range in.Asked() {
+		taken := slices.ContainsFunc(in.Signals, func(s trace.Received) bool {
+			return s.Taken != 0 && s.Event.GetWorkflowExecutionSignaledEventAttributes().GetSignalName() == name
+		})
+		offers = append(offers, Offer{OfferedSignal, name, taken})
+	}
+	for _, name := range in.Handlers {
+		offers = append(offers, Offer{OfferedUpdate, name, slices.Contains(in.Executed, name)})
+	}
+	o.note(func(o *observer) {
+		for _, h := range o.handlers {
+			answered := slices.ContainsFunc(answers, func(a Answer) bool { return a.Query == h.query && a.Err == "" })
+			offers = append(offers, Offer{OfferedQuery, h.query, answered})
+		}
+		for name := range maps.Keys(o.takeArguments) {
+			offers = append(offers, Offer{OfferedQueryWithArguments, name, false})
+		}
+		for name := range maps.Keys(o.activities) {
+			offers = append(offers, Offer{OfferedActivity, name, true})
+		}
+	})
+	slices.SortFunc(offers, Offer.Compare)
+	return offers
+}
+
+// callsActivity notes the name under which a Worker would schedule it.
+func (o *observer) callsActivity(name string) {
+	o.note(func(o *observer) {
+		if o.activities == nil {
+			o.activities = map[string]bool{}
+		}
+		o.activities[name] = true
+	})
+}

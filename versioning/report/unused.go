@@ -1,0 +1,126 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// unused lists the names of code that no replay uses, once for all stages that have the
+// same.
+func (b *textWriter) unused(m *matrix.Matrix) {
+	lines := unusedLines(m)
+	if len(lines) == 0 {
+		return
+	}
+	b.printf("No replay uses:\n")
+	for _, line := range lines {
+		b.printf("  %s\n", wrap(line.stagesText(plain)+": "+line.what, Width, 4))
+	}
+	b.printf("\n")
+}
+
+// An unusedLine is what some stages have and no replay uses.
+type unusedLine struct {
+	stages []string
+	every  bool
+	what   string
+}
+
+func unusedLines(m *matrix.Matrix) (lines []unusedLine) {
+	at := map[string]int{}
+	for _, s := range m.Unused() {
+		what := UnusedText(s)
+		if _, ok := at[what]; !ok {
+			at[what] = len(lines)
+			lines = append(lines, unusedLine{what: what})
+		}
+		line := &lines[at[what]]
+		line.stages = append(line.stages, s.Stage)
+		line.every = len(line.stages) == len(m.Family.Stages) && len(line.stages) > 1
+	}
+	return lines
+}
+
+func (l unusedLine) stagesText(form func(string) string) string {
+	if l.every {
+		return "every stage"
+	}
+	var names []string
+	for _, stage := range l.stages {
+		names = append(names, form(stage))
+	}
+	return strings.Join(names, ", ")
+}
+
+// UnusedText names what a stage has and no replay uses: "signal hurry; activities
+// Refund, Ship".
+func UnusedText(s matrix.StageUnused) string {
+	var parts []string
+	for rest := s.Offers; len(rest) > 0; {
+		kind := rest[0].Kind
+		n := slices.IndexFunc(rest, func(o replay.Offer) bool { return o.Kind != kind })
+		if n < 0 {
+			n = len(rest)
+		}
+		parts = append(parts, offersText(kind, rest[:n]))
+		rest = rest[n:]
+	}
+	text := strings.Join(parts, "; ")
+	if s.Unjudged > 0 {
+		text += fmt.Sprintf(" (%s could not be judged)", plural(s.Unjudged, "recording"))
+	}
+	return text
+}
+
+// offersText lists names, not all of very many: code can make them up.
+func offersText(kind replay.OfferKind, offers []replay.Offer) string {
+	const most = 8
+	names := make([]string, 0, len(offers))
+	for _, o := range offers {
+		names = append(names, plain(o.Name))
+	}
+	if more := len(names) - most; more > 1 {
+		names = append(names[:most], fmt.Sprintf("and %d more", more))
+	}
+	what := map[replay.OfferKind][2]string{
+		replay.OfferedSignal:             {"signal", "signals"},
+		replay.OfferedUpdate:             {"update", "updates"},
+		replay.OfferedQuery:              {"query", "queries"},
+		replay.OfferedQueryWithArguments: {"query", "queries"},
+		replay.OfferedActivity:           {"activity", "activities"},
+	}[kind]
+	text := what[min(len(offers), 2)-1] + " " + strings.Join(names, ", ")
+	if kind == replay.OfferedQueryWithArguments {
+		text += " (with arguments, so no replay asks)"
+	}
+	return text
+}
+
+// UnusedObject is a stage in a Document whose code has names that no replay of the family
+// uses. Unjudged is the number of recordings that it could not judge.
+type UnusedObject struct {
+	Stage    string        `json:"stage"`
+	Names    []OfferObject `json:"names"`
+	Unjudged int           `json:"unjudged,omitempty"`
+}
+
+// OfferObject is a signal, an update, a query or an activity.
+type OfferObject struct {
+	Kind replay.OfferKind `json:"kind"`
+	Name string           `json:"name"`
+}
+
+func unusedObjects(m *matrix.Matrix) (stages []UnusedObject) {
+	for _, s := range m.Unused() {
+		stage := UnusedObject{Stage: s.Stage, Unjudged: s.Unjudged}
+		for _, o := range s.Offers {
+			stage.Names = append(stage.Names, OfferObject{o.Kind, o.Name})
+		}
+		stages = append(stages, stage)
+	}
+	return stages
+}
