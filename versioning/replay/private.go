@@ -6,6 +6,7 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
+	enumspb "go.temporal.io/api/enums/v1"
 	failurepb "go.temporal.io/api/failure/v1"
 	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/sdk/worker"
@@ -35,11 +36,18 @@ func newPrivate(recorded []*historypb.HistoryEvent, opts worker.WorkflowReplayer
 	p := &private{recorded: recorded}
 	p.all = opts.DataConverter != nil || opts.FailureConverter != nil || len(opts.Interceptors) > 0 || len(opts.Plugins) > 0 || len(opts.ExternalStorage.Drivers) > 0
 	for i, e := range recorded {
-		if i == 0 || !p.all && holdsEncodedFailure(e) {
+		if !p.all && (i == 0 && isMergedInto(e) || holdsEncodedFailure(e)) {
 			p.written = append(p.written, i)
 		}
 	}
 	return p
+}
+
+// isMergedInto reports whether the start event has maps that the SDK merges into: where
+// it has none, the SDK makes its own.
+func isMergedInto(started *historypb.HistoryEvent) bool {
+	a := started.GetWorkflowExecutionStartedEventAttributes()
+	return len(a.GetSearchAttributes().GetIndexedFields()) > 0 || len(a.GetMemo().GetFields()) > 0 || a.GetContinuedFailure() != nil
 }
 
 // prefix returns the first n events for one replay.
@@ -63,8 +71,19 @@ func (p *private) prefix(n int) *historypb.History {
 func (p *private) drop() { p.copied = nil }
 
 // holdsEncodedFailure reports whether a failure in the event has attributes that a
-// failure converter decodes.
+// failure converter decodes. To look into every event would take as long as a tenth of a
+// replay.
 func holdsEncodedFailure(e *historypb.HistoryEvent) bool {
+	switch e.GetEventType() {
+	case enumspb.EVENT_TYPE_ACTIVITY_TASK_FAILED, enumspb.EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT,
+		enumspb.EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_FAILED, enumspb.EVENT_TYPE_MARKER_RECORDED,
+		enumspb.EVENT_TYPE_NEXUS_OPERATION_FAILED, enumspb.EVENT_TYPE_NEXUS_OPERATION_TIMED_OUT, enumspb.EVENT_TYPE_NEXUS_OPERATION_CANCELED,
+		enumspb.EVENT_TYPE_NEXUS_OPERATION_CANCEL_REQUEST_FAILED,
+		enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_REJECTED,
+		enumspb.EVENT_TYPE_WORKFLOW_TASK_FAILED, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW:
+	default:
+		return false
+	}
 	holds := false
 	e.ProtoReflect().Range(func(_ protoreflect.FieldDescriptor, attributes protoreflect.Value) bool {
 		message, ok := attributes.Interface().(protoreflect.Message)

@@ -87,8 +87,7 @@ func NewIntakeRecorder(options worker.WorkflowReplayerOptions) *Recorder {
 }
 
 func newRecorder(options worker.WorkflowReplayerOptions, light bool) *Recorder {
-	r := &Recorder{light: light, loud: options.EnableLoggingInReplay, mutable: map[string]int{}, canceled: map[string]bool{}, signals: newSignals(),
-		updates: updates{handlers: map[string]bool{}, executed: map[string]bool{}, ran: map[string]bool{}}}
+	r := &Recorder{light: light, loud: options.EnableLoggingInReplay, mutable: map[string]int{}, canceled: map[string]bool{}}
 	if !light {
 		// The SDK tells the IDs of commands in the log of a Workflow Task, and nowhere else.
 		options.EnableLoggingInReplay = true

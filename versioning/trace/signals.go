@@ -23,8 +23,11 @@ type signals struct {
 	channels map[string]workflow.ReceiveChannel
 }
 
-func newSignals() signals {
-	return signals{waiting: map[string][]*signal{}, asked: map[string]bool{}, channels: map[string]workflow.ReceiveChannel{}}
+// fill makes the maps, which most executions have no use for.
+func (s *signals) fill() {
+	if s.waiting == nil {
+		s.waiting, s.channels = map[string][]*signal{}, map[string]workflow.ReceiveChannel{}
+	}
 }
 
 // signal is one that the workflow was given.
@@ -116,6 +119,7 @@ func (in *inbound) HandleSignal(ctx workflow.Context, input *interceptor.HandleS
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	s := &signal{name: input.SignalName, arg: input.Arg}
+	r.signals.fill()
 	r.signals.delivered = append(r.signals.delivered, s)
 	// A coroutine that waits for it has it already, and goes on when the next Workflow
 	// Task starts. What an interceptor keeps for itself counts as taken too.
@@ -137,6 +141,9 @@ func (out *watching) GetSignalChannelWithOptions(ctx workflow.Context, name stri
 func (r *Recorder) askedFor(name string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.signals.asked == nil {
+		r.signals.asked = map[string]bool{}
+	}
 	if !r.sealed {
 		r.signals.asked[name] = true
 	}

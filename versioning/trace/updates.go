@@ -21,6 +21,13 @@ type updates struct {
 	handlers, executed, ran map[string]bool
 }
 
+// fill makes the maps, which most executions have no use for.
+func (u *updates) fill() {
+	if u.handlers == nil {
+		u.handlers, u.executed, u.ran = map[string]bool{}, map[string]bool{}, map[string]bool{}
+	}
+}
+
 // unhandled returns the accepted updates that no handler was there for.
 func (u updates) unhandled(history []*historypb.HistoryEvent) (list []Unhandled) {
 	for _, e := range history {
@@ -44,6 +51,7 @@ func (out *watching) SetUpdateHandler(ctx workflow.Context, name string, handler
 		r := out.recorder
 		r.mu.Lock()
 		defer r.mu.Unlock()
+		r.updates.fill()
 		if !r.sealed {
 			r.updates.handlers[name] = true
 		}
@@ -56,6 +64,7 @@ func (r *Recorder) executes(ctx workflow.Context) (id string) {
 	info := workflow.GetCurrentUpdateInfo(ctx)
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.updates.fill()
 	if !r.sealed {
 		r.updates.executed[info.ID], r.updates.ran[info.Name] = true, true
 	}
