@@ -183,7 +183,7 @@ func (o *observer) noteGoroutine() {
 // have seen; a coroutine that the SDK ends has no panic to recover.
 func (o *observer) notePanic() {
 	if p := recover(); p != nil {
-		if line := trace.CallerLine(); !isTakenDown() {
+		if line := trace.CallerLine(); !trace.TakenDown() {
 			o.note(func(o *observer) { o.panicked = line })
 		}
 		panic(p)

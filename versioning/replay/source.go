@@ -23,24 +23,6 @@ func (o *observer) source(r reading) (line trace.Line) {
 	return line
 }
 
-// isTakenDown reports whether the panic on the stack is one of a deferred function
-// that runs because the SDK ends the coroutine, which it does after the replay and
-// beside whoever asks for its result (dispatcherImpl.Close in
-// internal/internal_workflow.go). Cancelling a context then is enough for one.
-func isTakenDown() bool {
-	pcs := make([]uintptr, 64)
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)])
-	for {
-		frame, more := frames.Next()
-		if frame.Function == "runtime.Goexit" {
-			return true
-		}
-		if !more {
-			return false
-		}
-	}
-}
-
 // blockedLine looks for the deadlocked coroutine among all goroutines, where it
 // is still blocked. The others of the workflow wait in the SDK for their turn.
 func (o *observer) blockedLine() trace.Line {

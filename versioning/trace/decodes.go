@@ -3,7 +3,6 @@ package trace
 import (
 	"context"
 	"reflect"
-	"runtime"
 
 	commonpb "go.temporal.io/api/common/v1"
 	"go.temporal.io/sdk/converter"
@@ -34,7 +33,7 @@ type decode struct {
 func (r *Recorder) decoded(dc converter.DataConverter, from any, pointers []any, err error) {
 	d := decode{from: from, err: err, asked: len(pointers)}
 	if err != nil {
-		if inDefer() {
+		if TakenDown() {
 			return // the SDK takes the workflow down
 		}
 		for _, p := range pointers {
@@ -124,20 +123,4 @@ func (c *readingConverter) WithSerializationContext(ctx converter.SerializationC
 		return &readingConverter{aware.WithSerializationContext(ctx), c.recorder}
 	}
 	return c
-}
-
-// inDefer reports whether a deferred function runs because the SDK takes the workflow
-// down after the replay (dispatcherImpl.Close in internal/internal_workflow.go).
-func inDefer() bool {
-	pcs := make([]uintptr, 64)
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)])
-	for {
-		frame, more := frames.Next()
-		if frame.Function == "runtime.Goexit" {
-			return true
-		}
-		if !more {
-			return false
-		}
-	}
 }

@@ -8,7 +8,6 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	commonpb "go.temporal.io/api/common/v1"
-	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/sdk/converter"
 )
@@ -97,18 +96,21 @@ func (r *Recorder) Intake() *Intake {
 	in := &Intake{decodes: slices.Clone(r.decodes), history: r.history, converter: r.workflowConverter(), asked: slices.Sorted(maps.Keys(r.signals.asked))}
 	in.Unhandled, in.Handlers = r.updates.unhandled(r.history), r.updates.names()
 	in.Executed = slices.Sorted(maps.Keys(r.updates.ran))
-	var signaled []*historypb.HistoryEvent
-	for _, e := range r.history {
-		if e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED {
-			signaled = append(signaled, e)
+	events := r.history
+	for _, s := range r.signals.delivered {
+		i := slices.IndexFunc(events, func(e *historypb.HistoryEvent) bool {
+			a := e.GetWorkflowExecutionSignaledEventAttributes()
+			return a != nil && a.GetSignalName() == s.name && a.GetInput() == s.arg
+		})
+		if i < 0 {
+			continue // an interceptor has made it up
 		}
-	}
-	for i, s := range r.signals.delivered[:min(len(r.signals.delivered), len(signaled))] {
-		received := Received{Event: signaled[i], Taken: s.taken, Asked: r.signals.asked[s.name]}
+		received := Received{Event: events[i], Taken: s.taken, Asked: r.signals.asked[s.name]}
 		if s.call != nil {
 			received.Line = s.call.Line()
 		}
 		in.Signals = append(in.Signals, received)
+		events = events[i+1:]
 	}
 	if len(r.history) > 0 {
 		// Without an input it is nil, as all is that the SDK decodes from nothing: what a
