@@ -60,8 +60,8 @@ func (c *cell) ended(seen *observer, v versions, t task) *unseen {
 	completed := eventByID(v.events, t.completed)
 	result := &unseen{change: EndsEarlier, notice: ClosesUnnoticed}
 	result.Verdict, result.Divergence = Nondeterministic, Divergence{Event: t.completed, EventType: completed.GetEventType().String()}
-	result.Detail = fmt.Sprintf("code ends (%s) in the Workflow Task of event %d, history goes on; %s: %s",
-		endingText(seen.ran().err), t.completed, c.afterEnd(t), v.advice(completed))
+	result.say(fmt.Sprintf("code ends (%s) in the Workflow Task of event %d, history goes on; %s", endingText(seen.ran().err), t.completed, c.afterEnd(t)),
+		v.advice(completed))
 	return result
 }
 

@@ -54,7 +54,7 @@ func entity(most int) func(workflow.Context, int) error {
 func TestEndsEarly(t *testing.T) {
 	t.Parallel()
 	nothing := func(workflow.Context) error { return nil }
-	fails := func(workflow.Context) error { return errors.New("early") }
+	fails := func(workflow.Context) error { return errors.New("early: at once") }
 	continues := func(ctx workflow.Context) error { return workflow.NewContinueAsNewError(ctx, "E") }
 	canceled := func(workflow.Context) error { return temporal.NewCanceledError("early") }
 	for _, tt := range []struct {
@@ -69,7 +69,7 @@ func TestEndsEarly(t *testing.T) {
 	}{
 		{"unchanged", "early-end", nil, waits, replay.Safe, 0, "", "it waits for the signal"},
 		{"returns", "early-end", nil, endsWith(nothing), replay.Nondeterministic, 10, "code ends (completed) in the Workflow Task of event 10, history goes on; live it closes there, without an error, unless an event arrives in that task: ", "live it closes at once, silently"},
-		{"fails", "early-end", nil, endsWith(fails), replay.Nondeterministic, 10, `code ends (failed with "early")`, "it is Failed for good"},
+		{"fails", "early-end", nil, endsWith(fails), replay.Nondeterministic, 10, `code ends (failed with "early: at once")`, "it is Failed for good"},
 		{"continues as new", "early-end", nil, endsWith(continues), replay.Nondeterministic, 10, "code ends (continued as new)", "a new run begins at once"},
 		{"is cancelled", "early-end", nil, endsWith(canceled), replay.Nondeterministic, 10, "code ends (canceled)", "nobody has asked for it"},
 		{"terminated since", "early-end", terminated, endsWith(nothing), replay.Nondeterministic, 10, "completed", "the code that ran it was still waiting"},
@@ -104,6 +104,7 @@ func TestEndsEarly(t *testing.T) {
 						require.Contains(t, got.Divergence.Source, "ends_test.go:", "the last call before it")
 					}
 					require.Equal(t, replay.EndsEarlier, got.Explanation.Change)
+					require.Equal(t, "No GetVersion decides it; branch with GetVersion.", got.Explanation.Do, "values of the user's are not cut")
 				}
 			})
 		}

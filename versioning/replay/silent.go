@@ -104,12 +104,30 @@ type unseen struct {
 	Result
 	change Change
 	notice Notice
+	// what and do are the halves of Result.Detail: values of the user's stand in both, so
+	// nobody cuts it.
+	what, do string
 	// event is what the code does not take, nil where it is about no event, and asks is
 	// what the code does with it instead, in the Workflow Task that began with the event
 	// started.
 	event   *historypb.HistoryEvent
 	asks    string
 	started int64
+}
+
+// say makes the detail.
+func (u *unseen) say(what, do string) {
+	u.what, u.do, u.Detail = what, do, what+": "+do
+}
+
+// rejected says that the SDK does not accept what the code makes of it, so that the
+// execution is stuck.
+func (u *unseen) rejected(r reading) {
+	u.notice = noticeOf(r)
+	if i := strings.LastIndex(u.what, "; live "); i >= 0 {
+		u.what = u.what[:i]
+	}
+	u.say(u.what+"; live the Workflow Task fails, as the history goes on otherwise", u.do)
 }
 
 // row puts the event among the rows of its Workflow Task, at the beginning: what comes
@@ -145,8 +163,7 @@ func describeTaken(t *trace.Trace, e *historypb.HistoryEvent) string {
 // explainUnseen explains that: no comparison of commands has found it, and GetVersion is
 // no answer to what does not decode.
 func (x *Explanation) explainUnseen(u *unseen, p *parting) {
-	what, do, _ := strings.Cut(u.Detail, ": ")
-	x.Change, x.Notice, x.What, x.Do, x.Source = u.change, u.notice, sentence(what), sentence(do), u.Divergence.Source
+	x.Change, x.Notice, x.What, x.Do, x.Source = u.change, u.notice, sentence(u.what), sentence(u.do), u.Divergence.Source
 	x.Code = ""
 	if row := u.row(x.Trace, x.Tasks); row != nil {
 		x.First = row

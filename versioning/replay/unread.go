@@ -106,10 +106,11 @@ func leftResult(missed []leftover, events []*historypb.HistoryEvent, v versions)
 	result.Verdict, result.Divergence = Nondeterministic, Divergence{Event: first.Event, EventType: first.EventType}
 	if first.Kind == MissingArgument {
 		result.change, result.notice, result.asks = ValueUnreadable, ErrorInCode, "take more parameters"
-		result.Verdict, result.Detail = Undecodable, first.Text
+		result.Verdict = Undecodable
+		result.say(first.Text, "take new parameters in a struct of which the input is a part, or as a new workflow type")
 		return result
 	}
-	result.Detail = first.Text + "; live it stays unread, without an error: " + v.signalAdvice(first.Name)
+	result.say(first.Text+"; live it stays unread, without an error", v.signalAdvice(first.Name))
 	return result
 }
 
@@ -143,6 +144,6 @@ func unhandled(u trace.Unhandled, handlers []string, v versions) *unseen {
 	if v.rollback {
 		advice = olderCode
 	}
-	result.Detail = fmt.Sprintf("history has accepted update %q (event %d), for which there is no handler; %s: %s", u.Name, u.Event.GetEventId(), has, advice)
+	result.say(fmt.Sprintf("history has accepted update %q (event %d), for which there is no handler; %s", u.Name, u.Event.GetEventId(), has), advice)
 	return result
 }

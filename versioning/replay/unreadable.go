@@ -44,44 +44,40 @@ func failedForItsInput(events []*historypb.HistoryEvent) bool {
 // undecodable is the result of a code that cannot read the value and ends or parts for
 // that.
 func undecodable(u trace.Unreadable, events []*historypb.HistoryEvent) *unseen {
-	note := unreadableNote(u, events)
-	result := &unseen{change: ValueUnreadable, notice: noticeOfUnread(note.EventType), event: u.Event, asks: "read as " + u.Type, started: u.Task}
-	result.Verdict, result.Divergence, result.Detail = Undecodable, Divergence{Event: note.Event, EventType: note.EventType}, note.Text
+	result := &unseen{change: ValueUnreadable, notice: noticeOfUnread(u.Event.GetEventType().String()), event: u.Event, asks: "read as " + u.Type, started: u.Task}
+	result.Verdict, result.Divergence = Undecodable, Divergence{Event: u.Event.GetEventId(), EventType: u.Event.GetEventType().String()}
 	result.Divergence.at(u.Line)
+	text := textOfUnreadable(u, events)
+	result.say(text.fault+"; "+text.live, text.advice)
 	return result
 }
 
 // undecodableEnd is the result of a code that ends where it cannot read the value.
 func undecodableEnd(u trace.Unreadable, run functionRun, events []*historypb.HistoryEvent) *unseen {
-	result := undecodable(u, events)
+	result, text := undecodable(u, events), textOfUnreadable(u, events)
 	result.notice = ClosesUnnoticed
-	result.live(fmt.Sprintf("live the code gets an error and ends there (%s)", endingText(run.err)))
+	result.say(fmt.Sprintf("%s; live the code gets an error and ends there (%s)", text.fault, endingText(run.err)), text.advice)
 	return result
 }
 
-// rejected says that the SDK does not accept what the code makes of it.
-func (result *unseen) rejected(r reading) {
-	result.notice = noticeOf(r)
-	result.live("live the Workflow Task fails, as the history goes on otherwise")
-}
+// unreadableText says of a value what is wrong with it, what happens live, and what to do.
+type unreadableText struct{ what, fault, live, advice string }
 
-// live replaces what is said of live Workers.
-func (result *unseen) live(text string) {
-	what, rest, _ := strings.Cut(result.Detail, "; ")
-	_, advice, _ := strings.Cut(rest, ": ")
-	result.Detail = what + "; " + text + ": " + advice
+func textOfUnreadable(u trace.Unreadable, events []*historypb.HistoryEvent) unreadableText {
+	what, live, advice := whatIsRead(u, events)
+	t := unreadableText{what, fmt.Sprintf("%s is %s, which does not decode into %s", what, orNothing(u.Recorded), u.Type), live, advice}
+	if encoding, unknown := u.UnknownEncoding(); unknown {
+		t.fault = fmt.Sprintf("%s has the encoding %q, which the data converter of this replay does not know", what, encoding)
+		t.live, t.advice = strings.Replace(live, "live ", "if that of your Workers does not either, ", 1), "give it the one that your Workers have"
+	}
+	return t
 }
 
 func unreadableNote(u trace.Unreadable, events []*historypb.HistoryEvent) Note {
-	what, live, advice := whatIsRead(u, events)
-	text := fmt.Sprintf("%s is %s, which does not decode into %s", what, orNothing(u.Recorded), u.Type)
-	if encoding, unknown := u.UnknownEncoding(); unknown {
-		text = fmt.Sprintf("%s has the encoding %q, which the data converter of this replay does not know", what, encoding)
-		live, advice = strings.Replace(live, "live ", "if that of your Workers does not either, ", 1), "give it the one that your Workers have"
-	}
+	t := textOfUnreadable(u, events)
 	return Note{
-		Kind: Unreadable, Event: u.Event.GetEventId(), EventType: u.Event.GetEventType().String(), Name: what, Source: u.Line.String(),
-		Text: text + "; " + live + ": " + advice,
+		Kind: Unreadable, Event: u.Event.GetEventId(), EventType: u.Event.GetEventType().String(), Name: t.what, Source: u.Line.String(),
+		Text: t.fault + "; " + t.live + ": " + t.advice,
 	}
 }
 
@@ -163,7 +159,7 @@ func updateName(e *historypb.HistoryEvent) string {
 func missingArgument(in *trace.Intake, started *historypb.HistoryEvent) Note {
 	return Note{
 		Kind: MissingArgument, Event: 1, EventType: started.GetEventType().String(), Name: "the input",
-		Text: fmt.Sprintf("the workflow function takes %s, and the input has %d; live it gets zero values for the rest: take new parameters in a struct of which the input is a part, or as a new workflow type",
+		Text: fmt.Sprintf("the workflow function takes %s, and the input has %d; live it gets zero values for the rest",
 			counted(in.Parameters, "parameter"), in.Arguments),
 	}
 }
