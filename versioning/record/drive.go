@@ -9,6 +9,7 @@ import (
 	"go.temporal.io/sdk/client"
 
 	enumspb "go.temporal.io/api/enums/v1"
+	"go.temporal.io/api/serviceerror"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
@@ -22,6 +23,11 @@ func (r *recorder) drive(ctx context.Context, e execution) (*history.Recording, 
 		fmt.Errorf("the execution did not get where its scenario leaves it within %v", r.Timeout))
 	defer cancel()
 	rec, err := r.run(ctx, e)
+	// The service knows the deadline too, and can be the first to say that it has passed.
+	var passed *serviceerror.DeadlineExceeded
+	if deadline, _ := ctx.Deadline(); errors.As(err, &passed) && time.Until(deadline) < time.Second {
+		<-ctx.Done()
+	}
 	if cause := context.Cause(ctx); err != nil && cause != nil && !errors.Is(err, cause) {
 		err = fmt.Errorf("%w (%w)", cause, err)
 	}
