@@ -127,11 +127,6 @@ func (q *question) meet(met []against.Met, whose, none, family string) {
 	part("otherwise", rankOtherwise, "replays and ANSWERS OTHERWISE for %d%s")
 	part("findings", rankFindings, "replays with FINDINGS for %d%s")
 	part("pinned", rankNews, "leaves %d%s to Workers that must keep running")
-	if all > 0 && unstarted > 0 {
-		defer func() {
-			q.say(rankAside, fmt.Sprintf("not counted, since no Workflow Task of them had completed: %d of the recordings of %s", unstarted, whose), family)
-		}()
-	}
 	switch {
 	case all == 0 && unstarted > 0:
 		q.say(rankUnknown, fmt.Sprintf("cannot tell: of no recording of %s (%d) a Workflow Task has completed", whose, unstarted), family)
@@ -142,6 +137,9 @@ func (q *question) meet(met []against.Met, whose, none, family string) {
 	default:
 		part("safe", rankSafe, "safe for %d%s")
 		q.say(rank, strings.TrimSuffix(strings.Join(parts, "; "), ","), family)
+	}
+	if all > 0 && unstarted > 0 {
+		q.say(rankAside, fmt.Sprintf("not counted, since no Workflow Task of them had completed: %d of the recordings of %s", unstarted, whose), family)
 	}
 }
 

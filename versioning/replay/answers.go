@@ -3,6 +3,7 @@ package replay
 import (
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -103,10 +104,6 @@ type queryHandler struct {
 func (o *observer) noteHandler(query string, handler any) {
 	function := reflect.ValueOf(handler)
 	o.note(func(o *observer) {
-		if o.queries == nil {
-			o.queries = map[string]bool{}
-		}
-		o.queries[query] = true
 		o.handlers = slices.DeleteFunc(o.handlers, func(h queryHandler) bool { return h.query == query })
 		if delete(o.takeArguments, query); function.Type().NumIn() == 0 {
 			o.handlers = append(o.handlers, queryHandler{query, function})
@@ -117,6 +114,18 @@ func (o *observer) noteHandler(query string, handler any) {
 		}
 		o.takeArguments[query] = true
 	})
+}
+
+// queries are the names of those that the code handles, sorted.
+func (o *observer) queries() (names []string) {
+	o.note(func(o *observer) {
+		names = slices.Collect(maps.Keys(o.takeArguments))
+		for _, h := range o.handlers {
+			names = append(names, h.query)
+		}
+	})
+	slices.Sort(names)
+	return names
 }
 
 func (h queryHandler) call(dc converter.DataConverter) (answer Answer) {

@@ -3,28 +3,23 @@ package replay
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 
 	enumspb "go.temporal.io/api/enums/v1"
 )
 
 // beside notes what is worth knowing of a replay that is accepted and proves nothing.
-func (c *cell) beside(ctx context.Context, seen *observer) (notes []Note) {
-	notes = append(c.replacedVersions(seen), c.unanswered(ctx, seen)...)
+func (c *cell) beside(ctx context.Context, seen *observer, v versions) (notes []Note) {
+	notes = append(v.replaced(), c.unanswered(ctx, seen)...)
 	return append(notes, c.undelivered()...)
 }
 
-// replacedVersions notes markers that no call asks for, where the code asks for another
+// replaced notes markers that no call asks for, where the code asks for another
 // change ID in the same Workflow Task and finds no marker of it. If that is the same
 // change under a new name, executions that took the new branch go on with the old one;
 // if one was retired where another was added, all is well. The replayed part cannot tell
 // as long as the branch is not reached.
-func (c *cell) replacedVersions(seen *observer) (notes []Note) {
-	if len(seen.versionCalls()) == 0 {
-		return nil
-	}
-	v := c.versions(seen)
+func (v versions) replaced() (notes []Note) {
 	for _, m := range v.markers {
 		if _, asked := v.asked[m.changeID]; asked {
 			continue
@@ -49,10 +44,9 @@ func (c *cell) unanswered(ctx context.Context, seen *observer) (notes []Note) {
 	if ref == nil {
 		return nil
 	}
-	var queries map[string]bool
-	seen.note(func(o *observer) { queries = maps.Clone(o.queries) })
+	queries := seen.queries()
 	for _, query := range ref.queries {
-		if !queries[query] {
+		if !slices.Contains(queries, query) {
 			notes = append(notes, Note{Kind: Unanswered, Name: query, Text: fmt.Sprintf("the code that ran the execution answers the query %s, and this code does not handle it", query)})
 		}
 	}

@@ -27,13 +27,13 @@ func (c *cell) accepted(ctx context.Context, seen *observer) Result {
 		c.compare(t, &result)
 		result.Notes = append(result.Notes, c.unrun(t)...)
 	}
-	c.sort(c.otherVersions(seen, len(events)), &result)
+	v := readVersions(events, seen)
+	c.sort(otherVersions(seen, v.markers), &result)
 	in := seen.recorder.Intake()
 	silent, notes, found := c.silent(ctx, seen, in, len(c.tasks)-1)
 	ending := otherEnding(events, seen)
-	var v versions // only advice needs them
 	if found || ending != "" || len(result.Differences) > 0 {
-		v = c.versions(seen)
+		v = c.onItsWay(v)
 	}
 	var why *unseen
 	switch {
@@ -46,20 +46,22 @@ func (c *cell) accepted(ctx context.Context, seen *observer) Result {
 		result.Divergence = Divergence{Event: last.GetEventId(), EventType: last.GetEventType().String()}
 		result.Detail = fmt.Sprintf("%s: %s", ending, v.advice(last))
 	default:
-		result.Answers, result.Notes = answers, append(append(result.Notes, notes...), c.beside(ctx, seen)...)
+		result.Answers, result.Notes = answers, append(append(result.Notes, notes...), c.beside(ctx, seen, v)...)
 		if len(result.Differences) > 0 {
 			result.drift(t, v)
 			why = c.driftsUnread(&result, in)
 		}
 	}
 	result.Offers = seen.offers(in, result.Answers)
+	c.refersTo(seen, in, result)
 	if c.opts.Explain {
 		c.explainAccepted(&result, t, v, why)
 	}
 	return result
 }
 
-// because takes over what the SDK has not seen.
+// because takes over what the SDK has not seen, with the nearest line of the trace where it has
+// none.
 func (result *Result) because(silent *unseen, t *trace.Trace) {
 	result.Verdict, result.Divergence, result.Detail = silent.Verdict, silent.Divergence, silent.Detail
 	result.Divergence.near(t)
@@ -117,7 +119,11 @@ func (result *Result) drift(t *trace.Trace, v versions) {
 }
 
 func (c *cell) versions(seen *observer) versions {
-	v := readVersions(c.recording.History.GetEvents(), seen)
+	return c.onItsWay(readVersions(c.recording.History.GetEvents(), seen))
+}
+
+// onItsWay adds what only advice needs: between which stages the execution goes.
+func (c *cell) onItsWay(v versions) versions {
 	v.own, v.deploy, v.rollback = c.transition()
 	v.journey = len(c.recording.Lineage) > 1
 	v.shadowed = c.shadowed()

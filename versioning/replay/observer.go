@@ -42,8 +42,6 @@ type observer struct {
 	// handlers are those of queries without arguments, and answers what they
 	// have answered when the channel answered is closed.
 	handlers []queryHandler
-	// queries are the names of all queries that the code handles.
-	queries map[string]bool
 	// takeArguments are the queries whose handlers cannot be called without arguments.
 	takeArguments map[string]bool
 	// activities are the names of those that the code has called.
@@ -137,8 +135,7 @@ func growStack() byte {
 
 func (out *observedOutbound) GetVersion(ctx workflow.Context, changeID string, minSupported, maxSupported workflow.Version) workflow.Version {
 	call := versionCall{
-		// The SDK counts the history up to the start of the current task.
-		taskStarted: int64(out.observer.info.GetCurrentHistoryLength()),
+		taskStarted: out.observer.now(),
 		source:      trace.CallerLine(),
 	}
 	var place int
@@ -158,6 +155,10 @@ func (out *observedOutbound) GetVersion(ctx workflow.Context, changeID string, m
 	out.observer.note(func(o *observer) { o.calls[place].Taken, o.calls[place].Version = true, int(version) })
 	return version
 }
+
+// now is the ID of the WorkflowTaskStarted event of the current task: the SDK counts the
+// history up to there.
+func (o *observer) now() int64 { return int64(o.info.GetCurrentHistoryLength()) }
 
 // ran is what became of the workflow function until now.
 func (o *observer) ran() (run functionRun) {

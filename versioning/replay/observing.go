@@ -68,8 +68,7 @@ func (in *endInbound) ExecuteWorkflow(ctx workflow.Context, input *interceptor.E
 	})
 	result, err := in.Next.ExecuteWorkflow(ctx, input)
 	in.observer.note(func(o *observer) {
-		// The SDK counts the history up to the start of the current task.
-		o.run.ended, o.run.err, o.run.started = true, err, int64(info.GetCurrentHistoryLength())
+		o.run.ended, o.run.err, o.run.started = true, err, o.now()
 	})
 	return result, err
 }

@@ -15,13 +15,9 @@ func VersionPath(changeID string) string { return "MarkerRecorded(Version " + ch
 // their change ID says, whatever the code does with it in the replayed part: the call was
 // moved to an earlier Workflow Task, where the SDK knows no marker yet, or it is the
 // first one now because that was dropped. The first call decides for the rest of the run.
-func (c *cell) otherVersions(seen *observer, end int) (differences []trace.Difference) {
+func otherVersions(seen *observer, markers []marker) (differences []trace.Difference) {
 	calls := seen.versionCalls()
-	if len(calls) == 0 {
-		return nil
-	}
-	v := readVersions(c.recording.History.GetEvents()[:end], seen)
-	for _, m := range v.markers {
+	for _, m := range markers {
 		i := slices.IndexFunc(calls, func(call VersionCall) bool {
 			return call.ChangeID == m.changeID && call.Taken && int64(call.Version) != m.version
 		})

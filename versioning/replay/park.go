@@ -56,7 +56,7 @@ func (c *cell) verdictOf(ctx context.Context, t task) Verdict {
 		if c.tracing() {
 			c.compare(o.seen.recorder.Trace(c.recording.History.GetEvents()[:t.end], true), &result)
 		}
-		if c.sort(c.otherVersions(o.seen, t.end), &result); len(result.Differences) > 0 {
+		if c.sort(otherVersions(o.seen, readVersions(c.recording.History.GetEvents()[:t.end], o.seen).markers), &result); len(result.Differences) > 0 {
 			o.verdict = Drift
 		}
 	}

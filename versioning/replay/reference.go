@@ -2,7 +2,6 @@ package replay
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
@@ -18,18 +17,18 @@ type reference struct {
 
 // refersTo keeps what the stage has done that judges, if it is the one that ran the
 // execution: others then need no replay of it.
-func (c *cell) refersTo(seen *observer, result Result) {
-	n := len(c.recording.Lineage)
-	if n == 0 || c.recording.Lineage[n-1] != c.stage.Name || c.referred || result.Verdict != Safe && result.Verdict != Drift {
+func (c *cell) refersTo(seen *observer, in *trace.Intake, result Result) {
+	if !c.ranLast(c.stage) || c.referred || result.Verdict != Safe && result.Verdict != Drift {
 		return
 	}
-	c.ref, c.referred = newReference(seen), true
+	c.ref, c.referred = &reference{intake: in, queries: seen.queries()}, true
 }
 
-func newReference(seen *observer) *reference {
-	r := &reference{intake: seen.recorder.Intake()}
-	seen.note(func(o *observer) { r.queries = slices.Sorted(maps.Keys(o.queries)) })
-	return r
+// ranLast reports whether the stage is the one that ran the execution last, as far as the
+// lineage is known.
+func (c *cell) ranLast(s versioning.Stage) bool {
+	n := len(c.recording.Lineage)
+	return n > 0 && c.recording.Lineage[n-1] == s.Name
 }
 
 // first puts the stage that ran the execution before the others, so that it is replayed
@@ -37,7 +36,7 @@ func newReference(seen *observer) *reference {
 func (c *cell) first(stages []versioning.Stage) []int {
 	order := make([]int, 0, len(stages))
 	for i, s := range stages {
-		if n := len(c.recording.Lineage); n > 0 && s.Name == c.recording.Lineage[n-1] {
+		if c.ranLast(s) {
 			order = append(order, i)
 		}
 	}
@@ -65,7 +64,7 @@ func (c *cell) reference(ctx context.Context) *reference {
 		seen, err := of.replay(ctx, c.tasks[last].end)
 		if err == nil {
 			if _, early := of.endsEarly(ctx, seen.ran(), last); !early {
-				c.ref = newReference(seen)
+				c.ref = &reference{intake: seen.recorder.Intake(), queries: seen.queries()}
 			}
 		}
 	}
@@ -73,16 +72,11 @@ func (c *cell) reference(ctx context.Context) *reference {
 }
 
 func (c *cell) referenceStage() (versioning.Stage, bool) {
-	n := len(c.recording.Lineage)
-	if n == 0 || c.recording.Lineage[n-1] == c.stage.Name {
+	i := slices.IndexFunc(c.opts.Stages, c.ranLast)
+	if i < 0 || c.ranLast(c.stage) {
 		return versioning.Stage{}, false
 	}
-	for _, s := range c.opts.Stages {
-		if s.Name == c.recording.Lineage[n-1] {
-			return s, true
-		}
-	}
-	return versioning.Stage{}, false
+	return c.opts.Stages[i], true
 }
 
 // couldNot reports whether the reference could not read the value either.

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	historypb "go.temporal.io/api/history/v1"
+
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 )
@@ -171,7 +173,6 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 	c.outcomes = map[int]outcome{}
 	if err == nil || c.panicsAgain(ctx, seen, err) {
 		result := c.accepted(ctx, seen)
-		c.refersTo(seen, result)
 		result.Versions = seen.versionCalls()
 		c.tellNamespace(&result, seen)
 		if result.Verdict == Safe {
@@ -212,34 +213,33 @@ func (c *cell) shadowed() bool {
 // transition says whether the stage is the one that ran the execution last, a
 // newer or an older one, as far as lineage and order of release are known.
 func (c *cell) transition() (own, deploy, rollback bool) {
-	n := len(c.recording.Lineage)
-	if n == 0 {
-		return false, false, false
-	}
-	last := c.recording.Lineage[n-1]
-	release := func(name string) int {
-		return slices.IndexFunc(c.opts.Stages, func(s versioning.Stage) bool { return s.Name == name })
-	}
-	from, to := release(last), release(c.stage.Name)
-	return last == c.stage.Name, from >= 0 && from < to, to >= 0 && to < from
+	from := slices.IndexFunc(c.opts.Stages, c.ranLast)
+	to := slices.IndexFunc(c.opts.Stages, func(s versioning.Stage) bool { return s.Name == c.stage.Name })
+	return c.ranLast(c.stage), from >= 0 && from < to, to >= 0 && to < from
 }
 
-// replay replays the first n events, once more if that deadlocks. The SDK gives a
-// workflow one second of wall-clock time to yield, which on a loaded machine can
-// hit innocent code, so a deadlock is taken for true only if it happens again.
+// replay replays the first n events.
 func (c *cell) replay(ctx context.Context, n int) (*observer, error) {
-	seen := &observer{asking: c.asking, namespace: c.namespace()}
-	err := c.run(c.private.prefix(n), seen)
-	if isDeadlock(err) && ctx.Err() == nil {
-		// The deadlocked coroutine can come back while another stage replays.
-		c.private.drop()
-		seen = &observer{goroutinesWanted: true, asking: c.asking, namespace: c.namespace()}
-		err = c.run(c.private.prefix(n), seen)
-		c.private.drop()
-	}
+	seen, err := c.attempt(ctx, func() *historypb.History { return c.private.prefix(n) })
 	if err != nil {
 		err = sorted(err)
 	}
 	c.remember(n, seen, err)
+	return seen, err
+}
+
+// attempt replays the events, once more if that deadlocks. The SDK gives a workflow one
+// second of wall-clock time to yield, which on a loaded machine can hit innocent code, so
+// a deadlock is taken for true only if it happens again.
+func (c *cell) attempt(ctx context.Context, events func() *historypb.History) (*observer, error) {
+	seen := &observer{asking: c.asking, namespace: c.namespace()}
+	err := c.run(events(), seen)
+	if isDeadlock(err) && ctx.Err() == nil {
+		// The deadlocked coroutine can come back while another stage replays.
+		c.private.drop()
+		seen = &observer{goroutinesWanted: true, asking: c.asking, namespace: c.namespace()}
+		err = c.run(events(), seen)
+		c.private.drop()
+	}
 	return seen, err
 }

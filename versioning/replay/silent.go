@@ -56,7 +56,7 @@ func (c *cell) driftsUnread(result *Result, in *trace.Intake) *unseen {
 	}
 	if u, ok := unreadableIn(in, c.tasks[at].started); ok {
 		unread := undecodable(u, c.recording.History.GetEvents())
-		result.Verdict, result.Divergence, result.Detail = unread.Verdict, unread.Divergence, unread.Detail
+		result.because(unread, nil)
 		return unread
 	}
 	return nil
@@ -79,7 +79,7 @@ func (c *cell) partsUnread(result *Result, seen *observer, first task) {
 	} else {
 		return
 	}
-	result.Verdict, result.Divergence, result.Detail = unread.Verdict, unread.Divergence, unread.Detail
+	result.because(unread, nil)
 	if x := result.Explanation; x != nil {
 		x.explainUnseen(unread, nil)
 	}

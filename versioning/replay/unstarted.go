@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
+
+	historypb "go.temporal.io/api/history/v1"
 )
 
 // judgeUnstarted judges an execution of which no Workflow Task has completed: a stage
@@ -24,14 +26,9 @@ func (c *cell) judgeUnstarted(ctx context.Context) Result {
 	if ctx.Err() != nil {
 		return unjudged(context.Cause(ctx))
 	}
-	var run functionRun
-	var believed bool
-	seen.note(func(o *observer) {
-		run = o.run
-		// A first task that is made up is replayed: GetVersion gives DefaultVersion in it,
-		// and what panics on that branch need not panic on the one that a Worker takes.
-		believed = len(o.versions) == 0
-	})
+	// A first task that is made up is replayed: GetVersion gives DefaultVersion in it, and
+	// what panics on that branch need not panic on the one that a Worker takes.
+	run, believed := seen.ran(), len(seen.versionCalls()) == 0
 	reading := classify(err)
 	input, unread := inputUnreadable(seen.recorder.Intake(), run)
 	switch {
@@ -64,11 +61,5 @@ func atStart() Divergence {
 // any: that is no fault. As in every replay, no function of a SideEffect and no local
 // activity runs.
 func (c *cell) begin(ctx context.Context) (*observer, error) {
-	seen := &observer{namespace: c.namespace()}
-	err := c.run(withFirstTask(c.recording.History), seen)
-	if isDeadlock(err) && ctx.Err() == nil { // see replay
-		seen = &observer{goroutinesWanted: true, namespace: c.namespace()}
-		err = c.run(withFirstTask(c.recording.History), seen)
-	}
-	return seen, err
+	return c.attempt(ctx, func() *historypb.History { return withFirstTask(c.recording.History) })
 }

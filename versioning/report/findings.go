@@ -102,8 +102,9 @@ func findingsOf(opts CIOptions, m *matrix.Matrix) (list []*finding) {
 			detail, about := opts.detail(row, c)
 			k := key{weight: weight, verdict: c.Verdict, detail: detail, source: c.Divergence.Source}
 			if isNote(about) {
-				k.source = opts.told(c)[0].source
-				if told := opts.told(c); len(told) == 1 {
+				told := opts.told(c)
+				k.source = told[0].source
+				if len(told) == 1 {
 					k.detail, k.noted = "", told[0].saidAlike(c)
 				}
 			}

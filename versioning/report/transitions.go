@@ -44,9 +44,6 @@ type outcome struct {
 	unstarted int
 }
 
-// proves reports whether the outcome is about executions that have begun.
-func (o outcome) proves() bool { return o.unstarted == 0 }
-
 // moves returns what the stage does to pinned executions that are moved to it.
 func moves(list []outcome) (moved []outcome) {
 	for _, o := range list {

@@ -134,11 +134,7 @@ func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStarted
 			if f.descriptor.Name() == "namespace" && c.ownNamespace && !recorded.Has(f.descriptor) {
 				continue // a service can leave that of the execution out
 			}
-			d := t.converter.of(c.by)
-			if f.descriptor.Name() == "memo" || f.descriptor.Name() == "upserted_memo" {
-				d = t.converter.of(c.memoBy)
-			}
-			settled := c.settle(d, recorded, now, f.descriptor, strict)
+			settled := c.settle(c.decoderOf(t.converter, f.descriptor), recorded, now, f.descriptor, strict)
 			for _, zero := range settled.zero {
 				if !yield(Same{difference("."+f.descriptor.JSONName()+zero.path, f.level, zero.recorded, zero.now), ZeroValue}) {
 					return

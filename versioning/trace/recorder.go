@@ -121,8 +121,7 @@ func (r *Recorder) Trace(events []*historypb.HistoryEvent, accepted bool) *Trace
 
 // begin notes a call that workflow code makes now.
 func (r *Recorder) begin(ctx workflow.Context, c *Call) *Call {
-	// The SDK counts the history up to the start of the current task.
-	c.Task = int64(r.info.GetCurrentHistoryLength())
+	c.Task = r.now()
 	c.Coroutine = coroutine(ctx)
 	r.mu.Lock()
 	defer r.mu.Unlock()

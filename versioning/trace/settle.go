@@ -29,6 +29,14 @@ type settled struct {
 	zero []zeroPair
 }
 
+// decoderOf is the decoder for what the call has encoded into the field.
+func (c *Call) decoderOf(d decoder, f protoreflect.FieldDescriptor) decoder {
+	if f.Name() == "memo" || f.Name() == "upserted_memo" {
+		return d.of(c.memoBy)
+	}
+	return d.of(c.by)
+}
+
 // settle looks at the payloads of the field: both messages hold them.
 func (c *Call) settle(d decoder, recorded, now protoreflect.Message, f protoreflect.FieldDescriptor, strict bool) *settled {
 	s := &settled{decoder: d, call: c, now: now, strict: strict}

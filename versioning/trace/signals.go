@@ -15,6 +15,8 @@ import (
 type signals struct {
 	// delivered are those that the history has brought so far, in its order.
 	delivered []*signal
+	// byArg are those that brought something, by what they brought.
+	byArg map[*commonpb.Payloads]*signal
 	// waiting are those that nobody has taken, by name.
 	waiting map[string][]*signal
 	// asked are the names of which the code has asked for the channel.
@@ -26,6 +28,7 @@ type signals struct {
 // fill makes the maps, which most executions have no use for.
 func (s *signals) fill() {
 	if s.waiting == nil {
+		s.byArg = map[*commonpb.Payloads]*signal{}
 		s.waiting, s.channels = map[string][]*signal{}, map[string]workflow.ReceiveChannel{}
 	}
 }
@@ -42,16 +45,8 @@ type signal struct {
 }
 
 func (s *signals) brought(from any) *signal {
-	arg, ok := from.(*commonpb.Payloads)
-	if !ok || arg == nil {
-		return nil
-	}
-	for _, signal := range s.delivered {
-		if signal.arg == arg {
-			return signal
-		}
-	}
-	return nil
+	arg, _ := from.(*commonpb.Payloads)
+	return s.byArg[arg]
 }
 
 // take notes that the code takes the signal now, with r.mu held.
@@ -75,7 +70,9 @@ func (r *Recorder) poll() {
 			}
 			waiting = waiting[1:]
 		}
-		r.signals.waiting[name] = waiting
+		if r.signals.waiting[name] = waiting; len(waiting) == 0 {
+			delete(r.signals.waiting, name)
+		}
 	}
 }
 
@@ -121,6 +118,9 @@ func (in *inbound) HandleSignal(ctx workflow.Context, input *interceptor.HandleS
 	s := &signal{name: input.SignalName, arg: input.Arg}
 	r.signals.fill()
 	r.signals.delivered = append(r.signals.delivered, s)
+	if s.arg != nil && r.signals.byArg[s.arg] == nil {
+		r.signals.byArg[s.arg] = s
+	}
 	// A coroutine that waits for it has it already, and goes on when the next Workflow
 	// Task starts. What an interceptor keeps for itself counts as taken too.
 	r.signals.channels[s.name] = channel

@@ -23,11 +23,7 @@ func (s *Steps) values(a, b *Call, started *historypb.WorkflowExecutionStartedEv
 			if a.unseen[name] || b.unseen[name] || same(f.descriptor, was.Get(f.descriptor), now.Get(f.descriptor)) {
 				continue
 			}
-			d := s.converter.of(b.by)
-			if f.descriptor.Name() == "memo" || f.descriptor.Name() == "upserted_memo" {
-				d = s.converter.of(b.memoBy)
-			}
-			settled := b.settle(d, was, now, f.descriptor, false)
+			settled := b.settle(b.decoderOf(s.converter, f.descriptor), was, now, f.descriptor, false)
 			for path, values := range settled.compare(f.descriptor, was, settled.now) {
 				if !yield(Difference{Path: b.path() + "." + name + path, Level: f.level, Recorded: values[0], Now: values[1]}) {
 					return
