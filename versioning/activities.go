@@ -16,35 +16,32 @@ import (
 // replayer knows no activities, so whoever replays must tell it. The error names
 // a panic in RegisterActivities.
 func (s Stage) ActivityAliases() (aliases map[string]string, err error) {
-	if s.RegisterActivities == nil {
-		return nil, nil
-	}
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panics in RegisterActivities: %v", p)
-		}
-	}()
-	list := &activityList{aliases: map[string]string{}}
-	s.RegisterActivities(list)
-	return list.aliases, nil
+	list, err := s.registeredActivities()
+	return list.aliases, err
 }
 
 // Activities returns the names of the activities that the stage registers, sorted, each
 // once; a dynamic one has none. It is nil without RegisterActivities. The error names a
 // panic in it.
 func (s Stage) Activities() (names []string, err error) {
+	list, err := s.registeredActivities()
+	slices.Sort(list.names)
+	return slices.Compact(list.names), err
+}
+
+// registeredActivities is empty without RegisterActivities and after a panic in it.
+func (s Stage) registeredActivities() (list activityList, err error) {
 	if s.RegisterActivities == nil {
-		return nil, nil
+		return activityList{}, nil
 	}
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("panics in RegisterActivities: %v", p)
+			list, err = activityList{}, fmt.Errorf("panics in RegisterActivities: %v", p)
 		}
 	}()
-	list := &activityList{aliases: map[string]string{}}
-	s.RegisterActivities(list)
-	slices.Sort(list.names)
-	return slices.Compact(list.names), nil
+	list.aliases = map[string]string{}
+	s.RegisterActivities(&list)
+	return list, nil
 }
 
 // activityList notes names and aliases, and registers nothing.

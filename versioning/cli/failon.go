@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
@@ -35,7 +34,7 @@ func failOn(names []string) (failing, error) {
 				}
 			}
 		default:
-			if kind := replay.NoteKind(name); isNote(kind) {
+			if kind, err := replay.ParseNoteKind(name); err == nil {
 				f.notes[kind] = true
 				continue
 			}
@@ -56,8 +55,6 @@ func noteKinds() (names []string) {
 	}
 	return names
 }
-
-func isNote(kind replay.NoteKind) bool { return slices.Contains(noteKinds(), string(kind)) }
 
 // asked is whether the caller has asked to fail on anything.
 func (f failing) asked() bool { return len(f.verdicts) > 0 || f.otherwise || len(f.notes) > 0 }

@@ -115,10 +115,9 @@ func below() string {
 
 // contents says what there is in place of recordings.
 func (f folder) contents() string {
-	if _, err := history.Dir(f, "."); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		if _, below, found := strings.Cut(err.Error(), "; there are histories in folders below, which are not read: "); found {
-			return "there is no recording in " + f.called() + ", only in folders below, which are not read (" + below + "): move them up"
-		}
+	var none *history.NoRecordingsError
+	if _, err := history.Dir(f, "."); errors.As(err, &none) && len(none.Below) > 0 {
+		return "there is no recording in " + f.called() + ", only in folders below, which are not read (" + joined(none.Below) + "): move them up"
 	}
 	files := 0
 	entries, _ := fs.ReadDir(f, ".")

@@ -79,15 +79,28 @@ func looksLikeHistory(data []byte) bool {
 	return slices.ContainsFunc(historyKeys, func(key []byte) bool { return bytes.Contains(text, key) })
 }
 
-// noRecordings is the error of Dir for a folder without any. below are the folders in it that have histories.
-func noRecordings(dir string, below []Source) error {
+// NoRecordingsError is the error of Dir for a folder without any recordings. It wraps ErrNoRecordings.
+type NoRecordingsError struct {
+	Dir string
+	// Below are the names of the folders in it that have histories, which are not read.
+	Below []string
+}
+
+func (e *NoRecordingsError) Error() string {
 	hint := ""
-	if len(below) > 0 {
-		names := make([]string, len(below))
-		for i, s := range below {
-			names[i] = path.Base(s.Path)
-		}
-		hint = fmt.Sprintf("; there are histories in folders below, which are not read: %s", strings.Join(names, ", "))
+	if len(e.Below) > 0 {
+		hint = "; there are histories in folders below, which are not read: " + strings.Join(e.Below, ", ")
 	}
-	return fmt.Errorf("listing recordings in %s: %w: expected files that end in .json, .json.gz, .pb, .binpb or .pb.gz%s", dir, ErrNoRecordings, hint)
+	return fmt.Sprintf("listing recordings in %s: %v: expected files that end in .json, .json.gz, .pb, .binpb or .pb.gz%s", e.Dir, ErrNoRecordings, hint)
+}
+
+// Unwrap returns ErrNoRecordings.
+func (e *NoRecordingsError) Unwrap() error { return ErrNoRecordings }
+
+func noRecordings(dir string, below []Source) error {
+	e := &NoRecordingsError{Dir: dir}
+	for _, s := range below {
+		e.Below = append(e.Below, path.Base(s.Path))
+	}
+	return e
 }

@@ -48,7 +48,7 @@ type Source struct {
 // a.json and a.json.gz, the first in the order of these extensions has it; each of the others is a source of its own, called
 // as its file is, whose Load gives a *FormatError of KindDuplicateName: nobody can tell which one is meant.
 //
-// The error wraps ErrNoRecordings if there are none but in folders below, which it names, else it is one of the file system.
+// The error is a *NoRecordingsError if there are none but in folders below, which it names, else it is one of the file system.
 func Dir(fsys fs.FS, dir string) ([]Source, error) {
 	entries, err := fs.ReadDir(fsys, dir)
 	if err != nil {

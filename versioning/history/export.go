@@ -44,7 +44,7 @@ func exportSources(fsys fs.FS, family, file string) []Source {
 	if e.at = executions(data); len(e.at) < 2 {
 		return nil
 	}
-	name, _ := splitExport(file)
+	name := exportName(file)
 	taken := map[string]bool{}
 	var sources []Source
 	for i, at := range e.at {
@@ -59,13 +59,13 @@ func exportSources(fsys fs.FS, family, file string) []Source {
 	return sources
 }
 
-// splitExport gives the name of the file without its extension, which is .proto in the bucket of an export.
-func splitExport(file string) (name string, ok bool) {
+// exportName gives the name of the file without its extension, which is .proto in the bucket of an export.
+func exportName(file string) string {
 	base := path.Base(file)
 	if name, ok := trimExtension(base); ok {
-		return name, true
+		return name
 	}
-	return strings.TrimSuffix(base, ".proto"), false
+	return strings.TrimSuffix(base, ".proto")
 }
 
 // load decodes the execution with that number, counted from 0, under the name.
@@ -142,19 +142,7 @@ func executions(data []byte) (list []span) {
 }
 
 // beginsLikeExport reports an event with the ID 1 in a history in an item.
-func beginsLikeExport(data []byte) bool {
-	for range 3 {
-		if len(data) == 0 || data[0] != protoEventTag {
-			return false
-		}
-		_, n := protowire.ConsumeVarint(data[1:])
-		if n < 0 {
-			return false
-		}
-		data = data[1+n:]
-	}
-	return len(data) >= 2 && data[0] == protoIDTag && data[1] == 1
-}
+func beginsLikeExport(data []byte) bool { return depthOfFirstEvent(data) == 3 }
 
 // executionName tells the executions of an export apart: by workflow ID and run ID as far as they are known, else by their
 // number. It has no slash and nothing else that a file name could not have, and underscores, as the files of a pull, so

@@ -75,22 +75,26 @@ func notProto(b *builder, err error) error {
 	return b.fail(KindNotHistory, 0, err, "the file is binary, but not protobuf of a workflow history")
 }
 
-// beginsLikeHistory looks past the tags and lengths of the messages around the first event, which has ID 1.
-func beginsLikeHistory(data []byte) bool {
-	for range 3 {
+// beginsLikeHistory reports an event with the ID 1 in a history, or in one that a response or an export holds.
+func beginsLikeHistory(data []byte) bool { return depthOfFirstEvent(data) > 0 }
+
+// depthOfFirstEvent looks past the tags and lengths of the messages around the first event, which has ID 1: it is in one
+// message in a history, in two in a response, in three in an export, and 0 is returned where there is none.
+func depthOfFirstEvent(data []byte) int {
+	for depth := 1; depth <= 3; depth++ {
 		if len(data) == 0 || data[0] != protoEventTag {
-			return false
+			return 0
 		}
 		_, n := protowire.ConsumeVarint(data[1:])
 		if n < 0 {
-			return false
+			return 0
 		}
 		data = data[1+n:]
 		if len(data) >= 2 && data[0] == protoIDTag && data[1] == 1 {
-			return true
+			return depth
 		}
 	}
-	return false
+	return 0
 }
 
 // peel takes the messages around a History off: a response, or the export of one execution. Such a file begins with field 1

@@ -3,6 +3,7 @@ package replay
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
@@ -90,6 +91,18 @@ var noteCatalogue = []NoteInfo{
 // Notes returns the catalogue: every kind of note, in the order of the list of
 // constants.
 func Notes() []NoteInfo { return slices.Clone(noteCatalogue) }
+
+// ParseNoteKind returns the kind of notes of that name. The error names all there are.
+func ParseNoteKind(name string) (NoteKind, error) {
+	names := make([]string, len(noteCatalogue))
+	for i, info := range noteCatalogue {
+		if string(info.Kind) == name {
+			return info.Kind, nil
+		}
+		names[i] = string(info.Kind)
+	}
+	return "", fmt.Errorf("unknown kind of notes %q: the kinds are %s", name, strings.Join(names, ", "))
+}
 
 // Info returns the entry of the kind in the catalogue.
 func (k NoteKind) Info() NoteInfo {

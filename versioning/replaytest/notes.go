@@ -3,7 +3,6 @@ package replaytest
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -12,13 +11,9 @@ import (
 
 // notesFault is what is wrong with FailOn, "" if nothing is.
 func (p Params) notesFault() string {
-	var known []string
-	for _, info := range replay.Notes() {
-		known = append(known, string(info.Kind))
-	}
 	for _, kind := range p.FailOn {
-		if !slices.Contains(known, string(kind)) {
-			return fmt.Sprintf("FailOn: unknown kind of notes %q: the kinds are %s", string(kind), strings.Join(known, ", "))
+		if _, err := replay.ParseNoteKind(string(kind)); err != nil {
+			return fmt.Sprintf("FailOn: %v", err)
 		}
 	}
 	return ""
