@@ -2,10 +2,12 @@ package versioning
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/temporal"
 )
 
 // InOrder drives one thing after the other, and stops at the first error.
@@ -17,6 +19,29 @@ func InOrder(drives ...Drive) Drive {
 			}
 		}
 		return nil
+	}
+}
+
+// Update sends an update, under an ID that is the same in every recording, and waits for
+// what comes of it. A refusal, by a validator or by an error of the handler, is an answer
+// too.
+func Update(id, name string, args ...any) Drive {
+	return func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
+		handle, err := c.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
+			WorkflowID:   run.GetID(),
+			RunID:        run.GetRunID(),
+			UpdateID:     id,
+			UpdateName:   name,
+			Args:         args,
+			WaitForStage: client.WorkflowUpdateStageCompleted,
+		})
+		if err == nil {
+			err = handle.Get(ctx, nil)
+		}
+		if refusal := (*temporal.ApplicationError)(nil); errors.As(err, &refusal) {
+			return nil
+		}
+		return err
 	}
 }
 

@@ -2,12 +2,10 @@ package runtimechecks
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
 	"go.temporal.io/sdk/client"
-	"go.temporal.io/sdk/temporal"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 )
@@ -57,23 +55,7 @@ func updated(sc versioning.Scenario) versioning.Scenario {
 	return sc
 }
 
-func update(ctx context.Context, c client.Client, run client.WorkflowRun) error {
-	handle, err := c.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
-		WorkflowID:   run.GetID(),
-		RunID:        run.GetRunID(),
-		UpdateID:     "discount-1",
-		UpdateName:   "discount",
-		Args:         []any{20},
-		WaitForStage: client.WorkflowUpdateStageCompleted,
-	})
-	if err == nil {
-		err = handle.Get(ctx, nil)
-	}
-	if refusal := (*temporal.ApplicationError)(nil); errors.As(err, &refusal) {
-		return nil
-	}
-	return err
-}
+var update = versioning.Update("discount-1", "discount", 20)
 
 func cancel(ctx context.Context, c client.Client, run client.WorkflowRun) error {
 	return c.CancelWorkflow(ctx, run.GetID(), run.GetRunID())

@@ -1,12 +1,7 @@
 package unnoticed
 
 import (
-	"context"
-	"errors"
-
-	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/converter"
-	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
@@ -80,21 +75,5 @@ func shipWhatIsPaid(ctx workflow.Context, state, receipt *string) (string, error
 	return *state, nil
 }
 
-// pay sends the update. A refusal is an answer too.
-func pay(ctx context.Context, c client.Client, run client.WorkflowRun) error {
-	handle, err := c.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
-		WorkflowID:   run.GetID(),
-		RunID:        run.GetRunID(),
-		UpdateID:     "pay-1",
-		UpdateName:   "pay",
-		Args:         []any{"order 17"},
-		WaitForStage: client.WorkflowUpdateStageCompleted,
-	})
-	if err == nil {
-		err = handle.Get(ctx, nil)
-	}
-	if refusal := (*temporal.ApplicationError)(nil); errors.As(err, &refusal) {
-		return nil
-	}
-	return err
-}
+// pay sends the update.
+var pay = versioning.Update("pay-1", "pay", "order 17")
