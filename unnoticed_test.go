@@ -2,13 +2,11 @@ package replaymatrix_test
 
 import (
 	"fmt"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
@@ -20,29 +18,17 @@ import (
 // Workers say; -update writes them.
 func TestUnnoticed(t *testing.T) {
 	t.Parallel()
-	const file = "docs/unnoticed.md"
-	page, err := os.ReadFile(file)
-	require.NoError(t, err)
-	block := regexp.MustCompile(`(?s)(<!-- the table of (\S+), kept true by TestUnnoticed -->\n)(.*?)(<!-- end of the table -->\n)`)
-	tables := map[string]string{}
+	families := map[string]*versioning.Family{}
 	for _, f := range unnoticed.Families {
-		tables[f.Name] = unnoticedTable(t, f)
+		families[f.Name] = f
 	}
-	for _, parts := range block.FindAllSubmatch(page, -1) {
-		name := string(parts[2])
-		require.Contains(t, tables, name, "%s has a table of a family that is not there, or two of one", file)
-		if diff := cmp.Diff(tables[name], string(parts[3])); diff != "" && !*update {
-			t.Errorf("the table of %s in %s is not what was recorded; go test . -update writes it (-want +got):\n%s", name, file, diff)
-		}
-	}
-	if *update {
-		page = block.ReplaceAllFunc(page, func(m []byte) []byte {
-			parts := block.FindSubmatch(m)
-			return slices.Concat(parts[1], []byte(tables[string(parts[2])]), parts[4])
-		})
-		require.NoError(t, os.WriteFile(file, page, 0o644))
-	}
-	require.Len(t, block.FindAll(page, -1), len(tables), "a table for each family")
+	block := regexp.MustCompile(`(?s)(<!-- the table of (\S+), kept true by TestUnnoticed -->\n)(.*?)(<!-- end of the table -->\n)`)
+	keepTrue(t, "docs/unnoticed.md", block, len(families), func(name string) string {
+		f := families[name]
+		require.NotNil(t, f, "docs/unnoticed.md has a table of %s, which is not there, or two", name)
+		delete(families, name)
+		return unnoticedTable(t, f)
+	})
 }
 
 // unnoticedTable has a row for each observed change, with the verdict beside what a

@@ -3,7 +3,6 @@ package runtimechecks
 import (
 	"strings"
 	"testing"
-	"unicode"
 
 	"github.com/stretchr/testify/require"
 
@@ -35,22 +34,6 @@ func TestFamilies(t *testing.T) {
 		})
 		require.Empty(t, types[f.WorkflowTypes[0]], "an execution belongs to one family")
 		types[f.WorkflowTypes[0]] = f.Name
-	}
-}
-
-// TestSentences reads the sentences as the tables print them: one each, that
-// tells the stage from all others of its family.
-func TestSentences(t *testing.T) {
-	t.Parallel()
-	for _, f := range Families {
-		seen := map[string]string{}
-		for _, s := range f.Stages {
-			require.Empty(t, seen[s.Doc], "%s: %s says the same as this stage", f.Name, s.Name)
-			seen[s.Doc] = s.Name
-			require.True(t, unicode.IsUpper(rune(s.Doc[0])), "%s/%s: %q", f.Name, s.Name, s.Doc)
-			require.True(t, strings.HasSuffix(s.Doc, ".") && !strings.Contains(s.Doc, ". "), "%s/%s: %q is one sentence", f.Name, s.Name, s.Doc)
-			require.NotContains(t, s.Doc, "|", "%s/%s is a cell of a table", f.Name, s.Name)
-		}
 	}
 }
 
