@@ -86,7 +86,7 @@ func TestPageColours(t *testing.T) {
 	t.Parallel()
 	for _, scheme := range []string{"light", "dark"} {
 		p := open(t, pageOf(t, everyVerdict()), 1280, 800, media("", scheme))
-		cells := eval[map[string]string](p, `Object.fromEntries(cells.map(c => [c.td.innerText, getComputedStyle(c.td).backgroundColor]))`)
+		cells := eval[map[string]string](p, `Object.fromEntries(cells.map(c => [c.td.textContent, getComputedStyle(c.td).backgroundColor]))`)
 		require.Len(t, cells, len(replay.Verdicts()), "symbols")
 		colours := map[string]bool{}
 		for _, info := range replay.Verdicts() {

@@ -87,7 +87,7 @@ func TestPagePanelOfEveryCell(t *testing.T) {
 	p := open(t, pageOf(t, matrices...), 1280, 800)
 	got := eval[map[string]string](p, `(() => { const out = {}; for (const cell of cells) {
 		showCell(cell);
-		out[$('PanelName').textContent] = cell.td.innerText.split(' ')[0] + ' ' + panel.querySelector('.says .cell').textContent;
+		out[$('PanelName').textContent] = cell.td.textContent.split(' ')[0] + ' ' + panel.querySelector('.says .cell').textContent;
 	} return out })()`)
 	all := cellsOf(matrices...)
 	require.Len(t, got, len(all))
