@@ -10,7 +10,9 @@ import (
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
+	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
 func TestCancelledBefore(t *testing.T) {
@@ -58,4 +60,31 @@ func TestCancelledInTheMiddle(t *testing.T) {
 	})
 	require.Equal(t, replay.Result{Verdict: replay.Unjudged, Detail: "context canceled", Err: context.Canceled}, got)
 	require.Less(t, time.Since(begun), 5*time.Second, "the replay would never have ended")
+}
+
+// TestReusedAfterCancel uses a Replayer again while a replay of the call that was
+// cancelled goes on: the race detector sees what the two share.
+func TestReusedAfterCancel(t *testing.T) {
+	t.Parallel()
+	var replayer replay.Replayer
+	defer replayer.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	hanging, release := make(chan struct{}), make(chan struct{})
+	hangs := before(func(workflow.Context) {
+		close(hanging)
+		<-release
+	})
+	go func() {
+		<-hanging
+		cancel()
+	}()
+	r := recording(t, "patching/initial.completed")
+	opts := replay.Options{Replayer: worker.WorkflowReplayerOptions{DisableDeadlockDetection: true}}
+	require.Equal(t, replay.Unjudged, replayer.JudgeAll(ctx, []versioning.Stage{hangs}, r, opts)[0].Verdict)
+
+	close(release)
+	stage, _ := patching.Family.Stage("initial")
+	for range 50 {
+		require.Equal(t, replay.Safe, replayer.JudgeAll(t.Context(), []versioning.Stage{stage}, r, opts)[0].Verdict)
+	}
 }

@@ -18,9 +18,15 @@ import (
 // long as the replay of a small history: see BenchmarkJudge. The zero value is
 // ready to use, by one caller at a time; Close ends its goroutine.
 type Replayer struct {
+	routine *routine
+}
+
+// routine is the goroutine of a Replayer, with what only that goroutine uses: one that
+// a cancelled call has left behind goes on with what is its own.
+type routine struct {
 	jobs chan func()
 	// mute has the stages that have set no query handler in the last replay: to
-	// ask costs a twentieth of a small one. Only the goroutine uses it.
+	// ask costs a twentieth of a small one.
 	mute map[string]bool
 }
 
@@ -30,15 +36,16 @@ type Replayer struct {
 // When ctx is cancelled, the results that are there are kept and the others are
 // Unjudged.
 func (r *Replayer) JudgeAll(ctx context.Context, stages []versioning.Stage, recording *history.Recording, opts Options) []Result {
-	if r.jobs == nil {
-		r.jobs = make(chan func())
-		go serve(r.jobs)
+	if r.routine == nil {
+		r.routine = &routine{jobs: make(chan func()), mute: map[string]bool{}}
+		go r.routine.serve()
 	}
 	done := make(chan judged, len(stages))
-	r.jobs <- func() {
+	running := r.routine
+	running.jobs <- func() {
 		recording := endedAsCode(recording)
 		events := recording.History.GetEvents()
-		c := &cell{replayer: r, recording: recording, opts: opts, refused: cmp.Or(opts.Validate(), foreign(events)), pinned: pinned(events), tasks: completedTasks(events),
+		c := &cell{routine: running, recording: recording, opts: opts, refused: cmp.Or(opts.Validate(), foreign(events)), pinned: pinned(events), tasks: completedTasks(events),
 			private: newPrivate(events, opts.Replayer)}
 		for _, i := range c.first(stages) {
 			c.stage = stages[i]
@@ -73,29 +80,21 @@ type judged struct {
 // Close lets the goroutine end when its replay does. The Replayer can be used
 // again.
 func (r *Replayer) Close() {
-	if r.jobs != nil {
-		close(r.jobs)
-		r.jobs = nil
+	if r.routine != nil {
+		close(r.routine.jobs)
+		r.routine = nil
 	}
 }
 
-func serve(jobs <-chan func()) {
-	for job := range jobs {
+func (r *routine) serve() {
+	for job := range r.jobs {
 		job()
 	}
 }
 
-// note keeps whether the stage has set query handlers.
-func (r *Replayer) note(stage string, mute bool) {
-	if r.mute == nil {
-		r.mute = map[string]bool{}
-	}
-	r.mute[stage] = mute
-}
-
 // cell is one recording and the stage that judges it now.
 type cell struct {
-	replayer *Replayer
+	routine *routine
 	// asking is whether a replay is to ask the query handlers.
 	asking    bool
 	recording *history.Recording
@@ -160,10 +159,10 @@ func (c *cell) judgeHere(ctx context.Context) Result {
 // reject the code, and can keep the SDK from comparing: see completedTasks.
 func (c *cell) judgeStarted(ctx context.Context) Result {
 	end := c.tasks[len(c.tasks)-1].end
-	c.asking = !c.replayer.mute[c.stage.Name]
+	c.asking = !c.routine.mute[c.stage.Name]
 	seen, err := c.replay(ctx, end)
 	if err == nil {
-		c.replayer.note(c.stage.Name, len(seen.handlers) == 0)
+		c.routine.mute[c.stage.Name] = len(seen.handlers) == 0
 		if !c.asking && len(seen.handlers) > 0 {
 			// It sets them in some executions only, and this one was not asked.
 			c.asking = true
