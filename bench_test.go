@@ -15,6 +15,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/histories"
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -135,7 +136,7 @@ func BenchmarkJudge(b *testing.B) {
 				return timed(func() {
 					results := replayer.JudgeAll(b.Context(), []versioning.Stage{stage}, recording, replay.Options{Level: level})
 					if results[0].Verdict != replay.Safe {
-						b.Fatal(results[0].Verdict, results[0].Detail, results[0].Differences)
+						b.Fatal(results[0].Verdict, advice.Line(results[0]), results[0].Differences)
 					}
 				})
 			}
@@ -179,7 +180,7 @@ func judgeAll(b *testing.B, family *versioning.Family, recordings iter.Seq[histo
 	}
 	for cell := range m.Cells() {
 		if cell.Verdict != replay.Safe {
-			b.Fatal(cell, cell.Detail)
+			b.Fatal(cell, advice.Line(cell.Result))
 		}
 	}
 }

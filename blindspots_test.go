@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
@@ -77,7 +78,7 @@ func TestBlindSpots(t *testing.T) {
 			for _, level := range trace.Levels() {
 				got := replay.Judge(t.Context(), stage, r, replay.Options{Replayer: all[i].replay, Level: level})
 				if !level.Includes(tt.level) {
-					require.Equal(t, replay.Safe, got.Verdict, "%s: %s", level, got.Detail)
+					require.Equal(t, replay.Safe, got.Verdict, "%s: %s", level, advice.Line(got))
 					continue
 				}
 				require.Equal(t, replay.Drift, got.Verdict, "%s: %s", level, tt.why)

@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -75,7 +76,7 @@ func TestNoFalseAlarm(t *testing.T) {
 					want = replay.Drift
 				}
 				if cell.Verdict != want || want == replay.Safe && len(cell.Differences)+len(cell.Allowed) > 0 {
-					t.Errorf("%s is %s: %s\n%v", cell, cell.Verdict, cell.Detail, cell.Differences)
+					t.Errorf("%s is %s: %s\n%v", cell, cell.Verdict, advice.Line(cell.Result), cell.Differences)
 				}
 				if cell.Explanation != nil {
 					for _, call := range cell.Explanation.Trace.Calls {
@@ -107,19 +108,19 @@ func TestExplainedPlaces(t *testing.T) {
 				if x == nil || cell.Verdict == replay.Safe || cell.Verdict == replay.NotApplicable || cell.Verdict == replay.Unregistered {
 					continue
 				}
-				source := strings.Join(append([]string{x.Source}, cell.Divergence.Callers...), " < ")
-				fmt.Fprintf(&table, "%s  %s, event %d, %s\n", cell.Name(), x.Change, cell.Divergence.Event, source)
-				if x.First == nil && takesNoCall(x.Change) {
+				source := strings.Join(append([]string{cell.Divergence.Source}, cell.Divergence.Callers...), " < ")
+				fmt.Fprintf(&table, "%s  %s, event %d, %s\n", cell.Name(), cell.Cause.Kind.Title(), cell.Divergence.Event, source)
+				if x.First == nil && takesNoCall(cell.Cause.Kind) {
 					continue
 				}
-				if x.Change != replay.CodePanics && cell.Verdict != replay.Unjudged {
+				if title := cell.Cause.Kind.Title(); title != replay.CodePanics.Title() && cell.Verdict != replay.Unjudged {
 					require.NotNil(t, x.First, "%s", cell)
-					require.NotContains(t, []replay.Change{replay.Unchanged, replay.NotTold}, x.Change, "%s", cell)
+					require.NotContains(t, []string{"", "not told"}, title, "%s", cell)
 					requireCallAt(t, c, cell, *x.First)
 				}
-				if x.Code != "" {
-					_, err := format.Source([]byte("package p\nfunc _(ctx workflow.Context) {\n" + x.Code + "\n}\n"))
-					require.NoError(t, err, "%s:\n%s", cell, x.Code)
+				if code := advice.Explain(cell.Result).Code; code != "" {
+					_, err := format.Source([]byte("package p\nfunc _(ctx workflow.Context) {\n" + code + "\n}\n"))
+					require.NoError(t, err, "%s:\n%s", cell, code)
 				}
 			}
 			file := filepath.Join("testdata", c.family.Name+".places")
@@ -138,7 +139,7 @@ func TestExplainedPlaces(t *testing.T) {
 
 // takesNoCall reports whether the change is in what the code takes of the history,
 // where no call stands beside an event.
-func takesNoCall(c replay.Change) bool {
+func takesNoCall(c replay.CauseKind) bool {
 	return c == replay.ValueUnreadable || c == replay.SignalUnread || c == replay.UpdateUnhandled
 }
 

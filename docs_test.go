@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/testdata/unstarted"
 	"github.com/replaymatrix/replaymatrix/versioning/cli"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -38,19 +39,20 @@ func TestReadme(t *testing.T) {
 	keepTrue(t, "README.md", block, 1, func(string) string { return want })
 }
 
-// TestQuotedVerdicts keeps the verdicts that the docs quote those of the goldens,
-// and what live Workers did that of live.json.
+// TestQuotedVerdicts keeps the verdicts that the docs quote those of the replays, in the
+// words in which they are told, and what live Workers did that of live.json.
 func TestQuotedVerdicts(t *testing.T) {
 	t.Parallel()
 	golden := map[string]bool{}
-	for _, file := range goldens(t) {
-		family := strings.TrimSuffix(strings.TrimPrefix(file, "testdata/"), ".matrix")
-		for _, line := range quotations(t, file) {
+	begun := corpus{family: unstarted.Family, dir: "testdata/unstarted/histories", flat: true}
+	for _, c := range append(corpora(), begun) {
+		for cell := range explained(t, c).Cells() {
+			line := spaces.ReplaceAllString(cell.Name()+" "+report.CellLine(cell), " ")
 			// A page may leave out what the execution answers.
 			short, _, _ := strings.Cut(line, ", query ")
 			for _, quoted := range []string{line, short} {
 				golden[quoted] = true
-				golden[family+"/"+quoted] = true
+				golden[c.family.Name+"/"+quoted] = true
 			}
 		}
 	}
@@ -70,11 +72,11 @@ func TestQuotedVerdicts(t *testing.T) {
 		for _, line := range quotations(t, page) {
 			quoted++
 			if !golden[line] {
-				t.Errorf("%s quotes a verdict that is in no golden file:\n%s", page, line)
+				t.Errorf("%s quotes a verdict that no replay gives:\n%s", page, line)
 			}
 		}
 	}
-	require.Greater(t, quoted, 20, "the docs quote the goldens")
+	require.Greater(t, quoted, 20, "the docs quote the replays")
 }
 
 // TestWidth keeps every line that the command prints within the columns that

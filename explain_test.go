@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/cli"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
@@ -28,10 +29,11 @@ func TestEveryCellExplains(t *testing.T) {
 			var printed bytes.Buffer
 			require.NoError(t, report.Explain(&printed, report.ExplainOptions{}, cell))
 			text := printed.String()
+			code := advice.Explain(cell.Result).Code
 			for line := range strings.Lines(text) {
 				// Code is to be copied and stays whole.
-				code := cell.Explanation != nil && strings.Contains(cell.Explanation.Code, strings.TrimSpace(line))
-				if utf8.RuneCountInString(strings.TrimSuffix(line, "\n")) > report.Width && !code {
+				copied := strings.Contains(code, strings.TrimSpace(line))
+				if utf8.RuneCountInString(strings.TrimSuffix(line, "\n")) > report.Width && !copied {
 					t.Errorf("%s: %s", cell, line)
 				}
 			}
@@ -39,7 +41,7 @@ func TestEveryCellExplains(t *testing.T) {
 				continue
 			}
 			// What the code takes of the history is no call, so nothing need stand beside it.
-			aside := cell.Explanation.First == nil && takesNoCall(cell.Explanation.Change)
+			aside := cell.Explanation.First == nil && takesNoCall(cell.Cause.Kind)
 			if len(pointer.FindAllString(text, -1)) != 1 && !aside {
 				t.Errorf("%s has no first divergence:\n%s", cell, text)
 			}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -35,7 +36,7 @@ func TestWhatNoReplayKnows(t *testing.T) {
 	for _, c := range corpora() {
 		for cell := range explained(t, c).Cells() {
 			if named[cell.String()] {
-				require.Equal(t, replay.Safe, cell.Verdict, "%s: %s", cell, cell.Detail)
+				require.Equal(t, replay.Safe, cell.Verdict, "%s: %s", cell, advice.Line(cell.Result))
 				delete(named, cell.String())
 			}
 		}

@@ -65,14 +65,14 @@ func controlOf(m *matrix.Matrix, o history.Observation) history.Observation {
 // announced are the fates that the cell leads to expect in the task.
 func announced(cell matrix.Cell, task history.Task) []fate {
 	closing := task == history.ClosingTask
-	switch notice := cell.Explanation.Notice; {
+	switch notice := cell.Cause.Notice; {
 	case notice == replay.NoticedAtOnce:
 		return []fate{stuck}
 	case notice == replay.NoticedUnlessClosing && closing:
 		return []fate{same, otherwise, waits, failsForGood, stuck} // nothing is compared
 	case notice == replay.NoticedUnlessClosing:
 		return []fate{stuck}
-	case notice == replay.ClosesUnnoticed && strings.Contains(cell.Detail, "the service refuses it"):
+	case notice == replay.ClosesUnnoticed && cell.Cause.Parting != nil && cell.Cause.Parting.Afterwards != nil && cell.Cause.Parting.Afterwards.Resends != nil:
 		return []fate{endsEarly, otherwise, stuck}
 	case notice == replay.ClosesUnnoticed && closing:
 		return []fate{same, otherwise, failsForGood}
@@ -154,7 +154,7 @@ func TestNotice(t *testing.T) {
 				continue
 			}
 			for _, o := range m.Observed(cell) {
-				observed[cell.Explanation.Notice]++
+				observed[cell.Cause.Notice]++
 				want, got := announced(cell, o.Task), fateOf(o, controlOf(m, o))
 				if slices.Contains(want, got) {
 					continue
@@ -162,7 +162,7 @@ func TestNotice(t *testing.T) {
 				pattern := cmp.Or(excused(notYet, cell), excused(rightly, cell))
 				used[pattern] = true
 				if pattern == "" {
-					t.Errorf("%s: %s, noticed %s, so in the %s task it %q is expected; it %s: %s", cell, cell.Verdict, cell.Explanation.Notice, o.Task, want, got, o)
+					t.Errorf("%s: %s, noticed %s, so in the %s task it %q is expected; it %s: %s", cell, cell.Verdict, cell.Cause.Notice, o.Task, want, got, o)
 				}
 			}
 		}

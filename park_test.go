@@ -17,6 +17,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -76,7 +77,7 @@ func TestParkPoints(t *testing.T) {
 // takesLess reports whether the code cannot read a value or does not take a signal: the
 // SDK takes no notice of that.
 func takesLess(cell matrix.Cell) bool {
-	return cell.Verdict == replay.Undecodable || strings.Contains(cell.Detail, "which the code that ran took and this code does not")
+	return cell.Verdict == replay.Undecodable || strings.Contains(advice.Line(cell.Result), "which the code that ran took and this code does not")
 }
 
 // provenPoints returns the park points of the cell, which are those of the

@@ -24,6 +24,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/testdata/nexus"
 	"github.com/replaymatrix/replaymatrix/testdata/unchanged"
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/record"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -119,6 +120,8 @@ func observe(ctx context.Context, c corpus, opts record.Options) error {
 type corpus struct {
 	family *versioning.Family
 	dir    string
+	// flat is whether dir has the recordings of this family alone.
+	flat bool
 	// stages are those that recordings begin with, all if empty.
 	stages []string
 	// replay are the options of its workers.
@@ -136,6 +139,9 @@ type corpus struct {
 }
 
 func (c corpus) recordings() fs.FS {
+	if c.flat {
+		return os.DirFS(c.dir)
+	}
 	return os.DirFS(filepath.Join(c.dir, filepath.FromSlash(c.family.Name)))
 }
 
@@ -189,7 +195,7 @@ func (c corpus) replaysSafely(ctx context.Context, stage versioning.Stage, r *hi
 	result := replay.Judge(ctx, stage, r, replay.Options{Replayer: c.replay, Level: trace.Commands})
 	if result.Verdict != replay.Safe {
 		return fmt.Errorf("it completed, yet its replay by %s is %s at event %d: %s",
-			stage.Name, result.Verdict, result.Divergence.Event, result.Detail)
+			stage.Name, result.Verdict, result.Divergence.Event, advice.Line(result))
 	}
 	return nil
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/redact"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -90,7 +91,7 @@ func redactAndCheck(t *testing.T, c corpus, stages []versioning.Stage, r *histor
 	read.Family, read.Name = r.Family, r.Name
 	for _, stage := range stages {
 		was, is := replay.Judge(context.Background(), stage, r, opts), replay.Judge(context.Background(), stage, read, opts)
-		require.Equal(t, comparable(was), comparable(is), "%s@%s: %s\n%s", r, stage.Name, was.Detail, is.Detail)
+		require.Equal(t, comparable(was), comparable(is), "%s@%s: %s\n%s", r, stage.Name, advice.Line(was), advice.Line(is))
 	}
 
 	hidden := readTexts(t, before, c.replay.DataConverter)

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -59,8 +60,8 @@ func TestPageFilters(t *testing.T) {
 			return strings.Contains(c.Recording, "patched+patch") && c.Family == "patching"
 		}), "all words, in any case"},
 		{"find in explanations", []string{typed("Find", "PrePatchActivity")}, row(func(c matrix.Cell) bool {
-			x := c.Explanation
-			return x != nil && strings.Contains(x.What+x.Do, "PrePatchActivity")
+			says := advice.Explain(c.Result)
+			return strings.Contains(says.What+says.Do, "PrePatchActivity")
 		}), "an activity is what somebody knows"},
 		{"reset", []string{click("#Problems"), typed("Stage", "initial"), typed("Find", "waiting"), click("[data-verdict=safe]"), click("[data-do=reset]")},
 			func(matrix.Cell) bool { return true }, "everything is back"},

@@ -24,7 +24,8 @@ func everyVerdict() *matrix.Matrix {
 	for _, info := range replay.Verdicts() {
 		f.Stages = append(f.Stages, versioning.Stage{Name: string(info.Verdict)})
 		row.Cells = append(row.Cells, matrix.Cell{Family: f.Name, Recording: row.Recording, Stage: string(info.Verdict),
-			Result: replay.Result{Verdict: info.Verdict, Detail: info.Doc, Moved: replay.Nondeterministic}})
+			Result: replay.Result{Verdict: info.Verdict, Moved: replay.Nondeterministic,
+				Cause: replay.Cause{Kind: replay.Unclassified, Failure: &replay.Failure{Text: info.Doc}}}})
 	}
 	return &matrix.Matrix{Family: f, Rows: []matrix.Row{row}}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -21,7 +22,7 @@ func TestPagePanel(t *testing.T) {
 	for _, c := range cellsOf(matrices...) {
 		kind := string(c.Verdict)
 		if c.Explanation != nil {
-			kind += " " + string(c.Explanation.Change)
+			kind += " " + string(c.Cause.Kind)
 		}
 		if seen[kind] {
 			continue
@@ -56,11 +57,12 @@ func panelTexts(c matrix.Cell) []string {
 	}
 	x := c.Explanation
 	if x == nil {
-		return append(texts, c.Detail)
+		return append(texts, advice.Line(c.Result))
 	}
-	texts = append(texts, x.What, x.Do)
-	texts = append(texts, x.Notes...)
-	texts = append(texts, strings.Split(strings.ReplaceAll(x.Code, "\t", ""), "\n")...)
+	says := advice.Explain(c.Result)
+	texts = append(texts, says.What, says.Do)
+	texts = append(texts, says.Notes...)
+	texts = append(texts, strings.Split(strings.ReplaceAll(says.Code, "\t", ""), "\n")...)
 	for _, task := range x.Tasks {
 		for _, row := range task.Rows {
 			texts = append(texts, row.EventText, row.CallText)

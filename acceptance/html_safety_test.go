@@ -66,11 +66,12 @@ func TestPageHostile(t *testing.T) {
 		row := real.Rows[i]
 		row.Recording, row.Scenario, row.Lineage, row.Cells = h.name, h.name, []string{h.name}, slices.Clone(row.Cells[:1])
 		c := &row.Cells[0]
-		c.Result.Notes = []replay.Note{{Kind: replay.Unread, Event: 5, Name: h.name, Source: h.name, Text: h.name}}
-		c.Family, c.Recording, c.Stage, c.Detail = f.Name, h.name, h.name, h.name
+		c.Result.Notes = []replay.Note{{Kind: replay.Unread, Event: 5, Name: h.name, Source: h.name, Signal: &replay.UnreadSignal{Name: h.name}}}
+		c.Family, c.Recording, c.Stage = f.Name, h.name, h.name
+		c.Verdict, c.Cause = replay.Nondeterministic, replay.Cause{Kind: replay.Unclassified, Failure: &replay.Failure{Text: h.name}}
 		if c.Explanation != nil {
 			x := *c.Explanation
-			x.What, x.Do, x.Code, x.Notes = h.name, h.name, h.name, []string{h.name}
+			x.Retired = []replay.RetiredMarker{{ChangeID: h.name, Event: 5}}
 			c.Explanation = &x
 		}
 		m.Rows = append(m.Rows, row)

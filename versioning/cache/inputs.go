@@ -13,7 +13,7 @@ import (
 )
 
 // format is the version of what a key and a file are made of.
-const format = "replaymatrix rows 3"
+const format = "replaymatrix rows 4"
 
 // Inputs are what the rows of a family depend on, besides the program, its
 // surroundings and the recordings.

@@ -67,7 +67,7 @@ func (r Refuted) String() string {
 // changed returns the names of the fields that differ, but for the error, which
 // loses its type, and the explanation, which is not kept.
 func changed(was, now replay.Result) (names []string) {
-	was.Err, now.Err, was.Explanation, now.Explanation = nil, nil, nil, nil
+	was.Err, now.Err, was.SDKErr, now.SDKErr, was.Explanation, now.Explanation = nil, nil, nil, nil, nil, nil
 	a, b := reflect.ValueOf(was), reflect.ValueOf(now)
 	for i := range a.NumField() {
 		if !reflect.DeepEqual(a.Field(i).Interface(), b.Field(i).Interface()) {

@@ -55,7 +55,7 @@ func TestProof(t *testing.T) {
 		}
 	}
 	falsify("patched.completed", `"Verdict":"nondeterministic"`, `"Verdict":"safe"`)
-	falsify("initial.completed", `"Detail":"change ID`, `"Detail":"change It`)
+	falsify("initial.completed", `"changeId":"my-patch"`, `"changeId":"our-patch"`)
 	require.NoError(t, replace(file, pack(entries, maxPack)))
 	require.Equal(t, replay.Safe, judge(t, store, unreplayable())[find(rows, "patched.completed")].Cells[0].Verdict, "the cache is believed")
 
@@ -65,7 +65,7 @@ func TestProof(t *testing.T) {
 	text := proof.Err().Error()
 	require.Contains(t, text, "the cache was wrong about 2 cells:\n")
 	require.Contains(t, text, "\n  patching/patched.completed@initial was safe, and is nondeterministic now\n")
-	require.Contains(t, text, "\n  patching/initial.completed@patch-deprecated is version-removed as before, with other detail\n")
+	require.Contains(t, text, "\n  patching/initial.completed@patch-deprecated is version-removed as before, with other cause\n")
 
 	require.Len(t, readPack(file), len(rows)-2, "what is wrong is removed, and nothing added")
 	again := prove(t, store)
@@ -83,7 +83,7 @@ func TestLuckRefutesNothing(t *testing.T) {
 	rowOf := func(verdicts ...replay.Verdict) matrix.Row {
 		row := matrix.Row{Recording: "a"}
 		for i, verdict := range verdicts {
-			row.Cells = append(row.Cells, matrix.Cell{Recording: "a", Stage: strconv.Itoa(i), Result: replay.Result{Verdict: verdict, Detail: strconv.Itoa(len(verdicts))}})
+			row.Cells = append(row.Cells, matrix.Cell{Recording: "a", Stage: strconv.Itoa(i), Result: replay.Result{Verdict: verdict, Cause: replay.Cause{Kind: replay.CauseKind(strconv.Itoa(len(verdicts)))}}})
 		}
 		return row
 	}

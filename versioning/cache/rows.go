@@ -98,7 +98,7 @@ func withoutErrors(row matrix.Row) matrix.Row {
 	row.Err = nil
 	row.Cells = slices.Clone(row.Cells)
 	for i := range row.Cells {
-		row.Cells[i].Err, row.Cells[i].Explanation = nil, nil
+		row.Cells[i].Err, row.Cells[i].SDKErr, row.Cells[i].Explanation = nil, nil, nil
 	}
 	return row
 }

@@ -167,7 +167,7 @@ func TestWhatDoesNotSurviveIsNotKept(t *testing.T) {
 	store := &Store{folder: filepath.Join(t.TempDir(), "verdicts")}
 	rows := store.Rows(Inputs{Family: patching.Family})
 	for i, detail := range []string{"plain", "not \xff UTF-8", "\ufffd is UTF-8", "<&>\u2028"} {
-		rows.Put(matrix.CacheKey{byte(i)}, matrix.Row{Cells: []matrix.Cell{{Result: replay.Result{Verdict: replay.Drift, Detail: detail}}}})
+		rows.Put(matrix.CacheKey{byte(i)}, matrix.Row{Cells: []matrix.Cell{{Result: replay.Result{Verdict: replay.Drift, Cause: replay.Cause{Kind: replay.CauseKind(detail)}}}}})
 	}
 	require.NoError(t, rows.Close())
 	again := store.Rows(Inputs{Family: patching.Family})
@@ -175,7 +175,7 @@ func TestWhatDoesNotSurviveIsNotKept(t *testing.T) {
 		row, ok := again.Get(matrix.CacheKey{byte(i)})
 		require.Equal(t, want != "", ok, i)
 		if ok {
-			require.Equal(t, want, row.Cells[0].Detail)
+			require.Equal(t, want, string(row.Cells[0].Cause.Kind))
 		}
 	}
 }

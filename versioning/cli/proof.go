@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -46,7 +47,7 @@ func (p *proof) judge(ctx context.Context, recording, stage string) (foretold, e
 		if ctx.Err() != nil {
 			return cell, context.Cause(ctx)
 		}
-		return cell, fmt.Errorf("%s could not be judged: %s", cell.cell, cell.result.Detail)
+		return cell, fmt.Errorf("%s could not be judged: %s", cell.cell, advice.Line(cell.result))
 	}
 	return cell, nil
 }
@@ -70,8 +71,8 @@ func (f foretold) String() string {
 	if f.result.Divergence.Event != 0 {
 		text += fmt.Sprintf(" at event %d", f.result.Divergence.Event)
 	}
-	if f.result.Detail != "" {
-		text += ": " + f.result.Detail
+	if line := advice.Line(f.result); line != "" {
+		text += ": " + line
 	}
 	return text
 }

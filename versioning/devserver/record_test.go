@@ -16,6 +16,7 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/record"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -162,7 +163,7 @@ func TestRecordErrors(t *testing.T) {
 // replaysSafely is what record_test.go in the root asks of a recording too.
 func replaysSafely(ctx context.Context, stage versioning.Stage, r *history.Recording) error {
 	if result := replay.Judge(ctx, stage, r, replay.Options{}); result.Verdict != replay.Safe {
-		return fmt.Errorf("%s: %s", result.Verdict, result.Detail)
+		return fmt.Errorf("%s: %s", result.Verdict, advice.Line(result))
 	}
 	return nil
 }

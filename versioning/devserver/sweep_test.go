@@ -19,6 +19,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/record"
@@ -127,7 +128,7 @@ func TestSweep(t *testing.T) {
 	m, err := matrix.Judge(t.Context(), branchyFamily, slices.Values(sources), matrix.Options{})
 	require.NoError(t, err)
 	for cell := range m.Cells() {
-		require.Equal(t, replay.Safe, cell.Verdict, "%s: %s", cell, cell.Detail)
+		require.Equal(t, replay.Safe, cell.Verdict, "%s: %s", cell, advice.Line(cell.Result))
 	}
 	proven := map[string][]string{}
 	for _, call := range m.Coverage()[0].Calls {

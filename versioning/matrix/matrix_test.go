@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -31,7 +32,7 @@ func TestSameWhateverTheWorkers(t *testing.T) {
 		slow, loads := counted(sources)
 		eight, err := matrix.Judge(t.Context(), family, slices.Values(slow), matrix.Options{Workers: 8})
 		require.NoError(t, err)
-		ignore := cmpopts.IgnoreFields(replay.Result{}, "Err") // the protobuf library varies its spaces
+		ignore := cmpopts.IgnoreFields(replay.Result{}, "Err", "SDKErr") // the protobuf library varies its spaces
 		if diff := cmp.Diff(one.Rows, eight.Rows, ignore); diff != "" {
 			t.Fatalf("(-one +eight):\n%s", diff)
 		}
@@ -70,18 +71,25 @@ func TestRow(t *testing.T) {
 		Closed:    true,
 		Cells: []matrix.Cell{
 			cell("initial", replay.Result{
-				Verdict: replay.Nondeterministic,
-				Divergence: replay.Divergence{Event: 7, EventType: "ActivityTaskScheduled",
-					Command: "ScheduleActivityTask (PrePatchActivity)", Source: "patching/initial.go:19"},
-				Park: replay.Park{Total: 1, Points: []replay.ParkPoint{{Task: 4, Event: 7, Verdict: replay.Nondeterministic}}},
-				Detail: `history has ActivityTaskScheduled (PostPatchActivity), code calls ExecuteActivity PrePatchActivity: ` +
-					`this code is older than the execution; do not roll back to it while such executions are open`,
+				Verdict:    replay.Nondeterministic,
+				Divergence: replay.Divergence{Event: 7, EventType: "ActivityTaskScheduled", Source: "patching/initial.go:19"},
+				Park:       replay.Park{Total: 1, Points: []replay.ParkPoint{{Task: 4, Event: 7, Verdict: replay.Nondeterministic}}},
+				Cause: replay.Cause{
+					Kind: replay.CallRenamed,
+					Parting: &replay.Parting{
+						Recorded: &replay.Side{Event: 7, Type: "ActivityTaskScheduled", Name: "PostPatchActivity"},
+						Now:      &replay.Side{Type: "ExecuteActivity", Name: "PrePatchActivity", Source: "patching/initial.go:19"},
+						Task:     4,
+					},
+					Decided: replay.Decision{Kind: replay.OlderCode, Way: replay.ByRollback},
+					Notice:  replay.NoticedUnlessClosing,
+				},
 			}),
 			cell("patched", took1("patching/patched.go:19", -1)), cell("patch-deprecated", took1("patching/patch_deprecated.go:19", 1)),
 			cell("patch-complete", safe),
 		},
 	}}
-	if diff := cmp.Diff(want, m.Rows, cmpopts.IgnoreFields(replay.Result{}, "Err", "Offers"), cmpopts.IgnoreFields(replay.Divergence{}, "File", "Line")); diff != "" {
+	if diff := cmp.Diff(want, m.Rows, cmpopts.IgnoreFields(replay.Result{}, "SDKErr", "Offers"), cmpopts.IgnoreFields(replay.Divergence{}, "File", "Line")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	require.Positive(t, m.Rows[0].Events)
@@ -118,7 +126,7 @@ func TestUnreadable(t *testing.T) {
 			require.Len(t, m.Rows[1].Cells, len(family.Stages))
 			for _, cell := range m.Rows[1].Cells {
 				require.Equal(t, replay.Unjudged, cell.Verdict)
-				require.Equal(t, tt.detail, cell.Detail, tt.why)
+				require.Equal(t, tt.detail, advice.Line(cell.Result), tt.why)
 				require.Error(t, cell.Err)
 			}
 			require.Equal(t, replay.Safe, m.Rows[0].Cells[1].Verdict)

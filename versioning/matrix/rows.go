@@ -6,7 +6,6 @@ import (
 	"iter"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
@@ -140,9 +139,8 @@ func (j *judge) row(ctx context.Context, source history.Source) Row {
 		// The name says whose executions these are: nobody may take the
 		// recordings that could be read for all.
 		row.Lineage, row.Scenario = split(j.family, source.Name)
-		detail, _, _ := strings.Cut(row.Err.Error(), "\n")
 		for i := range row.Cells {
-			row.Cells[i].Result = replay.Result{Verdict: replay.Unjudged, Detail: detail, Err: row.Err}
+			row.Cells[i].Result = replay.Result{Verdict: replay.Unjudged, Err: row.Err}
 		}
 		return row
 	}

@@ -11,15 +11,16 @@ import (
 type storedRow struct {
 	Row
 	Err string `json:",omitempty"`
-	// Errs are those of the cells, by their place.
-	Errs map[int]string `json:",omitempty"`
+	// Errs and SDKErrs are those of the cells, by their place.
+	Errs    map[int]string `json:",omitempty"`
+	SDKErrs map[int]string `json:",omitempty"`
 }
 
 // EncodeRow returns the row as bytes that DecodeRow understands: for a process that
 // hands its rows to another one, or keeps them. Explanations are left out. The form is private to
 // one version of this module; report.JSON is the one for everybody.
 func EncodeRow(row Row) ([]byte, error) {
-	stored := storedRow{Row: row, Errs: map[int]string{}}
+	stored := storedRow{Row: row, Errs: map[int]string{}, SDKErrs: map[int]string{}}
 	stored.Cells = make([]Cell, len(row.Cells))
 	if row.Err != nil {
 		stored.Err = row.Err.Error()
@@ -28,7 +29,10 @@ func EncodeRow(row Row) ([]byte, error) {
 		if c.Err != nil {
 			stored.Errs[i] = c.Err.Error()
 		}
-		c.Err, c.Explanation = nil, nil
+		if c.SDKErr != nil {
+			stored.SDKErrs[i] = c.SDKErr.Error()
+		}
+		c.Err, c.SDKErr, c.Explanation = nil, nil, nil
 		stored.Cells[i] = c
 	}
 	stored.Row.Err = nil
@@ -54,6 +58,12 @@ func DecodeRow(data []byte) (Row, error) {
 			return Row{}, fmt.Errorf("reading stored verdicts of %s: there is no cell %d", row.Recording, i)
 		}
 		row.Cells[i].Err = errors.New(text)
+	}
+	for i, text := range stored.SDKErrs {
+		if i < 0 || i >= len(row.Cells) {
+			return Row{}, fmt.Errorf("reading stored verdicts of %s: there is no cell %d", row.Recording, i)
+		}
+		row.Cells[i].SDKErr = errors.New(text)
 	}
 	return row, nil
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"strings"
 
 	"google.golang.org/protobuf/proto"
 
@@ -38,14 +39,15 @@ type Options struct {
 // An UnjudgedError says that nothing can be proven of a recording because no stage can replay it. Nothing was
 // redacted.
 type UnjudgedError struct {
-	// Recording is its name, and Detail why the first stage does not judge it.
-	Recording, Detail string
-	// Err is the error underneath, nil where there is none.
+	// Recording is its name.
+	Recording string
+	// Err is why the first stage does not judge it.
 	Err error
 }
 
 func (e *UnjudgedError) Error() string {
-	return fmt.Sprintf("redacting %s: no stage can replay it, so nothing tells whether it would stay the same: %s", e.Recording, e.Detail)
+	why, _, _ := strings.Cut(e.Err.Error(), "\n")
+	return fmt.Sprintf("redacting %s: no stage can replay it, so nothing tells whether it would stay the same: %s", e.Recording, why)
 }
 
 // Unwrap returns Err.

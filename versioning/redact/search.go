@@ -68,7 +68,7 @@ func (s *search) begin() error {
 		return err
 	}
 	if !slices.ContainsFunc(s.before, judged) {
-		return &UnjudgedError{Recording: s.recording.String(), Detail: s.before[0].Detail, Err: s.before[0].Err}
+		return &UnjudgedError{Recording: s.recording.String(), Err: s.before[0].Err}
 	}
 	s.lead = leading(s.stages, s.before, s.recording.Lineage)
 	for i := range s.stages {

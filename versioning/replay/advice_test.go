@@ -10,6 +10,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/testdata/mistakes"
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/interleavings"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
@@ -121,7 +122,7 @@ func TestAdvice(t *testing.T) {
 				want = replay.Undecodable
 			}
 			require.Equal(t, want, got.Verdict)
-			require.Equal(t, tt.want, got.Detail, tt.why)
+			require.Equal(t, tt.want, advice.Line(got), tt.why)
 			require.Equal(t, tt.event, got.Divergence.Event)
 		})
 	}
@@ -134,7 +135,7 @@ func TestOwnStage(t *testing.T) {
 	changed := versioning.Stage{Name: "initial", Doc: "Not what it was.", Register: patchingStage(t, "patch-complete").Register}
 	got := replay.Judge(t.Context(), changed, r, replay.Options{})
 	require.Equal(t, replay.Nondeterministic, got.Verdict)
-	require.Contains(t, got.Detail, "the stage that recorded it does not replay it; its code is not deterministic, or changed without a new stage")
+	require.Contains(t, advice.Line(got), "the stage that recorded it does not replay it; its code is not deterministic, or changed without a new stage")
 }
 
 // TestOtherSDK does not judge a history that Go code has not made.
@@ -144,7 +145,7 @@ func TestOtherSDK(t *testing.T) {
 	r.History.Events[3].GetWorkflowTaskCompletedEventAttributes().SdkMetadata.SdkName = "temporal-java"
 	got := replay.Judge(t.Context(), patchingStage(t, "initial"), r, replay.Options{})
 	require.Equal(t, replay.Unjudged, got.Verdict)
-	require.Equal(t, "event 4: the execution ran on the SDK temporal-java; replay it with that one", got.Detail)
+	require.Equal(t, "event 4: the execution ran on the SDK temporal-java; replay it with that one", advice.Line(got))
 }
 
 // TestChosenActivityID adds an activity whose ID is a number that a user chose:

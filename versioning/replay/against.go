@@ -1,9 +1,6 @@
 package replay
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
 // Against returns the result of a replay where the result of another code is known that
 // ran the execution: the other revision of a comparison, for one. What that code took and
@@ -30,19 +27,31 @@ func (r Result) Against(reference Result) Result {
 		return r
 	}
 	first := missed[0]
-	r.Verdict, r.Detail = Undecodable, first.Text
+	r.Verdict, r.Cause = Undecodable, first.cause()
 	r.Divergence = Divergence{Event: first.Event, EventType: first.EventType, Source: first.Source}
 	if first.Kind == Unread {
 		r.Verdict = Nondeterministic
-		var events []string
+		r.Cause.Signal.Events = nil
 		for _, n := range missed {
 			if n.Kind == Unread && n.Name == first.Name {
-				events = append(events, fmt.Sprint(n.Event))
+				r.Cause.Signal.Events = append(r.Cause.Signal.Events, n.Event)
 			}
 		}
-		r.Detail = fmt.Sprintf("%s, and the code that ran it took it (%s); live it stays unread, without an error: keep receiving %s while such executions are open",
-			first.Text, eventsText(events), first.Name)
 	}
 	r.Answers = nil
 	return r
+}
+
+// cause is that of a result which is incompatible for what the note says.
+func (n Note) cause() Cause {
+	switch n.Kind {
+	case Unread:
+		signal := *n.Signal
+		signal.Taken = true
+		return Cause{Kind: SignalUnread, Notice: LeftUnnoticed, Signal: &signal}
+	case MissingArgument:
+		return Cause{Kind: ArgumentMissing, Notice: ErrorInCode, Parameters: n.Parameters}
+	default:
+		return Cause{Kind: ValueUnreadable, Notice: noticeOfUnread(n.EventType), Value: n.Value}
+	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -21,7 +22,7 @@ func TestAgainst(t *testing.T) {
 		why            string
 	}{
 		{"renamed", "signal-renamed", listens("order-paid"), listens("paid"), replay.Nondeterministic, 11,
-			"history has signal paid, which the code never asks for; the code listens to order-paid, and the code that ran it took it (event 11); live it stays unread", "", "the revision took it"},
+			"history has signal paid (event 11), which the code that ran took and this code does not; the code listens to order-paid; live it stays unread", "", "the revision took it"},
 		{"both leave it", "signal-renamed", listens("order-paid"), listens("another"), replay.Safe, 0, "", "", "nothing has changed"},
 		{"taken now", "signal-renamed", listens("paid"), listens("another"), replay.Safe, 0, "", "", "what is left is gone"},
 		{"another type", "signal-type", paid[inCents], paid[int], replay.Undecodable, 11, "signal paid is 100, which does not decode into replay_test.inCents", "", "the revision could read it"},
@@ -34,13 +35,13 @@ func TestAgainst(t *testing.T) {
 
 			reference := replay.Judge(t.Context(), running(r, "today", tt.was), r, replay.Options{})
 			got := replay.Judge(t.Context(), running(r, "today", tt.code), r, replay.Options{}).Against(reference)
-			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, got.Detail)
+			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 			require.Equal(t, tt.event, got.Divergence.Event)
-			require.Contains(t, got.Detail, tt.text)
+			require.Contains(t, advice.Line(got), tt.text)
 			if tt.findings == "" {
 				require.Empty(t, got.Findings(), tt.why)
 			} else {
-				require.Contains(t, got.Findings()[0].String(), tt.findings, tt.why)
+				require.Contains(t, noted(got.Findings()[0]), tt.findings, tt.why)
 			}
 		})
 	}

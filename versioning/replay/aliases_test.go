@@ -10,6 +10,7 @@ import (
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
@@ -28,7 +29,7 @@ func TestActivityAliases(t *testing.T) {
 	history := recording(t, "patching/initial.completed")
 	got := replay.Judge(t.Context(), stage, history, replay.Options{})
 	require.Equal(t, replay.Nondeterministic, got.Verdict, "the test is blind")
-	require.Contains(t, got.Detail, "code calls ExecuteActivity oldPatch")
+	require.Contains(t, advice.Line(got), "code calls ExecuteActivity oldPatch")
 
 	stage.RegisterActivities = func(r worker.ActivityRegistry) {
 		r.RegisterActivityWithOptions(oldPatch, activity.RegisterOptions{Name: "PrePatchActivity"})
@@ -38,7 +39,7 @@ func TestActivityAliases(t *testing.T) {
 	stage.RegisterActivities = func(worker.ActivityRegistry) { panic("no database") }
 	got = replay.Judge(t.Context(), stage, history, replay.Options{})
 	require.Equal(t, replay.Unjudged, got.Verdict)
-	require.Equal(t, "stage test panics in RegisterActivities: no database", got.Detail)
+	require.Equal(t, "stage test panics in RegisterActivities: no database", advice.Line(got))
 }
 
 // TestActivityAliasingDisabled replays as a worker with DisableRegistrationAliasing
@@ -57,7 +58,7 @@ func TestActivityAliasingDisabled(t *testing.T) {
 		got := replay.Judge(t.Context(), stage, history, replay.Options{
 			Replayer: worker.WorkflowReplayerOptions{DisableRegistrationAliasing: disabled},
 		})
-		require.Equal(t, want, got.Verdict, "aliases disabled: %t: %s", disabled, got.Detail)
+		require.Equal(t, want, got.Verdict, "aliases disabled: %t: %s", disabled, advice.Line(got))
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/testdata/unchanged"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -52,7 +53,7 @@ func TestAsEnded(t *testing.T) {
 				stage = running(r, "now", tt.code)
 			}
 			got := replay.Judge(t.Context(), stage, r, replay.Options{Explain: true})
-			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, got.Detail)
+			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 		})
 	}
 }
@@ -80,7 +81,7 @@ func TestPanicsAgain(t *testing.T) {
 				stage = running(r, "now", tt.code)
 			}
 			got := replay.Judge(t.Context(), stage, r, replay.Options{Explain: true})
-			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, got.Detail)
+			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 		})
 	}
 }

@@ -2,7 +2,6 @@ package replay
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	enumspb "go.temporal.io/api/enums/v1"
@@ -31,8 +30,7 @@ func (v versions) replaced() (notes []Note) {
 		}
 		notes = append(notes, Note{
 			Kind: VersionReplaced, Event: m.event.GetEventId(), EventType: m.event.GetEventType().String(), Name: m.changeID, Source: v.asked[instead].firstSource.String(),
-			Text: fmt.Sprintf("history took %s of %q, which the code does not ask for; it asks for %q there and gets DefaultVersion: %s retired and %s added here, or renamed? If it was renamed, ask for the old one too",
-				versionName(m.version), m.changeID, instead, m.changeID, instead),
+			Version: m.version, Instead: instead,
 		})
 	}
 	return notes
@@ -47,7 +45,7 @@ func (c *cell) unanswered(ctx context.Context, seen *observer) (notes []Note) {
 	queries := seen.queries()
 	for _, query := range ref.queries {
 		if !slices.Contains(queries, query) {
-			notes = append(notes, Note{Kind: Unanswered, Name: query, Text: fmt.Sprintf("the code that ran the execution answers the query %s, and this code does not handle it", query)})
+			notes = append(notes, Note{Kind: Unanswered, Name: query})
 		}
 	}
 	return notes
@@ -59,8 +57,7 @@ func (c *cell) undelivered() (notes []Note) {
 	for _, e := range slices.Backward(events[c.tasks[len(c.tasks)-1].end:]) {
 		if e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED {
 			name := e.GetWorkflowExecutionSignaledEventAttributes().GetSignalName()
-			notes = append(notes, Note{Kind: Undelivered, Event: e.GetEventId(), EventType: e.GetEventType().String(), Name: name,
-				Text: fmt.Sprintf("signal %s came after the last completed Workflow Task, so no replay brings it to the code", name)})
+			notes = append(notes, Note{Kind: Undelivered, Event: e.GetEventId(), EventType: e.GetEventType().String(), Name: name})
 		}
 	}
 	slices.Reverse(notes)

@@ -11,6 +11,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
@@ -47,14 +48,14 @@ func TestBeside(t *testing.T) {
 		why             string
 	}{
 		{"renamed, or retired and added", ofPatched, asks("my-patch-2"), nil,
-			[]replay.Note{{Kind: replay.VersionReplaced, Event: 5, EventType: "MarkerRecorded", Name: "my-patch", Text: `history took version 1 of "my-patch", which the code does not ask for; it asks for "my-patch-2" there and gets DefaultVersion: my-patch retired and my-patch-2 added here, or renamed? If it was renamed, ask for the old one too`}},
+			[]replay.Note{{Kind: replay.VersionReplaced, Event: 5, EventType: "MarkerRecorded", Name: "my-patch", Version: 1, Instead: "my-patch-2"}},
 			"the replayed part cannot tell"},
 		{"retired", ofPatched, asks(), nil, nil, "nothing is asked for in its place"},
 		{"another one beside it", ofPatched, asks("my-patch", "my-patch-2"), nil, nil, "the old one is asked for"},
 		{"two in its place", ofPatched, asks("a", "b"), nil, nil, "nobody can tell which"},
 
 		{"a query that is gone", ofEarlyEnd, answering("state"), answering("state", "total"),
-			[]replay.Note{{Kind: replay.Unanswered, Name: "total", Text: "the code that ran the execution answers the query total, and this code does not handle it"}},
+			[]replay.Note{{Kind: replay.Unanswered, Name: "total"}},
 			"also of a handler that takes arguments"},
 		{"a query more", ofEarlyEnd, answering("state", "total"), answering("state"), nil, "nobody has asked it"},
 		{"queries without a reference", ofEarlyEnd, answering(), nil, nil, "nothing is known"},
@@ -66,7 +67,7 @@ func TestBeside(t *testing.T) {
 					WorkflowExecutionSignaledEventAttributes: &historypb.WorkflowExecutionSignaledEventAttributes{SignalName: "x"}}})
 			return r
 		}, waits, nil,
-			[]replay.Note{{Kind: replay.Undelivered, Event: 11, EventType: "WorkflowExecutionSignaled", Name: "x", Text: "signal x came after the last completed Workflow Task, so no replay brings it to the code"}},
+			[]replay.Note{{Kind: replay.Undelivered, Event: 11, EventType: "WorkflowExecutionSignaled", Name: "x"}},
 			"it is not counted as unread"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -79,7 +80,7 @@ func TestBeside(t *testing.T) {
 				opts.Stages = []versioning.Stage{running(r, "was", tt.reference), stage}
 			}
 			got := replay.Judge(t.Context(), stage, r, opts)
-			require.Equal(t, replay.Safe, got.Verdict, got.Detail)
+			require.Equal(t, replay.Safe, got.Verdict, advice.Line(got))
 			require.Empty(t, got.Findings(), tt.why)
 			if diff := cmp.Diff(tt.want, got.Notes, cmpopts.IgnoreFields(replay.Note{}, "Source")); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tt.why, diff)

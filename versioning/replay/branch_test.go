@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.temporal.io/sdk/workflow"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/runtimechecks"
@@ -30,7 +31,7 @@ func TestBranch(t *testing.T) {
 	for _, tt := range []struct {
 		name        string
 		code, fixed func(workflow.Context) error
-		change      replay.Change
+		change      replay.CauseKind
 		want, why   string
 	}{
 		{"removed",
@@ -77,10 +78,10 @@ func TestBranch(t *testing.T) {
 			workflowType := runtimechecks.Activity.WorkflowTypes[0]
 			got := replay.Judge(t.Context(), stageOf(workflowType, tt.code), r, replay.Options{Explain: true})
 			require.Equal(t, replay.Nondeterministic, got.Verdict)
-			require.Equal(t, tt.change, got.Explanation.Change, tt.why)
-			require.Equal(t, tt.want, got.Explanation.Code, tt.why)
+			require.Equal(t, tt.change, got.Cause.Kind, tt.why)
+			require.Equal(t, tt.want, advice.Explain(got).Code, tt.why)
 			got = replay.Judge(t.Context(), stageOf(workflowType, tt.fixed), r, replay.Options{Level: trace.Commands})
-			require.Equal(t, replay.Safe, got.Verdict, got.Detail)
+			require.Equal(t, replay.Safe, got.Verdict, advice.Line(got))
 		})
 	}
 }
@@ -92,7 +93,7 @@ func TestInvalidOptions(t *testing.T) {
 	r := recording(t, "patching/initial.completed")
 	got := replay.Judge(t.Context(), patchingStage(t, "initial"), r, replay.Options{Level: "Values"})
 	require.Equal(t, replay.Unjudged, got.Verdict)
-	require.Equal(t, `unknown level "Values": the levels are commands, shape, values`, got.Detail)
+	require.Equal(t, `unknown level "Values": the levels are commands, shape, values`, advice.Line(got))
 	got = replay.Judge(t.Context(), patchingStage(t, "initial"), r, replay.Options{Allow: []trace.Allow{{Path: "x"}}})
 	require.Equal(t, replay.Unjudged, got.Verdict)
 }

@@ -20,7 +20,7 @@ type parting struct {
 	// there, nil if there is none whose line is known.
 	near   *trace.Call
 	task   ExplainedTask
-	change Change
+	change CauseKind
 	// elsewhere is where in the code or the history the other half of a moved call
 	// is, nil if it is nowhere.
 	elsewhere *Row
@@ -97,7 +97,7 @@ func (p *parting) callers() (callers []string) {
 func (p *parting) classify(tasks []ExplainedTask, task, at int) {
 	rows := tasks[task].Rows
 	if p.row.Mark == Differs {
-		p.change = differsAs(p.row)
+		p.change = kindOf(p.row.Differences)
 		return
 	}
 	if p.call != nil && p.call.Kind == trace.Ending || p.event != nil && closes(p.event) {
@@ -211,13 +211,4 @@ func rowKey(t *trace.Trace, r *Row) string {
 		return r.Call.Key()
 	}
 	return t.Key(r.Event)
-}
-
-func differsAs(r *Row) Change {
-	for _, d := range r.Differences {
-		if d.Level != trace.Values {
-			return OptionsChanged
-		}
-	}
-	return ValuesChanged
 }

@@ -116,6 +116,30 @@ func classify(err error) reading {
 	return reading{other, Unjudged, nil}
 }
 
+// rejection is the SDK's error with what its text tells. The text is read once.
+type rejection struct {
+	reading
+	err error
+}
+
+// read returns nil where the SDK has accepted the replay.
+func read(err error) *rejection {
+	if err == nil {
+		return nil
+	}
+	r := &rejection{classify(err), err}
+	if types := strings.Split(r.clues["supported"], ", "); len(types) > 1 {
+		supported := r.clues["supported"]
+		slices.Sort(types)
+		r.clues["supported"] = strings.Join(types, ", ")
+		r.err = &sortedError{strings.Replace(err.Error(), "["+supported+"]", "["+r.clues["supported"]+"]", 1), err}
+	}
+	return r
+}
+
+// deadlocked reports whether the workflow code did not yield.
+func (r *rejection) deadlocked() bool { return r != nil && r.kind == deadlock }
+
 // A sortedError says what the SDK's error says, with the workflow types that the Worker
 // knows in one order: the SDK takes them from a map, another one each time.
 type sortedError struct {
@@ -127,17 +151,6 @@ func (e *sortedError) Error() string { return e.text }
 
 func (e *sortedError) Unwrap() error { return e.err }
 
-// sorted returns the error with the same text each time.
-func sorted(err error) error {
-	supported := classify(err).clues["supported"]
-	types := strings.Split(supported, ", ")
-	if len(types) == 1 {
-		return err
-	}
-	slices.Sort(types)
-	return &sortedError{strings.Replace(err.Error(), "["+supported+"]", "["+strings.Join(types, ", ")+"]", 1), err}
-}
-
 func named(re *regexp.Regexp, match []string) map[string]string {
 	clues := map[string]string{}
 	for i, name := range re.SubexpNames() {
@@ -146,11 +159,6 @@ func named(re *regexp.Regexp, match []string) map[string]string {
 		}
 	}
 	return clues
-}
-
-// isDeadlock asks cheaply, since it is asked after every replay.
-func isDeadlock(err error) bool {
-	return err != nil && strings.Contains(err.Error(), "[TMPRL1101]") && classify(err).kind == deadlock
 }
 
 // stackOf returns the stack trace of a panic in workflow code: the SDK's
@@ -190,13 +198,4 @@ func (p printed) field(name string) string {
 		}
 	}
 	return ""
-}
-
-// describe returns the type and, where the text has one, the name a user gave:
-// "ScheduleActivityTask (Charge)".
-func (p printed) describe() string {
-	if m := printedName.FindStringSubmatch(string(p)); m != nil {
-		return p.typeName() + " (" + m[1] + m[2] + ")"
-	}
-	return p.typeName()
 }

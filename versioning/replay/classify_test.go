@@ -52,7 +52,7 @@ func TestClassify(t *testing.T) {
 			r, err := source.Load()
 			require.NoError(t, err)
 			for _, stage := range corpus.family.Stages {
-				err := Judge(context.Background(), stage, r, Options{}).Err
+				err := Judge(context.Background(), stage, r, Options{}).SDKErr
 				if err == nil {
 					continue
 				}
@@ -96,7 +96,7 @@ func abridged(err error, read reading) string {
 	}
 	for _, clue := range []string{"event", "command"} {
 		if p := printed(read.clues[clue]); p.typeName() != "" {
-			text = strings.ReplaceAll(text, string(p), p.describe()+"…")
+			text = strings.ReplaceAll(text, string(p), described(p)+"…")
 		}
 	}
 	return runID.ReplaceAllString(text, "RUN-ID")
@@ -106,3 +106,11 @@ var (
 	runID  = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 	digits = regexp.MustCompile(`\d+`)
 )
+
+// described is the type of what the SDK has printed, with the name that a user gave.
+func described(p printed) string {
+	if m := printedName.FindStringSubmatch(string(p)); m != nil {
+		return p.typeName() + " (" + m[1] + m[2] + ")"
+	}
+	return p.typeName()
+}

@@ -14,6 +14,7 @@ import (
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
@@ -68,12 +69,12 @@ func TestWithoutDataConverter(t *testing.T) {
 
 	got := replay.Judge(t.Context(), patchingStage(t, "initial"), r, replay.Options{})
 	require.Equal(t, replay.Nondeterministic, got.Verdict)
-	require.Equal(t, "history has ActivityTaskScheduled (PostPatchActivity), code calls ExecuteActivity PrePatchActivity: "+unreadable, got.Detail)
+	require.Equal(t, "history has ActivityTaskScheduled (PostPatchActivity), code calls ExecuteActivity PrePatchActivity: "+unreadable, advice.Line(got))
 
 	got = replay.Judge(t.Context(), patchingStage(t, "patched"), r, replay.Options{})
 	require.NotEqual(t, replay.Safe, got.Verdict)
-	require.NotContains(t, got.Detail, "no marker", "there is one")
-	require.NotContains(t, got.Detail, "no GetVersion decides it", "something does")
+	require.NotContains(t, advice.Line(got), "no marker", "there is one")
+	require.NotContains(t, advice.Line(got), "no GetVersion decides it", "something does")
 }
 
 // TestFailureConverter is about a workflow that branches on the failure of its

@@ -22,12 +22,14 @@ func TestDeadlock(t *testing.T) {
 	want := replay.Result{
 		Verdict:    replay.Panic,
 		Divergence: replay.Divergence{Event: 4, EventType: "WorkflowTaskCompleted", Source: "replay/lines_test.go:30"},
-		Detail:     "the workflow code does not yield within a second: use workflow.Go, channels and Sleep, not Go's own",
+		Cause: replay.Cause{
+			Kind: replay.CodeDeadlocks, Failure: &replay.Failure{}, Notice: replay.NoticedAtOnce,
+		},
 	}
 	if diff := cmp.Diff(want, got, ignoreErr); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	require.ErrorContains(t, got.Err, "[TMPRL1101] Potential deadlock detected")
+	require.ErrorContains(t, got.SDKErr, "[TMPRL1101] Potential deadlock detected")
 }
 
 // TestFalseAlarm is about innocent code on a machine that is too busy once.

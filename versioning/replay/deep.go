@@ -2,7 +2,6 @@ package replay
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	enumspb "go.temporal.io/api/enums/v1"
@@ -32,7 +31,7 @@ func (c *cell) accepted(ctx context.Context, seen *observer) Result {
 	in := seen.recorder.Intake()
 	silent, notes, found := c.silent(ctx, seen, in, len(c.tasks)-1)
 	ending := otherEnding(events, seen)
-	if found || ending != "" || len(result.Differences) > 0 {
+	if found || ending != nil || len(result.Differences) > 0 {
 		v = c.onItsWay(v)
 	}
 	var why *unseen
@@ -40,11 +39,13 @@ func (c *cell) accepted(ctx context.Context, seen *observer) Result {
 	case found:
 		why = silent(v)
 		result.because(why, t)
-	case ending != "":
+	case ending != nil:
 		last := events[len(events)-1]
 		result.Verdict = Nondeterministic
 		result.Divergence = Divergence{Event: last.GetEventId(), EventType: last.GetEventType().String()}
-		result.Detail = fmt.Sprintf("%s: %s", ending, v.advice(last))
+		result.Cause = *ending
+		result.Cause.Decided = v.decides(last)
+		result.partsAt(t)
 	default:
 		result.Answers, result.Notes = answers, append(append(result.Notes, notes...), c.beside(ctx, seen, v)...)
 		if len(result.Differences) > 0 {
@@ -63,7 +64,7 @@ func (c *cell) accepted(ctx context.Context, seen *observer) Result {
 // because takes over what the SDK has not seen, with the nearest line of the trace where it has
 // none.
 func (result *Result) because(silent *unseen, t *trace.Trace) {
-	result.Verdict, result.Divergence, result.Detail = silent.Verdict, silent.Divergence, silent.Detail
+	result.Verdict, result.Divergence, result.Cause = silent.Verdict, silent.Divergence, silent.Cause
 	result.Divergence.near(t)
 	silent.Divergence = result.Divergence
 }
@@ -115,7 +116,26 @@ func (result *Result) drift(t *trace.Trace, v versions) {
 			}
 		}
 	}
-	result.Detail = first.String() + ": " + v.driftAdvice(first)
+	result.Cause = driftCause(result.Differences)
+	if p := result.partsAt(t); p != nil && p.change == CallRemoved && p.event.GetEventId() == first.Event {
+		result.Cause = p.cause()
+		result.Cause.Notice = NeverNoticed
+	}
+	result.Cause.Decided = v.decides(eventByID(v.events, first.Event))
+}
+
+// partsAt finds where history and code part in a replay that the SDK has accepted, and the
+// nearest line where none is known.
+func (result *Result) partsAt(t *trace.Trace) *parting {
+	if t == nil {
+		return nil
+	}
+	p := part(t, acceptedTasks(t, result))
+	if d := &result.Divergence; p != nil && d.Source == "" {
+		d.at(p.line())
+		d.Callers, d.Near = p.callers(), true
+	}
+	return p
 }
 
 func (c *cell) versions(seen *observer) versions {
@@ -130,53 +150,39 @@ func (c *cell) onItsWay(v versions) versions {
 	return v
 }
 
-// driftAdvice says what to do about a difference that the SDK does not see.
-func (v versions) driftAdvice(first trace.Difference) string {
-	switch advice := v.advice(eventByID(v.events, first.Event)); {
-	case first.Open:
-		return "either the code of then said it, and a change of it needs GetVersion, or that service had another default: say in the code what it shall be, or allow it with a reason"
-	case v.own && !v.journey:
-		return "the stage that recorded it does otherwise now; its code is not deterministic, or changed without a new stage"
-	case advice == unversioned:
-		return "no SDK notices; branch with GetVersion, or allow it with a reason"
-	case v.own:
-		return "no SDK noticed when the stage took the execution over; branch with GetVersion"
-	default:
-		return "no SDK notices; " + advice
-	}
-}
-
-// otherEnding reports, in words, an execution that the code ends in another way
-// than the history. The SDK's replayer compares only the kinds Completed and
+// otherEnding reports an execution that the code ends in another way than the history,
+// nil if it does not. The SDK's replayer compares only the kinds Completed and
 // ContinuedAsNew (see package trace).
-func otherEnding(events []*historypb.HistoryEvent, seen *observer) (what string) {
-	if !endedByCode(events[len(events)-1]) {
-		return "" // what closed it was not the code, or nothing has
+func otherEnding(events []*historypb.HistoryEvent, seen *observer) *Cause {
+	last := events[len(events)-1]
+	if !endedByCode(last) {
+		return nil // what closed it was not the code, or nothing has
 	}
-	last := events[len(events)-1].GetEventType()
 	run := seen.ran()
 	if !run.reached && failedForItsInput(events) || !run.ended && failureOfPanic(events) != "" {
-		return "" // it was accepted, so it does the same
+		return nil // it was accepted, so it does the same
 	}
-	if !run.ended {
-		return fmt.Sprintf("history ends with %s, the code goes on", last)
+	other := &Cause{Kind: EndsOtherwise, Notice: NeverNoticed, Parting: &Parting{Recorded: eventSide(nil, last)}}
+	if run.ended {
+		now := trace.EndingOf(run.err)
+		if now == last.GetEventType() {
+			return nil
+		}
+		other.Parting.Now = endingSide(now, run.err)
 	}
-	if now := trace.EndingOf(run.err); now != last {
-		return fmt.Sprintf("history ends with %s, the code with %s", last, now)
-	}
-	return ""
+	return other
 }
 
 // rejected finds the exact place of what the SDK has rejected: its text names an
 // event only where it noticed, which can be one or more later.
-func (c *cell) rejected(result *Result, r reading, v versions, seen *observer) {
+func (c *cell) rejected(result *Result, no *rejection, v versions, seen *observer) {
 	if !c.tracing() || result.Verdict == Unjudged || result.Verdict == Unregistered {
 		return
 	}
 	t := seen.recorder.Trace(v.events, false)
-	tasks := explainedTasks(t, nil, false, r.inCode(), c.replayedUntil(result, r, v, t))
+	tasks := explainedTasks(t, nil, false, no.inCode(), c.replayedUntil(result, no.reading, v, t))
 	p := part(t, tasks)
-	if p != nil && result.Verdict == Nondeterministic && r.kind != unknownFlag {
+	if p != nil && result.Verdict == Nondeterministic && no.kind != unknownFlag {
 		d := &result.Divergence
 		switch {
 		case p.event != nil:
@@ -186,14 +192,18 @@ func (c *cell) rejected(result *Result, r reading, v versions, seen *observer) {
 		}
 		if d.Source == "" {
 			d.at(p.line())
+		}
+		if d.Source == p.source() {
 			d.Callers = p.callers()
 		}
-		if brief := p.brief(); brief != "" && v.run.reached {
-			result.Detail = brief + ": " + v.advice(eventByID(v.events, d.Event))
+		d.Near = p.call == nil || p.call.Source() != d.Source
+		if cause := p.cause(); cause.Kind != Unchanged && v.run.reached {
+			cause.Decided, cause.Notice = v.decides(eventByID(v.events, d.Event)), result.Cause.Notice
+			result.Cause = cause
 		}
 	}
 	if c.opts.Explain {
-		result.Explanation = c.explainRejected(*result, r, v, t, tasks, p)
+		result.Explanation = explainRejected(*result, no, t, tasks, p)
 	}
 }
 

@@ -21,10 +21,6 @@ type Divergence struct {
 	// "ActivityTaskScheduled".
 	EventType string
 
-	// Command is what the code did instead: "ScheduleActivityTask (Charge)".
-	// It is empty where the code did nothing, or the SDK does not say.
-	Command string
-
 	// Source is the last two elements of the path and the line of the workflow
 	// code, "order/charge.go:31": that of the call, or, where the code makes none
 	// there, of the next or the last one; or where it panicked, deadlocked or called
@@ -35,6 +31,10 @@ type Divergence struct {
 	// Callers are the lines of workflow code from which the code came to Source, the
 	// innermost first, as far as they are known.
 	Callers []string
+
+	// Near is whether the code makes no call there: Source is then that of a call before
+	// or after it.
+	Near bool
 
 	// File and Line are those of Source, with the whole path as the compiler has
 	// recorded it: see trace.Line. They belong to the machine that has compiled the
@@ -51,13 +51,13 @@ func (d *Divergence) at(line trace.Line) {
 // the replay of the whole says more about the reason.
 func (c *cell) diverge(ctx context.Context, whole outcome) Result {
 	v := c.versions(whole.seen)
-	first := c.firstFailing(ctx, locate(classify(whole.err), v).GetEventId(), whole.err)
+	first := c.firstFailing(ctx, locate(whole.no, v).GetEventId(), whole.no)
 	o := c.outcomes[first.end]
-	if o.seen != nil && o.err == nil {
+	if o.seen != nil && o.no == nil {
 		if silent, _, found := c.silent(ctx, o.seen, o.seen.recorder.Intake(), c.indexOf(first)); found {
 			why := silent(v)
-			if why.notice != ClosesUnnoticed && why.notice != FailsExecution {
-				why.rejected(classify(whole.err)) // it does not end there, and what comes next is too much for it
+			if why.Cause.Notice != ClosesUnnoticed && why.Cause.Notice != FailsExecution {
+				why.rejected(whole.no) // it does not end there, and what comes next is too much for it
 			}
 			return c.silentAt(why, o.seen, v, first)
 		}
@@ -68,9 +68,10 @@ func (c *cell) diverge(ctx context.Context, whole outcome) Result {
 	if o.verdict != whole.verdict {
 		o = whole // what becomes of the execution matters more than where it begins
 	}
-	result := judgeError(o.err, o.seen, v, first.completed)
-	c.rejected(&result, classify(whole.err), v, whole.seen)
-	c.partsUnread(&result, whole.seen, first)
+	result := judgeRejection(o.no, o.seen, v, first.completed)
+	result.Cause.Notice = noticeOf(whole.no.reading)
+	c.rejected(&result, whole.no, v, whole.seen)
+	c.partsUnread(&result, whole.no, whole.seen, first)
 	return result
 }
 
@@ -81,14 +82,14 @@ func (c *cell) diverge(ctx context.Context, whole outcome) Result {
 // error of the whole can be about a later event: the SDK compares commands and
 // events only if it gets to the end of the history without an event that it
 // cannot explain, which a later task may well have.
-func (c *cell) firstFailing(ctx context.Context, event int64, err error) task {
+func (c *cell) firstFailing(ctx context.Context, event int64, no *rejection) task {
 	accepted := func(i int) bool {
 		verdict := c.verdictOf(ctx, c.tasks[i])
 		return verdict == Safe || verdict == Drift
 	}
 	last := len(c.tasks) - 1 // fails, as the whole does
 	first := 0
-	if !c.affordable(err) {
+	if !c.affordable(no) {
 		first = firstNotSafe(last, c.holding(event), accepted)
 	}
 	for first < last && accepted(first) {
@@ -97,23 +98,18 @@ func (c *cell) firstFailing(ctx context.Context, event int64, err error) task {
 	return c.tasks[first]
 }
 
-// judgeError turns what the SDK said about a failing replay into a Result.
+// judgeRejection turns what the SDK said about a failing replay into a Result.
 // firstFailing is the ID of the event that completed the first workflow task that
 // does not replay, for errors that name no event.
-func judgeError(err error, seen *observer, v versions, firstFailing int64) Result {
-	r := classify(err)
-	event := locate(r, v)
+func judgeRejection(no *rejection, seen *observer, v versions, firstFailing int64) Result {
+	event := locate(no, v)
 	if event == nil {
 		event = eventByID(v.events, firstFailing)
 	}
 	if event == nil {
 		event = v.events[len(v.events)-1]
 	}
-	d := Divergence{
-		Event:     event.GetEventId(),
-		EventType: event.GetEventType().String(),
-		Command:   printed(r.clues["command"]).describe(),
-	}
-	d.at(seen.source(r))
-	return Result{Verdict: r.verdict, Divergence: d, Detail: detail(r, event, v, err), Err: err}
+	d := Divergence{Event: event.GetEventId(), EventType: event.GetEventType().String()}
+	d.at(seen.source(no.reading))
+	return Result{Verdict: no.verdict, Divergence: d, Cause: no.cause(event, v), SDKErr: no.err}
 }

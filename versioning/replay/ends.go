@@ -2,11 +2,8 @@ package replay
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	enumspb "go.temporal.io/api/enums/v1"
-	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
@@ -34,7 +31,7 @@ func (c *cell) endsEarly(ctx context.Context, run functionRun, last int) (task, 
 	before := c.tasks[last-1]
 	c.verdictOf(ctx, before)
 	o, ok := c.outcomes[before.end]
-	if !ok || o.err != nil {
+	if !ok || o.no != nil {
 		return task{}, false
 	}
 	if run = o.seen.ran(); !run.ended {
@@ -58,80 +55,39 @@ func (c *cell) taskIn(run functionRun, last int) task {
 // without that.
 func (c *cell) ended(seen *observer, v versions, t task) *unseen {
 	completed := eventByID(v.events, t.completed)
-	result := &unseen{change: EndsEarlier, notice: ClosesUnnoticed}
+	run := seen.ran()
+	result := &unseen{}
 	result.Verdict, result.Divergence = Nondeterministic, Divergence{Event: t.completed, EventType: completed.GetEventType().String()}
-	result.say(fmt.Sprintf("code ends (%s) in the Workflow Task of event %d, history goes on; %s", endingText(seen.ran().err), t.completed, c.afterEnd(t)),
-		v.advice(completed))
+	result.Cause = Cause{
+		Kind: EndsEarlier, Notice: ClosesUnnoticed, Decided: v.decides(completed),
+		Parting: &Parting{Now: endingSide(trace.EndingOf(run.err), run.err), Task: t.completed, Afterwards: c.afterwards(t)},
+	}
 	return result
 }
 
-// endingText says how the workflow function has ended that gave the error.
-func endingText(err error) string {
-	ending := strings.TrimPrefix(trace.EndingOf(err).String(), "WorkflowExecution")
-	text := map[string]string{"ContinuedAsNew": "continued as new"}[ending]
-	if text == "" {
-		text = strings.ToLower(ending)
-	}
-	if err != nil && ending == "Failed" {
-		text += fmt.Sprintf(" with %q", firstLine(err.Error()))
-	}
-	return text
-}
-
-// afterEnd says what becomes of an execution that has come further than the end of the
+// afterwards is what becomes of an execution that has come further than the end of the
 // task, when a Worker with the code gets its next Workflow Task. Commands that the code
 // makes in the replayed task are sent with the end once more; the service refuses the
 // ID of one that is pending (workflow_task_completed_handler.go in the server's
 // service/history/api/respondworkflowtaskcompleted): observed, see docs/live.md.
-func (c *cell) afterEnd(t task) string {
+func (c *cell) afterwards(t task) *Afterwards {
 	events := c.recording.History.GetEvents()
+	after := &Afterwards{}
 	for _, e := range events[t.completed:t.end] {
-		if name := identified(e); name != "" {
-			return fmt.Sprintf("live it sends %s again: while that is pending the service refuses it and the execution is stuck, after that it closes there, without an error", name)
+		if e.GetActivityTaskScheduledEventAttributes() != nil || e.GetTimerStartedEventAttributes() != nil {
+			after.Resends = eventSide(nil, e)
+			return after
 		}
 	}
-	signals, results := 0, 0
 	for _, e := range events[t.end:] {
 		switch e.GetEventType() {
 		case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED:
-			signals++
+			after.Signals++
 		case enumspb.EVENT_TYPE_ACTIVITY_TASK_COMPLETED, enumspb.EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_COMPLETED, enumspb.EVENT_TYPE_NEXUS_OPERATION_COMPLETED:
-			results++
+			after.Results++
 		}
 	}
-	text := "live it closes there, without an error, unless an event arrives in that task"
-	var lost []string
-	for _, l := range []struct {
-		n    int
-		what string
-	}{{signals, "signal"}, {results, "result"}} {
-		if l.n > 0 {
-			lost = append(lost, counted(l.n, l.what))
-		}
-	}
-	if len(lost) > 0 {
-		text += "; lost with the run: " + strings.Join(lost, ", ")
-	}
-	return text
-}
-
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
-// identified names the event if the service knows its command by an ID of which it
-// takes no second one.
-func identified(e *historypb.HistoryEvent) string {
-	if a := e.GetActivityTaskScheduledEventAttributes(); a != nil {
-		return "activity " + a.GetActivityType().GetName()
-	}
-	if a := e.GetTimerStartedEventAttributes(); a != nil {
-		return "timer " + a.GetTimerId()
-	}
-	return ""
+	return after
 }
 
 // silentAt is the result of what the SDK accepts at the end of the task, in a history

@@ -11,6 +11,7 @@ import (
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
@@ -95,16 +96,16 @@ func TestEndsEarly(t *testing.T) {
 					tt.change(r)
 				}
 				got := replay.Judge(t.Context(), running(r, "test", tt.code), r, replay.Options{Level: level, Explain: true})
-				require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, got.Detail)
-				require.Equal(t, tt.event, got.Divergence.Event, "%s: %s", tt.why, got.Detail)
-				require.Contains(t, got.Detail, tt.text, tt.why)
+				require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
+				require.Equal(t, tt.event, got.Divergence.Event, "%s: %s", tt.why, advice.Line(got))
+				require.Contains(t, advice.Line(got), tt.text, tt.why)
 				if tt.want != replay.Safe {
 					require.Equal(t, "WorkflowTaskCompleted", got.Divergence.EventType)
 					if level != trace.Commands && strings.HasPrefix(tt.file, "early-end") {
 						require.Contains(t, got.Divergence.Source, "ends_test.go:", "the last call before it")
 					}
-					require.Equal(t, replay.EndsEarlier, got.Explanation.Change)
-					require.Equal(t, "No GetVersion decides it; branch with GetVersion.", got.Explanation.Do, "values of the user's are not cut")
+					require.Equal(t, replay.EndsEarlier, got.Cause.Kind)
+					require.Equal(t, "No GetVersion decides it; branch with GetVersion.", advice.Explain(got).Do, "values of the user's are not cut")
 				}
 			})
 		}
@@ -141,7 +142,7 @@ func TestEndsEarlyAtAWaitingPoint(t *testing.T) {
 			t.Parallel()
 			r := recording(t, "runtimechecks/failure/base.ended")
 			got := replay.Judge(t.Context(), running(r, "test", tt.code), r, replay.Options{})
-			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, got.Detail)
+			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 			var park []replay.Verdict
 			for _, p := range got.Park.Points {
 				park = append(park, p.Verdict)

@@ -7,30 +7,48 @@ import (
 )
 
 // An Explanation shows a replay: the commands in the history beside the calls of
-// the code, where they part, what the change was, and what to do.
+// the code, and where they part.
 type Explanation struct {
 	// Tasks are the Workflow Tasks of the history, in order, as far as the code
 	// was replayed.
 	Tasks []ExplainedTask
 	// First is the row at which history and code part first, nil if they do not.
 	First *Row
-	// Change is what the change of the code was.
-	Change Change
-	// What says in a sentence or two what has changed, with the values that decide it.
-	What string
-	// Notice is when a live Worker would notice.
-	Notice Notice
-	// Do says what to do, and Code is Go code for it, for the place Source; Code is
-	// empty where no code helps.
-	Do, Code string
-	// Source is the line of workflow code that the change is at, or the last one
-	// before it where the code does nothing there.
-	Source string
-	// Notes are what is worth knowing and no divergence, such as a GetVersion call
-	// that is gone while its marker is in the history.
-	Notes []string
+	// Parted are the event and the call of First, nil where the code needs no branch.
+	Parted *Parted
+	// Retired are the markers whose GetVersion calls are gone.
+	Retired []RetiredMarker
+	// Apart is what two replays of the same code did where their calls or values differ,
+	// nil where they do not.
+	Apart *Apart
+	// Level is how much was compared.
+	Level trace.Level
 	// Trace is what all of it was read from.
 	Trace *trace.Trace
+}
+
+// Parted is what a GetVersion call has to stand before, for both kinds of executions to go
+// on: the event in the history and the call of the code. One of them can be nil.
+type Parted struct {
+	Kind  CauseKind
+	Event *historypb.HistoryEvent
+	Call  *trace.Call
+	// Recorded is Event, and Now is Call, as in Parting, and Difference the first between them.
+	Recorded, Now *Side
+	Difference    *trace.Difference
+}
+
+// Apart is what two replays of the same code did: another value of a path, or another
+// call. One that is empty is none.
+type Apart struct {
+	Values, Calls [2]string
+}
+
+// RetiredMarker is a marker that no GetVersion call of the code asks for. That is no
+// divergence in Go.
+type RetiredMarker struct {
+	ChangeID string
+	Event    int64
 }
 
 // ExplainedTask is a Workflow Task of the history, and what the code does in it.
@@ -102,31 +120,4 @@ const (
 	// NoticedByChance fails a Workflow Task whenever the code happens to do something
 	// else than it did the last time, and the SDK compares that.
 	NoticedByChance Notice = "by chance"
-)
-
-// Change is a kind of change of workflow code.
-type Change string
-
-// The kinds of changes. They are texts for people, without a subject.
-const (
-	Unchanged         Change = ""
-	CallAdded         Change = "call added"
-	CallRemoved       Change = "call removed"
-	CallRenamed       Change = "call renamed"
-	CallReplaced      Change = "call replaced by another kind"
-	CallsReordered    Change = "calls reordered"
-	CallMoved         Change = "call moved to another Workflow Task"
-	ValuesChanged     Change = "values changed"
-	OptionsChanged    Change = "options changed"
-	EndsEarlier       Change = "ends earlier"
-	EndsOtherwise     Change = "ends otherwise"
-	BranchRemoved     Change = "branch removed too early"
-	VersionNotKnown   Change = "version not known yet"
-	TypeNotRegistered Change = "workflow type not registered"
-	CodePanics        Change = "workflow code panics"
-	NotDeterministic  Change = "not deterministic"
-	ValueUnreadable   Change = "value not readable"
-	SignalUnread      Change = "signal not received"
-	UpdateUnhandled   Change = "update not handled"
-	NotTold           Change = "not told"
 )

@@ -15,10 +15,18 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
+
+// panics is the cause of code that panics with the text.
+func panics(text string) replay.Cause {
+	return replay.Cause{
+		Kind: replay.CodePanics, Failure: &replay.Failure{Text: text}, Notice: replay.NoticedAtOnce,
+	}
+}
 
 type stackTracer interface{ StackTrace() string }
 
@@ -33,39 +41,40 @@ func TestPanics(t *testing.T) {
 		spoil func(*history.Recording)
 		opts  worker.WorkflowReplayerOptions
 		want  replay.Result
+		line  string
 		why   string
 	}{
 		{name: "workflow code", stage: before(panicOne),
-			want: replay.Result{Verdict: replay.Panic, Detail: "workflow code panics: no such order",
+			want: replay.Result{Verdict: replay.Panic, Cause: panics("no such order"),
 				Divergence: replay.Divergence{Event: 4, EventType: "WorkflowTaskCompleted", Source: "replay/lines_test.go:12"}},
 			why: "it is in the first workflow task, on that line"},
 		{name: "another coroutine", stage: before(panicInCoroutine),
-			want: replay.Result{Verdict: replay.Panic, Detail: "workflow code panics: first line",
+			want: replay.Result{Verdict: replay.Panic, Cause: panics("first line"),
 				Divergence: replay.Divergence{Event: 4, EventType: "WorkflowTaskCompleted", Source: "replay/lines_test.go:17"}},
 			why: "a detail is one line"},
 		{name: "text that looks like the SDK's", stage: before(panicLikeSDK),
 			want: replay.Result{Verdict: replay.Panic,
-				Detail:     "workflow code panics: it said: [TMPRL1100] nondeterministic workflow: missing replay command for x",
+				Cause:      panics("it said: [TMPRL1100] nondeterministic workflow: missing replay command for x"),
 				Divergence: replay.Divergence{Event: 4, EventType: "WorkflowTaskCompleted", Source: "replay/lines_test.go:22"}},
 			why: "a user's text that quotes the SDK is still the user's"},
 		{name: "interceptor, outside of the workflow", stage: initial,
 			opts: worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{panickingPlugin{}}},
-			want: replay.Result{Verdict: replay.Unjudged, Detail: "the SDK's replayer panicked: plugin"},
-			why:  "it comes out of the SDK; the process goes on"},
+			want: replay.Result{Verdict: replay.Unjudged}, line: "the SDK's replayer panicked: plugin",
+			why: "it comes out of the SDK; the process goes on"},
 		{name: "event without attributes", stage: initial,
 			spoil: func(r *history.Recording) { r.History.Events[3].Attributes = nil },
-			want:  replay.Result{Verdict: replay.Unjudged, Detail: "the SDK's replayer panicked: runtime error: invalid memory address or nil pointer dereference"},
-			why:   "a history made by hand"},
+			want:  replay.Result{Verdict: replay.Unjudged}, line: "the SDK's replayer panicked: runtime error: invalid memory address or nil pointer dereference",
+			why: "a history made by hand"},
 		{name: "no task queue", stage: initial,
 			spoil: func(r *history.Recording) {
 				r.History.Events[0].GetWorkflowExecutionStartedEventAttributes().TaskQueue = nil
 			},
-			want: replay.Result{Verdict: replay.Unjudged, Detail: "the SDK's replayer panicked: runtime error: invalid memory address or nil pointer dereference"},
-			why:  "the SDK's own error path panics"},
+			want: replay.Result{Verdict: replay.Unjudged}, line: "the SDK's replayer panicked: runtime error: invalid memory address or nil pointer dereference",
+			why: "the SDK's own error path panics"},
 		{name: "unusable options", stage: initial,
 			opts: worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{refusingPlugin{}}},
-			want: replay.Result{Verdict: replay.Unjudged, Detail: "setting up the replayer: plugin refuses"},
-			why:  "nothing was replayed"},
+			want: replay.Result{Verdict: replay.Unjudged}, line: "setting up the replayer: plugin refuses",
+			why: "nothing was replayed"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -79,10 +88,17 @@ func TestPanics(t *testing.T) {
 			if diff := cmp.Diff(tt.want, got, ignoreErr); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tt.why, diff)
 			}
-			require.Error(t, got.Err)
+			if tt.line != "" {
+				require.Equal(t, tt.line, advice.Line(got))
+			}
+			err := got.SDKErr
+			if got.Verdict == replay.Unjudged {
+				err = got.Err
+			}
+			require.Error(t, err)
 			if tt.name != "unusable options" {
 				var tracer stackTracer
-				require.ErrorAs(t, got.Err, &tracer)
+				require.ErrorAs(t, err, &tracer)
 				require.Contains(t, tracer.StackTrace(), ".go:", "the stack is for whoever wants to know more")
 			}
 		})
@@ -115,8 +131,8 @@ func TestPanicInUsersTools(t *testing.T) {
 			t.Parallel()
 			got := replay.Judge(t.Context(), patchingStage(t, "patched"), recording(t, "patching/patched.completed"), replay.Options{Replayer: opts})
 			require.NotEqual(t, replay.Safe, got.Verdict)
-			require.Contains(t, got.Detail, "panic", "%+v", got)
-			require.Contains(t, got.Detail, name, "%+v", got)
+			require.Contains(t, advice.Line(got), "panic", "%+v", got)
+			require.Contains(t, advice.Line(got), name, "%+v", got)
 		})
 	}
 }
@@ -146,7 +162,7 @@ func TestPanicWhenTakenDown(t *testing.T) {
 	for range 200 {
 		got := replay.Judge(t.Context(), s, r, replay.Options{})
 		require.Equal(t, replay.Nondeterministic, got.Verdict)
-		require.Equal(t, "replay/failure_test.go:143", got.Divergence.Source, "the call, not the panic")
+		require.Equal(t, "replay/failure_test.go:159", got.Divergence.Source, "the call, not the panic")
 	}
 }
 
@@ -162,8 +178,11 @@ func TestVersionSource(t *testing.T) {
 	want := replay.Result{
 		Verdict:    replay.VersionUnknown,
 		Divergence: replay.Divergence{Event: 5, EventType: "MarkerRecorded", Source: "replay/lines_test.go:26"},
-		Detail:     `change ID "my-patch": history has version 1, code accepts up to version 0: this code is older than the execution; do not roll back to it while such executions are open`,
-		Versions:   []replay.VersionCall{{ChangeID: "my-patch", Min: -1, Max: 0, Source: "replay/lines_test.go:26"}},
+		Cause: replay.Cause{
+			Kind: replay.VersionNotKnown, Range: &replay.VersionRange{ChangeID: "my-patch", Version: 1, Marked: true, Min: -1, Max: 0},
+			Notice: replay.NoticedAtOnce,
+		},
+		Versions: []replay.VersionCall{{ChangeID: "my-patch", Min: -1, Max: 0, Source: "replay/lines_test.go:26"}},
 	}
 	if diff := cmp.Diff(want, got, ignoreErr); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -179,12 +198,15 @@ func TestUnknownFlag(t *testing.T) {
 	want := replay.Result{
 		Verdict:    replay.Nondeterministic,
 		Divergence: replay.Divergence{Event: 4, EventType: "WorkflowTaskCompleted"},
-		Detail:     "the history uses SDK flag 9999, which this SDK does not know: build with the SDK that recorded it, or a newer one",
+		Cause: replay.Cause{
+			Kind: replay.FlagUnknown, Failure: &replay.Failure{Subject: "9999"},
+			Notice: replay.NoticedAtOnce,
+		},
 	}
 	if diff := cmp.Diff(want, got, ignoreErr); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	require.EqualError(t, got.Err, "unknown SDK flag: 9999")
+	require.EqualError(t, got.SDKErr, "unknown SDK flag: 9999")
 }
 
 // TestWrappedError is about a plugin that wraps what the SDK says.
@@ -197,7 +219,7 @@ func TestWrappedError(t *testing.T) {
 	if diff := cmp.Diff(want, got, ignoreErr); diff != "" {
 		t.Errorf("wrapping changes the reading (-want +got):\n%s", diff)
 	}
-	require.ErrorContains(t, got.Err, "my plugin: [TMPRL1100] ")
+	require.ErrorContains(t, got.SDKErr, "my plugin: [TMPRL1100] ")
 }
 
 type wrappingPlugin struct{ worker.PluginBase }

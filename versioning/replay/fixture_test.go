@@ -1,6 +1,7 @@
 package replay_test
 
 import (
+	"fmt"
 	"os"
 	"path"
 	"testing"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/testdata/mistakes"
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
@@ -52,6 +54,14 @@ func mistake(t testing.TB, name string) versioning.Stage {
 	s, ok := mistakes.Family.Stage(name)
 	require.True(t, ok)
 	return s
+}
+
+// noted says what the note is about, with its place.
+func noted(n replay.Note) string {
+	if n.Event == 0 {
+		return fmt.Sprintf("%s: %s", n.Kind, advice.Note(n))
+	}
+	return fmt.Sprintf("%s at event %d: %s", n.Kind, n.Event, advice.Note(n))
 }
 
 // stageOf returns a stage that runs the function as the workflow type.

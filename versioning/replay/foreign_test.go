@@ -12,6 +12,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -144,10 +145,10 @@ func TestForeign(t *testing.T) {
 			for _, stage := range []versioning.Stage{patchingStage(t, "patched"), stageOf("Other", func(workflow.Context) error { return nil })} {
 				got := replay.Judge(t.Context(), stage, r, replay.Options{})
 				if tt.want == "" {
-					require.NotContains(t, got.Detail, "ran on the SDK", tt.why)
+					require.NotContains(t, advice.Line(got), "ran on the SDK", tt.why)
 					continue
 				}
-				require.Equal(t, tt.want, got.Detail, tt.why)
+				require.Equal(t, tt.want, advice.Line(got), tt.why)
 				require.Equal(t, replay.Unjudged, got.Verdict)
 			}
 		})

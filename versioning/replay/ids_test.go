@@ -9,6 +9,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/testdata/mistakes"
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
@@ -43,7 +44,7 @@ func TestOriginalIDs(t *testing.T) {
 			require.NotEmpty(t, tt.why)
 			r := tt.with(t)
 			got := replay.Judge(t.Context(), tt.stage, r, replay.Options{})
-			require.Equal(t, replay.Safe, got.Verdict, "%s: %s", tt.why, got.Detail)
+			require.Equal(t, replay.Safe, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 
 			r.WorkflowID, r.RunID = "another-workflow", "another-run"
 			got = replay.Judge(t.Context(), tt.stage, r, replay.Options{})

@@ -13,6 +13,7 @@ import (
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
@@ -88,7 +89,7 @@ func TestInterceptors(t *testing.T) {
 	} {
 		for _, level := range trace.Levels() {
 			got := replay.Judge(t.Context(), stage, recorded, replay.Options{Replayer: options, Level: level})
-			require.Equal(t, replay.Safe, got.Verdict, "%s, %s: %s", name, level, got.Detail)
+			require.Equal(t, replay.Safe, got.Verdict, "%s, %s: %s", name, level, advice.Line(got))
 		}
 	}
 
@@ -114,7 +115,7 @@ func TestConverterOfPlugin(t *testing.T) {
 			Replayer: worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{plugin}},
 		})
 		require.Equal(t, want.Verdict, got.Verdict, stage)
-		require.Equal(t, want.Detail, got.Detail, stage)
+		require.Equal(t, advice.Line(want), advice.Line(got), stage)
 		require.Equal(t, want.Answers, got.Answers, stage)
 	}
 }

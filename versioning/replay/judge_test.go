@@ -14,6 +14,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
@@ -21,7 +22,7 @@ import (
 
 // ignoreErr ignores the park points too, which TestPark is about.
 var ignoreErr = cmp.Options{
-	cmpopts.IgnoreFields(replay.Result{}, "Err", "Park"),
+	cmpopts.IgnoreFields(replay.Result{}, "Err", "SDKErr", "Park"),
 	// They hold the path of this machine: see TestDivergenceFile.
 	cmpopts.IgnoreFields(replay.Divergence{}, "File", "Line"),
 }
@@ -29,11 +30,14 @@ var ignoreErr = cmp.Options{
 // TestUnstarted is about executions of which no workflow task has completed.
 func TestUnstarted(t *testing.T) {
 	t.Parallel()
-	const begun = "no Workflow Task has completed; the code can begin it, and that proves nothing"
+	begun := replay.Cause{Kind: replay.NotBegun}
 	unregistered := replay.Result{
 		Verdict:    replay.Unregistered,
 		Divergence: replay.Divergence{Event: 1, EventType: "WorkflowExecutionStarted"},
-		Detail:     `workflow type "PatchingWorkflow" is not registered, only MistakesWorkflow: keep it registered while such executions are open`,
+		Cause: replay.Cause{
+			Kind: replay.TypeNotRegistered, Notice: replay.NoticedAtOnce,
+			Type: &replay.UnknownType{Name: "PatchingWorkflow", Registered: []string{"MistakesWorkflow"}},
+		},
 	}
 	other := stageOf("MistakesWorkflow", patching.Initial)
 	for _, tt := range []struct {
@@ -43,18 +47,18 @@ func TestUnstarted(t *testing.T) {
 		want   replay.Result
 		why    string
 	}{
-		{"started", 1, patchingStage(t, "patch-complete"), replay.Result{Verdict: replay.Unstarted, Detail: begun},
+		{"started", 1, patchingStage(t, "patch-complete"), replay.Result{Verdict: replay.Unstarted, Cause: begun},
 			"any stage that knows the type can begin it; the SDK alone says there are too few events"},
-		{"task scheduled", 2, patchingStage(t, "initial"), replay.Result{Verdict: replay.Unstarted, Detail: begun}, "no worker has seen it"},
-		{"task started", 3, patchingStage(t, "initial"), replay.Result{Verdict: replay.Unstarted, Detail: begun}, "the SDK takes three events, and drops the task that is not completed"},
+		{"task scheduled", 2, patchingStage(t, "initial"), replay.Result{Verdict: replay.Unstarted, Cause: begun}, "no worker has seen it"},
+		{"task started", 3, patchingStage(t, "initial"), replay.Result{Verdict: replay.Unstarted, Cause: begun}, "the SDK takes three events, and drops the task that is not completed"},
 		{"unknown type, started", 1, other, unregistered, "its first task would fail"},
 		{"unknown type, task scheduled", 2, other, unregistered, "the number of events does not matter"},
 		{"unknown type, task started", 3, other, unregistered, "the SDK drops that task, and would say that all is well"},
 		{"faulty stage", 1, versioning.Stage{Name: "faulty", Register: func(r worker.WorkflowRegistry) { panic("no configuration") }},
-			replay.Result{Verdict: replay.Unjudged, Detail: "stage faulty panics in Register: no configuration"},
+			replay.Result{Verdict: replay.Unjudged},
 			"nothing is known of the code"},
 		{"faulty stage, replayed", 11, versioning.Stage{Name: "faulty", Register: func(r worker.WorkflowRegistry) { panic("no configuration") }},
-			replay.Result{Verdict: replay.Unjudged, Detail: "stage faulty panics in Register: no configuration"},
+			replay.Result{Verdict: replay.Unjudged},
 			"the same fault has the same words"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -92,8 +96,8 @@ func TestNoEvents(t *testing.T) {
 			t.Parallel()
 			got := replay.Judge(t.Context(), patchingStage(t, "initial"), r, replay.Options{})
 			require.Equal(t, replay.Unjudged, got.Verdict, "history.Decode lets none through, but a Recording can be made by hand")
-			require.Equal(t, "the recording has no events", got.Detail)
-			require.EqualError(t, got.Err, got.Detail)
+			require.Equal(t, "the recording has no events", advice.Line(got))
+			require.EqualError(t, got.Err, advice.Line(got))
 		})
 	}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // locate finds the event that the SDK's text is about, nil if it does not tell.
-func locate(r reading, v versions) *historypb.HistoryEvent {
+func locate(r *rejection, v versions) *historypb.HistoryEvent {
 	events := v.events
 	switch r.kind {
 	case unknownType:

@@ -2,7 +2,6 @@ package replay
 
 import (
 	"cmp"
-	"fmt"
 	"strings"
 
 	"go.temporal.io/sdk/interceptor"
@@ -92,11 +91,8 @@ func (out *observedOutbound) GetInfo(ctx workflow.Context) *workflow.Info {
 	return out.Next.GetInfo(ctx)
 }
 
-// howToName says what to do about a namespace that is not known.
-const howToName = "the recording does not say its namespace: set DefaultNamespace, or record or pull it again"
-
 // tellNamespace says where code asks for the namespace and nobody knows it. Most code
-// asks for something else that GetInfo has, so the line says it where the replayer's
+// asks for something else that GetInfo has, so the cause says it where the replayer's
 // name shows, or where nothing else explains the divergence; the note always does.
 func (c *cell) tellNamespace(result *Result, seen *observer) {
 	var asks trace.Line
@@ -104,20 +100,34 @@ func (c *cell) tellNamespace(result *Result, seen *observer) {
 	if c.namespace() != "" || asks == (trace.Line{}) {
 		return
 	}
-	result.Notes = append(result.Notes, Note{
-		Kind: NamespaceUnknown, Source: asks.String(), Text: "the code asks for workflow.GetInfo, which has the namespace, and " + howToName,
-	})
-	switch {
-	case result.Verdict != Drift && result.Verdict != Nondeterministic:
-	case strings.Contains(result.Detail, trace.ReplayNamespace):
-		result.Detail += fmt.Sprintf("; %s is the replayer's, and %s", trace.ReplayNamespace, howToName)
-	case c.unexplained(*result, seen):
-		result.Detail += fmt.Sprintf("; the code may decide by its namespace (GetInfo at %s), and %s", asks, howToName)
+	result.Notes = append(result.Notes, Note{Kind: NamespaceUnknown, Source: asks.String()})
+	shown := result.Cause.showsNamespace()
+	if (result.Verdict == Drift || result.Verdict == Nondeterministic) && (shown || c.unexplained(*result, seen)) {
+		result.Cause.Namespace = &NamespaceHint{Shown: shown, Source: asks.String()}
 	}
+}
+
+// showsNamespace reports whether the replayer's name is in what differs.
+func (c *Cause) showsNamespace() bool {
+	p := c.Parting
+	if p == nil {
+		return false
+	}
+	for _, s := range []*Side{p.Recorded, p.Now, p.Instead, p.Elsewhere} {
+		if s != nil && strings.Contains(s.String(), trace.ReplayNamespace) {
+			return true
+		}
+	}
+	return p.Difference != nil && (strings.Contains(p.Difference.Now, trace.ReplayNamespace) || strings.Contains(p.Difference.Recorded, trace.ReplayNamespace))
 }
 
 // unexplained reports whether nothing else is known that decides the divergence.
 func (c *cell) unexplained(result Result, seen *observer) bool {
 	v := c.versions(seen)
-	return v.own || strings.HasPrefix(v.advice(eventByID(v.events, result.Divergence.Event)), unversioned)
+	switch v.decides(eventByID(v.events, result.Divergence.Event)).Kind {
+	case OwnCode, OwnCodeLast, Unversioned, PerhapsDefault:
+		return true
+	default:
+		return false
+	}
 }

@@ -17,6 +17,7 @@ import (
 	taskqueuepb "go.temporal.io/api/taskqueue/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
@@ -95,12 +96,12 @@ func TestNamespace(t *testing.T) {
 				if level != trace.Values && tt.want == replay.Drift {
 					continue
 				}
-				require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, got.Detail)
-				require.Contains(t, got.Detail, tt.detail, tt.why)
+				require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
+				require.Contains(t, advice.Line(got), tt.detail, tt.why)
 				if tt.notes != nil && tt.want != replay.Safe {
-					require.Contains(t, got.Detail, unknown)
+					require.Contains(t, advice.Line(got), unknown)
 				} else {
-					require.NotContains(t, got.Detail, "DefaultNamespace")
+					require.NotContains(t, advice.Line(got), "DefaultNamespace")
 				}
 				require.Equal(t, tt.notes, texts(got.Notes), tt.why)
 			}
@@ -119,7 +120,7 @@ func TestNamespaceInterceptor(t *testing.T) {
 	got := replay.Judge(t.Context(), running(r, "test", func(ctx workflow.Context) error {
 		return workflow.ExecuteActivity(ao(ctx), A, "test").Get(ctx, nil)
 	}), r, opts)
-	require.Equal(t, replay.Safe, got.Verdict, "it calls with prod in the namespace default: %s", got.Detail)
+	require.Equal(t, replay.Safe, got.Verdict, "it calls with prod in the namespace default: %s", advice.Line(got))
 }
 
 // asking is an interceptor that calls A with other input in production.
@@ -228,7 +229,7 @@ func TestNamespaceLocalActivity(t *testing.T) {
 	for _, namespace := range []string{"", "default"} {
 		r.Namespace = namespace
 		got := replay.Judge(t.Context(), localActivityStage(t), r, replay.Options{})
-		require.Equal(t, replay.Safe, got.Verdict, "namespace %q: %s", namespace, got.Detail)
+		require.Equal(t, replay.Safe, got.Verdict, "namespace %q: %s", namespace, advice.Line(got))
 	}
 }
 
@@ -249,7 +250,7 @@ func TestNamespaceConverter(t *testing.T) {
 	opts.Replayer.DataConverter = &ofNamespace{DataConverter: converter.GetDefaultDataConverter()}
 	r.Namespace = "default"
 	got := replay.Judge(t.Context(), running(r, "test", inBranch), r, opts)
-	require.Equal(t, replay.Safe, got.Verdict, got.Detail)
+	require.Equal(t, replay.Safe, got.Verdict, advice.Line(got))
 	r.Namespace = "other"
 	got = replay.Judge(t.Context(), running(r, "test", func(ctx workflow.Context) error {
 		return workflow.ExecuteActivity(ao(ctx), A, "prod").Get(ctx, nil)

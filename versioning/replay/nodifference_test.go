@@ -14,6 +14,7 @@ import (
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -88,7 +89,7 @@ func TestConverterFailsOnce(t *testing.T) {
 			got := replay.Judge(t.Context(), running(r, "today", reading(tt.keys...)), r, replay.Options{
 				Twice: true, Replayer: worker.WorkflowReplayerOptions{DataConverter: tt.dc},
 			})
-			require.Equal(t, tt.want, got.Verdict, got.Detail)
+			require.Equal(t, tt.want, got.Verdict, advice.Line(got))
 			require.GreaterOrEqual(t, max(dc.encodes, dc.decodes), dc.nth, "it has failed")
 		})
 	}
@@ -107,7 +108,7 @@ func TestDeadlockOnce(t *testing.T) {
 		return sequence("b", "c")(ctx)
 	})
 	got := replay.Judge(t.Context(), stage, r, replay.Options{Twice: true})
-	require.Equal(t, replay.Safe, got.Verdict, got.Detail)
+	require.Equal(t, replay.Safe, got.Verdict, advice.Line(got))
 	require.EqualValues(t, 3, replays.Load(), "the second replay, and once more as it deadlocked")
 }
 
@@ -139,5 +140,5 @@ func TestNoRunID(t *testing.T) {
 	got := replay.Judge(t.Context(), running(r, "today", func(ctx workflow.Context) error {
 		return sequence("a", "b", workflow.GetInfo(ctx).WorkflowExecution.RunID)(ctx)
 	}), r, replay.Options{})
-	require.Equal(t, replay.Drift, got.Verdict, got.Detail)
+	require.Equal(t, replay.Drift, got.Verdict, advice.Line(got))
 }

@@ -7,6 +7,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/runtimechecks"
@@ -69,7 +70,7 @@ func TestNoInput(t *testing.T) {
 				}
 				stage.Name = "now"
 				got := replay.Judge(t.Context(), stage, r, replay.Options{Stages: []versioning.Stage{was, stage}})
-				require.Equal(t, replay.Safe, got.Verdict, "%s: %s", tt.why, got.Detail)
+				require.Equal(t, replay.Safe, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 				for _, finding := range got.Findings() {
 					require.NotEqual(t, replay.Unreadable, finding.Kind, "%s: %s", tt.why, finding)
 				}

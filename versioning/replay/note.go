@@ -25,8 +25,20 @@ type Note struct {
 	// Source is the line of workflow code, as in Divergence, empty where none is known.
 	Source string
 
-	// Text says it in one line, for people.
-	Text string
+	// Value is what did not decode, of an Unreadable note, and Signal what was left, of an
+	// Unread one.
+	Value  *UnreadValue  `json:",omitempty"`
+	Signal *UnreadSignal `json:",omitempty"`
+	// Parameters are those of a MissingArgument.
+	Parameters *Parameters `json:",omitempty"`
+	// Version is that of the marker of a VersionReplaced, and Instead the change ID that
+	// the code asks for.
+	Version int64  `json:",omitempty"`
+	Instead string `json:",omitempty"`
+	// Recorded and Now are what is written otherwise, of a ServiceDefault or a ZeroValue,
+	// and Times how often.
+	Recorded, Now string `json:",omitempty"`
+	Times         int    `json:",omitempty"`
 }
 
 // NoteKind is what a Note is about.
@@ -117,12 +129,16 @@ func (k NoteKind) Info() NoteInfo {
 // Finding reports whether a reader has to look at notes of the kind.
 func (k NoteKind) Finding() bool { return k.Info().Finding }
 
-// String says where, and what.
+// String is the kind, the event and the name: "unread at event 11 (paid)".
 func (n Note) String() string {
-	if n.Event == 0 {
-		return fmt.Sprintf("%s: %s", n.Kind, n.Text)
+	text := string(n.Kind)
+	if n.Event > 0 {
+		text += fmt.Sprintf(" at event %d", n.Event)
 	}
-	return fmt.Sprintf("%s at event %d: %s", n.Kind, n.Event, n.Text)
+	if n.Name != "" {
+		text += " (" + n.Name + ")"
+	}
+	return text
 }
 
 // Findings are the notes that a reader has to look at.

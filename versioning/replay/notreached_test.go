@@ -9,6 +9,7 @@ import (
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -55,9 +56,9 @@ func TestNotReached(t *testing.T) {
 				metadata.LangUsedFlags = append(metadata.LangUsedFlags, tt.flag)
 			}
 			got := replay.Judge(t.Context(), running(r, "now", waits), r, replay.Options{Replayer: tt.opts, Explain: true})
-			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, got.Detail)
-			require.Contains(t, got.Detail, tt.detail, tt.why)
-			require.NotContains(t, got.Detail, "decode", tt.why)
+			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
+			require.Contains(t, advice.Line(got), tt.detail, tt.why)
+			require.NotContains(t, advice.Line(got), "decode", tt.why)
 		})
 	}
 }

@@ -9,10 +9,10 @@ import (
 // panicsAgain reports whether the recorded execution failed because its code panicked, on
 // a Worker whose panic policy is FailWorkflow, and this code panics at the same place with
 // the same words: it does what the history says. The replayer's own policy is to block.
-func (c *cell) panicsAgain(ctx context.Context, seen *observer, err error) bool {
+func (c *cell) panicsAgain(ctx context.Context, no *rejection) bool {
 	last := len(c.tasks) - 1
 	failed := failureOfPanic(c.recording.History.GetEvents())
-	if failed == "" || !c.tasks[last].closing || classify(err).verdict != Panic || isDeadlock(err) || firstLine(err.Error()) != firstLine(failed) {
+	if failed == "" || !c.tasks[last].closing || no.verdict != Panic || no.deadlocked() || firstLine(no.err.Error()) != firstLine(failed) {
 		return false
 	}
 	if last == 0 {

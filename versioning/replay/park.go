@@ -36,7 +36,8 @@ type ParkPoint struct {
 type outcome struct {
 	verdict Verdict
 	seen    *observer
-	err     error
+	// no is why the SDK rejects it, nil if it does not.
+	no *rejection
 }
 
 // verdictOf replays the history up to the end of a task, once.
@@ -45,10 +46,10 @@ func (c *cell) verdictOf(ctx context.Context, t task) Verdict {
 	if ok || ctx.Err() != nil {
 		return o.verdict // the caller looks at ctx
 	}
-	o.seen, o.err = c.replay(ctx, t.end)
+	o.seen, o.no = c.replay(ctx, t.end)
 	o.verdict = Safe
-	if o.err != nil {
-		o.verdict = classify(o.err).verdict
+	if o.no != nil {
+		o.verdict = o.no.verdict
 	} else if silent, _, found := c.silent(ctx, o.seen, o.seen.recorder.Intake(), c.indexOf(t)); found {
 		o.verdict = silent(versions{}).Verdict
 	} else {
@@ -74,28 +75,28 @@ const fullPark = 8
 
 // affordable reports whether every park point can be replayed. A deadlock takes
 // seconds, each time.
-func (c *cell) affordable(err error) bool {
+func (c *cell) affordable(no *rejection) bool {
 	events := 0
 	for _, t := range c.tasks {
 		events += t.end
 	}
-	return events <= fullPark*len(c.recording.History.GetEvents()) && !isDeadlock(err)
+	return events <= fullPark*len(c.recording.History.GetEvents()) && !no.deadlocked()
 }
 
-// replayPark replays the park points of a recording whose replay as a whole gives
-// the error. The time for all of them grows with the square of the number of
+// replayPark replays the park points of a recording whose replay as a whole the SDK
+// rejects, or accepts where no is nil. The time for all of them grows with the square of the number of
 // tasks, so where that is too much it looks for two neighbours of which one is
 // safe and the next one is not, first at the workflow task of the divergence. It
 // claims nothing of the rest, because what fails at a point need not fail at a
 // later one: the SDK compares all commands with all events, without looking where
 // a task ends, so that a call that was moved to the next task is missing at the
 // end of the first one and in its place after that.
-func (c *cell) replayPark(ctx context.Context, event int64, err error) (park Park) {
+func (c *cell) replayPark(ctx context.Context, event int64, no *rejection) (park Park) {
 	points := c.tasks
 	if points[len(points)-1].closing {
 		points = points[:len(points)-1]
 	}
-	if c.affordable(err) {
+	if c.affordable(no) {
 		for _, t := range points {
 			c.verdictOf(ctx, t)
 		}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/testdata/mistakes"
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/deployments"
@@ -100,7 +101,7 @@ func TestTail(t *testing.T) {
 				})
 			}
 			got := replay.Judge(t.Context(), patchingStage(t, stage), r, replay.Options{})
-			require.Equal(t, want, got.Verdict, "%d events by %s: %s: %s", len(r.History.Events), stage, tt.why, got.Detail)
+			require.Equal(t, want, got.Verdict, "%d events by %s: %s: %s", len(r.History.Events), stage, tt.why, advice.Line(got))
 			if want != replay.Safe {
 				require.Equal(t, replay.Park{Total: 1, Points: []replay.ParkPoint{{Task: 4, Event: 5, Verdict: want}}}, got.Park, tt.why)
 			}
@@ -153,7 +154,7 @@ func TestMovedCall(t *testing.T) {
 	}
 	got := replay.Judge(t.Context(), late, firstEvents(waiting, end-1), replay.Options{})
 	require.Equal(t, replay.Nondeterministic, got.Verdict)
-	require.Contains(t, got.Detail, "history has MarkerRecorded (SideEffect 2), code makes no such call there")
+	require.Contains(t, advice.Line(got), "history has MarkerRecorded (SideEffect 2), code makes no such call there")
 	require.Len(t, got.Park.Points, 2)
 	require.Equal(t, replay.Safe, got.Park.Points[0].Verdict)
 }
@@ -170,7 +171,7 @@ func TestParkDeadlock(t *testing.T) {
 		return nil
 	})
 	got := replay.Judge(t.Context(), stage, r, replay.Options{})
-	require.Equal(t, replay.Panic, got.Verdict, got.Detail)
+	require.Equal(t, replay.Panic, got.Verdict, advice.Line(got))
 	require.Equal(t, 7, got.Park.Total)
 	require.Less(t, len(got.Park.Points), 7)
 	require.Equal(t, replay.ParkPoint{Task: 4, Event: 5, Verdict: replay.Panic}, got.Park.Points[0], "it deadlocks in its first task")
@@ -193,6 +194,6 @@ func TestParkCancelled(t *testing.T) {
 	}}
 	began := time.Now()
 	got := replay.Judge(ctx, stage, r, replay.Options{})
-	require.Equal(t, replay.Result{Verdict: replay.Unjudged, Detail: "context canceled", Err: context.Canceled}, got)
+	require.Equal(t, replay.Result{Verdict: replay.Unjudged, Err: context.Canceled}, got)
 	require.Less(t, time.Since(began), 5*time.Second)
 }

@@ -1,7 +1,6 @@
 package replay
 
 import (
-	"fmt"
 	"strings"
 
 	enumspb "go.temporal.io/api/enums/v1"
@@ -99,29 +98,37 @@ func inherited(started *historypb.WorkflowExecutionStartedEventAttributes) *pin 
 	return &pin{build: build, by: "the run that it comes from", event: 1}
 }
 
+// Pin is what keeps an execution on one build.
+type Pin struct {
+	// Build is that build, and To that of the stage.
+	Build string `json:"build"`
+	To    string `json:"to"`
+	// By is what pins it, in words, and Event the ID of the event that says so.
+	By    string `json:"by"`
+	Event int64  `json:"event"`
+	// Override is whether that is a versioning override, which can be taken back, and
+	// Closed whether the execution is.
+	Override bool `json:"override,omitempty"`
+	Closed   bool `json:"closed,omitempty"`
+	// At is the ID of the event at which it would part if it moved to the stage, 0 if it
+	// would not; Source, Callers and Near are as in Divergence.
+	At      int64    `json:"at,omitempty"`
+	Source  string   `json:"source,omitempty"`
+	Callers []string `json:"callers,omitempty"`
+	Near    bool     `json:"near,omitempty"`
+}
+
 // keep gives the verdict on a stage of another build, from what a replay there
 // has shown: it cannot happen, unless somebody moves the execution.
 func (p *pin) keep(closed bool, build string, there Result) Result {
-	detail := fmt.Sprintf("pinned to build %s by %s (event %d)", p.build, p.by, p.event)
-	switch {
-	case closed:
-		detail += ", closed: queries and resets go there too; if a reset moved it here, "
-	case p.override:
-		detail += " until UpdateWorkflowExecutionOptions changes that; if it moved here, "
-	default:
-		detail += fmt.Sprintf(", it never gets to %s unless UpdateWorkflowExecutionOptions moves it; if it moved here, ", build)
-	}
-	switch {
-	case there.Verdict == Safe:
-		detail += "it would be safe"
-	case there.Verdict == Unstarted:
-		detail += "it would be begun here"
-	case there.Verdict == Unjudged:
-		detail += "nobody can tell: " + there.Detail
-	default:
-		detail += fmt.Sprintf("it would be %s at event %d", there.Verdict, there.Divergence.Event)
+	cause := there.Cause
+	d := there.Divergence
+	cause.Pin = &Pin{
+		Build: p.build, To: build, By: p.by, Event: p.event, Override: p.override, Closed: closed,
+		At: d.Event, Source: d.Source, Callers: d.Callers, Near: d.Near,
 	}
 	return Result{
-		Verdict: NotApplicable, Moved: there.Verdict, Park: there.Park, Detail: detail, Versions: there.Versions, Explanation: there.Explanation,
+		Verdict: NotApplicable, Moved: there.Verdict, Park: there.Park, Cause: cause, Versions: there.Versions, Explanation: there.Explanation,
+		Err: there.Err,
 	}
 }

@@ -12,6 +12,7 @@ import (
 	workflowpb "go.temporal.io/api/workflow/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/deployments"
@@ -79,7 +80,7 @@ func TestPinned(t *testing.T) {
 			got := replay.Judge(t.Context(), stage, r, replay.Options{})
 			said := string(got.Verdict)
 			if got.Verdict == replay.NotApplicable {
-				said = got.Detail
+				said = advice.Line(got)
 				require.Zero(t, got.Divergence, "nothing parts where nothing runs")
 				require.NoError(t, got.Err)
 			}
@@ -171,7 +172,7 @@ func TestPinnedByOlderService(t *testing.T) {
 				return
 			}
 			require.Equal(t, replay.NotApplicable, got.Verdict)
-			require.Contains(t, got.Detail, tt.want, tt.why)
+			require.Contains(t, advice.Line(got), tt.want, tt.why)
 		})
 	}
 }

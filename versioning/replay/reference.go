@@ -61,8 +61,8 @@ func (c *cell) reference(ctx context.Context) *reference {
 		of := *c
 		of.stage, of.opts.Level, of.opts.Explain, of.asking, of.outcomes = stage, trace.Commands, false, false, map[int]outcome{}
 		last := len(c.tasks) - 1
-		seen, err := of.replay(ctx, c.tasks[last].end)
-		if err == nil {
+		seen, no := of.replay(ctx, c.tasks[last].end)
+		if no == nil {
 			if _, early := of.endsEarly(ctx, seen.ran(), last); !early {
 				c.ref = &reference{intake: seen.recorder.Intake(), queries: seen.queries()}
 			}

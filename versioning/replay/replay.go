@@ -3,7 +3,7 @@
 // says into a Verdict.
 //
 //	result := replay.Judge(ctx, stage, recording, replay.Options{})
-//	if result.Verdict.Incompatible() { … result.Divergence.Event … result.Detail … }
+//	if result.Verdict.Incompatible() { … result.Divergence.Event … result.Cause … }
 //
 // The SDK compares little more than the kinds of commands and events. What it
 // accepts is compared again, up to Options.Level: which arguments an activity gets,
@@ -105,9 +105,8 @@ type Result struct {
 	// the verdict, or Moved, is neither Safe nor Unjudged. It is empty otherwise.
 	Park Park
 
-	// Detail is one line for people: what is wrong and what to do about it.
-	// It is empty where there is nothing to say.
-	Detail string
+	// Cause is why, as data. It is zero where there is nothing to say.
+	Cause Cause
 
 	// Answers are those of the query handlers without arguments that the workflow
 	// has set, sorted by query: what the execution would tell under this stage.
@@ -138,8 +137,11 @@ type Result struct {
 	// replayed.
 	Explanation *Explanation
 
-	// Err is the error of the SDK that Divergence and Detail are about, or of the
-	// context, nil if there was none.
+	// SDKErr is the error of the SDK's replayer that Divergence and Cause are about, nil if
+	// there was none.
+	SDKErr error
+
+	// Err is why the verdict, or Moved, is Unjudged, nil where it is another one.
 	Err error
 }
 
@@ -166,7 +168,7 @@ func Judge(ctx context.Context, stage versioning.Stage, r *history.Recording, op
 }
 
 func unjudged(err error) Result {
-	return Result{Verdict: Unjudged, Detail: firstLine(err.Error()), Err: err}
+	return Result{Verdict: Unjudged, Err: err}
 }
 
 // run replays a private history and returns what the SDK says.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	historypb "go.temporal.io/api/history/v1"
 
@@ -123,13 +122,9 @@ type cell struct {
 // execution asks how that would end.
 func (c *cell) judge(ctx context.Context) Result {
 	result := c.judgeHere(ctx)
-	if run := c.recording.RunID; len(run) >= len("00000000") {
-		// The SDK makes the IDs of Child Workflows of it, and it is another one in
-		// every recording. A shorter one is made up, and can be a part of any word.
-		result.Detail = strings.ReplaceAll(result.Detail, run, "RUN-ID")
-	}
+	result.Cause.withoutRunID(c.recording.RunID)
 	if c.opts.Explain && result.Verdict == Unregistered {
-		explainUnregistered(&result)
+		result.Explanation = &Explanation{} // no code ran
 	}
 	if c.pinned == nil || c.stage.BuildID == "" || c.pinned.build == c.stage.BuildID || ctx.Err() != nil {
 		return result
@@ -160,17 +155,17 @@ func (c *cell) judgeHere(ctx context.Context) Result {
 func (c *cell) judgeStarted(ctx context.Context) Result {
 	end := c.tasks[len(c.tasks)-1].end
 	c.asking = !c.routine.mute[c.stage.Name]
-	seen, err := c.replay(ctx, end)
-	if err == nil {
+	seen, no := c.replay(ctx, end)
+	if no == nil {
 		c.routine.mute[c.stage.Name] = len(seen.handlers) == 0
 		if !c.asking && len(seen.handlers) > 0 {
 			// It sets them in some executions only, and this one was not asked.
 			c.asking = true
-			seen, err = c.replay(ctx, end)
+			seen, no = c.replay(ctx, end)
 		}
 	}
 	c.outcomes = map[int]outcome{}
-	if err == nil || c.panicsAgain(ctx, seen, err) {
+	if no == nil || c.panicsAgain(ctx, no) {
 		result := c.accepted(ctx, seen)
 		result.Versions = seen.versionCalls()
 		c.tellNamespace(&result, seen)
@@ -185,13 +180,13 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 		return result
 	}
 	c.asking = false
-	whole := outcome{verdict: classify(err).verdict, seen: seen, err: err}
+	whole := outcome{verdict: no.verdict, seen: seen, no: no}
 	if whole.verdict == Unjudged {
-		return unjudged(err)
+		return unjudged(no.err)
 	}
 	c.outcomes = map[int]outcome{end: whole}
 	result := c.diverge(ctx, whole)
-	result.Park = c.replayPark(ctx, result.Divergence.Event, err)
+	result.Park = c.replayPark(ctx, result.Divergence.Event, no)
 	if ctx.Err() != nil {
 		return unjudged(context.Cause(ctx)) // what is above ended early
 	}
@@ -217,28 +212,26 @@ func (c *cell) transition() (own, deploy, rollback bool) {
 	return c.ranLast(c.stage), from >= 0 && from < to, to >= 0 && to < from
 }
 
-// replay replays the first n events.
-func (c *cell) replay(ctx context.Context, n int) (*observer, error) {
-	seen, err := c.attempt(ctx, func() *historypb.History { return c.private.prefix(n) })
-	if err != nil {
-		err = sorted(err)
-	}
-	c.remember(n, seen, err)
-	return seen, err
+// replay replays the first n events. What it returns beside the observer is why the SDK
+// rejects them, nil if it does not.
+func (c *cell) replay(ctx context.Context, n int) (*observer, *rejection) {
+	seen, no := c.attempt(ctx, func() *historypb.History { return c.private.prefix(n) })
+	c.remember(n, seen, no)
+	return seen, no
 }
 
 // attempt replays the events, once more if that deadlocks. The SDK gives a workflow one
 // second of wall-clock time to yield, which on a loaded machine can hit innocent code, so
 // a deadlock is taken for true only if it happens again.
-func (c *cell) attempt(ctx context.Context, events func() *historypb.History) (*observer, error) {
+func (c *cell) attempt(ctx context.Context, events func() *historypb.History) (*observer, *rejection) {
 	seen := &observer{asking: c.asking, namespace: c.namespace()}
-	err := c.run(events(), seen)
-	if isDeadlock(err) && ctx.Err() == nil {
+	no := read(c.run(events(), seen))
+	if no.deadlocked() && ctx.Err() == nil {
 		// The deadlocked coroutine can come back while another stage replays.
 		c.private.drop()
 		seen = &observer{goroutinesWanted: true, asking: c.asking, namespace: c.namespace()}
-		err = c.run(events(), seen)
+		no = read(c.run(events(), seen))
 		c.private.drop()
 	}
-	return seen, err
+	return seen, no
 }

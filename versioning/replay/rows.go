@@ -1,7 +1,6 @@
 package replay
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -180,42 +179,4 @@ func (b *rowBuilder) otherID(row *Row) {
 func isDefaultID(id string) bool {
 	_, err := strconv.Atoi(id[strings.LastIndexByte(id, '_')+1:])
 	return err == nil
-}
-
-// callText shows a call in short form.
-func callText(c *trace.Call) string {
-	words := []string{string(c.Kind)}
-	switch c.Kind {
-	case trace.GetVersion:
-		words = append(words, fmt.Sprintf("%q from %s to %s:", c.Name, versionNumber(c.Min), versionNumber(c.Max)))
-		if c.OutOfRange() {
-			words = append(words, "out of range")
-		} else {
-			words = append(words, versionNumber(c.Version))
-		}
-	case trace.Ending:
-		ending := strings.TrimPrefix(c.EventType().String(), "WorkflowExecution")
-		words = append(words, strings.ToLower(ending[:1])+ending[1:])
-		if c.Name != "" {
-			words = append(words, c.Name)
-		}
-		if err := c.Err(); err != nil && c.Name == "" {
-			words = append(words, fmt.Sprintf("with %q", firstLine(err.Error())))
-		}
-	default:
-		if c.Name != "" {
-			words = append(words, c.Name)
-		}
-		if to := c.Target(); to != "" {
-			words = append(words, "to "+to)
-		}
-	}
-	return strings.Join(words, " ")
-}
-
-func versionNumber(v int) string {
-	if v == -1 {
-		return "DefaultVersion"
-	}
-	return fmt.Sprint(v)
 }

@@ -1,8 +1,6 @@
 package replay
 
 import (
-	"fmt"
-
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
@@ -16,14 +14,12 @@ func sameNotes(same []trace.Same) (notes []Note) {
 		if times[k]++; times[k] == 1 {
 			at[k] = len(notes)
 			notes = append(notes, Note{
-				Kind: NoteKind(s.Why), Event: s.Event, EventType: s.EventType, Name: s.Path, Source: s.Source, Text: s.String(),
+				Kind: NoteKind(s.Why), Event: s.Event, EventType: s.EventType, Name: s.Path, Source: s.Source, Recorded: s.Recorded, Now: s.Now, Times: 1,
 			})
 		}
 	}
 	for k, n := range times {
-		if n > 1 {
-			notes[at[k]].Text += fmt.Sprintf(" (%d times)", n)
-		}
+		notes[at[k]].Times = n
 	}
 	return notes
 }

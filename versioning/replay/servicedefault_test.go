@@ -13,6 +13,7 @@ import (
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -186,7 +187,7 @@ func TestContinueAsNewDefaults(t *testing.T) {
 				ctx = workflow.WithWorkflowRunTimeout(workflow.WithWorkflowTaskTimeout(ctx, 0), 0)
 				return workflow.NewContinueAsNewError(ctx, started.WorkflowType.Name)
 			}), r, replay.Options{})
-			require.Equal(t, tt.verdict, got.Verdict, "%s: %s", tt.why, got.Detail)
+			require.Equal(t, tt.verdict, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 		})
 	}
 }
@@ -196,17 +197,17 @@ func TestContinueAsNewDefaults(t *testing.T) {
 func requireDetail(t *testing.T, got replay.Result, detail, why string) {
 	t.Helper()
 	if detail == "" {
-		require.Equal(t, replay.Safe, got.Verdict, "%s: %s", why, got.Detail)
+		require.Equal(t, replay.Safe, got.Verdict, "%s: %s", why, advice.Line(got))
 		return
 	}
 	require.Equal(t, replay.Drift, got.Verdict, why)
-	require.True(t, len(got.Detail) >= len(detail) && got.Detail[:len(detail)] == detail, "%s: %s", why, got.Detail)
+	require.True(t, len(advice.Line(got)) >= len(detail) && advice.Line(got)[:len(detail)] == detail, "%s: %s", why, advice.Line(got))
 }
 
 // texts are the notes in one line each.
 func texts(notes []replay.Note) (list []string) {
 	for _, n := range notes {
-		list = append(list, n.String())
+		list = append(list, noted(n))
 	}
 	return list
 }

@@ -3,7 +3,6 @@ package replay
 import (
 	"context"
 	"slices"
-	"strings"
 
 	historypb "go.temporal.io/api/history/v1"
 
@@ -22,14 +21,14 @@ func (c *cell) silent(ctx context.Context, seen *observer, in *trace.Intake, las
 		if c.tasks[last].closing && last == 0 && failedForItsInput(events) {
 			return nil, nil, false
 		}
-		return func(versions) *unseen { return undecodable(input, events) }, nil, true
+		return func(v versions) *unseen { return undecodable(input, v) }, nil, true
 	}
 	if t, early := c.endsEarly(ctx, run, last); early {
 		return func(v versions) *unseen { return c.endsIn(seen, in, v, t) }, nil, true
 	}
 	missed, told := c.leaves(ctx, in, last)
 	if len(missed) > 0 {
-		return func(v versions) *unseen { return leftResult(missed, events, v) }, nil, true
+		return func(v versions) *unseen { return leftResult(missed, v) }, nil, true
 	}
 	for _, l := range told {
 		notes = append(notes, l.Note)
@@ -42,7 +41,7 @@ func (c *cell) silent(ctx context.Context, seen *observer, in *trace.Intake, las
 // and finds that commands are missing.
 func (c *cell) endsIn(seen *observer, in *trace.Intake, v versions, t task) *unseen {
 	if u, ok := unreadableIn(in, t.started); ok {
-		return undecodableEnd(u, seen.ran(), v.events)
+		return undecodableEnd(u, seen.ran(), v)
 	}
 	return c.ended(seen, v, t)
 }
@@ -55,7 +54,7 @@ func (c *cell) driftsUnread(result *Result, in *trace.Intake) *unseen {
 		return nil
 	}
 	if u, ok := unreadableIn(in, c.tasks[at].started); ok {
-		unread := undecodable(u, c.recording.History.GetEvents())
+		unread := undecodable(u, versions{events: c.recording.History.GetEvents()})
 		result.because(unread, nil)
 		return unread
 	}
@@ -64,15 +63,15 @@ func (c *cell) driftsUnread(result *Result, in *trace.Intake) *unseen {
 
 // partsUnread names what the code could not read, or had no handler for, where the SDK
 // then misses its commands in that task.
-func (c *cell) partsUnread(result *Result, seen *observer, first task) {
+func (c *cell) partsUnread(result *Result, no *rejection, seen *observer, first task) {
 	in := seen.recorder.Intake()
-	events := c.recording.History.GetEvents()
+	v := versions{events: c.recording.History.GetEvents()}
 	var unread *unseen
 	if u, ok := inputUnreadable(in, seen.ran()); ok {
-		unread = undecodable(u, events)
+		unread = undecodable(u, v)
 	} else if u, ok := unreadableIn(in, first.started); ok && result.Verdict == Nondeterministic && !c.sendsIn(seen, first) {
-		unread = undecodable(u, events)
-		unread.rejected(classify(result.Err))
+		unread = undecodable(u, v)
+		unread.rejected(no)
 	} else if u, ok := unhandledIn(in, first); ok && result.Verdict == Nondeterministic {
 		unread = unhandled(u, in.Handlers, c.versions(seen))
 		unread.started = first.started
@@ -102,11 +101,6 @@ func (c *cell) sendsIn(seen *observer, t task) bool {
 // unseen is the result of what the SDK accepts and a live execution does not survive.
 type unseen struct {
 	Result
-	change Change
-	notice Notice
-	// what and do are the halves of Result.Detail: values of the user's stand in both, so
-	// nobody cuts it.
-	what, do string
 	// event is what the code does not take, nil where it is about no event, and asks is
 	// what the code does with it instead, in the Workflow Task that began with the event
 	// started.
@@ -115,19 +109,16 @@ type unseen struct {
 	started int64
 }
 
-// say makes the detail.
-func (u *unseen) say(what, do string) {
-	u.what, u.do, u.Detail = what, do, what+": "+do
-}
-
 // rejected says that the SDK does not accept what the code makes of it, so that the
 // execution is stuck.
-func (u *unseen) rejected(r reading) {
-	u.notice = noticeOf(r)
-	if i := strings.LastIndex(u.what, "; live "); i >= 0 {
-		u.what = u.what[:i]
+func (u *unseen) rejected(no *rejection) {
+	u.Cause.Notice = noticeOf(no.reading)
+	if u.Cause.Value != nil {
+		u.Cause.Value.Rejected = true
 	}
-	u.say(u.what+"; live the Workflow Task fails, as the history goes on otherwise", u.do)
+	if u.Cause.Signal != nil {
+		u.Cause.Signal.Rejected = true
+	}
 }
 
 // row puts the event among the rows of its Workflow Task, at the beginning: what comes
@@ -138,7 +129,7 @@ func (u *unseen) row(t *trace.Trace, tasks []ExplainedTask) *Row {
 	}
 	for i := range tasks {
 		if tasks[i].Started == u.started || u.started == 0 && tasks[i].Started > u.event.GetEventId() {
-			row := Row{Event: u.event, EventText: describeTaken(t, u.event), CallText: u.asks, Mark: Differs}
+			row := Row{Event: u.event, EventText: eventSide(t, u.event).String(), CallText: u.asks, Mark: Differs}
 			if u.asks == "" {
 				row.Mark = Missing
 			}
@@ -149,29 +140,14 @@ func (u *unseen) row(t *trace.Trace, tasks []ExplainedTask) *Row {
 	return nil
 }
 
-// describeTaken is Trace.Describe for an event that no command has made.
-func describeTaken(t *trace.Trace, e *historypb.HistoryEvent) string {
-	if name := e.GetWorkflowExecutionSignaledEventAttributes().GetSignalName(); name != "" {
-		return e.GetEventType().String() + " (" + name + ")"
-	}
-	if name := updateName(e); name != "" {
-		return e.GetEventType().String() + " (" + name + ")"
-	}
-	return t.Describe(e)
-}
-
 // explainUnseen explains that: no comparison of commands has found it, and GetVersion is
 // no answer to what does not decode.
 func (x *Explanation) explainUnseen(u *unseen, p *parting) {
-	x.Change, x.Notice, x.What, x.Do, x.Source = u.change, u.notice, sentence(u.what), sentence(u.do), u.Divergence.Source
-	x.Code = ""
+	x.Parted = nil
 	if row := u.row(x.Trace, x.Tasks); row != nil {
 		x.First = row
 	}
-	if x.Change == EndsEarlier && p != nil {
-		x.First = p.row
-		if !strings.Contains(x.Do, olderCode[1:]) {
-			x.Code = p.branch()
-		}
+	if u.Cause.Kind == EndsEarlier && p != nil {
+		x.First, x.Parted = p.row, p.parted()
 	}
 }

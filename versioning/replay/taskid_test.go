@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.temporal.io/sdk/workflow"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -36,7 +37,7 @@ func TestUntoldTask(t *testing.T) {
 			tt.change(r)
 			r.History.Events[4].GetActivityTaskScheduledEventAttributes().WorkflowTaskCompletedEventId = 0
 			got := replay.Judge(t.Context(), running(r, "test", tt.code), r, replay.Options{})
-			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, got.Detail)
+			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 		})
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
@@ -118,13 +119,13 @@ func TestUndecodable(t *testing.T) {
 				if want == replay.Drift && !level.Includes(trace.Values) {
 					want, event = replay.Safe, 0
 				}
-				require.Equal(t, want, got.Verdict, "%s: %s", tt.why, got.Detail)
+				require.Equal(t, want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 				require.Equal(t, event, got.Divergence.Event, tt.why)
-				require.Contains(t, got.Detail, tt.text, tt.why)
+				require.Contains(t, advice.Line(got), tt.text, tt.why)
 				require.Len(t, got.Findings(), tt.findings, "%s: %v", tt.why, got.Notes)
 				if want == replay.Undecodable {
-					require.NotContains(t, got.Detail+got.Explanation.Do, "GetVersion", "advice about a type is about types")
-					require.Equal(t, replay.ValueUnreadable, got.Explanation.Change)
+					require.NotContains(t, advice.Line(got)+advice.Explain(got).Do, "GetVersion", "advice about a type is about types")
+					require.Contains(t, []replay.CauseKind{replay.ValueUnreadable, replay.ArgumentMissing}, got.Cause.Kind)
 				}
 			})
 		}

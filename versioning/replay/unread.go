@@ -2,9 +2,7 @@ package replay
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 
 	historypb "go.temporal.io/api/history/v1"
 
@@ -59,66 +57,37 @@ func (c *cell) leaves(ctx context.Context, in *trace.Intake, last int) (missed, 
 // unreadNote is about a signal that came and that the code has not received.
 func unreadNote(s trace.Received, in *trace.Intake, taken bool) Note {
 	name := s.Event.GetWorkflowExecutionSignaledEventAttributes().GetSignalName()
-	note := Note{Kind: Unread, Event: s.Event.GetEventId(), EventType: s.Event.GetEventType().String(), Name: name}
-	listens := ""
-	if asked := in.Asked(); len(asked) > 0 {
-		listens = "; the code listens to " + strings.Join(asked, ", ")
+	return Note{
+		Kind: Unread, Event: s.Event.GetEventId(), EventType: s.Event.GetEventType().String(), Name: name,
+		Signal: &UnreadSignal{Name: name, Events: unreadEvents(in, name), Asked: s.Asked, Listens: append([]string(nil), in.Asked()...), Taken: taken},
 	}
-	// A note has its event beside the text, which is then the same for all executions
-	// with such a signal.
-	text := "history has signal " + name
-	switch {
-	case taken:
-		text += fmt.Sprintf(" (%s), which the code that ran took and this code does not", eventsText(unreadEvents(in, name))) + listens
-	case s.Asked:
-		text += ", which the code listens to and has not received"
-	default:
-		text += ", which the code never asks for" + listens
-	}
-	note.Text = text
-	return note
 }
 
 // unreadEvents are the IDs of the events with a signal of that name that is not taken.
-func unreadEvents(in *trace.Intake, name string) (events []string) {
+func unreadEvents(in *trace.Intake, name string) (events []int64) {
 	for _, s := range in.Signals {
 		if s.Taken == 0 && s.Event.GetWorkflowExecutionSignaledEventAttributes().GetSignalName() == name {
-			events = append(events, fmt.Sprint(s.Event.GetEventId()))
+			events = append(events, s.Event.GetEventId())
 		}
 	}
 	return events
 }
 
-func eventsText(events []string) string {
-	if len(events) == 1 {
-		return "event " + events[0]
-	}
-	return "events " + strings.Join(events, ", ")
-}
-
 // leftResult makes the first of what the code leaves the result.
-func leftResult(missed []leftover, events []*historypb.HistoryEvent, v versions) *unseen {
+func leftResult(missed []leftover, v versions) *unseen {
 	first := missed[0]
 	if first.unreadable != nil {
-		return undecodable(*first.unreadable, events)
+		return undecodable(*first.unreadable, v)
 	}
-	result := &unseen{change: SignalUnread, notice: LeftUnnoticed, event: first.event}
+	result := &unseen{event: first.event}
 	result.Verdict, result.Divergence = Nondeterministic, Divergence{Event: first.Event, EventType: first.EventType}
 	if first.Kind == MissingArgument {
-		result.change, result.notice, result.asks = ValueUnreadable, ErrorInCode, "take more parameters"
-		result.Verdict = Undecodable
-		result.say(first.Text, "take new parameters in a struct of which the input is a part, or as a new workflow type")
+		result.asks, result.Verdict = "take more parameters", Undecodable
+		result.Cause = Cause{Kind: ArgumentMissing, Notice: ErrorInCode, Parameters: first.Parameters}
 		return result
 	}
-	result.say(first.Text+"; live it stays unread, without an error", v.signalAdvice(first.Name))
+	result.Cause = Cause{Kind: SignalUnread, Notice: LeftUnnoticed, Signal: first.Signal, Decided: Decision{Way: v.way()}}
 	return result
-}
-
-func (v versions) signalAdvice(name string) string {
-	if v.rollback {
-		return olderCode
-	}
-	return fmt.Sprintf("keep receiving %s while such executions are open", name)
 }
 
 // unhandledIn returns an update that was accepted in the task and has no handler.
@@ -134,16 +103,11 @@ func unhandledIn(in *trace.Intake, t task) (trace.Unhandled, bool) {
 // unhandled is the result of a code without a handler for an update that the history has
 // accepted.
 func unhandled(u trace.Unhandled, handlers []string, v versions) *unseen {
-	result := &unseen{change: UpdateUnhandled, notice: NoticedAtOnce, event: u.Event}
+	result := &unseen{event: u.Event}
 	result.Verdict, result.Divergence = Nondeterministic, Divergence{Event: u.Event.GetEventId(), EventType: u.Event.GetEventType().String()}
-	has := "the code handles no update"
-	if len(handlers) > 0 {
-		has = "the code handles " + strings.Join(handlers, ", ")
+	result.Cause = Cause{
+		Kind: UpdateUnhandled, Notice: NoticedAtOnce, Decided: Decision{Way: v.way()},
+		Update: &UnhandledUpdate{Name: u.Name, Event: u.Event.GetEventId(), Handlers: append([]string(nil), handlers...)},
 	}
-	advice := fmt.Sprintf("keep a handler for %s while such executions are open", u.Name)
-	if v.rollback {
-		advice = olderCode
-	}
-	result.say(fmt.Sprintf("history has accepted update %q (event %d), for which there is no handler; %s", u.Name, u.Event.GetEventId(), has), advice)
 	return result
 }

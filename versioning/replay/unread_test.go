@@ -8,6 +8,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
@@ -92,8 +93,8 @@ func TestUnread(t *testing.T) {
 					opts.Stages = []versioning.Stage{running(r, "was", tt.reference), stage}
 				}
 				got := replay.Judge(t.Context(), stage, r, opts)
-				require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, got.Detail)
-				require.Contains(t, got.Detail, tt.text, tt.why)
+				require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
+				require.Contains(t, advice.Line(got), tt.text, tt.why)
 				var park []replay.Verdict
 				for _, p := range got.Park.Points {
 					park = append(park, p.Verdict)
@@ -102,14 +103,14 @@ func TestUnread(t *testing.T) {
 				switch {
 				case tt.note != "":
 					require.Len(t, got.Findings(), 1, tt.why)
-					require.Equal(t, tt.note, got.Findings()[0].String(), tt.why)
+					require.Equal(t, tt.note, noted(got.Findings()[0]), tt.why)
 				default:
 					require.Empty(t, got.Findings(), tt.why)
 				}
 				if tt.want != replay.Safe {
 					require.Equal(t, int64(11), got.Divergence.Event)
-					require.Equal(t, replay.SignalUnread, got.Explanation.Change)
-					require.Equal(t, replay.LeftUnnoticed, got.Explanation.Notice)
+					require.Equal(t, replay.SignalUnread, got.Cause.Kind)
+					require.Equal(t, replay.LeftUnnoticed, got.Cause.Notice)
 				}
 			})
 		}
@@ -135,7 +136,7 @@ func TestSignalInTrace(t *testing.T) {
 			t.Parallel()
 			r := fault(t, "signal-renamed")
 			got := replay.Judge(t.Context(), running(r, "now", tt.code), r, replay.Options{Explain: true})
-			require.Equal(t, replay.Safe, got.Verdict, got.Detail)
+			require.Equal(t, replay.Safe, got.Verdict, advice.Line(got))
 			var calls []string
 			for _, call := range got.Explanation.Trace.Calls {
 				if call.Kind == trace.QueryHandler {
@@ -183,11 +184,11 @@ func TestUnhandledUpdate(t *testing.T) {
 				t.Parallel()
 				r := fault(t, "update-argument-type")
 				got := replay.Judge(t.Context(), running(r, "now", tt.code), r, replay.Options{Level: level, Explain: true})
-				require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, got.Detail)
-				require.Contains(t, got.Detail, tt.text, tt.why)
+				require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
+				require.Contains(t, advice.Line(got), tt.text, tt.why)
 				if tt.want != replay.Safe {
 					require.Equal(t, int64(9), got.Divergence.Event)
-					require.Equal(t, replay.UpdateUnhandled, got.Explanation.Change)
+					require.Equal(t, replay.UpdateUnhandled, got.Cause.Kind)
 				}
 			})
 		}

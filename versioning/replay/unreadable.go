@@ -1,7 +1,6 @@
 package replay
 
 import (
-	"fmt"
 	"strings"
 
 	enumspb "go.temporal.io/api/enums/v1"
@@ -43,41 +42,26 @@ func failedForItsInput(events []*historypb.HistoryEvent) bool {
 
 // undecodable is the result of a code that cannot read the value and ends or parts for
 // that.
-func undecodable(u trace.Unreadable, events []*historypb.HistoryEvent) *unseen {
-	result := &unseen{change: ValueUnreadable, notice: noticeOfUnread(u.Event.GetEventType().String()), event: u.Event, asks: "read as " + u.Type, started: u.Task}
+func undecodable(u trace.Unreadable, v versions) *unseen {
+	result := &unseen{event: u.Event, asks: "read as " + u.Type, started: u.Task}
 	result.Verdict, result.Divergence = Undecodable, Divergence{Event: u.Event.GetEventId(), EventType: u.Event.GetEventType().String()}
 	result.Divergence.at(u.Line)
-	text := textOfUnreadable(u, events)
-	result.say(text.fault+"; "+text.live, text.advice)
+	result.Cause = Cause{Kind: ValueUnreadable, Notice: noticeOfUnread(u.Event.GetEventType().String()), Value: unreadValue(u, v.events)}
 	return result
 }
 
 // undecodableEnd is the result of a code that ends where it cannot read the value.
-func undecodableEnd(u trace.Unreadable, run functionRun, events []*historypb.HistoryEvent) *unseen {
-	result, text := undecodable(u, events), textOfUnreadable(u, events)
-	result.notice = ClosesUnnoticed
-	result.say(fmt.Sprintf("%s; live the code gets an error and ends there (%s)", text.fault, endingText(run.err)), text.advice)
+func undecodableEnd(u trace.Unreadable, run functionRun, v versions) *unseen {
+	result := undecodable(u, v)
+	result.Cause.Notice = ClosesUnnoticed
+	result.Cause.Parting = &Parting{Now: endingSide(trace.EndingOf(run.err), run.err)}
 	return result
 }
 
-// unreadableText says of a value what is wrong with it, what happens live, and what to do.
-type unreadableText struct{ what, fault, live, advice string }
-
-func textOfUnreadable(u trace.Unreadable, events []*historypb.HistoryEvent) unreadableText {
-	what, live, advice := whatIsRead(u, events)
-	t := unreadableText{what, fmt.Sprintf("%s is %s, which does not decode into %s", what, orNothing(u.Recorded), u.Type), live, advice}
-	if encoding, unknown := u.UnknownEncoding(); unknown {
-		t.fault = fmt.Sprintf("%s has the encoding %q, which the data converter of this replay does not know", what, encoding)
-		t.live, t.advice = strings.Replace(live, "live ", "if that of your Workers does not either, ", 1), "give it the one that your Workers have"
-	}
-	return t
-}
-
 func unreadableNote(u trace.Unreadable, events []*historypb.HistoryEvent) Note {
-	t := textOfUnreadable(u, events)
+	value := unreadValue(u, events)
 	return Note{
-		Kind: Unreadable, Event: u.Event.GetEventId(), EventType: u.Event.GetEventType().String(), Name: t.what, Source: u.Line.String(),
-		Text: t.fault + "; " + t.live + ": " + t.advice,
+		Kind: Unreadable, Event: u.Event.GetEventId(), EventType: u.Event.GetEventType().String(), Name: strings.TrimSpace(string(value.Of) + " " + value.Name), Source: u.Line.String(), Value: value,
 	}
 }
 
@@ -95,57 +79,37 @@ func noticeOfUnread(eventType string) Notice {
 	}
 }
 
-func orNothing(recorded string) string {
-	const longest = 80
-	if recorded == "" {
-		return "nothing"
-	}
-	if runes := []rune(recorded); len(runes) > longest {
-		return string(runes[:longest-1]) + "…"
-	}
-	return recorded
-}
-
-const readBoth = "keep the old type, or give the new one an UnmarshalJSON that reads both, while such executions are open"
-
-// whatIsRead says in words what the value is, what happens live where it does not
-// decode, and what to do.
-func whatIsRead(u trace.Unreadable, events []*historypb.HistoryEvent) (what, live, advice string) {
-	live, advice = "live the code gets an error where there was a value", readBoth
+// unreadValue says what the value is.
+func unreadValue(u trace.Unreadable, events []*historypb.HistoryEvent) *UnreadValue {
 	of := func(scheduled int64) *historypb.HistoryEvent { return eventByID(events, scheduled) }
 	e := u.Event
+	value := &UnreadValue{Of: OfEvent, Name: e.GetEventType().String(), Field: u.Field, Item: u.Item, Recorded: u.Recorded, Type: u.Type}
 	switch {
 	case e.GetWorkflowExecutionStartedEventAttributes() != nil && u.Field == "input":
-		what, live = "the input", "live the execution is Failed in its first Workflow Task, for good"
-		advice = "let the new type read what the old one wrote, or register the new code under another workflow type"
-		if u.Item > 0 {
-			what = fmt.Sprintf("argument %d of the input", u.Item+1)
-		}
+		value.Of, value.Name = OfInput, ""
 	case e.GetWorkflowExecutionSignaledEventAttributes() != nil:
-		what = "signal " + e.GetWorkflowExecutionSignaledEventAttributes().GetSignalName()
-		live = "live the SDK drops it, and what waits for it waits for ever"
-		advice = "keep the old type, or receive it as converter.RawValue and read both, while such executions are open"
+		value.Of, value.Name = OfSignal, e.GetWorkflowExecutionSignaledEventAttributes().GetSignalName()
 	case updateName(e) != "":
-		what = fmt.Sprintf("the argument of update %q", updateName(e))
-		live = "live the Workflow Task fails, since the update was accepted before"
+		value.Of, value.Name = OfUpdate, updateName(e)
 	case e.GetActivityTaskCompletedEventAttributes() != nil:
-		what = "the result of activity " + of(e.GetActivityTaskCompletedEventAttributes().GetScheduledEventId()).GetActivityTaskScheduledEventAttributes().GetActivityType().GetName()
+		scheduled := of(e.GetActivityTaskCompletedEventAttributes().GetScheduledEventId())
+		value.Of, value.Name = OfActivity, scheduled.GetActivityTaskScheduledEventAttributes().GetActivityType().GetName()
 	case e.GetChildWorkflowExecutionCompletedEventAttributes() != nil:
-		what = "the result of Child Workflow " + e.GetChildWorkflowExecutionCompletedEventAttributes().GetWorkflowType().GetName()
+		value.Of, value.Name = OfChildWorkflow, e.GetChildWorkflowExecutionCompletedEventAttributes().GetWorkflowType().GetName()
 	case e.GetNexusOperationCompletedEventAttributes() != nil:
-		what = "the result of Nexus operation " + of(e.GetNexusOperationCompletedEventAttributes().GetScheduledEventId()).GetNexusOperationScheduledEventAttributes().GetOperation()
+		scheduled := of(e.GetNexusOperationCompletedEventAttributes().GetScheduledEventId())
+		value.Of, value.Name = OfNexusOperation, scheduled.GetNexusOperationScheduledEventAttributes().GetOperation()
+	case e.GetMarkerRecordedEventAttributes() != nil && u.Field == "details.result":
+		value.Of, value.Name = OfLocalActivity, ""
 	case e.GetMarkerRecordedEventAttributes() != nil:
-		what = "the value of " + e.GetMarkerRecordedEventAttributes().GetMarkerName()
-		if u.Field == "details.result" {
-			what = "the result of a local activity"
-		}
+		value.Of, value.Name = OfMarker, e.GetMarkerRecordedEventAttributes().GetMarkerName()
 	case strings.Contains(u.Field, "failure"):
-		what = "the details of the failure in " + e.GetEventType().String()
-		live = "live the code gets no details"
-	default:
-		what = u.Field + " of " + e.GetEventType().String()
+		value.Of = OfFailure
 	}
-	return what, live, advice
+	if encoding, unknown := u.UnknownEncoding(); unknown {
+		value.Encoding = encoding
+	}
+	return value
 }
 
 func updateName(e *historypb.HistoryEvent) string {
@@ -159,7 +123,6 @@ func updateName(e *historypb.HistoryEvent) string {
 func missingArgument(in *trace.Intake, started *historypb.HistoryEvent) Note {
 	return Note{
 		Kind: MissingArgument, Event: 1, EventType: started.GetEventType().String(), Name: "the input",
-		Text: fmt.Sprintf("the workflow function takes %s, and the input has %d; live it gets zero values for the rest",
-			counted(in.Parameters, "parameter"), in.Arguments),
+		Parameters: &Parameters{Takes: in.Parameters, Has: in.Arguments},
 	}
 }

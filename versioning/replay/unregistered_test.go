@@ -7,6 +7,7 @@ import (
 	"go.temporal.io/sdk/worker"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/cutover"
 )
@@ -33,14 +34,14 @@ func TestUnregistered(t *testing.T) {
 			for range 20 { // the SDK takes the names from a map
 				got := replay.Judge(t.Context(), before, r, replay.Options{Stages: tt.releases})
 				require.Equal(t, replay.Unregistered, got.Verdict)
-				require.Equal(t, registered+tt.want, got.Detail, tt.why)
-				require.EqualError(t, got.Err, "unable to find workflow type: MyWorkflowV2. Supported types: [MyWorkflow, reminders.v1.Remind, reminders.v2.Remind]",
+				require.Equal(t, registered+tt.want, advice.Line(got), tt.why)
+				require.EqualError(t, got.SDKErr, "unable to find workflow type: MyWorkflowV2. Supported types: [MyWorkflow, reminders.v1.Remind, reminders.v2.Remind]",
 					"explain prints it")
 			}
 			unstarted := recording(t, "cutover/both.v2-waiting")
 			unstarted.History.Events = unstarted.History.Events[:2]
 			got := replay.Judge(t.Context(), before, unstarted, replay.Options{Stages: tt.releases})
-			require.Equal(t, registered+tt.want, got.Detail, "before the first workflow task it is the same")
+			require.Equal(t, registered+tt.want, advice.Line(got), "before the first workflow task it is the same")
 		})
 	}
 }

@@ -1,8 +1,6 @@
 package replay
 
 import (
-	"fmt"
-
 	enumspb "go.temporal.io/api/enums/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
@@ -28,7 +26,6 @@ func (c *cell) unrun(t *trace.Trace) (notes []Note) {
 			completed := eventByID(c.recording.History.GetEvents(), task.completed)
 			notes = append(notes, Note{
 				Kind: Unrun, Event: completed.GetEventId(), EventType: completed.GetEventType().String(), Name: call.Name, Source: call.Source(),
-				Text: fmt.Sprintf("the code asks for local activity %s, of which the history has no marker: a live Worker runs it in its next Workflow Task, and what comes after it was not compared", call.Name),
 			})
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.temporal.io/sdk/workflow"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -49,10 +50,10 @@ func TestUnrun(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			got := replay.Judge(t.Context(), running(tt.recording, "now", tt.code), tt.recording, replay.Options{})
-			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, got.Detail)
+			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 			var findings []string
 			for _, n := range got.Findings() {
-				findings = append(findings, n.String())
+				findings = append(findings, noted(n))
 			}
 			require.Equal(t, tt.findings, findings, tt.why)
 		})

@@ -17,8 +17,7 @@ type replayed struct {
 	// events is their number.
 	events int
 	seen   *observer
-	// reading is what the SDK's error says, if there is one: to read it costs as much as a
-	// part of the replay.
+	// reading is what the SDK's error says, if there is one.
 	rejected bool
 	reading  reading
 	// steps are what the code did, made when they are asked for.
@@ -27,13 +26,13 @@ type replayed struct {
 
 // remember keeps a replay for steady: all replays of one cell are of the same code on
 // the same events, as far as they go.
-func (c *cell) remember(events int, seen *observer, err error) {
+func (c *cell) remember(events int, seen *observer, no *rejection) {
 	if !seen.recorder.NotesCalls() {
 		return
 	}
-	r := &replayed{stage: c.stage.Name, events: events, seen: seen, rejected: err != nil}
+	r := &replayed{stage: c.stage.Name, events: events, seen: seen, rejected: no != nil}
 	if r.rejected {
-		r.reading = classify(err)
+		r.reading = no.reading
 	}
 	if r.reading.verdict != Unjudged {
 		c.replays = append(c.replays, r)
@@ -84,7 +83,7 @@ func (c *cell) reach(result Result) (events, wanted int) {
 		return c.end(), 1
 	}
 	i := max(0, c.holding(result.Divergence.Event))
-	if isDeadlock(result.Err) {
+	if result.Cause.Kind == CodeDeadlocks {
 		if i--; i < 0 {
 			return 0, 0
 		}

@@ -2,23 +2,12 @@ package replay
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strings"
 
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
-)
-
-// The usual causes, and what to do about each.
-const (
-	usualCauses = "a range over a map, time.Now, random numbers and UUIDs, Go's own goroutines, channels and select, state of the process"
-	usualCures  = "Let nothing decide what the workflow does but its input and its history: range over workflow.DeterministicKeys of a map; " +
-		"take the time from workflow.Now, and random numbers and UUIDs from workflow.SideEffect; use workflow.Go, workflow.Channel and workflow.Selector in the place of Go's own; " +
-		"read the environment, configuration and global state in an activity. Executions that are open have recorded what one run of this code did: " +
-		"replay them with the code that is mended, too."
 )
 
 // unstable is the result of a cell whose replays differ. It holds nothing that only one
@@ -38,56 +27,28 @@ func (w *watch) unstable(before Result) Result {
 			result.Divergence.Callers = w.callers()
 		}
 	}
-	result.Detail = fmt.Sprintf("replays of the same code differ, it %s: look for %s", w.differs(lines), usualCauses)
+	result.Cause = Cause{Kind: NotDeterministic, Notice: NoticedByChance, Unstable: &Instability{Path: w.apart.Path, Ends: w.ends}}
+	for _, line := range lines {
+		result.Cause.Unstable.Sources = append(result.Cause.Unstable.Sources, line.String())
+	}
 	if x := before.Explanation; x != nil {
-		result.Explanation = &Explanation{
-			Tasks: x.Tasks, Change: NotDeterministic, Notice: NoticedByChance, Trace: x.Trace,
-			Source: result.Divergence.Source, What: w.what(event, lines), Do: usualCures, First: w.row(x, at),
-		}
+		result.Explanation = &Explanation{Tasks: x.Tasks, Trace: x.Trace, First: w.row(x, at), Apart: w.two()}
 	}
 	return result
 }
 
-// differs says what is another one each time, without a value.
-func (w *watch) differs(lines []trace.Line) string {
-	switch at := places(lines); {
-	case w.ends && at == "":
-		return "makes the same calls here and ends otherwise each time"
-	case w.ends:
-		return "makes the same calls here and ends otherwise each time (" + at + ")"
-	case w.apart.Path != "":
-		return "gives " + w.apart.Path + " another value each time"
-	case len(lines) > 1:
-		return "makes other calls here each time (" + at + ")"
-	default:
-		return "makes other calls here each time"
-	}
-}
-
-func places(lines []trace.Line) string {
-	texts := make([]string, len(lines))
-	for i, line := range lines {
-		texts[i] = line.String()
-	}
-	return strings.Join(texts, ", ")
-}
-
-// what shows what two of the replays did.
-func (w *watch) what(event *historypb.HistoryEvent, lines []trace.Line) string {
-	text := fmt.Sprintf("Replays of the same code differ (event %d, %s): on the same events it %s.", event.GetEventId(), cmp.Or(places(lines), "no line is known"), w.differs(nil))
+// two is what two of the replays did.
+func (w *watch) two() *Apart {
 	if w.ends {
-		return text
+		return nil
 	}
-	one, other := "makes no more calls", "makes no more calls"
-	for i, said := range []*string{&one, &other} {
-		switch {
-		case w.apart.Path != "":
-			*said = "has " + shortened(cmp.Or(w.apart.Values[i], "none"))
-		case w.apart.Calls[i] != nil:
-			*said = "calls " + callText(w.apart.Calls[i])
+	did := &Apart{Values: w.apart.Values}
+	for i, c := range w.apart.Calls {
+		if c != nil {
+			did.Calls[i] = callText(c)
 		}
 	}
-	return text + " One replay " + one + ", another one " + other + "."
+	return did
 }
 
 // place returns the event that stands in the history where the replays differ, and the

@@ -16,6 +16,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
@@ -60,9 +61,9 @@ func TestMapOrder(t *testing.T) {
 				if got.Verdict == replay.Safe {
 					continue // two replays in the recorded order
 				}
-				require.Equal(t, replay.Unstable, got.Verdict, got.Detail)
-				require.NotContains(t, got.Detail, "GetVersion")
-				require.Contains(t, got.Divergence.Source, "replay/unstable_test.go:31")
+				require.Equal(t, replay.Unstable, got.Verdict, advice.Line(got))
+				require.NotContains(t, advice.Line(got), "GetVersion")
+				require.Contains(t, got.Divergence.Source, "replay/unstable_test.go:32")
 			}
 			require.Positive(t, seen[replay.Unstable], seen)
 			if len(tt.keys) == 8 {
@@ -169,10 +170,10 @@ func TestUnstable(t *testing.T) {
 					require.LessOrEqual(t, agreed, 2)
 					continue
 				}
-				require.Equal(t, replay.Unstable, got.Verdict, "%s: %s", got.Detail, got.Err)
+				require.Equal(t, replay.Unstable, got.Verdict, "%s: %s", advice.Line(got), got.SDKErr)
 				require.Equal(t, tt.event, got.Divergence.Event, tt.why)
-				require.Contains(t, got.Detail, tt.detail)
-				require.NotContains(t, got.Detail, "GetVersion")
+				require.Contains(t, advice.Line(got), tt.detail)
+				require.NotContains(t, advice.Line(got), "GetVersion")
 				require.Contains(t, got.Divergence.Source, "replay/unstable_test.go:")
 				require.Zero(t, got.Park, "nothing is claimed of what waits")
 				if i == agreed {
@@ -193,16 +194,16 @@ func TestUnstableExplained(t *testing.T) {
 	}), r, replay.Options{Explain: true})
 	x := got.Explanation
 	require.NotNil(t, x)
-	require.Equal(t, replay.NotDeterministic, x.Change)
-	require.Equal(t, replay.NoticedByChance, x.Notice)
-	require.Empty(t, x.Code)
-	require.Contains(t, x.What, "Replays of the same code differ")
-	require.Contains(t, x.What, "unstable_test.go:")
-	require.Contains(t, x.Do, "DeterministicKeys")
+	require.Equal(t, replay.NotDeterministic, got.Cause.Kind)
+	require.Equal(t, replay.NoticedByChance, got.Cause.Notice)
+	says := advice.Explain(got)
+	require.Empty(t, says.Code)
+	require.Contains(t, says.What, "Replays of the same code differ")
+	require.Contains(t, says.What, "unstable_test.go:")
+	require.Contains(t, says.Do, "DeterministicKeys")
 	require.NotNil(t, x.First)
 	require.NotNil(t, x.First.Call)
-	require.Equal(t, got.Divergence.Source, x.Source)
-	require.NotContains(t, got.Detail+x.What+x.Do, "GetVersion")
+	require.NotContains(t, advice.Line(got)+says.What+says.Do, "GetVersion")
 }
 
 // TestStable judges code that is deterministic, with what differs around it: none of
@@ -259,7 +260,7 @@ func TestStable(t *testing.T) {
 			r := calling(t, "map-order", "a", "b", "c")
 			for range 20 {
 				got := replay.Judge(t.Context(), running(r, "today", tt.code), r, replay.Options{Twice: true})
-				require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, got.Detail)
+				require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 			}
 		})
 	}
@@ -304,7 +305,7 @@ func TestTwice(t *testing.T) {
 				return sequence("a", "b", tt.value(replays.Add(1)))(ctx)
 			})
 			got := replay.Judge(t.Context(), stage, r, replay.Options{Level: tt.level, Twice: tt.twice, Allow: tt.allow})
-			require.Equal(t, tt.want, got.Verdict, got.Detail)
+			require.Equal(t, tt.want, got.Verdict, advice.Line(got))
 			require.Equal(t, tt.replays, replays.Load())
 		})
 	}
@@ -345,7 +346,7 @@ func TestRepeats(t *testing.T) {
 				replays.Add(1)
 				return sequence(now...)(ctx)
 			}), r, replay.Options{})
-			require.Equal(t, replay.Drift, got.Verdict, got.Detail)
+			require.Equal(t, replay.Drift, got.Verdict, advice.Line(got))
 			require.LessOrEqual(t, replays.Load(), tt.most, tt.why)
 		})
 	}

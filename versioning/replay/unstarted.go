@@ -20,36 +20,45 @@ func (c *cell) judgeUnstarted(ctx context.Context) Result {
 	workflowType := c.recording.WorkflowType()
 	if !registered.Has(workflowType) && (c.opts.Replayer.DisableRegistrationAliasing || !slices.Contains(registered.Aliases, workflowType)) {
 		_, _, rollback := c.transition()
-		return Result{Verdict: Unregistered, Divergence: atStart(), Detail: unregisteredDetail(workflowType, registered.Names, rollback)}
+		return Result{Verdict: Unregistered, Divergence: atStart(), Cause: Cause{
+			Kind: TypeNotRegistered, Notice: NoticedAtOnce, Type: &UnknownType{workflowType, slices.Sorted(slices.Values(registered.Names))},
+			Decided: Decision{Way: versions{rollback: rollback}.way()},
+		}}
 	}
-	seen, err := c.begin(ctx)
+	seen, no := c.begin(ctx)
 	if ctx.Err() != nil {
 		return unjudged(context.Cause(ctx))
 	}
 	// A first task that is made up is replayed: GetVersion gives DefaultVersion in it, and
 	// what panics on that branch need not panic on the one that a Worker takes.
 	run, believed := seen.ran(), len(seen.versionCalls()) == 0
-	reading := classify(err)
+	panics := no != nil && no.verdict == Panic
 	input, unread := inputUnreadable(seen.recorder.Intake(), run)
 	switch {
-	case run.reached && reading.verdict == Panic && believed:
-		d := atStart()
-		d.at(seen.source(reading))
-		return Result{Verdict: Panic, Divergence: d, Err: err,
-			Detail: "in its first Workflow Task, which no Worker has completed yet: " + detail(reading, nil, versions{run: run}, err)}
-	case run.reached:
-		return Result{Verdict: Unstarted, Detail: "no Workflow Task has completed; the code can begin it, and that proves nothing"}
-	case unread:
-		result := undecodable(input, c.recording.History.GetEvents()).Result
-		result.Err = input.Err
+	case run.reached && panics && believed:
+		result := c.panicsAtStart(no)
+		result.Divergence.at(seen.source(no.reading))
+		result.Cause.Failure.FirstTask = true
 		return result
-	case reading.verdict == Panic:
-		return Result{Verdict: Panic, Divergence: atStart(), Detail: detail(reading, nil, versions{run: run}, err), Err: err}
-	case err != nil:
-		return unjudged(err)
+	case run.reached:
+		return Result{Verdict: Unstarted, Cause: Cause{Kind: NotBegun}}
+	case unread:
+		result := undecodable(input, versions{events: c.recording.History.GetEvents()}).Result
+		result.SDKErr = input.Err
+		return result
+	case panics:
+		return c.panicsAtStart(no)
+	case no != nil:
+		return unjudged(no.err)
 	default:
 		return unjudged(fmt.Errorf("the SDK did not begin the workflow function %s with the input of the execution", workflowType))
 	}
+}
+
+func (c *cell) panicsAtStart(no *rejection) Result {
+	cause := no.causeOfText(nil, versions{})
+	cause.Notice = noticeOf(no.reading)
+	return Result{Verdict: Panic, Divergence: atStart(), Cause: cause, SDKErr: no.err}
 }
 
 func atStart() Divergence {
@@ -60,6 +69,6 @@ func atStart() Divergence {
 // gives what the SDK says. It finds commands that have no event, if the code makes
 // any: that is no fault. As in every replay, no function of a SideEffect and no local
 // activity runs.
-func (c *cell) begin(ctx context.Context) (*observer, error) {
+func (c *cell) begin(ctx context.Context) (*observer, *rejection) {
 	return c.attempt(ctx, func() *historypb.History { return withFirstTask(c.recording.History) })
 }

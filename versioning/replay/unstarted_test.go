@@ -20,6 +20,7 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/durationpb"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
@@ -194,11 +195,11 @@ func TestUnstartedInput(t *testing.T) {
 				r := fault(t, "unstarted-input-type")
 				tt.change(r)
 				got := replay.Judge(t.Context(), running(r, "now", tt.code), r, replay.Options{Replayer: tt.opts, Level: level})
-				require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, got.Detail)
-				require.Equal(t, tt.detail, got.Detail, tt.why)
+				require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
+				require.Equal(t, tt.detail, advice.Line(got), tt.why)
 				if got.Verdict.Incompatible() {
 					require.Equal(t, int64(1), got.Divergence.Event)
-					require.Error(t, got.Err)
+					require.Error(t, got.SDKErr)
 				}
 			}
 		})
@@ -232,7 +233,7 @@ func TestUnstartedDynamic(t *testing.T) {
 		}, workflow.DynamicRegisterOptions{})
 	}
 	got := replay.Judge(t.Context(), stage, r, replay.Options{})
-	require.Equal(t, replay.Unstarted, got.Verdict, "it was begun, and what it makes of the input is its own business: %s", got.Detail)
+	require.Equal(t, replay.Unstarted, got.Verdict, "it was begun, and what it makes of the input is its own business: %s", advice.Line(got))
 }
 
 // TestUnstartedDeadlock is about code that blocks its thread in the first Workflow Task,
@@ -246,9 +247,9 @@ func TestUnstartedDeadlock(t *testing.T) {
 		<-blocked
 		return nil
 	}), r, replay.Options{})
-	require.Equal(t, replay.Panic, got.Verdict, got.Detail)
+	require.Equal(t, replay.Panic, got.Verdict, advice.Line(got))
 	require.Equal(t, "in its first Workflow Task, which no Worker has completed yet: "+
-		"the workflow code does not yield within a second: use workflow.Go, channels and Sleep, not Go's own", got.Detail)
+		"the workflow code does not yield within a second: use workflow.Go, channels and Sleep, not Go's own", advice.Line(got))
 	require.Contains(t, got.Divergence.Source, "unstarted_test.go:")
 }
 
@@ -269,7 +270,7 @@ func TestUnstartedIsNotChanged(t *testing.T) {
 	for range 8 {
 		judging.Go(func() {
 			if got := replay.Judge(t.Context(), running(r, "now", code), r, replay.Options{}); got.Verdict != replay.Unstarted {
-				t.Errorf("got %s: %s", got.Verdict, got.Detail)
+				t.Errorf("got %s: %s", got.Verdict, advice.Line(got))
 			}
 		})
 	}

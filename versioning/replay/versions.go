@@ -1,8 +1,8 @@
 package replay
 
 import (
-	"fmt"
 	"maps"
+	"slices"
 
 	commonpb "go.temporal.io/api/common/v1"
 	historypb "go.temporal.io/api/history/v1"
@@ -30,8 +30,9 @@ type versions struct {
 	// shadowed is whether the stage registers the workflow type, and also a
 	// function of that name under another type, which a worker looks up first.
 	shadowed bool
-	// run is what became of the workflow function.
-	run functionRun
+	// run is what became of the workflow function, and calls are those of GetVersion.
+	run   functionRun
+	calls []VersionCall
 }
 
 type marker struct {
@@ -45,7 +46,9 @@ type marker struct {
 func readVersions(events []*historypb.HistoryEvent, seen *observer) versions {
 	v := versions{events: events}
 	var dc converter.DataConverter
-	seen.note(func(o *observer) { v.asked, v.run, dc = maps.Clone(o.versions), o.run, o.converter })
+	seen.note(func(o *observer) {
+		v.asked, v.run, v.calls, dc = maps.Clone(o.versions), o.run, slices.Clone(o.calls), o.converter
+	})
 	for _, e := range events {
 		if attributes := e.GetMarkerRecordedEventAttributes(); attributes.GetMarkerName() == "Version" {
 			m := marker{event: e}
@@ -77,11 +80,4 @@ func (v versions) of(changeID string) *historypb.HistoryEvent {
 		}
 	}
 	return nil
-}
-
-func versionName(v int64) string {
-	if v == -1 {
-		return "DefaultVersion"
-	}
-	return fmt.Sprintf("version %d", v)
 }

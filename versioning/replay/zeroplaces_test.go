@@ -14,6 +14,7 @@ import (
 	taskqueuepb "go.temporal.io/api/taskqueue/v1"
 	updatepb "go.temporal.io/api/update/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -125,7 +126,7 @@ func TestZeroPlaces(t *testing.T) {
 				}), r, replay.Options{})
 			}
 			got := judge(order{ID: "x"})
-			require.Equal(t, replay.Safe, got.Verdict, got.Detail)
+			require.Equal(t, replay.Safe, got.Verdict, advice.Line(got))
 			require.Len(t, got.Notes, 2, "Detached and Tags")
 			require.Equal(t, tt.path+".Detached", got.Notes[0].Name)
 

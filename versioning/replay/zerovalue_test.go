@@ -17,6 +17,7 @@ import (
 	failurepb "go.temporal.io/api/failure/v1"
 	taskqueuepb "go.temporal.io/api/taskqueue/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -145,7 +146,7 @@ func TestZeroValues(t *testing.T) {
 				return replay.Judge(t.Context(), running(r, "test", passing(tt.now)), r, opts)
 			}
 			got := judge(replay.Options{})
-			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, got.Detail)
+			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 			require.Len(t, got.Notes, tt.notes, tt.why)
 			if tt.notes > 0 {
 				strict := judge(replay.Options{StrictPayloads: true})
@@ -170,7 +171,7 @@ func TestZeroNotes(t *testing.T) {
 	t.Parallel()
 	r := fault(t, "zero-fields")
 	got := replay.Judge(t.Context(), running(r, "test", passing(order{ID: "x1"})), r, replay.Options{})
-	require.Equal(t, replay.Safe, got.Verdict, got.Detail)
+	require.Equal(t, replay.Safe, got.Verdict, advice.Line(got))
 	const field = "zero-value at event 5: ActivityTaskScheduled(Charge).input[0]."
 	if diff := cmp.Diff([]string{
 		field + `Detached: history has none, code has false: the same to whoever reads it`,
@@ -218,7 +219,7 @@ func TestZeroProto(t *testing.T) {
 			opts := replay.Options{}
 			opts.Replayer.DataConverter = written
 			got := replay.Judge(t.Context(), running(r, "test", passing(tt.now)), r, opts)
-			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, got.Detail)
+			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 		})
 	}
 }

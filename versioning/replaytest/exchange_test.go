@@ -109,10 +109,10 @@ func TestExchange(t *testing.T) {
 func TestExchangeRefused(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, request, want, why string }{
-		{"other version", `{"Version": 99, "Phase": "export"}`, "speaks version 99 of the exchange with tests, the replaytest package of this tree version 2", "nobody may guess"},
+		{"other version", `{"Version": 99, "Phase": "export"}`, "speaks version 99 of the exchange with tests, the replaytest package of this tree version 3", "nobody may guess"},
 		{"none", "", "REPLAYMATRIX_EXCHANGE is set, and there is no request", "a variable that was left over"},
 		{"damaged", "{", "request.json: unexpected end of JSON input", "nobody may guess"},
-		{"unknown", `{"Version": 2, "Phase": "dance"}`, `unknown phase "dance"`, "nobody may guess"},
+		{"unknown", `{"Version": 3, "Phase": "dance"}`, `unknown phase "dance"`, "nobody may guess"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

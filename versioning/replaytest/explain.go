@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
@@ -20,7 +21,7 @@ func (r *run) explanation(t T, c matrix.Cell) string {
 		return ""
 	}
 	r.mu.Lock()
-	reason := likeness{c.Stage, string(c.Verdict), c.Detail}
+	reason := likeness{c.Stage, string(c.Verdict), advice.Line(c.Result)}
 	alike, known := r.explained[reason]
 	if !known {
 		r.explained[reason] = c.Name()
@@ -44,8 +45,8 @@ func (r *run) explanation(t T, c matrix.Cell) string {
 		m.Live = live.Observations
 	}
 	cell := m.Rows[0].Cells[0]
-	if cell.Verdict != c.Verdict || cell.Detail != c.Detail {
-		return "\nreplayed again it is " + report.VerdictLine(cell, 0) + "\nthe code does not do the same each time: look for time.Now, rand, the order of a map, the environment"
+	if cell.Verdict != c.Verdict || advice.Line(cell.Result) != advice.Line(c.Result) {
+		return "\nreplayed again it is " + report.CellLine(cell) + "\nthe code does not do the same each time: look for time.Now, rand, the order of a map, the environment"
 	}
 	if cell.Explanation == nil {
 		return ""

@@ -40,8 +40,8 @@ func TestExplainedVerdict(t *testing.T) {
 		want   bool
 		why    string
 	}{
-		{"broken now", regexp.MustCompile("nondeterministic at event 7: .*"), "safe", true, "the change broke it"},
-		{"other words", regexp.MustCompile("event 7"), "event 8", false, "nothing breaks that did not break before"},
+		{"broken now", regexp.MustCompile("nondeterministic @7 .*"), "safe", true, "the change broke it"},
+		{"other words", regexp.MustCompile("@7 "), "@8 ", false, "nothing breaks that did not break before"},
 		{"sound now", regexp.MustCompile("(?m)^(initial.completed@patched  )safe.*"), "${1}panic", false, "there is nothing to lay side by side"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

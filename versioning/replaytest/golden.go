@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/wholefile"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
@@ -82,30 +83,38 @@ func (r *run) check(t T, name string) {
 		// The calling test has failed already, with the reason.
 		t.Errorf("%s was not judged", name)
 	case !r.isWanted(cell):
-		t.Errorf("%s%s%s", r.unwanted(cell), r.advice(cell), r.explanation(t, cell))
+		t.Errorf("%s%s%s", r.unwanted(cell), r.where(cell), r.explanation(t, cell))
 	case r.Golden == "":
 		if _, named := r.wanted[name]; !named && (cell.Verdict.Incompatible() || cell.Err != nil) {
-			t.Errorf("%s%s%s", line(cell), r.advice(cell), r.explanation(t, cell))
+			t.Errorf("%s%s%s", report.CellLine(cell), r.where(cell), r.explanation(t, cell))
 		}
 	case r.Update:
 	case !ok:
 		t.Errorf("got %s\n%s does not have this cell: %s%s", line(cell), r.Golden, updateHint, r.explanation(t, cell))
 	case verdictOf(want) != string(cell.Verdict):
-		t.Errorf("the verdict changed from %s to %s\n got %s\nwant %s%s%s", verdictOf(want), cell.Verdict, line(cell), want, r.advice(cell), r.explanation(t, cell))
+		t.Errorf("the verdict changed from %s to %s\n got %s\nwant %s%s%s%s", verdictOf(want), cell.Verdict, line(cell), want, says(cell), r.where(cell), r.explanation(t, cell))
 	case want != line(cell):
 		t.Errorf("the verdict is the same, what it says is not\n got %s\nwant %s\n%s", line(cell), want, updateHint)
 	}
 	r.checkNotes(t, cell)
 }
 
-// advice is the line below a cell's verdict, with the line break before it, if
+// says is the line on what is wrong and what to do, with the line break before it.
+func says(c matrix.Cell) string {
+	if line := advice.Line(c.Result); line != "" && c.Verdict.Incompatible() {
+		return "\n" + line
+	}
+	return ""
+}
+
+// where is the line below a cell's verdict, with the line break before it, if
 // there is anything to add.
-func (r *run) advice(c matrix.Cell) string {
+func (r *run) where(c matrix.Cell) string {
 	switch {
 	case c.Divergence.Source != "":
 		return "\nin the workflow code at " + c.Divergence.Source
-	case c.Err != nil && c.Verdict.Incompatible():
-		first, _, _ := strings.Cut(c.Err.Error(), "\n")
+	case c.SDKErr != nil && c.Verdict.Incompatible():
+		first, _, _ := strings.Cut(c.SDKErr.Error(), "\n")
 		return "\nthe SDK says: " + first
 	case c.Err == nil && r.Golden != "" && r.isWanted(c):
 		return "\n" + updateHint

@@ -36,10 +36,11 @@ const (
 initial.completed@initial  safe, query result answers "pre-patch"
 initial.completed@patched  safe, query result answers "pre-patch"
 
-patched.completed@initial  nondeterministic at event 7: ` + broken + `
+patched.completed@initial  ` + brokenLine + `
 patched.completed@patched  safe, query result answers "post-patch"
 `
-	broken = `history has ActivityTaskScheduled (PostPatchActivity), code calls ExecuteActivity PrePatchActivity: ` +
+	brokenLine = "nondeterministic @7 call-renamed ActivityTaskScheduled (PostPatchActivity) -> ExecuteActivity PrePatchActivity [older-code]"
+	broken     = `history has ActivityTaskScheduled (PostPatchActivity), code calls ExecuteActivity PrePatchActivity: ` +
 		`this code is older than the execution; do not roll back to it while such executions are open`
 
 	updateHint = "run the test with its update flag, then read the diff"
@@ -109,22 +110,22 @@ func TestTheTest(t *testing.T) {
 		{"windows", small, two, strings.ReplaceAll(goldenText, "\n", "\r\n"), nil, "git makes CRLF of it on some machines"},
 		{"realigned", small, two, strings.ReplaceAll(goldenText, "@patched  ", "@patched        "), nil, "a longer name realigns all lines"},
 
-		{"verdict changed", small, two, strings.Replace(goldenText, `initial.completed@patched  safe, query result answers "pre-patch"`, "initial.completed@patched  version-removed at event 4: x", 1), []string{
+		{"verdict changed", small, two, strings.Replace(goldenText, `initial.completed@patched  safe, query result answers "pre-patch"`, "initial.completed@patched  version-removed @4 x", 1), []string{
 			"Test: small.matrix differs from the replays; cells that changed their verdict:\n" +
 				"  initial.completed@patched: safe, was version-removed\n(-want +got):\nif the change is meant, " + updateHint,
-			"initial.completed@patched: the verdict changed from version-removed to safe\n got safe, query result answers \"pre-patch\"\nwant version-removed at event 4: x\n" + updateHint,
+			"initial.completed@patched: the verdict changed from version-removed to safe\n got safe, query result answers \"pre-patch\"\nwant version-removed @4 x\n" + updateHint,
 		}, "both verdicts are named"},
-		{"verdict got worse", small, two, strings.Replace(goldenText, "nondeterministic at event 7: "+broken, "safe", 1), []string{
+		{"verdict got worse", small, two, strings.Replace(goldenText, brokenLine, "safe", 1), []string{
 			"Test: small.matrix differs from the replays; cells that changed their verdict:\n" +
 				"  patched.completed@initial: nondeterministic, was safe\n(-want +got):\nif the change is meant, " + updateHint,
-			"patched.completed@initial: the verdict changed from safe to nondeterministic\n got nondeterministic at event 7: " + broken + "\nwant safe\n" +
+			"patched.completed@initial: the verdict changed from safe to nondeterministic\n got " + brokenLine + "\nwant safe\n" + broken + "\n" +
 				"in the workflow code at patching/initial.go:19",
 		}, "the SDK's own words are the start of a search"},
-		{"detail changed", small, two, strings.Replace(goldenText, "event 7", "event 8", 1), []string{
+		{"detail changed", small, two, strings.Replace(goldenText, "@7", "@8", 1), []string{
 			"Test: small.matrix differs from the replays; no cell changed its verdict\n(-want +got):\nif the change is meant, " + updateHint,
-			"patched.completed@initial: the verdict is the same, what it says is not\n got nondeterministic at event 7: " + broken +
-				"\nwant nondeterministic at event 8: " + broken + "\n" + updateHint,
-		}, "a new event or sentence is a change to look at, not a new verdict"},
+			"patched.completed@initial: the verdict is the same, what it says is not\n got " + brokenLine +
+				"\nwant " + strings.Replace(brokenLine, "@7", "@8", 1) + "\n" + updateHint,
+		}, "a new event or cause is a change to look at, not a new verdict"},
 		{"cell missing", small, two, strings.Replace(goldenText, "patched.completed@patched  safe, query result answers \"post-patch\"\n", "", 1), []string{
 			"Test: small.matrix differs from the replays; no cell changed its verdict\n(-want +got):\nif the change is meant, " + updateHint,
 			"patched.completed@patched: got safe, query result answers \"post-patch\"\nsmall.matrix does not have this cell: " + updateHint,

@@ -84,10 +84,10 @@ func TestWant(t *testing.T) {
 		}, "nobody can tell which one is meant"},
 
 		{"golden too", two, goldenText, verdicts{"patched.completed@initial": replay.Nondeterministic}, nil, nil, "both hold"},
-		{"golden says otherwise", two, strings.Replace(goldenText, "nondeterministic at event 7: "+broken, "safe", 1), verdicts{"patched.completed@initial": replay.Nondeterministic}, nil, []string{
+		{"golden says otherwise", two, strings.Replace(goldenText, brokenLine, "safe", 1), verdicts{"patched.completed@initial": replay.Nondeterministic}, nil, []string{
 			"Test: small.matrix differs from the replays; cells that changed their verdict:\n" +
 				"  patched.completed@initial: nondeterministic, was safe\n(-want +got):\nif the change is meant, " + updateHint,
-			breaks + "the verdict changed from safe to nondeterministic\n got nondeterministic at event 7: " + broken + "\nwant safe" + inCode,
+			breaks + "the verdict changed from safe to nondeterministic\n got " + brokenLine + "\nwant safe\n" + broken + inCode,
 		}, "Want does not excuse from the golden"},
 		{"golden agrees, Want does not", two, goldenText, verdicts{"*@initial": replay.Nondeterministic}, nil, []string{
 			`initial.completed@initial:  got safe, query result answers "pre-patch"` + "\nwant nondeterministic, as Want says of \"*@initial\"" + control,

@@ -54,23 +54,40 @@ const evilName = "a|b`c``<script>alert(1)</script>&amp;*x*_y_[l](u)~~z~~\\ $x$ @
 func evil() *matrix.Matrix {
 	f := &versioning.Family{Name: "evil", Doc: "# " + evilName, Stages: []versioning.Stage{{Name: "one"}, {Name: "two"}}}
 	m := &matrix.Matrix{Family: f}
-	note := replay.Note{Kind: replay.Unread, Event: 11, EventType: evilName, Name: evilName, Source: "a|`b/x.go:9", Text: "history has signal " + evilName}
+	note := replay.Note{Kind: replay.Unread, Event: 11, EventType: evilName, Name: evilName, Source: "a|`b/x.go:9",
+		Signal: &replay.UnreadSignal{Name: evilName}}
 	for i, v := range []replay.Verdict{replay.Nondeterministic, replay.Unjudged, replay.Drift, replay.Panic, replay.Safe} {
 		row := matrix.Row{Recording: fmt.Sprint(evilName, i), Lineage: []string{"one", evilName}}
 		if i == 0 {
 			row.Lineage = []string{"one"}
 		}
 		row.Cells = []matrix.Cell{{Family: "evil", Recording: row.Recording, Stage: "two", Result: replay.Result{
-			Verdict: v, Detail: evilName,
+			Verdict: v, Cause: says(evilName),
 			Divergence: replay.Divergence{Event: 5, EventType: evilName, Source: "a|`b/x.go:7", File: "/src/a|`b/x.go", Line: 7},
 			Notes:      []replay.Note{note},
 		}}}
 		if v == replay.Safe {
-			row.Cells[0].Divergence = replay.Divergence{}
+			row.Cells[0].Divergence, row.Cells[0].Cause = replay.Divergence{}, replay.Cause{}
+		}
+		if v == replay.Unjudged {
+			row.Cells[0].Err = errors.New(evilName)
 		}
 		m.Rows = append(m.Rows, row)
 	}
 	return m
+}
+
+// resultOf is one of which the text is all that is known.
+func resultOf(v replay.Verdict, text string) replay.Result {
+	if v == replay.Unjudged {
+		return replay.Result{Verdict: v, Err: errors.New(text)}
+	}
+	return replay.Result{Verdict: v, Cause: says(text)}
+}
+
+// says is a cause of which the text is all that is known.
+func says(text string) replay.Cause {
+	return replay.Cause{Kind: replay.Unclassified, Failure: &replay.Failure{Text: text}}
 }
 
 // allVerdicts has a cell of each, from one stage to another.
@@ -80,7 +97,7 @@ func allVerdicts() *matrix.Matrix {
 	for _, info := range replay.Verdicts() {
 		m.Rows = append(m.Rows, matrix.Row{Recording: "old." + string(info.Verdict), Lineage: []string{"old"}, Cells: []matrix.Cell{{
 			Family: "all", Recording: "old." + string(info.Verdict), Stage: "new",
-			Result: replay.Result{Verdict: info.Verdict, Detail: "what is wrong with " + string(info.Verdict) + ": what to do"},
+			Result: resultOf(info.Verdict, "what is wrong with "+string(info.Verdict)+": what to do"),
 		}}})
 	}
 	return m

@@ -2,7 +2,6 @@ package report
 
 import (
 	"bufio"
-	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -98,16 +97,15 @@ func (b *explainWriter) place() string {
 	if first := b.first(); d.Event == 0 && first != nil && first.Event != nil {
 		d.Event, d.EventType = first.Event.GetEventId(), first.Event.GetEventType().String()
 	}
-	source := d.Source
-	if e := b.cell.Explanation; e != nil {
-		source = cmp.Or(e.Source, source)
+	if pin := b.cell.Cause.Pin; pin != nil {
+		d.Source = pin.Source
 	}
 	var parts []string
 	if d.Event != 0 {
 		parts = append(parts, plain(fmt.Sprintf("event %d %s", d.Event, d.EventType)))
 	}
-	if source != "" {
-		parts = append(parts, "code at "+plain(source))
+	if d.Source != "" {
+		parts = append(parts, "code at "+plain(d.Source))
 	}
 	return strings.TrimSpace(strings.Join(parts, ", "))
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"io"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -38,7 +39,7 @@ type ExplainedObject struct {
 	Detail    string         `json:"detail"`
 	Source    string         `json:"source,omitempty"`
 
-	Change replay.Change `json:"change,omitempty"`
+	Change string        `json:"change,omitempty"`
 	What   string        `json:"what,omitempty"`
 	Notice replay.Notice `json:"notice,omitempty"`
 	Do     string        `json:"do,omitempty"`
@@ -90,19 +91,18 @@ func explainedObject(explained Explained) ExplainedObject {
 	c := explained.Cell
 	o := ExplainedObject{
 		Family: c.Family, Recording: c.Recording, Stage: c.Stage, Verdict: c.Verdict, Moved: c.Moved,
-		Event: c.Divergence.Event, Detail: c.Detail, Source: c.Divergence.Source, Park: parkObject(c.Park), Tasks: []TaskObject{},
+		Event: c.Divergence.Event, Detail: advice.Line(c.Result), Source: c.Divergence.Source, Park: parkObject(c.Park), Tasks: []TaskObject{},
 		Live: liveObjects(&matrix.Matrix{Live: explained.Live}, c), Seen: noteObjects(c.Notes),
 	}
 	e := c.Explanation
 	if e == nil {
 		return o
 	}
-	o.Change, o.What, o.Notice, o.Do, o.Code, o.Notes = e.Change, e.What, e.Notice, e.Do, e.Code, e.Notes
-	if e.Source != "" {
-		o.Source = e.Source
-	}
-	if c.Verdict == replay.Safe {
-		o.Notice = "" // there is nothing to notice
+	says := advice.Explain(c.Result)
+	o.Change, o.Notice = c.Cause.Kind.Title(), c.Cause.Notice
+	o.What, o.Do, o.Code, o.Notes = says.What, says.Do, says.Code, says.Notes
+	if pin := c.Cause.Pin; pin != nil {
+		o.Source = pin.Source
 	}
 	b := newExplainWriter(nil, ExplainOptions{}, c)
 	for _, task := range e.Tasks {

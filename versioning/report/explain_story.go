@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -18,8 +19,8 @@ const storyIndent = 15
 func (b *explainWriter) story() {
 	c, e := b.cell, b.cell.Explanation
 	if e == nil {
-		b.part("Why", c.Detail)
-		if c.Verdict != replay.Unjudged && c.Detail == "" {
+		b.part("Why", advice.Line(c.Result))
+		if c.Verdict != replay.Unjudged && advice.Line(c.Result) == "" {
 			b.part("Why", "Nothing was replayed that could be laid side by side.")
 		}
 		b.observed()
@@ -27,9 +28,10 @@ func (b *explainWriter) story() {
 		return
 	}
 	if c.Verdict == replay.NotApplicable {
-		b.part("Why", c.Detail)
+		b.part("Why", advice.Line(c.Result))
 	}
-	what := cmp.Or(e.What, c.Detail)
+	says := advice.Explain(c.Result)
+	what := cmp.Or(says.What, advice.Line(c.Result))
 	if c.Verdict == replay.Safe {
 		b.part("Result", cmp.Or(what, "The code does what the history says."))
 	} else {
@@ -38,21 +40,21 @@ func (b *explainWriter) story() {
 		} else {
 			b.part("What changed", what)
 		}
-		b.part("Who notices", noticeText(e.Notice))
+		b.part("Who notices", says.Notices)
 	}
 	b.observed()
 	if park := parkText(c.Result); park != "" && c.Verdict.Incompatible() {
 		b.part("Where it waits", "At each point at which such an execution can wait: "+park+".")
 	}
-	b.part("What to do", e.Do)
-	b.code(e.Code)
+	b.part("What to do", says.Do)
+	b.code(says.Code)
 	b.noted()
-	for _, note := range e.Notes {
+	for _, note := range says.Notes {
 		b.part("Note", note)
 	}
 	b.allowedList()
-	if c.Err != nil {
-		b.part("The SDK says", b.sdkText(firstLine(c.Err.Error())))
+	if err := cmp.Or(c.SDKErr, c.Err); err != nil {
+		b.part("The SDK says", b.sdkText(firstLine(err.Error())))
 	}
 }
 
@@ -80,39 +82,6 @@ func (b *explainWriter) part(label, text string) {
 	}
 	padding := strings.Repeat(" ", max(1, storyIndent-len(label)))
 	b.printf("%s%s%s\n", b.bold(label), padding, wrap(plain(text), Width, storyIndent))
-}
-
-// noticeText is what a live worker does: see docs/live.md.
-func noticeText(n replay.Notice) string {
-	switch n {
-	case replay.NoticedAtOnce:
-		return "A live Worker, at once: it fails the Workflow Task that gets to this place, again and again, " +
-			"and the execution is stuck until fitting code comes."
-	case replay.NoticedUnlessClosing:
-		return "A live Worker, but only in a Workflow Task that leaves the execution open: it fails that task, again and " +
-			"again, and the execution is stuck until fitting code comes. The Workflow Task that closes the execution is not " +
-			"checked: it closes, perhaps with a wrong result, and no error is logged."
-	case replay.NeverNoticed:
-		return "No live Worker, ever: the SDK does not compare this. What the history holds stays as it was, what comes after " +
-			"it follows the new code, and no error is logged."
-	case replay.ClosesUnnoticed:
-		return "Nobody: in its next Workflow Task the execution closes, and no error is logged. If an event arrives " +
-			"during that task, the service has it tried again with the event."
-	case replay.FailsExecution:
-		return "Whoever looks at the execution: its next Workflow Task fails it, for good."
-	case replay.WaitsUnnoticed:
-		return "Nobody: the SDK drops the signal, and the execution waits for what has come already. There is a line in the " +
-			"Worker's log."
-	case replay.LeftUnnoticed:
-		return "Nobody: the signal stays where it is. Code that comes to receive it later gets it; what waits for another " +
-			"one in its place waits for ever."
-	case replay.ErrorInCode:
-		return "The code alone: it gets an error where there was a value. No Workflow Task fails for that."
-	case replay.NoticedByChance:
-		return "A live Worker, whenever it replays the execution and the code happens to do something else than before, if the SDK " +
-			"compares that. On the Worker that keeps it in its cache all goes well for as long as it stays there."
-	}
-	return ""
 }
 
 // observed says what live workers did in this very cell.

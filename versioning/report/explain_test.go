@@ -92,13 +92,15 @@ func marked() matrix.Cell {
 				row(replay.Extra, "", "ExecuteActivity Notify"), row(replay.Unknown, "", "SideEffect")),
 			{Started: 20, Rows: []replay.Row{{CallText: "ExecuteActivity Bill", Mark: replay.Extra, Call: &trace.Call{}}}},
 		},
-		What: "The activity Charge gets another amount: input[0].amount was 200 and is 100.", Notice: replay.NeverNoticed,
-		Do:     "If it is meant, put it behind a GetVersion call:",
-		Code:   "version := workflow.GetVersion(ctx, \"charge-less\", workflow.DefaultVersion, 1)\nif version == workflow.DefaultVersion {\n\tamount = 200\n}\n",
-		Notes:  []string{"The history has a marker of change ID \"old\", for which the code no longer asks."},
-		Source: "order/v2.go:31", Change: replay.ValuesChanged,
+		Retired: []replay.RetiredMarker{{ChangeID: "old", Event: 5}},
+		Parted: &replay.Parted{
+			Kind: replay.ValuesChanged, Difference: &amount, Recorded: &replay.Side{Event: 5, Type: "ActivityTaskScheduled", Name: "Charge"},
+			Event: &historypb.HistoryEvent{EventId: 5}, Call: &trace.Call{Kind: trace.Activity, Name: "Charge"}, Now: &replay.Side{Type: "ExecuteActivity", Name: "Charge"},
+		},
 	}
 	c := cell(replay.Drift, first(e, replay.Differs))
+	c.Differences = []trace.Difference{amount, timeout}
+	c.Cause = valueChanged(amount)
 	c.Divergence = replay.Divergence{Event: 5, EventType: "ActivityTaskScheduled", Source: "order/v2.go:31"}
 	c.Allowed = []replay.Allowed{{Difference: priority, Rule: trace.Allow{Path: "*.priority.*", Reason: "the queue is drained first"}}}
 	return c
@@ -106,7 +108,7 @@ func marked() matrix.Cell {
 
 // long is a history of many Workflow Tasks with divergences at the indices.
 func long(tasks int, divergences ...int) matrix.Cell {
-	e := &replay.Explanation{What: "The activity Step gets another argument.", Notice: replay.NeverNoticed}
+	e := &replay.Explanation{}
 	at := map[int]bool{}
 	for _, i := range divergences {
 		at[i] = true
@@ -118,7 +120,17 @@ func long(tasks int, divergences ...int) matrix.Cell {
 		}
 		e.Tasks = append(e.Tasks, task(int64(10*i), same("Before"), middle, same("After")))
 	}
-	return cell(replay.Drift, first(e, replay.Differs))
+	c := cell(replay.Drift, first(e, replay.Differs))
+	c.Cause = valueChanged(trace.Difference{Path: "ActivityTaskScheduled(Step).argument", Level: trace.Values, Event: 5, Recorded: "0", Now: "1"})
+	return c
+}
+
+// valueChanged is the cause of a Drift.
+func valueChanged(d trace.Difference) replay.Cause {
+	return replay.Cause{
+		Kind: replay.ValuesChanged, Parting: &replay.Parting{Difference: &d},
+		Decided: replay.Decision{Kind: replay.Unversioned}, Notice: replay.NeverNoticed,
+	}
 }
 
 // wide is one Workflow Task with many commands, all of which differ from some on.
@@ -131,7 +143,9 @@ func wide(rows, divergent int) matrix.Cell {
 		}
 	}
 	list[rows-divergent].Mark = replay.Differs
-	return cell(replay.Nondeterministic, first(&replay.Explanation{Tasks: []replay.ExplainedTask{task(2, list...)}}, replay.Differs))
+	c := cell(replay.Nondeterministic, first(&replay.Explanation{Tasks: []replay.ExplainedTask{task(2, list...)}}, replay.Differs))
+	c.Cause = says("The steps have other names.")
+	return c
 }
 
 // hostile has names and values that would drive a terminal, and long ones.
@@ -146,14 +160,21 @@ func hostile() matrix.Cell {
 			differs(evil, d(evil, evil+"2"), d(length+"1"+length, length+"2"+length), d("short", length)),
 			differs(length), row(replay.Missing, length, ""), row(replay.Extra, "", strings.Repeat("é", 300)),
 		)},
-		What: evil + length, Do: evil, Code: "if x {\n\tf(\"" + evil + "\")\n}", Notes: []string{evil},
-		Source: evil + ".go:1", Notice: replay.Notice(evil),
+		Retired: []replay.RetiredMarker{{ChangeID: evil, Event: 5}},
+		Parted: &replay.Parted{
+			Kind: replay.CallRenamed, Recorded: &replay.Side{Event: 5, Type: evil, Name: length}, Event: &historypb.HistoryEvent{EventId: 5},
+			Call: &trace.Call{Kind: trace.Activity, Name: evil}, Now: &replay.Side{Type: "ExecuteActivity", Name: evil},
+		},
 	}
 	c := cell(replay.Nondeterministic, first(e, replay.Differs))
+	c.Cause = replay.Cause{
+		Kind: replay.CallRenamed, Parting: &replay.Parting{Recorded: e.Parted.Recorded, Now: e.Parted.Now},
+		Decided: replay.Decision{Kind: replay.Unversioned}, Notice: replay.Notice(evil),
+	}
 	c.Family, c.Recording, c.Stage = evil, length, evil
 	c.Divergence = replay.Divergence{Event: 5, EventType: evil, Source: evil}
-	c.Notes = []replay.Note{{Kind: replay.Unread, Event: 5, EventType: evil, Name: evil, Source: evil + ".go:1", Text: evil}}
-	c.Err = errors.New(evil + length)
+	c.Notes = []replay.Note{{Kind: replay.Unread, Event: 5, EventType: evil, Name: evil, Source: evil + ".go:1", Signal: &replay.UnreadSignal{Name: evil}}}
+	c.SDKErr = errors.New(evil + length)
 	return c
 }
 
@@ -176,7 +197,7 @@ func TestExplain(t *testing.T) {
 		{"hostile", report.ExplainOptions{}, hostile(), "names and values are what a file says"},
 		{"safe", report.ExplainOptions{}, cell(replay.Safe, &replay.Explanation{Tasks: []replay.ExplainedTask{task(2, same("Charge"))}}), "nothing differs"},
 		{"unjudged", report.ExplainOptions{}, matrix.Cell{Family: "order", Recording: "v1.x", Stage: "v2",
-			Result: replay.Result{Verdict: replay.Unjudged, Detail: "recording v1.x: it is an HTML page", Err: errors.New("x")}}, "nothing was replayed"},
+			Result: replay.Result{Verdict: replay.Unjudged, Err: errors.New("recording v1.x: it is an HTML page")}}, "nothing was replayed"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

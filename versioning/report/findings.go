@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -151,7 +152,7 @@ func releasesAfter(m *matrix.Matrix, c matrix.Cell) int {
 // detail is the detail of the cell, or what there is to say where it has none, and
 // what it is about in the place of the verdict.
 func (o CIOptions) detail(row matrix.Row, c matrix.Cell) (detail, about string) {
-	detail = cmp.Or(c.Detail, c.Verdict.Info().Doc)
+	detail = cmp.Or(advice.Line(c.Result), c.Verdict.Info().Doc)
 	var texts []string
 	for _, a := range row.Changes(c) {
 		texts = append(texts, answerChange(a))

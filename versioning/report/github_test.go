@@ -25,7 +25,7 @@ func TestGitHubLimit(t *testing.T) {
 				v = replay.Nondeterministic
 			}
 			m.Rows = append(m.Rows, matrix.Row{Recording: name, Cells: []matrix.Cell{{Family: "x", Recording: name, Stage: "s",
-				Result: replay.Result{Verdict: v, Detail: "line\nof " + name}}}})
+				Result: resultOf(v, "line\nof "+name)}}})
 		}
 		got := written(t, report.GitHub, report.CIOptions{Fails: failsOn(replay.Drift, replay.Nondeterministic)}, m)
 		require.Equal(t, min(n, 10), strings.Count(got, "::error "), "GitHub shows ten")

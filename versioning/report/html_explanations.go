@@ -5,8 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
 // Explanations are what HTML shows of explained cells. An Explanation holds the
@@ -81,15 +81,12 @@ func (e *Explanations) shown(c matrix.Cell) *shownCell {
 	if e.tables == nil {
 		e.tables, e.texts = map[string]*shownTable{}, map[string]string{}
 	}
-	b, x := newExplainWriter(nil, ExplainOptions{}, c), c.Explanation
+	b, says := newExplainWriter(nil, ExplainOptions{}, c), advice.Explain(c.Result)
 	s := &shownCell{
 		place: e.text(b.place()), meaning: e.text(b.meaning()),
-		what: e.text(x.What), do: e.text(x.Do), code: e.once(plainCode(x.Code)),
+		what: e.text(says.What), notice: e.text(says.Notices), do: e.text(says.Do), code: e.once(plainCode(says.Code)),
 	}
-	if c.Verdict != replay.Safe {
-		s.notice = e.text(noticeText(x.Notice))
-	}
-	for _, note := range x.Notes {
+	for _, note := range says.Notes {
 		s.notes = append(s.notes, e.text(note))
 	}
 	s.table = e.tableOf(b)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -32,7 +33,7 @@ func (p *htmlPage) findings(m *matrix.Matrix) []htmlFinding {
 		for _, c := range row.Cells {
 			otherwise := p.otherwise(c)
 			if c.Verdict.Incompatible() || c.Verdict == replay.Unjudged {
-				bad.add(c.Verdict, c.Detail, found(c, otherwise))
+				bad.add(c.Verdict, advice.Line(c.Result), found(c, otherwise))
 			} else if len(otherwise) > 0 {
 				live.add(c.Verdict, "A live Worker did not do what the replay says.", found(c, otherwise))
 			}

@@ -1,9 +1,11 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -18,9 +20,9 @@ func (p *htmlPage) storyOf(row matrix.Row, c matrix.Cell) (s htmlStory) {
 	if x == nil {
 		b := newExplainWriter(nil, ExplainOptions{}, c)
 		x = &shownCell{place: b.place(), meaning: plain(b.meaning())}
-		s.Why = p.text(c.Detail)
+		s.Why = p.text(advice.Line(c.Result))
 	} else if c.Verdict == replay.NotApplicable {
-		s.Why = p.text(c.Detail)
+		s.Why = p.text(advice.Line(c.Result))
 	}
 	s.Place, s.Meaning, s.Notice = p.raw(x.place), p.raw(x.meaning), p.raw(x.notice)
 	s.Do, s.Code = p.raw(x.do), p.raw(x.code)
@@ -28,7 +30,7 @@ func (p *htmlPage) storyOf(row matrix.Row, c matrix.Cell) (s htmlStory) {
 	case x.what != "":
 		s.What = p.raw(x.what)
 	case s.Why == 0:
-		s.What = p.text(c.Detail)
+		s.What = p.text(advice.Line(c.Result))
 	}
 	if c.Verdict.Incompatible() {
 		if park := parkText(c.Result); park != "" {
@@ -57,8 +59,8 @@ func (p *htmlPage) storyOf(row matrix.Row, c matrix.Cell) (s htmlStory) {
 	for _, change := range row.Changes(c) {
 		s.Changes = append(s.Changes, p.text(answerChange(change)))
 	}
-	if c.Err != nil {
-		s.SDK = p.text(shorten(strings.Join(strings.Fields(firstLine(c.Err.Error())), " "), longestError))
+	if err := cmp.Or(c.SDKErr, c.Err); err != nil {
+		s.SDK = p.text(shorten(strings.Join(strings.Fields(firstLine(err.Error())), " "), longestError))
 	}
 	if x.table != nil {
 		s.Table, s.Unreached = p.table(x.table), p.raw(x.table.Unreached)

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -92,7 +93,7 @@ func TestHTMLData(t *testing.T) {
 		}
 	}
 	for c := range m.Cells() {
-		want = append(want, c.Name()+" "+string(c.Verdict)+" "+c.Detail)
+		want = append(want, c.Name()+" "+string(c.Verdict)+" "+advice.Line(c.Result))
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

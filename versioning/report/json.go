@@ -9,6 +9,7 @@ import (
 	"io"
 	"slices"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -63,8 +64,10 @@ type CellObject struct {
 	Stage     string         `json:"stage"`
 	Verdict   replay.Verdict `json:"verdict"`
 	Event     int64          `json:"event"`
-	Detail    string         `json:"detail"`
-	Source    string         `json:"source,omitempty"`
+	// Detail is a line for people, which may change with any release; Cause is the data.
+	Detail string        `json:"detail"`
+	Cause  *replay.Cause `json:"cause,omitempty"`
+	Source string        `json:"source,omitempty"`
 	// Callers are the lines from which the code came to Source, the innermost first.
 	Callers []string       `json:"callers,omitempty"`
 	Moved   replay.Verdict `json:"moved,omitempty"`
@@ -98,7 +101,7 @@ type NoteObject struct {
 func noteObjects(notes []replay.Note) (objects []NoteObject) {
 	for _, n := range notes {
 		objects = append(objects, NoteObject{
-			Kind: n.Kind, Finding: n.Kind.Finding(), Event: n.Event, EventType: n.EventType, Name: n.Name, Source: n.Source, Text: n.Text,
+			Kind: n.Kind, Finding: n.Kind.Finding(), Event: n.Event, EventType: n.EventType, Name: n.Name, Source: n.Source, Text: advice.Note(n),
 		})
 	}
 	return objects
@@ -169,7 +172,8 @@ func familyObject(m *matrix.Matrix) FamilyObject {
 				Stage:     c.Stage,
 				Verdict:   c.Verdict,
 				Event:     c.Divergence.Event,
-				Detail:    c.Detail,
+				Detail:    advice.Line(c.Result),
+				Cause:     causeObject(c),
 				Source:    c.Divergence.Source,
 				Callers:   c.Divergence.Callers,
 				Answers:   answerObjects(c.Answers),
@@ -186,6 +190,14 @@ func familyObject(m *matrix.Matrix) FamilyObject {
 	}
 	f.Coverage, f.Unused = coverageObjects(m), unusedObjects(m)
 	return f
+}
+
+// causeObject is the cause of the cell, nil where there is nothing to say.
+func causeObject(c matrix.Cell) *replay.Cause {
+	if c.Cause.Kind == replay.Unchanged && c.Cause.Pin == nil {
+		return nil
+	}
+	return &c.Cause
 }
 
 func answerObjects(answers []replay.Answer) map[string]AnswerObject {

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
@@ -42,7 +43,7 @@ func TestJSON(t *testing.T) {
 	cells := 0
 	for cell := range m.Cells() {
 		want := report.CellObject{Recording: cell.Recording, Stage: cell.Stage, Verdict: cell.Verdict,
-			Event: cell.Divergence.Event, Detail: cell.Detail, Source: cell.Divergence.Source}
+			Event: cell.Divergence.Event, Detail: advice.Line(cell.Result), Cause: causeOf(cell), Source: cell.Divergence.Source}
 		written := doc.Families[0].Cells[cells]
 		require.Len(t, written.Answers, len(cell.Answers))
 		for _, a := range cell.Answers {
@@ -58,11 +59,19 @@ func TestJSON(t *testing.T) {
 	require.Len(t, doc.Families[0].Cells, cells)
 }
 
+// causeOf is the cause that a program gets, nil where there is none.
+func causeOf(c matrix.Cell) *replay.Cause {
+	if c.Cause == (replay.Cause{}) {
+		return nil
+	}
+	return &c.Cause
+}
+
 // TestJSONFields holds the exact fields, in their order: programs depend on them.
 func TestJSONFields(t *testing.T) {
 	t.Parallel()
 	cell := matrix.Cell{Family: "x", Recording: "r", Stage: "s", Result: replay.Result{
-		Verdict: replay.Unjudged, Detail: `a < b & "c"`, Err: errors.New("not written"),
+		Verdict: replay.Unjudged, Err: errors.New("a < b & \"c\"\nnot written"),
 	}}
 	m := &matrix.Matrix{
 		Family: &versioning.Family{Name: "x", Stages: []versioning.Stage{{Name: "s"}}},

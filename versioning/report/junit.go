@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -105,7 +106,7 @@ func (s *junitSuite) add(opts CIOptions, m *matrix.Matrix, row matrix.Row, c mat
 		k.Failure = problem()
 		s.Failures++
 	case c.Verdict == replay.Unjudged || c.Verdict == replay.NotApplicable || c.Verdict == replay.Unstarted:
-		k.Skipped = &junitProblem{Message: fmt.Sprintf("%s: %s", c.Verdict, plain(c.Detail))}
+		k.Skipped = &junitProblem{Message: fmt.Sprintf("%s: %s", c.Verdict, plain(advice.Line(c.Result)))}
 		for _, n := range notedOf(c.Findings()) {
 			k.Skipped.Message += "; " + n.String()
 		}

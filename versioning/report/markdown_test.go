@@ -162,6 +162,6 @@ func TestExplainMarkdownLimit(t *testing.T) {
 
 	long := explainMarkdown(t, report.ExplainMarkdownOptions{All: true}, report.Explained{Cell: long(5_000, 2)})
 	require.LessOrEqual(t, len(long), report.MarkdownLimit)
-	require.Contains(t, long, "The activity Step gets another argument.", "the story is there")
+	require.Contains(t, long, "At event 5 the code does otherwise than the history", "the story is there")
 	require.Contains(t, long, "history and code side by side, which are too long for this place")
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -23,7 +24,7 @@ type noted struct {
 // they are met.
 func notedOf(notes []replay.Note) (list []noted) {
 	for _, n := range notes {
-		text := plain(n.Text)
+		text := plain(advice.Note(n))
 		i := slices.IndexFunc(list, func(o noted) bool {
 			return o.kind == n.Kind && o.name == n.Name && o.source == n.Source && o.text == text
 		})

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
@@ -20,15 +22,15 @@ const signaled = "WorkflowExecutionSignaled"
 
 func unread(event int64) replay.Note {
 	return replay.Note{Kind: replay.Unread, Event: event, EventType: signaled, Name: "paid",
-		Text: "history has signal paid, which the code never asks for; the code listens to order-paid"}
+		Signal: &replay.UnreadSignal{Name: "paid", Listens: []string{"order-paid"}}}
 }
 
 func unreadableValue(cents int) replay.Note {
 	return replay.Note{Kind: replay.Unreadable, Event: 8, EventType: signaled, Name: "signal tip", Source: "order/tip.go:31",
-		Text: fmt.Sprintf("signal tip is %d, which does not decode into struct { Cents int }; live the SDK drops it: keep the old type", cents)}
+		Value: &replay.UnreadValue{Of: replay.OfSignal, Name: "tip", Recorded: strconv.Itoa(cents), Type: "struct { Cents int }"}}
 }
 
-var zero = replay.Note{Kind: replay.ZeroValue, Event: 5, EventType: "ActivityTaskScheduled", Name: "input[0].Tags", Text: "absent in the history, [] in the code"}
+var zero = replay.Note{Kind: replay.ZeroValue, Event: 5, EventType: "ActivityTaskScheduled", Name: "input[0].Tags", Now: "[]"}
 
 // doubtful has cells with notes, from one stage to another.
 func doubtful() *matrix.Matrix {
@@ -59,7 +61,7 @@ func doubtful() *matrix.Matrix {
 		for _, stage := range stages {
 			c := matrix.Cell{Family: "order", Recording: row.Recording, Stage: stage, Result: replay.Result{Verdict: of.verdict, Notes: of.notes}}
 			if of.verdict.Incompatible() {
-				c.Detail, c.Divergence.Event = "what is wrong: what to do", 5
+				c.Cause, c.Divergence.Event = says("what is wrong: what to do"), 5
 			}
 			row.Cells = append(row.Cells, c)
 		}
@@ -102,8 +104,8 @@ func TestFindingsInGoldenLines(t *testing.T) {
 			`x@y  safe, query state answers "paid", unread at event 11 (paid)`, "the older part of the line stays where it was"},
 		{"two events", replay.Result{Verdict: replay.Safe, Notes: []replay.Note{unread(6), unread(10)}}, "x@y  safe, unread at events 6, 10 (paid)", "said once"},
 		{"twelve events", replay.Result{Verdict: replay.Safe, Notes: many}, "x@y  safe, unread at events 10, 11, 12, 13, 14 and 7 more (paid)", "a line stays short"},
-		{"two kinds", replay.Result{Verdict: replay.Drift, Detail: "what", Notes: []replay.Note{unread(6), unreadableValue(1)}},
-			"x@y  drift: what, unread at event 6 (paid), unreadable at event 8 (signal tip)", "beside a bad verdict too"},
+		{"two kinds", replay.Result{Verdict: replay.Drift, Cause: says("what"), Notes: []replay.Note{unread(6), unreadableValue(1)}},
+			"x@y  drift unclassified what, unread at event 6 (paid), unreadable at event 8 (signal tip)", "beside a bad verdict too"},
 		{"no finding", replay.Result{Verdict: replay.Safe, Notes: []replay.Note{zero}}, "x@y  safe", "a note is nothing that a test may fail on"},
 		{"no event", replay.Result{Verdict: replay.Safe, Notes: []replay.Note{{Kind: replay.Unread}}}, "x@y  safe, unread", "nothing is made up"},
 		{"hostile", replay.Result{Verdict: replay.Safe, Notes: []replay.Note{{Kind: replay.Unread, Event: 5, Name: "a\x1b[31m\r\nb@c  safe"}}},
@@ -157,9 +159,9 @@ func TestNotesInJSON(t *testing.T) {
 	var doc report.Document
 	require.NoError(t, json.Unmarshal(b.Bytes(), &doc))
 	want := []report.NoteObject{
-		{Kind: "unread", Finding: true, Event: 6, EventType: signaled, Name: "paid", Text: unread(6).Text},
-		{Kind: "zero-value", Event: 5, EventType: "ActivityTaskScheduled", Name: "input[0].Tags", Text: zero.Text},
-		{Kind: "unreadable", Finding: true, Event: 8, EventType: signaled, Name: "signal tip", Source: "order/tip.go:31", Text: unreadableValue(300).Text},
+		{Kind: "unread", Finding: true, Event: 6, EventType: signaled, Name: "paid", Text: advice.Note(unread(6))},
+		{Kind: "zero-value", Event: 5, EventType: "ActivityTaskScheduled", Name: "input[0].Tags", Text: advice.Note(zero)},
+		{Kind: "unreadable", Finding: true, Event: 8, EventType: signaled, Name: "signal tip", Source: "order/tip.go:31", Text: advice.Note(unreadableValue(300))},
 	}
 	for _, c := range doc.Families[0].Cells {
 		switch c.Recording {
@@ -215,8 +217,8 @@ func TestFailsOnNotes(t *testing.T) {
 		return false
 	}}
 	for end, want := range map[string]string{
-		"github":    "::error title=order%3A deploying new replays executions of old with notes (zero-value)::absent in the history",
-		"junit.xml": `<failure type="zero-value" message="absent in the history, [] in the code">`,
+		"github":    "::error title=order%3A deploying new replays executions of old with notes (zero-value)::input[0].Tags: history has none",
+		"junit.xml": `<failure type="zero-value" message="input[0].Tags: history has none, code has []: the same to whoever reads it">`,
 		"sarif":     `"ruleId": "zero-value"`,
 		"md":        "<b>NOTE</b> deploying new replays executions of old with notes (zero-value), event 5 (1 cell)",
 	} {
@@ -232,7 +234,7 @@ func TestFindingsOfManyValues(t *testing.T) {
 	m := &matrix.Matrix{Family: &versioning.Family{Name: "order", Stages: []versioning.Stage{{Name: "old"}, {Name: "new"}}}}
 	for i := range 500 {
 		note := unreadableValue(i)
-		note.Text = strings.Replace(note.Text, "tip is", fmt.Sprintf("tip is order-%c%c", 'a'+i%26, 'a'+i/26), 1)
+		note.Value.Recorded = fmt.Sprintf("order-%c%c %d", 'a'+i%26, 'a'+i/26, i)
 		m.Rows = append(m.Rows, matrix.Row{Recording: fmt.Sprint("old.", i), Lineage: []string{"old"}, Cells: []matrix.Cell{{
 			Family: "order", Recording: fmt.Sprint("old.", i), Stage: "new", Result: replay.Result{Verdict: replay.Safe, Notes: []replay.Note{note}},
 		}}})
@@ -255,6 +257,6 @@ func TestHostileFindings(t *testing.T) {
 	for line := range strings.Lines(block) {
 		require.NotRegexp(t, "[\x00-\x09\x0b-\x1f\x7f]|^::", line)
 	}
-	require.Equal(t, []string{`unread at event 5: a\x1b[2J\nb (x\x1b.go:1)`},
-		report.NoteLines([]replay.Note{{Kind: replay.Unread, Event: 5, Text: "a\x1b[2J\nb", Source: "x\x1b.go:1"}}))
+	require.Equal(t, []string{`unread at event 5: history has signal a\x1b[2J\nb, which the code never asks for (x\x1b.go:1)`},
+		report.NoteLines([]replay.Note{{Kind: replay.Unread, Event: 5, Signal: &replay.UnreadSignal{Name: "a\x1b[2J\nb"}, Source: "x\x1b.go:1"}}))
 }

@@ -87,7 +87,7 @@ func TestFingerprint(t *testing.T) {
 		m := &matrix.Matrix{Family: &versioning.Family{Name: "x", Stages: []versioning.Stage{{Name: "s"}}}}
 		for _, name := range recordings {
 			m.Rows = append(m.Rows, matrix.Row{Recording: name, Cells: []matrix.Cell{{Family: "x", Recording: name, Stage: "s", Result: replay.Result{
-				Verdict: replay.Nondeterministic, Detail: fmt.Sprintf("history has it later (event %d)", event),
+				Verdict: replay.Nondeterministic, Cause: says(fmt.Sprintf("history has it later (event %d)", event)),
 				Divergence: replay.Divergence{Event: event, Source: fmt.Sprintf("order/charge.go:%d", line)},
 			}}}})
 		}

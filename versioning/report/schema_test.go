@@ -91,6 +91,16 @@ func compareSchema(t *testing.T, root, s *schema, of reflect.Type, path string, 
 	case reflect.TypeFor[replay.OfferKind]():
 		require.Equal(t, texts(replay.OfferedSignal, replay.OfferedUpdate, replay.OfferedQuery, replay.OfferedQueryWithArguments, replay.OfferedActivity), s.Enum, path)
 		return
+	case reflect.TypeFor[replay.CauseKind]():
+		kinds := []string{""}
+		for _, info := range replay.Causes() {
+			kinds = append(kinds, string(info.Kind))
+		}
+		require.Equal(t, kinds, s.Enum, path)
+		return
+	case reflect.TypeFor[replay.DecisionKind](), reflect.TypeFor[replay.ValueOf](), reflect.TypeFor[replay.Way]():
+		require.NotEmpty(t, s.Enum, path)
+		return
 	case reflect.TypeFor[replay.Notice]():
 		require.Equal(t, texts(replay.NoticedAtOnce, replay.NoticedUnlessClosing, replay.NeverNoticed, replay.ClosesUnnoticed,
 			replay.FailsExecution, replay.WaitsUnnoticed, replay.LeftUnnoticed, replay.ErrorInCode, replay.NoticedByChance), s.Enum, path)
@@ -113,7 +123,7 @@ func compareSchema(t *testing.T, root, s *schema, of reflect.Type, path string, 
 			field := of.Field(i)
 			tag, options, _ := strings.Cut(field.Tag.Get("json"), ",")
 			fields = append(fields, tag)
-			if options != "omitempty" {
+			if options != "omitempty" && options != "omitzero" {
 				required = append(required, tag)
 			}
 			require.NotNil(t, s.Properties[tag], "%s.%s is not in the schema", path, tag)

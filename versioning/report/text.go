@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
@@ -79,7 +80,7 @@ func (b *textWriter) cells(m *matrix.Matrix) {
 		if !c.Verdict.Incompatible() && c.Verdict != replay.Unjudged {
 			continue
 		}
-		f := finding{c.Verdict, c.Detail}
+		f := finding{c.Verdict, advice.Line(c.Result)}
 		if found[f] == nil {
 			findings = append(findings, f)
 		}

@@ -92,7 +92,7 @@ func TestLegend(t *testing.T) {
 	for _, info := range replay.Verdicts() {
 		f.Stages = append(f.Stages, versioning.Stage{Name: string(info.Verdict)})
 		row.Cells = append(row.Cells, matrix.Cell{Family: "all", Recording: "x", Stage: string(info.Verdict),
-			Result: replay.Result{Verdict: info.Verdict, Detail: "what is wrong"}})
+			Result: resultOf(info.Verdict, "what is wrong")})
 	}
 	got := text(t, report.TextOptions{}, &matrix.Matrix{Family: f, Rows: []matrix.Row{row}})
 	golden(t, "all-verdicts.txt", got)

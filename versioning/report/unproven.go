@@ -50,11 +50,11 @@ func UnprovenText(s matrix.StageCoverage, b matrix.Branch) string {
 	if s.Unjudged > 0 {
 		text += ", as far as they could be judged"
 	}
-	return text + "; " + advice(b)
+	return text + "; " + whatProves(b)
 }
 
 // advice says how to get the recording that is missing.
-func advice(b matrix.Branch) string {
+func whatProves(b matrix.Branch) string {
 	const most = 3
 	switch n := len(b.RecordedBy); {
 	case n > most:

@@ -6,13 +6,15 @@ import (
 	"io"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// Verdicts writes one line for each cell: its name, its verdict, and where it
-// diverges. It is the format of golden files: stable, and good to read as a
-// diff in a pull request. Lines that begin with # are comments.
+// Verdicts writes one line for each cell: its name, its verdict, the event at which it
+// diverges, its cause and its answers. It is the format of golden files: stable, as it holds
+// no sentence for people, and good to read as a diff in a pull request. Lines that begin
+// with # are comments.
 func Verdicts(w io.Writer, m *matrix.Matrix) error {
 	width := 0
 	for c := range m.Cells() {
@@ -50,16 +52,39 @@ func AnswerText(a replay.Answer) string {
 func VerdictLine(c matrix.Cell, width int) string {
 	line := fmt.Sprintf("%-*s  %s", width, c.Name(), c.Verdict)
 	if c.Divergence.Event != 0 {
+		line += fmt.Sprintf(" @%d", c.Divergence.Event)
+	}
+	if c.Moved != "" {
+		line += fmt.Sprintf(" (%s)", c.Moved)
+	}
+	if cause := plain(c.Cause.String()); cause != "" {
+		line += " " + cause
+	}
+	if c.Err != nil {
+		line += ": " + plain(advice.Line(c.Result))
+	}
+	return strings.TrimRight(line+seenText(c), " ")
+}
+
+// CellLine says the same for people, without the name: what is wrong, and what to do.
+func CellLine(c matrix.Cell) string {
+	line := string(c.Verdict)
+	if c.Divergence.Event != 0 {
 		line += fmt.Sprintf(" at event %d", c.Divergence.Event)
 	}
-	if c.Detail != "" {
-		line += ": " + c.Detail
+	if what := plain(advice.Line(c.Result)); what != "" {
+		line += ": " + what
 	}
+	return line + seenText(c)
+}
+
+// seenText is what the replay has seen besides: answers to queries, and findings.
+func seenText(c matrix.Cell) (text string) {
 	for _, a := range c.Answers {
-		line += ", " + AnswerText(a)
+		text += ", " + AnswerText(a)
 	}
 	for _, n := range notedOf(c.Findings()) {
-		line += ", " + n.short()
+		text += ", " + n.short()
 	}
-	return strings.TrimRight(line, " ")
+	return text
 }

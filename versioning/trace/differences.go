@@ -17,20 +17,21 @@ import (
 type Difference struct {
 	// Path names it: the type of the event, what it is about, and the field, as in
 	// "ActivityTaskScheduled(Charge).input[0].amount".
-	Path string
+	Path string `json:"path"`
 	// Level is the first one at which it counts.
-	Level Level
+	Level Level `json:"level"`
 	// Event is the ID of the event, and EventType its type.
-	Event     int64
-	EventType string
+	Event     int64  `json:"event"`
+	EventType string `json:"eventType"`
 	// Source is the line of workflow code that made the call.
-	Source string
+	Source string `json:"source,omitempty"`
 	// Recorded is what the history says and Now what the code does, as JSON or as
 	// people write it; empty where there is nothing.
-	Recorded, Now string
+	Recorded string `json:"recorded"`
+	Now      string `json:"now"`
 	// Open is whether the code leaves it open, so that Now is what a service of
 	// today fills in.
-	Open bool
+	Open bool `json:"open,omitempty"`
 }
 
 // String says it in one line; long values are shortened.
@@ -41,15 +42,20 @@ func (d Difference) String() string {
 	return fmt.Sprintf("%s: history has %s, code has %s", d.Path, orNone(d.Recorded), orNone(d.Now))
 }
 
-func orNone(value string) string {
+// Shortened is as much of a value as stands in a line.
+func Shortened(value string) string {
 	const longest = 80
-	if value == "" {
-		return "none"
-	}
 	if runes := []rune(value); len(runes) > longest {
 		return string(runes[:longest-1]) + "…"
 	}
 	return value
+}
+
+func orNone(value string) string {
+	if value == "" {
+		return "none"
+	}
+	return Shortened(value)
 }
 
 // Differences returns what differs up to the level in the calls whose events are

@@ -201,7 +201,7 @@ func (r *run) row(p *pair, e *entry, family string) (row matrix.Row, there, here
 		deployed        *matrix.Cell
 	}{{r.there, p.there, e.there, e.here, &there}, {r.here, p.here, e.here, e.there, &here}} {
 		unjudged := func(stage, why string) matrix.Cell {
-			return matrix.Cell{Family: family, Recording: e.name, Stage: stage, Result: replay.Result{Verdict: replay.Unjudged, Detail: why, Err: errors.New(why)}}
+			return matrix.Cell{Family: family, Recording: e.name, Stage: stage, Result: replay.Result{Verdict: replay.Unjudged, Err: errors.New(why)}}
 		}
 		if of.test == nil {
 			*of.deployed = unjudged(of.side.name, of.side.title+" has no replay test of this family")

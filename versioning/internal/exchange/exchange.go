@@ -33,7 +33,7 @@ import (
 const Env = "REPLAYMATRIX_EXCHANGE"
 
 // Version is the version of what lies in the folder.
-const Version = 2
+const Version = 3
 
 // Phase is what the harness is asked to do.
 type Phase string

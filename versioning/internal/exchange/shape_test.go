@@ -22,8 +22,8 @@ func TestShape(t *testing.T) {
 	data, err := os.ReadFile("testdata/shape")
 	require.NoError(t, err)
 	want := strings.Split(strings.TrimSpace(string(data)), "\n")
-	require.Equal(t, "version 2", want[0], "testdata/shape is that of exchange.Version")
-	require.Equal(t, 2, exchange.Version)
+	require.Equal(t, "version 3", want[0], "testdata/shape is that of exchange.Version")
+	require.Equal(t, 3, exchange.Version)
 	var got []string
 	for _, value := range []any{exchange.Request{}, exchange.Test{}, matrix.Row{}} {
 		got = append(got, shape(reflect.TypeOf(value).Name(), reflect.TypeOf(value), nil)...)

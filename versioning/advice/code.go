@@ -1,4 +1,4 @@
-package replay
+package advice
 
 import (
 	"fmt"
@@ -8,28 +8,53 @@ import (
 
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
+// code writes Go code for what there is to do, "" where none helps.
+func code(r replay.Result) string {
+	c, x := r.Cause, r.Explanation
+	switch {
+	case x == nil:
+		return ""
+	case c.Range != nil && c.Decided.Way != replay.ByRollback:
+		return rangeCode(*c.Range)
+	case x.Parted == nil || c.Decided.Kind == replay.OlderCode:
+		return ""
+	case r.Verdict == replay.Drift || r.Moved == replay.Drift || c.Parting != nil && c.Parting.Afterwards != nil:
+		return branch(r)
+	case c.Decided.Here:
+		return fmt.Sprintf("v := workflow.GetVersion(ctx, %q, workflow.DefaultVersion, %d)\n// and the branch that it decided, for as long as such executions are open",
+			c.Decided.ChangeID, c.Decided.Version)
+	case c.Decided.Kind == replay.Unversioned || c.Decided.Kind == replay.PerhapsDefault:
+		return branch(r)
+	default:
+		return ""
+	}
+}
+
 // branch writes the GetVersion call that lets both kinds of executions go on, for
 // the place where they part.
-func (p *parting) branch() string {
-	before, after := p.eventCode(), callCode(p.call)
-	switch p.change {
-	case CallRemoved:
-		return versioned(p.changeID("remove"), "if v == workflow.DefaultVersion {", before, "")
-	case CallAdded:
-		return versioned(p.changeID("add"), "if v != workflow.DefaultVersion {", after, "")
-	case CallsReordered, CallMoved:
-		return versioned(p.changeID("move"), "if v == workflow.DefaultVersion {",
+func branch(r replay.Result) string {
+	p := *r.Explanation.Parted
+	before, after := eventCode(p), callCode(p)
+	switch p.Kind {
+	case replay.CallRemoved:
+		return versioned(changeID("remove", p), "if v == workflow.DefaultVersion {", before, "")
+	case replay.CallAdded:
+		return versioned(changeID("add", p), "if v != workflow.DefaultVersion {", after, "")
+	case replay.CallsReordered, replay.CallMoved:
+		return versioned(changeID("move", p), "if v == workflow.DefaultVersion {",
 			"// the calls in the order of the history", "// the calls in the order of the new code")
-	case EndsEarlier:
+	case replay.EndsEarlier:
 		return versioned("end-earlier", "if v != workflow.DefaultVersion {", after, "")
-	case ValuesChanged, OptionsChanged:
-		return versioned(p.changeID("change"), "if v == workflow.DefaultVersion {",
-			commented(before, p.valueComment(true)), commented(after, p.valueComment(false)))
-	case CallRenamed, CallReplaced, EndsOtherwise:
-		return versioned(p.changeID("replace"), "if v == workflow.DefaultVersion {", before, after)
+	case replay.ValuesChanged, replay.OptionsChanged:
+		d := p.Difference
+		return versioned(changeID("change", p), "if v == workflow.DefaultVersion {",
+			commented(before, valueComment(*d, d.Recorded)), commented(after, valueComment(*d, d.Now)))
+	case replay.CallRenamed, replay.CallReplaced, replay.EndsOtherwise:
+		return versioned(changeID("replace", p), "if v == workflow.DefaultVersion {", before, after)
 	}
 	return ""
 }
@@ -42,22 +67,28 @@ func versioned(changeID, condition, first, second string) string {
 	return code
 }
 
-// valueComment names what differs, as it was or as it is.
-func (p *parting) valueComment(recorded bool) string {
-	d := p.row.Differences[0]
+// longestInCode is how much of what came from a workflow stands in a line of code, and
+// longestName and longestInID how much of a name, there and in a change ID.
+const (
+	longestInCode = 50
+	longestName   = 40
+	longestInID   = 28
+)
+
+// valueComment names what differs, with its value.
+func valueComment(d trace.Difference, value string) string {
 	field := d.Path[strings.IndexByte(d.Path, '.')+1:]
 	if i := strings.Index(d.Path, ")."); i >= 0 {
 		field = d.Path[i+2:]
 	}
-	value := d.Now
-	if recorded {
-		value = d.Recorded
-	}
 	if value == "" {
 		value = "none"
 	}
-	return shortened("with " + field + " " + value)
+	return shortened(inOneLine("with "+field+" "+value), longestInCode)
 }
+
+// inOneLine keeps a user's text within a comment.
+func inOneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // commented puts a comment behind a line of code, after the one that it has.
 func commented(code, comment string) string {
@@ -67,33 +98,24 @@ func commented(code, comment string) string {
 	return code + " // " + comment
 }
 
-// shortened keeps what came from a workflow within a line of code.
-func shortened(text string) string {
-	const longest = 50
-	if runes := []rune(text); len(runes) > longest {
-		return string(runes[:longest-1]) + "…"
-	}
-	return text
-}
-
 // changeID proposes a change ID: what is done with what.
-func (p *parting) changeID(verb string) string {
+func changeID(verb string, p replay.Parted) string {
 	var name string
 	switch {
-	case p.event != nil:
-		if _, inner, ok := strings.Cut(p.trace.Describe(p.event), "("); ok {
-			name = strings.TrimSuffix(inner, ")")
+	case p.Event != nil:
+		if name = p.Recorded.Name; strings.Trim(name, "0123456789") == "" {
+			name = p.Recorded.Type // a timer's ID tells nothing
 		}
-		if strings.Trim(name, "0123456789") == "" {
-			name = p.event.GetEventType().String() // a timer's ID tells nothing
+		if p.Recorded.To != "" {
+			name += " to " + p.Recorded.To
 		}
-	case p.call != nil:
-		name = p.call.Name
+	case p.Call != nil:
+		name = p.Call.Name
 		if name == "" {
-			name = string(p.call.Kind)
+			name = string(p.Call.Kind)
 		}
 	}
-	return verb + "-" + hyphenated(name)
+	return verb + "-" + hyphenated(shortened(name, longestInID))
 }
 
 func hyphenated(name string) string {
@@ -120,7 +142,8 @@ func hyphenated(name string) string {
 	return strings.Trim(b.String(), "-")
 }
 
-func callCode(c *trace.Call) string {
+func callCode(p replay.Parted) string {
+	c := p.Call
 	if c == nil {
 		return ""
 	}
@@ -153,15 +176,15 @@ func callCode(c *trace.Call) string {
 	case trace.Memo:
 		code = "workflow.UpsertMemo(ctx, memo)"
 	case trace.Ending:
-		return "return // " + shortened(strings.TrimPrefix(callText(c), "return "))
+		return "return // " + shortened(inOneLine(strings.TrimPrefix(p.Now.String(), "return ")), longestInCode)
 	default:
-		return "// " + callText(c)
+		return "// " + inOneLine(p.Now.String())
 	}
 	return code
 }
 
-func (p *parting) eventCode() string {
-	e := p.event
+func eventCode(p replay.Parted) string {
+	e := p.Event
 	if e == nil {
 		return ""
 	}
@@ -181,7 +204,7 @@ func (p *parting) eventCode() string {
 	if a := e.GetRequestCancelExternalWorkflowExecutionInitiatedEventAttributes(); a != nil {
 		return fmt.Sprintf("workflow.RequestCancelExternalWorkflow(ctx, %q, runID)", a.GetWorkflowExecution().GetWorkflowId()) + place
 	}
-	return "// as in the history: " + p.trace.Describe(e) + fmt.Sprintf(", event %d", e.GetEventId())
+	return fmt.Sprintf("// as in the history: %s, event %d", shortened(inOneLine(p.Recorded.String()), longestName), e.GetEventId())
 }
 
 // durationCode writes a duration as people write it in Go.
@@ -200,13 +223,13 @@ func durationCode(d time.Duration) string {
 	return fmt.Sprintf("%d*time.Nanosecond", d)
 }
 
-// versionCode writes the range that also takes the version that the history has.
-func versionCode(c *trace.Call, recorded int64) string {
+// rangeCode writes the range that also takes the version that the history has.
+func rangeCode(v replay.VersionRange) string {
 	name := func(v int) string {
 		if v == -1 {
 			return "workflow.DefaultVersion"
 		}
 		return fmt.Sprint(v)
 	}
-	return fmt.Sprintf("v := workflow.GetVersion(ctx, %q, %s, %s)", c.Name, name(min(c.Min, int(recorded))), name(max(c.Max, int(recorded))))
+	return fmt.Sprintf("v := workflow.GetVersion(ctx, %q, %s, %s)", v.ChangeID, name(min(v.Min, int(v.Version))), name(max(v.Max, int(v.Version))))
 }

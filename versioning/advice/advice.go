@@ -1,0 +1,84 @@
+// Package advice says in words what a Result holds as data: what is wrong, who notices
+// it, what to do about it, and the Go code for that. Each sentence is made here, once.
+//
+//	line := advice.Line(cell.Result)         // one line: what is wrong, and what to do
+//	says := advice.Explain(cell.Result)      // a sentence or two for each
+//
+// The sentences are for people. They may change with any release, so nothing is to be
+// read out of them: replay.Cause has the data. testdata/sentences.golden has all of them,
+// each with the cause that makes it.
+package advice
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// An Explanation is what there is to say of a Result.
+type Explanation struct {
+	// What says what has changed, with the values that decide it.
+	What string
+	// Notices says what a live Worker notices of it. It is empty for a Safe result.
+	Notices string
+	// Do says what to do, and Code is Go code for it, for the place in the Result. Code is
+	// empty where no code helps, and where the Result has no Explanation.
+	Do, Code string
+	// Notes are what is worth knowing and no divergence.
+	Notes []string
+}
+
+// Line says in one line what is wrong and what to do about it. It is empty where there is
+// nothing to say, as for a Safe result.
+func Line(r replay.Result) string {
+	if r.Cause.Pin != nil {
+		return pinned(r)
+	}
+	if r.Verdict == replay.Unjudged {
+		return unjudged(r)
+	}
+	if !complete(r.Cause) {
+		return r.Cause.Kind.Title()
+	}
+	line, do := fault(r), cure(r)
+	if do != "" {
+		line += ": " + do
+	}
+	return line + namespace(r.Cause.Namespace)
+}
+
+// Explain says the same in sentences, with the places.
+func Explain(r replay.Result) Explanation {
+	if !complete(r.Cause) {
+		return Explanation{What: sentence(r.Cause.Kind.Title()), Notices: Notices(r.Cause.Notice)}
+	}
+	x := Explanation{What: what(r), Do: do(r), Code: code(r), Notices: Notices(r.Cause.Notice)}
+	if r.Verdict == replay.Safe {
+		x.Notices = ""
+	}
+	if r.Explanation != nil {
+		for _, m := range r.Explanation.Retired {
+			x.Notes = append(x.Notes, retired(m))
+		}
+	}
+	return x
+}
+
+func unjudged(r replay.Result) string {
+	if r.Err == nil {
+		return ""
+	}
+	line, _, _ := strings.Cut(r.Err.Error(), "\n")
+	return line
+}
+
+// sentence writes the first letter large and ends with a full stop.
+func sentence(s string) string {
+	if s == "" {
+		return ""
+	}
+	runes := []rune(s)
+	runes[0] = unicode.ToUpper(runes[0])
+	return strings.TrimRight(string(runes), ".") + "."
+}

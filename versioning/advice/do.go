@@ -1,0 +1,36 @@
+package advice
+
+import (
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+const usualCures = "Let nothing decide what the workflow does but its input and its history: range over workflow.DeterministicKeys of a map; " +
+	"take the time from workflow.Now, and random numbers and UUIDs from workflow.SideEffect; use workflow.Go, workflow.Channel and workflow.Selector in the place of Go's own; " +
+	"read the environment, configuration and global state in an activity. Executions that are open have recorded what one run of this code did: " +
+	"replay them with the code that is mended, too."
+
+// do says in sentences what to do.
+func do(r replay.Result) string {
+	c := r.Cause
+	switch c.Kind {
+	case replay.NotDeterministic:
+		return usualCures
+	case replay.CodePanics, replay.CodeDeadlocks:
+		return "Mend the code, or find out what it needs that it does not have in a replay; such executions stay open until a Worker has code that does not fail."
+	case replay.NotCalled:
+		return "Give the replay the DataConverter of your Workers (Options.Replay.Replayer in Go, Command.Replayer for a command), or the function the parameters that it had."
+	case replay.ValueUnreadable, replay.ArgumentMissing, replay.SignalUnread, replay.UpdateUnhandled, replay.TypeNotRegistered,
+		replay.BranchRemoved, replay.VersionNotKnown, replay.FlagUnknown:
+		return sentence(cure(r))
+	}
+	verdict := r.Verdict
+	if r.Moved != "" {
+		verdict = r.Moved
+	}
+	branches := r.Explanation != nil && r.Explanation.Parted != nil && (c.Parting == nil || c.Parting.Afterwards == nil)
+	decision := c.Decided.Kind
+	if verdict == replay.Nondeterministic && branches && (decision == replay.Unversioned || decision == replay.PerhapsDefault) {
+		return sentence("put the change behind this GetVersion call before you deploy it" + perhaps(c.Decided))
+	}
+	return sentence(cure(r))
+}

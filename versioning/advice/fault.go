@@ -1,0 +1,191 @@
+package advice
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// fault is what is wrong, as the beginning of a line.
+func fault(r replay.Result) string {
+	c := r.Cause
+	switch c.Kind {
+	case replay.Unchanged:
+		return ""
+	case replay.BranchRemoved, replay.VersionNotKnown:
+		return fmt.Sprintf("change ID %q: %s", c.Range.ChangeID, outside(c))
+	case replay.TypeNotRegistered:
+		return fmt.Sprintf("workflow type %q is not registered, only %s", c.Type.Name, strings.Join(c.Type.Registered, ", "))
+	case replay.ValueUnreadable:
+		return unreadable(c)
+	case replay.ArgumentMissing:
+		return missingArgument(*c.Parameters)
+	case replay.SignalUnread:
+		return unread(*c.Signal) + unreadLive(*c.Signal)
+	case replay.UpdateUnhandled:
+		return unhandled(*c.Update)
+	case replay.NotDeterministic:
+		return "replays of the same code differ, it " + unstable(*c.Unstable, true)
+	case replay.NotBegun:
+		return "no Workflow Task has completed; the code can begin it, and that proves nothing"
+	case replay.NotCalled:
+		return "the workflow function was never called, although its input decodes"
+	case replay.CodePanics, replay.CodeDeadlocks, replay.FlagUnknown, replay.EventUnfit, replay.Unclassified:
+		return failure(c)
+	default:
+		return parting(c)
+	}
+}
+
+// parting says how history and code part.
+func parting(c replay.Cause) string {
+	p := c.Parting
+	switch c.Kind {
+	case replay.CallAdded:
+		text := fmt.Sprintf("code calls %s, history has no event for it", p.Now)
+		if p.Instead != nil {
+			text += fmt.Sprintf(", it goes on with %s", p.Instead)
+		}
+		return text
+	case replay.CallRemoved:
+		if p.Canceled {
+			return fmt.Sprintf("history has %s, code does not cancel it there", p.Recorded)
+		}
+		text := fmt.Sprintf("history has %s, code makes no such call there", p.Recorded)
+		if p.Instead != nil {
+			text += fmt.Sprintf(", it goes on with %s", p.Instead)
+		}
+		return text
+	case replay.CallRenamed, replay.CallReplaced:
+		return fmt.Sprintf("history has %s, code calls %s", p.Recorded, p.Now)
+	case replay.CallsReordered:
+		return moved(p, "later in the same Workflow Task")
+	case replay.CallMoved:
+		return moved(p, "in another Workflow Task")
+	case replay.OptionsChanged, replay.ValuesChanged:
+		return p.Difference.String()
+	case replay.EventUnexplained:
+		return fmt.Sprintf("history has %s, which no call of the code explains", p.Recorded)
+	case replay.EndsEarlier:
+		return endsEarlier(p)
+	case replay.EndsOtherwise:
+		if p.Now == nil {
+			return fmt.Sprintf("history ends with %s, code goes on", p.Recorded)
+		}
+		return fmt.Sprintf("history ends with %s, code ends otherwise (%s)", p.Recorded, ending(p.Now))
+	}
+	return ""
+}
+
+// moved says where the call is now and where it was.
+func moved(p *replay.Parting, in string) string {
+	if p.Recorded == nil {
+		return fmt.Sprintf("code calls %s, history has it %s (event %d)", p.Now, in, p.Elsewhere.Event)
+	}
+	text := fmt.Sprintf("history has %s, code makes that call %s", p.Recorded, in)
+	if p.Elsewhere.Source != "" {
+		text += " (" + p.Elsewhere.Source + ")"
+	}
+	if p.Instead != nil {
+		text += fmt.Sprintf(" and calls %s here", p.Instead)
+	}
+	return text
+}
+
+func endsEarlier(p *replay.Parting) string {
+	switch {
+	case p.Afterwards != nil:
+		return fmt.Sprintf("code ends (%s) in the Workflow Task of event %d, history goes on; %s", ending(p.Now), p.Task, afterwards(*p.Afterwards))
+	case p.Recorded == nil:
+		return fmt.Sprintf("code ends (%s), history goes on", ending(p.Now))
+	default:
+		return fmt.Sprintf("history has %s, but the code has ended before (%s)", p.Recorded, ending(p.Now))
+	}
+}
+
+// ending says how the workflow function has ended.
+func ending(s *replay.Side) string {
+	text := s.Name
+	if text == "continuedAsNew" {
+		text = "continued as new"
+	}
+	if s.To != "" {
+		text += " " + s.To
+	}
+	if s.Error != "" && s.Name == "failed" {
+		text += fmt.Sprintf(" with %q", s.Error)
+	}
+	return text
+}
+
+// afterwards says what becomes of an execution that has come further.
+func afterwards(a replay.Afterwards) string {
+	if s := a.Resends; s != nil {
+		what := "timer " + s.Name
+		if s.Type == "ActivityTaskScheduled" {
+			what = "activity " + s.Name
+		}
+		return fmt.Sprintf("live it sends %s again: while that is pending the service refuses it and the execution is stuck, after that it closes there, without an error", what)
+	}
+	var lost []string
+	if a.Signals > 0 {
+		lost = append(lost, counted(a.Signals, "signal"))
+	}
+	if a.Results > 0 {
+		lost = append(lost, counted(a.Results, "result"))
+	}
+	text := "live it closes there, without an error, unless an event arrives in that task"
+	if len(lost) > 0 {
+		text += "; lost with the run: " + strings.Join(lost, ", ")
+	}
+	return text
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// failure says what the SDK or the code says itself.
+func failure(c replay.Cause) string {
+	text := ""
+	switch c.Kind {
+	case replay.CodeDeadlocks:
+		text = "the workflow code does not yield within a second"
+	case replay.CodePanics:
+		text = "workflow code panics: " + c.Failure.Text
+	case replay.FlagUnknown:
+		return fmt.Sprintf("the history uses SDK flag %s, which this SDK does not know", c.Failure.Subject)
+	case replay.EventUnfit:
+		return fmt.Sprintf("an event of %s does not fit what the code did with it, such as cancel it or not", c.Failure.Subject)
+	default:
+		return c.Failure.Text
+	}
+	if c.Failure.FirstTask {
+		text = "in its first Workflow Task, which no Worker has completed yet: " + text
+	}
+	return text
+}
+
+// outside says which version the GetVersion call leaves out.
+func outside(c replay.Cause) string {
+	v := *c.Range
+	switch {
+	case c.Kind == replay.VersionNotKnown:
+		return fmt.Sprintf("history has %s, code accepts up to %s", version(v.Version), version(int64(v.Max)))
+	case v.Marked:
+		return fmt.Sprintf("history has %s, code accepts version %d and up", version(v.Version), v.Min)
+	default:
+		return fmt.Sprintf("history has no marker, code accepts version %d and up", v.Min)
+	}
+}
+
+func version(v int64) string {
+	if v == -1 {
+		return "DefaultVersion"
+	}
+	return fmt.Sprintf("version %d", v)
+}

@@ -1,0 +1,154 @@
+package advice
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// unreadable says which value does not decode, and what comes of it live.
+func unreadable(c replay.Cause) string {
+	text := undecoded(*c.Value)
+	switch {
+	case c.Notice == replay.ClosesUnnoticed && c.Parting != nil:
+		return fmt.Sprintf("%s; live the code gets an error and ends there (%s)", text, ending(c.Parting.Now))
+	case c.Value.Rejected:
+		return text + "; live the Workflow Task fails, as the history goes on otherwise"
+	default:
+		return text + "; " + unreadableLive(*c.Value)
+	}
+}
+
+func undecoded(v replay.UnreadValue) string {
+	if v.Encoding != "" {
+		return fmt.Sprintf("%s has the encoding %q, which the data converter of this replay does not know", valueName(v), v.Encoding)
+	}
+	return fmt.Sprintf("%s is %s, which does not decode into %s", valueName(v), orNothing(v.Recorded), v.Type)
+}
+
+// unreadableLive says what happens live.
+func unreadableLive(v replay.UnreadValue) string {
+	live := "live the code gets an error where there was a value"
+	switch v.Of {
+	case replay.OfInput:
+		live = "live the execution is Failed in its first Workflow Task, for good"
+	case replay.OfSignal:
+		live = "live the SDK drops it, and what waits for it waits for ever"
+	case replay.OfUpdate:
+		live = "live the Workflow Task fails, since the update was accepted before"
+	case replay.OfFailure:
+		live = "live the code gets no details"
+	}
+	if v.Encoding != "" {
+		live = strings.Replace(live, "live ", "if that of your Workers does not either, ", 1)
+	}
+	return live
+}
+
+// readable says how the value can be read.
+func readable(v replay.UnreadValue) string {
+	switch {
+	case v.Encoding != "":
+		return "give it the one that your Workers have"
+	case v.Of == replay.OfInput:
+		return "let the new type read what the old one wrote, or register the new code under another workflow type"
+	case v.Of == replay.OfSignal:
+		return "keep the old type, or receive it as converter.RawValue and read both, while such executions are open"
+	default:
+		return "keep the old type, or give the new one an UnmarshalJSON that reads both, while such executions are open"
+	}
+}
+
+// valueName says what the value is.
+func valueName(v replay.UnreadValue) string {
+	switch v.Of {
+	case replay.OfInput:
+		if v.Item > 0 {
+			return fmt.Sprintf("argument %d of the input", v.Item+1)
+		}
+		return "the input"
+	case replay.OfSignal:
+		return "signal " + v.Name
+	case replay.OfUpdate:
+		return fmt.Sprintf("the argument of update %q", v.Name)
+	case replay.OfActivity:
+		return "the result of activity " + v.Name
+	case replay.OfLocalActivity:
+		return "the result of a local activity"
+	case replay.OfChildWorkflow:
+		return "the result of Child Workflow " + v.Name
+	case replay.OfNexusOperation:
+		return "the result of Nexus operation " + v.Name
+	case replay.OfMarker:
+		return "the value of " + v.Name
+	case replay.OfFailure:
+		return "the details of the failure in " + v.Name
+	default:
+		return v.Field + " of " + v.Name
+	}
+}
+
+func orNothing(recorded string) string {
+	const longest = 80
+	if recorded == "" {
+		return "nothing"
+	}
+	return shortened(recorded, longest)
+}
+
+// shortened keeps the beginning of a text that is longer.
+func shortened(text string, longest int) string {
+	if runes := []rune(text); len(runes) > longest {
+		return string(runes[:longest-1]) + "…"
+	}
+	return text
+}
+
+func missingArgument(p replay.Parameters) string {
+	return fmt.Sprintf("the workflow function takes %s, and the input has %d; live it gets zero values for the rest", counted(p.Takes, "parameter"), p.Has)
+}
+
+// unread says which signal the code leaves.
+func unread(s replay.UnreadSignal) string {
+	listens := ""
+	if len(s.Listens) > 0 {
+		listens = "; the code listens to " + strings.Join(s.Listens, ", ")
+	}
+	// The place stands beside a note, whose text is then the same for all executions with
+	// such a signal.
+	switch text := "history has signal " + s.Name; {
+	case s.Taken:
+		return fmt.Sprintf("%s (%s), which the code that ran took and this code does not%s", text, eventIDs(s.Events), listens)
+	case s.Asked:
+		return text + ", which the code listens to and has not received"
+	default:
+		return text + ", which the code never asks for" + listens
+	}
+}
+
+func unreadLive(s replay.UnreadSignal) string {
+	if s.Rejected {
+		return "; live the Workflow Task fails, as the history goes on otherwise"
+	}
+	return "; live it stays unread, without an error"
+}
+
+func eventIDs(events []int64) string {
+	texts := make([]string, len(events))
+	for i, id := range events {
+		texts[i] = fmt.Sprint(id)
+	}
+	if len(events) == 1 {
+		return "event " + texts[0]
+	}
+	return "events " + strings.Join(texts, ", ")
+}
+
+func unhandled(u replay.UnhandledUpdate) string {
+	has := "the code handles no update"
+	if len(u.Handlers) > 0 {
+		has = "the code handles " + strings.Join(u.Handlers, ", ")
+	}
+	return fmt.Sprintf("history has accepted update %q (event %d), for which there is no handler; %s", u.Name, u.Event, has)
+}

@@ -1,0 +1,105 @@
+package replay
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// String is the cause in one short line: its kind, what is recorded and what the code does
+// now, and in brackets what decides it. It is stable, and says nothing of what to do.
+func (c Cause) String() string {
+	var words []string
+	add := func(text string) {
+		if text != "" {
+			words = append(words, text)
+		}
+	}
+	if c.Pin != nil {
+		add("pinned to " + c.Pin.Build)
+	}
+	if c.Kind != NotBegun {
+		add(string(c.Kind))
+	}
+	add(c.about())
+	if c.Decided.Kind != "" {
+		add("[" + c.Decided.String() + "]")
+	}
+	return strings.Join(words, " ")
+}
+
+// about is what the part of the cause says that belongs to its kind.
+func (c Cause) about() string {
+	switch {
+	case c.Value != nil:
+		return c.Value.String()
+	case c.Parting != nil:
+		return c.Parting.String()
+	case c.Range != nil:
+		return c.Range.String()
+	case c.Parameters != nil:
+		return fmt.Sprintf("takes %d, has %d", c.Parameters.Takes, c.Parameters.Has)
+	case c.Signal != nil:
+		return fmt.Sprintf("%s (events %s)", c.Signal.Name, strings.Trim(fmt.Sprint(c.Signal.Events), "[]"))
+	case c.Update != nil:
+		return fmt.Sprintf("%s (event %d)", c.Update.Name, c.Update.Event)
+	case c.Type != nil:
+		return c.Type.Name
+	case c.Failure != nil:
+		return strings.TrimSpace(c.Failure.Subject + " " + c.Failure.Text)
+	case c.Unstable != nil:
+		return strings.TrimSpace(c.Unstable.Path + " " + strings.Join(c.Unstable.Sources, " "))
+	}
+	return ""
+}
+
+// String is what is recorded, an arrow, and what the code does now.
+func (p Parting) String() string {
+	if d := p.Difference; d != nil {
+		return fmt.Sprintf("%s: %s -> %s", d.Path, shown(d.Recorded), shown(d.Now))
+	}
+	text := ""
+	if p.Recorded != nil {
+		text = p.Recorded.String()
+	}
+	if p.Now != nil {
+		text += " -> " + p.Now.String()
+	}
+	if p.Elsewhere != nil && p.Elsewhere.Event > 0 {
+		text += fmt.Sprintf(", history has it at event %d", p.Elsewhere.Event)
+	}
+	if p.Instead != nil {
+		text += ", goes on with " + p.Instead.String()
+	}
+	return strings.TrimSpace(text)
+}
+
+// shown is a value in one line, as much of it as tells it from others.
+func shown(value string) string {
+	if value == "" {
+		return "none"
+	}
+	return trace.Shortened(value)
+}
+
+// String is the version and the range that leaves it out.
+func (v VersionRange) String() string {
+	version := versionNumber(int(v.Version))
+	if !v.Marked {
+		version = "no marker"
+	}
+	return fmt.Sprintf("%s: %s, not in %s to %s", v.ChangeID, version, versionNumber(v.Min), versionNumber(v.Max))
+}
+
+// String is the value and the type that it does not decode into.
+func (v UnreadValue) String() string {
+	what := strings.TrimSpace(string(v.Of) + " " + v.Name)
+	if v.Encoding != "" {
+		return fmt.Sprintf("%s: encoding %s", what, v.Encoding)
+	}
+	return fmt.Sprintf("%s: %s -> %s", what, shown(v.Recorded), v.Type)
+}
+
+// String is the kind, with the change ID that it is about.
+func (d Decision) String() string { return strings.TrimSpace(string(d.Kind) + " " + d.ChangeID) }

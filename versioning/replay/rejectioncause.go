@@ -1,0 +1,131 @@
+package replay
+
+import (
+	"strings"
+
+	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// cause is what the SDK's text tells. The event is the one that it is about, or that was
+// found for it.
+func (r *rejection) cause(event *historypb.HistoryEvent, v versions) Cause {
+	c := r.causeOfText(event, v)
+	c.Decided, c.Notice = Decision{Way: v.way()}, noticeOf(r.reading)
+	if c.Parting != nil || c.Kind == EventUnfit {
+		c.Decided = v.decides(event)
+	}
+	return c
+}
+
+func (r *rejection) causeOfText(event *historypb.HistoryEvent, v versions) Cause {
+	if r.verdict == Nondeterministic && r.kind != unknownFlag && !v.run.reached {
+		// What does not decode is known, and is not this: see undecodable.
+		return Cause{Kind: NotCalled}
+	}
+	parting := &Parting{}
+	switch r.kind {
+	case unknownType:
+		return Cause{Kind: TypeNotRegistered, Type: &UnknownType{Name: r.clues["type"], Registered: strings.Split(r.clues["supported"], ", ")}}
+	case belowMinimum, aboveMaximum:
+		return r.rangeCause(event, v)
+	case missingCommand:
+		parting.Recorded = eventSide(nil, event)
+		return Cause{Kind: CallRemoved, Parting: parting}
+	case unexplainedEvent:
+		parting.Recorded = eventSide(nil, event)
+		if v.run.ended && v.run.err != nil {
+			parting.Now = endingSide(trace.EndingOf(v.run.err), v.run.err)
+			return Cause{Kind: EndsEarlier, Parting: parting}
+		}
+		return Cause{Kind: EventUnexplained, Parting: parting}
+	case extraCommand:
+		parting.Now = printed(r.clues["command"]).side()
+		return Cause{Kind: CallAdded, Parting: parting}
+	case differentCommand:
+		parting.Recorded, parting.Now = eventSide(nil, event), printed(r.clues["command"]).side()
+		return Cause{Kind: renamedOrReplaced(parting), Parting: parting}
+	case unexpectedSideEffect:
+		parting.Now = &Side{Type: string(trace.SideEffect)}
+		return Cause{Kind: CallAdded, Parting: parting}
+	case unexpectedMutableSideEffect:
+		parting.Now = &Side{Type: string(trace.MutableSideEffect), Name: r.clues["name"]}
+		return Cause{Kind: CallAdded, Parting: parting}
+	case differentLocalActivity:
+		parting.Recorded = &Side{Event: event.GetEventId(), Type: event.GetEventType().String(), Name: "LocalActivity " + r.clues["event"]}
+		parting.Now = &Side{Type: string(trace.LocalActivity), Name: r.clues["command"]}
+		return Cause{Kind: CallRenamed, Parting: parting}
+	case differentEnding:
+		parting.Recorded = eventSide(nil, event)
+		if v.run.ended {
+			parting.Now = endingSide(trace.EndingOf(v.run.err), v.run.err)
+		}
+		return Cause{Kind: EndsOtherwise, Parting: parting}
+	case invalidTransition:
+		return Cause{Kind: EventUnfit, Failure: &Failure{Subject: r.clues["kind"] + " " + r.clues["name"]}}
+	case unknownFlag:
+		return Cause{Kind: FlagUnknown, Failure: &Failure{Subject: r.clues["name"]}}
+	case deadlock:
+		return Cause{Kind: CodeDeadlocks, Failure: &Failure{}}
+	}
+	failure := &Failure{Text: firstLine(r.err.Error())}
+	if r.verdict == Panic {
+		return Cause{Kind: CodePanics, Failure: failure}
+	}
+	return Cause{Kind: Unclassified, Failure: failure}
+}
+
+// rangeCause is about the GetVersion call that did not return.
+func (r *rejection) rangeCause(event *historypb.HistoryEvent, v versions) Cause {
+	bound := int(r.number("bound"))
+	out := &VersionRange{ChangeID: r.clues["change"], Version: r.number("version"), Min: bound, Max: bound}
+	out.Marked = event.GetMarkerRecordedEventAttributes() != nil || v.unreadable
+	for _, call := range v.calls {
+		if call.ChangeID == out.ChangeID && !call.Taken {
+			out.Min, out.Max = call.Min, call.Max
+		}
+	}
+	if r.kind == belowMinimum {
+		return Cause{Kind: BranchRemoved, Range: out}
+	}
+	return Cause{Kind: VersionNotKnown, Range: out}
+}
+
+// callOfCommand is the call that sends a command of that type, as the SDK prints it.
+var callOfCommand = map[string]trace.Kind{
+	"ScheduleActivityTask":                   trace.Activity,
+	"StartTimer":                             trace.Timer,
+	"StartChildWorkflowExecution":            trace.ChildWorkflow,
+	"SignalExternalWorkflowExecution":        trace.SignalExternal,
+	"RequestCancelExternalWorkflowExecution": trace.CancelExternal,
+	"ScheduleNexusOperation":                 trace.NexusOperation,
+	"UpsertWorkflowSearchAttributes":         trace.SearchAttributes,
+	"ModifyWorkflowProperties":               trace.Memo,
+}
+
+// side is the call that sends the printed command, or the command itself where no call is
+// known for it.
+func (p printed) side() *Side {
+	s := &Side{Type: p.typeName()}
+	if m := printedName.FindStringSubmatch(string(p)); m != nil {
+		s.Name = m[1] + m[2]
+	}
+	if call, known := callOfCommand[s.Type]; known {
+		s.Type = string(call)
+	}
+	return s
+}
+
+func renamedOrReplaced(p *Parting) CauseKind {
+	renamed := map[string]enumspb.EventType{
+		string(trace.Activity):      enumspb.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED,
+		string(trace.Timer):         enumspb.EVENT_TYPE_TIMER_STARTED,
+		string(trace.ChildWorkflow): enumspb.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED,
+	}
+	if t, ok := renamed[p.Now.Type]; ok && t.String() == p.Recorded.Type && p.Recorded.Name != p.Now.Name {
+		return CallRenamed
+	}
+	return CallReplaced
+}

@@ -1,0 +1,38 @@
+package replay
+
+import (
+	"regexp"
+	"strings"
+)
+
+// serviceRunID is how a service writes a run ID. Another one is made up by somebody, and
+// can be a part of any word.
+var serviceRunID = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+
+// withoutRunID writes RUN-ID for the run ID in what a user's names and values are: the SDK
+// makes the IDs of Child Workflows of it, and it is another one in every recording.
+func (c *Cause) withoutRunID(run string) {
+	if !serviceRunID.MatchString(run) {
+		return
+	}
+	texts := []*string{}
+	if p := c.Parting; p != nil {
+		for _, s := range []*Side{p.Recorded, p.Now, p.Instead, p.Elsewhere} {
+			if s != nil {
+				texts = append(texts, &s.Name, &s.To, &s.Error)
+			}
+		}
+		if p.Difference != nil {
+			texts = append(texts, &p.Difference.Recorded, &p.Difference.Now)
+		}
+	}
+	if c.Value != nil {
+		texts = append(texts, &c.Value.Recorded)
+	}
+	if c.Failure != nil {
+		texts = append(texts, &c.Failure.Text, &c.Failure.Subject)
+	}
+	for _, text := range texts {
+		*text = strings.ReplaceAll(*text, run, "RUN-ID")
+	}
+}
