@@ -47,11 +47,11 @@ func TestPlan(t *testing.T) {
 			{Name: "after", Doc: "New only.", Register: registers("New")},
 		},
 		Scenarios: []versioning.Scenario{
-			{Name: "old", Doc: "The first type.", Ends: versioning.Completed, Journeys: true},
-			{Name: "new", Doc: "The second type.", WorkflowType: "New", Ends: versioning.Open},
-			{Name: "before-only", Doc: "The first type, at one stage.", Ends: versioning.Open, Stages: []string{"before"}},
-			{Name: "back-again", Doc: "To and fro.", Ends: versioning.Open, Turns: []versioning.Turn{
-				{Stage: "before"}, {Stage: "both", Drive: nothing}, {Stage: "before", Drive: nothing}}},
+			{Name: "old", Doc: "The first type.", Plan: versioning.EachStage{Journeys: true}},
+			{Name: "new", Doc: "The second type.", WorkflowType: "New"},
+			{Name: "before-only", Doc: "The first type, at one stage.", Plan: versioning.EachStage{Stages: []string{"before"}}},
+			{Name: "back-again", Doc: "To and fro.", Plan: versioning.InTurn{Turns: []versioning.Turn{
+				{Stage: "before"}, {Stage: "both", Drive: nothing}, {Stage: "before", Drive: nothing}}}},
 		},
 	}
 	require.NoError(t, f.Validate())
