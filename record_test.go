@@ -104,7 +104,7 @@ func (c corpus) record(ctx context.Context, options client.Options) error {
 
 // observe writes what live workers do with the open executions of the family.
 func observe(ctx context.Context, c corpus, opts record.Options) error {
-	if !slices.ContainsFunc(c.family.Scenarios, func(s versioning.Scenario) bool { return s.Live }) {
+	if !slices.ContainsFunc(c.family.Scenarios, versioning.Scenario.IsObserved) {
 		return nil
 	}
 	live, err := record.Live(ctx, c.family, opts)

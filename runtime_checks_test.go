@@ -83,7 +83,7 @@ func readCatalogue(t *testing.T, f *versioning.Family) recordedCatalogue {
 // isLive reports whether live Workers are observed: not where the change is in
 // how the workflow ends, which an open execution has not come to.
 func (c recordedCatalogue) isLive() bool {
-	return slices.ContainsFunc(c.Scenarios, func(sc versioning.Scenario) bool { return sc.Live })
+	return slices.ContainsFunc(c.Scenarios, versioning.Scenario.IsObserved)
 }
 
 // ending is how the stage has ended the execution.

@@ -39,7 +39,7 @@ func unnoticedTable(t *testing.T, f *versioning.Family) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "\n`%s`. The base: %s\n\n", f.Name, uncapitalize(f.Stages[0].Doc))
 	for _, sc := range f.Scenarios {
-		if sc.Live {
+		if sc.IsObserved() {
 			fmt.Fprintf(&b, "- `%s`: %s\n", sc.Name, uncapitalize(sc.Doc))
 		}
 	}

@@ -34,13 +34,21 @@ func (s Stage) registeredActivities() (list activityList, err error) {
 	if s.RegisterActivities == nil {
 		return activityList{}, nil
 	}
+	if list, err = registeredActivities(s.RegisterActivities); err != nil {
+		err = fmt.Errorf("panics in RegisterActivities: %w", err)
+	}
+	return list, err
+}
+
+// registeredActivities returns what is registered, nothing with an error after a panic.
+func registeredActivities(register func(worker.ActivityRegistry)) (list activityList, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			list, err = activityList{}, fmt.Errorf("panics in RegisterActivities: %v", p)
+			list, err = activityList{}, fmt.Errorf("%v", p)
 		}
 	}()
 	list.aliases = map[string]string{}
-	s.RegisterActivities(&list)
+	register(&list)
 	return list, nil
 }
 
@@ -48,7 +56,11 @@ func (s Stage) registeredActivities() (list activityList, err error) {
 type activityList struct {
 	names   []string
 	aliases map[string]string
+	// dynamic is whether there is an activity that takes all names.
+	dynamic bool
 }
+
+func (l activityList) isEmpty() bool { return len(l.names) == 0 && !l.dynamic }
 
 var _ worker.ActivityRegistry = &activityList{}
 
@@ -56,7 +68,9 @@ func (l *activityList) RegisterActivity(a any) {
 	l.RegisterActivityWithOptions(a, activity.RegisterOptions{})
 }
 
-func (l *activityList) RegisterDynamicActivity(any, activity.DynamicRegisterOptions) {}
+func (l *activityList) RegisterDynamicActivity(any, activity.DynamicRegisterOptions) {
+	l.dynamic = true
+}
 
 // RegisterActivityWithOptions notes aliases of functions only: the methods of a structure
 // get the name as a prefix, and the SDK keeps no alias for them

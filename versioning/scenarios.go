@@ -10,12 +10,18 @@ import (
 )
 
 // An Ending is the state in which a scenario leaves its execution. The closed
-// ones are named as Temporal names the status of a closed execution.
+// ones are named as Temporal names the status of a closed execution. An execution
+// that ends in another way is an error of the recording and is not written.
 type Ending string
 
 // The endings that a scenario can have.
 const (
-	Open           Ending = "Open"
+	// Open is left when nothing but the outside or a timer can move the execution: no
+	// workflow task is pending, and, unless NoActivities hold them back, no activity. So
+	// behind its first activity an execution is parked by a signal or a timer that it
+	// waits for.
+	Open Ending = "Open"
+
 	Completed      Ending = "Completed"
 	Failed         Ending = "Failed"
 	Canceled       Ending = "Canceled"
@@ -27,36 +33,33 @@ const (
 	Closed Ending = "Closed"
 )
 
+var endings = []Ending{Open, Completed, Failed, Canceled, Terminated, ContinuedAsNew, TimedOut, Closed}
+
 // The scenarios that any workflow with an activity can be driven through.
 var (
 	// RunsToCompletion is the execution in which nothing goes wrong; it is
 	// recorded across each pair of stages too.
 	RunsToCompletion = Scenario{
-		Name:     "completed",
-		Doc:      "Every activity succeeds and the workflow completes.",
-		Ends:     Completed,
-		Journeys: true,
+		Name: "completed",
+		Doc:  "Every activity succeeds and the workflow completes.",
+		Plan: EachStage{Journeys: true},
 	}
 
 	// WaitsForActivity is the execution that a deploy finds in the middle of
 	// its work: the case that versioning exists for.
 	WaitsForActivity = Scenario{
-		Name:              "waiting",
-		Doc:               "Left open with its activity scheduled and no worker to run it.",
-		WithoutActivities: true,
-		Ends:              Open,
-		Live:              true,
+		Name:       "waiting",
+		Doc:        "Left open with its activity scheduled and no worker to run it.",
+		Activities: NoActivities,
+		Plan:       Observed{},
 	}
 
 	// IsCancelled asks for cancellation while the activity is outstanding.
 	IsCancelled = Scenario{
-		Name:              "cancelled",
-		Doc:               "Cancelled while its activity is scheduled.",
-		WithoutActivities: true,
-		Drive: func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
-			return c.CancelWorkflow(ctx, run.GetID(), run.GetRunID())
-		},
-		Ends: Canceled,
+		Name:       "cancelled",
+		Doc:        "Cancelled while its activity is scheduled.",
+		Activities: NoActivities,
+		Plan:       EachStage{Drive: cancel, Ends: Canceled},
 	}
 )
 
@@ -71,8 +74,12 @@ func ActivityFails(activityNames ...string) Scenario {
 				r.RegisterActivityWithOptions(failForGood, activity.RegisterOptions{Name: name})
 			}
 		},
-		Ends: Failed,
+		Plan: EachStage{Ends: Failed},
 	}
+}
+
+func cancel(ctx context.Context, c client.Client, run client.WorkflowRun) error {
+	return c.CancelWorkflow(ctx, run.GetID(), run.GetRunID())
 }
 
 func failForGood(context.Context) (string, error) {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -73,7 +72,7 @@ func (f *Family) faults() (faults []error) {
 			fault("duplicate scenario: %s", s.Name)
 		}
 		scenarios[s.Name] = true
-		for _, sf := range slices.Concat(s.faults(f.WorkflowTypes), s.stageFaults(stages), s.turnFaults(stages)) {
+		for _, sf := range s.faults(f.WorkflowTypes, stages) {
 			fault("scenario %q %w", s.Name, sf)
 		}
 	}
@@ -101,81 +100,6 @@ func (s Stage) faults(familyTypes []string) (faults []error) {
 	}
 	return append(faults, fmt.Errorf("registers workflow type %s, want %s: stages of one family share their workflow type",
 		quoteAll(registered.Names), quoteAll(familyTypes)))
-}
-
-func (s Scenario) faults(familyTypes []string) (faults []error) {
-	if !plainName.MatchString(s.Name) {
-		faults = append(faults, errors.New("must be named with lower-case words or numbers joined by hyphens"))
-	}
-	if s.Doc == "" {
-		faults = append(faults, errors.New("is undocumented: set Doc to one sentence"))
-	}
-	if s.WorkflowType != "" && !slices.Contains(familyTypes, s.WorkflowType) {
-		faults = append(faults, fmt.Errorf("starts workflow type %q, which is not one of the family's %s",
-			s.WorkflowType, quoteAll(familyTypes)))
-	}
-	if s.WithoutActivities && s.Activities != nil {
-		faults = append(faults, errors.New("sets both WithoutActivities and Activities"))
-	}
-	switch s.Ends {
-	case Open, Completed, Failed, Canceled, Terminated, ContinuedAsNew, TimedOut, Closed:
-	case "":
-		faults = append(faults, errors.New("has no Ends: say how its execution ends, or that it stays Open"))
-	default:
-		faults = append(faults, fmt.Errorf("has an unknown ending %q", s.Ends))
-	}
-	return faults
-}
-
-func (s Scenario) stageFaults(stages map[string]bool) (faults []error) {
-	for _, name := range s.Stages {
-		if !stages[name] {
-			faults = append(faults, fmt.Errorf("is recorded at stage %q, which the family does not have", name))
-		}
-	}
-	if len(s.Stages) > 0 && len(s.Turns) > 0 {
-		faults = append(faults, errors.New("has Stages beside Turns: the turns say which stages execute it"))
-	}
-	return faults
-}
-
-func (s Scenario) turnFaults(stages map[string]bool) (faults []error) {
-	for i, turn := range s.Turns {
-		switch {
-		case !stages[turn.Stage]:
-			faults = append(faults, fmt.Errorf("has a turn of stage %q, which the family does not have", turn.Stage))
-		case i > 0 && turn.Drive == nil:
-			faults = append(faults, fmt.Errorf("has a turn of stage %q without Drive: nothing makes the stage execute it", turn.Stage))
-		case i == len(s.Turns)-1 && turn.Fails:
-			faults = append(faults, errors.New("has Fails in its last turn: no stage goes on from there"))
-		case turn.Fails && turn.Drive == nil:
-			faults = append(faults, fmt.Errorf("has a turn of stage %q that Fails without Drive: its first workflow task must complete", turn.Stage))
-		case i == 0 && turn.NewRun:
-			faults = append(faults, errors.New("has NewRun in its first turn: there is no run yet that could continue as new"))
-		}
-	}
-	if len(s.Turns) > 0 && (s.Journeys || s.Live || s.Drive != nil) {
-		faults = append(faults, errors.New("has Turns beside Journeys, Live or Drive: the turns say which stages execute it and what drives it"))
-	}
-	if s.Live && s.Ends != Open {
-		faults = append(faults, errors.New("is Live and does not end Open: only an open execution meets another worker"))
-	}
-	if s.Live && s.Finish == nil && !s.WithoutActivities {
-		faults = append(faults, errors.New("is Live and has nothing to close its execution: set Finish, or WithoutActivities"))
-	}
-	if s.Unattended != nil && s.Ends != Open {
-		faults = append(faults, errors.New("has Unattended and does not end Open: nothing comes to an execution that has closed"))
-	}
-	if s.LastRun && s.Live {
-		faults = append(faults, errors.New("is Live and has LastRun: the run that is swapped is the first one"))
-	}
-	if s.Control && !s.Live {
-		faults = append(faults, errors.New("has Control and is not Live, so nothing is observed"))
-	}
-	if s.Finish != nil && !s.Live {
-		faults = append(faults, errors.New("has Finish and is not Live, so nothing calls it"))
-	}
-	return faults
 }
 
 func (f *Family) buildFaults() (faults []error) {

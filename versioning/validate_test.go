@@ -44,7 +44,6 @@ func scenario(s versioning.Scenario) func(*versioning.Family) {
 
 func TestValidateFaults(t *testing.T) {
 	t.Parallel()
-	noActivities := func(worker.ActivityRegistry) {}
 	for _, tt := range []struct {
 		name  string
 		spoil func(*versioning.Family)
@@ -122,50 +121,14 @@ func TestValidateFaults(t *testing.T) {
 
 		{"duplicate scenario", scenario(versioning.RunsToCompletion),
 			`family "order": duplicate scenario: completed`, "both would write the same file"},
-		{"badly named scenario", scenario(versioning.Scenario{Name: "Is Done", Doc: "x", Ends: versioning.Open}),
+		{"badly named scenario", scenario(versioning.Scenario{Name: "Is Done", Doc: "x"}),
 			`family "order": scenario "Is Done" must be named with lower-case words or numbers joined by hyphens`,
 			"it is a part of file names"},
-		{"undocumented scenario", scenario(versioning.Scenario{Name: "x", Ends: versioning.Open}),
+		{"undocumented scenario", scenario(versioning.Scenario{Name: "x"}),
 			`family "order": scenario "x" is undocumented: set Doc to one sentence`, "list prints it"},
-		{"foreign workflow type", scenario(versioning.Scenario{Name: "x", Doc: "x", WorkflowType: "Basket", Ends: versioning.Open}),
+		{"foreign workflow type", scenario(versioning.Scenario{Name: "x", Doc: "x", WorkflowType: "Basket"}),
 			`family "order": scenario "x" starts workflow type "Basket", which is not one of the family's "Order"`,
 			"no stage could run it"},
-		{"activities twice", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, WithoutActivities: true, Activities: noActivities}),
-			`family "order": scenario "x" sets both WithoutActivities and Activities`, "they contradict each other"},
-		{"no ending", scenario(versioning.Scenario{Name: "x", Doc: "x"}),
-			`family "order": scenario "x" has no Ends: say how its execution ends, or that it stays Open`,
-			"a recording that ended by accident would pass"},
-		{"unknown ending", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: "Cancelled"}),
-			`family "order": scenario "x" has an unknown ending "Cancelled"`, "Temporal spells it Canceled"},
-
-		{"unknown turn", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Turns: []versioning.Turn{{Stage: "v1"}, {Stage: "v9", Drive: noDrive}}}),
-			`family "order": scenario "x" has a turn of stage "v9", which the family does not have`, "no worker could run it"},
-		{"turn that does nothing", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Turns: []versioning.Turn{{Stage: "v1"}, {Stage: "v2"}}}),
-			`family "order": scenario "x" has a turn of stage "v2" without Drive: nothing makes the stage execute it`, "the lineage would claim a stage that never ran"},
-		{"turns and journeys", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Journeys: true, Turns: []versioning.Turn{{Stage: "v1"}}}),
-			`family "order": scenario "x" has Turns beside Journeys, Live or Drive: the turns say which stages execute it and what drives it`, "two answers to one question"},
-		{"live and closed", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Completed, Live: true, WithoutActivities: true}),
-			`family "order": scenario "x" is Live and does not end Open: only an open execution meets another worker`, "nothing could be observed"},
-		{"live and endless", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Live: true}),
-			`family "order": scenario "x" is Live and has nothing to close its execution: set Finish, or WithoutActivities`, "half of the observation would wait forever"},
-		{"live and last run", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Live: true, WithoutActivities: true, LastRun: true}),
-			`family "order": scenario "x" is Live and has LastRun: the run that is swapped is the first one`, "another run than the recorded one would be observed"},
-		{"finish alone", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Finish: noDrive}),
-			`family "order": scenario "x" has Finish and is not Live, so nothing calls it`, "a forgotten Live"},
-		{"control alone", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Control: true}),
-			`family "order": scenario "x" has Control and is not Live, so nothing is observed`, "a forgotten Live"},
-		{"new run at first", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Turns: []versioning.Turn{{Stage: "v1", NewRun: true}}}),
-			`family "order": scenario "x" has NewRun in its first turn: there is no run yet that could continue as new`, "the first turn starts the execution"},
-		{"fails at last", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Turns: []versioning.Turn{{Stage: "v1"}, {Stage: "v2", Drive: noDrive, Fails: true}}}),
-			`family "order": scenario "x" has Fails in its last turn: no stage goes on from there`, "nothing would be left but an execution that is stuck"},
-		{"fails without drive", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Turns: []versioning.Turn{{Stage: "v1", Fails: true}, {Stage: "v2", Drive: noDrive}}}),
-			`family "order": scenario "x" has a turn of stage "v1" that Fails without Drive: its first workflow task must complete`, "every recording begins with a completed one"},
-		{"recorded at an unknown stage", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Stages: []string{"v9"}}),
-			`family "order": scenario "x" is recorded at stage "v9", which the family does not have`, "a typing error would record nothing"},
-		{"stages and turns", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Open, Stages: []string{"v1"}, Turns: []versioning.Turn{{Stage: "v1"}}}),
-			`family "order": scenario "x" has Stages beside Turns: the turns say which stages execute it`, "two answers to one question"},
-		{"closed and unattended", scenario(versioning.Scenario{Name: "x", Doc: "x", Ends: versioning.Completed, Unattended: noDrive}),
-			`family "order": scenario "x" has Unattended and does not end Open: nothing comes to an execution that has closed`, "its worker has to complete it"},
 		{"build twice", func(f *versioning.Family) {
 			for i := range f.Stages {
 				f.Stages[i].BuildID = "1.0"
@@ -185,8 +148,7 @@ func TestValidateFaults(t *testing.T) {
 			family "-": stage "" is undocumented: set Doc to one sentence
 			family "-": stage "" has nil Register
 			family "-": scenario "" must be named with lower-case words or numbers joined by hyphens
-			family "-": scenario "" is undocumented: set Doc to one sentence
-			family "-": scenario "" has no Ends: say how its execution ends, or that it stays Open`,
+			family "-": scenario "" is undocumented: set Doc to one sentence`,
 			"one run tells all there is to mend"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -53,7 +53,7 @@ var Family = &versioning.Family{
 }
 
 func kind(name, doc string) versioning.Scenario {
-	return versioning.Scenario{Name: name, Doc: doc, Input: []any{name}, Ends: versioning.Completed}
+	return versioning.Scenario{Name: name, Doc: doc, Input: []any{name}}
 }
 
 // values are what a stage passes on.
@@ -118,31 +118,32 @@ var handlers = versioning.Scenario{
 	Name:  "handlers",
 	Doc:   "Signals and updates whose coroutines make calls.",
 	Input: []any{"handlers"},
-	Drive: func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
-		var updates []client.WorkflowUpdateHandle
-		for i := range 3 {
-			if err := c.SignalWorkflow(ctx, run.GetID(), run.GetRunID(), "amount", i); err != nil {
-				return err
-			}
-			update, err := c.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
-				WorkflowID:   run.GetID(),
-				RunID:        run.GetRunID(),
-				UpdateID:     fmt.Sprint("charge-", i),
-				UpdateName:   "charge",
-				Args:         []any{i},
-				WaitForStage: client.WorkflowUpdateStageAccepted,
-			})
-			if err != nil {
-				return err
-			}
-			updates = append(updates, update)
+	Plan:  versioning.EachStage{Drive: signalAndUpdate},
+}
+
+func signalAndUpdate(ctx context.Context, c client.Client, run client.WorkflowRun) error {
+	var updates []client.WorkflowUpdateHandle
+	for i := range 3 {
+		if err := c.SignalWorkflow(ctx, run.GetID(), run.GetRunID(), "amount", i); err != nil {
+			return err
 		}
-		for _, update := range updates {
-			if err := update.Get(ctx, nil); err != nil {
-				return err
-			}
+		update, err := c.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
+			WorkflowID:   run.GetID(),
+			RunID:        run.GetRunID(),
+			UpdateID:     fmt.Sprint("charge-", i),
+			UpdateName:   "charge",
+			Args:         []any{i},
+			WaitForStage: client.WorkflowUpdateStageAccepted,
+		})
+		if err != nil {
+			return err
 		}
-		return c.SignalWorkflow(ctx, run.GetID(), run.GetRunID(), "finish", nil)
-	},
-	Ends: versioning.Completed,
+		updates = append(updates, update)
+	}
+	for _, update := range updates {
+		if err := update.Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	return c.SignalWorkflow(ctx, run.GetID(), run.GetRunID(), "finish", nil)
 }

@@ -37,15 +37,18 @@ var Family = &versioning.Family{
 			Name:  "completed",
 			Doc:   "A query, an update that is granted, a signal, and the workflow completes.",
 			Input: []any{order{Item: "a book"}},
-			Drive: versioning.InOrder(versioning.UntilQuery("step", isWaiting), update(20), signal("a note")),
-			Ends:  versioning.Completed,
+			Plan: versioning.EachStage{
+				Drive: versioning.InOrder(versioning.UntilQuery("step", isWaiting), update(20), signal("a note")),
+			},
 		},
 		{
 			Name:  "failed",
 			Doc:   "An update that fails, a signal that is refused, and the workflow fails.",
 			Input: []any{order{Item: "a book"}},
-			Drive: versioning.InOrder(versioning.UntilQuery("step", isWaiting), update(90), signal("")),
-			Ends:  versioning.Failed,
+			Plan: versioning.EachStage{
+				Drive: versioning.InOrder(versioning.UntilQuery("step", isWaiting), update(90), signal("")),
+				Ends:  versioning.Failed,
+			},
 		},
 	},
 }

@@ -45,7 +45,7 @@ func (s *story) start(ctx context.Context, x played) error {
 // acts reports a scenario that is more than a start of the workflow.
 func (s *story) acts(sc versioning.Scenario) bool {
 	usual := firstOf(s.family, s.family.WorkflowTypes[0])
-	return sc.Drive != nil || s.family.TypeOf(sc) != s.family.TypeOf(usual) || !reflect.DeepEqual(sc.Input, usual.Input)
+	return driveOf(sc) != nil || s.family.TypeOf(sc) != s.family.TypeOf(usual) || !reflect.DeepEqual(sc.Input, usual.Input)
 }
 
 func (s *story) clear(ctx context.Context, x played) error {

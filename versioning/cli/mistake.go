@@ -57,7 +57,7 @@ func (s *story) make(ctx context.Context, number int, m mistake) error {
 	s.printf("\n")
 	s.comment("What people get wrong: releasing %s while an execution of %s is open.", m.stage.Name, first)
 	x := played{id: fmt.Sprintf("open-workflow-id-%d", number), scenario: m.open}
-	if m.open.Drive == nil && m.open.Finish == nil {
+	if driveOf(m.open) == nil && finishOf(m.open) == nil {
 		x.recording = s.executions[0].recording // it completes as that one, once it can
 	}
 	if err := s.leaveOpen(ctx, first, x); err != nil {
@@ -102,7 +102,7 @@ func (s *story) make(ctx context.Context, number int, m mistake) error {
 // leaveOpen starts the execution with a worker that is then stopped.
 func (s *story) leaveOpen(ctx context.Context, stage string, x played) error {
 	var flags []string
-	if x.scenario.WithoutActivities {
+	if x.scenario.WithoutActivities() {
 		flags = append(flags, "--without-activities")
 	}
 	if err := s.startWorker(ctx, stage, flags...); err != nil {
@@ -122,7 +122,7 @@ func (s *story) leaveOpen(ctx context.Context, stage string, x played) error {
 
 // finish does what closes the execution, unless activities that were held back do.
 func (s *story) finish(ctx context.Context, x played) error {
-	if x.scenario.Finish == nil {
+	if finishOf(x.scenario) == nil {
 		return nil
 	}
 	_, err := s.starter(ctx, append([]string{"--finish-workflow", x.id, "--scenario", x.scenario.Name}, s.familyFlag()...)...)

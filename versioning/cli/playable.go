@@ -11,13 +11,14 @@ import (
 
 // completes reports a scenario that a worker and the starter can play.
 func completes(sc versioning.Scenario) bool {
-	return len(sc.Turns) == 0 && sc.Activities == nil && !sc.WithoutActivities && sc.Ends == versioning.Completed
+	_, inTurn := sc.Plan.(versioning.InTurn)
+	return !inTurn && sc.Activities == nil && sc.Ending() == versioning.Completed
 }
 
 // staysOpen reports a scenario that is left open for another worker, which closes
 // it with its next workflow task.
 func staysOpen(sc versioning.Scenario) bool {
-	return len(sc.Turns) == 0 && sc.Activities == nil && sc.Live
+	return sc.IsObserved() && (sc.Activities == nil || sc.WithoutActivities())
 }
 
 // recorded returns the first scenario of that kind in which the stage was

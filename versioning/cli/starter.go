@@ -83,17 +83,17 @@ func (c *Command) starter(ctx context.Context, flags starterFlags) error {
 			return err
 		}
 		fmt.Fprintf(c.Stdout, "Started workflow with ID %s and run ID %s\n", flags.start, runID)
-		if sc.Drive != nil {
-			if err := s.drive(ctx, sc.Drive, flags.start, runID); err != nil {
+		if drive := driveOf(sc); drive != nil {
+			if err := s.drive(ctx, drive, flags.start, runID); err != nil {
 				return err
 			}
 		}
-		if flags.query == flags.start && sc.Ends != versioning.Open {
+		if flags.query == flags.start && sc.Ending() != versioning.Open {
 			s.awaitClose(ctx, flags.start, runID)
 		}
 	}
 	if flags.finish != "" {
-		if err := s.finish(ctx, sc.Finish, flags.finish); err != nil {
+		if err := s.finish(ctx, finishOf(sc), flags.finish); err != nil {
 			return err
 		}
 		fmt.Fprintf(c.Stdout, "Sent ID %s what closes it\n", flags.finish)
@@ -135,7 +135,7 @@ func (flags starterFlags) toStart(f *versioning.Family) (sc versioning.Scenario,
 			return sc, err
 		}
 	}
-	if flags.finish != "" && sc.Finish == nil {
+	if flags.finish != "" && finishOf(sc) == nil {
 		return sc, &usageError{unfinishable(f)}
 	}
 	return sc, nil
@@ -145,7 +145,7 @@ func (flags starterFlags) toStart(f *versioning.Family) (sc versioning.Scenario,
 func unfinishable(f *versioning.Family) error {
 	var names []string
 	for _, sc := range f.Scenarios {
-		if sc.Finish != nil {
+		if finishOf(sc) != nil {
 			names = append(names, sc.Name)
 		}
 	}

@@ -27,7 +27,7 @@ import (
 func TestLive(t *testing.T) {
 	c := dial(t, start(t, Options{Address: "127.0.0.1:0"}))
 	for _, f := range workflows.Families {
-		if !slices.ContainsFunc(f.Scenarios, func(s versioning.Scenario) bool { return s.Live }) {
+		if !slices.ContainsFunc(f.Scenarios, versioning.Scenario.IsObserved) {
 			continue
 		}
 		t.Run(f.Name, func(t *testing.T) {
@@ -55,10 +55,11 @@ func TestLiveOpenChild(t *testing.T) {
 	again.Name = "again"
 	f.Stages = append(f.Stages, again)
 	sc := f.Scenarios[0]
-	require.True(t, sc.Live)
-	sc.Finish = func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
+	plan := sc.Plan.(versioning.Observed)
+	plan.Finish = func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
 		return c.SignalWorkflow(ctx, run.GetID(), run.GetRunID(), "not yet", nil)
 	}
+	sc.Plan = plan
 	f.Scenarios = []versioning.Scenario{sc}
 	live, err := record.Live(t.Context(), &f, record.Options{Client: c, Timeout: patience})
 	require.NoError(t, err)
@@ -73,25 +74,26 @@ func TestLiveRouting(t *testing.T) {
 	t.Parallel()
 	plain := dial(t, start(t, Options{Address: "127.0.0.1:0"}))
 	f := *deployments.Family
-	f.Scenarios = slices.Clone(f.Scenarios)
-	i := slices.IndexFunc(f.Scenarios, func(s versioning.Scenario) bool { return s.Live })
-	finish := f.Scenarios[i].Finish
+	sc := f.Scenarios[slices.IndexFunc(f.Scenarios, versioning.Scenario.IsObserved)]
+	plan := sc.Plan.(versioning.Observed)
+	finish := plan.Finish
 	var drives, finishes, unrouted atomic.Int32
-	f.Scenarios[i].Drive = func(_ context.Context, c client.Client, _ client.WorkflowRun) error {
+	plan.Drive = func(_ context.Context, c client.Client, _ client.WorkflowRun) error {
 		drives.Add(1)
 		if c == plain {
 			unrouted.Add(1)
 		}
 		return nil
 	}
-	f.Scenarios[i].Finish = func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
+	plan.Finish = func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
 		finishes.Add(1)
 		if c == plain {
 			unrouted.Add(1)
 		}
 		return finish(ctx, c, run)
 	}
-	f.Scenarios, f.Stages = f.Scenarios[i:i+1], f.Stages[:2]
+	sc.Plan = plan
+	f.Scenarios, f.Stages = []versioning.Scenario{sc}, f.Stages[:2]
 	_, err := record.Live(t.Context(), &f, record.Options{Client: plain, Timeout: patience})
 	require.NoError(t, err)
 	require.NotZero(t, drives.Load())

@@ -125,14 +125,18 @@ func TestRecordErrors(t *testing.T) {
 		want    string
 		why     string
 	}{
-		{"wrong ending", with("wrong-ending", func(s *versioning.Scenario) { s.Ends = versioning.Failed }), patience,
+		{"wrong ending", with("wrong-ending", func(s *versioning.Scenario) {
+			s.Plan = versioning.EachStage{Ends: versioning.Failed}
+		}), patience,
 			"recording wrong-ending/initial.completed: the execution ended as Completed, the scenario says Failed",
 			"a scenario that does not do what it says is not a recording of it"},
-		{"never ends", with("never-ends", func(s *versioning.Scenario) { s.WithoutActivities = true }), 3 * time.Second,
+		{"never ends", with("never-ends", func(s *versioning.Scenario) { s.Activities = versioning.NoActivities }), 3 * time.Second,
 			"recording never-ends/initial.completed: the execution did not get where its scenario leaves it within 3s",
 			"an execution that hangs must not hang the recording"},
 		{"drive fails", with("drive-fails", func(s *versioning.Scenario) {
-			s.Drive = func(context.Context, client.Client, client.WorkflowRun) error { return errors.New("no stock") }
+			s.Plan = versioning.EachStage{Drive: func(context.Context, client.Client, client.WorkflowRun) error {
+				return errors.New("no stock")
+			}}
 		}), patience, "recording drive-fails/initial.completed: driving the scenario: no stock", "the user's own error is passed on"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -213,10 +213,10 @@ func TestSweepGoesOn(t *testing.T) {
 	c := dial(t, start(t, Options{Address: "127.0.0.1:0"}))
 	family := &versioning.Family{
 		Name: "parked", Doc: "x", WorkflowTypes: []string{"Parked"},
-		Scenarios: []versioning.Scenario{{Name: "signalled", Doc: "x", Ends: versioning.Open,
+		Scenarios: []versioning.Scenario{{Name: "signalled", Doc: "x", Plan: versioning.EachStage{Ends: versioning.Open,
 			Drive: func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
 				return c.SignalWorkflow(ctx, run.GetID(), run.GetRunID(), "go", nil)
-			}}},
+			}}}},
 		Stages: []versioning.Stage{{Name: "today", Doc: "x", Register: func(r worker.WorkflowRegistry) {
 			r.RegisterWorkflowWithOptions(parked, workflow.RegisterOptions{Name: "Parked"})
 		}}},

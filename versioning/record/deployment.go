@@ -53,18 +53,18 @@ func (f fleet) Stop() {
 	}
 }
 
-// startWorkers starts what runs the execution in its first turn. In a scenario
-// with turns of a family with builds that is the workers of all stages, since a
+// startWorkers starts what runs the execution in its first turn. Where stages of a
+// family with builds execute it in turn that is the workers of all stages, since a
 // version can only be set current, ramped or moved to when it has workers.
 func (x *observed) startWorkers(ctx context.Context, e execution) error {
-	if !x.family.HasBuilds() || len(e.scenario.Turns) == 0 {
-		if err := x.startWorker(e.stages[0], e.activities(0)); err != nil {
+	if !x.family.HasBuilds() || !e.inTurn {
+		if err := x.startWorker(e.first(), e.activities(e.turns[0])); err != nil {
 			return err
 		}
 	} else if err := x.startFleet(e); err != nil {
 		return err
 	}
-	err := x.setCurrent(ctx, e.stages[0])
+	err := x.setCurrent(ctx, e.first())
 	if _, all := x.worker.(fleet); all && err == nil {
 		err = x.awaitVersions(ctx)
 	}
@@ -102,8 +102,7 @@ func isUnknown(err error) bool {
 func (x *observed) startFleet(e execution) error {
 	var all fleet
 	for _, s := range x.family.Stages {
-		same := execution{stages: []versioning.Stage{s}, scenario: e.scenario}
-		if err := x.startWorker(s, same.activities(0)); err != nil {
+		if err := x.startWorker(s, e.activities(turn{stage: s})); err != nil {
 			if all.Worker != nil {
 				all.Stop()
 			}

@@ -29,8 +29,9 @@ func TestLineageOfTurns(t *testing.T) {
 		{[]versioning.Turn{{Stage: "v1-0"}, {Stage: "v2-0", NewRun: true}}, "v2-0.x", "the first run is not recorded"},
 		{[]versioning.Turn{{Stage: "v1-0"}, {Stage: "v1-0", NewRun: true}, {Stage: "v1-1"}}, "v1-0+v1-1.x", "the new run goes on elsewhere"},
 	} {
-		got := turns(deployments.Family, versioning.Scenario{Name: "x", Turns: tt.turns})
-		require.Equal(t, tt.want, got.name(), tt.why)
+		got := executionsOf(deployments.Family, versioning.Scenario{Name: "x", Plan: versioning.InTurn{Turns: tt.turns}})
+		require.Len(t, got, 1)
+		require.Equal(t, tt.want, got[0].name(), tt.why)
 	}
 }
 
@@ -47,7 +48,7 @@ func TestVerifyBuilds(t *testing.T) {
 		}
 		return r
 	}
-	there := execution{stages: deployments.Family.Stages[:2], scenario: versioning.Scenario{Name: "x"}}
+	there := execution{turns: []turn{{stage: deployments.Family.Stages[0]}, {stage: deployments.Family.Stages[1]}}}
 	for _, tt := range []struct {
 		name   string
 		family *versioning.Family

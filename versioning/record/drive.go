@@ -43,38 +43,37 @@ func (r *recorder) run(ctx context.Context, e execution) (*history.Recording, er
 		return nil, err
 	}
 	defer x.end(ctx)
-	for i, s := range e.stages {
+	for i, t := range e.turns {
 		if i > 0 {
-			if err := x.swap(ctx, s, e.activities(i)); err != nil {
+			if err := x.swap(ctx, t.stage, e.activities(t)); err != nil {
 				return nil, err
 			}
 		}
-		drive := e.drive(i)
-		if drive == nil {
+		if t.drive == nil {
 			continue
 		}
-		if err := x.awaitRest(ctx, e, i); err != nil {
+		if err := x.awaitRest(ctx, e, t); err != nil {
 			return nil, err
 		}
-		if err := drive(ctx, x.driver(), x.run); err != nil {
+		if err := t.drive(ctx, x.driver(), x.run); err != nil {
 			return nil, fmt.Errorf("driving the scenario: %w", err)
 		}
-		if e.newRun(i) {
+		if t.newRun {
 			if err := x.follow(ctx); err != nil {
 				return nil, err
 			}
 		}
 		switch {
-		case e.fails(i):
+		case t.fails:
 			err = x.awaitFailedTask(ctx)
-		case i < len(e.stages)-1, e.newRun(i):
-			err = x.awaitTaskOf(ctx, s)
+		case i < len(e.turns)-1, t.newRun:
+			err = x.awaitTaskOf(ctx, t.stage)
 		}
 		if err != nil {
 			return nil, err
 		}
 	}
-	if e.scenario.LastRun {
+	if e.lastRun {
 		if err := x.followLastRun(ctx); err != nil {
 			return nil, err
 		}
@@ -82,7 +81,7 @@ func (r *recorder) run(ctx context.Context, e execution) (*history.Recording, er
 	if err := x.awaitEnding(ctx, e.scenario); err != nil {
 		return nil, err
 	}
-	if err := x.leaveUnattended(ctx, e.scenario); err != nil {
+	if err := x.leaveUnattended(ctx, e.withoutWorker); err != nil {
 		return nil, err
 	}
 
@@ -140,18 +139,18 @@ func (x *observed) swap(ctx context.Context, s versioning.Stage, activities regi
 	return x.setCurrent(ctx, s)
 }
 
-// leaveUnattended stops the worker and lets the scenario act without one. It waits
-// until the service has forgotten the worker, so that the next one gets the
+// leaveUnattended stops the worker and lets the scenario act without one, if it does. It
+// waits until the service has forgotten the worker, so that the next one gets the
 // workflow task at once.
-func (x *observed) leaveUnattended(ctx context.Context, sc versioning.Scenario) error {
-	if sc.Unattended == nil {
+func (x *observed) leaveUnattended(ctx context.Context, act versioning.Drive) error {
+	if act == nil {
 		return nil
 	}
 	x.stop()
 	if err := x.resetSticky(ctx); err != nil {
 		return err
 	}
-	if err := sc.Unattended(ctx, x.driver(), x.run); err != nil {
+	if err := act(ctx, x.driver(), x.run); err != nil {
 		return fmt.Errorf("driving the scenario without a worker: %w", err)
 	}
 	return nil

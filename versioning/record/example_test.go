@@ -15,7 +15,7 @@ import (
 )
 
 // Regenerate records the scenarios of one's own family, and observes live workers
-// in those that are marked Live.
+// in those whose plan is Observed.
 func Regenerate(ctx context.Context, family *versioning.Family) error {
 	c, err := client.DialContext(ctx, client.Options{
 		HostPort: "127.0.0.1:7233",

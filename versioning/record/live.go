@@ -19,12 +19,12 @@ import (
 const observers = 8
 
 // Live observes what live workers do with executions that are open when the code
-// changes. For each Live scenario and each two stages between which the family
-// has a transition, deploy and rollback alike, and each one and itself in a scenario
-// with Control, the execution is left open by the
-// first stage, its worker is swapped for that of the second, and it is given a
-// workflow task that closes the workflow, or one that does not. Options.Stages,
-// Dir and Accept are not used; Progress is told the name of each observation.
+// changes. For each scenario whose Plan is versioning.Observed, and each two stages
+// between which the family has a transition, deploy and rollback alike, and each one
+// and itself with Control, the execution is left open by the first stage, its worker is
+// swapped for that of the second, and it is given a workflow task that closes the
+// workflow, or one that does not. Options.Stages, Dir and Accept are not used; Progress
+// is told the name of each observation.
 //
 // It writes no file: history.WriteLive does, as history.LiveFile beside the
 // recordings, where the command finds it.
@@ -69,26 +69,29 @@ func Live(ctx context.Context, f *versioning.Family, opts Options) (*history.Liv
 // A swap is one observation to be made.
 type swap struct {
 	execution // of the first stage
+	finish    versioning.Drive
 	to        versioning.Stage
 	task      history.Task
 }
 
 func (s swap) name() string {
-	return fmt.Sprintf("%s+%s.%s.%s-task", s.stages[0].Name, s.to.Name, s.scenario.Name, s.task)
+	return fmt.Sprintf("%s+%s.%s.%s-task", s.first().Name, s.to.Name, s.scenario.Name, s.task)
 }
 
 func planLive(f *versioning.Family) (swaps []swap) {
 	for _, sc := range f.Scenarios {
-		if !sc.Live {
+		plan, ok := sc.Plan.(versioning.Observed)
+		if !ok {
 			continue
 		}
-		for _, from := range able(f, sc) {
+		for _, e := range executionsOf(f, sc) {
+			from := e.first().Name
 			for _, to := range f.Stages {
-				if from.Name == to.Name && !sc.Control || !f.Transition(from.Name, to.Name) {
+				if from == to.Name && !plan.Control || !f.Transition(from, to.Name) {
 					continue
 				}
 				for _, task := range []history.Task{history.ClosingTask, history.OtherTask} {
-					swaps = append(swaps, swap{execution{stages: []versioning.Stage{from}, scenario: sc}, to, task})
+					swaps = append(swaps, swap{e, plan.Finish, to, task})
 				}
 			}
 		}
@@ -100,7 +103,7 @@ func planLive(f *versioning.Family) (swaps []swap) {
 const unknownSignal = "a signal that the workflow does not wait for"
 
 func (r *recorder) observe(ctx context.Context, s swap) (history.Observation, error) {
-	o := history.Observation{Scenario: s.scenario.Name, From: s.stages[0].Name, To: s.to.Name, Task: s.task}
+	o := history.Observation{Scenario: s.scenario.Name, From: s.first().Name, To: s.to.Name, Task: s.task}
 	ctx, cancel := context.WithTimeoutCause(ctx, r.Timeout, fmt.Errorf("the observation was not done within %v", r.Timeout))
 	defer cancel()
 
@@ -109,7 +112,7 @@ func (r *recorder) observe(ctx context.Context, s swap) (history.Observation, er
 		return o, err
 	}
 	defer x.end(ctx)
-	if drive := s.drive(0); drive != nil {
+	if drive := s.turns[0].drive; drive != nil {
 		if err := drive(ctx, x.driver(), x.run); err != nil {
 			return o, fmt.Errorf("driving the scenario: %w", err)
 		}
@@ -117,7 +120,7 @@ func (r *recorder) observe(ctx context.Context, s swap) (history.Observation, er
 	if err := x.awaitEnding(ctx, s.scenario); err != nil {
 		return o, err
 	}
-	if err := x.leaveUnattended(ctx, s.scenario); err != nil {
+	if err := x.leaveUnattended(ctx, s.withoutWorker); err != nil {
 		return o, err
 	}
 	before, err := x.history(ctx)
@@ -125,12 +128,12 @@ func (r *recorder) observe(ctx context.Context, s swap) (history.Observation, er
 		return o, err
 	}
 
-	activities, act := s.activities(0), versioning.Drive(sendUnknownSignal)
-	if s.scenario.Unattended != nil {
+	activities, act := s.activities(s.turns[0]), versioning.Drive(sendUnknownSignal)
+	if s.withoutWorker != nil {
 		act = nil
 	}
 	if s.task == history.ClosingTask {
-		act = s.scenario.Finish
+		act = s.finish
 		if act == nil {
 			activities = s.to.RegisterActivities
 		}

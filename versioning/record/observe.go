@@ -175,9 +175,9 @@ func (x *observed) awaitFailedTask(ctx context.Context) error {
 }
 
 func (x *observed) awaitEnding(ctx context.Context, sc versioning.Scenario) error {
-	want := sc.Ends
+	want := sc.Ending()
 	if want == versioning.Open {
-		return x.awaitQuiet(ctx, !sc.WithoutActivities)
+		return x.awaitQuiet(ctx, !sc.WithoutActivities())
 	}
 	var got versioning.Ending
 	err := x.await(ctx, func(e *historypb.HistoryEvent) (closed bool) {

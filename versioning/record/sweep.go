@@ -93,7 +93,8 @@ func (b SweptBranch) String() string {
 // recording of one shows that it can be taken over in the middle.
 //
 // Where the stage's own WorkerOptions set a PreferredVersionProvider, what that one
-// names is not swept. Scenarios with Turns and journeys are left to Family.
+// names is not swept. Scenarios that stages execute in turn (versioning.InTurn) and
+// journeys are left to Family.
 //
 // What cannot be recorded is told in Branches, with the reason: the execution fails, or ends
 // otherwise than its scenario says, or Accept rejects it. The first execution of a
@@ -113,7 +114,7 @@ func Sweep(ctx context.Context, f *versioning.Family, opts SweepOptions) (*Swept
 	}
 	any := false
 	for _, e := range plan(f, opts.Stages) {
-		if len(e.stages) > 1 || len(e.scenario.Turns) > 0 || len(opts.Scenarios) > 0 && !slices.Contains(opts.Scenarios, e.scenario.Name) {
+		if e.isJourney() || e.inTurn || len(opts.Scenarios) > 0 && !slices.Contains(opts.Scenarios, e.scenario.Name) {
 			continue
 		}
 		any = true
@@ -122,7 +123,7 @@ func Sweep(ctx context.Context, f *versioning.Family, opts SweepOptions) (*Swept
 		}
 	}
 	if !any {
-		return s.swept, fmt.Errorf("nothing to sweep: no stage runs a scenario of %s, beside those with Turns", f.Name)
+		return s.swept, fmt.Errorf("nothing to sweep: no stage runs a scenario of %s by itself", f.Name)
 	}
 	return s.swept, s.known.unasked()
 }
@@ -140,11 +141,16 @@ func (o SweepOptions) validate(f *versioning.Family) error {
 		}
 	}
 	for _, name := range o.Scenarios {
-		if !slices.ContainsFunc(f.Scenarios, func(sc versioning.Scenario) bool { return sc.Name == name && len(sc.Turns) == 0 }) {
-			return fmt.Errorf("nothing to sweep in scenario %q: %s has no such one without Turns", name, f.Name)
+		if !slices.ContainsFunc(f.Scenarios, func(sc versioning.Scenario) bool { return sc.Name == name && !isInTurn(sc) }) {
+			return fmt.Errorf("nothing to sweep in scenario %q: %s has no such one that a stage runs by itself", name, f.Name)
 		}
 	}
 	return nil
+}
+
+func isInTurn(sc versioning.Scenario) bool {
+	_, inTurn := sc.Plan.(versioning.InTurn)
+	return inTurn
 }
 
 // A sweeper sweeps one family.

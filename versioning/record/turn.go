@@ -17,11 +17,11 @@ const continueAsNewInterval = time.Second
 // awaitRest waits, in a family with builds, until the execution has done what it
 // can do by itself. What comes while it is busy would meet it now on one side of
 // a change of the routing, now on the other.
-func (x *observed) awaitRest(ctx context.Context, e execution, turn int) error {
+func (x *observed) awaitRest(ctx context.Context, e execution, t turn) error {
 	if !x.family.HasBuilds() {
 		return nil
 	}
-	if err := x.awaitQuiet(ctx, !e.scenario.WithoutActivities); err != nil {
+	if err := x.awaitQuiet(ctx, !e.scenario.WithoutActivities()); err != nil {
 		return err
 	}
 	d, err := x.Client.DescribeWorkflowExecution(ctx, x.run.GetID(), x.run.GetRunID())
@@ -32,7 +32,7 @@ func (x *observed) awaitRest(ctx context.Context, e execution, turn int) error {
 	// The service lets the first task of a new run wait if the old one has not
 	// lasted that long, and writes the time into the history.
 	age := time.Since(d.GetWorkflowExecutionInfo().GetStartTime().AsTime())
-	if e.newRun(turn) && age < continueAsNewInterval {
+	if t.newRun && age < continueAsNewInterval {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()

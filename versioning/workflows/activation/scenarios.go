@@ -8,27 +8,23 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 )
 
-// scenarios with Turns are rolling deploys: while old and new workers run side by
-// side, either of them executes the next workflow task.
+// scenarios whose stages execute them in turn are rolling deploys: while old and new
+// workers run side by side, either of them executes the next workflow task.
 var scenarios = []versioning.Scenario{
 	{
 		Name: "waiting",
 		Doc:  "Started, and left open before the first order.",
-		Ends: versioning.Open,
+		Plan: versioning.EachStage{Ends: versioning.Open},
 	},
 	{
-		Name:   "ordered",
-		Doc:    "Left open after one order.",
-		Drive:  order("1"),
-		Ends:   versioning.Open,
-		Live:   true,
-		Finish: request("close"),
+		Name: "ordered",
+		Doc:  "Left open after one order.",
+		Plan: versioning.Observed{Drive: order("1"), Finish: request("close")},
 	},
 	{
-		Name:  "completed",
-		Doc:   "One order, then closed.",
-		Drive: versioning.InOrder(order("1"), request("close")),
-		Ends:  versioning.Completed,
+		Name: "completed",
+		Doc:  "One order, then closed.",
+		Plan: versioning.EachStage{Drive: versioning.InOrder(order("1"), request("close"))},
 	},
 	turns("rolling", "Started by the old code, reaches the call under the ordinary patch.",
 		versioning.Turn{Stage: "initial"},
@@ -69,7 +65,7 @@ var scenarios = []versioning.Scenario{
 }
 
 func turns(name, doc string, turns ...versioning.Turn) versioning.Scenario {
-	return versioning.Scenario{Name: name, Doc: doc, Turns: turns, Ends: versioning.Open}
+	return versioning.Scenario{Name: name, Doc: doc, Plan: versioning.InTurn{Turns: turns, Ends: versioning.Open}}
 }
 
 // order places an order and waits until it is billed, so that the next turn

@@ -30,24 +30,21 @@ var atEveryStage = []versioning.Scenario{
 		Name:  "completed",
 		Doc:   "The address is changed, the order is paid, and both parcels arrive.",
 		Input: []any{inOneRun},
-		Drive: versioning.InOrder(quoted, changeAddress("New Street"), pay, sent(1), deliver(1), sent(2), deliver(2)),
-		Ends:  versioning.Completed,
+		Plan: versioning.EachStage{
+			Drive: versioning.InOrder(quoted, changeAddress("New Street"), pay, sent(1), deliver(1), sent(2), deliver(2)),
+		},
 	},
 	{
 		Name:  "waiting",
 		Doc:   "Left open while it waits for the payment, and for the timer that limits the wait.",
 		Input: []any{inOneRun},
-		Drive: quoted,
-		Ends:  versioning.Open,
+		Plan:  versioning.EachStage{Drive: quoted, Ends: versioning.Open},
 	},
 	{
-		Name:   "shipping",
-		Doc:    "Left open with its only parcel on its way.",
-		Input:  []any{withParcels(1)},
-		Drive:  versioning.InOrder(quoted, pay, sent(1)),
-		Ends:   versioning.Open,
-		Live:   true,
-		Finish: deliver(1),
+		Name:  "shipping",
+		Doc:   "Left open with its only parcel on its way.",
+		Input: []any{withParcels(1)},
+		Plan:  versioning.Observed{Drive: versioning.InOrder(quoted, pay, sent(1)), Finish: deliver(1)},
 	},
 }
 
@@ -58,119 +55,114 @@ var atSome = []versioning.Scenario{
 		Name:  "timed-out",
 		Doc:   "Nobody pays, and the timer fires.",
 		Input: []any{Order{Parcels: 1, Address: "Old Street", PaymentLimit: 100 * time.Millisecond}},
-		Turns: []versioning.Turn{{Stage: "base"}},
-		Ends:  versioning.Completed,
+		Plan:  versioning.EachStage{Stages: []string{"base"}},
 	},
 	{
 		Name:  "continued",
 		Doc:   "Continues as new after two of its three parcels.",
 		Input: []any{inTwoRuns},
-		Turns: []versioning.Turn{{Stage: "loop", Drive: versioning.InOrder(quoted, pay, sent(1), deliver(1), sent(2), aSecond, deliver(2))}},
-		Ends:  versioning.ContinuedAsNew,
+		Plan: versioning.EachStage{
+			Stages: []string{"loop"},
+			Drive:  versioning.InOrder(quoted, pay, sent(1), deliver(1), sent(2), aSecond, deliver(2)),
+			Ends:   versioning.ContinuedAsNew,
+		},
 	},
 	{
 		Name:  "second-run",
 		Doc:   "Left open in the run that it continued as, with its third parcel on its way.",
 		Input: []any{inTwoRuns},
-		Turns: []versioning.Turn{
-			{Stage: "moved-mistake", Drive: versioning.InOrder(quoted, pay, sent(1), deliver(1), sent(2), aSecond, deliver(2), sent(3))},
+		Plan: versioning.EachStage{
+			Stages:  []string{"moved-mistake"},
+			Drive:   versioning.InOrder(quoted, pay, sent(1), deliver(1), sent(2), aSecond, deliver(2), sent(3)),
+			LastRun: true,
+			Ends:    versioning.Open,
 		},
-		Ends:    versioning.Open,
-		LastRun: true,
 	},
 	{
 		Name:  "third-parcel",
 		Doc:   "Left open in the run that it continued as, with its third parcel on its way, before any parcel was insured.",
 		Input: []any{inTwoRuns},
-		Turns: []versioning.Turn{
-			{Stage: "base", Drive: versioning.InOrder(quoted, pay, sent(1), deliver(1), sent(2), aSecond, deliver(2), sent(3))},
+		Plan: versioning.EachStage{
+			Stages:  []string{"base"},
+			Drive:   versioning.InOrder(quoted, pay, sent(1), deliver(1), sent(2), aSecond, deliver(2), sent(3)),
+			LastRun: true,
+			Ends:    versioning.Open,
 		},
-		Ends:    versioning.Open,
-		LastRun: true,
 	},
 	{
 		Name:  "never-insured",
 		Doc:   "The stages are swapped while the first parcel is on its way: the second one is not insured.",
 		Input: []any{inOneRun},
-		Turns: []versioning.Turn{
+		Plan: versioning.InTurn{Turns: []versioning.Turn{
 			{Stage: "base", Drive: versioning.InOrder(quoted, pay, sent(1))},
 			{Stage: "loop-mistake", Drive: versioning.InOrder(deliver(1), sent(2), deliver(2))},
-		},
-		Ends: versioning.Completed,
+		}},
 	},
 	{
 		Name:  "insured-next",
 		Doc:   "The stages are swapped while the first parcel is on its way: the second one is insured.",
 		Input: []any{inOneRun},
-		Turns: []versioning.Turn{
+		Plan: versioning.InTurn{Turns: []versioning.Turn{
 			{Stage: "base", Drive: versioning.InOrder(quoted, pay, sent(1))},
 			{Stage: "loop", Drive: versioning.InOrder(deliver(1), sent(2), deliver(2))},
-		},
-		Ends: versioning.Completed,
+		}},
 	},
 	{
 		Name:  "insured-when-continued",
 		Doc:   "As never-insured, but the third parcel is shipped by a second run, which insures it.",
 		Input: []any{inTwoRuns},
-		Turns: []versioning.Turn{
+		Plan: versioning.InTurn{LastRun: true, Ends: versioning.Open, Turns: []versioning.Turn{
 			{Stage: "base", Drive: versioning.InOrder(quoted, pay, sent(1))},
 			{Stage: "loop-mistake", Drive: versioning.InOrder(deliver(1), sent(2), aSecond, deliver(2), sent(3))},
-		},
-		Ends:    versioning.Open,
-		LastRun: true,
+		}},
 	},
 	{
 		Name:  "untaxed",
 		Doc:   "The stages are swapped before the payment: the quote is old, the invoice is new.",
 		Input: []any{inOneRun},
-		Turns: []versioning.Turn{
+		Plan: versioning.InTurn{Turns: []versioning.Turn{
 			{Stage: "loop", Drive: quoted},
 			{Stage: "pair-mistake", Drive: versioning.InOrder(pay, sent(1), deliver(1), sent(2), deliver(2))},
-		},
-		Ends: versioning.Completed,
+		}},
 	},
 	{
 		Name:  "taxed",
 		Doc:   "The stages are swapped before the payment: quote and invoice are old.",
 		Input: []any{inOneRun},
-		Turns: []versioning.Turn{
+		Plan: versioning.InTurn{Turns: []versioning.Turn{
 			{Stage: "loop", Drive: quoted},
 			{Stage: "pair", Drive: versioning.InOrder(pay, sent(1), deliver(1), sent(2), deliver(2))},
-		},
-		Ends: versioning.Completed,
+		}},
 	},
 	{
 		Name:  "unchecked",
 		Doc:   "The stages are swapped before the payment, which is not checked.",
 		Input: []any{inOneRun},
-		Turns: []versioning.Turn{
+		Plan: versioning.InTurn{Ends: versioning.Open, Turns: []versioning.Turn{
 			{Stage: "loop", Drive: quoted},
 			{Stage: "reused-mistake", Drive: versioning.InOrder(pay, sent(1))},
-		},
-		Ends: versioning.Open,
+		}},
 	},
 	{
 		Name:  "checked",
 		Doc:   "The stages are swapped before the payment, which is checked.",
 		Input: []any{inOneRun},
-		Turns: []versioning.Turn{
+		Plan: versioning.InTurn{Ends: versioning.Open, Turns: []versioning.Turn{
 			{Stage: "loop", Drive: quoted},
 			{Stage: "reused", Drive: versioning.InOrder(pay, sent(1))},
-		},
-		Ends: versioning.Open,
+		}},
 	},
 	{
 		Name:  "every-release",
 		Doc:   "One order lives through all releases that are right.",
 		Input: []any{inOneRun},
-		Turns: []versioning.Turn{
+		Plan: versioning.InTurn{Turns: []versioning.Turn{
 			{Stage: "base", Drive: quoted},
 			{Stage: "loop", Drive: changeAddress("New Street")},
 			{Stage: "pair", Drive: versioning.InOrder(pay, sent(1))},
 			{Stage: "moved", Drive: versioning.InOrder(deliver(1), sent(2))},
 			{Stage: "reused", Drive: changeAddress("Third Street")},
 			{Stage: "renamed", Drive: deliver(2)},
-		},
-		Ends: versioning.Completed,
+		}},
 	},
 }

@@ -46,8 +46,8 @@ func TestScenarios(t *testing.T) {
 		ends := map[versioning.Ending]bool{}
 		live := false
 		for _, sc := range f.Scenarios {
-			ends[sc.Ends] = true
-			live = live || sc.Live
+			ends[sc.Ending()] = true
+			live = live || sc.IsObserved()
 		}
 		if ends[versioning.Closed] {
 			require.True(t, !live && len(ends) == 1, f.Name)

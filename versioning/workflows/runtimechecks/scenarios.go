@@ -12,30 +12,39 @@ import (
 
 var (
 	open = versioning.Scenario{
-		Name:   "open",
-		Doc:    "All calls are made and answered; left open, waiting for the signal \"finish\".",
-		Drive:  settle,
-		Ends:   versioning.Open,
-		Live:   true,
-		Finish: finish,
+		Name: "open",
+		Doc:  "All calls are made and answered; left open, waiting for the signal \"finish\".",
+		Plan: versioning.Observed{Drive: settle, Finish: finish},
 	}
 	closed = versioning.Scenario{
-		Name:  "closed",
-		Doc:   "All calls are made and answered, then the signal \"finish\" completes the workflow.",
-		Drive: versioning.InOrder(settle, finish),
-		Ends:  versioning.Completed,
+		Name: "closed",
+		Doc:  "All calls are made and answered, then the signal \"finish\" completes the workflow.",
+		Plan: versioning.EachStage{Drive: versioning.InOrder(settle, finish)},
 	}
 	ended = versioning.Scenario{
-		Name:  "ended",
-		Doc:   "The call is made and answered, then the signal \"finish\" makes the workflow end in the stage's way.",
-		Drive: versioning.InOrder(settle, finish),
-		Ends:  versioning.Closed,
+		Name: "ended",
+		Doc:  "The call is made and answered, then the signal \"finish\" makes the workflow end in the stage's way.",
+		Plan: versioning.EachStage{Drive: versioning.InOrder(settle, finish), Ends: versioning.Closed},
 	}
 	cancelled = versioning.Scenario{
-		Name:  "cancelled",
-		Doc:   "The call is made and answered, then a request to cancel makes the workflow end in the stage's way.",
-		Drive: versioning.InOrder(settle, cancel),
-		Ends:  versioning.Closed,
+		Name: "cancelled",
+		Doc:  "The call is made and answered, then a request to cancel makes the workflow end in the stage's way.",
+		Plan: versioning.EachStage{Drive: versioning.InOrder(settle, cancel), Ends: versioning.Closed},
+	}
+)
+
+// openAfterUpdate and closedAfterUpdate are open and closed with an update before the
+// workflow is told to finish. A refusal is an answer too.
+var (
+	openAfterUpdate = versioning.Scenario{
+		Name: open.Name,
+		Doc:  "The update \"discount\" is sent. " + open.Doc,
+		Plan: versioning.Observed{Drive: settledUpdate, Finish: finish},
+	}
+	closedAfterUpdate = versioning.Scenario{
+		Name: closed.Name,
+		Doc:  "The update \"discount\" is sent. " + closed.Doc,
+		Plan: versioning.EachStage{Drive: versioning.InOrder(settledUpdate, finish)},
 	}
 )
 
@@ -46,16 +55,7 @@ func endedWith(input ...any) versioning.Scenario {
 	return sc
 }
 
-// updated is the scenario with an update before the workflow is told to finish.
-// A refusal is an answer too.
-func updated(sc versioning.Scenario) versioning.Scenario {
-	sc.Doc = "The update \"discount\" is sent. " + sc.Doc
-	drive := sc.Drive
-	sc.Drive = versioning.InOrder(settle, update, drive)
-	return sc
-}
-
-var update = versioning.Update("discount-1", "discount", 20)
+var settledUpdate = versioning.InOrder(settle, versioning.Update("discount-1", "discount", 20), settle)
 
 func cancel(ctx context.Context, c client.Client, run client.WorkflowRun) error {
 	return c.CancelWorkflow(ctx, run.GetID(), run.GetRunID())

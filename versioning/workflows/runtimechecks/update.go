@@ -12,7 +12,7 @@ import (
 // Update changes the handler of an update that the history holds.
 var Update = catalogueOf("update", "SetUpdateHandlerCalls",
 	"The handler of an update is changed that an execution has accepted and completed.",
-	[]versioning.Scenario{updated(open), updated(closed)},
+	[]versioning.Scenario{openAfterUpdate, closedAfterUpdate},
 	whole{"base", "Grants discounts of up to 50 %, and pays them back.", func(ctx workflow.Context) (string, error) {
 		return chargeAndGrant(ctx, "discount", atMost(50), func(ctx workflow.Context, percent int) (string, error) {
 			paid := outcome(ctx, workflow.ExecuteActivity(withActivities(ctx), Charge, -percent))

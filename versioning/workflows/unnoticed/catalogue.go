@@ -23,7 +23,10 @@ type stage struct {
 func catalogue(name, workflowType, doc string, scenarios []versioning.Scenario, stages ...stage) *versioning.Family {
 	scenarios = slices.Clone(scenarios)
 	for i := range scenarios {
-		scenarios[i].Control = scenarios[i].Live
+		if plan, ok := scenarios[i].Plan.(versioning.Observed); ok {
+			plan.Control = true
+			scenarios[i].Plan = plan
+		}
 	}
 	f := &versioning.Family{
 		Name:          "unnoticed/" + name,

@@ -21,26 +21,39 @@ var EarlyEnd = catalogue("early-end", "EarlyEnd",
 	[]versioning.Scenario{
 		{
 			Name: "approval", Doc: "Charged; left open, waiting to be approved.",
-			Stages: []string{"base", "returns-once-shipped"},
-			Drive:  until("100 charged"), Ends: versioning.Open, Live: true, Finish: approveAndDeliver,
+			Plan: versioning.Observed{
+				Stages: []string{"base", "returns-once-shipped"},
+				Drive:  until("100 charged"),
+				Finish: approveAndDeliver,
+			},
 		},
 		{
 			Name: "delivery", Doc: "Charged, approved and shipped; left open, waiting to be delivered.",
-			Stages: []string{"base"},
-			Drive:  versioning.InOrder(until("100 charged"), approve, until("shipped")), Ends: versioning.Open, Live: true, Finish: deliver,
+			Plan: versioning.Observed{
+				Stages: []string{"base"},
+				Drive:  versioning.InOrder(until("100 charged"), approve, until("shipped")),
+				Finish: deliver,
+			},
 		},
 		{
 			Name: "terminated", Doc: "Terminated where it waits to be approved.",
-			Stages: []string{"base"},
-			Drive:  versioning.InOrder(until("100 charged"), terminate), Ends: versioning.Terminated,
+			Plan: versioning.EachStage{
+				Stages: []string{"base"},
+				Drive:  versioning.InOrder(until("100 charged"), terminate),
+				Ends:   versioning.Terminated,
+			},
 		},
 		{
 			Name: "timed-out", Doc: "Timed out where it waits to be approved.",
-			Stages: []string{"base"}, Start: timesOut, Ends: versioning.TimedOut,
+			Start: timesOut,
+			Plan:  versioning.EachStage{Stages: []string{"base"}, Ends: versioning.TimedOut},
 		},
 		{
 			Name: "ended", Doc: "Charged, approved, shipped and delivered, as far as the stage goes.",
-			Drive: versioning.InOrder(later, approve, later, deliver), Ends: versioning.Closed,
+			Plan: versioning.EachStage{
+				Drive: versioning.InOrder(later, approve, later, deliver),
+				Ends:  versioning.Closed,
+			},
 		},
 	},
 	stage{name: "base", doc: "Charges, waits to be approved, ships, waits to be delivered, sends a receipt.", workflow: func(ctx workflow.Context) (string, error) {

@@ -16,16 +16,19 @@ var Entity = catalogue("entity", "Entity",
 	[]versioning.Scenario{
 		{
 			Name: "two", Doc: "Two numbers are added; left open, waiting for the third.",
-			Drive: add(1, 2), Ends: versioning.Open, Live: true, Finish: add(3, 4, 5),
+			Plan: versioning.Observed{Drive: add(1, 2), Finish: add(3, 4, 5)},
 		},
 		{
 			Name: "four", Doc: "Four numbers are added; left open, waiting for the fifth.",
-			Stages: []string{"base", "takes-seven"},
-			Drive:  add(1, 2, 3, 4), Ends: versioning.Open, Live: true, Finish: add(5, 6, 7),
+			Plan: versioning.Observed{
+				Stages: []string{"base", "takes-seven"},
+				Drive:  add(1, 2, 3, 4),
+				Finish: add(5, 6, 7),
+			},
 		},
 		{
 			Name: "ended", Doc: "As many numbers are added as the stage takes.",
-			Drive: add(1, 2, 3, 4, 5, 6, 7), Ends: versioning.ContinuedAsNew,
+			Plan: versioning.EachStage{Drive: add(1, 2, 3, 4, 5, 6, 7), Ends: versioning.ContinuedAsNew},
 		},
 	},
 	stage{name: "base", doc: "Takes five numbers and continues as new with their sum.", workflow: func(ctx workflow.Context, sum int) error {

@@ -12,21 +12,30 @@ var GetVersion = catalogue("get-version", "GetVersion",
 	[]versioning.Scenario{
 		{
 			Name: "charged", Doc: "The first version is recorded; left open, waiting to be paid.",
-			Stages: []string{"base", "first-dropped"},
-			Drive:  until("charged"), Ends: versioning.Open, Live: true, Finish: payApproveAndDeliver,
+			Plan: versioning.Observed{
+				Stages: []string{"base", "first-dropped"},
+				Drive:  until("charged"),
+				Finish: payApproveAndDeliver,
+			},
 		},
 		{
 			Name: "paid", Doc: "Both versions are recorded; left open, waiting to be approved.",
-			Drive: versioning.InOrder(until("charged"), payText, until("paid")), Ends: versioning.Open, Live: true, Finish: approveAndDeliver,
+			Plan: versioning.Observed{
+				Drive:  versioning.InOrder(until("charged"), payText, until("paid")),
+				Finish: approveAndDeliver,
+			},
 		},
 		{
 			Name: "shipped", Doc: "Both versions have decided what is shipped; left open, waiting to be delivered.",
-			Stages: []string{"base", "first-dropped"},
-			Drive:  versioning.InOrder(until("charged"), payText, until("paid"), approve, until("shipped")), Ends: versioning.Open, Live: true, Finish: deliver,
+			Plan: versioning.Observed{
+				Stages: []string{"base", "first-dropped"},
+				Drive:  versioning.InOrder(until("charged"), payText, until("paid"), approve, until("shipped")),
+				Finish: deliver,
+			},
 		},
 		{
 			Name: "ended", Doc: "Paid, approved, shipped and delivered.",
-			Drive: versioning.InOrder(later, payApproveAndDeliver), Ends: versioning.Completed,
+			Plan: versioning.EachStage{Drive: versioning.InOrder(later, payApproveAndDeliver)},
 		},
 	},
 	stage{name: "base", doc: "Asks for courier at once and before it ships, and for gift-wrap once it is paid.", workflow: func(ctx workflow.Context) (string, error) {

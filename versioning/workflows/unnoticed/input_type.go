@@ -12,13 +12,21 @@ var InputType = catalogue("input-type", "InputType",
 	"A workflow takes its input as another type, or takes another parameter.",
 	[]versioning.Scenario{
 		{
-			Name: "charged", Doc: "Started with a text; left open, waiting to be approved.", Input: []any{"order 17"},
-			Stages: []string{"base", "tries-both", "another-parameter", "without-parameter"},
-			Drive:  until("charged"), Ends: versioning.Open, Live: true, Finish: approveAndDeliver,
+			Name: "charged", Doc: "Started with a text; left open, waiting to be approved.",
+			Input: []any{"order 17"},
+			Plan: versioning.Observed{
+				Stages: []string{"base", "tries-both", "another-parameter", "without-parameter"},
+				Drive:  until("charged"),
+				Finish: approveAndDeliver,
+			},
 		},
 		{
-			Name: "ended", Doc: "Started with a text, approved, shipped and delivered.", Input: []any{"order 17"},
-			Drive: versioning.InOrder(later, approve, later, deliver), Ends: versioning.Closed,
+			Name: "ended", Doc: "Started with a text, approved, shipped and delivered.",
+			Input: []any{"order 17"},
+			Plan: versioning.EachStage{
+				Drive: versioning.InOrder(later, approve, later, deliver),
+				Ends:  versioning.Closed,
+			},
 		},
 	},
 	stage{name: "base", doc: "Takes a text, waits to be approved, ships it, waits to be delivered.", workflow: func(ctx workflow.Context, receipt string) (string, error) {

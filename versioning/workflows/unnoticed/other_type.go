@@ -74,15 +74,22 @@ var readers = []string{"base", "ignores-error", "tries-both"}
 var typed = []versioning.Scenario{
 	{
 		Name: "charged", Doc: "The value is read; left open, waiting to be approved.",
-		Stages: readers, Drive: until("charged"), Ends: versioning.Open, Live: true, Finish: approveAndDeliver,
+		Plan: versioning.Observed{Stages: readers, Drive: until("charged"), Finish: approveAndDeliver},
 	},
 	{
 		Name: "shipped", Doc: "The value is read and shipped; left open, waiting to be delivered.",
-		Stages: readers, Drive: versioning.InOrder(until("charged"), approve, until("shipped")), Ends: versioning.Open, Live: true, Finish: deliver,
+		Plan: versioning.Observed{
+			Stages: readers,
+			Drive:  versioning.InOrder(until("charged"), approve, until("shipped")),
+			Finish: deliver,
+		},
 	},
 	{
 		Name: "ended", Doc: "The value is read, approved, shipped and delivered.",
-		Drive: versioning.InOrder(later, approve, later, deliver), Ends: versioning.Closed,
+		Plan: versioning.EachStage{
+			Drive: versioning.InOrder(later, approve, later, deliver),
+			Ends:  versioning.Closed,
+		},
 	},
 }
 

@@ -16,15 +16,16 @@ var RepeatedActivity = catalogue("repeated-activity", "RepeatedActivity",
 	[]versioning.Scenario{
 		{
 			Name: "shipping", Doc: "Left open with its activity scheduled and no Worker to run it.",
-			Stages: []string{"base", "returns-once-shipped"}, WithoutActivities: true, Ends: versioning.Open, Live: true,
+			Activities: versioning.NoActivities,
+			Plan:       versioning.Observed{Stages: []string{"base", "returns-once-shipped"}},
 		},
 		{
 			Name: "shipped", Doc: "Its activity has completed; left open, waiting to be delivered.",
-			Stages: []string{"base"}, Drive: until("shipped"), Ends: versioning.Open, Live: true, Finish: deliver,
+			Plan: versioning.Observed{Stages: []string{"base"}, Drive: until("shipped"), Finish: deliver},
 		},
 		{
 			Name: "ended", Doc: "Shipped and delivered, as far as the stage goes.",
-			Drive: versioning.InOrder(later, deliver), Ends: versioning.Completed,
+			Plan: versioning.EachStage{Drive: versioning.InOrder(later, deliver)},
 		},
 	},
 	stage{name: "base", doc: "Ships and waits to be delivered.", workflow: func(ctx workflow.Context) (string, error) {
@@ -51,11 +52,11 @@ var RepeatedTimer = catalogue("repeated-timer", "RepeatedTimer",
 	[]versioning.Scenario{
 		{
 			Name: "running", Doc: "Left open with its timer running, waiting to be delivered.",
-			Stages: []string{"base"}, Ends: versioning.Open, Live: true, Finish: deliver,
+			Plan: versioning.Observed{Stages: []string{"base"}, Finish: deliver},
 		},
 		{
 			Name: "ended", Doc: "Delivered, as far as the stage waits for it.",
-			Drive: versioning.InOrder(later, deliver), Ends: versioning.Completed,
+			Plan: versioning.EachStage{Drive: versioning.InOrder(later, deliver)},
 		},
 	},
 	stage{name: "base", doc: "Waits a day to be delivered.", workflow: func(ctx workflow.Context) (string, error) {
@@ -80,11 +81,11 @@ var RepeatedChild = catalogue("repeated-child", "RepeatedChild",
 	[]versioning.Scenario{
 		{
 			Name: "packing", Doc: "Left open, waiting for its Child Workflow, which is open.",
-			Stages: []string{"base"}, Drive: until("packing"), Ends: versioning.Open, Live: true, Finish: deliver,
+			Plan: versioning.Observed{Stages: []string{"base"}, Drive: until("packing"), Finish: deliver},
 		},
 		{
 			Name: "ended", Doc: "Delivered, as far as the stage waits for it.",
-			Drive: versioning.InOrder(later, deliver), Ends: versioning.Completed,
+			Plan: versioning.EachStage{Drive: versioning.InOrder(later, deliver)},
 		},
 	},
 	stage{name: "base", doc: "Starts to pack and waits to be delivered.", workflow: func(ctx workflow.Context) (string, error) {

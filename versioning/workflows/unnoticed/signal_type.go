@@ -16,28 +16,50 @@ var SignalType = catalogue("signal-type", "SignalType",
 	"A workflow reads a signal as another type.",
 	[]versioning.Scenario{
 		{
-			Name: "charged", Doc: "Left open, waiting to be paid, which brings a text.", Stages: []string{"base", "structure"},
-			Drive: until("charged"), Ends: versioning.Open, Live: true, Finish: payApproveAndDeliver,
+			Name: "charged", Doc: "Left open, waiting to be paid, which brings a text.",
+			Plan: versioning.Observed{
+				Stages: []string{"base", "structure"},
+				Drive:  until("charged"),
+				Finish: payApproveAndDeliver,
+			},
 		},
 		{
-			Name: "paid", Doc: "Paid with a text; left open, waiting to be approved.", Stages: textReaders,
-			Drive: versioning.InOrder(until("charged"), payText, until("paid")), Ends: versioning.Open, Live: true, Finish: approveAndDeliver,
+			Name: "paid", Doc: "Paid with a text; left open, waiting to be approved.",
+			Plan: versioning.Observed{
+				Stages: textReaders,
+				Drive:  versioning.InOrder(until("charged"), payText, until("paid")),
+				Finish: approveAndDeliver,
+			},
 		},
 		{
-			Name: "shipped", Doc: "Paid with a text, approved and shipped; left open, waiting to be delivered.", Stages: textReaders,
-			Drive: versioning.InOrder(until("charged"), payText, until("paid"), approve, until("shipped")), Ends: versioning.Open, Live: true, Finish: deliver,
+			Name: "shipped", Doc: "Paid with a text, approved and shipped; left open, waiting to be delivered.",
+			Plan: versioning.Observed{
+				Stages: textReaders,
+				Drive:  versioning.InOrder(until("charged"), payText, until("paid"), approve, until("shipped")),
+				Finish: deliver,
+			},
 		},
 		{
-			Name: "paid-anew", Doc: "Paid with a structure; left open, waiting to be approved.", Stages: []string{"structure", "tries-both"},
-			Drive: versioning.InOrder(until("charged"), payReceipt, until("paid")), Ends: versioning.Open, Live: true, Finish: approveAndDeliver,
+			Name: "paid-anew", Doc: "Paid with a structure; left open, waiting to be approved.",
+			Plan: versioning.Observed{
+				Stages: []string{"structure", "tries-both"},
+				Drive:  versioning.InOrder(until("charged"), payReceipt, until("paid")),
+				Finish: approveAndDeliver,
+			},
 		},
 		{
-			Name: "ended", Doc: "Paid with a text, approved, shipped and delivered.", Stages: textReaders,
-			Drive: versioning.InOrder(later, payText, later, approve, later, deliver), Ends: versioning.Completed,
+			Name: "ended", Doc: "Paid with a text, approved, shipped and delivered.",
+			Plan: versioning.EachStage{
+				Stages: textReaders,
+				Drive:  versioning.InOrder(later, payText, later, approve, later, deliver),
+			},
 		},
 		{
-			Name: "ended-anew", Doc: "Paid with a structure, approved, shipped and delivered.", Stages: []string{"structure", "tries-both"},
-			Drive: versioning.InOrder(later, payReceipt, later, approve, later, deliver), Ends: versioning.Completed,
+			Name: "ended-anew", Doc: "Paid with a structure, approved, shipped and delivered.",
+			Plan: versioning.EachStage{
+				Stages: []string{"structure", "tries-both"},
+				Drive:  versioning.InOrder(later, payReceipt, later, approve, later, deliver),
+			},
 		},
 	},
 	stage{name: "base", doc: "Waits to be paid, reads that as a text, waits to be approved, ships it, waits to be delivered.", workflow: func(ctx workflow.Context) (string, error) {

@@ -21,9 +21,13 @@ func TestFamilies(t *testing.T) {
 		types[f.WorkflowTypes[0]] = f.Name
 		live, closed := false, map[string]bool{}
 		for _, sc := range f.Scenarios {
-			live = live || sc.Live
+			live = live || sc.IsObserved()
+			if sc.Ending() == versioning.Open {
+				continue
+			}
+			plan, _ := sc.Plan.(versioning.EachStage)
 			for _, s := range f.Stages {
-				if sc.Ends != versioning.Open && (len(sc.Stages) == 0 || slices.Contains(sc.Stages, s.Name)) {
+				if len(plan.Stages) == 0 || slices.Contains(plan.Stages, s.Name) {
 					closed[s.Name] = true
 				}
 			}

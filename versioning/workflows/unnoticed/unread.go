@@ -21,36 +21,67 @@ var UnreadSignal = catalogue("unread-signal", "UnreadSignal",
 	"A workflow that waits to be paid and to be approved does not take the one signal any more.",
 	[]versioning.Scenario{
 		{
-			Name: "charged", Doc: "Left open, waiting to be paid.", Stages: []string{"base", "renamed"},
-			Drive: until("charged"), Ends: versioning.Open, Live: true, Finish: payApproveAndDeliver,
+			Name: "charged", Doc: "Left open, waiting to be paid.",
+			Plan: versioning.Observed{
+				Stages: []string{"base", "renamed"},
+				Drive:  until("charged"),
+				Finish: payApproveAndDeliver,
+			},
 		},
 		{
-			Name: "noted", Doc: "A note has come, which no stage asks for; left open, waiting to be paid.", Stages: []string{"base"},
-			Drive: versioning.InOrder(until("charged"), send("note", "a gift"), later), Ends: versioning.Open, Live: true, Finish: payApproveAndDeliver,
+			Name: "noted", Doc: "A note has come, which no stage asks for; left open, waiting to be paid.",
+			Plan: versioning.Observed{
+				Stages: []string{"base"},
+				Drive:  versioning.InOrder(until("charged"), send("note", "a gift"), later),
+				Finish: payApproveAndDeliver,
+			},
 		},
 		{
-			Name: "paid", Doc: "Paid; left open, waiting to be approved.", Stages: []string{"base", "takes-both"},
-			Drive: versioning.InOrder(until("charged"), payText, until("paid")), Ends: versioning.Open, Live: true, Finish: approveAndDeliver,
+			Name: "paid", Doc: "Paid; left open, waiting to be approved.",
+			Plan: versioning.Observed{
+				Stages: []string{"base", "takes-both"},
+				Drive:  versioning.InOrder(until("charged"), payText, until("paid")),
+				Finish: approveAndDeliver,
+			},
 		},
 		{
-			Name: "approved", Doc: "Approved before it is paid; left open, waiting to be paid.", Stages: []string{"base", "taken-later"},
-			Drive: versioning.InOrder(until("charged"), approve, later), Ends: versioning.Open, Live: true, Finish: versioning.InOrder(payText, later, deliver),
+			Name: "approved", Doc: "Approved before it is paid; left open, waiting to be paid.",
+			Plan: versioning.Observed{
+				Stages: []string{"base", "taken-later"},
+				Drive:  versioning.InOrder(until("charged"), approve, later),
+				Finish: versioning.InOrder(payText, later, deliver),
+			},
 		},
 		{
-			Name: "shipped", Doc: "Paid, approved and shipped; left open, waiting to be delivered.", Stages: []string{"base"},
-			Drive: versioning.InOrder(until("charged"), payText, later, approve, until("shipped")), Ends: versioning.Open, Live: true, Finish: deliver,
+			Name: "shipped", Doc: "Paid, approved and shipped; left open, waiting to be delivered.",
+			Plan: versioning.Observed{
+				Stages: []string{"base"},
+				Drive:  versioning.InOrder(until("charged"), payText, later, approve, until("shipped")),
+				Finish: deliver,
+			},
 		},
 		{
-			Name: "paid-unattended", Doc: "Paid while no Worker runs; left open, with a Workflow Task that is to take it.", Stages: []string{"base", "takes-both"},
-			Drive: until("charged"), Unattended: payText, Ends: versioning.Open, Live: true, Finish: approveAndDeliver,
+			Name: "paid-unattended", Doc: "Paid while no Worker runs; left open, with a Workflow Task that is to take it.",
+			Plan: versioning.Observed{
+				Stages:        []string{"base", "takes-both"},
+				Drive:         until("charged"),
+				WithoutWorker: payText,
+				Finish:        approveAndDeliver,
+			},
 		},
 		{
-			Name: "ended", Doc: "Paid, approved, shipped and delivered.", Stages: append([]string{"not-asked-for"}, stillPaid...),
-			Drive: versioning.InOrder(later, payApproveAndDeliver), Ends: versioning.Completed,
+			Name: "ended", Doc: "Paid, approved, shipped and delivered.",
+			Plan: versioning.EachStage{
+				Stages: append([]string{"not-asked-for"}, stillPaid...),
+				Drive:  versioning.InOrder(later, payApproveAndDeliver),
+			},
 		},
 		{
-			Name: "ended-renamed", Doc: "Paid with the renamed signal, approved, shipped and delivered.", Stages: []string{"renamed", "takes-both"},
-			Drive: versioning.InOrder(later, send("order-paid", "order 17"), later, approve, later, deliver), Ends: versioning.Completed,
+			Name: "ended-renamed", Doc: "Paid with the renamed signal, approved, shipped and delivered.",
+			Plan: versioning.EachStage{
+				Stages: []string{"renamed", "takes-both"},
+				Drive:  versioning.InOrder(later, send("order-paid", "order 17"), later, approve, later, deliver),
+			},
 		},
 	},
 	stage{name: "base", doc: "Waits to be paid and then to be approved, ships, waits to be delivered.", workflow: func(ctx workflow.Context) (string, error) {
@@ -112,12 +143,17 @@ var UnreadSelector = catalogue("unread-selector", "UnreadSelector",
 		{
 			Name: "decided", Doc: "Approved and declined while it is charged; left open, waiting to be seen.",
 			Activities: slowly,
-			Drive:      versioning.InOrder(approve, send("declined", nil), until("decided")), Ends: versioning.Open, Live: true, Finish: send("seen", nil),
+			Plan: versioning.Observed{
+				Drive:  versioning.InOrder(approve, send("declined", nil), until("decided")),
+				Finish: send("seen", nil),
+			},
 		},
 		{
 			Name: "ended", Doc: "Approved and declined while it is charged, and seen.",
 			Activities: slowly,
-			Drive:      versioning.InOrder(approve, send("declined", nil), until("decided"), send("seen", nil)), Ends: versioning.Completed,
+			Plan: versioning.EachStage{
+				Drive: versioning.InOrder(approve, send("declined", nil), until("decided"), send("seen", nil)),
+			},
 		},
 	},
 	stage{name: "base", doc: "Charges, takes the approval or else the refusal, waits to be seen, ships what was decided.", workflow: func(ctx workflow.Context) (string, error) {

@@ -13,16 +13,21 @@ var UpdateType = catalogue("update-type", "UpdateType",
 	[]versioning.Scenario{
 		{
 			Name: "charged", Doc: "No update has come; left open, waiting to be approved.",
-			Drive: until("charged"), Ends: versioning.Open, Live: true, Finish: approveAndDeliver,
+			Plan: versioning.Observed{Drive: until("charged"), Finish: approveAndDeliver},
 		},
 		{
 			Name: "paid", Doc: "The update has come and was completed; left open, waiting to be approved.",
-			Stages: []string{"base", "tries-both"},
-			Drive:  versioning.InOrder(until("charged"), pay, later), Ends: versioning.Open, Live: true, Finish: approveAndDeliver,
+			Plan: versioning.Observed{
+				Stages: []string{"base", "tries-both"},
+				Drive:  versioning.InOrder(until("charged"), pay, later),
+				Finish: approveAndDeliver,
+			},
 		},
 		{
 			Name: "ended", Doc: "The update comes, then it is approved, shipped and delivered.",
-			Drive: versioning.InOrder(until("charged"), pay, later, approve, later, deliver), Ends: versioning.Completed,
+			Plan: versioning.EachStage{
+				Drive: versioning.InOrder(until("charged"), pay, later, approve, later, deliver),
+			},
 		},
 	},
 	stage{name: "base", doc: "Takes a text with the update, and notes it; waits to be approved, ships it, waits to be delivered.", workflow: func(ctx workflow.Context) (string, error) {
