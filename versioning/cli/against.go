@@ -42,18 +42,18 @@ production.`,
 		Example: c.examples("against main", "against origin/main --fail-on incompatible,unjudged", "against v1.4.0 --package ./orders --all-stages"),
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return &usageError{fmt.Errorf("name one revision, such as %s main; see %s --help", cmd.CommandPath(), cmd.CommandPath())}
+				return usage(fmt.Errorf("name one revision, such as %s main; see %s --help", cmd.CommandPath(), cmd.CommandPath()))
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			for flag, names := range map[string][]string{"fail-on": flags.failOn, "fail-on-rollback": flags.failRollback} {
 				if cmd.Flags().Changed(flag) && len(names) == 0 {
-					return &usageError{fmt.Errorf("--%s is empty: name the verdicts to fail on, or leave it out", flag)}
+					return usage(fmt.Errorf("--%s is empty: name the verdicts to fail on, or leave it out", flag))
 				}
 			}
 			if flags.timeout <= 0 {
-				return &usageError{fmt.Errorf("--timeout %v: give the tests some time, such as 10m", flags.timeout)}
+				return usage(fmt.Errorf("--timeout %v: give the tests some time, such as 10m", flags.timeout))
 			}
 			return c.against(cmd.Context(), flags, args[0])
 		},
@@ -67,6 +67,8 @@ production.`,
 	cmd.Flags().StringVar(&flags.run, "run", "", "the tests to run, as for go test (default those that call replaytest.Run)")
 	cmd.Flags().DurationVar(&flags.timeout, "timeout", against.DefaultTimeout, "how long the tests of a package may run, as for go test")
 	cmd.Flags().BoolVar(&flags.allStages, "all-stages", false, "show every stage of both, not only the deployed one")
+	completeFlag(cmd, "level", levels)
+	completeFlag(cmd, "fail-on", listed(verdicts))
 	return cmd
 }
 
@@ -128,18 +130,19 @@ func (c *Command) against(ctx context.Context, flags againstFlags, ref string) e
 		metBy(rollback, true, comparison, func(f against.Family) []against.Met { return f.Rollback }))
 }
 
-// metBy returns an *incompatibleError if an execution meets a cell to fail on.
+// metBy returns an incompatible error if an execution meets a cell to fail on.
 func metBy(f failing, rollback bool, comparison *against.Comparison, of func(against.Family) []against.Met) error {
-	e := &incompatibleError{}
+	e := &occurred{}
 	for _, family := range comparison.Families {
 		for _, met := range of(family) {
 			e.meet(f, met.Row, met.Cell)
 		}
 	}
-	if err := e.orNil(); err == nil || !rollback {
+	err := e.orNil()
+	if err == nil || !rollback {
 		return err
 	}
-	return fmt.Errorf("of the roll back, %w", e)
+	return fmt.Errorf("of the roll back, %w", err)
 }
 
 // againstFault tells what the user may have mistyped from the rest.
@@ -150,11 +153,11 @@ func againstFault(ctx context.Context, err error) error {
 	case ctx.Err() != nil:
 		return errInterrupted
 	case errors.As(err, &nowhere):
-		return &usageError{err}
+		return usage(err)
 	case errors.As(err, &unknown) && len(unknown.Refs) > 0:
-		return &usageError{fmt.Errorf("%w: the nearest branches and tags are %s", err, nearest(unknown.Ref, unknown.Refs))}
+		return usage(fmt.Errorf("%w: the nearest branches and tags are %s", err, nearest(unknown.Ref, unknown.Refs)))
 	case errors.As(err, &unknown):
-		return &usageError{fmt.Errorf("%w: there is no branch or tag yet", err)}
+		return usage(fmt.Errorf("%w: there is no branch or tag yet", err))
 	default:
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// kept is the cache of one run of the command. Its zero value is none.
+// kept is the cache of one run of the command. Without a store it keeps nothing.
 type kept struct {
 	store  *cache.Store
 	key    string
@@ -36,7 +36,7 @@ func (c *Command) openCache(prove bool) (*kept, error) {
 // rows returns what is kept of the family, nil if nothing can be, and a function
 // to call with its matrix.
 func (k *kept) rows(f *versioning.Family, options replay.Options) (matrix.Cache, func(*matrix.Matrix)) {
-	if k == nil || k.store == nil || options.Explain {
+	if k.store == nil || options.Explain {
 		return nil, func(*matrix.Matrix) {}
 	}
 	rows := k.store.Rows(cache.Inputs{Family: f, Replay: options, Key: k.key})

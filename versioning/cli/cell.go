@@ -21,7 +21,7 @@ type place struct {
 // spelt most like it first. The recording is not read.
 func (c *Command) cell(name string) (p place, err error) {
 	usage := func(format string, args ...any) (place, error) {
-		return place{}, &usageError{fmt.Errorf("%q: "+format, append([]any{name}, args...)...)}
+		return place{}, usage(fmt.Errorf("%q: "+format, append([]any{name}, args...)...))
 	}
 	for _, f := range c.Families {
 		// The name of one family can begin that of another one.

@@ -21,13 +21,11 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"os/signal"
-	"slices"
 	"strings"
 	"syscall"
 
@@ -93,12 +91,6 @@ type Command struct {
 
 	// histories is the value of --histories.
 	histories string
-
-	// tree is the root of the commands.
-	tree *cobra.Command
-
-	// cache keeps verdicts from one run of the program to the next.
-	cache *kept
 }
 
 // Main runs the command with the arguments of the process until it is done or
@@ -142,12 +134,10 @@ func (c *Command) Run(ctx context.Context, args []string) int {
 			fmt.Fprintf(c.Stderr, "%s: %s\n", c.name(), line)
 		}
 	}
-	var usage *usageError
-	var incompatible *incompatibleError
 	switch {
-	case errors.As(err, &usage):
+	case isUsage(err):
 		return ExitUsage
-	case errors.As(err, &incompatible):
+	case isIncompatible(err):
 		return ExitIncompatible
 	default:
 		return ExitFailed
@@ -174,66 +164,15 @@ finding named by --fail-on occurred.`,
 			return c.matrix(cmd.Context(), matrixFlags{level: trace.Values.String()}, nil)
 		},
 	}
-	c.tree = root
 	root.SuggestionsMinimumDistance = 2
-	root.PersistentFlags().StringVar(&c.histories, historiesFlag, c.defaultHistories(), c.historiesUsage())
+	c.addHistories(root)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return &usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
+		return usage(fmt.Errorf("%w; see %s --help", err, cmd.CommandPath()))
 	})
 	root.AddCommand(c.matrixCommand(), c.explainCommand(), c.againstCommand(), c.listCommand(), c.serverCommand(), c.workerCommand(), c.starterCommand(), c.walkthroughCommand(),
 		c.initCommand(), c.pullCommand(), c.redactCommand(), c.completionCommand())
 	root.InitDefaultHelpCmd()
 	help, _, _ := root.Find([]string{"help"})
 	help.Example = c.examples("help matrix")
-	c.completeFlags(root)
 	return root
-}
-
-// usageError is a mistake in the arguments.
-type usageError struct{ err error }
-
-func (e *usageError) Error() string { return e.err.Error() }
-func (e *usageError) Unwrap() error { return e.err }
-
-func asUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if err := check(cmd, args); err != nil {
-			return &usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
-		}
-		return nil
-	}
-}
-
-// chosen returns the families of those names, or below a name with slashes left
-// out ("runtimechecks"), in the order of the names; all of them if there are none.
-func (c *Command) chosen(names []string) (families []*versioning.Family, err error) {
-	if len(names) == 0 {
-		return c.Families, nil
-	}
-	for _, name := range names {
-		found := false
-		for _, f := range c.Families {
-			if f.Name != name && !strings.HasPrefix(f.Name, name+"/") {
-				continue
-			}
-			found = true
-			if !slices.Contains(families, f) {
-				families = append(families, f)
-			}
-		}
-		if !found {
-			return nil, c.unknownFamily(name)
-		}
-	}
-	return families, nil
-}
-
-func (c *Command) familyNames() []string { return namesOf(c.Families) }
-
-func namesOf(families []*versioning.Family) []string {
-	names := make([]string, len(families))
-	for i, f := range families {
-		names[i] = f.Name
-	}
-	return names
 }

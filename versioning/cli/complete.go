@@ -5,12 +5,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"go.temporal.io/sdk/contrib/envconfig"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
-	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // A completer gives the words that can stand where toComplete was typed. What does
@@ -83,37 +79,17 @@ func (c *Command) families(string) (words []string) {
 	return words
 }
 
-// cells completes FAMILY/RECORDING@STAGE part by part: all at once would be
-// thousands.
-func (c *Command) cells(toComplete string) (words []string) {
-	var family *versioning.Family
-	for _, f := range c.Families {
-		if strings.HasPrefix(toComplete, f.Name+"/") && (family == nil || len(f.Name) > len(family.Name)) {
-			family = f
-		}
-	}
-	if family == nil {
-		for _, f := range c.Families {
-			words = append(words, described(f.Name+"/", f.Doc))
-		}
-		return words
-	}
-	sources, err := c.sources(family)
-	if err != nil {
-		cobra.CompErrorln(err.Error())
-		return nil
-	}
-	for _, source := range sources {
-		cell := family.Name + "/" + source.Name + "@"
-		if !strings.HasPrefix(toComplete, cell) {
-			words = append(words, cell)
-			continue
-		}
-		for _, s := range matrix.Stages(family, source.Name) {
-			words = append(words, described(cell+s.Name, s.Doc))
-		}
-	}
-	return words
+// completeFlag lets the words stand after the flag of the command.
+func completeFlag(cmd *cobra.Command, flag string, words completer) {
+	_ = cmd.RegisterFlagCompletionFunc(flag, offer(words)) // an error is a flag that is not there, or has words already
+}
+
+// nothing is for a value that only a person knows: without it a shell offers files.
+func nothing(string) []string { return nil }
+
+// folders completes an argument or a flag that names a folder.
+func folders(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return nil, cobra.ShellCompDirectiveFilterDirs
 }
 
 // of completes with what the family of the flag --family has.
@@ -127,58 +103,6 @@ func (c *Command) of(cmd *cobra.Command, words func(*versioning.Family) []string
 		}
 		return words(f)
 	}
-}
-
-func stages(f *versioning.Family) (words []string) {
-	for _, s := range f.Stages {
-		words = append(words, described(s.Name, s.Doc))
-	}
-	return words
-}
-
-func scenarios(f *versioning.Family) (words []string) {
-	for _, s := range f.Scenarios {
-		words = append(words, described(s.Name, s.Doc))
-	}
-	return words
-}
-
-// verdicts are what --fail-on takes.
-func verdicts(string) []string {
-	words := []string{
-		described("incompatible", "all that break executions or change what they do"),
-		described("otherwise", "replays and answers a query otherwise"),
-		described("findings", "what the history alone cannot settle"),
-	}
-	for _, info := range replay.Verdicts() {
-		words = append(words, described(string(info.Verdict), info.Doc))
-	}
-	for _, info := range replay.Notes() {
-		words = append(words, described(string(info.Kind), info.Doc))
-	}
-	return words
-}
-
-func levels(string) (words []string) {
-	for _, level := range trace.Levels() {
-		words = append(words, level.String())
-	}
-	return words
-}
-
-// profiles are those of Temporal's configuration file. None is no error: most people
-// have no such file.
-func profiles(string) (words []string) {
-	config, err := envconfig.LoadClientConfig(envconfig.LoadClientConfigOptions{})
-	if err != nil {
-		cobra.CompErrorln(firstLine(err.Error()))
-		return nil
-	}
-	for name := range config.Profiles {
-		words = append(words, name)
-	}
-	slices.Sort(words)
-	return words
 }
 
 func described(word, doc string) string { return word + "\t" + doc }

@@ -9,13 +9,13 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// A shell is one that completion has a script for.
-type shell struct {
+// A shellScript is the script for a shell.
+type shellScript struct {
 	name   string
 	script func(root *cobra.Command, w io.Writer) error
 }
 
-var shells = []shell{
+var shells = []shellScript{
 	{"bash", bashScript},
 	{"zsh", func(root *cobra.Command, w io.Writer) error { return root.GenZshCompletion(w) }},
 	{"fish", func(root *cobra.Command, w io.Writer) error { return root.GenFishCompletion(w, true) }},
@@ -64,11 +64,11 @@ For every new one, put that line into ~/.bashrc, ~/.zshrc (after compinit),
 		ValidArgsFunction: once(func(string) []string { return shellNames() }),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return &usageError{fmt.Errorf("the shell is missing: name one of %s", joined(shellNames()))}
+				return usage(fmt.Errorf("the shell is missing: name one of %s", joined(shellNames())))
 			}
-			i := slices.IndexFunc(shells, func(s shell) bool { return s.name == args[0] })
+			i := slices.IndexFunc(shells, func(s shellScript) bool { return s.name == args[0] })
 			if i < 0 {
-				return &usageError{fmt.Errorf("unknown shell %q: the shells are %s", args[0], joined(shellNames()))}
+				return usage(fmt.Errorf("unknown shell %q: the shells are %s", args[0], joined(shellNames())))
 			}
 			return shells[i].script(cmd.Root(), c.Stdout)
 		},

@@ -6,17 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"time"
 
 	"github.com/spf13/cobra"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/contrib/envconfig"
 	sdklog "go.temporal.io/sdk/log"
 )
-
-// dialTimeout is how long a connection attempt may take: a service that is there
-// answers at once.
-const dialTimeout = 5 * time.Second
 
 // connectFlags name a Temporal Service, over what Temporal's environment
 // variables and profile file say.
@@ -28,6 +23,9 @@ func (f *connectFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.address, "address", "", "HOST:PORT of the service (default TEMPORAL_ADDRESS, or localhost:7233)")
 	cmd.Flags().StringVar(&f.namespace, "namespace", "", `namespace (default TEMPORAL_NAMESPACE, or "default")`)
 	cmd.Flags().StringVar(&f.profile, "profile", "", `profile of Temporal's configuration file (default TEMPORAL_PROFILE, or "default")`)
+	completeFlag(cmd, "address", nothing)
+	completeFlag(cmd, "namespace", nothing)
+	completeFlag(cmd, "profile", profiles)
 }
 
 // load reads what the environment and the profile say.
@@ -67,8 +65,8 @@ func (f *connectFlags) named() (bool, error) {
 		return true, nil
 	}
 	if f.profile != "" || f.namespace != "" {
-		return false, &usageError{errors.New("--namespace and --profile need --address or TEMPORAL_ADDRESS: " +
-			"without them the walk-through starts a service of its own")}
+		return false, usage(errors.New("--namespace and --profile need --address or TEMPORAL_ADDRESS: " +
+			"without them the walk-through starts a service of its own"))
 	}
 	return false, nil
 }

@@ -8,10 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 )
-
-var readyLine = regexp.MustCompile(`^Temporal Service ready at (\S+), namespace "([^"]+)"`)
 
 // launchDevserver uses go run, which keeps what it has built in the cache of the
 // Go command: there is no file to remove after a SIGKILL, and the second start

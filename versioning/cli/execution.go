@@ -11,14 +11,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 )
 
-// played is an execution and what foretells its answers.
-type played struct {
-	id       string
-	scenario versioning.Scenario
-	// recording is the one of an execution that was started and left as this one.
-	recording string
-}
-
 // start starts the execution. One that an earlier walk-through has left open
 // under its ID is terminated.
 func (s *story) start(ctx context.Context, x played) error {

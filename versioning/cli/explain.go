@@ -49,10 +49,19 @@ The names of cells are those of matrix and of the subtests in go test.`,
 	flags.add(cmd, explainFormats)
 	cmd.Flags().StringVar(&flags.level, "level", trace.Values.String(), levelUsage)
 	cmd.Flags().BoolVar(&flags.all, "all", false, "show every command of a long history, also where nothing differs")
+	completeFlag(cmd, "format", func(string) []string { return explainFormats })
+	completeFlag(cmd, "level", levels)
 	return cmd
 }
 
-const levelUsage = "how much is compared: commands (the SDK's own check, and how it ends), shape (also types, IDs, options) or values (also arguments, durations, results)"
+// exampleLater makes the examples when somebody asks for help: they may need to look
+// into folders, which the other calls of the command have no use for.
+func exampleLater(cmd *cobra.Command, examples func() string) {
+	cmd.SetHelpFunc(func(asked *cobra.Command, args []string) {
+		cmd.Example = examples()
+		cmd.Root().HelpFunc()(asked, args)
+	})
+}
 
 func (c *Command) explain(ctx context.Context, flags explainFlags, names []string) error {
 	level, err := levelOf(flags.level)
@@ -129,12 +138,4 @@ func (c *Command) explained(ctx context.Context, p place, level trace.Level) (e 
 	e.Cell = m.Rows[0].Cells[0]
 	e.Live = m.Observed(e.Cell)
 	return e, nil
-}
-
-func levelOf(name string) (trace.Level, error) {
-	level, err := trace.ParseLevel(name)
-	if err != nil {
-		return "", &usageError{fmt.Errorf("--level: %w", err)}
-	}
-	return level, nil
 }

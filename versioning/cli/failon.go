@@ -40,7 +40,7 @@ func failOn(names []string) (failing, error) {
 			}
 			verdict, err := replay.ParseVerdict(name)
 			if err != nil {
-				return f, &usageError{fmt.Errorf("--fail-on: %w; what may be seen beside them is %s", err, joined(noteKinds()))}
+				return f, usage(fmt.Errorf("--fail-on: %w; what may be seen beside them is %s", err, joined(noteKinds())))
 			}
 			f.verdicts[verdict] = true
 		}
@@ -68,9 +68,9 @@ func (f failing) on(row matrix.Row, cell matrix.Cell) bool {
 	return fails
 }
 
-// check returns an *incompatibleError if a cell is one to fail on.
+// check returns an incompatible error if a cell is one to fail on.
 func (f failing) check(matrices []*matrix.Matrix) error {
-	e := &incompatibleError{}
+	e := &occurred{}
 	for _, m := range matrices {
 		for _, row := range m.Rows {
 			for _, cell := range row.Cells {
@@ -104,9 +104,8 @@ func (f failing) says(row matrix.Row, cell matrix.Cell) (says string, fails bool
 	return "", false
 }
 
-// incompatibleError reports that something occurred which the caller asked to
-// fail on.
-type incompatibleError struct {
+// occurred counts the cells to fail on, and says so.
+type occurred struct {
 	cells int
 	first matrix.Cell
 	says  string
@@ -115,7 +114,7 @@ type incompatibleError struct {
 }
 
 // meet counts the cell of the row if it is one to fail on.
-func (e *incompatibleError) meet(f failing, row matrix.Row, cell matrix.Cell) {
+func (e *occurred) meet(f failing, row matrix.Row, cell matrix.Cell) {
 	says, fails := f.says(row, cell)
 	if !fails {
 		return
@@ -129,14 +128,14 @@ func (e *incompatibleError) meet(f failing, row matrix.Row, cell matrix.Cell) {
 	e.cells++
 }
 
-// orNil is the error, nil if no cell was met.
-func (e *incompatibleError) orNil() error {
+// orNil is the incompatible error, nil if no cell was met.
+func (e *occurred) orNil() error {
 	if e.cells == 0 {
 		return nil
 	}
-	return e
+	return incompatible(e)
 }
 
-func (e *incompatibleError) Error() string {
+func (e *occurred) Error() string {
 	return fmt.Sprintf("--fail-on: %d of the %s named, the first is %s: %s", e.cells, e.named, e.first, e.says)
 }

@@ -3,15 +3,11 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 )
-
-// taskQueue is the one that the family's workers and executions share.
-func taskQueue(f *versioning.Family) string {
-	return strings.ReplaceAll(f.Name, "/", "-") + "-task-queue"
-}
 
 // family returns the family of that name, the first one if it is empty.
 func (c *Command) family(name string) (*versioning.Family, error) {
@@ -28,7 +24,7 @@ func (c *Command) family(name string) (*versioning.Family, error) {
 		}
 	}
 	if len(group) > 0 {
-		return nil, &usageError{fmt.Errorf("--family: %s is a group of families, name one of them: %s", name, joined(group))}
+		return nil, usage(fmt.Errorf("--family: %s is a group of families, name one of them: %s", name, joined(group)))
 	}
 	return nil, c.unknownFamily(name)
 }
@@ -40,47 +36,39 @@ func (c *Command) unknownFamily(name string) error {
 	if c.name() == defaultName {
 		fault += fmt.Sprintf("; for workflows of yours use a command of your own, which %q writes", defaultName+" init ./PACKAGE --command")
 	}
-	return &usageError{errors.New(fault)}
+	return usage(errors.New(fault))
 }
 
-func (c *Command) defaultFamily() string {
-	return fmt.Sprintf(" (default %q)", c.Families[0].Name)
-}
-
-func stageOf(f *versioning.Family, name string) (versioning.Stage, error) {
-	if stage, ok := f.Stage(name); ok {
-		return stage, nil
-	}
-	fault := fmt.Sprintf("unknown stage %q", name)
-	if name == "" {
-		fault = "--workflow is missing"
-	}
-	return versioning.Stage{}, &usageError{fmt.Errorf("%s: the stages of %s are %s", fault, f.Name, joined(f.StageNames()))}
-}
-
-// firstOf returns the first scenario of the workflow type, without what it does
-// after the start.
-func firstOf(f *versioning.Family, workflowType string) versioning.Scenario {
-	first := versioning.Scenario{WorkflowType: workflowType}
-	for _, sc := range f.Scenarios {
-		if f.TypeOf(sc) == workflowType {
-			first.Input = sc.Input
-			break
-		}
-	}
-	return first
-}
-
-func scenarioOf(f *versioning.Family, name string) (versioning.Scenario, error) {
-	var names []string
-	for _, sc := range f.Scenarios {
-		if sc.Name == name {
-			return sc, nil
-		}
-		names = append(names, sc.Name)
-	}
+// chosen returns the families of those names, or below a name with slashes left
+// out ("runtimechecks"), in the order of the names; all of them if there are none.
+func (c *Command) chosen(names []string) (families []*versioning.Family, err error) {
 	if len(names) == 0 {
-		return versioning.Scenario{}, &usageError{fmt.Errorf("unknown scenario %q: %s has none; leave --scenario out", name, f.Name)}
+		return c.Families, nil
 	}
-	return versioning.Scenario{}, &usageError{fmt.Errorf("unknown scenario %q: the scenarios of %s are %s", name, f.Name, joined(names))}
+	for _, name := range names {
+		found := false
+		for _, f := range c.Families {
+			if f.Name != name && !strings.HasPrefix(f.Name, name+"/") {
+				continue
+			}
+			found = true
+			if !slices.Contains(families, f) {
+				families = append(families, f)
+			}
+		}
+		if !found {
+			return nil, c.unknownFamily(name)
+		}
+	}
+	return families, nil
+}
+
+func (c *Command) familyNames() []string { return namesOf(c.Families) }
+
+func namesOf(families []*versioning.Family) []string {
+	names := make([]string, len(families))
+	for i, f := range families {
+		names[i] = f.Name
+	}
+	return names
 }

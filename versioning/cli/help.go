@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -31,18 +30,5 @@ func (c *Command) noCommand(root *cobra.Command, args []string) error {
 	} else if likely := root.SuggestionsFor(args[0]); len(likely) > 0 {
 		next = "did you mean " + strings.Join(likely, " or ") + "?"
 	}
-	return &usageError{fmt.Errorf("unknown command %q for %q; %s", args[0], root.CommandPath(), next)}
-}
-
-func hasCommand(root *cobra.Command, name string) bool {
-	return root != nil && slices.ContainsFunc(root.Commands(), func(cmd *cobra.Command) bool { return cmd.Name() == name })
-}
-
-// exampleLater makes the examples when somebody asks for help: they may need to look
-// into folders, which the other calls of the command have no use for.
-func exampleLater(cmd *cobra.Command, examples func() string) {
-	cmd.SetHelpFunc(func(asked *cobra.Command, args []string) {
-		cmd.Example = examples()
-		cmd.Root().HelpFunc()(asked, args)
-	})
+	return usage(fmt.Errorf("unknown command %q for %q; %s", args[0], root.CommandPath(), next))
 }

@@ -7,12 +7,11 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
-	"strings"
+
+	"github.com/spf13/cobra"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
-	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 )
 
 // DefaultHistories is the folder that recordings are read from where a Command has
@@ -44,6 +43,12 @@ func (c *Command) historiesUsage() string {
 	return usage
 }
 
+// addHistories adds the flag --histories, for all commands.
+func (c *Command) addHistories(root *cobra.Command) {
+	root.PersistentFlags().StringVar(&c.histories, historiesFlag, c.defaultHistories(), c.historiesUsage())
+	_ = root.RegisterFlagCompletionFunc(historiesFlag, folders)
+}
+
 // A folder holds the recordings of one family.
 type folder struct {
 	fs.FS
@@ -55,7 +60,7 @@ type folder struct {
 func (c *Command) recordings() (fs.FS, string, error) {
 	if c.histories == "" {
 		if c.Recordings == nil {
-			return nil, "", &usageError{fmt.Errorf("--%s is empty: name a folder, or leave it out", historiesFlag)}
+			return nil, "", usage(fmt.Errorf("--%s is empty: name a folder, or leave it out", historiesFlag))
 		}
 		return c.Recordings, "", nil
 	}
@@ -66,7 +71,7 @@ func (c *Command) recordings() (fs.FS, string, error) {
 	case err != nil:
 		return nil, "", fmt.Errorf("--%s: %w", historiesFlag, err)
 	case !info.IsDir():
-		return nil, "", &usageError{fmt.Errorf("--%s: %s is a file: name the folder that it is in", historiesFlag, c.histories)}
+		return nil, "", usage(fmt.Errorf("--%s: %s is a file: name the folder that it is in", historiesFlag, c.histories))
 	}
 	return os.DirFS(c.histories), c.histories, nil
 }
@@ -108,42 +113,4 @@ func (f folder) called() string {
 func (f folder) holds() bool {
 	_, err := history.Dir(f, ".")
 	return err == nil
-}
-
-// sources lists the recordings of the family. The error is a *missingError if there
-// are none.
-func (c *Command) sources(f *versioning.Family) ([]history.Source, error) {
-	folder, err := c.folder(f)
-	if err != nil {
-		return nil, err
-	}
-	sources, err := history.Dir(folder, ".")
-	if errors.Is(err, history.ErrNoRecordings) || errors.Is(err, fs.ErrNotExist) {
-		return nil, c.missing(f, folder, err)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("recordings of %s in %s: %w", f.Name, folder.called(), err)
-	}
-	sources = slices.DeleteFunc(sources, func(s history.Source) bool { return s.Folder && c.isFamilies(f.Name+"/"+path.Base(s.Path)) })
-	matrix.Order(f, sources)
-	return sources, nil
-}
-
-// isFamilies reports whether the folder is that of a family, or holds those of some.
-func (c *Command) isFamilies(folder string) bool {
-	return slices.ContainsFunc(c.Families, func(f *versioning.Family) bool {
-		return f.Name == folder || strings.HasPrefix(f.Name, folder+"/")
-	})
-}
-
-func (c *Command) live(f *versioning.Family) (*history.Live, error) {
-	folder, err := c.folder(f)
-	if err != nil {
-		return nil, err
-	}
-	live, err := history.ReadLive(folder)
-	if err != nil {
-		return nil, fmt.Errorf("recordings of %s in %s: %w", f.Name, folder.called(), err)
-	}
-	return live, nil
 }

@@ -19,7 +19,7 @@ func checkIDs(cmd *cobra.Command, flags ...string) error {
 	for _, name := range flags {
 		if flag := cmd.Flags().Lookup(name); flag.Changed {
 			if err := checkID(flag.Value.String()); err != nil {
-				return &usageError{fmt.Errorf("--%s %w", name, err)}
+				return usage(fmt.Errorf("--%s %w", name, err))
 			}
 		}
 	}

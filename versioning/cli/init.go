@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -49,7 +48,7 @@ that it gives them.`,
 		ValidArgsFunction: folders,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed(historiesFlag) {
-				return &usageError{fmt.Errorf("--%s: init puts recordings into %s of the package; leave the flag out", historiesFlag, DefaultHistories)}
+				return usage(fmt.Errorf("--%s: init puts recordings into %s of the package; leave the flag out", historiesFlag, DefaultHistories))
 			}
 			folder := "."
 			if len(args) > 0 {
@@ -69,21 +68,22 @@ that it gives them.`,
 func (c *Command) init(ctx context.Context, flags initFlags, folder string) error {
 	switch {
 	case flags.ci != ciAuto && flags.ci != ciGitHub && flags.ci != ciNone:
-		return &usageError{fmt.Errorf("--ci: unknown pipeline %q: want one of %s", flags.ci, joined(ciNames))}
+		return usage(fmt.Errorf("--ci: unknown pipeline %q: want one of %s", flags.ci, joined(ciNames)))
 	case flags.yes && flags.dryRun:
-		return &usageError{errors.New("--yes and --dry-run contradict each other: leave one out")}
+		return usage(errors.New("--yes and --dry-run contradict each other: leave one out"))
 	}
 	p, err := scaffold.Read(folder)
 	if err != nil {
 		return err
 	}
-	options := scaffold.Options{Command: flags.command, GitHub: flags.ci == ciGitHub || flags.ci == ciAuto && p.Module.UsesGitHub()}
-	if hasCommand(c.tree, "pull") {
-		options.Pull = c.name() + " pull"
+	options := scaffold.Options{
+		Command: flags.command,
+		GitHub:  flags.ci == ciGitHub || flags.ci == ciAuto && p.Module.UsesGitHub(),
+		Pull:    c.name() + " pull",
 	}
 	files, err := scaffold.Plan(p, options)
 	if errors.Is(err, scaffold.ErrMain) {
-		return &usageError{fmt.Errorf("--command: %w", err)}
+		return usage(fmt.Errorf("--command: %w", err))
 	}
 	if err != nil {
 		return err
@@ -106,7 +106,7 @@ func (c *Command) init(ctx context.Context, flags initFlags, folder string) erro
 	case !flags.yes:
 		yes, err := c.ask(ctx, fmt.Sprintf("Write %s?", counted(fresh, "file")))
 		if errors.Is(err, errNobody) {
-			return &usageError{errors.New("nothing is written, because nobody can be asked: give --yes to write, or --dry-run to look")}
+			return usage(errors.New("nothing is written, because nobody can be asked: give --yes to write, or --dry-run to look"))
 		}
 		if err != nil {
 			return err
@@ -121,24 +121,4 @@ func (c *Command) init(ctx context.Context, flags initFlags, folder string) erro
 	}
 	c.showNext(p, options, fresh)
 	return nil
-}
-
-// counted is "1 file" or "3 files".
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
-// indented puts the text four columns to the right.
-func indented(text string) string {
-	var b strings.Builder
-	for line := range strings.Lines(text) {
-		if strings.TrimSpace(line) != "" {
-			b.WriteString("    ")
-		}
-		b.WriteString(line)
-	}
-	return b.String()
 }

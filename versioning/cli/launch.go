@@ -10,14 +10,6 @@ import (
 	"syscall"
 )
 
-// A launched is a Temporal Service that runs as a child process.
-type launched struct {
-	*process
-	address, namespace string
-	// ready is the line that says so.
-	ready string
-}
-
 // launch starts a service at the address, where port 0 lets the system choose,
 // and returns when it answers. Inside a clone of this repository it is
 // versioning/devserver, elsewhere the one of the Temporal CLI.
@@ -42,10 +34,10 @@ func launch(ctx context.Context, address, namespace string, stderr io.Writer) (*
 func free(address string) error {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
-		return &usageError{fmt.Errorf("--address %q is not HOST:PORT, such as 127.0.0.1:7233", address)}
+		return usage(fmt.Errorf("--address %q is not HOST:PORT, such as 127.0.0.1:7233", address))
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return &usageError{fmt.Errorf("--address %q is not a loopback address: the service has no authentication", address)}
+		return usage(fmt.Errorf("--address %q is not a loopback address: the service has no authentication", address))
 	}
 	listener, err := net.Listen("tcp", address)
 	if errors.Is(err, syscall.EADDRINUSE) {

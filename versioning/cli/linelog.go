@@ -7,12 +7,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
-
-	sdklog "go.temporal.io/sdk/log"
 )
-
-// silent is for clients whose errors are all that matters.
-var silent = sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))
 
 // stopping is the error with which a poll ends when the worker stops (errStop in
 // internal/internal_worker_base.go of the SDK). Now and then it is logged.

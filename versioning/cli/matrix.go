@@ -5,13 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
@@ -42,7 +40,7 @@ error, and so is one of which no recording has begun: see unstarted in docs/verd
 		ValidArgsFunction: unused(c.families),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("fail-on") && len(flags.failOn) == 0 {
-				return &usageError{errors.New("--fail-on is empty: name the verdicts to fail on, or leave it out")}
+				return usage(errors.New("--fail-on is empty: name the verdicts to fail on, or leave it out"))
 			}
 			return c.matrix(cmd.Context(), flags, args)
 		},
@@ -55,6 +53,9 @@ do, "otherwise" for cells that replay and answer a query otherwise than the code
 "findings" for what the history alone cannot settle, of which each kind has a name too, such as unread`)
 	cmd.Flags().BoolVar(&flags.noCache, "no-cache", false, `judge everything anew, and fail if the cache has other verdicts; it keeps those of unchanged
 recordings under an unchanged program`)
+	completeFlag(cmd, "format", func(string) []string { return formatNames() })
+	completeFlag(cmd, "level", levels)
+	completeFlag(cmd, "fail-on", listed(verdicts))
 	return cmd
 }
 
@@ -75,12 +76,13 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 	if err != nil {
 		return err
 	}
-	if c.cache, err = c.openCache(flags.noCache); err != nil {
+	kept, err := c.openCache(flags.noCache)
+	if err != nil {
 		return err
 	}
 	explanations, each := explaining(outputs)
-	matrices, err := c.judge(ctx, families, level, each)
-	c.cache.close()
+	matrices, err := c.judge(ctx, families, level, kept, each)
+	kept.close()
 	missing, err := apart(matrices, err)
 	for _, m := range matrices {
 		var unknown strangers
@@ -110,9 +112,9 @@ func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string)
 		}
 	}
 	if err := failing.check(matrices); err != nil {
-		return errors.Join(c.proven(c.cache), err)
+		return errors.Join(c.proven(kept), err)
 	}
-	return c.proven(c.cache)
+	return c.proven(kept)
 }
 
 // begun returns an error for families of which no recording has begun.
@@ -129,7 +131,7 @@ func begun(matrices []*matrix.Matrix) (err error) {
 // done, the last of them in part. A family without recordings has a matrix without
 // rows, and is in the error, which is severalMissing if that is all. If each is not
 // nil it gets every cell with its explanation.
-func (c *Command) judge(ctx context.Context, families []*versioning.Family, level trace.Level, each func(*matrix.Cell)) (matrices []*matrix.Matrix, err error) {
+func (c *Command) judge(ctx context.Context, families []*versioning.Family, level trace.Level, kept *kept, each func(*matrix.Cell)) (matrices []*matrix.Matrix, err error) {
 	var missing severalMissing
 	options := c.replayOptions(level)
 	options.Explain = each != nil
@@ -148,7 +150,7 @@ func (c *Command) judge(ctx context.Context, families []*versioning.Family, leve
 		if err != nil {
 			return matrices, err
 		}
-		rows, keep := c.cache.rows(f, options)
+		rows, keep := kept.rows(f, options)
 		m, err := matrix.Judge(ctx, f, slices.Values(sources), matrix.Options{
 			Replay:   options,
 			Cache:    rows,
@@ -169,10 +171,3 @@ func (c *Command) judge(ctx context.Context, families []*versioning.Family, leve
 	}
 	return matrices, missing.orNil()
 }
-
-// replayOptions are the Command's, at a level.
-func (c *Command) replayOptions(level trace.Level) replay.Options {
-	return replay.Options{Replayer: c.Replayer, Level: level, Allow: c.Allow, DefaultNamespace: c.DefaultNamespace}
-}
-
-func joined(names []string) string { return strings.Join(names, ", ") }

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
@@ -49,13 +48,4 @@ func (c *Command) note(f *versioning.Family, s strangers) {
 	}
 	fmt.Fprintf(c.Stderr, "note: %s of %s %s of stages that it does not have (%s): recorded before a rename? record %s again\n",
 		count, f.Name, are, strings.Join(names, ", "), them)
-}
-
-// printable quotes a name that would do something to a terminal: it comes from a
-// file.
-func printable(name string) string {
-	if quoted := strconv.Quote(name); name == "" || quoted != `"`+name+`"` {
-		return quoted
-	}
-	return name
 }

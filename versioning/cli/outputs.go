@@ -41,18 +41,18 @@ func (f *outputFlags) outputs(names []string) (list []output, err error) {
 	for _, value := range formats {
 		name, file, hasFile := strings.Cut(value, "=")
 		if !slices.Contains(names, name) {
-			return nil, &usageError{fmt.Errorf("unknown format %q: the formats are %s", name, joined(names))}
+			return nil, usage(fmt.Errorf("unknown format %q: the formats are %s", name, joined(names)))
 		}
 		switch {
 		case hasFile && file == "":
-			return nil, &usageError{fmt.Errorf("--format %s has no file after the equals sign: write %s=FILE, or %s for standard output", value, name, name)}
+			return nil, usage(fmt.Errorf("--format %s has no file after the equals sign: write %s=FILE, or %s for standard output", value, name, name))
 		case !hasFile && f.file != "":
 			file, taken = f.file, true
 		}
 		list = append(list, output{name, file})
 	}
 	if f.file != "" && !taken {
-		return nil, &usageError{errors.New("-o is left over: every --format has a file of its own")}
+		return nil, usage(errors.New("-o is left over: every --format has a file of its own"))
 	}
 	return list, together(list)
 }
@@ -72,13 +72,13 @@ func together(list []output) error {
 		case !ok:
 			seen[place] = o
 		case slices.Contains(list[:i], o):
-			return &usageError{fmt.Errorf("--format %s is there twice", o.format)}
+			return usage(fmt.Errorf("--format %s is there twice", o.format))
 		case apart:
 		case o.file == "":
-			return &usageError{fmt.Errorf("--format %s and --format %s both write to standard output: give one a file, such as --format %s=FILE",
-				first.format, o.format, o.format)}
+			return usage(fmt.Errorf("--format %s and --format %s both write to standard output: give one a file, such as --format %s=FILE",
+				first.format, o.format, o.format))
 		default:
-			return &usageError{fmt.Errorf("--format %s and --format %s both write to %s: give each a file of its own", first.format, o.format, o.file)}
+			return usage(fmt.Errorf("--format %s and --format %s both write to %s: give each a file of its own", first.format, o.format, o.file))
 		}
 	}
 	return nil

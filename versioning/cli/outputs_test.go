@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -41,8 +40,7 @@ func TestOutputs(t *testing.T) {
 			got, err := (&outputFlags{formats: tt.formats, file: tt.file}).outputs(names)
 			if tt.fails != "" {
 				require.ErrorContains(t, err, tt.fails)
-				var usage *usageError
-				require.True(t, errors.As(err, &usage), "the exit code is that of usage")
+				require.True(t, isUsage(err), "the exit code is that of usage")
 				return
 			}
 			require.NoError(t, err)

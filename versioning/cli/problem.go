@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"go.temporal.io/api/serviceerror"
 )
 
-// errInterrupted is the end of a command that was told to stop in the middle.
-var errInterrupted = errors.New("interrupted")
+// dialTimeout is how long a connection attempt may take: a service that is there
+// answers at once.
+const dialTimeout = 5 * time.Second
 
 // reason is the last part of what gRPC says about a connection, in words.
 func reason(err error) string {
@@ -28,33 +30,7 @@ func reason(err error) string {
 	return text
 }
 
-// explain puts an answer of the service into a line that says what to do next. It
-// returns other errors as they are.
-func (s *connection) explain(err error) error {
-	var namespace *serviceerror.NamespaceNotFound
-	var permission *serviceerror.PermissionDenied
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &namespace):
-		return fmt.Errorf("the service at %s has no namespace %q: name another with --namespace or TEMPORAL_NAMESPACE", s.address, s.namespace)
-	case errors.As(err, &permission):
-		return fmt.Errorf("the service at %s does not allow it: check TEMPORAL_API_KEY or the profile (%s)", s.address, firstLine(err.Error()))
-	case errors.Is(err, context.Canceled):
-		return errInterrupted
-	case isDeadline(err):
-		return fmt.Errorf("the service at %s did not answer in time: is it overloaded?", s.address)
-	default:
-		return errors.New(firstLine(err.Error()))
-	}
-}
-
 func isDeadline(err error) bool {
 	var deadline *serviceerror.DeadlineExceeded
 	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &deadline)
-}
-
-func firstLine(text string) string {
-	text, _, _ = strings.Cut(strings.TrimSpace(text), "\n")
-	return strings.TrimSuffix(strings.TrimSpace(text), ":")
 }

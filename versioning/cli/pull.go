@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/pull"
 )
 
@@ -56,7 +57,7 @@ download; the other ones are downloaded nevertheless.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			flags.Dir = args[0]
 			if err := flags.check(cmd); err != nil {
-				return &usageError{err}
+				return usage(err)
 			}
 			return c.pull(cmd, flags)
 		},
@@ -73,6 +74,9 @@ download; the other ones are downloaded nevertheless.`,
 	cmd.Flags().BoolVar(&flags.redact, "redact", false, "replace the data before anything is written, so that the histories replay as before; see redact --help")
 	cmd.Flags().StringVar(&flags.family, "family", "", "the family that --redact replays with (default the one that has the workflow type)")
 	cmd.Flags().BoolVar(&flags.Compress, "gzip", false, "write .json.gz")
+	completeFlag(cmd, "query", nothing)
+	completeFlag(cmd, "workflow-type", c.of(cmd, func(f *versioning.Family) []string { return f.WorkflowTypes }))
+	completeFlag(cmd, "family", c.families)
 	return cmd
 }
 
@@ -157,7 +161,7 @@ func (c *Command) pull(cmd *cobra.Command, flags pullFlags) error {
 	case err != nil:
 		return service.explain(err)
 	}
-	c.afterPull(cmd, flags.Dir, shown.file)
+	c.afterPull(flags.Dir, shown.file)
 	return nil
 }
 

@@ -35,7 +35,7 @@ func (c *Command) redacting(familyName string, options *pull.Options) (*redactin
 		}
 	} else if t := options.WorkflowType; t != "" && len(c.familiesWith(t)) == 0 {
 		// All of them would be refused, after they were downloaded.
-		return nil, &usageError{c.untyped(t)}
+		return nil, usage(c.untyped(t))
 	}
 	// One salt for all, so that a customer stays one customer in all of them.
 	x.options = redact.Options{Replay: c.replayOptions(trace.Values), Salt: redact.NewSalt()}

@@ -2,18 +2,15 @@ package cli
 
 import (
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"strings"
-
-	"github.com/spf13/cobra"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 )
 
 // afterPull says what to type next, which depends on whether the command's own
 // recordings are the ones in the folder.
-func (c *Command) afterPull(cmd *cobra.Command, folder, file string) {
+func (c *Command) afterPull(folder, file string) {
 	folder = strings.TrimSuffix(filepath.ToSlash(folder), "/")
 	f := c.familyOf(folder)
 	switch {
@@ -21,14 +18,12 @@ func (c *Command) afterPull(cmd *cobra.Command, folder, file string) {
 		fmt.Fprintln(c.Stdout, "Next: replay them in a test of yours, see docs/your-own.md")
 	case c.has(f, file):
 		fmt.Fprintf(c.Stdout, "Next: %s matrix %s\n", c.name(), f.Name)
-	case cmd.Root().PersistentFlags().Lookup("histories") != nil:
+	default:
 		above := strings.TrimSuffix(strings.TrimSuffix(folder, f.Name), "/")
 		if above == "" {
 			above = "."
 		}
 		fmt.Fprintf(c.Stdout, "Next: %s matrix %s --histories %s\n", c.name(), f.Name, above)
-	default:
-		fmt.Fprintf(c.Stdout, "Next: replay them as recordings of %s in a test of yours, see docs/your-own.md\n", f.Name)
 	}
 }
 
@@ -40,14 +35,4 @@ func (c *Command) familyOf(folder string) *versioning.Family {
 		}
 	}
 	return nil
-}
-
-// has reports whether the file is among the recordings that the command reads.
-func (c *Command) has(f *versioning.Family, file string) bool {
-	folder, err := c.folder(f)
-	if err != nil {
-		return false
-	}
-	_, err = fs.Stat(folder, filepath.Base(file))
-	return err == nil
 }

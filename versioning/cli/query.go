@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 
 	"go.temporal.io/api/serviceerror"
 )
@@ -23,16 +22,6 @@ func (s *connection) query(ctx context.Context, id, name string) (string, error)
 		return "", fmt.Errorf("the answer to query %q for ID %s cannot be read: %s", name, id, firstLine(err.Error()))
 	}
 	return plain(string(answer)), nil
-}
-
-// plain is a JSON text as people read it: a string without its quotes, unless
-// nothing would be left to see.
-func plain(text string) string {
-	var s string
-	if !strings.HasPrefix(text, `"`) || json.Unmarshal([]byte(text), &s) != nil || s == "" {
-		return text
-	}
-	return s
 }
 
 // unanswered says why nobody answered. For an execution whose workflow task
@@ -68,16 +57,4 @@ func (s *connection) nobody(id, name string) error {
 	return fmt.Errorf("no worker has answered query %q for ID %s: is one running? "+
 		"start one with %s; the task of a Worker that was just stopped "+
 		"may not have timed out yet (10 s): try again, or see %s", name, id, s.workerHint(), s.describeHint(id))
-}
-
-// isUnknown reports that there is no such execution. A namespace that does not
-// exist is an error of another type.
-func isUnknown(err error) bool {
-	var notFound *serviceerror.NotFound
-	return errors.As(err, &notFound) && !strings.Contains(notFound.Message, "amespace")
-}
-
-func (s *connection) unknown(id string) error {
-	return fmt.Errorf("no execution has workflow ID %s in namespace %q of %s: "+
-		"start it with %s", id, s.namespace, s.address, s.startHint(id))
 }

@@ -60,14 +60,14 @@ A history that no stage can replay is not redacted, and none is written as it wa
 func (c *Command) redact(ctx context.Context, flags redactFlags, name string, args []string) error {
 	switch {
 	case flags.inPlace == (flags.output != ""):
-		return &usageError{errors.New("name a folder for the redacted histories with -o DIR, or replace the files with --in-place")}
+		return usage(errors.New("name a folder for the redacted histories with -o DIR, or replace the files with --in-place"))
 	case flags.format != "text" && flags.format != "json":
-		return &usageError{fmt.Errorf("unknown format %q: the formats are text, json", flags.format)}
+		return usage(fmt.Errorf("unknown format %q: the formats are text, json", flags.format))
 	case flags.trials < 1:
-		return &usageError{fmt.Errorf("--trials %d: it takes one trial at least", flags.trials)}
+		return usage(fmt.Errorf("--trials %d: it takes one trial at least", flags.trials))
 	}
 	if name == "" {
-		return &usageError{fmt.Errorf("FAMILY is empty: the families are %s", joined(c.familyNames()))}
+		return usage(fmt.Errorf("FAMILY is empty: the families are %s", joined(c.familyNames())))
 	}
 	family, err := c.family(name)
 	if err != nil {
@@ -147,7 +147,7 @@ func redactions(args []string, flags redactFlags) (jobs []redaction, err error) 
 				job.out = filepath.Join(flags.output, jsonName(filepath.Base(file)))
 			}
 			if other, twice := from[job.out]; twice {
-				return nil, &usageError{fmt.Errorf("%s and %s would both be written to %s", other, file, job.out)}
+				return nil, usage(fmt.Errorf("%s and %s would both be written to %s", other, file, job.out))
 			}
 			from[job.out] = file
 			jobs = append(jobs, job)
@@ -157,7 +157,7 @@ func redactions(args []string, flags redactFlags) (jobs []redaction, err error) 
 		if target, err := os.Stat(job.out); err == nil && !flags.inPlace {
 			for _, other := range jobs {
 				if source, err := os.Stat(other.in); err == nil && os.SameFile(source, target) {
-					return nil, &usageError{fmt.Errorf("%s would be written over: name another folder with -o, or mean it with --in-place", other.in)}
+					return nil, usage(fmt.Errorf("%s would be written over: name another folder with -o, or mean it with --in-place", other.in))
 				}
 			}
 		}

@@ -37,6 +37,8 @@ it runs the development server of the Temporal CLI.`,
 	cmd.Flags().StringVar(&flags.address, "address", "127.0.0.1:7233", "loopback address to serve on; port 0 lets the system choose")
 	cmd.Flags().StringVar(&flags.namespace, "namespace", client.DefaultNamespace, "namespace that exists from the start")
 	addUntilStdinCloses(cmd, &flags.untilStdinCloses)
+	completeFlag(cmd, "address", nothing)
+	completeFlag(cmd, "namespace", nothing)
 	return cmd
 }
 
@@ -83,10 +85,6 @@ func (c *Command) connectTo(service *launched) (flags string) {
 	}
 	return flags
 }
-
-// workflowID is the one that the walk-through gives to the execution that a
-// stage starts.
-func workflowID(stage string) string { return stage + "-workflow-id" }
 
 // invocation is what a person types to run this program again.
 func (c *Command) invocation() string {

@@ -55,11 +55,14 @@ closed, or after 5 seconds.`,
 	cmd.Flags().StringVar(&flags.workflowType, "workflow-type", "", "the workflow type to start (default: the first one of the family)")
 	cmd.Flags().StringVar(&flags.scenario, "scenario", "", "start as this scenario of the family does, and do what it does to the execution")
 	addUntilStdinCloses(cmd, &flags.untilStdinCloses)
+	for _, flag := range []string{"start-workflow", "finish-workflow", "query-workflow", "describe-workflow", "query"} {
+		completeFlag(cmd, flag, nothing)
+	}
+	completeFlag(cmd, "family", c.families)
+	completeFlag(cmd, "workflow-type", c.of(cmd, func(f *versioning.Family) []string { return f.WorkflowTypes }))
+	completeFlag(cmd, "scenario", c.of(cmd, scenarios))
 	return cmd
 }
-
-// defaultQuery is what the stages of the reference families answer.
-const defaultQuery = "result"
 
 func (c *Command) starter(ctx context.Context, flags starterFlags) error {
 	f, err := c.family(flags.family)
@@ -120,23 +123,23 @@ func (c *Command) starter(ctx context.Context, flags starterFlags) error {
 // toStart checks the flags and returns the scenario that they mean.
 func (flags starterFlags) toStart(f *versioning.Family) (sc versioning.Scenario, err error) {
 	if flags.start == "" && flags.finish == "" && flags.query == "" && flags.describe == "" {
-		return sc, &usageError{errors.New("nothing to do: give --start-workflow, --finish-workflow, --query-workflow or --describe-workflow, each with a workflow ID")}
+		return sc, usage(errors.New("nothing to do: give --start-workflow, --finish-workflow, --query-workflow or --describe-workflow, each with a workflow ID"))
 	}
 	workflowType := cmp.Or(flags.workflowType, f.WorkflowTypes[0])
 	if !slices.Contains(f.WorkflowTypes, workflowType) {
-		return sc, &usageError{fmt.Errorf("unknown workflow type %q: the types of %s are %s", workflowType, f.Name, joined(f.WorkflowTypes))}
+		return sc, usage(fmt.Errorf("unknown workflow type %q: the types of %s are %s", workflowType, f.Name, joined(f.WorkflowTypes)))
 	}
 	sc = firstOf(f, workflowType)
 	if flags.scenario != "" {
 		if flags.workflowType != "" {
-			return sc, &usageError{errors.New("--workflow-type and --scenario both say what to start: leave one out")}
+			return sc, usage(errors.New("--workflow-type and --scenario both say what to start: leave one out"))
 		}
 		if sc, err = scenarioOf(f, flags.scenario); err != nil {
 			return sc, err
 		}
 	}
 	if flags.finish != "" && sc.Finish == nil {
-		return sc, &usageError{unfinishable(f)}
+		return sc, usage(unfinishable(f))
 	}
 	return sc, nil
 }

@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"os/exec"
 	"time"
 
 	"go.temporal.io/api/workflowservice/v1"
 	"go.temporal.io/sdk/client"
+	sdklog "go.temporal.io/sdk/log"
 )
 
 // launchTemporal asks the service until it answers, because what the Temporal CLI
@@ -78,3 +80,6 @@ func awaitService(ctx context.Context, p *process, address, namespace string) (s
 		}
 	}
 }
+
+// silent is for clients whose errors are all that matters.
+var silent = sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))

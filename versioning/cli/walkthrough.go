@@ -39,6 +39,7 @@ of the family there: the walk-through looks for one, and refuses.`,
 	}
 	flags.add(cmd)
 	cmd.Flags().StringVar(&flags.family, "family", "", "the family to play"+c.defaultFamily())
+	completeFlag(cmd, "family", c.families)
 	return cmd
 }
 
@@ -63,7 +64,7 @@ func (c *Command) walkthrough(ctx context.Context, flags walkthroughFlags) error
 	}
 	query, err := p.query(ctx)
 	if err != nil {
-		return &usageError{fmt.Errorf("the walk-through cannot play %s: %w", f.Name, err)}
+		return usage(fmt.Errorf("the walk-through cannot play %s: %w", f.Name, err))
 	}
 	if c.program == "" {
 		return errors.New("the walk-through starts this program again, so it has to be run by Command.Main")
@@ -85,7 +86,7 @@ func (c *Command) cannotPlay(f *versioning.Family, reason string) error {
 	if names := c.playable(); len(names) > 0 {
 		instead = "it plays " + joined(names)
 	}
-	return &usageError{fmt.Errorf("the walk-through cannot play %s: %s; %s", f.Name, reason, instead)}
+	return usage(fmt.Errorf("the walk-through cannot play %s: %s; %s", f.Name, reason, instead))
 }
 
 // playable lists the families that it can play.

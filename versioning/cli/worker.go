@@ -42,6 +42,8 @@ standard error.`,
 	cmd.Flags().BoolVar(&flags.withoutActivities, "without-activities", false,
 		"take workflow tasks only, so that executions stay open where they call an activity")
 	addUntilStdinCloses(cmd, &flags.untilStdinCloses)
+	completeFlag(cmd, "workflow", c.of(cmd, stages))
+	completeFlag(cmd, "family", c.families)
 	return cmd
 }
 

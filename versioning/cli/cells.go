@@ -1,0 +1,68 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// cells completes FAMILY/RECORDING@STAGE part by part: all at once would be
+// thousands.
+func (c *Command) cells(toComplete string) (words []string) {
+	var family *versioning.Family
+	for _, f := range c.Families {
+		if strings.HasPrefix(toComplete, f.Name+"/") && (family == nil || len(f.Name) > len(family.Name)) {
+			family = f
+		}
+	}
+	if family == nil {
+		for _, f := range c.Families {
+			words = append(words, described(f.Name+"/", f.Doc))
+		}
+		return words
+	}
+	sources, err := c.sources(family)
+	if err != nil {
+		cobra.CompErrorln(err.Error())
+		return nil
+	}
+	for _, source := range sources {
+		cell := family.Name + "/" + source.Name + "@"
+		if !strings.HasPrefix(toComplete, cell) {
+			words = append(words, cell)
+			continue
+		}
+		for _, s := range matrix.Stages(family, source.Name) {
+			words = append(words, described(cell+s.Name, s.Doc))
+		}
+	}
+	return words
+}
+
+// verdicts are what --fail-on takes.
+func verdicts(string) []string {
+	words := []string{
+		described("incompatible", "all that break executions or change what they do"),
+		described("otherwise", "replays and answers a query otherwise"),
+		described("findings", "what the history alone cannot settle"),
+	}
+	for _, info := range replay.Verdicts() {
+		words = append(words, described(string(info.Verdict), info.Doc))
+	}
+	for _, info := range replay.Notes() {
+		words = append(words, described(string(info.Kind), info.Doc))
+	}
+	return words
+}
+
+func levels(string) (words []string) {
+	for _, level := range trace.Levels() {
+		words = append(words, level.String())
+	}
+	return words
+}

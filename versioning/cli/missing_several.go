@@ -1,0 +1,58 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+)
+
+// severalMissing says it once for all families that have none.
+type severalMissing []*missingError
+
+func (list severalMissing) Error() string {
+	if len(list) == 1 {
+		return list[0].Error()
+	}
+	names := make([]string, len(list))
+	for i, e := range list {
+		names[i] = e.family
+	}
+	return fmt.Sprintf("%d families have no recordings: %s; of %s, %s; %s", len(list), nearest("", names), list[0].family, list[0].looked, list[0].next)
+}
+
+func (list severalMissing) Unwrap() (errs []error) {
+	for _, e := range list {
+		errs = append(errs, e)
+	}
+	return errs
+}
+
+// add reports whether the error is one of these, and adds it.
+func (list *severalMissing) add(err error) bool {
+	var missing *missingError
+	if !errors.As(err, &missing) {
+		return false
+	}
+	*list = append(*list, missing)
+	return true
+}
+
+func (list severalMissing) orNil() error {
+	if len(list) == 0 {
+		return nil
+	}
+	return list
+}
+
+// apart takes the families without recordings out of the error of judge: where other
+// families have some, those are worth a report.
+func apart(matrices []*matrix.Matrix, err error) (severalMissing, error) {
+	var missing severalMissing
+	judged := slices.ContainsFunc(matrices, func(m *matrix.Matrix) bool { return len(m.Rows) > 0 })
+	if judged && errors.As(err, &missing) {
+		return missing, nil
+	}
+	return nil, err
+}
