@@ -24,7 +24,7 @@ type againstFlags struct {
 	timeout              time.Duration
 }
 
-func (c *Command) againstCommand() *cobra.Command {
+func (c commands) againstCommand() *cobra.Command {
 	var flags againstFlags
 	cmd := &cobra.Command{
 		Use:   "against REF",
@@ -72,7 +72,7 @@ production.`,
 	return cmd
 }
 
-func (c *Command) against(ctx context.Context, flags againstFlags, ref string) error {
+func (c commands) against(ctx context.Context, flags againstFlags, ref string) error {
 	deploy, err := failOn(flags.failOn)
 	if err != nil {
 		return err
@@ -96,8 +96,7 @@ func (c *Command) against(ctx context.Context, flags againstFlags, ref string) e
 	}
 	progress := newProgress(c.Stderr)
 	options.Progress = func(text string) {
-		progress.next = time.Time{} // a step takes long, so each is shown
-		progress.show("%s …", text)
+		progress.showNow("%s …", text)
 	}
 	options.Note = func(text string) {
 		progress.clear()

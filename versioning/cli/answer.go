@@ -10,7 +10,7 @@ import (
 
 // explain puts an answer of the service into a line that says what to do next. It
 // returns other errors as they are.
-func (s *connection) explain(err error) error {
+func (s *Service) explain(err error) error {
 	var namespace *serviceerror.NamespaceNotFound
 	var permission *serviceerror.PermissionDenied
 	switch {

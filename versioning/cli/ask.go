@@ -13,7 +13,7 @@ import (
 var errNobody = errors.New("standard input is no terminal")
 
 // ask asks a person, and takes anything but yes for a no.
-func (c *Command) ask(ctx context.Context, question string) (yes bool, err error) {
+func (c commands) ask(ctx context.Context, question string) (yes bool, err error) {
 	if info, err := os.Stdin.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
 		return false, errNobody
 	}

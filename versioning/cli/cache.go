@@ -21,9 +21,9 @@ type kept struct {
 
 // openCache returns the cache that this run uses. The command that a test calls has
 // none: verdicts in tests are those of go test, which has a cache of its own.
-func (c *Command) openCache(prove bool) (*kept, error) {
-	k := &kept{key: c.CacheKey, prove: prove}
-	if c.program == "" {
+func (c commands) openCache(prove bool) (*kept, error) {
+	k := &kept{key: c.cacheKey, prove: prove}
+	if c.Program == "" {
 		return k, nil
 	}
 	var err error
@@ -64,7 +64,7 @@ func (k *kept) close() {
 
 // proven says on standard error what judging anew has shown, and returns a
 // *cache.RefutedError if it was that the cache is wrong.
-func (c *Command) proven(k *kept) error {
+func (c commands) proven(k *kept) error {
 	var all cache.Proof
 	for _, p := range k.proofs {
 		all.Same += p.Same

@@ -19,7 +19,7 @@ type place struct {
 
 // cell finds FAMILY/RECORDING@STAGE. An error names what is there instead, what is
 // spelt most like it first. The recording is not read.
-func (c *Command) cell(name string) (p place, err error) {
+func (c commands) cell(name string) (p place, err error) {
 	usage := func(format string, args ...any) (place, error) {
 		return place{}, usage(fmt.Errorf("%q: "+format, append([]any{name}, args...)...))
 	}
@@ -41,7 +41,7 @@ func (c *Command) cell(name string) (p place, err error) {
 		if f, err := c.family(family); err == nil && family != "" {
 			return usage("want FAMILY/RECORDING@STAGE, such as %s/%s", f.Name, c.anyCell(f))
 		}
-		return usage("want FAMILY/RECORDING@STAGE; the families are %s", nearest(family, c.familyNames()))
+		return usage("want FAMILY/RECORDING@STAGE; the families are %s", nearest(family, namesOf(c.Families)))
 	}
 	sources, err := c.sources(p.family)
 	if err != nil {
@@ -78,7 +78,7 @@ func (c *Command) cell(name string) (p place, err error) {
 }
 
 // anyCell is a cell of the family, as an example.
-func (c *Command) anyCell(f *versioning.Family) string {
+func (c commands) anyCell(f *versioning.Family) string {
 	stage := f.Stages[len(f.Stages)-1].Name
 	if sources, err := c.sources(f); err == nil {
 		return sources[0].Name + "@" + stage

@@ -13,7 +13,7 @@ import (
 
 // cells completes FAMILY/RECORDING@STAGE part by part: all at once would be
 // thousands.
-func (c *Command) cells(toComplete string) (words []string) {
+func (c commands) cells(toComplete string) (words []string) {
 	var family *versioning.Family
 	for _, f := range c.Families {
 		if strings.HasPrefix(toComplete, f.Name+"/") && (family == nil || len(f.Name) > len(family.Name)) {

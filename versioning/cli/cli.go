@@ -20,6 +20,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -29,10 +30,10 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/spf13/cobra"
 	"go.temporal.io/sdk/worker"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
@@ -88,9 +89,6 @@ type Command struct {
 	// program is the executable that Main runs in, empty in a test that calls Run;
 	// called is its name, where that names the command.
 	program, called string
-
-	// histories is the value of --histories.
-	histories string
 }
 
 // Main runs the command with the arguments of the process until it is done or
@@ -106,21 +104,16 @@ func (c *Command) Main() int {
 // Run runs the command with these arguments and returns the exit code. What
 // went wrong is on Stderr, each in one line that begins with the name of the program.
 func (c *Command) Run(ctx context.Context, args []string) int {
-	if c.Stdout == nil {
-		c.Stdout = os.Stdout
-	}
-	if c.Stderr == nil {
-		c.Stderr = os.Stderr
-	}
-	stdout := &watched{Writer: c.Stdout}
-	c.Stdout = stdout
-	err := c.validate()
+	s := c.shell()
+	stdout := &watched{Writer: s.Stdout}
+	s.Stdout = stdout
+	err := validate(s.Families)
 	if err == nil {
-		root := c.root()
+		root := rootCommand(s, c.CacheKey)
 		// To cobra, nil means the arguments of the process.
 		root.SetArgs(append([]string{}, args...))
-		root.SetOut(c.Stdout)
-		root.SetErr(c.Stderr)
+		root.SetOut(s.Stdout)
+		root.SetErr(s.Stderr)
 		err = root.ExecuteContext(ctx)
 	}
 	if err == nil {
@@ -131,7 +124,7 @@ func (c *Command) Run(ctx context.Context, args []string) int {
 	}
 	for line := range strings.Lines(err.Error()) {
 		if line = strings.TrimRight(line, "\n"); line != "" {
-			fmt.Fprintf(c.Stderr, "%s: %s\n", c.name(), line)
+			fmt.Fprintf(s.Stderr, "%s: %s\n", s.Name, line)
 		}
 	}
 	switch {
@@ -144,35 +137,27 @@ func (c *Command) Run(ctx context.Context, args []string) int {
 	}
 }
 
-func (c *Command) root() *cobra.Command {
-	root := &cobra.Command{
-		Use:   c.name(),
-		Short: "Prove what a change of workflow code does to running executions",
-		Long: c.name() + ` replays recorded event histories of Temporal workflows against every
-stage of their code, and prints which transitions are safe.
-
-Without arguments it prints the matrix of every family it knows, from its
-recordings: no service, no network.
-
-Exit codes: 0 done, 1 could not run, 2 wrong arguments, 3 a verdict or a
-finding named by --fail-on occurred.`,
-		Example:       c.examples("", "matrix "+c.Families[0].Name, "explain --help"),
-		Args:          c.noCommand,
-		SilenceUsage:  true,
-		SilenceErrors: true,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return c.matrix(cmd.Context(), matrixFlags{level: trace.Values.String()}, nil)
-		},
+// shell is what the commands share.
+func (c *Command) shell() *Shell {
+	s := &Shell{
+		Name:       cmp.Or(c.Name, c.called, defaultName),
+		Named:      c.Name != "",
+		Program:    c.program,
+		Stdout:     c.Stdout,
+		Stderr:     c.Stderr,
+		Families:   c.Families,
+		Recordings: c.Recordings,
+		Histories:  c.Histories,
+		Replay:     replay.Options{Replayer: c.Replayer, Allow: c.Allow, DefaultNamespace: c.DefaultNamespace},
 	}
-	root.SuggestionsMinimumDistance = 2
-	c.addHistories(root)
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usage(fmt.Errorf("%w; see %s --help", err, cmd.CommandPath()))
-	})
-	root.AddCommand(c.matrixCommand(), c.explainCommand(), c.againstCommand(), c.listCommand(), c.serverCommand(), c.workerCommand(), c.starterCommand(), c.walkthroughCommand(),
-		c.initCommand(), c.pullCommand(), c.redactCommand(), c.completionCommand())
-	root.InitDefaultHelpCmd()
-	help, _, _ := root.Find([]string{"help"})
-	help.Example = c.examples("help matrix")
-	return root
+	if s.Histories == "" && s.Recordings == nil {
+		s.Histories = DefaultHistories
+	}
+	if s.Stdout == nil {
+		s.Stdout = os.Stdout
+	}
+	if s.Stderr == nil {
+		s.Stderr = os.Stderr
+	}
+	return s
 }

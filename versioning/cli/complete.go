@@ -71,9 +71,9 @@ func listed(complete completer) completer {
 	}
 }
 
-// families are those of the command.
-func (c *Command) families(string) (words []string) {
-	for _, f := range c.Families {
+// familyWords completes the name of a family of the command.
+func (s *Shell) familyWords(string) (words []string) {
+	for _, f := range s.Families {
 		words = append(words, described(f.Name, f.Doc))
 	}
 	return words
@@ -93,10 +93,10 @@ func folders(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirecti
 }
 
 // of completes with what the family of the flag --family has.
-func (c *Command) of(cmd *cobra.Command, words func(*versioning.Family) []string) completer {
+func (s *Shell) of(cmd *cobra.Command, words func(*versioning.Family) []string) completer {
 	return func(string) []string {
 		name, _ := cmd.Flags().GetString("family")
-		f, err := c.family(name)
+		f, err := s.family(name)
 		if err != nil {
 			cobra.CompErrorln(err.Error())
 			return nil

@@ -40,8 +40,8 @@ func shellNames() (names []string) {
 	return names
 }
 
-func (c *Command) completionCommand() *cobra.Command {
-	name := c.name()
+func completionCommand(s *Shell) *cobra.Command {
+	name := s.Name
 	return &cobra.Command{
 		Use:   "completion SHELL",
 		Short: "Print the script that completes commands, flags and names in a shell",
@@ -59,18 +59,18 @@ For the running shell:
 
 For every new one, put that line into ~/.bashrc, ~/.zshrc (after compinit),
 ~/.config/fish/config.fish or $PROFILE.`,
-		Example:           c.examples("completion bash", "completion zsh"),
+		Example:           s.examples("completion bash", "completion zsh"),
 		Args:              asUsage(cobra.MaximumNArgs(1)),
 		ValidArgsFunction: once(func(string) []string { return shellNames() }),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usage(fmt.Errorf("the shell is missing: name one of %s", joined(shellNames())))
 			}
-			i := slices.IndexFunc(shells, func(s shellScript) bool { return s.name == args[0] })
+			i := slices.IndexFunc(shells, func(script shellScript) bool { return script.name == args[0] })
 			if i < 0 {
 				return usage(fmt.Errorf("unknown shell %q: the shells are %s", args[0], joined(shellNames())))
 			}
-			return shells[i].script(cmd.Root(), c.Stdout)
+			return shells[i].script(cmd.Root(), s.Stdout)
 		},
 	}
 }

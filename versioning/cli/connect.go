@@ -13,13 +13,13 @@ import (
 	sdklog "go.temporal.io/sdk/log"
 )
 
-// connectFlags name a Temporal Service, over what Temporal's environment
+// Flags name a Temporal Service, over what Temporal's environment
 // variables and profile file say.
-type connectFlags struct {
+type Flags struct {
 	address, namespace, profile string
 }
 
-func (f *connectFlags) add(cmd *cobra.Command) {
+func (f *Flags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.address, "address", "", "HOST:PORT of the service (default TEMPORAL_ADDRESS, or localhost:7233)")
 	cmd.Flags().StringVar(&f.namespace, "namespace", "", `namespace (default TEMPORAL_NAMESPACE, or "default")`)
 	cmd.Flags().StringVar(&f.profile, "profile", "", `profile of Temporal's configuration file (default TEMPORAL_PROFILE, or "default")`)
@@ -29,7 +29,7 @@ func (f *connectFlags) add(cmd *cobra.Command) {
 }
 
 // load reads what the environment and the profile say.
-func (f *connectFlags) load() (client.Options, error) {
+func (f *Flags) load() (client.Options, error) {
 	options, err := envconfig.LoadClientOptions(envconfig.LoadClientOptionsRequest{ConfigFileProfile: f.profile})
 	if err != nil {
 		next := "check them"
@@ -42,7 +42,7 @@ func (f *connectFlags) load() (client.Options, error) {
 }
 
 // options are complete: what is said nowhere is the SDK's default.
-func (f *connectFlags) options() (client.Options, error) {
+func (f *Flags) options() (client.Options, error) {
 	options, err := f.load()
 	if err != nil {
 		return options, err
@@ -54,7 +54,7 @@ func (f *connectFlags) options() (client.Options, error) {
 
 // named reports whether the flags or TEMPORAL_ADDRESS name a service that runs
 // already, for a command that otherwise starts one.
-func (f *connectFlags) named() (bool, error) {
+func (f *Flags) named() (bool, error) {
 	if f.profile != "" {
 		options, err := f.load()
 		if err != nil || options.HostPort != "" {
@@ -71,30 +71,30 @@ func (f *connectFlags) named() (bool, error) {
 	return false, nil
 }
 
-// A connection is a client with what it is connected to.
-type connection struct {
+// A Service is a client with what it is connected to.
+type Service struct {
 	client.Client
 	address, namespace string
-	// program is what a person types to run the command again, family and at are
-	// the flags that were given: the family, and those that name the service.
-	program, family, at string
+	// program is what a person types to run the command again, and at are the flags
+	// that were given and that name the service.
+	program, at string
 }
 
-// connect dials the service. What the SDK logs goes to Stderr, a line each.
-func (c *Command) connect(ctx context.Context, f connectFlags) (*connection, error) {
+// dial connects to the service that the flags name. What the SDK logs goes to Stderr, a line each.
+func (f *Flags) dial(ctx context.Context, s *Shell) (*Service, error) {
 	options, err := f.options()
 	if err != nil {
 		return nil, err
 	}
-	s, err := c.dial(ctx, options)
+	service, err := dial(ctx, s, options)
 	if err == nil {
-		s.at = f.typed()
+		service.at = f.typed()
 	}
-	return s, err
+	return service, err
 }
 
 // typed returns the flags that were given.
-func (f *connectFlags) typed() (flags string) {
+func (f *Flags) typed() (flags string) {
 	for _, flag := range [][2]string{{"--address", f.address}, {"--namespace", f.namespace}, {"--profile", f.profile}} {
 		if flag[1] != "" {
 			flags += " " + flag[0] + " " + flag[1]
@@ -103,17 +103,18 @@ func (f *connectFlags) typed() (flags string) {
 	return flags
 }
 
-func (c *Command) dial(ctx context.Context, options client.Options) (*connection, error) {
-	options.Logger = sdklog.NewStructuredLogger(newLineLogger(c.Stderr))
+// dial connects to the service. What the SDK logs goes to Stderr, a line each.
+func dial(ctx context.Context, s *Shell, options client.Options) (*Service, error) {
+	options.Logger = sdklog.NewStructuredLogger(newLineLogger(s.Stderr))
 	options.ConnectionOptions.GetSystemInfoTimeout = dialTimeout
-	s, err := client.DialContext(ctx, options)
+	dialed, err := client.DialContext(ctx, options)
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, errInterrupted
 		}
-		return nil, &unreachableError{program: c.name(), address: options.HostPort, err: err}
+		return nil, &unreachableError{program: s.Name, address: options.HostPort, err: err}
 	}
-	return &connection{Client: s, address: options.HostPort, namespace: options.Namespace, program: c.name()}, nil
+	return &Service{Client: dialed, address: options.HostPort, namespace: options.Namespace, program: s.Name}, nil
 }
 
 // unreachableError says that nothing answers, or not to us.

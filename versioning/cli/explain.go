@@ -20,7 +20,7 @@ type explainFlags struct {
 	all   bool
 }
 
-func (c *Command) explainCommand() *cobra.Command {
+func (c commands) explainCommand() *cobra.Command {
 	var flags explainFlags
 	cmd := &cobra.Command{
 		Use:   "explain FAMILY/RECORDING@STAGE…",
@@ -63,7 +63,7 @@ func exampleLater(cmd *cobra.Command, examples func() string) {
 	})
 }
 
-func (c *Command) explain(ctx context.Context, flags explainFlags, names []string) error {
+func (c commands) explain(ctx context.Context, flags explainFlags, names []string) error {
 	level, err := levelOf(flags.level)
 	if err != nil {
 		return err
@@ -99,7 +99,7 @@ func (c *Command) explain(ctx context.Context, flags explainFlags, names []strin
 // explainFormats are those of explain, the first one being the default.
 var explainFormats = []string{"text", "json", "markdown"}
 
-func (c *Command) writeExplained(w io.Writer, o output, all bool, level trace.Level, explained []report.Explained) error {
+func (c commands) writeExplained(w io.Writer, o output, all bool, level trace.Level, explained []report.Explained) error {
 	switch o.format {
 	case "json":
 		return report.ExplainJSON(w, level, explained...)
@@ -120,7 +120,7 @@ func (c *Command) writeExplained(w io.Writer, o output, all bool, level trace.Le
 }
 
 // explained judges one cell. No other recording is read.
-func (c *Command) explained(ctx context.Context, p place, level trace.Level) (e report.Explained, err error) {
+func (c commands) explained(ctx context.Context, p place, level trace.Level) (e report.Explained, err error) {
 	live, err := c.live(p.family)
 	if err != nil {
 		return e, err

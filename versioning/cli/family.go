@@ -10,12 +10,12 @@ import (
 )
 
 // family returns the family of that name, the first one if it is empty.
-func (c *Command) family(name string) (*versioning.Family, error) {
+func (s *Shell) family(name string) (*versioning.Family, error) {
 	if name == "" {
-		return c.Families[0], nil
+		return s.Families[0], nil
 	}
 	var group []string
-	for _, f := range c.Families {
+	for _, f := range s.Families {
 		if f.Name == name {
 			return f, nil
 		}
@@ -26,14 +26,14 @@ func (c *Command) family(name string) (*versioning.Family, error) {
 	if len(group) > 0 {
 		return nil, usage(fmt.Errorf("--family: %s is a group of families, name one of them: %s", name, joined(group)))
 	}
-	return nil, c.unknownFamily(name)
+	return nil, s.unknownFamily(name)
 }
 
 // unknownFamily says what there is instead. The command of this library is built with
 // the reference families alone, which is no mistake that another spelling mends.
-func (c *Command) unknownFamily(name string) error {
-	fault := fmt.Sprintf("unknown family %q: the families are %s", name, nearest(name, c.familyNames()))
-	if c.name() == defaultName {
+func (s *Shell) unknownFamily(name string) error {
+	fault := fmt.Sprintf("unknown family %q: the families are %s", name, nearest(name, namesOf(s.Families)))
+	if s.Name == defaultName {
 		fault += fmt.Sprintf("; for workflows of yours use a command of your own, which %q writes", defaultName+" init ./PACKAGE --command")
 	}
 	return usage(errors.New(fault))
@@ -41,13 +41,13 @@ func (c *Command) unknownFamily(name string) error {
 
 // chosen returns the families of those names, or below a name with slashes left
 // out ("runtimechecks"), in the order of the names; all of them if there are none.
-func (c *Command) chosen(names []string) (families []*versioning.Family, err error) {
+func (s *Shell) chosen(names []string) (families []*versioning.Family, err error) {
 	if len(names) == 0 {
-		return c.Families, nil
+		return s.Families, nil
 	}
 	for _, name := range names {
 		found := false
-		for _, f := range c.Families {
+		for _, f := range s.Families {
 			if f.Name != name && !strings.HasPrefix(f.Name, name+"/") {
 				continue
 			}
@@ -57,14 +57,13 @@ func (c *Command) chosen(names []string) (families []*versioning.Family, err err
 			}
 		}
 		if !found {
-			return nil, c.unknownFamily(name)
+			return nil, s.unknownFamily(name)
 		}
 	}
 	return families, nil
 }
 
-func (c *Command) familyNames() []string { return namesOf(c.Families) }
-
+// namesOf are the names of the families.
 func namesOf(families []*versioning.Family) []string {
 	names := make([]string, len(families))
 	for i, f := range families {

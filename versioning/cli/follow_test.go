@@ -49,7 +49,7 @@ func TestFollowTimesOut(t *testing.T) {
 	c, err := client.NewLazyClient(client.Options{HostPort: silence.Addr().String(), Logger: silent})
 	require.NoError(t, err)
 	defer c.Close()
-	s := &connection{Client: c}
+	s := &connection{Service: &Service{Client: c}}
 	patience := errors.New("x did not get there")
 	ctx, cancel := context.WithTimeoutCause(t.Context(), 300*time.Millisecond, patience)
 	defer cancel()

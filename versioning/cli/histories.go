@@ -15,37 +15,25 @@ import (
 )
 
 // DefaultHistories is the folder that recordings are read from where a Command has
-// none inside, relative to the working directory.
+// none inside, relative to the working directory: testdata/histories.
 const DefaultHistories = "testdata/histories"
 
 const historiesFlag = "histories"
 
-// defaultHistories is the value of --histories that nobody has given; empty means
-// the recordings inside the program.
-func (c *Command) defaultHistories() string {
-	switch {
-	case c.Histories != "":
-		return c.Histories
-	case c.Recordings != nil:
-		return ""
-	}
-	return DefaultHistories
-}
-
-func (c *Command) historiesUsage() string {
+func (s *Shell) historiesUsage() string {
 	usage := "folder with a folder of recordings for each family"
-	if len(c.Families) == 1 {
-		usage = "folder with the recordings, in " + c.Families[0].Name + "/ or directly"
+	if len(s.Families) == 1 {
+		usage = "folder with the recordings, in " + s.Families[0].Name + "/ or directly"
 	}
-	if c.defaultHistories() == "" {
+	if s.Histories == "" {
 		usage += " (default: those inside the program)"
 	}
 	return usage
 }
 
 // addHistories adds the flag --histories, for all commands.
-func (c *Command) addHistories(root *cobra.Command) {
-	root.PersistentFlags().StringVar(&c.histories, historiesFlag, c.defaultHistories(), c.historiesUsage())
+func (s *Shell) addHistories(root *cobra.Command) {
+	root.PersistentFlags().StringVar(&s.histories, historiesFlag, s.Histories, s.historiesUsage())
 	_ = root.RegisterFlagCompletionFunc(historiesFlag, folders)
 }
 
@@ -57,29 +45,29 @@ type folder struct {
 }
 
 // recordings is where the folders of the families are, and what messages call that.
-func (c *Command) recordings() (fs.FS, string, error) {
-	if c.histories == "" {
-		if c.Recordings == nil {
+func (s *Shell) recordings() (fs.FS, string, error) {
+	if s.histories == "" {
+		if s.Recordings == nil {
 			return nil, "", usage(fmt.Errorf("--%s is empty: name a folder, or leave it out", historiesFlag))
 		}
-		return c.Recordings, "", nil
+		return s.Recordings, "", nil
 	}
-	info, err := os.Stat(c.histories)
+	info, err := os.Stat(s.histories)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		// What each family misses there is said of each.
 	case err != nil:
 		return nil, "", fmt.Errorf("--%s: %w", historiesFlag, err)
 	case !info.IsDir():
-		return nil, "", usage(fmt.Errorf("--%s: %s is a file: name the folder that it is in", historiesFlag, c.histories))
+		return nil, "", usage(fmt.Errorf("--%s: %s is a file: name the folder that it is in", historiesFlag, s.histories))
 	}
-	return os.DirFS(c.histories), c.histories, nil
+	return os.DirFS(s.histories), s.histories, nil
 }
 
 // folder finds the recordings of the family: in the folder of its name or, if it is
 // the only family, directly in the one that holds it.
-func (c *Command) folder(f *versioning.Family) (folder, error) {
-	all, at, err := c.recordings()
+func (s *Shell) folder(f *versioning.Family) (folder, error) {
+	all, at, err := s.recordings()
 	if err != nil {
 		return folder{}, err
 	}
@@ -88,7 +76,7 @@ func (c *Command) folder(f *versioning.Family) (folder, error) {
 		return folder{}, fmt.Errorf("recordings of %s: %w", f.Name, err)
 	}
 	inside := folder{own, path.Join(filepath.ToSlash(at), f.Name)}
-	if len(c.Families) > 1 {
+	if len(s.Families) > 1 {
 		return inside, nil
 	}
 	direct := folder{all, filepath.ToSlash(at)}

@@ -24,7 +24,7 @@ const (
 
 var ciNames = []string{ciAuto, ciGitHub, ciNone}
 
-func (c *Command) initCommand() *cobra.Command {
+func (c commands) initCommand() *cobra.Command {
 	var flags initFlags
 	cmd := &cobra.Command{
 		Use:   "init [FOLDER]",
@@ -61,11 +61,11 @@ that it gives them.`,
 	cmd.Flags().StringVar(&flags.ci, "ci", ciAuto, "step in the pipeline: github, none, or auto, which is github where there is a folder .github")
 	cmd.Flags().BoolVarP(&flags.yes, "yes", "y", false, "write without asking")
 	cmd.Flags().BoolVar(&flags.dryRun, "dry-run", false, "show what would be written, and write nothing")
-	_ = cmd.RegisterFlagCompletionFunc("ci", offer(func(string) []string { return ciNames }))
+	completeFlag(cmd, "ci", func(string) []string { return ciNames })
 	return cmd
 }
 
-func (c *Command) init(ctx context.Context, flags initFlags, folder string) error {
+func (c commands) init(ctx context.Context, flags initFlags, folder string) error {
 	switch {
 	case flags.ci != ciAuto && flags.ci != ciGitHub && flags.ci != ciNone:
 		return usage(fmt.Errorf("--ci: unknown pipeline %q: want one of %s", flags.ci, joined(ciNames)))
@@ -79,7 +79,7 @@ func (c *Command) init(ctx context.Context, flags initFlags, folder string) erro
 	options := scaffold.Options{
 		Command: flags.command,
 		GitHub:  flags.ci == ciGitHub || flags.ci == ciAuto && p.Module.UsesGitHub(),
-		Pull:    c.name() + " pull",
+		Pull:    c.Name + " pull",
 	}
 	files, err := scaffold.Plan(p, options)
 	if errors.Is(err, scaffold.ErrMain) {

@@ -11,7 +11,7 @@ import (
 )
 
 // showPackage tells which workflows were found, and which functions are none.
-func (c *Command) showPackage(p *scaffold.Package) {
+func (c commands) showPackage(p *scaffold.Package) {
 	fmt.Fprintf(c.Stdout, "Workflows of %s:\n", p.ImportPath)
 	w := tabwriter.NewWriter(c.Stdout, 0, 0, 2, ' ', 0)
 	for _, found := range p.Workflows {
@@ -36,7 +36,7 @@ func (c *Command) showPackage(p *scaffold.Package) {
 }
 
 // showPlan lists the files, and what is in those that are new.
-func (c *Command) showPlan(p *scaffold.Package, files []scaffold.File, whole bool) {
+func (c commands) showPlan(p *scaffold.Package, files []scaffold.File, whole bool) {
 	fmt.Fprintf(c.Stdout, "Files, in the folder of module %s:\n", p.Module.Path)
 	w := tabwriter.NewWriter(c.Stdout, 0, 0, 2, ' ', 0)
 	for _, f := range files {
@@ -62,7 +62,7 @@ func (c *Command) showPlan(p *scaffold.Package, files []scaffold.File, whole boo
 const oldestGo = "1.26"
 
 // showNext tells what is left to do, as commands to type in the folder of the module.
-func (c *Command) showNext(p *scaffold.Package, options scaffold.Options, written int) {
+func (c commands) showNext(p *scaffold.Package, options scaffold.Options, written int) {
 	out := func(format string, args ...any) { fmt.Fprintf(c.Stdout, format+"\n", args...) }
 	out("Wrote %s. Next, in the folder of the module:", counted(written, "file"))
 	out("")

@@ -15,7 +15,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 )
 
-func (c *Command) listCommand() *cobra.Command {
+func (c commands) listCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "list [FAMILY…]",
 		Short: "Show families, their stages and their recordings",
@@ -23,7 +23,7 @@ func (c *Command) listCommand() *cobra.Command {
 its scenarios and its recordings, and what is wrong with a recording that cannot be
 read. Nothing is judged.`,
 		Example:           c.examples("list", "list "+c.Families[0].Name),
-		ValidArgsFunction: unused(c.families),
+		ValidArgsFunction: unused(c.familyWords),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			families, err := c.chosen(args)
 			if err != nil {
@@ -39,7 +39,7 @@ read. Nothing is judged.`,
 	}
 }
 
-func (c *Command) list(ctx context.Context, f *versioning.Family) error {
+func (c commands) list(ctx context.Context, f *versioning.Family) error {
 	sources, err := c.sources(f)
 	var missing *missingError
 	if err != nil && !errors.As(err, &missing) {

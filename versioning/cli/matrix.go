@@ -21,7 +21,7 @@ type matrixFlags struct {
 	noCache bool
 }
 
-func (c *Command) matrixCommand() *cobra.Command {
+func (c commands) matrixCommand() *cobra.Command {
 	var flags matrixFlags
 	first := c.Families[0].Name
 	cmd := &cobra.Command{
@@ -37,7 +37,7 @@ error, and so is one of which no recording has begun: see unstarted in docs/verd
 		Example: c.examples("matrix "+first, "matrix --format json -o matrix.json",
 			"matrix "+first+" --fail-on nondeterministic,version-removed",
 			"matrix --format text --format markdown=comment.md --format junit=report.xml"),
-		ValidArgsFunction: unused(c.families),
+		ValidArgsFunction: unused(c.familyWords),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("fail-on") && len(flags.failOn) == 0 {
 				return usage(errors.New("--fail-on is empty: name the verdicts to fail on, or leave it out"))
@@ -59,7 +59,7 @@ recordings under an unchanged program`)
 	return cmd
 }
 
-func (c *Command) matrix(ctx context.Context, flags matrixFlags, names []string) error {
+func (c commands) matrix(ctx context.Context, flags matrixFlags, names []string) error {
 	families, err := c.chosen(names)
 	if err != nil {
 		return err
@@ -131,7 +131,7 @@ func begun(matrices []*matrix.Matrix) (err error) {
 // done, the last of them in part. A family without recordings has a matrix without
 // rows, and is in the error, which is severalMissing if that is all. If each is not
 // nil it gets every cell with its explanation.
-func (c *Command) judge(ctx context.Context, families []*versioning.Family, level trace.Level, kept *kept, each func(*matrix.Cell)) (matrices []*matrix.Matrix, err error) {
+func (c commands) judge(ctx context.Context, families []*versioning.Family, level trace.Level, kept *kept, each func(*matrix.Cell)) (matrices []*matrix.Matrix, err error) {
 	var missing severalMissing
 	options := c.replayOptions(level)
 	options.Explain = each != nil
@@ -140,7 +140,7 @@ func (c *Command) judge(ctx context.Context, families []*versioning.Family, leve
 	for _, f := range families {
 		sources, err := c.sources(f)
 		if missing.add(err) {
-			matrices = append(matrices, &matrix.Matrix{Family: f, Level: level, Allow: c.Allow})
+			matrices = append(matrices, &matrix.Matrix{Family: f, Level: level, Allow: options.Allow})
 			continue
 		}
 		if err != nil {

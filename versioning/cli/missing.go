@@ -26,7 +26,7 @@ func (e *missingError) Error() string {
 func (e *missingError) Unwrap() error { return e.err }
 
 // missing is for a folder in which err says that there are no recordings.
-func (c *Command) missing(f *versioning.Family, where folder, err error) error {
+func (s *Shell) missing(f *versioning.Family, where folder, err error) error {
 	e := &missingError{family: f.Name, err: err}
 	if where.path == "" {
 		e.looked = "there is no folder " + f.Name + " in " + where.called()
@@ -41,12 +41,12 @@ func (c *Command) missing(f *versioning.Family, where folder, err error) error {
 	} else {
 		e.looked = where.contents() + below()
 	}
-	if n := c.misplaced(); n > 0 {
-		e.next = fmt.Sprintf("beside the folders of the families, %s holds %d recordings: move those of %s to %s", c.histories, n, f.Name, path)
+	if n := s.misplaced(); n > 0 {
+		e.next = fmt.Sprintf("beside the folders of the families, %s holds %d recordings: move those of %s to %s", s.histories, n, f.Name, path)
 		return e
 	}
 	e.next = "save the Event History of an execution with: " + save
-	e.next += fmt.Sprintf("; or download some with: %s pull --workflow-type %s %s", c.name(), f.WorkflowTypes[0], path)
+	e.next += fmt.Sprintf("; or download some with: %s pull --workflow-type %s %s", s.Name, f.WorkflowTypes[0], path)
 	e.next += "; or name another folder with --" + historiesFlag
 	return e
 }
@@ -84,11 +84,11 @@ func (f folder) contents() string {
 
 // misplaced is the number of recordings that lie beside the folders of several
 // families.
-func (c *Command) misplaced() int {
-	if len(c.Families) == 1 {
+func (s *Shell) misplaced() int {
+	if len(s.Families) == 1 {
 		return 0
 	}
-	all, _, err := c.recordings()
+	all, _, err := s.recordings()
 	if err != nil {
 		return 0
 	}

@@ -1,20 +1,17 @@
 package cli
 
 import (
-	"cmp"
 	"strings"
 )
 
+// defaultName is the name of the command of this library, which has the reference families alone.
 const defaultName = "replaymatrix"
 
-// name is what a person types to run the command again.
-func (c *Command) name() string { return cmp.Or(c.Name, c.called, defaultName) }
-
 // examples are the lines that help shows for these arguments.
-func (c *Command) examples(arguments ...string) string {
+func (s *Shell) examples(arguments ...string) string {
 	lines := make([]string, len(arguments))
 	for i, args := range arguments {
-		lines[i] = strings.TrimRight("  "+c.name()+" "+args, " ")
+		lines[i] = strings.TrimRight("  "+s.Name+" "+args, " ")
 	}
 	return strings.Join(lines, "\n")
 }

@@ -34,7 +34,7 @@ func (s *strangers) meet(f *versioning.Family, lineage []string) {
 }
 
 // note prints a line about them, if there are any.
-func (c *Command) note(f *versioning.Family, s strangers) {
+func (c commands) note(f *versioning.Family, s strangers) {
 	if s.recordings == 0 {
 		return
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"io/fs"
 	"os"
-	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -70,14 +69,4 @@ func three(t *testing.T, lose bool) fs.FS {
 		folder["patching/"+name+".json"] = &fstest.MapFile{Data: data}
 	}
 	return folder
-}
-
-// TestPrintable has names that come from a file.
-func TestPrintable(t *testing.T) {
-	t.Parallel()
-	for name, want := range map[string]string{"v1": "v1", "v1\x1b[2J": `"v1\x1b[2J"`, "": `""`} {
-		got := printable(name)
-		require.Equal(t, want, got)
-		require.False(t, strings.Contains(got, "\x1b"))
-	}
 }

@@ -5,7 +5,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
-// replayOptions are the Command's, at a level.
-func (c *Command) replayOptions(level trace.Level) replay.Options {
-	return replay.Options{Replayer: c.Replayer, Level: level, Allow: c.Allow, DefaultNamespace: c.DefaultNamespace}
+// replayOptions are those of the command, at a level.
+func (s *Shell) replayOptions(level trace.Level) replay.Options {
+	options := s.Replay
+	options.Level = level
+	return options
 }

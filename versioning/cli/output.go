@@ -14,7 +14,7 @@ import (
 // emit writes to standard output, or to the file in one step: a file that is
 // there is replaced by a whole one or stays as it is. What is no file, such as a
 // pipe or a device, is written to as it is.
-func (c *Command) emit(file string, write func(io.Writer) error) error {
+func (c commands) emit(file string, write func(io.Writer) error) error {
 	if file == "" {
 		return write(c.Stdout)
 	}

@@ -85,7 +85,7 @@ func together(list []output) error {
 }
 
 // write writes the matrices to each output.
-func (c *Command) write(outputs []output, common rendering, matrices []*matrix.Matrix) error {
+func (c commands) write(outputs []output, common rendering, matrices []*matrix.Matrix) error {
 	for _, o := range outputs {
 		format, err := formatOf(o.format)
 		if err != nil {
@@ -107,16 +107,16 @@ func (c *Command) write(outputs []output, common rendering, matrices []*matrix.M
 }
 
 // rendering is what is common to all outputs, and what is this one's.
-func (c *Command) rendering(o output, common rendering) rendering {
+func (c commands) rendering(o output, common rendering) rendering {
 	common.color = o.file == "" && isTerminal(c.Stdout)
 	common.summary = o.file != "" && o.file == os.Getenv("GITHUB_STEP_SUMMARY")
 	return common
 }
 
 // ciOptions are those for what is to fail.
-func (c *Command) ciOptions(failing failing) report.CIOptions {
+func (c commands) ciOptions(failing failing) report.CIOptions {
 	tree := newWorkTree()
-	opts := report.CIOptions{File: tree.file, Fallback: tree.fallback(), Command: c.name()}
+	opts := report.CIOptions{File: tree.file, Fallback: tree.fallback(), Command: c.Name}
 	if failing.asked() {
 		opts.Fails, opts.FailsNote = failing.on, failing.onNote
 	}

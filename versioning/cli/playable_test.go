@@ -71,7 +71,7 @@ func TestProof(t *testing.T) {
 
 func patchingProof(t *testing.T, f *versioning.Family) *proof {
 	t.Helper()
-	c := &Command{Families: []*versioning.Family{f}, Recordings: os.DirFS("../../histories")}
+	c := commands{Shell: &Shell{Families: []*versioning.Family{f}, Recordings: os.DirFS("../../histories")}}
 	p, err := c.proof(f)
 	require.NoError(t, err)
 	return p

@@ -12,7 +12,7 @@ func taskQueue(f *versioning.Family) string {
 	return strings.ReplaceAll(f.Name, "/", "-") + "-task-queue"
 }
 
-func (c *Command) defaultFamily() string {
+func (c commands) defaultFamily() string {
 	return fmt.Sprintf(" (default %q)", c.Families[0].Name)
 }
 

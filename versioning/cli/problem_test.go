@@ -28,7 +28,7 @@ func TestReason(t *testing.T) {
 
 func TestExplain(t *testing.T) {
 	t.Parallel()
-	s := &connection{address: "host:7233", namespace: "orders"}
+	s := &Service{address: "host:7233", namespace: "orders"}
 	for _, tt := range []struct {
 		err  error
 		want string
@@ -46,12 +46,5 @@ func TestExplain(t *testing.T) {
 			continue
 		}
 		require.EqualError(t, err, tt.want)
-	}
-}
-
-func TestPlain(t *testing.T) {
-	t.Parallel()
-	for text, want := range map[string]string{`"pre-patch"`: "pre-patch", `""`: `""`, `3`: "3", `{"a":"b"}`: `{"a":"b"}`, `null`: "null"} {
-		require.Equal(t, want, plain(text))
 	}
 }

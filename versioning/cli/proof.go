@@ -15,7 +15,7 @@ type proof struct {
 	recordings map[string]history.Source
 }
 
-func (c *Command) proof(f *versioning.Family) (*proof, error) {
+func (c commands) proof(f *versioning.Family) (*proof, error) {
 	sources, err := c.sources(f)
 	if err != nil {
 		return nil, err

@@ -12,7 +12,7 @@ import (
 )
 
 type pullFlags struct {
-	connectFlags
+	service       Flags
 	ids           []string
 	runID, status string
 	redact        bool
@@ -20,7 +20,7 @@ type pullFlags struct {
 	pull.Options
 }
 
-func (c *Command) pullCommand() *cobra.Command {
+func (c commands) pullCommand() *cobra.Command {
 	var flags pullFlags
 	f := c.Families[0]
 	folder := "testdata/histories/" + f.Name
@@ -62,7 +62,7 @@ download; the other ones are downloaded nevertheless.`,
 			return c.pull(cmd, flags)
 		},
 	}
-	flags.add(cmd)
+	flags.service.add(cmd)
 	cmd.Flags().StringVar(&flags.Query, "query", "", "a List Filter, as that of temporal workflow list")
 	cmd.Flags().StringVar(&flags.WorkflowType, "workflow-type", "", "executions of this workflow type")
 	cmd.Flags().StringVar(&flags.status, "status", pull.All.String(), "open, closed or all executions")
@@ -76,7 +76,7 @@ download; the other ones are downloaded nevertheless.`,
 	cmd.Flags().BoolVar(&flags.Compress, "gzip", false, "write .json.gz")
 	completeFlag(cmd, "query", nothing)
 	completeFlag(cmd, "workflow-type", c.of(cmd, func(f *versioning.Family) []string { return f.WorkflowTypes }))
-	completeFlag(cmd, "family", c.families)
+	completeFlag(cmd, "family", c.familyWords)
 	return cmd
 }
 
@@ -128,7 +128,7 @@ func (flags *pullFlags) check(cmd *cobra.Command) (err error) {
 	return nil
 }
 
-func (c *Command) pull(cmd *cobra.Command, flags pullFlags) error {
+func (c commands) pull(cmd *cobra.Command, flags pullFlags) error {
 	ctx := cmd.Context()
 	var redacts *redacting
 	if flags.redact {
@@ -137,7 +137,7 @@ func (c *Command) pull(cmd *cobra.Command, flags pullFlags) error {
 			return err
 		}
 	}
-	service, err := c.connect(ctx, flags.connectFlags)
+	service, err := flags.service.dial(ctx, c.Shell)
 	if err != nil {
 		return err
 	}
@@ -176,7 +176,7 @@ func histories(n int) string {
 // went wrong.
 type pulling struct {
 	*progress
-	c     *Command
+	c     commands
 	done  int
 	total string
 	// file is one that was written or is there.
@@ -185,9 +185,9 @@ type pulling struct {
 	redacting *redacting
 }
 
-func newPulling(ctx context.Context, c *Command, o pull.Options) *pulling {
+func newPulling(ctx context.Context, c commands, o pull.Options) *pulling {
 	s := &pulling{progress: newProgress(c.Stderr), c: c}
-	if s.w != nil { // The count is for people, and can be wrong or refused.
+	if s.seen() { // The count is for people, and can be wrong or refused.
 		if total, err := pull.Count(ctx, o); err == nil {
 			s.total = fmt.Sprintf(" of %d", total)
 		}
@@ -202,7 +202,7 @@ func (s *pulling) add(o pull.Outcome) {
 	s.done++
 	if o.Err != nil {
 		s.clear()
-		fmt.Fprintf(s.c.Stderr, "%s: %s\n", s.c.name(), firstLine(o.Err.Error()))
+		fmt.Fprintf(s.c.Stderr, "%s: %s\n", s.c.Name, firstLine(o.Err.Error()))
 	} else {
 		s.file = o.Path
 	}

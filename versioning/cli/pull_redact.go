@@ -17,7 +17,7 @@ import (
 // redacting redacts histories between the service and the disk. What is there is
 // kept if it is redacted: an original that an earlier pull has left is replaced.
 type redacting struct {
-	c       *Command
+	c       commands
 	family  *versioning.Family // nil is that of the workflow type
 	options redact.Options
 
@@ -26,7 +26,7 @@ type redacting struct {
 }
 
 // redacting makes a pull redact what it downloads.
-func (c *Command) redacting(familyName string, options *pull.Options) (*redacting, error) {
+func (c commands) redacting(familyName string, options *pull.Options) (*redacting, error) {
 	x := &redacting{c: c, reports: map[string]redact.Report{}}
 	if familyName != "" {
 		var err error
@@ -75,7 +75,7 @@ func (x *redacting) familyOf(r *history.Recording) (*versioning.Family, error) {
 }
 
 // familiesWith returns the families that have the workflow type.
-func (c *Command) familiesWith(workflowType string) (known []*versioning.Family) {
+func (c commands) familiesWith(workflowType string) (known []*versioning.Family) {
 	for _, f := range c.Families {
 		if slices.Contains(f.WorkflowTypes, workflowType) {
 			known = append(known, f)
@@ -85,9 +85,9 @@ func (c *Command) familiesWith(workflowType string) (known []*versioning.Family)
 }
 
 // untyped is the error of a workflow type that no family has.
-func (c *Command) untyped(workflowType string) error {
+func (c commands) untyped(workflowType string) error {
 	fault := fmt.Sprintf("no family has the workflow type %q, so nothing can tell what its replay needs: ", workflowType)
-	if c.name() == defaultName {
+	if c.Name == defaultName {
 		return fmt.Errorf("%suse a command of your own, which %q writes, or pull without --redact", fault, defaultName+" init ./PACKAGE --command")
 	}
 	return fmt.Errorf("%sgive the command that family, choose one with --family, or pull without --redact", fault)

@@ -26,7 +26,7 @@ type redactFlags struct {
 	trials         int
 }
 
-func (c *Command) redactCommand() *cobra.Command {
+func (c commands) redactCommand() *cobra.Command {
 	var flags redactFlags
 	first := c.Families[0].Name
 	cmd := &cobra.Command{
@@ -57,7 +57,7 @@ A history that no stage can replay is not redacted, and none is written as it wa
 	return cmd
 }
 
-func (c *Command) redact(ctx context.Context, flags redactFlags, name string, args []string) error {
+func (c commands) redact(ctx context.Context, flags redactFlags, name string, args []string) error {
 	switch {
 	case flags.inPlace == (flags.output != ""):
 		return usage(errors.New("name a folder for the redacted histories with -o DIR, or replace the files with --in-place"))
@@ -67,7 +67,7 @@ func (c *Command) redact(ctx context.Context, flags redactFlags, name string, ar
 		return usage(fmt.Errorf("--trials %d: it takes one trial at least", flags.trials))
 	}
 	if name == "" {
-		return usage(fmt.Errorf("FAMILY is empty: the families are %s", joined(c.familyNames())))
+		return usage(fmt.Errorf("FAMILY is empty: the families are %s", joined(namesOf(c.Families))))
 	}
 	family, err := c.family(name)
 	if err != nil {
@@ -95,7 +95,7 @@ func (c *Command) redact(ctx context.Context, flags redactFlags, name string, ar
 		}
 		if err != nil {
 			failed++
-			fmt.Fprintf(c.Stderr, "%s: %s\n", c.name(), firstLine(err.Error()))
+			fmt.Fprintf(c.Stderr, "%s: %s\n", c.Name, firstLine(err.Error()))
 			continue
 		}
 		reports = append(reports, report)

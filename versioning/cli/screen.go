@@ -30,6 +30,7 @@ type progress struct {
 	on   bool
 }
 
+// newProgress is the progress of a command that has w for errors.
 func newProgress(w io.Writer) *progress {
 	if !isTerminal(w) {
 		return &progress{}
@@ -37,6 +38,7 @@ func newProgress(w io.Writer) *progress {
 	return &progress{w: w, next: time.Now().Add(time.Second)}
 }
 
+// show writes the line, unless it was written a moment ago.
 func (p *progress) show(format string, args ...any) {
 	if p.w == nil || time.Now().Before(p.next) {
 		return
@@ -46,6 +48,16 @@ func (p *progress) show(format string, args ...any) {
 	fmt.Fprintf(p.w, "\r\x1b[K"+format, args...)
 }
 
+// showNow shows a step that takes long, however soon it comes.
+func (p *progress) showNow(format string, args ...any) {
+	p.next = time.Time{}
+	p.show(format, args...)
+}
+
+// seen reports whether anybody sees it.
+func (p *progress) seen() bool { return p.w != nil }
+
+// clear takes the line away.
 func (p *progress) clear() {
 	if p.on {
 		fmt.Fprint(p.w, "\r\x1b[K")

@@ -17,7 +17,7 @@ type serverFlags struct {
 	untilStdinCloses   bool
 }
 
-func (c *Command) serverCommand() *cobra.Command {
+func (c commands) serverCommand() *cobra.Command {
 	var flags serverFlags
 	cmd := &cobra.Command{
 		Use:   "server",
@@ -42,7 +42,7 @@ it runs the development server of the Temporal CLI.`,
 	return cmd
 }
 
-func (c *Command) server(ctx context.Context, flags serverFlags) error {
+func (c commands) server(ctx context.Context, flags serverFlags) error {
 	service, err := launch(ctx, flags.address, flags.namespace, c.Stderr)
 	if errors.Is(err, context.Canceled) {
 		return nil // told to stop while it was being built
@@ -71,8 +71,8 @@ func (c *Command) server(ctx context.Context, flags serverFlags) error {
 }
 
 // connectTo returns the flags that the other commands need to find the service.
-func (c *Command) connectTo(service *launched) (flags string) {
-	options, err := (&connectFlags{}).options()
+func (c commands) connectTo(service *launched) (flags string) {
+	options, err := (&Flags{}).options()
 	local := map[string]bool{service.address: true}
 	if service.address == "127.0.0.1:7233" {
 		local["localhost:7233"] = true
@@ -87,8 +87,8 @@ func (c *Command) connectTo(service *launched) (flags string) {
 }
 
 // invocation is what a person types to run this program again.
-func (c *Command) invocation() string {
-	if c.Name != "" {
+func (c commands) invocation() string {
+	if c.Named {
 		return c.Name
 	}
 	program := os.Args[0]

@@ -14,7 +14,7 @@ import (
 // service, a terminal in which one worker runs at a time, and one to type in.
 // The commands are processes of this program.
 type session struct {
-	*Command
+	commands
 	family  *versioning.Family
 	service *connection
 	// named is whether the service is one that runs already.

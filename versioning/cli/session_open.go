@@ -13,7 +13,7 @@ import (
 )
 
 // open connects to the service that is named, or starts one.
-func (s *session) open(ctx context.Context, flags connectFlags) error {
+func (s *session) open(ctx context.Context, flags Flags) error {
 	options := client.Options{Namespace: client.DefaultNamespace}
 	var err error
 	if s.named {
@@ -32,8 +32,13 @@ func (s *session) open(ctx context.Context, flags connectFlags) error {
 		s.env = only(os.Environ(), options.HostPort)
 		s.printf("$ export TEMPORAL_ADDRESS=%s\n", options.HostPort)
 	}
-	if s.service, err = s.dial(ctx, options); err != nil || s.server != nil {
+	service, err := dial(ctx, s.Shell, options)
+	if err != nil {
 		return err
+	}
+	s.service = &connection{Service: service}
+	if s.server != nil {
+		return nil
 	}
 	return s.alone(ctx)
 }
@@ -51,8 +56,8 @@ func only(env []string, address string) (local []string) {
 
 // serve starts a service and returns its address.
 func (s *session) serve(ctx context.Context) (string, error) {
-	s.printf("$ %s server --address 127.0.0.1:0\n", s.name())
-	cmd := exec.Command(s.program, "server", "--address", "127.0.0.1:0", "--until-stdin-closes")
+	s.printf("$ %s server --address 127.0.0.1:0\n", s.Name)
+	cmd := exec.Command(s.Program, "server", "--address", "127.0.0.1:0", "--until-stdin-closes")
 	cmd.Stderr = s.Stderr
 	p, err := startProcess("the service", cmd)
 	if err != nil {

@@ -13,14 +13,14 @@ import (
 )
 
 type starterFlags struct {
-	connectFlags
+	service                        Flags
 	family, workflowType, scenario string
 	start, finish, query, describe string
 	queryName                      string
 	untilStdinCloses               bool
 }
 
-func (c *Command) starterCommand() *cobra.Command {
+func (c commands) starterCommand() *cobra.Command {
 	var flags starterFlags
 	f := c.Families[0]
 	id := workflowID(f.Stages[0].Name)
@@ -45,7 +45,7 @@ closed, or after 5 seconds.`,
 			return c.starter(until(cmd.Context(), flags.untilStdinCloses), flags)
 		},
 	}
-	flags.add(cmd)
+	flags.service.add(cmd)
 	cmd.Flags().StringVar(&flags.start, "start-workflow", "", "start an execution with this workflow ID")
 	cmd.Flags().StringVar(&flags.finish, "finish-workflow", "", "send the execution with this workflow ID what closes it, according to --scenario")
 	cmd.Flags().StringVar(&flags.query, "query-workflow", "", "query the execution with this workflow ID")
@@ -58,13 +58,13 @@ closed, or after 5 seconds.`,
 	for _, flag := range []string{"start-workflow", "finish-workflow", "query-workflow", "describe-workflow", "query"} {
 		completeFlag(cmd, flag, nothing)
 	}
-	completeFlag(cmd, "family", c.families)
+	completeFlag(cmd, "family", c.familyWords)
 	completeFlag(cmd, "workflow-type", c.of(cmd, func(f *versioning.Family) []string { return f.WorkflowTypes }))
 	completeFlag(cmd, "scenario", c.of(cmd, scenarios))
 	return cmd
 }
 
-func (c *Command) starter(ctx context.Context, flags starterFlags) error {
+func (c commands) starter(ctx context.Context, flags starterFlags) error {
 	f, err := c.family(flags.family)
 	if err != nil {
 		return err
@@ -73,12 +73,12 @@ func (c *Command) starter(ctx context.Context, flags starterFlags) error {
 	if err != nil {
 		return err
 	}
-	s, err := c.connect(ctx, flags.connectFlags)
+	service, err := flags.service.dial(ctx, c.Shell)
 	if err != nil {
 		return err
 	}
-	defer s.Close()
-	s.family = flags.family
+	defer service.Close()
+	s := &connection{Service: service, family: flags.family}
 
 	if flags.start != "" {
 		runID, err := s.start(ctx, f, sc, flags.start)

@@ -12,8 +12,8 @@ import (
 // startWorker types the command and waits until the worker says that it runs.
 func (s *session) startWorker(ctx context.Context, stage string, flags ...string) error {
 	args := append(append([]string{"worker", "--workflow", stage}, s.familyFlag()...), flags...)
-	s.printf("$ %s %s\n", s.name(), strings.Join(args, " "))
-	cmd := exec.Command(s.program, append(args, "--until-stdin-closes")...)
+	s.printf("$ %s %s\n", s.Name, strings.Join(args, " "))
+	cmd := exec.Command(s.Program, append(args, "--until-stdin-closes")...)
 	cmd.Env = s.env
 	p, err := startProcess("the worker of "+stage, cmd)
 	if err != nil {
@@ -50,8 +50,8 @@ func (s *session) stopWorker(ctx context.Context) error {
 // starter types the command and returns what it has printed.
 func (s *session) starter(ctx context.Context, flags ...string) (said string, err error) {
 	args := append([]string{"starter"}, flags...)
-	s.printf("$ %s %s\n", s.name(), strings.Join(args, " "))
-	cmd := exec.CommandContext(ctx, s.program, append(args, "--until-stdin-closes")...)
+	s.printf("$ %s %s\n", s.Name, strings.Join(args, " "))
+	cmd := exec.CommandContext(ctx, s.Program, append(args, "--until-stdin-closes")...)
 	cmd.Env = s.env
 	if _, err := cmd.StdinPipe(); err != nil { // it closes when this process ends, however it ends
 		return "", err

@@ -20,7 +20,7 @@ func TestStarterHoldsAPipe(t *testing.T) {
 	program := filepath.Join(t.TempDir(), "program")
 	require.NoError(t, os.WriteFile(program, []byte("#!/bin/sh\n[ -p /dev/stdin ] && echo piped \"$@\"\n"), 0o700))
 	var out bytes.Buffer
-	s := &session{Command: &Command{Stdout: &out, Stderr: &out, program: program}}
+	s := &session{commands: commands{Shell: &Shell{Name: "replaymatrix", Stdout: &out, Stderr: &out, Program: program}}}
 	said, err := s.starter(t.Context(), "--query-workflow", "x")
 	require.NoError(t, err)
 	require.Equal(t, "piped starter --query-workflow x --until-stdin-closes", said)

@@ -12,11 +12,11 @@ import (
 )
 
 type walkthroughFlags struct {
-	connectFlags
-	family string
+	service Flags
+	family  string
 }
 
-func (c *Command) walkthroughCommand() *cobra.Command {
+func (c commands) walkthroughCommand() *cobra.Command {
 	var flags walkthroughFlags
 	cmd := &cobra.Command{
 		Use:   "walkthrough",
@@ -30,25 +30,25 @@ everything that is printed without a # in front is what they and the service sai
 What each query has to answer comes from replays of its recordings.
 An answer that is another ends the walk-through with exit code 1.
 
-It starts a service of its own, as "` + c.name() + ` server" does, unless
+It starts a service of its own, as "` + c.Name + ` server" does, unless
 TEMPORAL_ADDRESS, --address or --profile names one. No other worker may poll the task queue
 of the family there: the walk-through looks for one, and refuses.`,
 		Example: c.examples("walkthrough", "walkthrough --family "+c.Families[0].Name),
 		Args:    asUsage(cobra.NoArgs),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return c.walkthrough(cmd.Context(), flags) },
 	}
-	flags.add(cmd)
+	flags.service.add(cmd)
 	cmd.Flags().StringVar(&flags.family, "family", "", "the family to play"+c.defaultFamily())
-	completeFlag(cmd, "family", c.families)
+	completeFlag(cmd, "family", c.familyWords)
 	return cmd
 }
 
-func (c *Command) walkthrough(ctx context.Context, flags walkthroughFlags) error {
+func (c commands) walkthrough(ctx context.Context, flags walkthroughFlags) error {
 	f, err := c.family(flags.family)
 	if err != nil {
 		return err
 	}
-	named, err := flags.named()
+	named, err := flags.service.named()
 	if err != nil {
 		return err
 	}
@@ -66,22 +66,22 @@ func (c *Command) walkthrough(ctx context.Context, flags walkthroughFlags) error
 	if err != nil {
 		return usage(fmt.Errorf("the walk-through cannot play %s: %w", f.Name, err))
 	}
-	if c.program == "" {
+	if c.Program == "" {
 		return errors.New("the walk-through starts this program again, so it has to be run by Command.Main")
 	}
 
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	s := &session{Command: c, family: f, named: named, fail: cancel, started: map[string]string{}}
+	s := &session{commands: c, family: f, named: named, fail: cancel, started: map[string]string{}}
 	defer s.close(ctx)
-	if err := s.open(ctx, flags.connectFlags); err != nil {
+	if err := s.open(ctx, flags.service); err != nil {
 		return why(ctx, err)
 	}
 	return why(ctx, (&story{session: s, proof: p, query: query}).tell(ctx))
 }
 
 // cannotPlay names the families that it can play instead.
-func (c *Command) cannotPlay(f *versioning.Family, reason string) error {
+func (c commands) cannotPlay(f *versioning.Family, reason string) error {
 	instead := "it needs stages that are released one after another, each with a recording of an execution that completes"
 	if names := c.playable(); len(names) > 0 {
 		instead = "it plays " + joined(names)
@@ -90,7 +90,7 @@ func (c *Command) cannotPlay(f *versioning.Family, reason string) error {
 }
 
 // playable lists the families that it can play.
-func (c *Command) playable() (names []string) {
+func (c commands) playable() (names []string) {
 	for _, f := range c.Families {
 		if unreleased(f) != "" {
 			continue

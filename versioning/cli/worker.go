@@ -5,19 +5,20 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/worker"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 )
 
 type workerFlags struct {
-	connectFlags
+	service           Flags
 	family, stage     string
 	withoutActivities bool
 	untilStdinCloses  bool
 }
 
-func (c *Command) workerCommand() *cobra.Command {
+func (c commands) workerCommand() *cobra.Command {
 	var flags workerFlags
 	f := c.Families[0]
 	stage := f.Stages[0].Name
@@ -36,18 +37,18 @@ standard error.`,
 			return c.worker(until(cmd.Context(), flags.untilStdinCloses), flags)
 		},
 	}
-	flags.add(cmd)
+	flags.service.add(cmd)
 	cmd.Flags().StringVar(&flags.stage, "workflow", "", "the stage to run (required)")
 	cmd.Flags().StringVar(&flags.family, "family", "", "the family of the stage"+c.defaultFamily())
 	cmd.Flags().BoolVar(&flags.withoutActivities, "without-activities", false,
 		"take workflow tasks only, so that executions stay open where they call an activity")
 	addUntilStdinCloses(cmd, &flags.untilStdinCloses)
 	completeFlag(cmd, "workflow", c.of(cmd, stages))
-	completeFlag(cmd, "family", c.families)
+	completeFlag(cmd, "family", c.familyWords)
 	return cmd
 }
 
-func (c *Command) worker(ctx context.Context, flags workerFlags) error {
+func (c commands) worker(ctx context.Context, flags workerFlags) error {
 	f, err := c.family(flags.family)
 	if err != nil {
 		return err
@@ -56,13 +57,13 @@ func (c *Command) worker(ctx context.Context, flags workerFlags) error {
 	if err != nil {
 		return err
 	}
-	service, err := c.connect(ctx, flags.connectFlags)
+	service, err := flags.service.dial(ctx, c.Shell)
 	if err != nil {
 		return err
 	}
 	defer service.Close()
 	fatal := make(chan error, 1)
-	w, err := newWorker(service, f, stage, flags.withoutActivities, func(err error) { fatal <- err })
+	w, err := newWorker(service.Client, f, stage, flags.withoutActivities, func(err error) { fatal <- err })
 	if err != nil {
 		return err
 	}
@@ -87,7 +88,7 @@ func (c *Command) worker(ctx context.Context, flags workerFlags) error {
 // newWorker makes a worker of the stage. A stage without a build ID has its name
 // for one, as it has in recordings: the history then says which stage completed
 // which workflow task. The SDK panics where options or registration are wrong.
-func newWorker(s *connection, f *versioning.Family, stage versioning.Stage, withoutActivities bool, onFatal func(error)) (w worker.Worker, err error) {
+func newWorker(c client.Client, f *versioning.Family, stage versioning.Stage, withoutActivities bool, onFatal func(error)) (w worker.Worker, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("stage %s of %s cannot be registered: %s", stage.Name, f.Name, firstLine(fmt.Sprint(p)))
@@ -107,7 +108,7 @@ func newWorker(s *connection, f *versioning.Family, stage versioning.Stage, with
 	if stage.WorkerOptions != nil {
 		stage.WorkerOptions(&options)
 	}
-	w = worker.New(s.Client, taskQueue(f), options)
+	w = worker.New(c, taskQueue(f), options)
 	stage.Register(w)
 	if !options.LocalActivityWorkerOnly {
 		stage.RegisterActivities(w)

@@ -19,7 +19,6 @@ func TestNewWorker(t *testing.T) {
 	c, err := client.NewLazyClient(client.Options{Logger: silent})
 	require.NoError(t, err)
 	defer c.Close()
-	s := &connection{Client: c}
 	for _, tt := range []struct {
 		name   string
 		change func(*versioning.Stage)
@@ -48,7 +47,7 @@ func TestNewWorker(t *testing.T) {
 			t.Parallel()
 			stage := patching.Family.Stages[0]
 			tt.change(&stage)
-			_, err := newWorker(s, patching.Family, stage, false, nil)
+			_, err := newWorker(c, patching.Family, stage, false, nil)
 			if tt.want == "" {
 				require.NoError(t, err, tt.why)
 			} else {

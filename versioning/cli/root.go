@@ -1,0 +1,43 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+// rootCommand has all commands below it.
+func rootCommand(s *Shell, cacheKey string) *cobra.Command {
+	matrix, judging := judgeCommands(s, cacheKey)
+	root := &cobra.Command{
+		Use:   s.Name,
+		Short: "Prove what a change of workflow code does to running executions",
+		Long: s.Name + ` replays recorded event histories of Temporal workflows against every
+stage of their code, and prints which transitions are safe.
+
+Without arguments it prints the matrix of every family it knows, from its
+recordings: no service, no network.
+
+Exit codes: 0 done, 1 could not run, 2 wrong arguments, 3 a verdict or a
+finding named by --fail-on occurred.`,
+		Example:       s.examples("", "matrix "+s.Families[0].Name, "explain --help"),
+		Args:          noCommand(s),
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		RunE:          matrix.RunE,
+	}
+	root.SuggestionsMinimumDistance = 2
+	s.addHistories(root)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usage(fmt.Errorf("%w; see %s --help", err, cmd.CommandPath()))
+	})
+	root.AddCommand(matrix)
+	root.AddCommand(judging...)
+	root.AddCommand(playCommands(s)...)
+	root.AddCommand(collectCommands(s)...)
+	root.AddCommand(completionCommand(s))
+	root.InitDefaultHelpCmd()
+	help, _, _ := root.Find([]string{"help"})
+	help.Example = s.examples("help matrix")
+	return root
+}
