@@ -39,21 +39,21 @@ files and your repository are only read; uncommitted changes count.
 
 With several stages in a family the last one is compared, as the one that runs in
 production.`,
-		Example: c.examples("against main", "against origin/main --fail-on incompatible,unjudged", "against v1.4.0 --package ./orders --all-stages"),
+		Example: c.Examples("against main", "against origin/main --fail-on incompatible,unjudged", "against v1.4.0 --package ./orders --all-stages"),
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usage(fmt.Errorf("name one revision, such as %s main; see %s --help", cmd.CommandPath(), cmd.CommandPath()))
+				return Usage(fmt.Errorf("name one revision, such as %s main; see %s --help", cmd.CommandPath(), cmd.CommandPath()))
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			for flag, names := range map[string][]string{"fail-on": flags.failOn, "fail-on-rollback": flags.failRollback} {
 				if cmd.Flags().Changed(flag) && len(names) == 0 {
-					return usage(fmt.Errorf("--%s is empty: name the verdicts to fail on, or leave it out", flag))
+					return Usage(fmt.Errorf("--%s is empty: name the verdicts to fail on, or leave it out", flag))
 				}
 			}
 			if flags.timeout <= 0 {
-				return usage(fmt.Errorf("--timeout %v: give the tests some time, such as 10m", flags.timeout))
+				return Usage(fmt.Errorf("--timeout %v: give the tests some time, such as 10m", flags.timeout))
 			}
 			return c.against(cmd.Context(), flags, args[0])
 		},
@@ -67,8 +67,8 @@ production.`,
 	cmd.Flags().StringVar(&flags.run, "run", "", "the tests to run, as for go test (default those that call replaytest.Run)")
 	cmd.Flags().DurationVar(&flags.timeout, "timeout", against.DefaultTimeout, "how long the tests of a package may run, as for go test")
 	cmd.Flags().BoolVar(&flags.allStages, "all-stages", false, "show every stage of both, not only the deployed one")
-	completeFlag(cmd, "level", levels)
-	completeFlag(cmd, "fail-on", listed(verdicts))
+	CompleteFlag(cmd, "level", levels)
+	CompleteFlag(cmd, "fail-on", Listed(verdicts))
 	return cmd
 }
 
@@ -94,16 +94,16 @@ func (c commands) against(ctx context.Context, flags againstFlags, ref string) e
 	if options.Dir, err = os.Getwd(); err != nil {
 		return err
 	}
-	progress := newProgress(c.Stderr)
+	progress := NewProgress(c.Stderr)
 	options.Progress = func(text string) {
-		progress.showNow("%s …", text)
+		progress.ShowNow("%s …", text)
 	}
 	options.Note = func(text string) {
-		progress.clear()
+		progress.Clear()
 		fmt.Fprintf(c.Stderr, "note: %s\n", text)
 	}
 	comparison, err := against.Compare(ctx, options)
-	progress.clear()
+	progress.Clear()
 	if err != nil {
 		return againstFault(ctx, err)
 	}
@@ -150,13 +150,13 @@ func againstFault(ctx context.Context, err error) error {
 	var unknown *against.UnknownRefError
 	switch {
 	case ctx.Err() != nil:
-		return errInterrupted
+		return ErrInterrupted
 	case errors.As(err, &nowhere):
-		return usage(err)
+		return Usage(err)
 	case errors.As(err, &unknown) && len(unknown.Refs) > 0:
-		return usage(fmt.Errorf("%w: the nearest branches and tags are %s", err, nearest(unknown.Ref, unknown.Refs)))
+		return Usage(fmt.Errorf("%w: the nearest branches and tags are %s", err, Nearest(unknown.Ref, unknown.Refs)))
 	case errors.As(err, &unknown):
-		return usage(fmt.Errorf("%w: there is no branch or tag yet", err))
+		return Usage(fmt.Errorf("%w: there is no branch or tag yet", err))
 	default:
 		return err
 	}

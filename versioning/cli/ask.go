@@ -30,7 +30,7 @@ func (c commands) ask(ctx context.Context, question string) (yes bool, err error
 	select {
 	case <-ctx.Done():
 		fmt.Fprintln(c.Stdout)
-		return false, errInterrupted
+		return false, ErrInterrupted
 	case said := <-lines:
 		if said.err != nil && said.text == "" {
 			fmt.Fprintln(c.Stdout)

@@ -21,7 +21,7 @@ type place struct {
 // spelt most like it first. The recording is not read.
 func (c commands) cell(name string) (p place, err error) {
 	usage := func(format string, args ...any) (place, error) {
-		return place{}, usage(fmt.Errorf("%q: "+format, append([]any{name}, args...)...))
+		return place{}, Usage(fmt.Errorf("%q: "+format, append([]any{name}, args...)...))
 	}
 	for _, f := range c.Families {
 		// The name of one family can begin that of another one.
@@ -38,12 +38,12 @@ func (c commands) cell(name string) (p place, err error) {
 		if i := strings.LastIndex(family, "/"); i >= 0 {
 			family = family[:i]
 		}
-		if f, err := c.family(family); err == nil && family != "" {
+		if f, err := c.Family(family); err == nil && family != "" {
 			return usage("want FAMILY/RECORDING@STAGE, such as %s/%s", f.Name, c.anyCell(f))
 		}
-		return usage("want FAMILY/RECORDING@STAGE; the families are %s", nearest(family, namesOf(c.Families)))
+		return usage("want FAMILY/RECORDING@STAGE; the families are %s", Nearest(family, Names(c.Families)))
 	}
-	sources, err := c.sources(p.family)
+	sources, err := c.Sources(p.family)
 	if err != nil {
 		return place{}, err
 	}
@@ -57,7 +57,7 @@ func (c commands) cell(name string) (p place, err error) {
 		for i, s := range sources {
 			names[i] = s.Name
 		}
-		return usage("%s has no recording %q: the recordings are %s", p.family.Name, recording, nearest(recording, names))
+		return usage("%s has no recording %q: the recordings are %s", p.family.Name, recording, Nearest(recording, names))
 	}
 	p.source = sources[i]
 	var stages []string
@@ -69,18 +69,18 @@ func (c commands) cell(name string) (p place, err error) {
 	case slices.Contains(stages, p.stage):
 		return p, nil
 	case p.stage == "":
-		return usage("the stage is missing: write %s/%s@STAGE; the stages are %s", p.family.Name, recording, nearest("", stages))
+		return usage("the stage is missing: write %s/%s@STAGE; the stages are %s", p.family.Name, recording, Nearest("", stages))
 	case known:
-		return usage("%s never meets %s: of a catalogue, a recording meets its own stage and the base; they are %s", p.stage, recording, joined(stages))
+		return usage("%s never meets %s: of a catalogue, a recording meets its own stage and the base; they are %s", p.stage, recording, Joined(stages))
 	default:
-		return usage("%s has no stage %q: the stages are %s", p.family.Name, p.stage, nearest(p.stage, stages))
+		return usage("%s has no stage %q: the stages are %s", p.family.Name, p.stage, Nearest(p.stage, stages))
 	}
 }
 
 // anyCell is a cell of the family, as an example.
 func (c commands) anyCell(f *versioning.Family) string {
 	stage := f.Stages[len(f.Stages)-1].Name
-	if sources, err := c.sources(f); err == nil {
+	if sources, err := c.Sources(f); err == nil {
 		return sources[0].Name + "@" + stage
 	}
 	return "RECORDING@" + stage

@@ -22,11 +22,11 @@ func (c commands) cells(toComplete string) (words []string) {
 	}
 	if family == nil {
 		for _, f := range c.Families {
-			words = append(words, described(f.Name+"/", f.Doc))
+			words = append(words, Described(f.Name+"/", f.Doc))
 		}
 		return words
 	}
-	sources, err := c.sources(family)
+	sources, err := c.Sources(family)
 	if err != nil {
 		cobra.CompErrorln(err.Error())
 		return nil
@@ -38,7 +38,7 @@ func (c commands) cells(toComplete string) (words []string) {
 			continue
 		}
 		for _, s := range matrix.Stages(family, source.Name) {
-			words = append(words, described(cell+s.Name, s.Doc))
+			words = append(words, Described(cell+s.Name, s.Doc))
 		}
 	}
 	return words
@@ -47,15 +47,15 @@ func (c commands) cells(toComplete string) (words []string) {
 // verdicts are what --fail-on takes.
 func verdicts(string) []string {
 	words := []string{
-		described("incompatible", "all that break executions or change what they do"),
-		described("otherwise", "replays and answers a query otherwise"),
-		described("findings", "what the history alone cannot settle"),
+		Described("incompatible", "all that break executions or change what they do"),
+		Described("otherwise", "replays and answers a query otherwise"),
+		Described("findings", "what the history alone cannot settle"),
 	}
 	for _, info := range replay.Verdicts() {
-		words = append(words, described(string(info.Verdict), info.Doc))
+		words = append(words, Described(string(info.Verdict), info.Doc))
 	}
 	for _, info := range replay.Notes() {
-		words = append(words, described(string(info.Kind), info.Doc))
+		words = append(words, Described(string(info.Kind), info.Doc))
 	}
 	return words
 }

@@ -105,7 +105,7 @@ func (c *Command) Main() int {
 // went wrong is on Stderr, each in one line that begins with the name of the program.
 func (c *Command) Run(ctx context.Context, args []string) int {
 	s := c.shell()
-	stdout := &watched{Writer: s.Stdout}
+	stdout := &Watched{Writer: s.Stdout}
 	s.Stdout = stdout
 	err := validate(s.Families)
 	if err == nil {
@@ -117,7 +117,7 @@ func (c *Command) Run(ctx context.Context, args []string) int {
 		err = root.ExecuteContext(ctx)
 	}
 	if err == nil {
-		err = stdout.failed()
+		err = stdout.Failed()
 	}
 	if err == nil {
 		return ExitOK
@@ -128,9 +128,9 @@ func (c *Command) Run(ctx context.Context, args []string) int {
 		}
 	}
 	switch {
-	case isUsage(err):
+	case IsUsage(err):
 		return ExitUsage
-	case isIncompatible(err):
+	case IsIncompatible(err):
 		return ExitIncompatible
 	default:
 		return ExitFailed
@@ -140,7 +140,7 @@ func (c *Command) Run(ctx context.Context, args []string) int {
 // shell is what the commands share.
 func (c *Command) shell() *Shell {
 	s := &Shell{
-		Name:       cmp.Or(c.Name, c.called, defaultName),
+		Name:       cmp.Or(c.Name, c.called, DefaultName),
 		Named:      c.Name != "",
 		Program:    c.program,
 		Stdout:     c.Stdout,

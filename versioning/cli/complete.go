@@ -9,13 +9,13 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 )
 
-// A completer gives the words that can stand where toComplete was typed. What does
+// A Completer gives the words that can stand where toComplete was typed. What does
 // not begin like it is left out by the caller. A tab ends a word and begins what a
 // shell shows beside it.
-type completer func(toComplete string) []string
+type Completer func(toComplete string) []string
 
 // offer is the completer for cobra.
-func offer(complete completer) cobra.CompletionFunc {
+func offer(complete Completer) cobra.CompletionFunc {
 	return func(_ *cobra.Command, _ []string, toComplete string) ([]string, cobra.ShellCompDirective) {
 		var words []string
 		more := cobra.ShellCompDirectiveNoSpace
@@ -36,8 +36,8 @@ func offer(complete completer) cobra.CompletionFunc {
 	}
 }
 
-// once completes the first argument only.
-func once(complete completer) cobra.CompletionFunc {
+// Once completes the first argument only.
+func Once(complete Completer) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, args []string, toComplete string) ([]string, cobra.ShellCompDirective) {
 		if len(args) > 0 {
 			return nil, cobra.ShellCompDirectiveNoFileComp
@@ -46,8 +46,8 @@ func once(complete completer) cobra.CompletionFunc {
 	}
 }
 
-// unused leaves out what is among the arguments already.
-func unused(complete completer) cobra.CompletionFunc {
+// Unused leaves out what is among the arguments already.
+func Unused(complete Completer) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, args []string, toComplete string) ([]string, cobra.ShellCompDirective) {
 		words, directive := offer(complete)(cmd, args, toComplete)
 		return slices.DeleteFunc(words, func(word string) bool {
@@ -57,8 +57,8 @@ func unused(complete completer) cobra.CompletionFunc {
 	}
 }
 
-// listed completes the last of several words that commas join.
-func listed(complete completer) completer {
+// Listed completes the last of several words that commas join.
+func Listed(complete Completer) Completer {
 	return func(toComplete string) (words []string) {
 		before := toComplete[:strings.LastIndex(toComplete, ",")+1]
 		for _, word := range complete(toComplete[len(before):]) {
@@ -71,32 +71,32 @@ func listed(complete completer) completer {
 	}
 }
 
-// familyWords completes the name of a family of the command.
-func (s *Shell) familyWords(string) (words []string) {
+// FamilyWords completes the name of a family of the command.
+func (s *Shell) FamilyWords(string) (words []string) {
 	for _, f := range s.Families {
-		words = append(words, described(f.Name, f.Doc))
+		words = append(words, Described(f.Name, f.Doc))
 	}
 	return words
 }
 
-// completeFlag lets the words stand after the flag of the command.
-func completeFlag(cmd *cobra.Command, flag string, words completer) {
+// CompleteFlag lets the words stand after the flag of the command.
+func CompleteFlag(cmd *cobra.Command, flag string, words Completer) {
 	_ = cmd.RegisterFlagCompletionFunc(flag, offer(words)) // an error is a flag that is not there, or has words already
 }
 
-// nothing is for a value that only a person knows: without it a shell offers files.
-func nothing(string) []string { return nil }
+// Nothing is for a value that only a person knows: without it a shell offers files.
+func Nothing(string) []string { return nil }
 
-// folders completes an argument or a flag that names a folder.
-func folders(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+// Folders completes an argument or a flag that names a folder.
+func Folders(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 	return nil, cobra.ShellCompDirectiveFilterDirs
 }
 
-// of completes with what the family of the flag --family has.
-func (s *Shell) of(cmd *cobra.Command, words func(*versioning.Family) []string) completer {
+// OfFamily completes with what the family of the flag --family has.
+func (s *Shell) OfFamily(cmd *cobra.Command, words func(*versioning.Family) []string) Completer {
 	return func(string) []string {
 		name, _ := cmd.Flags().GetString("family")
-		f, err := s.family(name)
+		f, err := s.Family(name)
 		if err != nil {
 			cobra.CompErrorln(err.Error())
 			return nil
@@ -105,4 +105,5 @@ func (s *Shell) of(cmd *cobra.Command, words func(*versioning.Family) []string) 
 	}
 }
 
-func described(word, doc string) string { return word + "\t" + doc }
+// Described is a word with what a shell shows beside it.
+func Described(word, doc string) string { return word + "\t" + doc }

@@ -59,16 +59,16 @@ For the running shell:
 
 For every new one, put that line into ~/.bashrc, ~/.zshrc (after compinit),
 ~/.config/fish/config.fish or $PROFILE.`,
-		Example:           s.examples("completion bash", "completion zsh"),
-		Args:              asUsage(cobra.MaximumNArgs(1)),
-		ValidArgsFunction: once(func(string) []string { return shellNames() }),
+		Example:           s.Examples("completion bash", "completion zsh"),
+		Args:              ArgsUsage(cobra.MaximumNArgs(1)),
+		ValidArgsFunction: Once(func(string) []string { return shellNames() }),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return usage(fmt.Errorf("the shell is missing: name one of %s", joined(shellNames())))
+				return Usage(fmt.Errorf("the shell is missing: name one of %s", Joined(shellNames())))
 			}
 			i := slices.IndexFunc(shells, func(script shellScript) bool { return script.name == args[0] })
 			if i < 0 {
-				return usage(fmt.Errorf("unknown shell %q: the shells are %s", args[0], joined(shellNames())))
+				return Usage(fmt.Errorf("unknown shell %q: the shells are %s", args[0], Joined(shellNames())))
 			}
 			return shells[i].script(cmd.Root(), s.Stdout)
 		},

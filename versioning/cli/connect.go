@@ -16,33 +16,34 @@ import (
 // Flags name a Temporal Service, over what Temporal's environment
 // variables and profile file say.
 type Flags struct {
-	address, namespace, profile string
+	address, namespace, Profile string
 }
 
-func (f *Flags) add(cmd *cobra.Command) {
+// Add adds the flags to a command.
+func (f *Flags) Add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.address, "address", "", "HOST:PORT of the service (default TEMPORAL_ADDRESS, or localhost:7233)")
 	cmd.Flags().StringVar(&f.namespace, "namespace", "", `namespace (default TEMPORAL_NAMESPACE, or "default")`)
-	cmd.Flags().StringVar(&f.profile, "profile", "", `profile of Temporal's configuration file (default TEMPORAL_PROFILE, or "default")`)
-	completeFlag(cmd, "address", nothing)
-	completeFlag(cmd, "namespace", nothing)
-	completeFlag(cmd, "profile", profiles)
+	cmd.Flags().StringVar(&f.Profile, "profile", "", `profile of Temporal's configuration file (default TEMPORAL_PROFILE, or "default")`)
+	CompleteFlag(cmd, "address", Nothing)
+	CompleteFlag(cmd, "namespace", Nothing)
+	CompleteFlag(cmd, "profile", profiles)
 }
 
 // load reads what the environment and the profile say.
 func (f *Flags) load() (client.Options, error) {
-	options, err := envconfig.LoadClientOptions(envconfig.LoadClientOptionsRequest{ConfigFileProfile: f.profile})
+	options, err := envconfig.LoadClientOptions(envconfig.LoadClientOptionsRequest{ConfigFileProfile: f.Profile})
 	if err != nil {
 		next := "check them"
-		if known := profiles(""); f.profile != "" && len(known) > 0 {
-			next = "the profiles are " + joined(known)
+		if known := profiles(""); f.Profile != "" && len(known) > 0 {
+			next = "the profiles are " + Joined(known)
 		}
-		return options, fmt.Errorf("reading the connection from TEMPORAL_ variables and the profile file: %s; %s", firstLine(err.Error()), next)
+		return options, fmt.Errorf("reading the connection from TEMPORAL_ variables and the profile file: %s; %s", FirstLine(err.Error()), next)
 	}
 	return options, nil
 }
 
-// options are complete: what is said nowhere is the SDK's default.
-func (f *Flags) options() (client.Options, error) {
+// Options are complete: what is said nowhere is the SDK's default.
+func (f *Flags) Options() (client.Options, error) {
 	options, err := f.load()
 	if err != nil {
 		return options, err
@@ -52,10 +53,10 @@ func (f *Flags) options() (client.Options, error) {
 	return options, nil
 }
 
-// named reports whether the flags or TEMPORAL_ADDRESS name a service that runs
+// Named reports whether the flags or TEMPORAL_ADDRESS name a service that runs
 // already, for a command that otherwise starts one.
-func (f *Flags) named() (bool, error) {
-	if f.profile != "" {
+func (f *Flags) Named() (bool, error) {
+	if f.Profile != "" {
 		options, err := f.load()
 		if err != nil || options.HostPort != "" {
 			return true, err
@@ -64,8 +65,8 @@ func (f *Flags) named() (bool, error) {
 	if f.address != "" || os.Getenv("TEMPORAL_ADDRESS") != "" {
 		return true, nil
 	}
-	if f.profile != "" || f.namespace != "" {
-		return false, usage(errors.New("--namespace and --profile need --address or TEMPORAL_ADDRESS: " +
+	if f.Profile != "" || f.namespace != "" {
+		return false, Usage(errors.New("--namespace and --profile need --address or TEMPORAL_ADDRESS: " +
 			"without them the walk-through starts a service of its own"))
 	}
 	return false, nil
@@ -74,28 +75,28 @@ func (f *Flags) named() (bool, error) {
 // A Service is a client with what it is connected to.
 type Service struct {
 	client.Client
-	address, namespace string
-	// program is what a person types to run the command again, and at are the flags
+	Address, Namespace string
+	// Program is what a person types to run the command again, and At are the flags
 	// that were given and that name the service.
-	program, at string
+	Program, At string
 }
 
-// dial connects to the service that the flags name. What the SDK logs goes to Stderr, a line each.
-func (f *Flags) dial(ctx context.Context, s *Shell) (*Service, error) {
-	options, err := f.options()
+// Dial connects to the service that the flags name. What the SDK logs goes to Stderr, a line each.
+func (f *Flags) Dial(ctx context.Context, s *Shell) (*Service, error) {
+	options, err := f.Options()
 	if err != nil {
 		return nil, err
 	}
-	service, err := dial(ctx, s, options)
+	service, err := Dial(ctx, s, options)
 	if err == nil {
-		service.at = f.typed()
+		service.At = f.typed()
 	}
 	return service, err
 }
 
 // typed returns the flags that were given.
 func (f *Flags) typed() (flags string) {
-	for _, flag := range [][2]string{{"--address", f.address}, {"--namespace", f.namespace}, {"--profile", f.profile}} {
+	for _, flag := range [][2]string{{"--address", f.address}, {"--namespace", f.namespace}, {"--profile", f.Profile}} {
 		if flag[1] != "" {
 			flags += " " + flag[0] + " " + flag[1]
 		}
@@ -103,18 +104,18 @@ func (f *Flags) typed() (flags string) {
 	return flags
 }
 
-// dial connects to the service. What the SDK logs goes to Stderr, a line each.
-func dial(ctx context.Context, s *Shell, options client.Options) (*Service, error) {
+// Dial connects to the service. What the SDK logs goes to Stderr, a line each.
+func Dial(ctx context.Context, s *Shell, options client.Options) (*Service, error) {
 	options.Logger = sdklog.NewStructuredLogger(newLineLogger(s.Stderr))
 	options.ConnectionOptions.GetSystemInfoTimeout = dialTimeout
 	dialed, err := client.DialContext(ctx, options)
 	if err != nil {
 		if ctx.Err() != nil {
-			return nil, errInterrupted
+			return nil, ErrInterrupted
 		}
 		return nil, &unreachableError{program: s.Name, address: options.HostPort, err: err}
 	}
-	return &Service{Client: dialed, address: options.HostPort, namespace: options.Namespace, program: s.Name}, nil
+	return &Service{Client: dialed, Address: options.HostPort, Namespace: options.Namespace, Program: s.Name}, nil
 }
 
 // unreachableError says that nothing answers, or not to us.

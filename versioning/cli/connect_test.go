@@ -11,7 +11,7 @@ import (
 func TestTyped(t *testing.T) {
 	t.Parallel()
 	require.Empty(t, (&Flags{}).typed())
-	require.Equal(t, " --address host:7233 --namespace orders --profile p", (&Flags{address: "host:7233", namespace: "orders", profile: "p"}).typed())
+	require.Equal(t, " --address host:7233 --namespace orders --profile p", (&Flags{address: "host:7233", namespace: "orders", Profile: "p"}).typed())
 }
 
 // TestUnreachable calls the program by the name that a person types.

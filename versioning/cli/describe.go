@@ -33,7 +33,7 @@ func (s *connection) describe(ctx context.Context, id string) ([]string, error) 
 		return nil, s.unknown(id)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("describing %s: %w", id, s.explain(err))
+		return nil, fmt.Errorf("describing %s: %w", id, s.Explain(err))
 	}
 	lines := []string{fmt.Sprintf("Status of ID %s: %s", id, state.status())}
 	if next := state.next(); next != "" {
@@ -52,7 +52,7 @@ func (s *connection) state(ctx context.Context, id string) (*state, error) {
 	// The end of the history holds the last workflow task: its events follow one
 	// another, with nothing but what happened meanwhile in between.
 	page, err := s.WorkflowService().GetWorkflowExecutionHistoryReverse(ctx, &workflowservice.GetWorkflowExecutionHistoryReverseRequest{
-		Namespace: s.namespace,
+		Namespace: s.Namespace,
 		Execution: &commonpb.WorkflowExecution{WorkflowId: id, RunId: description.GetWorkflowExecutionInfo().GetExecution().GetRunId()},
 	})
 	if err != nil {
@@ -67,7 +67,7 @@ func (s *connection) state(ctx context.Context, id string) (*state, error) {
 			st.failure = &taskFailure{
 				event:   e.GetEventId(),
 				cause:   failed.GetCause().String(),
-				message: firstLine(failed.GetFailure().GetMessage()),
+				message: FirstLine(failed.GetFailure().GetMessage()),
 			}
 			break
 		}
@@ -95,7 +95,7 @@ func outcome(e *historypb.HistoryEvent) string {
 		}
 	}
 	if failed := e.GetWorkflowExecutionFailedEventAttributes(); failed != nil {
-		return ": " + firstLine(failed.GetFailure().GetMessage())
+		return ": " + FirstLine(failed.GetFailure().GetMessage())
 	}
 	return ""
 }
@@ -120,7 +120,7 @@ func (s *state) next() string {
 		a := pending[0]
 		text := fmt.Sprintf("waits for activity %s (%s, attempt %d)", a.GetActivityType().GetName(), strings.ToLower(a.GetState().String()), a.GetAttempt())
 		if message := a.GetLastFailure().GetMessage(); message != "" {
-			text += ": " + firstLine(message)
+			text += ": " + FirstLine(message)
 		}
 		return text
 	}

@@ -44,7 +44,7 @@ func devserverFolder() (string, bool) {
 	}
 	for {
 		mod, err := os.ReadFile(filepath.Join(folder, "go.mod"))
-		if err == nil && bytes.Contains(append([]byte("\n"), mod...), []byte("\nmodule "+ourModule+"\n")) {
+		if err == nil && bytes.Contains(append([]byte("\n"), mod...), []byte("\nmodule "+Module+"\n")) {
 			devserver := filepath.Join(folder, "versioning", "devserver")
 			_, err := os.Stat(filepath.Join(devserver, "go.mod"))
 			return devserver, err == nil
@@ -56,5 +56,3 @@ func devserverFolder() (string, bool) {
 		folder = parent
 	}
 }
-
-const ourModule = "github.com/replaymatrix/replaymatrix"

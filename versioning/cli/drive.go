@@ -23,7 +23,7 @@ func (s *connection) drive(ctx context.Context, drive versioning.Drive, id, runI
 			if cause := endOf(ctx, err); cause != nil {
 				err = cause
 			} else {
-				err = fmt.Errorf("driving %s: %w", id, s.explain(err))
+				err = fmt.Errorf("driving %s: %w", id, s.Explain(err))
 			}
 		}
 	}
@@ -42,7 +42,7 @@ func (s *connection) finish(ctx context.Context, finish versioning.Drive, id str
 	case isUnknown(err):
 		return fmt.Errorf("no open execution has workflow ID %s: see %s", id, s.describeHint(id))
 	case err != nil:
-		return fmt.Errorf("finishing %s: %w", id, s.explain(err))
+		return fmt.Errorf("finishing %s: %w", id, s.Explain(err))
 	}
 	return nil
 }

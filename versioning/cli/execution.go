@@ -46,7 +46,7 @@ func (s *story) clear(ctx context.Context, x played) error {
 		return nil
 	}
 	if err != nil {
-		return s.service.explain(err)
+		return s.service.Explain(err)
 	}
 	info := state.description.GetWorkflowExecutionInfo()
 	if info.GetStatus() != enumspb.WORKFLOW_EXECUTION_STATUS_RUNNING ||

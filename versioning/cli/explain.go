@@ -31,26 +31,26 @@ divergence is marked with >>. Below it stands what the change was, whether a liv
 Worker notices it, and what to do.
 
 The names of cells are those of matrix and of the subtests in go test.`,
-		Args: asUsage(func(_ *cobra.Command, args []string) error {
+		Args: ArgsUsage(func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return fmt.Errorf("name a cell, such as %s/%s", c.Families[0].Name, c.anyCell(c.Families[0]))
 			}
 			return nil
 		}),
-		ValidArgsFunction: unused(c.cells),
+		ValidArgsFunction: Unused(c.cells),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.explain(cmd.Context(), flags, args)
 		},
 	}
 	exampleLater(cmd, func() string {
 		example := "explain " + c.Families[0].Name + "/" + c.anyCell(c.Families[0])
-		return c.examples(example, example+" --all -o cell.txt", example+" --level commands")
+		return c.Examples(example, example+" --all -o cell.txt", example+" --level commands")
 	})
 	flags.add(cmd, explainFormats)
 	cmd.Flags().StringVar(&flags.level, "level", trace.Values.String(), levelUsage)
 	cmd.Flags().BoolVar(&flags.all, "all", false, "show every command of a long history, also where nothing differs")
-	completeFlag(cmd, "format", func(string) []string { return explainFormats })
-	completeFlag(cmd, "level", levels)
+	CompleteFlag(cmd, "format", func(string) []string { return explainFormats })
+	CompleteFlag(cmd, "level", levels)
 	return cmd
 }
 
@@ -106,7 +106,7 @@ func (c commands) writeExplained(w io.Writer, o output, all bool, level trace.Le
 	case "markdown":
 		return report.ExplainMarkdown(w, report.ExplainMarkdownOptions{MarkdownOptions: c.rendering(o, rendering{ci: c.ciOptions(failing{})}).markdown(), All: all}, explained...)
 	}
-	opts := report.ExplainOptions{Color: o.file == "" && isTerminal(c.Stdout), All: all}
+	opts := report.ExplainOptions{Color: o.file == "" && IsTerminal(c.Stdout), All: all}
 	for i, e := range explained {
 		if i > 0 {
 			fmt.Fprintf(w, "\n\n")
@@ -121,11 +121,11 @@ func (c commands) writeExplained(w io.Writer, o output, all bool, level trace.Le
 
 // explained judges one cell. No other recording is read.
 func (c commands) explained(ctx context.Context, p place, level trace.Level) (e report.Explained, err error) {
-	live, err := c.live(p.family)
+	live, err := c.Live(p.family)
 	if err != nil {
 		return e, err
 	}
-	options := c.replayOptions(level)
+	options := c.ReplayOptions(level)
 	options.Explain = true
 	m, err := matrix.Judge(ctx, p.family, slices.Values([]history.Source{p.source}), matrix.Options{
 		Replay: options,

@@ -40,7 +40,7 @@ func failOn(names []string) (failing, error) {
 			}
 			verdict, err := replay.ParseVerdict(name)
 			if err != nil {
-				return f, usage(fmt.Errorf("--fail-on: %w; what may be seen beside them is %s", err, joined(noteKinds())))
+				return f, Usage(fmt.Errorf("--fail-on: %w; what may be seen beside them is %s", err, Joined(noteKinds())))
 			}
 			f.verdicts[verdict] = true
 		}
@@ -133,7 +133,7 @@ func (e *occurred) orNil() error {
 	if e.cells == 0 {
 		return nil
 	}
-	return incompatible(e)
+	return Incompatible(e)
 }
 
 func (e *occurred) Error() string {

@@ -9,8 +9,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 )
 
-// family returns the family of that name, the first one if it is empty.
-func (s *Shell) family(name string) (*versioning.Family, error) {
+// Family returns the family of that name, the first one if it is empty.
+func (s *Shell) Family(name string) (*versioning.Family, error) {
 	if name == "" {
 		return s.Families[0], nil
 	}
@@ -24,7 +24,7 @@ func (s *Shell) family(name string) (*versioning.Family, error) {
 		}
 	}
 	if len(group) > 0 {
-		return nil, usage(fmt.Errorf("--family: %s is a group of families, name one of them: %s", name, joined(group)))
+		return nil, Usage(fmt.Errorf("--family: %s is a group of families, name one of them: %s", name, Joined(group)))
 	}
 	return nil, s.unknownFamily(name)
 }
@@ -32,16 +32,16 @@ func (s *Shell) family(name string) (*versioning.Family, error) {
 // unknownFamily says what there is instead. The command of this library is built with
 // the reference families alone, which is no mistake that another spelling mends.
 func (s *Shell) unknownFamily(name string) error {
-	fault := fmt.Sprintf("unknown family %q: the families are %s", name, nearest(name, namesOf(s.Families)))
-	if s.Name == defaultName {
-		fault += fmt.Sprintf("; for workflows of yours use a command of your own, which %q writes", defaultName+" init ./PACKAGE --command")
+	fault := fmt.Sprintf("unknown family %q: the families are %s", name, Nearest(name, Names(s.Families)))
+	if s.Name == DefaultName {
+		fault += fmt.Sprintf("; for workflows of yours use a command of your own, which %q writes", DefaultName+" init ./PACKAGE --command")
 	}
-	return usage(errors.New(fault))
+	return Usage(errors.New(fault))
 }
 
-// chosen returns the families of those names, or below a name with slashes left
+// Chosen returns the families of those names, or below a name with slashes left
 // out ("runtimechecks"), in the order of the names; all of them if there are none.
-func (s *Shell) chosen(names []string) (families []*versioning.Family, err error) {
+func (s *Shell) Chosen(names []string) (families []*versioning.Family, err error) {
 	if len(names) == 0 {
 		return s.Families, nil
 	}
@@ -63,8 +63,8 @@ func (s *Shell) chosen(names []string) (families []*versioning.Family, err error
 	return families, nil
 }
 
-// namesOf are the names of the families.
-func namesOf(families []*versioning.Family) []string {
+// Names are the names of the families.
+func Names(families []*versioning.Family) []string {
 	names := make([]string, len(families))
 	for i, f := range families {
 		names[i] = f.Name

@@ -19,7 +19,7 @@ func (s *connection) follow(ctx context.Context, id, runID string, kind func(*hi
 			if cause := endOf(ctx, err); cause != nil {
 				return nil, cause
 			}
-			return nil, fmt.Errorf("following %s: %w", id, s.explain(err))
+			return nil, fmt.Errorf("following %s: %w", id, s.Explain(err))
 		}
 		if kind(event) {
 			return event, nil
@@ -35,7 +35,7 @@ func (s *connection) follow(ctx context.Context, id, runID string, kind func(*hi
 // else. gRPC keeps a timer of its own for the deadline of ctx, and its error can
 // arrive a moment before ctx ends.
 func endOf(ctx context.Context, err error) error {
-	if deadline, ok := ctx.Deadline(); ok && isDeadline(err) && time.Until(deadline) < time.Second {
+	if deadline, ok := ctx.Deadline(); ok && IsDeadline(err) && time.Until(deadline) < time.Second {
 		<-ctx.Done()
 	}
 	return context.Cause(ctx)

@@ -77,5 +77,5 @@ func formatOf(name string) (format, error) {
 			return f, nil
 		}
 	}
-	return format{}, usage(fmt.Errorf("unknown format %q: the formats are %s", name, joined(formatNames())))
+	return format{}, Usage(fmt.Errorf("unknown format %q: the formats are %s", name, Joined(formatNames())))
 }

@@ -26,11 +26,11 @@ func noCommand(s *Shell) cobra.PositionalArgs {
 			return nil
 		}
 		next := "see " + root.CommandPath() + " --help"
-		if families, err := s.chosen(args[:1]); err == nil {
-			next = fmt.Sprintf("for the matrix of %s write %q", joined(namesOf(families)), root.CommandPath()+" matrix "+args[0])
+		if families, err := s.Chosen(args[:1]); err == nil {
+			next = fmt.Sprintf("for the matrix of %s write %q", Joined(Names(families)), root.CommandPath()+" matrix "+args[0])
 		} else if likely := root.SuggestionsFor(args[0]); len(likely) > 0 {
 			next = "did you mean " + strings.Join(likely, " or ") + "?"
 		}
-		return usage(fmt.Errorf("unknown command %q for %q; %s", args[0], root.CommandPath(), next))
+		return Usage(fmt.Errorf("unknown command %q for %q; %s", args[0], root.CommandPath(), next))
 	}
 }

@@ -15,9 +15,9 @@ import (
 // walk-through prints.
 func TestNameInHints(t *testing.T) {
 	t.Parallel()
-	service := &Service{address: "host:7233", namespace: "orders", program: "ordermatrix"}
+	service := &Service{Address: "host:7233", Namespace: "orders", Program: "ordermatrix"}
 	named := *service
-	named.at = " --address host:7233 --namespace orders --profile p"
+	named.At = " --address host:7233 --namespace orders --profile p"
 	s, given := &connection{Service: service}, &connection{Service: &named, family: "runtimechecks/activity"}
 	for _, tt := range []struct {
 		err  error

@@ -18,7 +18,7 @@ import (
 // none inside, relative to the working directory: testdata/histories.
 const DefaultHistories = "testdata/histories"
 
-const historiesFlag = "histories"
+const HistoriesFlag = "histories"
 
 func (s *Shell) historiesUsage() string {
 	usage := "folder with a folder of recordings for each family"
@@ -31,10 +31,10 @@ func (s *Shell) historiesUsage() string {
 	return usage
 }
 
-// addHistories adds the flag --histories, for all commands.
-func (s *Shell) addHistories(root *cobra.Command) {
-	root.PersistentFlags().StringVar(&s.histories, historiesFlag, s.Histories, s.historiesUsage())
-	_ = root.RegisterFlagCompletionFunc(historiesFlag, folders)
+// AddHistories adds the flag --histories, for all commands.
+func (s *Shell) AddHistories(root *cobra.Command) {
+	root.PersistentFlags().StringVar(&s.histories, HistoriesFlag, s.Histories, s.historiesUsage())
+	_ = root.RegisterFlagCompletionFunc(HistoriesFlag, Folders)
 }
 
 // A folder holds the recordings of one family.
@@ -48,7 +48,7 @@ type folder struct {
 func (s *Shell) recordings() (fs.FS, string, error) {
 	if s.histories == "" {
 		if s.Recordings == nil {
-			return nil, "", usage(fmt.Errorf("--%s is empty: name a folder, or leave it out", historiesFlag))
+			return nil, "", Usage(fmt.Errorf("--%s is empty: name a folder, or leave it out", HistoriesFlag))
 		}
 		return s.Recordings, "", nil
 	}
@@ -57,9 +57,9 @@ func (s *Shell) recordings() (fs.FS, string, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		// What each family misses there is said of each.
 	case err != nil:
-		return nil, "", fmt.Errorf("--%s: %w", historiesFlag, err)
+		return nil, "", fmt.Errorf("--%s: %w", HistoriesFlag, err)
 	case !info.IsDir():
-		return nil, "", usage(fmt.Errorf("--%s: %s is a file: name the folder that it is in", historiesFlag, s.histories))
+		return nil, "", Usage(fmt.Errorf("--%s: %s is a file: name the folder that it is in", HistoriesFlag, s.histories))
 	}
 	return os.DirFS(s.histories), s.histories, nil
 }

@@ -9,17 +9,17 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// maxID is the limit that a Temporal Service has for IDs by default.
-const maxID = 1000
+// MaxID is the limit that a Temporal Service has for IDs by default.
+const MaxID = 1000
 
-// checkIDs checks the workflow IDs of those flags that were given: a service would
+// CheckIDs checks the workflow IDs of those flags that were given: a service would
 // take an ID that no terminal can show, and say nothing useful of one that is too
 // long.
-func checkIDs(cmd *cobra.Command, flags ...string) error {
+func CheckIDs(cmd *cobra.Command, flags ...string) error {
 	for _, name := range flags {
 		if flag := cmd.Flags().Lookup(name); flag.Changed {
 			if err := checkID(flag.Value.String()); err != nil {
-				return usage(fmt.Errorf("--%s %w", name, err))
+				return Usage(fmt.Errorf("--%s %w", name, err))
 			}
 		}
 	}
@@ -31,14 +31,14 @@ func checkID(id string) error {
 		return errors.New("is empty: give a workflow ID")
 	}
 	strange := func(r rune) bool { return r < ' ' || r > '~' }
-	if len(id) > maxID || strings.ContainsFunc(id, strange) {
-		return fmt.Errorf("%s: a workflow ID must be printable ASCII, at most %d characters", shortened(id), maxID)
+	if len(id) > MaxID || strings.ContainsFunc(id, strange) {
+		return fmt.Errorf("%s: a workflow ID must be printable ASCII, at most %d characters", Shortened(id), MaxID)
 	}
 	return nil
 }
 
-// shortened quotes the beginning of the text.
-func shortened(text string) string {
+// Shortened quotes the beginning of the text.
+func Shortened(text string) string {
 	const most = 40
 	if runes := []rune(text); len(runes) > most {
 		return strconv.QuoteToASCII(string(runes[:most])) + "…"

@@ -43,12 +43,12 @@ unless --yes is given.
 Workflows are the exported functions and methods whose first parameter is a
 workflow.Context. If the module registers some of them, they are those, under the names
 that it gives them.`,
-		Example:           c.examples("init", "init ./order --dry-run", "init ./order --command --ci github --yes"),
-		Args:              asUsage(cobra.MaximumNArgs(1)),
-		ValidArgsFunction: folders,
+		Example:           c.Examples("init", "init ./order --dry-run", "init ./order --command --ci github --yes"),
+		Args:              ArgsUsage(cobra.MaximumNArgs(1)),
+		ValidArgsFunction: Folders,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if cmd.Flags().Changed(historiesFlag) {
-				return usage(fmt.Errorf("--%s: init puts recordings into %s of the package; leave the flag out", historiesFlag, DefaultHistories))
+			if cmd.Flags().Changed(HistoriesFlag) {
+				return Usage(fmt.Errorf("--%s: init puts recordings into %s of the package; leave the flag out", HistoriesFlag, DefaultHistories))
 			}
 			folder := "."
 			if len(args) > 0 {
@@ -61,16 +61,16 @@ that it gives them.`,
 	cmd.Flags().StringVar(&flags.ci, "ci", ciAuto, "step in the pipeline: github, none, or auto, which is github where there is a folder .github")
 	cmd.Flags().BoolVarP(&flags.yes, "yes", "y", false, "write without asking")
 	cmd.Flags().BoolVar(&flags.dryRun, "dry-run", false, "show what would be written, and write nothing")
-	completeFlag(cmd, "ci", func(string) []string { return ciNames })
+	CompleteFlag(cmd, "ci", func(string) []string { return ciNames })
 	return cmd
 }
 
 func (c commands) init(ctx context.Context, flags initFlags, folder string) error {
 	switch {
 	case flags.ci != ciAuto && flags.ci != ciGitHub && flags.ci != ciNone:
-		return usage(fmt.Errorf("--ci: unknown pipeline %q: want one of %s", flags.ci, joined(ciNames)))
+		return Usage(fmt.Errorf("--ci: unknown pipeline %q: want one of %s", flags.ci, Joined(ciNames)))
 	case flags.yes && flags.dryRun:
-		return usage(errors.New("--yes and --dry-run contradict each other: leave one out"))
+		return Usage(errors.New("--yes and --dry-run contradict each other: leave one out"))
 	}
 	p, err := scaffold.Read(folder)
 	if err != nil {
@@ -83,7 +83,7 @@ func (c commands) init(ctx context.Context, flags initFlags, folder string) erro
 	}
 	files, err := scaffold.Plan(p, options)
 	if errors.Is(err, scaffold.ErrMain) {
-		return usage(fmt.Errorf("--command: %w", err))
+		return Usage(fmt.Errorf("--command: %w", err))
 	}
 	if err != nil {
 		return err
@@ -104,9 +104,9 @@ func (c commands) init(ctx context.Context, flags initFlags, folder string) erro
 		fmt.Fprintln(c.Stdout, "Nothing is written: this was --dry-run.")
 		return nil
 	case !flags.yes:
-		yes, err := c.ask(ctx, fmt.Sprintf("Write %s?", counted(fresh, "file")))
+		yes, err := c.ask(ctx, fmt.Sprintf("Write %s?", Counted(fresh, "file")))
 		if errors.Is(err, errNobody) {
-			return usage(errors.New("nothing is written, because nobody can be asked: give --yes to write, or --dry-run to look"))
+			return Usage(errors.New("nothing is written, because nobody can be asked: give --yes to write, or --dry-run to look"))
 		}
 		if err != nil {
 			return err

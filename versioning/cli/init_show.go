@@ -40,7 +40,7 @@ func (c commands) showPlan(p *scaffold.Package, files []scaffold.File, whole boo
 	fmt.Fprintf(c.Stdout, "Files, in the folder of module %s:\n", p.Module.Path)
 	w := tabwriter.NewWriter(c.Stdout, 0, 0, 2, ' ', 0)
 	for _, f := range files {
-		what := counted(strings.Count(f.Text, "\n"), "line")
+		what := Counted(strings.Count(f.Text, "\n"), "line")
 		if f.Exists {
 			what = "exists, and is left as it is"
 		}
@@ -64,11 +64,11 @@ const oldestGo = "1.26"
 // showNext tells what is left to do, as commands to type in the folder of the module.
 func (c commands) showNext(p *scaffold.Package, options scaffold.Options, written int) {
 	out := func(format string, args ...any) { fmt.Fprintf(c.Stdout, format+"\n", args...) }
-	out("Wrote %s. Next, in the folder of the module:", counted(written, "file"))
+	out("Wrote %s. Next, in the folder of the module:", Counted(written, "file"))
 	out("")
 	if !p.Module.Requires {
 		out("  # replaymatrix is not published yet: let go.mod name your clone of it")
-		out("  go mod edit -require %[1]s@v0.0.0 -replace %[1]s=../replaymatrix", ourModule)
+		out("  go mod edit -require %[1]s@v0.0.0 -replace %[1]s=../replaymatrix", Module)
 	}
 	note := ""
 	if p.Module.Go != "" && older(p.Module.Go, oldestGo) {

@@ -2,9 +2,9 @@ package cli
 
 import "github.com/spf13/cobra"
 
-// judgeCommands returns the command matrix, which a program without arguments runs too,
+// Commands returns the command matrix, which a program without arguments runs too,
 // and the others of this room. The cacheKey is that of cli.Command.
-func judgeCommands(s *Shell, cacheKey string) (matrix *cobra.Command, others []*cobra.Command) {
+func Commands(s *Shell, cacheKey string) (matrix *cobra.Command, others []*cobra.Command) {
 	c := commands{s, cacheKey}
 	return c.matrixCommand(), []*cobra.Command{c.explainCommand(), c.againstCommand(), c.listCommand()}
 }

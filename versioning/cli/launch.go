@@ -34,10 +34,10 @@ func launch(ctx context.Context, address, namespace string, stderr io.Writer) (*
 func free(address string) error {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
-		return usage(fmt.Errorf("--address %q is not HOST:PORT, such as 127.0.0.1:7233", address))
+		return Usage(fmt.Errorf("--address %q is not HOST:PORT, such as 127.0.0.1:7233", address))
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return usage(fmt.Errorf("--address %q is not a loopback address: the service has no authentication", address))
+		return Usage(fmt.Errorf("--address %q is not a loopback address: the service has no authentication", address))
 	}
 	listener, err := net.Listen("tcp", address)
 	if errors.Is(err, syscall.EADDRINUSE) {

@@ -12,7 +12,7 @@ const levelUsage = "how much is compared: commands (the SDK's own check, and how
 func levelOf(name string) (trace.Level, error) {
 	level, err := trace.ParseLevel(name)
 	if err != nil {
-		return "", usage(fmt.Errorf("--level: %w", err))
+		return "", Usage(fmt.Errorf("--level: %w", err))
 	}
 	return level, nil
 }

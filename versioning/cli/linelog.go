@@ -39,7 +39,7 @@ func (h lineHandler) WithGroup(string) slog.Handler { return h }
 func (h lineHandler) Handle(_ context.Context, r slog.Record) error {
 	values := map[string]string{}
 	note := func(a slog.Attr) bool {
-		values[strings.ToLower(a.Key)] = firstLine(a.Value.String())
+		values[strings.ToLower(a.Key)] = FirstLine(a.Value.String())
 		return true
 	}
 	for _, a := range h.attrs {
@@ -47,7 +47,7 @@ func (h lineHandler) Handle(_ context.Context, r slog.Record) error {
 	}
 	r.Attrs(note)
 
-	text := strings.TrimSuffix(firstLine(r.Message), ".")
+	text := strings.TrimSuffix(FirstLine(r.Message), ".")
 	fault := values["error"]
 	if fault == "" {
 		fault = values["panicerror"]

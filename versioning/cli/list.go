@@ -22,10 +22,10 @@ func (c commands) listCommand() *cobra.Command {
 		Long: `list shows what the command works on: each family with its workflow types, its stages,
 its scenarios and its recordings, and what is wrong with a recording that cannot be
 read. Nothing is judged.`,
-		Example:           c.examples("list", "list "+c.Families[0].Name),
-		ValidArgsFunction: unused(c.familyWords),
+		Example:           c.Examples("list", "list "+c.Families[0].Name),
+		ValidArgsFunction: Unused(c.FamilyWords),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			families, err := c.chosen(args)
+			families, err := c.Chosen(args)
 			if err != nil {
 				return err
 			}
@@ -40,8 +40,8 @@ read. Nothing is judged.`,
 }
 
 func (c commands) list(ctx context.Context, f *versioning.Family) error {
-	sources, err := c.sources(f)
-	var missing *missingError
+	sources, err := c.Sources(f)
+	var missing *MissingError
 	if err != nil && !errors.As(err, &missing) {
 		return err
 	}
@@ -68,7 +68,7 @@ func (c commands) list(ctx context.Context, f *versioning.Family) error {
 	}
 	fmt.Fprintf(w, "\n  recordings\n")
 	if missing != nil {
-		fmt.Fprintf(w, "    none: %s\n    %s\n", missing.looked, missing.next)
+		fmt.Fprintf(w, "    none: %s\n    %s\n", missing.Looked, missing.Next)
 	}
 	var unknown strangers
 	for _, source := range sources {

@@ -34,13 +34,13 @@ each cell that breaks or drifts the event, the line of code and what to do.
 Without a name it does so for all families. A recording that cannot be read is a line
 with the reason, and the others are judged. A family without any recording is an
 error, and so is one of which no recording has begun: see unstarted in docs/verdicts.md.`,
-		Example: c.examples("matrix "+first, "matrix --format json -o matrix.json",
+		Example: c.Examples("matrix "+first, "matrix --format json -o matrix.json",
 			"matrix "+first+" --fail-on nondeterministic,version-removed",
 			"matrix --format text --format markdown=comment.md --format junit=report.xml"),
-		ValidArgsFunction: unused(c.familyWords),
+		ValidArgsFunction: Unused(c.FamilyWords),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("fail-on") && len(flags.failOn) == 0 {
-				return usage(errors.New("--fail-on is empty: name the verdicts to fail on, or leave it out"))
+				return Usage(errors.New("--fail-on is empty: name the verdicts to fail on, or leave it out"))
 			}
 			return c.matrix(cmd.Context(), flags, args)
 		},
@@ -53,14 +53,14 @@ do, "otherwise" for cells that replay and answer a query otherwise than the code
 "findings" for what the history alone cannot settle, of which each kind has a name too, such as unread`)
 	cmd.Flags().BoolVar(&flags.noCache, "no-cache", false, `judge everything anew, and fail if the cache has other verdicts; it keeps those of unchanged
 recordings under an unchanged program`)
-	completeFlag(cmd, "format", func(string) []string { return formatNames() })
-	completeFlag(cmd, "level", levels)
-	completeFlag(cmd, "fail-on", listed(verdicts))
+	CompleteFlag(cmd, "format", func(string) []string { return formatNames() })
+	CompleteFlag(cmd, "level", levels)
+	CompleteFlag(cmd, "fail-on", Listed(verdicts))
 	return cmd
 }
 
 func (c commands) matrix(ctx context.Context, flags matrixFlags, names []string) error {
-	families, err := c.chosen(names)
+	families, err := c.Chosen(names)
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func (c commands) matrix(ctx context.Context, flags matrixFlags, names []string)
 		// What is done is worth seeing, but a file or a document would pass for
 		// the whole.
 		if slices.Contains(outputs, output{format: "text"}) && len(matrices) > 0 {
-			report.Text(c.Stdout, report.TextOptions{Color: isTerminal(c.Stdout)}, matrices...)
+			report.Text(c.Stdout, report.TextOptions{Color: IsTerminal(c.Stdout)}, matrices...)
 		}
 		return err
 	}
@@ -133,12 +133,12 @@ func begun(matrices []*matrix.Matrix) (err error) {
 // nil it gets every cell with its explanation.
 func (c commands) judge(ctx context.Context, families []*versioning.Family, level trace.Level, kept *kept, each func(*matrix.Cell)) (matrices []*matrix.Matrix, err error) {
 	var missing severalMissing
-	options := c.replayOptions(level)
+	options := c.ReplayOptions(level)
 	options.Explain = each != nil
-	progress := newProgress(c.Stderr)
-	defer progress.clear()
+	progress := NewProgress(c.Stderr)
+	defer progress.Clear()
 	for _, f := range families {
-		sources, err := c.sources(f)
+		sources, err := c.Sources(f)
 		if missing.add(err) {
 			matrices = append(matrices, &matrix.Matrix{Family: f, Level: level, Allow: options.Allow})
 			continue
@@ -146,7 +146,7 @@ func (c commands) judge(ctx context.Context, families []*versioning.Family, leve
 		if err != nil {
 			return matrices, err
 		}
-		live, err := c.live(f)
+		live, err := c.Live(f)
 		if err != nil {
 			return matrices, err
 		}
@@ -155,7 +155,7 @@ func (c commands) judge(ctx context.Context, families []*versioning.Family, leve
 			Replay:   options,
 			Cache:    rows,
 			Each:     each,
-			Progress: func(done int) { progress.show("%s: %d of %d recordings", f.Name, done, len(sources)) },
+			Progress: func(done int) { progress.Show("%s: %d of %d recordings", f.Name, done, len(sources)) },
 		})
 		keep(m)
 		m.Live = live.Observations

@@ -12,42 +12,42 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 )
 
-// missingError says that a family has no recordings, where they were looked for,
+// MissingError says that a family has no recordings, where they were looked for,
 // and how to get one. It wraps history.ErrNoRecordings or fs.ErrNotExist.
-type missingError struct {
-	family, looked, next string
+type MissingError struct {
+	Family, Looked, Next string
 	err                  error
 }
 
-func (e *missingError) Error() string {
-	return fmt.Sprintf("%s has no recordings: %s; %s", e.family, e.looked, e.next)
+func (e *MissingError) Error() string {
+	return fmt.Sprintf("%s has no recordings: %s; %s", e.Family, e.Looked, e.Next)
 }
 
-func (e *missingError) Unwrap() error { return e.err }
+func (e *MissingError) Unwrap() error { return e.err }
 
 // missing is for a folder in which err says that there are no recordings.
 func (s *Shell) missing(f *versioning.Family, where folder, err error) error {
-	e := &missingError{family: f.Name, err: err}
+	e := &MissingError{Family: f.Name, err: err}
 	if where.path == "" {
-		e.looked = "there is no folder " + f.Name + " in " + where.called()
-		e.next = "name a folder with --" + historiesFlag
+		e.Looked = "there is no folder " + f.Name + " in " + where.called()
+		e.Next = "name a folder with --" + HistoriesFlag
 		return e
 	}
 	path := where.called()
 	save := "temporal workflow show --workflow-id ID --output json > " + filepath.Join(path, "NAME.json")
 	if errors.Is(err, fs.ErrNotExist) {
-		e.looked = "there is no folder " + path + below()
+		e.Looked = "there is no folder " + path + below()
 		save = "mkdir -p " + path + " && " + save
 	} else {
-		e.looked = where.contents() + below()
+		e.Looked = where.contents() + below()
 	}
 	if n := s.misplaced(); n > 0 {
-		e.next = fmt.Sprintf("beside the folders of the families, %s holds %d recordings: move those of %s to %s", s.histories, n, f.Name, path)
+		e.Next = fmt.Sprintf("beside the folders of the families, %s holds %d recordings: move those of %s to %s", s.histories, n, f.Name, path)
 		return e
 	}
-	e.next = "save the Event History of an execution with: " + save
-	e.next += fmt.Sprintf("; or download some with: %s pull --workflow-type %s %s", s.Name, f.WorkflowTypes[0], path)
-	e.next += "; or name another folder with --" + historiesFlag
+	e.Next = "save the Event History of an execution with: " + save
+	e.Next += fmt.Sprintf("; or download some with: %s pull --workflow-type %s %s", s.Name, f.WorkflowTypes[0], path)
+	e.Next += "; or name another folder with --" + HistoriesFlag
 	return e
 }
 
@@ -64,7 +64,7 @@ func below() string {
 func (f folder) contents() string {
 	var none *history.NoRecordingsError
 	if _, err := history.Dir(f, "."); errors.As(err, &none) && len(none.Below) > 0 {
-		return "there is no recording in " + f.called() + ", only in folders below, which are not read (" + joined(none.Below) + "): move them up"
+		return "there is no recording in " + f.called() + ", only in folders below, which are not read (" + Joined(none.Below) + "): move them up"
 	}
 	files := 0
 	entries, _ := fs.ReadDir(f, ".")

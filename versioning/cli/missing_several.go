@@ -9,7 +9,7 @@ import (
 )
 
 // severalMissing says it once for all families that have none.
-type severalMissing []*missingError
+type severalMissing []*MissingError
 
 func (list severalMissing) Error() string {
 	if len(list) == 1 {
@@ -17,9 +17,9 @@ func (list severalMissing) Error() string {
 	}
 	names := make([]string, len(list))
 	for i, e := range list {
-		names[i] = e.family
+		names[i] = e.Family
 	}
-	return fmt.Sprintf("%d families have no recordings: %s; of %s, %s; %s", len(list), nearest("", names), list[0].family, list[0].looked, list[0].next)
+	return fmt.Sprintf("%d families have no recordings: %s; of %s, %s; %s", len(list), Nearest("", names), list[0].Family, list[0].Looked, list[0].Next)
 }
 
 func (list severalMissing) Unwrap() (errs []error) {
@@ -31,7 +31,7 @@ func (list severalMissing) Unwrap() (errs []error) {
 
 // add reports whether the error is one of these, and adds it.
 func (list *severalMissing) add(err error) bool {
-	var missing *missingError
+	var missing *MissingError
 	if !errors.As(err, &missing) {
 		return false
 	}

@@ -9,17 +9,17 @@ import (
 // order.
 const fewNames = 8
 
-// nearest lists the names: all in their order if they are few, else those that are
+// Nearest lists the names: all in their order if they are few, else those that are
 // spelt most like the wrong one.
-func nearest(wrong string, names []string) string {
+func Nearest(wrong string, names []string) string {
 	if len(names) <= fewNames {
-		return joined(names)
+		return Joined(names)
 	}
 	if wrong != "" {
 		names = slices.Clone(names)
 		slices.SortStableFunc(names, func(a, b string) int { return edits(wrong, a) - edits(wrong, b) })
 	}
-	return fmt.Sprintf("%s and %d more", joined(names[:fewNames]), len(names)-fewNames)
+	return fmt.Sprintf("%s and %d more", Joined(names[:fewNames]), len(names)-fewNames)
 }
 
 // edits is the number of letters to insert, remove or replace between both.

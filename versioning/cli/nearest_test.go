@@ -19,7 +19,7 @@ func TestNearest(t *testing.T) {
 		{"complete", many, "completed, a1, a2, a3, a4, a5, a6, a7 and 2 more", "of many, the most alike first"},
 		{"", many, "a1, a2, a3, a4, a5, a6, a7, a8 and 2 more", "nothing is like nothing"},
 	} {
-		require.Equal(t, tt.want, nearest(tt.wrong, tt.names), tt.why)
+		require.Equal(t, tt.want, Nearest(tt.wrong, tt.names), tt.why)
 	}
 }
 

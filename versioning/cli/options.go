@@ -5,8 +5,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
-// replayOptions are those of the command, at a level.
-func (s *Shell) replayOptions(level trace.Level) replay.Options {
+// ReplayOptions are those of the command, at a level.
+func (s *Shell) ReplayOptions(level trace.Level) replay.Options {
 	options := s.Replay
 	options.Level = level
 	return options

@@ -160,9 +160,9 @@ func (q *question) sum(rank int, text string, recordings int, family string) {
 
 func (s sentence) String() string {
 	const most = 6
-	families := joined(s.families)
+	families := Joined(s.families)
 	if more := len(s.families) - most; more > 1 {
-		families = fmt.Sprintf("%s and %d more families", joined(s.families[:most]), more)
+		families = fmt.Sprintf("%s and %d more families", Joined(s.families[:most]), more)
 	}
 	text := strings.ReplaceAll(s.text, "%%", "%")
 	if s.recordings > 0 {
@@ -225,9 +225,9 @@ func (a *outlook) opening() *report.Opening {
 func some(names []string) string {
 	const most = 3
 	if more := len(names) - most; more > 1 {
-		return fmt.Sprintf("%s and %d more", joined(names[:most]), more)
+		return fmt.Sprintf("%s and %d more", Joined(names[:most]), more)
 	}
-	return joined(names)
+	return Joined(names)
 }
 
 // folded breaks the text at spaces; its further lines have the indent.

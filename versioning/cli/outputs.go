@@ -26,7 +26,7 @@ type outputFlags struct {
 type output struct{ format, file string }
 
 func (f *outputFlags) add(cmd *cobra.Command, names []string) {
-	cmd.Flags().StringArrayVar(&f.formats, "format", nil, "`NAME[=FILE]`: "+joined(names)+
+	cmd.Flags().StringArrayVar(&f.formats, "format", nil, "`NAME[=FILE]`: "+Joined(names)+
 		"; several times for several outputs, each but one with a file (default "+names[0]+")")
 	cmd.Flags().StringVarP(&f.file, "output", "o", "", "write to this file instead of standard output: what has no =FILE of its own")
 }
@@ -41,18 +41,18 @@ func (f *outputFlags) outputs(names []string) (list []output, err error) {
 	for _, value := range formats {
 		name, file, hasFile := strings.Cut(value, "=")
 		if !slices.Contains(names, name) {
-			return nil, usage(fmt.Errorf("unknown format %q: the formats are %s", name, joined(names)))
+			return nil, Usage(fmt.Errorf("unknown format %q: the formats are %s", name, Joined(names)))
 		}
 		switch {
 		case hasFile && file == "":
-			return nil, usage(fmt.Errorf("--format %s has no file after the equals sign: write %s=FILE, or %s for standard output", value, name, name))
+			return nil, Usage(fmt.Errorf("--format %s has no file after the equals sign: write %s=FILE, or %s for standard output", value, name, name))
 		case !hasFile && f.file != "":
 			file, taken = f.file, true
 		}
 		list = append(list, output{name, file})
 	}
 	if f.file != "" && !taken {
-		return nil, usage(errors.New("-o is left over: every --format has a file of its own"))
+		return nil, Usage(errors.New("-o is left over: every --format has a file of its own"))
 	}
 	return list, together(list)
 }
@@ -72,13 +72,13 @@ func together(list []output) error {
 		case !ok:
 			seen[place] = o
 		case slices.Contains(list[:i], o):
-			return usage(fmt.Errorf("--format %s is there twice", o.format))
+			return Usage(fmt.Errorf("--format %s is there twice", o.format))
 		case apart:
 		case o.file == "":
-			return usage(fmt.Errorf("--format %s and --format %s both write to standard output: give one a file, such as --format %s=FILE",
+			return Usage(fmt.Errorf("--format %s and --format %s both write to standard output: give one a file, such as --format %s=FILE",
 				first.format, o.format, o.format))
 		default:
-			return usage(fmt.Errorf("--format %s and --format %s both write to %s: give each a file of its own", first.format, o.format, o.file))
+			return Usage(fmt.Errorf("--format %s and --format %s both write to %s: give each a file of its own", first.format, o.format, o.file))
 		}
 	}
 	return nil
@@ -108,7 +108,7 @@ func (c commands) write(outputs []output, common rendering, matrices []*matrix.M
 
 // rendering is what is common to all outputs, and what is this one's.
 func (c commands) rendering(o output, common rendering) rendering {
-	common.color = o.file == "" && isTerminal(c.Stdout)
+	common.color = o.file == "" && IsTerminal(c.Stdout)
 	common.summary = o.file != "" && o.file == os.Getenv("GITHUB_STEP_SUMMARY")
 	return common
 }

@@ -40,7 +40,7 @@ func TestOutputs(t *testing.T) {
 			got, err := (&outputFlags{formats: tt.formats, file: tt.file}).outputs(names)
 			if tt.fails != "" {
 				require.ErrorContains(t, err, tt.fails)
-				require.True(t, isUsage(err), "the exit code is that of usage")
+				require.True(t, IsUsage(err), "the exit code is that of usage")
 				return
 			}
 			require.NoError(t, err)

@@ -24,7 +24,7 @@ func stageOf(f *versioning.Family, name string) (versioning.Stage, error) {
 	if name == "" {
 		fault = "--workflow is missing"
 	}
-	return versioning.Stage{}, usage(fmt.Errorf("%s: the stages of %s are %s", fault, f.Name, joined(f.StageNames())))
+	return versioning.Stage{}, Usage(fmt.Errorf("%s: the stages of %s are %s", fault, f.Name, Joined(f.StageNames())))
 }
 
 // firstOf returns the first scenario of the workflow type, without what it does
@@ -49,21 +49,21 @@ func scenarioOf(f *versioning.Family, name string) (versioning.Scenario, error) 
 		names = append(names, sc.Name)
 	}
 	if len(names) == 0 {
-		return versioning.Scenario{}, usage(fmt.Errorf("unknown scenario %q: %s has none; leave --scenario out", name, f.Name))
+		return versioning.Scenario{}, Usage(fmt.Errorf("unknown scenario %q: %s has none; leave --scenario out", name, f.Name))
 	}
-	return versioning.Scenario{}, usage(fmt.Errorf("unknown scenario %q: the scenarios of %s are %s", name, f.Name, joined(names)))
+	return versioning.Scenario{}, Usage(fmt.Errorf("unknown scenario %q: the scenarios of %s are %s", name, f.Name, Joined(names)))
 }
 
 func stages(f *versioning.Family) (words []string) {
 	for _, s := range f.Stages {
-		words = append(words, described(s.Name, s.Doc))
+		words = append(words, Described(s.Name, s.Doc))
 	}
 	return words
 }
 
 func scenarios(f *versioning.Family) (words []string) {
 	for _, s := range f.Scenarios {
-		words = append(words, described(s.Name, s.Doc))
+		words = append(words, Described(s.Name, s.Doc))
 	}
 	return words
 }

@@ -33,7 +33,7 @@ func (s *session) foreign(ctx context.Context) (identity string, err error) {
 	for _, kind := range []enumspb.TaskQueueType{enumspb.TASK_QUEUE_TYPE_WORKFLOW, enumspb.TASK_QUEUE_TYPE_ACTIVITY} {
 		described, err := s.service.DescribeTaskQueue(ctx, taskQueue(s.family), kind)
 		if err != nil {
-			return "", fmt.Errorf("asking who polls %s: %w", taskQueue(s.family), s.service.explain(err))
+			return "", fmt.Errorf("asking who polls %s: %w", taskQueue(s.family), s.service.Explain(err))
 		}
 		if i := slices.IndexFunc(described.GetPollers(), func(p *taskqueuepb.PollerInfo) bool { return polls(p, host, ours) }); i >= 0 {
 			return described.GetPollers()[i].GetIdentity(), nil
@@ -97,5 +97,5 @@ func (s *session) shared(ctx context.Context, differs error) error {
 type sharedError struct{ taskQueue, identity string }
 
 func (e *sharedError) Error() string {
-	return fmt.Sprintf("another worker polls %s (identity %s): stop it, or name another service", e.taskQueue, printable(e.identity))
+	return fmt.Sprintf("another worker polls %s (identity %s): stop it, or name another service", e.taskQueue, Printable(e.identity))
 }

@@ -16,7 +16,7 @@ const dialTimeout = 5 * time.Second
 
 // reason is the last part of what gRPC says about a connection, in words.
 func reason(err error) string {
-	text := firstLine(err.Error())
+	text := FirstLine(err.Error())
 	for _, known := range []string{"connection refused", "no such host", "certificate", "first record does not look like a TLS handshake"} {
 		if strings.Contains(text, known) {
 			if i := strings.LastIndex(text, ": "); i >= 0 {
@@ -30,7 +30,7 @@ func reason(err error) string {
 	return text
 }
 
-func isDeadline(err error) bool {
+func IsDeadline(err error) bool {
 	var deadline *serviceerror.DeadlineExceeded
 	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &deadline)
 }

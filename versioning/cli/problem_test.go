@@ -28,7 +28,7 @@ func TestReason(t *testing.T) {
 
 func TestExplain(t *testing.T) {
 	t.Parallel()
-	s := &Service{address: "host:7233", namespace: "orders"}
+	s := &Service{Address: "host:7233", Namespace: "orders"}
 	for _, tt := range []struct {
 		err  error
 		want string
@@ -40,7 +40,7 @@ func TestExplain(t *testing.T) {
 		{context.Canceled, "interrupted"},
 		{errors.New("a\nb"), "a"},
 	} {
-		err := s.explain(tt.err)
+		err := s.Explain(tt.err)
 		if tt.want == "" {
 			require.NoError(t, err)
 			continue

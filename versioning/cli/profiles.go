@@ -12,7 +12,7 @@ import (
 func profiles(string) (words []string) {
 	config, err := envconfig.LoadClientConfig(envconfig.LoadClientConfigOptions{})
 	if err != nil {
-		cobra.CompErrorln(firstLine(err.Error()))
+		cobra.CompErrorln(FirstLine(err.Error()))
 		return nil
 	}
 	for name := range config.Profiles {

@@ -16,7 +16,7 @@ type proof struct {
 }
 
 func (c commands) proof(f *versioning.Family) (*proof, error) {
-	sources, err := c.sources(f)
+	sources, err := c.Sources(f)
 	if err != nil {
 		return nil, err
 	}

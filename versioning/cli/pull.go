@@ -41,14 +41,14 @@ written replays as the original does, and it is printed what can still be read.
 
 The exit code is 1 if a history could not be downloaded, or if there was none to
 download; the other ones are downloaded nevertheless.`,
-		Example: c.examples(
+		Example: c.Examples(
 			"pull --workflow-type "+f.WorkflowTypes[0]+" "+folder,
 			"pull --workflow-type "+f.WorkflowTypes[0]+" --status open --limit 200 "+folder,
 			`pull --query "ExecutionStatus = 'Failed' AND StartTime > '2026-01-01T00:00:00Z'" `+folder,
 			"pull --workflow-id order-4711 --chain "+folder,
 			"pull --workflow-type "+f.WorkflowTypes[0]+" --redact "+folder,
 		),
-		Args: asUsage(func(_ *cobra.Command, args []string) error {
+		Args: ArgsUsage(func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return fmt.Errorf("name one folder to write to, such as %s", folder)
 			}
@@ -57,12 +57,12 @@ download; the other ones are downloaded nevertheless.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			flags.Dir = args[0]
 			if err := flags.check(cmd); err != nil {
-				return usage(err)
+				return Usage(err)
 			}
 			return c.pull(cmd, flags)
 		},
 	}
-	flags.service.add(cmd)
+	flags.service.Add(cmd)
 	cmd.Flags().StringVar(&flags.Query, "query", "", "a List Filter, as that of temporal workflow list")
 	cmd.Flags().StringVar(&flags.WorkflowType, "workflow-type", "", "executions of this workflow type")
 	cmd.Flags().StringVar(&flags.status, "status", pull.All.String(), "open, closed or all executions")
@@ -74,9 +74,9 @@ download; the other ones are downloaded nevertheless.`,
 	cmd.Flags().BoolVar(&flags.redact, "redact", false, "replace the data before anything is written, so that the histories replay as before; see redact --help")
 	cmd.Flags().StringVar(&flags.family, "family", "", "the family that --redact replays with (default the one that has the workflow type)")
 	cmd.Flags().BoolVar(&flags.Compress, "gzip", false, "write .json.gz")
-	completeFlag(cmd, "query", nothing)
-	completeFlag(cmd, "workflow-type", c.of(cmd, func(f *versioning.Family) []string { return f.WorkflowTypes }))
-	completeFlag(cmd, "family", c.familyWords)
+	CompleteFlag(cmd, "query", Nothing)
+	CompleteFlag(cmd, "workflow-type", c.OfFamily(cmd, func(f *versioning.Family) []string { return f.WorkflowTypes }))
+	CompleteFlag(cmd, "family", c.FamilyWords)
 	return cmd
 }
 
@@ -116,12 +116,12 @@ func (flags *pullFlags) check(cmd *cobra.Command) (err error) {
 		return fmt.Errorf("--run-id goes with one --workflow-id, and there are %d", len(flags.ids))
 	}
 	for _, id := range flags.ids {
-		if id == "" || len(id) > maxID {
-			return fmt.Errorf("--workflow-id %s: a workflow ID has at least one character, and at most %d", shortened(id), maxID)
+		if id == "" || len(id) > MaxID {
+			return fmt.Errorf("--workflow-id %s: a workflow ID has at least one character, and at most %d", Shortened(id), MaxID)
 		}
 		x := pull.Execution{WorkflowID: id, RunID: flags.runID}
 		if !x.Valid() {
-			return fmt.Errorf("--run-id %s: a run ID is like 01234567-89ab-cdef-0123-456789abcdef", shortened(flags.runID))
+			return fmt.Errorf("--run-id %s: a run ID is like 01234567-89ab-cdef-0123-456789abcdef", Shortened(flags.runID))
 		}
 		flags.Executions = append(flags.Executions, x)
 	}
@@ -137,29 +137,29 @@ func (c commands) pull(cmd *cobra.Command, flags pullFlags) error {
 			return err
 		}
 	}
-	service, err := flags.service.dial(ctx, c.Shell)
+	service, err := flags.service.Dial(ctx, c.Shell)
 	if err != nil {
 		return err
 	}
 	defer service.Close()
-	flags.Client, flags.Namespace = service.Client, service.namespace
+	flags.Client, flags.Namespace = service.Client, service.Namespace
 
 	shown := newPulling(ctx, c, flags.Options)
 	shown.redacting = redacts
 	flags.Progress = shown.add
 	summary, err := pull.Histories(ctx, flags.Options)
-	shown.clear()
+	shown.Clear()
 	if summary != (pull.Summary{}) {
 		fmt.Fprintf(c.Stdout, "%v (%s)\n", summary, flags.Dir)
 	}
 	var incomplete *pull.IncompleteError
 	switch {
 	case ctx.Err() != nil:
-		return fmt.Errorf("%w: the same command goes on from here", errInterrupted)
+		return fmt.Errorf("%w: the same command goes on from here", ErrInterrupted)
 	case errors.As(err, &incomplete):
 		return fmt.Errorf("%s not downloaded: the same command tries again, and keeps what is there", histories(incomplete.Failed))
 	case err != nil:
-		return service.explain(err)
+		return service.Explain(err)
 	}
 	c.afterPull(flags.Dir, shown.file)
 	return nil
@@ -175,7 +175,7 @@ func histories(n int) string {
 // pulling shows what is being done: on a terminal how far it is, everywhere what
 // went wrong.
 type pulling struct {
-	*progress
+	*Progress
 	c     commands
 	done  int
 	total string
@@ -186,8 +186,8 @@ type pulling struct {
 }
 
 func newPulling(ctx context.Context, c commands, o pull.Options) *pulling {
-	s := &pulling{progress: newProgress(c.Stderr), c: c}
-	if s.seen() { // The count is for people, and can be wrong or refused.
+	s := &pulling{Progress: NewProgress(c.Stderr), c: c}
+	if s.Seen() { // The count is for people, and can be wrong or refused.
 		if total, err := pull.Count(ctx, o); err == nil {
 			s.total = fmt.Sprintf(" of %d", total)
 		}
@@ -201,15 +201,15 @@ func newPulling(ctx context.Context, c commands, o pull.Options) *pulling {
 func (s *pulling) add(o pull.Outcome) {
 	s.done++
 	if o.Err != nil {
-		s.clear()
-		fmt.Fprintf(s.c.Stderr, "%s: %s\n", s.c.Name, firstLine(o.Err.Error()))
+		s.Clear()
+		fmt.Fprintf(s.c.Stderr, "%s: %s\n", s.c.Name, FirstLine(o.Err.Error()))
 	} else {
 		s.file = o.Path
 	}
 	if s.redacting != nil {
-		s.clear()
+		s.Clear()
 		// What cannot be printed is found when the command ends.
 		_ = s.redacting.tell(o)
 	}
-	s.show("%d%s histories", s.done, s.total)
+	s.Show("%d%s histories", s.done, s.total)
 }

@@ -30,15 +30,15 @@ func (c commands) redacting(familyName string, options *pull.Options) (*redactin
 	x := &redacting{c: c, reports: map[string]redact.Report{}}
 	if familyName != "" {
 		var err error
-		if x.family, err = c.family(familyName); err != nil {
+		if x.family, err = c.Family(familyName); err != nil {
 			return nil, err
 		}
 	} else if t := options.WorkflowType; t != "" && len(c.familiesWith(t)) == 0 {
 		// All of them would be refused, after they were downloaded.
-		return nil, usage(c.untyped(t))
+		return nil, Usage(c.untyped(t))
 	}
 	// One salt for all, so that a customer stays one customer in all of them.
-	x.options = redact.Options{Replay: c.replayOptions(trace.Values), Salt: redact.NewSalt()}
+	x.options = redact.Options{Replay: c.ReplayOptions(trace.Values), Salt: redact.NewSalt()}
 	options.Transform = x.transform
 	options.Keep = func(r *history.Recording) bool { return r.Redacted }
 	return x, nil
@@ -87,8 +87,8 @@ func (c commands) familiesWith(workflowType string) (known []*versioning.Family)
 // untyped is the error of a workflow type that no family has.
 func (c commands) untyped(workflowType string) error {
 	fault := fmt.Sprintf("no family has the workflow type %q, so nothing can tell what its replay needs: ", workflowType)
-	if c.Name == defaultName {
-		return fmt.Errorf("%suse a command of your own, which %q writes, or pull without --redact", fault, defaultName+" init ./PACKAGE --command")
+	if c.Name == DefaultName {
+		return fmt.Errorf("%suse a command of your own, which %q writes, or pull without --redact", fault, DefaultName+" init ./PACKAGE --command")
 	}
 	return fmt.Errorf("%sgive the command that family, choose one with --family, or pull without --redact", fault)
 }

@@ -16,7 +16,7 @@ func (c commands) afterPull(folder, file string) {
 	switch {
 	case f == nil:
 		fmt.Fprintln(c.Stdout, "Next: replay them in a test of yours, see docs/your-own.md")
-	case c.has(f, file):
+	case c.Has(f, file):
 		fmt.Fprintf(c.Stdout, "Next: %s matrix %s\n", c.Name, f.Name)
 	default:
 		above := strings.TrimSuffix(strings.TrimSuffix(folder, f.Name), "/")

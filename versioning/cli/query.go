@@ -19,7 +19,7 @@ func (s *connection) query(ctx context.Context, id, name string) (string, error)
 	}
 	var answer json.RawMessage
 	if err := value.Get(&answer); err != nil {
-		return "", fmt.Errorf("the answer to query %q for ID %s cannot be read: %s", name, id, firstLine(err.Error()))
+		return "", fmt.Errorf("the answer to query %q for ID %s cannot be read: %s", name, id, FirstLine(err.Error()))
 	}
 	return plain(string(answer)), nil
 }
@@ -35,19 +35,19 @@ func (s *connection) unanswered(ctx context.Context, id, name string, err error)
 	case isUnknown(err):
 		return s.unknown(id)
 	case errors.As(err, &failed):
-		return fmt.Errorf("the worker cannot answer query %q for ID %s: %s", name, id, firstLine(failed.Message))
+		return fmt.Errorf("the worker cannot answer query %q for ID %s: %s", name, id, FirstLine(failed.Message))
 	case ctx.Err() != nil:
-		return errInterrupted
-	case isDeadline(err), errors.As(err, &notReady), errors.As(err, &precondition):
+		return ErrInterrupted
+	case IsDeadline(err), errors.As(err, &notReady), errors.As(err, &precondition):
 		if state, e := s.state(ctx, id); e == nil && state.failure != nil {
 			return fmt.Errorf("no worker can answer query %q for ID %s while its workflow task fails (event %d, %s): %s",
 				name, id, state.failure.event, state.failure.cause, state.failure.message)
 		}
 		return s.nobody(id, name)
 	case errors.As(err, &closed):
-		return fmt.Errorf("query %q for ID %s: %s", name, id, firstLine(closed.Message))
+		return fmt.Errorf("query %q for ID %s: %s", name, id, FirstLine(closed.Message))
 	default:
-		return fmt.Errorf("querying %s: %w", id, s.explain(err))
+		return fmt.Errorf("querying %s: %w", id, s.Explain(err))
 	}
 }
 

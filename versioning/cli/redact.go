@@ -39,8 +39,8 @@ the same, and what they need is kept. It then prints where data can still be rea
 and never the data.
 
 A history that no stage can replay is not redacted, and none is written as it was.`,
-		Example: c.examples("redact "+first+" downloads -o histories/"+first, "redact "+first+" order-4711.json --in-place"),
-		Args: asUsage(func(_ *cobra.Command, args []string) error {
+		Example: c.Examples("redact "+first+" downloads -o histories/"+first, "redact "+first+" order-4711.json --in-place"),
+		Args: ArgsUsage(func(_ *cobra.Command, args []string) error {
 			if len(args) < 2 {
 				return fmt.Errorf("name a family, and the files or folders to redact, such as %s downloads", first)
 			}
@@ -60,16 +60,16 @@ A history that no stage can replay is not redacted, and none is written as it wa
 func (c commands) redact(ctx context.Context, flags redactFlags, name string, args []string) error {
 	switch {
 	case flags.inPlace == (flags.output != ""):
-		return usage(errors.New("name a folder for the redacted histories with -o DIR, or replace the files with --in-place"))
+		return Usage(errors.New("name a folder for the redacted histories with -o DIR, or replace the files with --in-place"))
 	case flags.format != "text" && flags.format != "json":
-		return usage(fmt.Errorf("unknown format %q: the formats are text, json", flags.format))
+		return Usage(fmt.Errorf("unknown format %q: the formats are text, json", flags.format))
 	case flags.trials < 1:
-		return usage(fmt.Errorf("--trials %d: it takes one trial at least", flags.trials))
+		return Usage(fmt.Errorf("--trials %d: it takes one trial at least", flags.trials))
 	}
 	if name == "" {
-		return usage(fmt.Errorf("FAMILY is empty: the families are %s", joined(namesOf(c.Families))))
+		return Usage(fmt.Errorf("FAMILY is empty: the families are %s", Joined(Names(c.Families))))
 	}
-	family, err := c.family(name)
+	family, err := c.Family(name)
 	if err != nil {
 		return err
 	}
@@ -82,20 +82,20 @@ func (c commands) redact(ctx context.Context, flags redactFlags, name string, ar
 			return fmt.Errorf("making the folder for the redacted histories: %w", err)
 		}
 	}
-	opts := redact.Options{Replay: c.replayOptions(trace.Values), Trials: flags.trials, Salt: redact.NewSalt()}
-	progress := newProgress(c.Stderr)
+	opts := redact.Options{Replay: c.ReplayOptions(trace.Values), Trials: flags.trials, Salt: redact.NewSalt()}
+	progress := NewProgress(c.Stderr)
 	failed := 0
 	var reports []redact.Report
 	for i, job := range jobs {
-		progress.show("redacting %d of %d: %s", i+1, len(jobs), job.in)
+		progress.Show("redacting %d of %d: %s", i+1, len(jobs), job.in)
 		report, err := job.run(ctx, family, opts)
-		progress.clear()
+		progress.Clear()
 		if ctx.Err() != nil {
 			return fmt.Errorf("interrupted after %d of %d files; those are redacted, the others are as they were: %w", i, len(jobs), context.Cause(ctx))
 		}
 		if err != nil {
 			failed++
-			fmt.Fprintf(c.Stderr, "%s: %s\n", c.Name, firstLine(err.Error()))
+			fmt.Fprintf(c.Stderr, "%s: %s\n", c.Name, FirstLine(err.Error()))
 			continue
 		}
 		reports = append(reports, report)
@@ -147,7 +147,7 @@ func redactions(args []string, flags redactFlags) (jobs []redaction, err error) 
 				job.out = filepath.Join(flags.output, jsonName(filepath.Base(file)))
 			}
 			if other, twice := from[job.out]; twice {
-				return nil, usage(fmt.Errorf("%s and %s would both be written to %s", other, file, job.out))
+				return nil, Usage(fmt.Errorf("%s and %s would both be written to %s", other, file, job.out))
 			}
 			from[job.out] = file
 			jobs = append(jobs, job)
@@ -157,7 +157,7 @@ func redactions(args []string, flags redactFlags) (jobs []redaction, err error) 
 		if target, err := os.Stat(job.out); err == nil && !flags.inPlace {
 			for _, other := range jobs {
 				if source, err := os.Stat(other.in); err == nil && os.SameFile(source, target) {
-					return nil, usage(fmt.Errorf("%s would be written over: name another folder with -o, or mean it with --in-place", other.in))
+					return nil, Usage(fmt.Errorf("%s would be written over: name another folder with -o, or mean it with --in-place", other.in))
 				}
 			}
 		}

@@ -8,7 +8,7 @@ import (
 
 // rootCommand has all commands below it.
 func rootCommand(s *Shell, cacheKey string) *cobra.Command {
-	matrix, judging := judgeCommands(s, cacheKey)
+	matrix, judging := Commands(s, cacheKey)
 	root := &cobra.Command{
 		Use:   s.Name,
 		Short: "Prove what a change of workflow code does to running executions",
@@ -20,24 +20,24 @@ recordings: no service, no network.
 
 Exit codes: 0 done, 1 could not run, 2 wrong arguments, 3 a verdict or a
 finding named by --fail-on occurred.`,
-		Example:       s.examples("", "matrix "+s.Families[0].Name, "explain --help"),
+		Example:       s.Examples("", "matrix "+s.Families[0].Name, "explain --help"),
 		Args:          noCommand(s),
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		RunE:          matrix.RunE,
 	}
 	root.SuggestionsMinimumDistance = 2
-	s.addHistories(root)
+	s.AddHistories(root)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usage(fmt.Errorf("%w; see %s --help", err, cmd.CommandPath()))
+		return Usage(fmt.Errorf("%w; see %s --help", err, cmd.CommandPath()))
 	})
 	root.AddCommand(matrix)
 	root.AddCommand(judging...)
-	root.AddCommand(playCommands(s)...)
-	root.AddCommand(collectCommands(s)...)
+	root.AddCommand(PlayCommands(s)...)
+	root.AddCommand(CollectCommands(s)...)
 	root.AddCommand(completionCommand(s))
 	root.InitDefaultHelpCmd()
 	help, _, _ := root.Find([]string{"help"})
-	help.Example = s.examples("help matrix")
+	help.Example = s.Examples("help matrix")
 	return root
 }

@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// isTerminal reports whether a person reads what is written to w. NO_COLOR is
+// IsTerminal reports whether a person reads what is written to w. NO_COLOR is
 // the convention of no-color.org; a dumb terminal can do neither colour nor
 // progress.
-func isTerminal(w io.Writer) bool {
-	if stdout, ok := w.(*watched); ok {
+func IsTerminal(w io.Writer) bool {
+	if stdout, ok := w.(*Watched); ok {
 		w = stdout.Writer
 	}
 	file, ok := w.(*os.File)
@@ -22,24 +22,24 @@ func isTerminal(w io.Writer) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
-// progress is one line on a terminal that is written over, and nothing on a
+// Progress is one line on a terminal that is written over, and nothing on a
 // pipe. It begins after a second: what is done by then needs no progress.
-type progress struct {
+type Progress struct {
 	w    io.Writer
 	next time.Time
 	on   bool
 }
 
-// newProgress is the progress of a command that has w for errors.
-func newProgress(w io.Writer) *progress {
-	if !isTerminal(w) {
-		return &progress{}
+// NewProgress is the progress of a command that has w for errors.
+func NewProgress(w io.Writer) *Progress {
+	if !IsTerminal(w) {
+		return &Progress{}
 	}
-	return &progress{w: w, next: time.Now().Add(time.Second)}
+	return &Progress{w: w, next: time.Now().Add(time.Second)}
 }
 
-// show writes the line, unless it was written a moment ago.
-func (p *progress) show(format string, args ...any) {
+// Show writes the line, unless it was written a moment ago.
+func (p *Progress) Show(format string, args ...any) {
 	if p.w == nil || time.Now().Before(p.next) {
 		return
 	}
@@ -48,17 +48,17 @@ func (p *progress) show(format string, args ...any) {
 	fmt.Fprintf(p.w, "\r\x1b[K"+format, args...)
 }
 
-// showNow shows a step that takes long, however soon it comes.
-func (p *progress) showNow(format string, args ...any) {
+// ShowNow shows a step that takes long, however soon it comes.
+func (p *Progress) ShowNow(format string, args ...any) {
 	p.next = time.Time{}
-	p.show(format, args...)
+	p.Show(format, args...)
 }
 
-// seen reports whether anybody sees it.
-func (p *progress) seen() bool { return p.w != nil }
+// Seen reports whether anybody sees the line.
+func (p *Progress) Seen() bool { return p.w != nil }
 
-// clear takes the line away.
-func (p *progress) clear() {
+// Clear takes the line away.
+func (p *Progress) Clear() {
 	if p.on {
 		fmt.Fprint(p.w, "\r\x1b[K")
 	}

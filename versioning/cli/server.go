@@ -28,8 +28,8 @@ interrupted (exit code 0).
 Inside a clone of the repository of replaymatrix it builds and runs
 versioning/devserver, which needs Go and takes minutes the first time. Elsewhere
 it runs the development server of the Temporal CLI.`,
-		Example: c.examples("server", "server --address 127.0.0.1:0"),
-		Args:    asUsage(cobra.NoArgs),
+		Example: c.Examples("server", "server --address 127.0.0.1:0"),
+		Args:    ArgsUsage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return c.server(until(cmd.Context(), flags.untilStdinCloses), flags)
 		},
@@ -37,8 +37,8 @@ it runs the development server of the Temporal CLI.`,
 	cmd.Flags().StringVar(&flags.address, "address", "127.0.0.1:7233", "loopback address to serve on; port 0 lets the system choose")
 	cmd.Flags().StringVar(&flags.namespace, "namespace", client.DefaultNamespace, "namespace that exists from the start")
 	addUntilStdinCloses(cmd, &flags.untilStdinCloses)
-	completeFlag(cmd, "address", nothing)
-	completeFlag(cmd, "namespace", nothing)
+	CompleteFlag(cmd, "address", Nothing)
+	CompleteFlag(cmd, "namespace", Nothing)
 	return cmd
 }
 
@@ -72,7 +72,7 @@ func (c commands) server(ctx context.Context, flags serverFlags) error {
 
 // connectTo returns the flags that the other commands need to find the service.
 func (c commands) connectTo(service *launched) (flags string) {
-	options, err := (&Flags{}).options()
+	options, err := (&Flags{}).Options()
 	local := map[string]bool{service.address: true}
 	if service.address == "127.0.0.1:7233" {
 		local["localhost:7233"] = true

@@ -17,12 +17,12 @@ func (s *session) open(ctx context.Context, flags Flags) error {
 	options := client.Options{Namespace: client.DefaultNamespace}
 	var err error
 	if s.named {
-		if options, err = flags.options(); err != nil {
+		if options, err = flags.Options(); err != nil {
 			return err
 		}
 		s.env = append(os.Environ(), "TEMPORAL_ADDRESS="+options.HostPort, "TEMPORAL_NAMESPACE="+options.Namespace)
-		if flags.profile != "" {
-			s.env = append(s.env, "TEMPORAL_PROFILE="+flags.profile)
+		if flags.Profile != "" {
+			s.env = append(s.env, "TEMPORAL_PROFILE="+flags.Profile)
 		}
 		s.comment("On the Temporal Service at %s, namespace %q.", options.HostPort, options.Namespace)
 	} else {
@@ -32,7 +32,7 @@ func (s *session) open(ctx context.Context, flags Flags) error {
 		s.env = only(os.Environ(), options.HostPort)
 		s.printf("$ export TEMPORAL_ADDRESS=%s\n", options.HostPort)
 	}
-	service, err := dial(ctx, s.Shell, options)
+	service, err := Dial(ctx, s.Shell, options)
 	if err != nil {
 		return err
 	}

@@ -14,9 +14,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 )
 
-// sources lists the recordings of the family. The error is a *missingError if there
+// Sources lists the recordings of the family. The error is a *MissingError if there
 // are none.
-func (s *Shell) sources(f *versioning.Family) ([]history.Source, error) {
+func (s *Shell) Sources(f *versioning.Family) ([]history.Source, error) {
 	folder, err := s.folder(f)
 	if err != nil {
 		return nil, err
@@ -42,7 +42,9 @@ func (s *Shell) isFamilies(folder string) bool {
 	})
 }
 
-func (s *Shell) live(f *versioning.Family) (*history.Live, error) {
+// Live reads what live Workers did to executions of the family. That nobody has looked
+// is no error.
+func (s *Shell) Live(f *versioning.Family) (*history.Live, error) {
 	folder, err := s.folder(f)
 	if err != nil {
 		return nil, err
@@ -54,8 +56,8 @@ func (s *Shell) live(f *versioning.Family) (*history.Live, error) {
 	return live, nil
 }
 
-// has reports whether the file is among the recordings that the command reads.
-func (s *Shell) has(f *versioning.Family, file string) bool {
+// Has reports whether the file is among the recordings that the command reads.
+func (s *Shell) Has(f *versioning.Family, file string) bool {
 	folder, err := s.folder(f)
 	if err != nil {
 		return false

@@ -34,7 +34,7 @@ func (s *connection) start(ctx context.Context, f *versioning.Family, sc version
 			"choose another ID, or see %s", id, started.RunId, s.describeHint(id))
 	}
 	if err != nil {
-		return "", fmt.Errorf("starting %s: %w", id, s.explain(err))
+		return "", fmt.Errorf("starting %s: %w", id, s.Explain(err))
 	}
 	return run.GetRunID(), nil
 }

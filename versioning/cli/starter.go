@@ -36,16 +36,16 @@ The flags may be combined: it starts, finishes, queries and describes, in this o
 
 An execution that is started and queried in one call is queried once it has
 closed, or after 5 seconds.`,
-		Example: c.examples(examples...),
-		Args:    asUsage(cobra.NoArgs),
+		Example: c.Examples(examples...),
+		Args:    ArgsUsage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := checkIDs(cmd, "start-workflow", "finish-workflow", "query-workflow", "describe-workflow"); err != nil {
+			if err := CheckIDs(cmd, "start-workflow", "finish-workflow", "query-workflow", "describe-workflow"); err != nil {
 				return err
 			}
 			return c.starter(until(cmd.Context(), flags.untilStdinCloses), flags)
 		},
 	}
-	flags.service.add(cmd)
+	flags.service.Add(cmd)
 	cmd.Flags().StringVar(&flags.start, "start-workflow", "", "start an execution with this workflow ID")
 	cmd.Flags().StringVar(&flags.finish, "finish-workflow", "", "send the execution with this workflow ID what closes it, according to --scenario")
 	cmd.Flags().StringVar(&flags.query, "query-workflow", "", "query the execution with this workflow ID")
@@ -56,16 +56,16 @@ closed, or after 5 seconds.`,
 	cmd.Flags().StringVar(&flags.scenario, "scenario", "", "start as this scenario of the family does, and do what it does to the execution")
 	addUntilStdinCloses(cmd, &flags.untilStdinCloses)
 	for _, flag := range []string{"start-workflow", "finish-workflow", "query-workflow", "describe-workflow", "query"} {
-		completeFlag(cmd, flag, nothing)
+		CompleteFlag(cmd, flag, Nothing)
 	}
-	completeFlag(cmd, "family", c.familyWords)
-	completeFlag(cmd, "workflow-type", c.of(cmd, func(f *versioning.Family) []string { return f.WorkflowTypes }))
-	completeFlag(cmd, "scenario", c.of(cmd, scenarios))
+	CompleteFlag(cmd, "family", c.FamilyWords)
+	CompleteFlag(cmd, "workflow-type", c.OfFamily(cmd, func(f *versioning.Family) []string { return f.WorkflowTypes }))
+	CompleteFlag(cmd, "scenario", c.OfFamily(cmd, scenarios))
 	return cmd
 }
 
 func (c commands) starter(ctx context.Context, flags starterFlags) error {
-	f, err := c.family(flags.family)
+	f, err := c.Family(flags.family)
 	if err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func (c commands) starter(ctx context.Context, flags starterFlags) error {
 	if err != nil {
 		return err
 	}
-	service, err := flags.service.dial(ctx, c.Shell)
+	service, err := flags.service.Dial(ctx, c.Shell)
 	if err != nil {
 		return err
 	}
@@ -123,23 +123,23 @@ func (c commands) starter(ctx context.Context, flags starterFlags) error {
 // toStart checks the flags and returns the scenario that they mean.
 func (flags starterFlags) toStart(f *versioning.Family) (sc versioning.Scenario, err error) {
 	if flags.start == "" && flags.finish == "" && flags.query == "" && flags.describe == "" {
-		return sc, usage(errors.New("nothing to do: give --start-workflow, --finish-workflow, --query-workflow or --describe-workflow, each with a workflow ID"))
+		return sc, Usage(errors.New("nothing to do: give --start-workflow, --finish-workflow, --query-workflow or --describe-workflow, each with a workflow ID"))
 	}
 	workflowType := cmp.Or(flags.workflowType, f.WorkflowTypes[0])
 	if !slices.Contains(f.WorkflowTypes, workflowType) {
-		return sc, usage(fmt.Errorf("unknown workflow type %q: the types of %s are %s", workflowType, f.Name, joined(f.WorkflowTypes)))
+		return sc, Usage(fmt.Errorf("unknown workflow type %q: the types of %s are %s", workflowType, f.Name, Joined(f.WorkflowTypes)))
 	}
 	sc = firstOf(f, workflowType)
 	if flags.scenario != "" {
 		if flags.workflowType != "" {
-			return sc, usage(errors.New("--workflow-type and --scenario both say what to start: leave one out"))
+			return sc, Usage(errors.New("--workflow-type and --scenario both say what to start: leave one out"))
 		}
 		if sc, err = scenarioOf(f, flags.scenario); err != nil {
 			return sc, err
 		}
 	}
 	if flags.finish != "" && sc.Finish == nil {
-		return sc, usage(unfinishable(f))
+		return sc, Usage(unfinishable(f))
 	}
 	return sc, nil
 }
@@ -155,5 +155,5 @@ func unfinishable(f *versioning.Family) error {
 	if len(names) == 0 {
 		return fmt.Errorf("--finish-workflow: no scenario of %s says what closes an execution", f.Name)
 	}
-	return fmt.Errorf("--finish-workflow needs a --scenario that says what closes the execution: those of %s are %s", f.Name, joined(names))
+	return fmt.Errorf("--finish-workflow needs a --scenario that says what closes the execution: those of %s are %s", f.Name, Joined(names))
 }

@@ -17,5 +17,5 @@ func isUnknown(err error) bool {
 
 func (s *connection) unknown(id string) error {
 	return fmt.Errorf("no execution has workflow ID %s in namespace %q of %s: "+
-		"start it with %s", id, s.namespace, s.address, s.startHint(id))
+		"start it with %s", id, s.Namespace, s.Address, s.startHint(id))
 }

@@ -8,7 +8,7 @@ import (
 // waiting shows on a terminal what is being waited for, if it takes a second, and
 // returns how to take that away.
 func (s *session) waiting(what string) (done func()) {
-	if !isTerminal(s.Stderr) {
+	if !IsTerminal(s.Stderr) {
 		return func() {}
 	}
 	shown := make(chan bool, 1)

@@ -33,22 +33,22 @@ An answer that is another ends the walk-through with exit code 1.
 It starts a service of its own, as "` + c.Name + ` server" does, unless
 TEMPORAL_ADDRESS, --address or --profile names one. No other worker may poll the task queue
 of the family there: the walk-through looks for one, and refuses.`,
-		Example: c.examples("walkthrough", "walkthrough --family "+c.Families[0].Name),
-		Args:    asUsage(cobra.NoArgs),
+		Example: c.Examples("walkthrough", "walkthrough --family "+c.Families[0].Name),
+		Args:    ArgsUsage(cobra.NoArgs),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return c.walkthrough(cmd.Context(), flags) },
 	}
-	flags.service.add(cmd)
+	flags.service.Add(cmd)
 	cmd.Flags().StringVar(&flags.family, "family", "", "the family to play"+c.defaultFamily())
-	completeFlag(cmd, "family", c.familyWords)
+	CompleteFlag(cmd, "family", c.FamilyWords)
 	return cmd
 }
 
 func (c commands) walkthrough(ctx context.Context, flags walkthroughFlags) error {
-	f, err := c.family(flags.family)
+	f, err := c.Family(flags.family)
 	if err != nil {
 		return err
 	}
-	named, err := flags.service.named()
+	named, err := flags.service.Named()
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (c commands) walkthrough(ctx context.Context, flags walkthroughFlags) error
 	}
 	query, err := p.query(ctx)
 	if err != nil {
-		return usage(fmt.Errorf("the walk-through cannot play %s: %w", f.Name, err))
+		return Usage(fmt.Errorf("the walk-through cannot play %s: %w", f.Name, err))
 	}
 	if c.Program == "" {
 		return errors.New("the walk-through starts this program again, so it has to be run by Command.Main")
@@ -84,9 +84,9 @@ func (c commands) walkthrough(ctx context.Context, flags walkthroughFlags) error
 func (c commands) cannotPlay(f *versioning.Family, reason string) error {
 	instead := "it needs stages that are released one after another, each with a recording of an execution that completes"
 	if names := c.playable(); len(names) > 0 {
-		instead = "it plays " + joined(names)
+		instead = "it plays " + Joined(names)
 	}
-	return usage(fmt.Errorf("the walk-through cannot play %s: %s; %s", f.Name, reason, instead))
+	return Usage(fmt.Errorf("the walk-through cannot play %s: %s; %s", f.Name, reason, instead))
 }
 
 // playable lists the families that it can play.
@@ -116,5 +116,5 @@ func why(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
 		return cause
 	}
-	return errInterrupted
+	return ErrInterrupted
 }

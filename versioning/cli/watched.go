@@ -5,15 +5,15 @@ import (
 	"sync"
 )
 
-// watched keeps the first error of a writer: output that is lost, because the
+// Watched keeps the first error of a writer: output that is lost, because the
 // disk is full for example, is a failure of the command whoever wrote it.
-type watched struct {
+type Watched struct {
 	io.Writer
 	mu  sync.Mutex
 	err error
 }
 
-func (w *watched) Write(p []byte) (int, error) {
+func (w *Watched) Write(p []byte) (int, error) {
 	n, err := w.Writer.Write(p)
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -23,7 +23,8 @@ func (w *watched) Write(p []byte) (int, error) {
 	return n, err
 }
 
-func (w *watched) failed() error {
+// Failed is the first error.
+func (w *Watched) Failed() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.err

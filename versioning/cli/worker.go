@@ -30,26 +30,26 @@ such as ` + taskQueue(f) + `, until it is interrupted (exit code 0).
 
 What the SDK warns of, such as a workflow task that fails, is a line each on
 standard error.`,
-		Example: c.examples("worker --workflow "+stage, "worker --family "+f.Name+" --workflow "+stage,
+		Example: c.Examples("worker --workflow "+stage, "worker --family "+f.Name+" --workflow "+stage,
 			"worker --workflow "+stage+" --without-activities"),
-		Args: asUsage(cobra.NoArgs),
+		Args: ArgsUsage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return c.worker(until(cmd.Context(), flags.untilStdinCloses), flags)
 		},
 	}
-	flags.service.add(cmd)
+	flags.service.Add(cmd)
 	cmd.Flags().StringVar(&flags.stage, "workflow", "", "the stage to run (required)")
 	cmd.Flags().StringVar(&flags.family, "family", "", "the family of the stage"+c.defaultFamily())
 	cmd.Flags().BoolVar(&flags.withoutActivities, "without-activities", false,
 		"take workflow tasks only, so that executions stay open where they call an activity")
 	addUntilStdinCloses(cmd, &flags.untilStdinCloses)
-	completeFlag(cmd, "workflow", c.of(cmd, stages))
-	completeFlag(cmd, "family", c.familyWords)
+	CompleteFlag(cmd, "workflow", c.OfFamily(cmd, stages))
+	CompleteFlag(cmd, "family", c.FamilyWords)
 	return cmd
 }
 
 func (c commands) worker(ctx context.Context, flags workerFlags) error {
-	f, err := c.family(flags.family)
+	f, err := c.Family(flags.family)
 	if err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func (c commands) worker(ctx context.Context, flags workerFlags) error {
 	if err != nil {
 		return err
 	}
-	service, err := flags.service.dial(ctx, c.Shell)
+	service, err := flags.service.Dial(ctx, c.Shell)
 	if err != nil {
 		return err
 	}
@@ -68,17 +68,17 @@ func (c commands) worker(ctx context.Context, flags workerFlags) error {
 		return err
 	}
 	if err := w.Start(); err != nil {
-		return fmt.Errorf("starting the worker of %s: %w", stage.Name, service.explain(err))
+		return fmt.Errorf("starting the worker of %s: %w", stage.Name, service.Explain(err))
 	}
 	fmt.Fprintln(c.Stdout, "Worker started")
 	if stage.BuildID != "" {
 		fmt.Fprintf(c.Stderr, "It is build %s of deployment %s, and gets new executions once that is current: "+
-			"temporal worker deployment set-current-version --deployment-name %[2]s --build-id %[1]s%[3]s\n", stage.BuildID, f.Name, service.at)
+			"temporal worker deployment set-current-version --deployment-name %[2]s --build-id %[1]s%[3]s\n", stage.BuildID, f.Name, service.At)
 	}
 	select {
 	case <-ctx.Done():
 	case err = <-fatal:
-		err = fmt.Errorf("the worker of %s cannot go on: %w", stage.Name, service.explain(err))
+		err = fmt.Errorf("the worker of %s cannot go on: %w", stage.Name, service.Explain(err))
 	}
 	fmt.Fprintln(c.Stdout, "Shutting down")
 	w.Stop()
@@ -91,7 +91,7 @@ func (c commands) worker(ctx context.Context, flags workerFlags) error {
 func newWorker(c client.Client, f *versioning.Family, stage versioning.Stage, withoutActivities bool, onFatal func(error)) (w worker.Worker, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("stage %s of %s cannot be registered: %s", stage.Name, f.Name, firstLine(fmt.Sprint(p)))
+			err = fmt.Errorf("stage %s of %s cannot be registered: %s", stage.Name, f.Name, FirstLine(fmt.Sprint(p)))
 		}
 	}()
 	options := worker.Options{
