@@ -33,6 +33,7 @@ import (
 	"go.temporal.io/sdk/worker"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
@@ -44,6 +45,10 @@ const (
 	ExitUsage        = 2 // wrong arguments
 	ExitIncompatible = 3 // a cell has a verdict or a note that --fail-on names
 )
+
+// DefaultHistories is the folder that recordings are read from where a Command has
+// none inside, relative to the working directory: testdata/histories.
+const DefaultHistories = shell.DefaultHistories
 
 // A Command is the command with what it works on. Families are required; a Command
 // is used once.
@@ -105,7 +110,7 @@ func (c *Command) Main() int {
 // went wrong is on Stderr, each in one line that begins with the name of the program.
 func (c *Command) Run(ctx context.Context, args []string) int {
 	s := c.shell()
-	stdout := &Watched{Writer: s.Stdout}
+	stdout := &shell.Watched{Writer: s.Stdout}
 	s.Stdout = stdout
 	err := validate(s.Families)
 	if err == nil {
@@ -128,9 +133,9 @@ func (c *Command) Run(ctx context.Context, args []string) int {
 		}
 	}
 	switch {
-	case IsUsage(err):
+	case shell.IsUsage(err):
 		return ExitUsage
-	case IsIncompatible(err):
+	case shell.IsIncompatible(err):
 		return ExitIncompatible
 	default:
 		return ExitFailed
@@ -138,9 +143,9 @@ func (c *Command) Run(ctx context.Context, args []string) int {
 }
 
 // shell is what the commands share.
-func (c *Command) shell() *Shell {
-	s := &Shell{
-		Name:       cmp.Or(c.Name, c.called, DefaultName),
+func (c *Command) shell() *shell.Shell {
+	s := &shell.Shell{
+		Name:       cmp.Or(c.Name, c.called, shell.DefaultName),
 		Named:      c.Name != "",
 		Program:    c.program,
 		Stdout:     c.Stdout,

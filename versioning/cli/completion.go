@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
+
+	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 )
 
 // A shellScript is the script for a shell.
@@ -40,7 +42,7 @@ func shellNames() (names []string) {
 	return names
 }
 
-func completionCommand(s *Shell) *cobra.Command {
+func completionCommand(s *shell.Shell) *cobra.Command {
 	name := s.Name
 	return &cobra.Command{
 		Use:   "completion SHELL",
@@ -60,15 +62,15 @@ For the running shell:
 For every new one, put that line into ~/.bashrc, ~/.zshrc (after compinit),
 ~/.config/fish/config.fish or $PROFILE.`,
 		Example:           s.Examples("completion bash", "completion zsh"),
-		Args:              ArgsUsage(cobra.MaximumNArgs(1)),
-		ValidArgsFunction: Once(func(string) []string { return shellNames() }),
+		Args:              shell.ArgsUsage(cobra.MaximumNArgs(1)),
+		ValidArgsFunction: shell.Once(func(string) []string { return shellNames() }),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return Usage(fmt.Errorf("the shell is missing: name one of %s", Joined(shellNames())))
+				return shell.Usage(fmt.Errorf("the shell is missing: name one of %s", shell.Joined(shellNames())))
 			}
 			i := slices.IndexFunc(shells, func(script shellScript) bool { return script.name == args[0] })
 			if i < 0 {
-				return Usage(fmt.Errorf("unknown shell %q: the shells are %s", args[0], Joined(shellNames())))
+				return shell.Usage(fmt.Errorf("unknown shell %q: the shells are %s", args[0], shell.Joined(shellNames())))
 			}
 			return shells[i].script(cmd.Root(), s.Stdout)
 		},

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 )
 
 // validate checks what the command works on.
@@ -20,17 +21,17 @@ func validate(families []*versioning.Family) error {
 
 // noCommand is for an argument that is the name of no command: often it is that of a
 // family, or nearly that of a command.
-func noCommand(s *Shell) cobra.PositionalArgs {
+func noCommand(s *shell.Shell) cobra.PositionalArgs {
 	return func(root *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return nil
 		}
 		next := "see " + root.CommandPath() + " --help"
 		if families, err := s.Chosen(args[:1]); err == nil {
-			next = fmt.Sprintf("for the matrix of %s write %q", Joined(Names(families)), root.CommandPath()+" matrix "+args[0])
+			next = fmt.Sprintf("for the matrix of %s write %q", shell.Joined(shell.Names(families)), root.CommandPath()+" matrix "+args[0])
 		} else if likely := root.SuggestionsFor(args[0]); len(likely) > 0 {
 			next = "did you mean " + strings.Join(likely, " or ") + "?"
 		}
-		return Usage(fmt.Errorf("unknown command %q for %q; %s", args[0], root.CommandPath(), next))
+		return shell.Usage(fmt.Errorf("unknown command %q for %q; %s", args[0], root.CommandPath(), next))
 	}
 }

@@ -4,11 +4,16 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"github.com/replaymatrix/replaymatrix/versioning/cli/collect"
+	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
+	"github.com/replaymatrix/replaymatrix/versioning/cli/judge"
+	"github.com/replaymatrix/replaymatrix/versioning/cli/play"
 )
 
 // rootCommand has all commands below it.
-func rootCommand(s *Shell, cacheKey string) *cobra.Command {
-	matrix, judging := Commands(s, cacheKey)
+func rootCommand(s *shell.Shell, cacheKey string) *cobra.Command {
+	matrix, judging := judge.Commands(s, cacheKey)
 	root := &cobra.Command{
 		Use:   s.Name,
 		Short: "Prove what a change of workflow code does to running executions",
@@ -29,12 +34,12 @@ finding named by --fail-on occurred.`,
 	root.SuggestionsMinimumDistance = 2
 	s.AddHistories(root)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return Usage(fmt.Errorf("%w; see %s --help", err, cmd.CommandPath()))
+		return shell.Usage(fmt.Errorf("%w; see %s --help", err, cmd.CommandPath()))
 	})
 	root.AddCommand(matrix)
 	root.AddCommand(judging...)
-	root.AddCommand(PlayCommands(s)...)
-	root.AddCommand(CollectCommands(s)...)
+	root.AddCommand(play.Commands(s)...)
+	root.AddCommand(collect.Commands(s)...)
 	root.AddCommand(completionCommand(s))
 	root.InitDefaultHelpCmd()
 	help, _, _ := root.Find([]string{"help"})

@@ -1,0 +1,110 @@
+package play
+
+import (
+	"context"
+	"errors"
+	"os/exec"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// startWorker types the command and waits until the worker says that it runs.
+func (s *session) startWorker(ctx context.Context, stage string, flags ...string) error {
+	args := append(append([]string{"worker", "--workflow", stage}, s.familyFlag()...), flags...)
+	s.printf("$ %s %s\n", s.Name, strings.Join(args, " "))
+	cmd := exec.Command(s.Program, append(args, "--until-stdin-closes")...)
+	cmd.Env = s.env
+	p, err := startProcess("the worker of "+stage, cmd)
+	if err != nil {
+		return err
+	}
+	s.worker, s.heard = p, map[string]bool{}
+	line, err := p.line(ctx)
+	if err != nil {
+		p.stop()
+		s.hearAll()
+		return err
+	}
+	s.printf("%s\n", line)
+	s.watch(ctx, p)
+	return nil
+}
+
+// stopWorker presses Ctrl-C.
+func (s *session) stopWorker(ctx context.Context) error {
+	if cause := context.Cause(ctx); cause != nil {
+		return cause
+	}
+	s.printf("^C\n")
+	for _, line := range s.worker.stop() {
+		s.printf("%s\n", line)
+	}
+	s.hearAll()
+	if s.worker.err != nil {
+		return s.worker.ended()
+	}
+	return nil
+}
+
+// starter types the command and returns what it has printed.
+func (s *session) starter(ctx context.Context, flags ...string) (said string, err error) {
+	args := append([]string{"starter"}, flags...)
+	s.printf("$ %s %s\n", s.Name, strings.Join(args, " "))
+	cmd := exec.CommandContext(ctx, s.Program, append(args, "--until-stdin-closes")...)
+	cmd.Env = s.env
+	if _, err := cmd.StdinPipe(); err != nil { // it closes when this process ends, however it ends
+		return "", err
+	}
+	waited := s.waiting("waiting for an answer")
+	out, err := cmd.CombinedOutput()
+	waited()
+	s.printf("%s", out)
+	if ctx.Err() != nil {
+		return "", context.Cause(ctx)
+	}
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && exit.Exited() {
+		err = nil // the story judges what it has printed
+	}
+	return strings.TrimSpace(string(out)), err
+}
+
+func (s *session) familyFlag() []string {
+	if s.family == s.Families[0] {
+		return nil
+	}
+	return []string{"--family", s.family.Name}
+}
+
+// hearFirst waits for what the worker has to say on standard error.
+func (s *session) hearFirst(ctx context.Context) {
+	timer := time.NewTimer(2 * time.Second)
+	defer timer.Stop()
+	select {
+	case line, ok := <-s.worker.stderr:
+		if ok {
+			s.hear(line)
+		}
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
+
+// hearAll is for a worker that has ended.
+func (s *session) hearAll() {
+	for line := range s.worker.stderr {
+		s.hear(line)
+	}
+}
+
+var attempt = regexp.MustCompile(`, attempt \d+`)
+
+// hear prints the line, but for another attempt at the same.
+func (s *session) hear(line string) {
+	subject := attempt.ReplaceAllString(line, "")
+	if !s.heard[subject] {
+		s.heard[subject] = true
+		s.printf("worker: %s\n", line)
+	}
+}
