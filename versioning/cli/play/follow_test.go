@@ -48,7 +48,7 @@ func TestFollowTimesOut(t *testing.T) {
 	silence, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	defer silence.Close()
-	c, err := client.NewLazyClient(client.Options{HostPort: silence.Addr().String(), Logger: silent})
+	c, err := client.NewLazyClient(client.Options{HostPort: silence.Addr().String(), Logger: connect.Silent})
 	require.NoError(t, err)
 	defer c.Close()
 	s := &connection{Service: &connect.Service{Client: c}}

@@ -12,4 +12,13 @@ type launched struct {
 	ready string
 }
 
+// readyAt is the address of the service that says with the line that it is ready.
+func readyAt(line string) (address string, ok bool) {
+	ready := readyLine.FindStringSubmatch(line)
+	if ready == nil {
+		return "", false
+	}
+	return ready[1], true
+}
+
 var readyLine = regexp.MustCompile(`^Temporal Service ready at (\S+), namespace "([^"]+)"`)

@@ -32,6 +32,23 @@ type process struct {
 	err  error
 }
 
+// pid is the number of the process.
+func (p *process) pid() int { return p.cmd.Process.Pid }
+
+// complaints are the lines of standard error, until the process closes it. There are
+// none if cmd.Stderr was set.
+func (p *process) complaints() <-chan string { return p.stderr }
+
+// stopped reports whether somebody has told the process to stop.
+func (p *process) stopped() bool { return p.told.Load() }
+
+// over is closed when the process has ended.
+func (p *process) over() <-chan struct{} { return p.done }
+
+// fault is what the process ended with. It has to be over.
+func (p *process) fault() error { return p.err }
+
+// startProcess starts the command. The name is how messages call it.
 func startProcess(name string, cmd *exec.Cmd) (*process, error) {
 	p := &process{name: name, cmd: cmd, stdout: make(chan string, 100), stderr: make(chan string, 100), done: make(chan struct{})}
 	var err error

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"go.temporal.io/api/serviceerror"
 
@@ -25,6 +26,16 @@ func (s *connection) query(ctx context.Context, id, name string) (string, error)
 		return "", fmt.Errorf("the answer to query %q for ID %s cannot be read: %s", name, id, shell.FirstLine(err.Error()))
 	}
 	return plain(string(answer)), nil
+}
+
+// plain is a JSON text as people read it: a string without its quotes, unless
+// nothing would be left to see.
+func plain(text string) string {
+	var s string
+	if !strings.HasPrefix(text, `"`) || json.Unmarshal([]byte(text), &s) != nil || s == "" {
+		return text
+	}
+	return s
 }
 
 // unanswered says why nobody answered. For an execution whose workflow task

@@ -68,7 +68,7 @@ func (c commands) server(ctx context.Context, flags serverFlags) error {
 	case <-ctx.Done():
 		service.stop()
 		return nil
-	case <-service.done:
+	case <-service.over():
 		return service.ended()
 	}
 }

@@ -74,12 +74,12 @@ func (s *session) serve(ctx context.Context) (string, error) {
 		return "", err
 	}
 	s.printf("%s\n", line)
-	ready := readyLine.FindStringSubmatch(line)
-	if ready == nil {
+	address, ok := readyAt(line)
+	if !ok {
 		return "", fmt.Errorf("the service is not ready, it said: %s", line)
 	}
 	s.watch(ctx, p)
-	return ready[1], nil
+	return address, nil
 }
 
 // close ends what runs. On a service that goes on, no execution is left open.

@@ -4,14 +4,14 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
 	"os/exec"
 	"time"
 
 	"go.temporal.io/api/workflowservice/v1"
 	"go.temporal.io/sdk/client"
-	sdklog "go.temporal.io/sdk/log"
+
+	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/connect"
 )
 
 // launchTemporal asks the service until it answers, because what the Temporal CLI
@@ -58,7 +58,7 @@ func freePort(host string) (string, error) {
 func awaitService(ctx context.Context, p *process, address, namespace string) (string, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, time.Minute, fmt.Errorf("%s does not answer at %s within a minute", p.name, address))
 	defer cancel()
-	c, err := client.NewLazyClient(client.Options{HostPort: address, Namespace: namespace, Logger: silent})
+	c, err := client.NewLazyClient(client.Options{HostPort: address, Namespace: namespace, Logger: connect.Silent})
 	if err != nil {
 		return "", err
 	}
@@ -80,6 +80,3 @@ func awaitService(ctx context.Context, p *process, address, namespace string) (s
 		}
 	}
 }
-
-// silent is for clients whose errors are all that matters.
-var silent = sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))

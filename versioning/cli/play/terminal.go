@@ -3,10 +3,13 @@ package play
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os/exec"
 	"regexp"
 	"strings"
 	"time"
+
+	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 )
 
 // startWorker types the command and waits until the worker says that it runs.
@@ -41,7 +44,7 @@ func (s *session) stopWorker(ctx context.Context) error {
 		s.printf("%s\n", line)
 	}
 	s.hearAll()
-	if s.worker.err != nil {
+	if s.worker.fault() != nil {
 		return s.worker.ended()
 	}
 	return nil
@@ -82,7 +85,7 @@ func (s *session) hearFirst(ctx context.Context) {
 	timer := time.NewTimer(2 * time.Second)
 	defer timer.Stop()
 	select {
-	case line, ok := <-s.worker.stderr:
+	case line, ok := <-s.worker.complaints():
 		if ok {
 			s.hear(line)
 		}
@@ -93,7 +96,7 @@ func (s *session) hearFirst(ctx context.Context) {
 
 // hearAll is for a worker that has ended.
 func (s *session) hearAll() {
-	for line := range s.worker.stderr {
+	for line := range s.worker.complaints() {
 		s.hear(line)
 	}
 }
@@ -107,4 +110,39 @@ func (s *session) hear(line string) {
 		s.heard[subject] = true
 		s.printf("worker: %s\n", line)
 	}
+}
+
+// waiting shows on a terminal what is being waited for, if it takes a second, and
+// returns how to take that away.
+func (s *session) waiting(what string) (done func()) {
+	if !shell.IsTerminal(s.Stderr) {
+		return func() {}
+	}
+	shown := make(chan bool, 1)
+	timer := time.AfterFunc(time.Second, func() {
+		fmt.Fprintf(s.Stderr, "%s …", what)
+		shown <- true
+	})
+	return func() {
+		if !timer.Stop() {
+			<-shown
+			fmt.Fprint(s.Stderr, "\r\x1b[K")
+		}
+	}
+}
+
+// watch ends the walk-through if the process ends. A Ctrl-C reaches it too, so it
+// looks for that before it blames the process.
+func (s *session) watch(ctx context.Context, p *process) {
+	go func() {
+		<-p.over()
+		if p.stopped() {
+			return
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(200 * time.Millisecond):
+			s.fail(p.ended())
+		}
+	}()
 }

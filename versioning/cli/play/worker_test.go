@@ -9,6 +9,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/connect"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
@@ -16,7 +17,7 @@ import (
 // says of its workers. No worker is started.
 func TestNewWorker(t *testing.T) {
 	t.Parallel()
-	c, err := client.NewLazyClient(client.Options{Logger: silent})
+	c, err := client.NewLazyClient(client.Options{Logger: connect.Silent})
 	require.NoError(t, err)
 	defer c.Close()
 	for _, tt := range []struct {

@@ -8,8 +8,13 @@ import (
 	"strings"
 	"sync"
 
+	sdklog "go.temporal.io/sdk/log"
+
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 )
+
+// Silent is for clients whose errors are all that matters.
+var Silent = sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))
 
 // stopping is the error with which a poll ends when the worker stops (errStop in
 // internal/internal_worker_base.go of the SDK). Now and then it is logged.
