@@ -30,7 +30,7 @@ func (s *session) foreign(ctx context.Context) (identity string, err error) {
 	host, _ := os.Hostname()
 	ours := 0
 	if s.worker != nil {
-		ours = s.worker.pid()
+		ours = s.worker.PID()
 	}
 	for _, kind := range []enumspb.TaskQueueType{enumspb.TASK_QUEUE_TYPE_WORKFLOW, enumspb.TASK_QUEUE_TYPE_ACTIVITY} {
 		described, err := s.service.DescribeTaskQueue(ctx, taskQueue(s.family), kind)

@@ -12,6 +12,7 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/connect"
+	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/launch"
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 )
 
@@ -46,14 +47,14 @@ it runs the development server of the Temporal CLI.`,
 }
 
 func (c commands) server(ctx context.Context, flags serverFlags) error {
-	service, err := launch(ctx, flags.address, flags.namespace, c.Stderr)
+	service, err := launch.Serve(ctx, flags.address, flags.namespace, c.Stderr)
 	if errors.Is(err, context.Canceled) {
 		return nil // told to stop while it was being built
 	}
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(c.Stdout, service.ready)
+	fmt.Fprintln(c.Stdout, service.Ready)
 	if len(c.Families) > 0 {
 		f := c.Families[0]
 		at := c.connectTo(service)
@@ -66,25 +67,25 @@ func (c commands) server(ctx context.Context, flags serverFlags) error {
 	fmt.Fprintln(c.Stdout, "Ctrl-C stops the service, which keeps nothing.")
 	select {
 	case <-ctx.Done():
-		service.stop()
+		service.Stop()
 		return nil
-	case <-service.over():
-		return service.ended()
+	case <-service.Over():
+		return service.Ended()
 	}
 }
 
 // connectTo returns the flags that the other commands need to find the service.
-func (c commands) connectTo(service *launched) (flags string) {
+func (c commands) connectTo(service *launch.Service) (flags string) {
 	options, err := (&connect.Flags{}).Options()
-	local := map[string]bool{service.address: true}
-	if service.address == "127.0.0.1:7233" {
+	local := map[string]bool{service.Address: true}
+	if service.Address == "127.0.0.1:7233" {
 		local["localhost:7233"] = true
 	}
 	if err != nil || !local[options.HostPort] {
-		flags += " --address " + service.address
+		flags += " --address " + service.Address
 	}
-	if err != nil || options.Namespace != service.namespace {
-		flags += " --namespace " + service.namespace
+	if err != nil || options.Namespace != service.Namespace {
+		flags += " --namespace " + service.Namespace
 	}
 	return flags
 }

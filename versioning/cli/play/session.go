@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/launch"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 )
 
@@ -21,7 +22,7 @@ type session struct {
 	named bool
 	// env tells the commands where the service is.
 	env            []string
-	server, worker *process
+	server, worker *launch.Process
 	// heard are the lines of the worker that were printed.
 	heard map[string]bool
 	// fail ends everything, with the reason.

@@ -12,6 +12,7 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/connect"
+	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/launch"
 )
 
 // open connects to the service that is named, or starts one.
@@ -61,12 +62,12 @@ func (s *session) serve(ctx context.Context) (string, error) {
 	s.printf("$ %s server --address 127.0.0.1:0\n", s.Name)
 	cmd := exec.Command(s.Program, "server", "--address", "127.0.0.1:0", "--until-stdin-closes")
 	cmd.Stderr = s.Stderr
-	p, err := startProcess("the service", cmd)
+	p, err := launch.Start("the service", cmd)
 	if err != nil {
 		return "", err
 	}
 	s.server = p
-	line, err := p.line(ctx)
+	line, err := p.Line(ctx)
 	if err != nil {
 		if ctx.Err() == nil {
 			err = errors.New("the service did not start, for the reason above")
@@ -74,7 +75,7 @@ func (s *session) serve(ctx context.Context) (string, error) {
 		return "", err
 	}
 	s.printf("%s\n", line)
-	address, ok := readyAt(line)
+	address, ok := launch.ReadyAt(line)
 	if !ok {
 		return "", fmt.Errorf("the service is not ready, it said: %s", line)
 	}
@@ -85,7 +86,7 @@ func (s *session) serve(ctx context.Context) (string, error) {
 // close ends what runs. On a service that goes on, no execution is left open.
 func (s *session) close(ctx context.Context) {
 	if s.worker != nil {
-		s.worker.stop()
+		s.worker.Stop()
 	}
 	if s.service != nil && s.server == nil {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
@@ -99,6 +100,6 @@ func (s *session) close(ctx context.Context) {
 		s.service.Close()
 	}
 	if s.server != nil {
-		s.server.stop()
+		s.server.Stop()
 	}
 }

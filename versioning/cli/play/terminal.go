@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/launch"
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 )
 
@@ -18,14 +19,14 @@ func (s *session) startWorker(ctx context.Context, stage string, flags ...string
 	s.printf("$ %s %s\n", s.Name, strings.Join(args, " "))
 	cmd := exec.Command(s.Program, append(args, "--until-stdin-closes")...)
 	cmd.Env = s.env
-	p, err := startProcess("the worker of "+stage, cmd)
+	p, err := launch.Start("the worker of "+stage, cmd)
 	if err != nil {
 		return err
 	}
 	s.worker, s.heard = p, map[string]bool{}
-	line, err := p.line(ctx)
+	line, err := p.Line(ctx)
 	if err != nil {
-		p.stop()
+		p.Stop()
 		s.hearAll()
 		return err
 	}
@@ -40,12 +41,12 @@ func (s *session) stopWorker(ctx context.Context) error {
 		return cause
 	}
 	s.printf("^C\n")
-	for _, line := range s.worker.stop() {
+	for _, line := range s.worker.Stop() {
 		s.printf("%s\n", line)
 	}
 	s.hearAll()
-	if s.worker.fault() != nil {
-		return s.worker.ended()
+	if s.worker.Fault() != nil {
+		return s.worker.Ended()
 	}
 	return nil
 }
@@ -85,7 +86,7 @@ func (s *session) hearFirst(ctx context.Context) {
 	timer := time.NewTimer(2 * time.Second)
 	defer timer.Stop()
 	select {
-	case line, ok := <-s.worker.complaints():
+	case line, ok := <-s.worker.Complaints():
 		if ok {
 			s.hear(line)
 		}
@@ -96,7 +97,7 @@ func (s *session) hearFirst(ctx context.Context) {
 
 // hearAll is for a worker that has ended.
 func (s *session) hearAll() {
-	for line := range s.worker.complaints() {
+	for line := range s.worker.Complaints() {
 		s.hear(line)
 	}
 }
@@ -133,16 +134,16 @@ func (s *session) waiting(what string) (done func()) {
 
 // watch ends the walk-through if the process ends. A Ctrl-C reaches it too, so it
 // looks for that before it blames the process.
-func (s *session) watch(ctx context.Context, p *process) {
+func (s *session) watch(ctx context.Context, p *launch.Process) {
 	go func() {
-		<-p.over()
-		if p.stopped() {
+		<-p.Over()
+		if p.Stopped() {
 			return
 		}
 		select {
 		case <-ctx.Done():
 		case <-time.After(200 * time.Millisecond):
-			s.fail(p.ended())
+			s.fail(p.Ended())
 		}
 	}()
 }

@@ -1,4 +1,4 @@
-package play
+package launch
 
 import (
 	"context"
@@ -17,7 +17,7 @@ import (
 // launchTemporal asks the service until it answers, because what the Temporal CLI
 // prints is for people. Unlike devserver it does not end with its standard input,
 // so it outlives a SIGKILL of this process.
-func launchTemporal(ctx context.Context, temporal, address, namespace string, stderr io.Writer) (*launched, error) {
+func launchTemporal(ctx context.Context, temporal, address, namespace string, stderr io.Writer) (*Service, error) {
 	host, port, _ := net.SplitHostPort(address)
 	if host == "localhost" {
 		host = "127.0.0.1"
@@ -31,17 +31,17 @@ func launchTemporal(ctx context.Context, temporal, address, namespace string, st
 	address = net.JoinHostPort(host, port)
 	cmd := exec.Command(temporal, "server", "start-dev", "--headless", "--ip", host, "--port", port, "--namespace", namespace, "--log-level", "error")
 	cmd.Stderr = stderr
-	p, err := startProcess("temporal server start-dev", cmd)
+	p, err := Start("temporal server start-dev", cmd)
 	if err != nil {
 		return nil, err
 	}
 	version, err := awaitService(ctx, p, address, namespace)
 	if err != nil {
-		p.stop()
+		p.Stop()
 		return nil, err
 	}
 	ready := fmt.Sprintf("Temporal Service ready at %s, namespace %q, version %s", address, namespace, version)
-	return &launched{process: p, address: address, namespace: namespace, ready: ready}, nil
+	return &Service{Process: p, Address: address, Namespace: namespace, Ready: ready}, nil
 }
 
 func freePort(host string) (string, error) {
@@ -55,7 +55,7 @@ func freePort(host string) (string, error) {
 }
 
 // awaitService returns the version of the service when its namespace exists.
-func awaitService(ctx context.Context, p *process, address, namespace string) (string, error) {
+func awaitService(ctx context.Context, p *Process, address, namespace string) (string, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, time.Minute, fmt.Errorf("%s does not answer at %s within a minute", p.name, address))
 	defer cancel()
 	c, err := client.NewLazyClient(client.Options{HostPort: address, Namespace: namespace, Logger: connect.Silent})
@@ -73,7 +73,7 @@ func awaitService(ctx context.Context, p *process, address, namespace string) (s
 		}
 		select {
 		case <-p.done:
-			return "", p.ended()
+			return "", p.Ended()
 		case <-ctx.Done():
 			return "", context.Cause(ctx)
 		case <-time.After(100 * time.Millisecond):

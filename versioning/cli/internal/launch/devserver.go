@@ -1,4 +1,4 @@
-package play
+package launch
 
 import (
 	"bytes"
@@ -15,26 +15,26 @@ import (
 // launchDevserver uses go run, which keeps what it has built in the cache of the
 // Go command: there is no file to remove after a SIGKILL, and the second start
 // takes a second. Closing standard input ends what go run runs.
-func launchDevserver(ctx context.Context, folder, address, namespace string, stderr io.Writer) (*launched, error) {
+func launchDevserver(ctx context.Context, folder, address, namespace string, stderr io.Writer) (*Service, error) {
 	fmt.Fprintln(stderr, "building and starting versioning/devserver (the first time takes minutes)")
 	cmd := exec.Command("go", "run", "-C", folder, ".", "--address", address, "--namespace", namespace, "--until-stdin-closes")
 	cmd.Env = append(os.Environ(), "GOWORK=off")
 	cmd.Stderr = stderr
-	p, err := startProcess("versioning/devserver", cmd)
+	p, err := Start("versioning/devserver", cmd)
 	if err != nil {
 		return nil, err
 	}
-	line, err := p.line(ctx)
+	line, err := p.Line(ctx)
 	if err != nil {
-		p.stop()
+		p.Stop()
 		return nil, err
 	}
 	ready := readyLine.FindStringSubmatch(line)
 	if ready == nil {
-		p.stop()
+		p.Stop()
 		return nil, fmt.Errorf("versioning/devserver is not ready, it said: %s", line)
 	}
-	return &launched{process: p, address: ready[1], namespace: ready[2], ready: line}, nil
+	return &Service{Process: p, Address: ready[1], Namespace: ready[2], Ready: line}, nil
 }
 
 // devserverFolder finds versioning/devserver in the clone of this repository that

@@ -1,4 +1,4 @@
-package play
+package launch
 
 import (
 	"bufio"
@@ -15,9 +15,9 @@ import (
 // stopTimeout is how long a process may take to end once it was told to.
 const stopTimeout = 10 * time.Second
 
-// A process is a child with a pipe for standard input that closes when this
+// A Process is a child with a pipe for standard input that closes when this
 // process ends, however it ends.
-type process struct {
+type Process struct {
 	// name is how messages call it: "the worker of patched".
 	name  string
 	cmd   *exec.Cmd
@@ -32,25 +32,25 @@ type process struct {
 	err  error
 }
 
-// pid is the number of the process.
-func (p *process) pid() int { return p.cmd.Process.Pid }
+// PID is the number of the process.
+func (p *Process) PID() int { return p.cmd.Process.Pid }
 
-// complaints are the lines of standard error, until the process closes it. There are
+// Complaints are the lines of standard error, until the process closes it. There are
 // none if cmd.Stderr was set.
-func (p *process) complaints() <-chan string { return p.stderr }
+func (p *Process) Complaints() <-chan string { return p.stderr }
 
-// stopped reports whether somebody has told the process to stop.
-func (p *process) stopped() bool { return p.told.Load() }
+// Stopped reports whether somebody has told the process to stop.
+func (p *Process) Stopped() bool { return p.told.Load() }
 
-// over is closed when the process has ended.
-func (p *process) over() <-chan struct{} { return p.done }
+// Over is closed when the process has ended.
+func (p *Process) Over() <-chan struct{} { return p.done }
 
-// fault is what the process ended with. It has to be over.
-func (p *process) fault() error { return p.err }
+// Fault is what the process ended with. It has to be over.
+func (p *Process) Fault() error { return p.err }
 
-// startProcess starts the command. The name is how messages call it.
-func startProcess(name string, cmd *exec.Cmd) (*process, error) {
-	p := &process{name: name, cmd: cmd, stdout: make(chan string, 100), stderr: make(chan string, 100), done: make(chan struct{})}
+// Start starts the command. The name is how messages call it.
+func Start(name string, cmd *exec.Cmd) (*Process, error) {
+	p := &Process{name: name, cmd: cmd, stdout: make(chan string, 100), stderr: make(chan string, 100), done: make(chan struct{})}
 	var err error
 	if p.stdin, err = cmd.StdinPipe(); err != nil {
 		return nil, err
@@ -92,13 +92,13 @@ func scan(r io.Reader, lines chan<- string) {
 	}
 }
 
-// line returns the next line of standard output.
-func (p *process) line(ctx context.Context) (string, error) {
+// Line returns the next line of standard output.
+func (p *Process) Line(ctx context.Context) (string, error) {
 	select {
 	case line, ok := <-p.stdout:
 		if !ok {
 			<-p.done
-			return "", p.ended()
+			return "", p.Ended()
 		}
 		return line, nil
 	case <-ctx.Done():
@@ -106,18 +106,18 @@ func (p *process) line(ctx context.Context) (string, error) {
 	}
 }
 
-// ended is the error of a process that ended without being told to.
-func (p *process) ended() error {
+// Ended is the error of a process that ended without being told to.
+func (p *Process) Ended() error {
 	if p.err == nil {
 		return fmt.Errorf("%s ended by itself", p.name)
 	}
 	return fmt.Errorf("%s ended: %w", p.name, p.err)
 }
 
-// stop interrupts the process, as Ctrl-C does, waits until it has ended and
+// Stop interrupts the process, as Ctrl-C does, waits until it has ended and
 // returns the rest of its standard output. Closing its standard input is for what
 // cannot be interrupted; a process that does neither is killed.
-func (p *process) stop() (rest []string) {
+func (p *Process) Stop() (rest []string) {
 	p.told.Store(true)
 	_ = p.cmd.Process.Signal(os.Interrupt)
 	_ = p.stdin.Close()

@@ -1,4 +1,6 @@
-package play
+// Package launch starts what runs beside a command and ends with it: processes of this
+// program, and a Temporal Service.
+package launch
 
 import (
 	"context"
@@ -12,10 +14,10 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 )
 
-// launch starts a service at the address, where port 0 lets the system choose,
+// Serve starts a service at the address, where port 0 lets the system choose,
 // and returns when it answers. Inside a clone of this repository it is
 // versioning/devserver, elsewhere the one of the Temporal CLI.
-func launch(ctx context.Context, address, namespace string, stderr io.Writer) (*launched, error) {
+func Serve(ctx context.Context, address, namespace string, stderr io.Writer) (*Service, error) {
 	if err := free(address); err != nil {
 		return nil, err
 	}
