@@ -20,21 +20,21 @@
 package cli
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"os/signal"
-	"slices"
 	"strings"
 	"syscall"
 
-	"github.com/spf13/cobra"
 	"go.temporal.io/sdk/worker"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
@@ -45,6 +45,10 @@ const (
 	ExitUsage        = 2 // wrong arguments
 	ExitIncompatible = 3 // a cell has a verdict or a note that --fail-on names
 )
+
+// DefaultHistories is the folder that recordings are read from where a Command has
+// none inside, relative to the working directory: testdata/histories.
+const DefaultHistories = shell.DefaultHistories
 
 // A Command is the command with what it works on. Families are required; a Command
 // is used once.
@@ -90,15 +94,6 @@ type Command struct {
 	// program is the executable that Main runs in, empty in a test that calls Run;
 	// called is its name, where that names the command.
 	program, called string
-
-	// histories is the value of --histories.
-	histories string
-
-	// tree is the root of the commands.
-	tree *cobra.Command
-
-	// cache keeps verdicts from one run of the program to the next.
-	cache *kept
 }
 
 // Main runs the command with the arguments of the process until it is done or
@@ -114,126 +109,60 @@ func (c *Command) Main() int {
 // Run runs the command with these arguments and returns the exit code. What
 // went wrong is on Stderr, each in one line that begins with the name of the program.
 func (c *Command) Run(ctx context.Context, args []string) int {
-	if c.Stdout == nil {
-		c.Stdout = os.Stdout
-	}
-	if c.Stderr == nil {
-		c.Stderr = os.Stderr
-	}
-	stdout := &watched{Writer: c.Stdout}
-	c.Stdout = stdout
-	err := c.validate()
+	s := c.shell()
+	stdout := &shell.Watched{Writer: s.Stdout}
+	s.Stdout = stdout
+	err := validate(s.Families)
 	if err == nil {
-		root := c.root()
+		root := rootCommand(s, c.CacheKey)
 		// To cobra, nil means the arguments of the process.
 		root.SetArgs(append([]string{}, args...))
-		root.SetOut(c.Stdout)
-		root.SetErr(c.Stderr)
+		root.SetOut(s.Stdout)
+		root.SetErr(s.Stderr)
 		err = root.ExecuteContext(ctx)
 	}
 	if err == nil {
-		err = stdout.failed()
+		err = stdout.Failed()
 	}
 	if err == nil {
 		return ExitOK
 	}
 	for line := range strings.Lines(err.Error()) {
 		if line = strings.TrimRight(line, "\n"); line != "" {
-			fmt.Fprintf(c.Stderr, "%s: %s\n", c.name(), line)
+			fmt.Fprintf(s.Stderr, "%s: %s\n", s.Name, line)
 		}
 	}
-	var usage *usageError
-	var incompatible *incompatibleError
 	switch {
-	case errors.As(err, &usage):
+	case shell.IsUsage(err):
 		return ExitUsage
-	case errors.As(err, &incompatible):
+	case shell.IsIncompatible(err):
 		return ExitIncompatible
 	default:
 		return ExitFailed
 	}
 }
 
-func (c *Command) root() *cobra.Command {
-	root := &cobra.Command{
-		Use:   c.name(),
-		Short: "Prove what a change of workflow code does to running executions",
-		Long: c.name() + ` replays recorded event histories of Temporal workflows against every
-stage of their code, and prints which transitions are safe.
-
-Without arguments it prints the matrix of every family it knows, from its
-recordings: no service, no network.
-
-Exit codes: 0 done, 1 could not run, 2 wrong arguments, 3 a verdict or a
-finding named by --fail-on occurred.`,
-		Example:       c.examples("", "matrix "+c.Families[0].Name, "explain --help"),
-		Args:          c.noCommand,
-		SilenceUsage:  true,
-		SilenceErrors: true,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return c.matrix(cmd.Context(), matrixFlags{level: trace.Values.String()}, nil)
-		},
+// shell is what the commands share.
+func (c *Command) shell() *shell.Shell {
+	s := &shell.Shell{
+		Name:       cmp.Or(c.Name, c.called, shell.DefaultName),
+		Named:      c.Name != "",
+		Program:    c.program,
+		Stdout:     c.Stdout,
+		Stderr:     c.Stderr,
+		Families:   c.Families,
+		Recordings: c.Recordings,
+		Histories:  c.Histories,
+		Replay:     replay.Options{Replayer: c.Replayer, Allow: c.Allow, DefaultNamespace: c.DefaultNamespace},
 	}
-	c.tree = root
-	root.SuggestionsMinimumDistance = 2
-	root.PersistentFlags().StringVar(&c.histories, historiesFlag, c.defaultHistories(), c.historiesUsage())
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return &usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
-	})
-	root.AddCommand(c.matrixCommand(), c.explainCommand(), c.againstCommand(), c.listCommand(), c.serverCommand(), c.workerCommand(), c.starterCommand(), c.walkthroughCommand(),
-		c.initCommand(), c.pullCommand(), c.redactCommand(), c.completionCommand())
-	root.InitDefaultHelpCmd()
-	help, _, _ := root.Find([]string{"help"})
-	help.Example = c.examples("help matrix")
-	c.completeFlags(root)
-	return root
-}
-
-// usageError is a mistake in the arguments.
-type usageError struct{ err error }
-
-func (e *usageError) Error() string { return e.err.Error() }
-func (e *usageError) Unwrap() error { return e.err }
-
-func asUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if err := check(cmd, args); err != nil {
-			return &usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
-		}
-		return nil
+	if s.Histories == "" && s.Recordings == nil {
+		s.Histories = DefaultHistories
 	}
-}
-
-// chosen returns the families of those names, or below a name with slashes left
-// out ("runtimechecks"), in the order of the names; all of them if there are none.
-func (c *Command) chosen(names []string) (families []*versioning.Family, err error) {
-	if len(names) == 0 {
-		return c.Families, nil
+	if s.Stdout == nil {
+		s.Stdout = os.Stdout
 	}
-	for _, name := range names {
-		found := false
-		for _, f := range c.Families {
-			if f.Name != name && !strings.HasPrefix(f.Name, name+"/") {
-				continue
-			}
-			found = true
-			if !slices.Contains(families, f) {
-				families = append(families, f)
-			}
-		}
-		if !found {
-			return nil, c.unknownFamily(name)
-		}
+	if s.Stderr == nil {
+		s.Stderr = os.Stderr
 	}
-	return families, nil
-}
-
-func (c *Command) familyNames() []string { return namesOf(c.Families) }
-
-func namesOf(families []*versioning.Family) []string {
-	names := make([]string, len(families))
-	for i, f := range families {
-		names[i] = f.Name
-	}
-	return names
+	return s
 }

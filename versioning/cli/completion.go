@@ -7,15 +7,17 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
+
+	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 )
 
-// A shell is one that completion has a script for.
-type shell struct {
+// A shellScript is the script for a shell.
+type shellScript struct {
 	name   string
 	script func(root *cobra.Command, w io.Writer) error
 }
 
-var shells = []shell{
+var shells = []shellScript{
 	{"bash", bashScript},
 	{"zsh", func(root *cobra.Command, w io.Writer) error { return root.GenZshCompletion(w) }},
 	{"fish", func(root *cobra.Command, w io.Writer) error { return root.GenFishCompletion(w, true) }},
@@ -40,8 +42,8 @@ func shellNames() (names []string) {
 	return names
 }
 
-func (c *Command) completionCommand() *cobra.Command {
-	name := c.name()
+func completionCommand(s *shell.Shell) *cobra.Command {
+	name := s.Name
 	return &cobra.Command{
 		Use:   "completion SHELL",
 		Short: "Print the script that completes commands, flags and names in a shell",
@@ -59,18 +61,18 @@ For the running shell:
 
 For every new one, put that line into ~/.bashrc, ~/.zshrc (after compinit),
 ~/.config/fish/config.fish or $PROFILE.`,
-		Example:           c.examples("completion bash", "completion zsh"),
-		Args:              asUsage(cobra.MaximumNArgs(1)),
-		ValidArgsFunction: once(func(string) []string { return shellNames() }),
+		Example:           s.Examples("completion bash", "completion zsh"),
+		Args:              shell.ArgsUsage(cobra.MaximumNArgs(1)),
+		ValidArgsFunction: shell.Once(func(string) []string { return shellNames() }),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return &usageError{fmt.Errorf("the shell is missing: name one of %s", joined(shellNames()))}
+				return shell.Usage(fmt.Errorf("the shell is missing: name one of %s", shell.Joined(shellNames())))
 			}
-			i := slices.IndexFunc(shells, func(s shell) bool { return s.name == args[0] })
+			i := slices.IndexFunc(shells, func(script shellScript) bool { return script.name == args[0] })
 			if i < 0 {
-				return &usageError{fmt.Errorf("unknown shell %q: the shells are %s", args[0], joined(shellNames()))}
+				return shell.Usage(fmt.Errorf("unknown shell %q: the shells are %s", args[0], shell.Joined(shellNames())))
 			}
-			return shells[i].script(cmd.Root(), c.Stdout)
+			return shells[i].script(cmd.Root(), s.Stdout)
 		},
 	}
 }

@@ -32,13 +32,13 @@ func TestHelp(t *testing.T) {
 			fresh := func() *Command {
 				return &Command{Name: "matrices", Families: tt.families, Recordings: os.DirFS("../../histories")}
 			}
-			for _, path := range commandPaths(fresh().root(), nil) {
+			for _, path := range commandPaths(rootOf(fresh()), nil) {
 				help, code := said(t, fresh(), append(path, "--help")...)
 				require.Equal(t, ExitOK, code, "%s", path)
 				examples := examplesIn(help)
 				require.NotEmpty(t, examples, "matrices %s --help has no examples:\n%s", strings.Join(path, " "), help)
 				for _, example := range examples {
-					checkExample(t, fresh().root(), example)
+					checkExample(t, rootOf(fresh()), example)
 				}
 			}
 		})
@@ -49,7 +49,7 @@ func TestHelp(t *testing.T) {
 func TestHelpTells(t *testing.T) {
 	t.Parallel()
 	c := &Command{Families: workflows.Families}
-	root := c.root()
+	root := rootOf(c)
 	for _, path := range commandPaths(root, nil) {
 		cmd, _, err := root.Find(path)
 		require.NoError(t, err)
@@ -65,10 +65,13 @@ func TestHelpTells(t *testing.T) {
 func TestExampleCheckFails(t *testing.T) {
 	t.Parallel()
 	for _, wrong := range []string{"matrices matrx", "matrices matrix --formt json", "matrices explain", "matrices worker initial", "matrices matrix --format"} {
-		root := (&Command{Name: "matrices", Families: workflows.Families}).root()
+		root := rootOf(&Command{Name: "matrices", Families: workflows.Families})
 		require.Error(t, parseExample(root, wrong), wrong)
 	}
 }
+
+// rootOf are the commands that Run has, without running one.
+func rootOf(c *Command) *cobra.Command { return rootCommand(c.shell(), c.CacheKey) }
 
 func checkExample(t *testing.T, root *cobra.Command, example string) {
 	t.Helper()

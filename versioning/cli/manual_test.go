@@ -16,7 +16,7 @@ func TestManual(t *testing.T) {
 	source, err := os.ReadFile("../cmd/replaymatrix/doc.go")
 	require.NoError(t, err)
 	manual := string(source)
-	root := (&Command{Families: workflows.Families}).root()
+	root := rootOf(&Command{Families: workflows.Families})
 	for _, path := range commandPaths(root, nil) {
 		if len(path) != 1 {
 			continue

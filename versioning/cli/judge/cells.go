@@ -1,0 +1,69 @@
+package judge
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+// cells completes FAMILY/RECORDING@STAGE part by part: all at once would be
+// thousands.
+func (c commands) cells(toComplete string) (words []string) {
+	var family *versioning.Family
+	for _, f := range c.Families {
+		if strings.HasPrefix(toComplete, f.Name+"/") && (family == nil || len(f.Name) > len(family.Name)) {
+			family = f
+		}
+	}
+	if family == nil {
+		for _, f := range c.Families {
+			words = append(words, shell.Described(f.Name+"/", f.Doc))
+		}
+		return words
+	}
+	sources, err := c.Sources(family)
+	if err != nil {
+		cobra.CompErrorln(err.Error())
+		return nil
+	}
+	for _, source := range sources {
+		cell := family.Name + "/" + source.Name + "@"
+		if !strings.HasPrefix(toComplete, cell) {
+			words = append(words, cell)
+			continue
+		}
+		for _, s := range matrix.Stages(family, source.Name) {
+			words = append(words, shell.Described(cell+s.Name, s.Doc))
+		}
+	}
+	return words
+}
+
+// verdicts are what --fail-on takes.
+func verdicts(string) []string {
+	words := []string{
+		shell.Described("incompatible", "all that break executions or change what they do"),
+		shell.Described("otherwise", "replays and answers a query otherwise"),
+		shell.Described("findings", "what the history alone cannot settle"),
+	}
+	for _, info := range replay.Verdicts() {
+		words = append(words, shell.Described(string(info.Verdict), info.Doc))
+	}
+	for _, info := range replay.Notes() {
+		words = append(words, shell.Described(string(info.Kind), info.Doc))
+	}
+	return words
+}
+
+func levels(string) (words []string) {
+	for _, level := range trace.Levels() {
+		words = append(words, level.String())
+	}
+	return words
+}

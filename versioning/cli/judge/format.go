@@ -1,0 +1,82 @@
+package judge
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+)
+
+// A format is a way to write matrices.
+type format struct {
+	name  string
+	write func(w io.Writer, o rendering, matrices []*matrix.Matrix) error
+}
+
+// rendering is what formats need to know beside the matrices.
+type rendering struct {
+	// color is whether it is for a terminal.
+	color bool
+	// summary is whether it is the job summary of GitHub Actions.
+	summary bool
+	ci      report.CIOptions
+	// explanations are those of the cells, nil if no output shows them.
+	explanations *report.Explanations
+	// begin, if not nil, writes what stands before the matrices in a terminal, and
+	// opening is the same for documents.
+	begin   func(w io.Writer) error
+	opening *report.Opening
+}
+
+// formats are those of --format, the first one being the default.
+var formats = []format{
+	{"text", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
+		return report.Text(w, report.TextOptions{Color: o.color, Explain: o.ci.Explain}, matrices...)
+	}},
+	{"json", func(w io.Writer, _ rendering, matrices []*matrix.Matrix) error { return report.JSON(w, matrices...) }},
+	{"markdown", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
+		return report.Markdown(w, o.markdown(), matrices...)
+	}},
+	{"junit", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
+		return report.JUnit(w, o.ci, matrices...)
+	}},
+	{"github", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
+		return report.GitHub(w, o.ci, matrices...)
+	}},
+	{"html", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
+		return report.HTML(w, report.HTMLOptions{
+			Explanations: o.explanations, Command: o.ci.Command, Explain: o.ci.Explain, Opening: o.opening,
+		}, matrices...)
+	}},
+	{"sarif", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
+		return report.SARIF(w, o.ci, matrices...)
+	}},
+}
+
+// markdown allows for what GitHub takes: less in a comment than in a job summary.
+func (o rendering) markdown() report.MarkdownOptions {
+	opts := report.MarkdownOptions{CIOptions: o.ci, Opening: o.opening}
+	if o.summary {
+		opts.Limit = report.MarkdownSummaryLimit
+	}
+	return opts
+}
+
+func formatNames() (names []string) {
+	for _, f := range formats {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// formatOf returns the format of that name.
+func formatOf(name string) (format, error) {
+	for _, f := range formats {
+		if f.name == name {
+			return f, nil
+		}
+	}
+	return format{}, shell.Usage(fmt.Errorf("unknown format %q: the formats are %s", name, shell.Joined(formatNames())))
+}

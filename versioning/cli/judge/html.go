@@ -1,0 +1,19 @@
+package judge
+
+import (
+	"slices"
+
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+)
+
+// explaining returns what keeps the explanations of cells as they are judged, and
+// what takes each cell; both are nil if no output shows them. An explanation holds
+// the whole replay, so what a page shows of it is taken at once.
+func explaining(outputs []output) (*report.Explanations, func(*matrix.Cell)) {
+	if !slices.ContainsFunc(outputs, func(o output) bool { return o.format == "html" }) {
+		return nil, nil
+	}
+	explanations := &report.Explanations{}
+	return explanations, explanations.Take
+}

@@ -1,0 +1,16 @@
+// Package judge has the commands of replaymatrix that judge recordings: matrix, explain,
+// against and list.
+package judge
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
+)
+
+// Commands returns the command matrix, which a program without arguments runs too,
+// and the others of this room. The cacheKey is that of cli.Command.
+func Commands(s *shell.Shell, cacheKey string) (matrix *cobra.Command, others []*cobra.Command) {
+	c := commands{s, cacheKey}
+	return c.matrixCommand(), []*cobra.Command{c.explainCommand(), c.againstCommand(), c.listCommand()}
+}

@@ -1,0 +1,174 @@
+package judge
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
+)
+
+type matrixFlags struct {
+	outputFlags
+	level   string
+	failOn  []string
+	noCache bool
+}
+
+func (c commands) matrixCommand() *cobra.Command {
+	var flags matrixFlags
+	first := c.Families[0].Name
+	cmd := &cobra.Command{
+		Use:   "matrix [FAMILY…]",
+		Short: "Replay every recording against every stage and print the verdicts",
+		Long: `matrix replays every recording of the families against each of their stages. It
+prints a verdict for each cell, which transitions between the stages are safe, and for
+each cell that breaks or drifts the event, the line of code and what to do.
+
+Without a name it does so for all families. A recording that cannot be read is a line
+with the reason, and the others are judged. A family without any recording is an
+error, and so is one of which no recording has begun: see unstarted in docs/verdicts.md.`,
+		Example: c.Examples("matrix "+first, "matrix --format json -o matrix.json",
+			"matrix "+first+" --fail-on nondeterministic,version-removed",
+			"matrix --format text --format markdown=comment.md --format junit=report.xml"),
+		ValidArgsFunction: shell.Unused(c.FamilyWords),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("fail-on") && len(flags.failOn) == 0 {
+				return shell.Usage(errors.New("--fail-on is empty: name the verdicts to fail on, or leave it out"))
+			}
+			return c.matrix(cmd.Context(), flags, args)
+		},
+	}
+	flags.add(cmd, formatNames())
+	cmd.Flags().StringVar(&flags.level, "level", trace.Values.String(), levelUsage)
+	cmd.Flags().StringSliceVar(&flags.failOn, "fail-on", nil,
+		`exit with 3 if one of these verdicts occurs; "incompatible" stands for all that break executions or change what they
+do, "otherwise" for cells that replay and answer a query otherwise than the code that ran the execution;
+"findings" for what the history alone cannot settle, of which each kind has a name too, such as unread`)
+	cmd.Flags().BoolVar(&flags.noCache, "no-cache", false, `judge everything anew, and fail if the cache has other verdicts; it keeps those of unchanged
+recordings under an unchanged program`)
+	shell.CompleteFlag(cmd, "format", func(string) []string { return formatNames() })
+	shell.CompleteFlag(cmd, "level", levels)
+	shell.CompleteFlag(cmd, "fail-on", shell.Listed(verdicts))
+	return cmd
+}
+
+func (c commands) matrix(ctx context.Context, flags matrixFlags, names []string) error {
+	families, err := c.Chosen(names)
+	if err != nil {
+		return err
+	}
+	failing, err := failOn(flags.failOn)
+	if err != nil {
+		return err
+	}
+	outputs, err := flags.outputs(formatNames())
+	if err != nil {
+		return err
+	}
+	level, err := levelOf(flags.level)
+	if err != nil {
+		return err
+	}
+	kept, err := c.openCache(flags.noCache)
+	if err != nil {
+		return err
+	}
+	explanations, each := explaining(outputs)
+	matrices, err := c.judge(ctx, families, level, kept, each)
+	kept.close()
+	missing, err := apart(matrices, err)
+	for _, m := range matrices {
+		var unknown strangers
+		for _, row := range m.Rows {
+			unknown.meet(m.Family, row.Lineage)
+		}
+		c.note(m.Family, unknown)
+	}
+	if err != nil {
+		// What is done is worth seeing, but a file or a document would pass for
+		// the whole.
+		if slices.Contains(outputs, output{format: "text"}) && len(matrices) > 0 {
+			report.Text(c.Stdout, report.TextOptions{Color: shell.IsTerminal(c.Stdout)}, matrices...)
+		}
+		return err
+	}
+	if err := c.write(outputs, rendering{ci: c.ciOptions(failing), explanations: explanations}, matrices); err != nil {
+		return err
+	}
+	// Nothing found is not a success, whatever the other families say.
+	if unstarted := begun(matrices); len(missing) > 0 || unstarted != nil {
+		return errors.Join(failing.check(matrices), missing.orNil(), unstarted)
+	}
+	if len(families) == len(c.Families) {
+		if err := matrix.Unused(matrices...); err != nil {
+			return err
+		}
+	}
+	if err := failing.check(matrices); err != nil {
+		return errors.Join(c.proven(kept), err)
+	}
+	return c.proven(kept)
+}
+
+// begun returns an error for families of which no recording has begun.
+func begun(matrices []*matrix.Matrix) (err error) {
+	for _, m := range matrices {
+		if unstarted := matrix.Begun(m); unstarted != nil {
+			err = errors.Join(err, fmt.Errorf("nothing is proven of %s: %w", m.Family.Name, unstarted))
+		}
+	}
+	return err
+}
+
+// judge returns the matrices of the families; with an error, those that are
+// done, the last of them in part. A family without recordings has a matrix without
+// rows, and is in the error, which is severalMissing if that is all. If each is not
+// nil it gets every cell with its explanation.
+func (c commands) judge(ctx context.Context, families []*versioning.Family, level trace.Level, kept *kept, each func(*matrix.Cell)) (matrices []*matrix.Matrix, err error) {
+	var missing severalMissing
+	options := c.ReplayOptions(level)
+	options.Explain = each != nil
+	progress := shell.NewProgress(c.Stderr)
+	defer progress.Clear()
+	for _, f := range families {
+		sources, err := c.Sources(f)
+		if missing.add(err) {
+			matrices = append(matrices, &matrix.Matrix{Family: f, Level: level, Allow: options.Allow})
+			continue
+		}
+		if err != nil {
+			return matrices, err
+		}
+		live, err := c.Live(f)
+		if err != nil {
+			return matrices, err
+		}
+		rows, keep := kept.rows(f, options)
+		m, err := matrix.Judge(ctx, f, slices.Values(sources), matrix.Options{
+			Replay:   options,
+			Cache:    rows,
+			Each:     each,
+			Progress: func(done int) { progress.Show("%s: %d of %d recordings", f.Name, done, len(sources)) },
+		})
+		keep(m)
+		m.Live = live.Observations
+		if len(m.Rows) > 0 {
+			matrices = append(matrices, m)
+		}
+		if err != nil {
+			return matrices, fmt.Errorf("interrupted at %s, after %d of %d recordings: %w", f.Name, len(m.Rows), len(sources), err)
+		}
+	}
+	if len(missing) == len(families) {
+		return nil, missing
+	}
+	return matrices, missing.orNil()
+}
