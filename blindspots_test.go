@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
@@ -18,7 +19,7 @@ import (
 // level named is the first to see it, at that path.
 func TestBlindSpots(t *testing.T) {
 	t.Parallel()
-	all := corpora()
+	all := corpora.All()
 	for _, tt := range []struct {
 		cell  string
 		level trace.Level
@@ -68,14 +69,14 @@ func TestBlindSpots(t *testing.T) {
 			t.Parallel()
 			name, stageName, _ := strings.Cut(tt.cell, "@")
 			at := strings.LastIndexByte(name, '/')
-			i := slices.IndexFunc(all, func(c corpus) bool { return c.family.Name == name[:at] })
+			i := slices.IndexFunc(all, func(c corpora.Corpus) bool { return c.Family.Name == name[:at] })
 			require.GreaterOrEqual(t, i, 0)
-			stage, ok := all[i].family.Stage(stageName)
+			stage, ok := all[i].Family.Stage(stageName)
 			require.True(t, ok)
-			r, err := history.ReadFile(all[i].recordings(), name[at+1:]+".json")
+			r, err := history.ReadFile(all[i].Recordings(), name[at+1:]+".json")
 			require.NoError(t, err)
 			for _, level := range trace.Levels() {
-				got := replay.Judge(t.Context(), stage, r, replay.Options{Replayer: all[i].replay, Level: level})
+				got := replay.Judge(t.Context(), stage, r, replay.Options{Replayer: all[i].Replay, Level: level})
 				if !level.Includes(tt.level) {
 					require.Equal(t, replay.Safe, got.Verdict, "%s: %s", level, got.Detail)
 					continue

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
@@ -33,15 +34,15 @@ func TestCompany(t *testing.T) {
 	t.Parallel()
 	var cells, compared atomic.Int64
 	t.Cleanup(func() { t.Logf("%d cells, compared %d times", cells.Load(), compared.Load()) })
-	for i, c := range corpora() {
+	for i, c := range corpora.All() {
 		if raced && i%5 != 0 {
 			continue // it takes ten times as long
 		}
-		t.Run(c.family.Name, func(t *testing.T) {
+		t.Run(c.Family.Name, func(t *testing.T) {
 			t.Parallel()
-			family := doubled(c.family)
+			family := doubled(c.Family)
 			sources := someSources(t, c, len(family.Stages))
-			opts := c.options()
+			opts := optionsOf(c)
 			opts.Stages = family.Stages
 			alone := alone(t, family.Stages, sources, opts)
 			require.NotEmpty(t, alone)
@@ -53,7 +54,7 @@ func TestCompany(t *testing.T) {
 				}
 			}
 			for seed, workers := range []int{1, 2, 8} {
-				m, err := matrix.Judge(context.Background(), family, slices.Values(shuffled(sources, uint64(seed))), matrix.Options{Replay: c.options(), Workers: workers})
+				m, err := matrix.Judge(context.Background(), family, slices.Values(shuffled(sources, uint64(seed))), matrix.Options{Replay: optionsOf(c), Workers: workers})
 				require.NoError(t, err)
 				require.Len(t, slices.Collect(m.Cells()), len(alone))
 				for cell := range m.Cells() {
@@ -73,15 +74,15 @@ func TestExplainedAlone(t *testing.T) {
 	if raced {
 		most = 1
 	}
-	for _, c := range corpora() {
-		t.Run(c.family.Name, func(t *testing.T) {
+	for _, c := range corpora.All() {
+		t.Run(c.Family.Name, func(t *testing.T) {
 			t.Parallel()
-			sources, err := history.Dir(c.recordings(), ".")
+			sources, err := history.Dir(c.Recordings(), ".")
 			require.NoError(t, err)
 			if !*companyAll {
 				sources = shuffled(sources, 0)[:min(len(sources), most)]
 			}
-			alone := alone(t, c.family.Stages, sources, replay.Options{Replayer: c.replay, Stages: c.family.Stages})
+			alone := alone(t, c.Family.Stages, sources, replay.Options{Replayer: c.Replay, Stages: c.Family.Stages})
 			for cell := range explained(t, c).Cells() {
 				want, judged := alone[cell.Name()]
 				cell.Explanation = nil
@@ -93,9 +94,9 @@ func TestExplainedAlone(t *testing.T) {
 	}
 }
 
-// options are those that TestMatrix judges with.
-func (c corpus) options() replay.Options {
-	return replay.Options{Replayer: c.replay, DefaultNamespace: "default"}
+// optionsOf are those that TestMatrix judges with.
+func optionsOf(c corpora.Corpus) replay.Options {
+	return replay.Options{Replayer: c.Replay, DefaultNamespace: "default"}
 }
 
 // doubled is the family with each stage twice. Every stage of it meets every recording.
@@ -112,9 +113,9 @@ func doubled(f *versioning.Family) *versioning.Family {
 
 // someSources returns recordings of the family, the first one redacted once more. Each is
 // decoded anew for whoever asks for it.
-func someSources(t *testing.T, c corpus, stages int) []history.Source {
+func someSources(t *testing.T, c corpora.Corpus, stages int) []history.Source {
 	t.Helper()
-	sources, err := history.Dir(c.recordings(), ".")
+	sources, err := history.Dir(c.Recordings(), ".")
 	require.NoError(t, err)
 	sources = shuffled(sources, 0)
 	if !*companyAll {
@@ -123,8 +124,8 @@ func someSources(t *testing.T, c corpus, stages int) []history.Source {
 	source := sources[0]
 	r, err := source.Load()
 	require.NoError(t, err)
-	r.Family = c.family.Name
-	redacted, _, err := redact.Recording(context.Background(), someStages(c.family, r, 0), r, redact.Options{Replay: c.options(), Salt: []byte("company")})
+	r.Family = c.Family.Name
+	redacted, _, err := redact.Recording(context.Background(), someStages(c.Family, r, 0), r, redact.Options{Replay: optionsOf(c), Salt: []byte("company")})
 	require.NoError(t, err)
 	source.Name += "-redacted"
 	source.Read, source.Load = nil, func() (*history.Recording, error) {

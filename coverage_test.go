@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.temporal.io/sdk/converter"
 
+	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/versioning/cli"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replaytest"
@@ -36,12 +37,12 @@ var unproven = map[string][]replaytest.Excuse{
 func TestProvenIsRecorded(t *testing.T) {
 	t.Parallel()
 	claims := 0
-	for _, c := range corpora() {
-		sources, err := history.Dir(c.recordings(), ".")
+	for _, c := range corpora.All() {
+		sources, err := history.Dir(c.Recordings(), ".")
 		require.NoError(t, err)
 		recorded := map[string]map[string]int{}
 		for _, s := range sources {
-			recorded[s.Name] = markers(t, s, c.replay.DataConverter)
+			recorded[s.Name] = markers(t, s, c.Replay.DataConverter)
 		}
 		for _, s := range explained(t, c).Coverage() {
 			for _, call := range s.Calls {

@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -24,26 +25,26 @@ import (
 // explanations hold what explained gives, for all tests that ask.
 var explanations sync.Map
 
-// explained judges all recordings of a corpus, with explanations.
-func explained(t *testing.T, c corpus) *matrix.Matrix {
+// explained judges all recordings of a Corpus, with explanations.
+func explained(t *testing.T, c corpora.Corpus) *matrix.Matrix {
 	t.Helper()
-	once, _ := explanations.LoadOrStore(c.family.Name, sync.OnceValues(func() (*matrix.Matrix, error) { return explain(c) }))
+	once, _ := explanations.LoadOrStore(c.Family.Name, sync.OnceValues(func() (*matrix.Matrix, error) { return explain(c) }))
 	m, err := once.(func() (*matrix.Matrix, error))()
 	require.NoError(t, err)
 	return m
 }
 
-func explain(c corpus) (*matrix.Matrix, error) {
-	sources, err := history.Dir(c.recordings(), ".")
+func explain(c corpora.Corpus) (*matrix.Matrix, error) {
+	sources, err := history.Dir(c.Recordings(), ".")
 	if err != nil {
 		return nil, err
 	}
-	matrix.Order(c.family, sources)
-	m, err := matrix.Judge(context.Background(), c.family, slices.Values(sources), matrix.Options{Replay: replay.Options{Replayer: c.replay, Explain: true}})
+	matrix.Order(c.Family, sources)
+	m, err := matrix.Judge(context.Background(), c.Family, slices.Values(sources), matrix.Options{Replay: replay.Options{Replayer: c.Replay, Explain: true}})
 	if err != nil {
 		return nil, err
 	}
-	live, err := history.ReadLive(c.recordings())
+	live, err := history.ReadLive(c.Recordings())
 	m.Live = live.Observations
 	return m, err
 }
@@ -60,7 +61,7 @@ func TestNoFalseAlarm(t *testing.T) {
 	}
 	judged := 0
 	var all []matrix.Cell
-	for _, c := range corpora() {
+	for _, c := range corpora.All() {
 		m := explained(t, c)
 		var own []matrix.Cell
 		for _, row := range m.Rows {
@@ -98,8 +99,8 @@ func TestNoFalseAlarm(t *testing.T) {
 // the line is one that makes such a call.
 func TestExplainedPlaces(t *testing.T) {
 	t.Parallel()
-	for _, c := range corpora() {
-		t.Run(c.family.Name, func(t *testing.T) {
+	for _, c := range corpora.All() {
+		t.Run(c.Family.Name, func(t *testing.T) {
 			t.Parallel()
 			var table strings.Builder
 			for cell := range explained(t, c).Cells() {
@@ -122,7 +123,7 @@ func TestExplainedPlaces(t *testing.T) {
 					require.NoError(t, err, "%s:\n%s", cell, x.Code)
 				}
 			}
-			file := filepath.Join("testdata", c.family.Name+".places")
+			file := filepath.Join("testdata", c.Family.Name+".places")
 			if *update {
 				require.NoError(t, os.WriteFile(file, []byte(table.String()), 0o644))
 				return
@@ -151,14 +152,14 @@ var words = map[trace.Kind][]string{
 	trace.SearchAttributes: {"UpsertTypedSearchAttributes", "UpsertSearchAttributes"},
 }
 
-func requireCallAt(t *testing.T, c corpus, cell matrix.Cell, row replay.Row) {
+func requireCallAt(t *testing.T, c corpora.Corpus, cell matrix.Cell, row replay.Row) {
 	t.Helper()
 	if row.Call == nil || words[row.Call.Kind] == nil {
 		return
 	}
 	file, number, _ := strings.Cut(row.Call.Source(), ":")
 	root := "versioning/workflows"
-	if c.dir != "histories" {
+	if c.IsFixture() {
 		root = "testdata"
 	}
 	code, err := os.ReadFile(filepath.Join(root, file))

@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/versioning/cli"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
@@ -22,7 +23,7 @@ var pointer = regexp.MustCompile("(?m)^>> ( |Workflow Task)")
 // family.
 func TestEveryCellExplains(t *testing.T) {
 	t.Parallel()
-	for _, c := range corpora() {
+	for _, c := range corpora.All() {
 		m := explained(t, c)
 		for cell := range m.Cells() {
 			var printed bytes.Buffer

@@ -28,6 +28,8 @@ type importRule struct {
 var importRules = []importRule{
 	{".", nil, nil, "the landing page imports nothing"},
 	{"histories", nil, nil, "it only embeds the recordings"},
+	{"internal/corpora", []string{"testdata/…", "versioning", "versioning/workflows/…"}, []string{"go.temporal.io/sdk/worker"}, "it lists families and judges nothing"},
+	{"internal/rerecord", []string{"internal/corpora", "versioning", "versioning/history", "versioning/record", "versioning/replay", "versioning/trace"}, []string{"go.temporal.io/sdk/…", "go.temporal.io/api/…"}, "it makes the recordings of this repository, and keeps those that replay"},
 	{"versioning", nil, []string{"go.temporal.io/sdk/…"}, "the vocabulary needs the SDK's registries and client"},
 	{"versioning/workflows", []string{"versioning", "versioning/workflows/…"}, nil, "it lists the families"},
 	{"versioning/workflows/…", []string{"versioning"}, []string{"go.temporal.io/sdk/…", "go.temporal.io/api/enums/v1"}, "workflows never see the engine: they read like a user's own code"},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -32,7 +33,7 @@ func TestWhatNoReplayKnows(t *testing.T) {
 		}
 	}
 	require.GreaterOrEqual(t, len(named), 5)
-	for _, c := range corpora() {
+	for _, c := range corpora.All() {
 		for cell := range explained(t, c).Cells() {
 			if named[cell.String()] {
 				require.Equal(t, replay.Safe, cell.Verdict, "%s: %s", cell, cell.Detail)

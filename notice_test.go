@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -147,7 +148,7 @@ func excused(patterns map[string]string, cell matrix.Cell) string {
 func TestNotice(t *testing.T) {
 	t.Parallel()
 	observed, used := map[replay.Notice]int{}, map[string]bool{}
-	for _, c := range corpora() {
+	for _, c := range corpora.All() {
 		m := explained(t, c)
 		for cell := range m.Cells() {
 			if cell.Explanation == nil || cell.Verdict == replay.NotApplicable {

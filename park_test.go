@@ -16,6 +16,7 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
+	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
@@ -30,20 +31,20 @@ func TestParkPoints(t *testing.T) {
 	t.Parallel()
 	var points, breaks, drifts, unseen atomic.Int64
 	t.Run("families", func(t *testing.T) {
-		for _, c := range corpora() {
-			t.Run(c.family.Name, func(t *testing.T) {
+		for _, c := range corpora.All() {
+			t.Run(c.Family.Name, func(t *testing.T) {
 				t.Parallel()
-				sources, err := history.Dir(c.recordings(), ".")
+				sources, err := history.Dir(c.Recordings(), ".")
 				require.NoError(t, err)
-				options := replay.Options{Replayer: c.replay, Stages: c.family.Stages}
-				for row := range matrix.Rows(t.Context(), c.family, slices.Values(sources), matrix.Options{Replay: options}) {
+				options := replay.Options{Replayer: c.Replay, Stages: c.Family.Stages}
+				for row := range matrix.Rows(t.Context(), c.Family, slices.Values(sources), matrix.Options{Replay: options}) {
 					i := slices.IndexFunc(sources, func(s history.Source) bool { return s.Name == row.Recording })
 					r, err := sources[i].Load()
 					require.NoError(t, err)
 					for _, cell := range row.Cells {
 						for _, p := range provenPoints(t, cell, r) {
-							stage, _ := c.family.Stage(cell.Stage)
-							accepted := replaysAlone(t, c.replay, stage, r, p.Event)
+							stage, _ := c.Family.Stage(cell.Stage)
+							accepted := replaysAlone(t, c.Replay, stage, r, p.Event)
 							replays := p.Verdict == replay.Safe || p.Verdict == replay.Drift
 							require.False(t, replays && !accepted, "%s at %+v", cell, p)
 							points.Add(1)

@@ -16,6 +16,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/redact"
@@ -35,19 +36,19 @@ func TestEverythingRedacts(t *testing.T) {
 		t.Logf("%d values, of which %d can be read", places.Load(), kept.Load())
 		require.Greater(t, places.Load(), int64(3000), "there is less to redact than there was")
 	})
-	for _, c := range corpora() {
-		t.Run(c.family.Name, func(t *testing.T) {
+	for _, c := range corpora.All() {
+		t.Run(c.Family.Name, func(t *testing.T) {
 			t.Parallel()
-			sources, err := history.Dir(c.recordings(), ".")
+			sources, err := history.Dir(c.Recordings(), ".")
 			require.NoError(t, err)
 			for i, source := range sources {
-				if len(c.family.Stages) >= 5 && i%3 != 0 && !*redactAll {
+				if len(c.Family.Stages) >= 5 && i%3 != 0 && !*redactAll {
 					continue
 				}
 				r, err := source.Load()
 				require.NoError(t, err)
-				r.Family = c.family.Name
-				stages := someStages(c.family, r, i)
+				r.Family = c.Family.Name
+				stages := someStages(c.Family, r, i)
 				redacted, report := redactAndCheck(t, c, stages, r)
 				places.Add(int64(report.Places))
 				kept.Add(int64(len(report.Kept)))
@@ -71,11 +72,11 @@ func someStages(f *versioning.Family, r *history.Recording, i int) (stages []ver
 	return stages
 }
 
-func redactAndCheck(t *testing.T, c corpus, stages []versioning.Stage, r *history.Recording) (*history.Recording, redact.Report) {
+func redactAndCheck(t *testing.T, c corpora.Corpus, stages []versioning.Stage, r *history.Recording) (*history.Recording, redact.Report) {
 	t.Helper()
 	before, err := history.Encode(r)
 	require.NoError(t, err)
-	opts := replay.Options{Replayer: c.replay, Level: trace.Values}
+	opts := replay.Options{Replayer: c.Replay, Level: trace.Values}
 	redacted, report, err := redact.Recording(context.Background(), stages, r, redact.Options{Replay: opts})
 	require.NoError(t, err)
 	unchanged, err := history.Encode(r)
@@ -93,8 +94,8 @@ func redactAndCheck(t *testing.T, c corpus, stages []versioning.Stage, r *histor
 		require.Equal(t, comparable(was), comparable(is), "%s@%s: %s\n%s", r, stage.Name, was.Detail, is.Detail)
 	}
 
-	hidden := readTexts(t, before, c.replay.DataConverter)
-	shown := readTexts(t, after, c.replay.DataConverter)
+	hidden := readTexts(t, before, c.Replay.DataConverter)
+	shown := readTexts(t, after, c.Replay.DataConverter)
 	told, kept := map[int64]bool{}, map[string]bool{}
 	for _, k := range report.Kept {
 		if told[k.Event] = true; k.Reason != redact.Occurs {

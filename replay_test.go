@@ -8,6 +8,8 @@ import (
 	"os/signal"
 	"testing"
 
+	"github.com/replaymatrix/replaymatrix/internal/corpora"
+	"github.com/replaymatrix/replaymatrix/internal/rerecord"
 	"github.com/replaymatrix/replaymatrix/testdata/unstarted"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -33,7 +35,7 @@ func (m recordFirst) Run() int {
 	if recordFamilies.set {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 		defer stop()
-		if err := regenerate(ctx, recordFamilies.name); err != nil {
+		if err := rerecord.Families(ctx, recordFamilies.name); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}
@@ -45,17 +47,17 @@ func (m recordFirst) Run() int {
 // forward (a deploy) and backward (a rollback). The recordings are read from the
 // folder and not from the binary, so that those of -record are the ones judged.
 func TestMatrix(t *testing.T) {
-	for _, c := range corpora() {
-		t.Run(c.family.Name, func(t *testing.T) {
+	for _, c := range corpora.All() {
+		t.Run(c.Family.Name, func(t *testing.T) {
 			replaytest.Run(t, replaytest.Params{
-				Family:     c.family,
-				Recordings: c.recordings(),
-				Golden:     "testdata/" + c.family.Name + ".matrix",
+				Family:     c.Family,
+				Recordings: c.Recordings(),
+				Golden:     "testdata/" + c.Family.Name + ".matrix",
 				Update:     *update,
-				Options:    matrix.Options{Replay: replay.Options{Replayer: c.replay, DefaultNamespace: "default"}},
+				Options:    matrix.Options{Replay: replay.Options{Replayer: c.Replay, DefaultNamespace: "default"}},
 
-				MinCoverage: c.coverage,
-				Unproven:    unproven[c.family.Name],
+				MinCoverage: c.Coverage,
+				Unproven:    unproven[c.Family.Name],
 			})
 		})
 	}

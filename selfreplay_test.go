@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
@@ -73,9 +74,9 @@ func requireRead(t *testing.T, cells []matrix.Cell) {
 
 // requireSameAgain judges the cells twice more by one Replayer, in two orders: they are
 // what they are.
-func requireSameAgain(t *testing.T, c corpus, cells []matrix.Cell) {
+func requireSameAgain(t *testing.T, c corpora.Corpus, cells []matrix.Cell) {
 	t.Helper()
-	sources, err := history.Dir(c.recordings(), ".")
+	sources, err := history.Dir(c.Recordings(), ".")
 	require.NoError(t, err)
 	recordings := map[string]*history.Recording{}
 	for _, source := range sources {
@@ -87,9 +88,9 @@ func requireSameAgain(t *testing.T, c corpus, cells []matrix.Cell) {
 	defer replayer.Close()
 	for seed := range uint64(2) {
 		for _, cell := range shuffled(cells, seed) {
-			stage, _ := c.family.Stage(cell.Stage)
+			stage, _ := c.Family.Stage(cell.Stage)
 			again := replayer.JudgeAll(context.Background(), []versioning.Stage{stage}, recordings[cell.Recording],
-				replay.Options{Replayer: c.replay, Stages: c.family.Stages})[0]
+				replay.Options{Replayer: c.Replay, Stages: c.Family.Stages})[0]
 			cell.Explanation = nil
 			if diff := cmp.Diff(cell.Result, again, sameErrors); diff != "" {
 				t.Errorf("%s is another one in order %d (-first +again):\n%s", cell, seed, diff)

@@ -1,4 +1,4 @@
-package replaymatrix_test
+package rerecord
 
 import (
 	"cmp"
