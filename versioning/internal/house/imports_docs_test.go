@@ -1,4 +1,4 @@
-package replaymatrix_test
+package house_test
 
 import (
 	"os"
@@ -20,7 +20,7 @@ var (
 // rules: it is what people read before they add an import.
 func TestArchitectureTable(t *testing.T) {
 	t.Parallel()
-	page, err := os.ReadFile("docs/architecture.md")
+	page, err := os.ReadFile(root + "/docs/architecture.md")
 	require.NoError(t, err)
 	documented := map[string][]string{}
 	for _, row := range packageRow.FindAllStringSubmatch(string(page), -1) {
@@ -31,7 +31,7 @@ func TestArchitectureTable(t *testing.T) {
 		documented[row[1]] = slices.Sorted(slices.Values(names))
 	}
 	for _, module := range []string{"versioning/devserver", "acceptance", "testdata/consumer"} {
-		require.FileExists(t, module+"/go.mod")
+		require.FileExists(t, root+"/"+module+"/go.mod")
 		require.Contains(t, documented, module)
 		delete(documented, module) // it has rules of its own
 	}

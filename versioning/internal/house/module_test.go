@@ -1,4 +1,4 @@
-package replaymatrix_test
+package house_test
 
 import (
 	"encoding/json"
