@@ -1,21 +1,14 @@
 package replaymatrix_test
 
 import (
-	"bytes"
-	"context"
-	"os"
-	"regexp"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"go.temporal.io/sdk/converter"
 
 	"github.com/replaymatrix/replaymatrix/internal/corpora"
-	"github.com/replaymatrix/replaymatrix/versioning/cli"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replaytest"
-	"github.com/replaymatrix/replaymatrix/versioning/workflows"
 )
 
 // unproven are the branches of the reference families that no recording proves,
@@ -83,28 +76,4 @@ func markers(t *testing.T, s history.Source, dc converter.DataConverter) map[str
 		}
 	}
 	return versions
-}
-
-// TestCoveragePage keeps what docs/coverage.md quotes of the command what it
-// prints, and its code what is compiled.
-func TestCoveragePage(t *testing.T) {
-	t.Parallel()
-	page, err := os.ReadFile("docs/coverage.md")
-	require.NoError(t, err)
-	var printed bytes.Buffer
-	command := &cli.Command{Families: workflows.Families, Recordings: os.DirFS("histories"), Stdout: &printed}
-	require.Equal(t, cli.ExitOK, command.Run(context.Background(), []string{"matrix", "revisions", "interleavings", "deployments"}))
-	quoted := 0
-	for _, block := range regexp.MustCompile("(?s)```\n((?:Branches of GetVersion|UNPROVEN|No replay uses).*?)```\n").FindAllStringSubmatch(string(page), -1) {
-		for paragraph := range strings.SplitSeq(strings.TrimSpace(block[1]), "\n\n") {
-			require.Contains(t, printed.String(), paragraph+"\n", "docs/coverage.md quotes what is not printed")
-			quoted++
-		}
-	}
-	require.Equal(t, 4, quoted)
-	code := regexp.MustCompile("(?s)<!-- from (\\S+) -->\n```go\n(.*?)```\n").FindSubmatch(page)
-	require.NotNil(t, code)
-	source, err := os.ReadFile(string(code[1]))
-	require.NoError(t, err)
-	require.Contains(t, string(source), string(code[2]))
 }

@@ -1,6 +1,7 @@
-package replaymatrix_test
+package docs_test
 
 import (
+	"flag"
 	"os"
 	"regexp"
 	"slices"
@@ -10,6 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 )
+
+var update = flag.Bool("update", false, "rewrite what the pages and README.md quote")
 
 // keepTrue holds the blocks of a page against what they are to say; -update writes them.
 // The groups of the expression are how a block begins, its name, which may be empty, what
@@ -28,6 +31,6 @@ func keepTrue(t *testing.T, file string, block *regexp.Regexp, blocks int, want 
 		return
 	}
 	if diff := cmp.Diff(strings.Split(string(kept), "\n"), strings.Split(string(page), "\n")); diff != "" {
-		t.Errorf("%s says something else than is so; go test . -update writes it (-want +got):\n%s", file, diff)
+		t.Errorf("%s says something else than is so; go test ./docs -update writes it (-want +got):\n%s", file, diff)
 	}
 }

@@ -1,4 +1,4 @@
-package replaymatrix_test
+package docs_test
 
 import (
 	"os"
@@ -18,7 +18,7 @@ var evidenceLink = regexp.MustCompile(`\[(\d+)\]\(#(\d+)\)`)
 // every family has its row. That the quotations are true is TestQuotedVerdicts.
 func TestChoosing(t *testing.T) {
 	t.Parallel()
-	data, err := os.ReadFile("docs/choosing.md")
+	data, err := os.ReadFile("choosing.md")
 	require.NoError(t, err)
 	page, evidence, found := strings.Cut(string(data), "\n## Evidence\n")
 	require.True(t, found)

@@ -1,4 +1,4 @@
-package replaymatrix_test
+package docs_test
 
 import (
 	"fmt"
@@ -23,7 +23,7 @@ func TestUnnoticed(t *testing.T) {
 		families[f.Name] = f
 	}
 	block := regexp.MustCompile(`(?s)(<!-- the table of (\S+), kept true by TestUnnoticed -->\n)(.*?)(<!-- end of the table -->\n)`)
-	keepTrue(t, "docs/unnoticed.md", block, len(families), func(name string) string {
+	keepTrue(t, "unnoticed.md", block, len(families), func(name string) string {
 		f := families[name]
 		require.NotNil(t, f, "docs/unnoticed.md has a table of %s, which is not there, or two", name)
 		delete(families, name)

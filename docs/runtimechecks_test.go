@@ -1,4 +1,4 @@
-package replaymatrix_test
+package docs_test
 
 import (
 	"fmt"
@@ -31,7 +31,7 @@ func TestRuntimeChecks(t *testing.T) {
 	}
 	want.WriteString("\n")
 	block := regexp.MustCompile(`(?s)(<!-- tables, kept true by TestRuntimeChecks -->\n)()(.*?)(<!-- end of tables -->\n)`)
-	keepTrue(t, "docs/runtime-checks.md", block, 1, func(string) string { return want.String() })
+	keepTrue(t, "runtime-checks.md", block, 1, func(string) string { return want.String() })
 }
 
 // TestRuntimeChecksLive holds what docs/runtime-checks.md says of all rows: in a
@@ -69,12 +69,11 @@ type recordedCatalogue struct {
 func readCatalogue(t *testing.T, f *versioning.Family) recordedCatalogue {
 	t.Helper()
 	c := recordedCatalogue{t: t, Family: f, verdicts: map[string]string{}}
-	for _, line := range quotations(t, "testdata/"+f.Name+".matrix") {
-		cell, rest, _ := strings.Cut(line, " ")
-		verdict, _, _ := strings.Cut(rest, " ")
-		c.verdicts[cell] = strings.TrimRight(verdict, ",:")
+	for _, line := range quotations(t, "../testdata/"+f.Name+".matrix") {
+		cell, verdict := verdictOf(line)
+		c.verdicts[cell] = verdict
 	}
-	live, err := history.ReadLive(os.DirFS("histories/" + f.Name))
+	live, err := history.ReadLive(os.DirFS("../histories/" + f.Name))
 	require.NoError(t, err)
 	c.observations = live.Observations
 	return c
@@ -90,7 +89,7 @@ func (c recordedCatalogue) isLive() bool {
 func (c recordedCatalogue) ending(stage string) string {
 	c.t.Helper()
 	require.Len(c.t, c.Scenarios, 1)
-	r, err := history.ReadFile(os.DirFS("histories/"+c.Name), stage+"."+c.Scenarios[0].Name+".json")
+	r, err := history.ReadFile(os.DirFS("../histories/"+c.Name), stage+"."+c.Scenarios[0].Name+".json")
 	require.NoError(c.t, err)
 	require.True(c.t, r.Closed())
 	events := r.History.GetEvents()

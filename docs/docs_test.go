@@ -1,4 +1,4 @@
-package replaymatrix_test
+package docs_test
 
 import (
 	"bytes"
@@ -9,14 +9,12 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cli"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows"
 )
 
@@ -25,7 +23,7 @@ import (
 func TestReadme(t *testing.T) {
 	t.Parallel()
 	var printed bytes.Buffer
-	command := &cli.Command{Families: workflows.Families, Recordings: os.DirFS("histories"), Stdout: &printed}
+	command := &cli.Command{Families: workflows.Families, Recordings: os.DirFS("../histories"), Stdout: &printed}
 	require.Equal(t, cli.ExitOK, command.Run(context.Background(), []string{"matrix", "patching"}))
 	// Down to the first line that says what is wrong, as an example of them.
 	const finding = "\nV<MIN  change ID"
@@ -35,7 +33,7 @@ func TestReadme(t *testing.T) {
 	want := grid + finding + first + "\n…\n"
 
 	block := regexp.MustCompile("(?s)(<!-- the matrix of patching.*?-->\n```\n)()(.*?)(```\n)")
-	keepTrue(t, "README.md", block, 1, func(string) string { return want })
+	keepTrue(t, "../README.md", block, 1, func(string) string { return want })
 }
 
 // TestQuotedVerdicts keeps the verdicts that the docs quote those of the goldens,
@@ -44,7 +42,7 @@ func TestQuotedVerdicts(t *testing.T) {
 	t.Parallel()
 	golden := map[string]bool{}
 	for _, file := range goldens(t) {
-		family := strings.TrimSuffix(strings.TrimPrefix(file, "testdata/"), ".matrix")
+		family := strings.TrimSuffix(strings.TrimPrefix(file, "../testdata/"), ".matrix")
 		for _, line := range quotations(t, file) {
 			// A page may leave out what the execution answers.
 			short, _, _ := strings.Cut(line, ", query ")
@@ -55,7 +53,7 @@ func TestQuotedVerdicts(t *testing.T) {
 		}
 	}
 	for _, f := range workflows.Families {
-		live, err := history.ReadLive(os.DirFS("histories/" + f.Name))
+		live, err := history.ReadLive(os.DirFS("../histories/" + f.Name))
 		require.NoError(t, err)
 		for _, o := range live.Observations {
 			line := fmt.Sprintf("%s@%s live, %s task: %s", o.Recording(), o.To, o.Task, o)
@@ -63,7 +61,7 @@ func TestQuotedVerdicts(t *testing.T) {
 			golden[f.Name+"/"+line] = true
 		}
 	}
-	pages, err := filepath.Glob("docs/*.md")
+	pages, err := filepath.Glob("*.md")
 	require.NoError(t, err)
 	quoted := 0
 	for _, page := range pages {
@@ -77,22 +75,10 @@ func TestQuotedVerdicts(t *testing.T) {
 	require.Greater(t, quoted, 20, "the docs quote the goldens")
 }
 
-// TestWidth keeps every line that the command prints within the columns that
-// package report promises.
-func TestWidth(t *testing.T) {
-	t.Parallel()
-	var printed bytes.Buffer
-	command := &cli.Command{Families: workflows.Families, Recordings: os.DirFS("histories"), Stdout: &printed}
-	require.Equal(t, cli.ExitOK, command.Run(context.Background(), nil), "whatever the arguments of this process are")
-	for line := range strings.Lines(printed.String()) {
-		require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSuffix(line, "\n")), report.Width, "%s", line)
-	}
-}
-
 // goldens returns the golden files of the families.
 func goldens(t *testing.T) (files []string) {
 	t.Helper()
-	require.NoError(t, filepath.WalkDir("testdata", func(file string, _ os.DirEntry, err error) error {
+	require.NoError(t, filepath.WalkDir("../testdata", func(file string, _ os.DirEntry, err error) error {
 		if filepath.Ext(file) == ".matrix" {
 			files = append(files, filepath.ToSlash(file))
 		}
@@ -120,11 +106,18 @@ func quotations(t *testing.T, file string) (lines []string) {
 	return lines
 }
 
+// verdictOf takes a quotation apart.
+func verdictOf(line string) (cell, verdict string) {
+	cell, rest, _ := strings.Cut(line, " ")
+	verdict, _, _ = strings.Cut(rest, " ")
+	return cell, strings.TrimRight(verdict, ":,")
+}
+
 // TestVerdictsAreDocumented finds a heading and the symbol of every verdict in
 // docs/verdicts.md, in the order of the catalogue.
 func TestVerdictsAreDocumented(t *testing.T) {
 	t.Parallel()
-	data, err := os.ReadFile("docs/verdicts.md")
+	data, err := os.ReadFile("verdicts.md")
 	require.NoError(t, err)
 	page := string(data)
 	for _, info := range replay.Verdicts() {
@@ -143,7 +136,7 @@ func TestVerdictsAreDocumented(t *testing.T) {
 // of the catalogue, which says whether it is a finding; and no row of another kind.
 func TestNotesAreDocumented(t *testing.T) {
 	t.Parallel()
-	data, err := os.ReadFile("docs/verdicts.md")
+	data, err := os.ReadFile("verdicts.md")
 	require.NoError(t, err)
 	_, section, found := strings.Cut(string(data), "\n| kind | finding | means |\n|---|---|---|\n")
 	require.True(t, found)
@@ -171,8 +164,8 @@ func TestEveryVerdictOccurs(t *testing.T) {
 	occurs := map[string]bool{}
 	for _, file := range goldens(t) {
 		for _, line := range quotations(t, file) {
-			verdict, _, _ := strings.Cut(strings.SplitN(line, " ", 2)[1], " ")
-			occurs[strings.TrimRight(verdict, ":,")] = true
+			_, verdict := verdictOf(line)
+			occurs[verdict] = true
 		}
 	}
 	for _, info := range replay.Verdicts() {
@@ -183,7 +176,7 @@ func TestEveryVerdictOccurs(t *testing.T) {
 // TestYourOwn holds that the Go code of these pages is code that is compiled.
 func TestYourOwn(t *testing.T) {
 	t.Parallel()
-	for _, file := range []string{"docs/your-own.md", "docs/verdicts.md"} {
+	for _, file := range []string{"your-own.md", "verdicts.md"} {
 		page, err := os.ReadFile(file)
 		require.NoError(t, err)
 		blocks := regexp.MustCompile("(?s)<!-- (?:from|file:) (\\S+) -->\n```go\n(.*?)```\n").FindAllStringSubmatch(string(page), -1)
@@ -193,7 +186,7 @@ func TestYourOwn(t *testing.T) {
 			if strings.HasPrefix(block[0], "<!-- file:") {
 				block[1] = "testdata/consumer/" + block[1] // the sample
 			}
-			source, err := os.ReadFile(block[1])
+			source, err := os.ReadFile("../" + block[1])
 			require.NoError(t, err)
 			require.Contains(t, string(source), block[2], "%s quotes %s", file, block[1])
 		}
