@@ -1,4 +1,4 @@
-package replaymatrix_test
+package cache_test
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/replaymatrix/replaymatrix/histories"
+	"github.com/replaymatrix/replaymatrix/internal/bench"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/cache"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
@@ -28,15 +29,15 @@ func BenchmarkCache(b *testing.B) {
 		recording  *history.Recording
 		recordings int
 	}{
-		{"small-11-events", stagesOf(patching.Initial, patching.WorkflowType, 8), small, 200},
-		{"medium-203-events-one-stage", stagesOf(loopWorkflow, "Loop", 1), loopRecording(33), 1000},
-		{"large-6005-events", stagesOf(loopWorkflow, "Loop", 8), loopRecording(1000), 6},
+		{"small-11-events", bench.SameCode(patching.Initial, patching.WorkflowType, 8), small, 200},
+		{"medium-203-events-one-stage", bench.Loop(1), bench.Recording(33), 1000},
+		{"large-6005-events", bench.Loop(8), bench.Recording(1000), 6},
 	} {
 		b.Run(size.name, func(b *testing.B) {
 			dir := b.TempDir()
-			files := writeCopies(b, dir, size.recording, size.recordings)
+			files := bench.WriteCopies(b, dir, size.recording, size.recordings)
 			judge := func(inCache bool) time.Duration {
-				return timed(func() {
+				return bench.Timed(func() {
 					options := matrix.Options{}
 					var rows *cache.Rows
 					if inCache {
@@ -47,7 +48,7 @@ func BenchmarkCache(b *testing.B) {
 						rows = store.Rows(cache.Inputs{Family: size.family})
 						options.Cache = rows
 					}
-					m, err := matrix.Judge(b.Context(), size.family, sourcesIn(b, dir), options)
+					m, err := matrix.Judge(b.Context(), size.family, bench.Sources(b, dir), options)
 					if err != nil || len(m.Rows) != size.recordings || slices.ContainsFunc(m.Rows, breaks) {
 						b.Fatal(err, len(m.Rows))
 					}
@@ -59,7 +60,7 @@ func BenchmarkCache(b *testing.B) {
 			var loop, without, cold, warm time.Duration
 			for b.Loop() {
 				b.Setenv(cache.Variable, b.TempDir())
-				loop += timed(func() { replayLoop(b, size.family, files) })
+				loop += bench.Timed(func() { bench.ReplayLoop(b, size.family, files) })
 				without += judge(false)
 				cold += judge(true)
 				warm += judge(true)

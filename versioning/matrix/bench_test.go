@@ -1,24 +1,18 @@
-package replaymatrix_test
+package matrix_test
 
 import (
 	"fmt"
 	"iter"
-	"log/slog"
-	"os"
-	"runtime"
 	"strconv"
 	"testing"
 	"time"
 
-	sdklog "go.temporal.io/sdk/log"
-	"go.temporal.io/sdk/worker"
-
 	"github.com/replaymatrix/replaymatrix/histories"
+	"github.com/replaymatrix/replaymatrix/internal/bench"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
@@ -38,17 +32,17 @@ func BenchmarkMatrix(b *testing.B) {
 		recording  *history.Recording
 		recordings int
 	}{
-		{"small-11-events", stagesOf(patching.Initial, patching.WorkflowType, 8), small, 200},
-		{"large-6005-events", stagesOf(loopWorkflow, "Loop", 8), loopRecording(1000), 6},
+		{"small-11-events", bench.SameCode(patching.Initial, patching.WorkflowType, 8), small, 200},
+		{"large-6005-events", bench.Loop(8), bench.Recording(1000), 6},
 	} {
 		b.Run(size.name, func(b *testing.B) {
 			family := size.family
 			dir := b.TempDir()
-			files := writeCopies(b, dir, size.recording, size.recordings)
+			files := bench.WriteCopies(b, dir, size.recording, size.recordings)
 			var loop, ours time.Duration
 			for b.Loop() {
-				loop += timed(func() { replayLoop(b, family, files) })
-				ours += timed(func() { judgeAll(b, family, sourcesIn(b, dir), replay.Options{}) })
+				loop += bench.Timed(func() { bench.ReplayLoop(b, family, files) })
+				ours += bench.Timed(func() { judgeAll(b, family, bench.Sources(b, dir), replay.Options{}) })
 			}
 			cells := float64(len(family.Stages) * len(files) * b.N)
 			b.ReportMetric(float64(loop)/float64(ours), "x-loop")
@@ -66,11 +60,11 @@ func BenchmarkTwice(b *testing.B) {
 	}
 	for _, activities := range []int{1, 20, 1000} {
 		b.Run(fmt.Sprintf("%d-activities", activities), func(b *testing.B) {
-			stages, recording := loopFamily(1).Stages, loopRecording(activities)
+			stages, recording := bench.Loop(1).Stages, bench.Recording(activities)
 			var replayer replay.Replayer
 			defer replayer.Close()
 			judge := func(twice bool) time.Duration {
-				return timed(func() { replayer.JudgeAll(b.Context(), stages, recording, replay.Options{Twice: twice}) })
+				return bench.Timed(func() { replayer.JudgeAll(b.Context(), stages, recording, replay.Options{Twice: twice}) })
 			}
 			var once, twice time.Duration
 			for b.Loop() {
@@ -82,13 +76,13 @@ func BenchmarkTwice(b *testing.B) {
 	}
 	for _, stages := range []int{1, 8} {
 		b.Run(fmt.Sprintf("%d-stages", stages), func(b *testing.B) {
-			family := stagesOf(patching.Initial, patching.WorkflowType, stages)
+			family := bench.SameCode(patching.Initial, patching.WorkflowType, stages)
 			dir := b.TempDir()
-			writeCopies(b, dir, small, 200)
+			bench.WriteCopies(b, dir, small, 200)
 			var once, twice time.Duration
 			for b.Loop() {
-				once += timed(func() { judgeAll(b, family, sourcesIn(b, dir), replay.Options{}) })
-				twice += timed(func() { judgeAll(b, family, sourcesIn(b, dir), replay.Options{Twice: true}) })
+				once += bench.Timed(func() { judgeAll(b, family, bench.Sources(b, dir), replay.Options{}) })
+				twice += bench.Timed(func() { judgeAll(b, family, bench.Sources(b, dir), replay.Options{Twice: true}) })
 			}
 			b.ReportMetric(float64(twice)/float64(once), "twice/once")
 		})
@@ -100,8 +94,8 @@ func BenchmarkTwice(b *testing.B) {
 func BenchmarkMatrixMemory(b *testing.B) {
 	for _, recordings := range []int{100, 1000, 10000} {
 		b.Run(fmt.Sprintf("%d-recordings", recordings), func(b *testing.B) {
-			family := loopFamily(2)
-			data, err := history.Encode(loopRecording(1))
+			family := bench.Loop(2)
+			data, err := history.Encode(bench.Recording(1))
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -110,65 +104,12 @@ func BenchmarkMatrixMemory(b *testing.B) {
 				rows := 0
 				for range matrix.Rows(b.Context(), family, repeated(data, recordings), matrix.Options{}) {
 					if rows++; rows%(recordings/4) == 0 {
-						peak = max(peak, liveMiB())
+						peak = max(peak, bench.Live()/(1<<20))
 					}
 				}
 			}
 			b.ReportMetric(peak, "live-MiB")
 		})
-	}
-}
-
-// BenchmarkJudge compares one replay, at the level that traces nothing and at the
-// one that compares all, with the SDK's own call for it.
-func BenchmarkJudge(b *testing.B) {
-	for _, size := range []struct {
-		name       string
-		activities int
-	}{{"small-11-events", 1}, {"medium-125-events", 20}, {"large-6005-events", 1000}} {
-		b.Run(size.name, func(b *testing.B) {
-			stage := loopFamily(1).Stages[0]
-			recording := loopRecording(size.activities)
-			var replayer replay.Replayer
-			defer replayer.Close()
-			judge := func(level trace.Level) time.Duration {
-				return timed(func() {
-					results := replayer.JudgeAll(b.Context(), []versioning.Stage{stage}, recording, replay.Options{Level: level})
-					if results[0].Verdict != replay.Safe {
-						b.Fatal(results[0].Verdict, results[0].Detail, results[0].Differences)
-					}
-				})
-			}
-			var plain, commands, values time.Duration
-			for b.Loop() {
-				plain += timed(func() {
-					replayer := worker.NewWorkflowReplayer()
-					stage.Register(replayer)
-					if err := replayer.ReplayWorkflowHistoryWithOptions(quiet, recording.History, worker.ReplayWorkflowHistoryOptions{}); err != nil {
-						b.Fatal(err)
-					}
-				})
-				commands += judge(trace.Commands)
-				values += judge(trace.Values)
-			}
-			b.ReportMetric(float64(commands)/float64(plain), "commands/plain")
-			b.ReportMetric(float64(values)/float64(plain), "values/plain")
-			b.ReportMetric(float64(values)/float64(commands), "values/commands")
-		})
-	}
-}
-
-var quiet = sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))
-
-func replayLoop(b *testing.B, family *versioning.Family, files []string) {
-	for _, stage := range family.Stages {
-		for _, file := range files {
-			replayer := worker.NewWorkflowReplayer()
-			stage.Register(replayer)
-			if err := replayer.ReplayWorkflowHistoryFromJSONFile(quiet, file); err != nil {
-				b.Fatal(err)
-			}
-		}
 	}
 }
 
@@ -184,20 +125,6 @@ func judgeAll(b *testing.B, family *versioning.Family, recordings iter.Seq[histo
 	}
 }
 
-func sourcesIn(b *testing.B, dir string) iter.Seq[history.Source] {
-	sources, err := history.Dir(os.DirFS(dir), ".")
-	if err != nil {
-		b.Fatal(err)
-	}
-	return func(yield func(history.Source) bool) {
-		for _, s := range sources {
-			if !yield(s) {
-				return
-			}
-		}
-	}
-}
-
 func repeated(data []byte, n int) iter.Seq[history.Source] {
 	return func(yield func(history.Source) bool) {
 		for i := range n {
@@ -208,17 +135,4 @@ func repeated(data []byte, n int) iter.Seq[history.Source] {
 			}
 		}
 	}
-}
-
-func timed(do func()) time.Duration {
-	start := time.Now()
-	do()
-	return time.Since(start)
-}
-
-func liveMiB() float64 {
-	runtime.GC()
-	var stats runtime.MemStats
-	runtime.ReadMemStats(&stats)
-	return float64(stats.HeapAlloc) / (1 << 20)
 }

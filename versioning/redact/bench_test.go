@@ -1,4 +1,4 @@
-package replaymatrix_test
+package redact_test
 
 import (
 	"testing"
@@ -7,6 +7,7 @@ import (
 	"go.temporal.io/sdk/worker"
 
 	"github.com/replaymatrix/replaymatrix/histories"
+	"github.com/replaymatrix/replaymatrix/internal/bench"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/redact"
@@ -25,22 +26,22 @@ func BenchmarkRedact(b *testing.B) {
 		}
 		return r
 	}
-	loop := versioning.Stage{Name: "loop", Register: func(r worker.WorkflowRegistry) { stagesOf(loopWorkflow, "Loop", 1).Stages[0].Register(r) }}
+	loop := versioning.Stage{Name: "loop", Register: func(r worker.WorkflowRegistry) { bench.Loop(1).Stages[0].Register(r) }}
 	for _, tt := range []struct {
 		name  string
 		r     *history.Recording
 		stage versioning.Stage
 	}{
 		{"small-11-events", read("patching/initial.completed"), patching.Family.Stages[0]},
-		{"large-6005-events", loopRecording(1000), loop},
+		{"large-6005-events", bench.Recording(1000), loop},
 		{"deciding-51-events", read("interleavings/base.completed"), interleavings.Family.Stages[0]},
 	} {
 		b.Run(tt.name, func(b *testing.B) {
 			var once, redacting time.Duration
 			trials, kept := 0, 0
 			for b.Loop() {
-				once += timed(func() { replay.Judge(b.Context(), tt.stage, tt.r, replay.Options{}) })
-				redacting += timed(func() {
+				once += bench.Timed(func() { replay.Judge(b.Context(), tt.stage, tt.r, replay.Options{}) })
+				redacting += bench.Timed(func() {
 					_, report, err := redact.Recording(b.Context(), []versioning.Stage{tt.stage}, tt.r, redact.Options{})
 					if err != nil {
 						b.Fatal(err)

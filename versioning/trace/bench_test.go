@@ -1,4 +1,4 @@
-package replaymatrix_test
+package trace_test
 
 import (
 	"runtime"
@@ -7,6 +7,7 @@ import (
 
 	"go.temporal.io/sdk/worker"
 
+	"github.com/replaymatrix/replaymatrix/internal/bench"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
@@ -18,8 +19,8 @@ func BenchmarkTrace(b *testing.B) {
 		activities int
 	}{{"small-11-events", 1}, {"medium-125-events", 20}, {"large-6005-events", 1000}, {"huge-50003-events", 8333}} {
 		b.Run(size.name, func(b *testing.B) {
-			stage := loopFamily(1).Stages[0]
-			recording := loopRecording(size.activities)
+			stage := bench.Loop(1).Stages[0]
+			recording := bench.Recording(size.activities)
 			replays := func(recorder *trace.Recorder) {
 				options := worker.WorkflowReplayerOptions{}
 				if recorder != nil {
@@ -30,7 +31,7 @@ func BenchmarkTrace(b *testing.B) {
 					b.Fatal(err)
 				}
 				stage.Register(replayer)
-				if err := replayer.ReplayWorkflowHistoryWithOptions(quiet, recording.History, worker.ReplayWorkflowHistoryOptions{}); err != nil {
+				if err := replayer.ReplayWorkflowHistoryWithOptions(bench.Quiet, recording.History, worker.ReplayWorkflowHistoryOptions{}); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -38,9 +39,9 @@ func BenchmarkTrace(b *testing.B) {
 			var plainBytes, tracedBytes uint64
 			for b.Loop() {
 				before := allocated()
-				plain += timed(func() { replays(nil) })
+				plain += bench.Timed(func() { replays(nil) })
 				between := allocated()
-				traced += timed(func() {
+				traced += bench.Timed(func() {
 					recorder := trace.NewRecorder(worker.WorkflowReplayerOptions{})
 					replays(recorder)
 					t := recorder.Trace(recording.History.GetEvents(), true)

@@ -1,13 +1,13 @@
-package replaymatrix_test
+package replay_test
 
 import (
-	"go.temporal.io/sdk/worker"
 	"testing"
 	"time"
 
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/histories"
+	"github.com/replaymatrix/replaymatrix/internal/bench"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -30,20 +30,18 @@ func BenchmarkPark(b *testing.B) {
 		recording *history.Recording
 	}{
 		{"12-points", base, short},
-		{"14-points", changedAt(7, startTimer), loopRecording(14)},
-		{"1000-points-named-event", changedAt(500, startTimer), loopRecording(1000)},
-		{"1000-points-no-event", changedAt(500, panics), loopRecording(1000)},
-		{"8000-points-named-event", changedAt(longest/2, startTimer), loopRecording(longest)},
-		{"8000-points-no-event", changedAt(longest/2, panics), loopRecording(longest)},
+		{"14-points", changedAt(7, startTimer), bench.Recording(14)},
+		{"1000-points-named-event", changedAt(500, startTimer), bench.Recording(1000)},
+		{"1000-points-no-event", changedAt(500, panics), bench.Recording(1000)},
+		{"8000-points-named-event", changedAt(longest/2, startTimer), bench.Recording(longest)},
+		{"8000-points-no-event", changedAt(longest/2, panics), bench.Recording(longest)},
 	} {
 		b.Run(bb.name, func(b *testing.B) {
 			var plain, ours time.Duration
 			var result replay.Result
 			for b.Loop() {
-				plain += timed(func() {
-					replaysAlone(b, worker.WorkflowReplayerOptions{}, bb.stage, bb.recording, int64(len(bb.recording.History.GetEvents())))
-				})
-				ours += timed(func() { result = replay.Judge(b.Context(), bb.stage, bb.recording, replay.Options{}) })
+				plain += bench.Timed(func() { _ = bench.Replay(bb.stage, bb.recording) })
+				ours += bench.Timed(func() { result = replay.Judge(b.Context(), bb.stage, bb.recording, replay.Options{}) })
 			}
 			if result.Verdict == replay.Safe || result.Verdict == replay.Unjudged {
 				b.Fatal(result)
@@ -54,9 +52,9 @@ func BenchmarkPark(b *testing.B) {
 	}
 }
 
-// changedAt is loopWorkflow with a change in one round.
+// changedAt is bench.LoopWorkflow with a change in one round.
 func changedAt(round int, change func(workflow.Context)) versioning.Stage {
-	return stagesOf(func(ctx workflow.Context, n int) error {
+	return bench.SameCode(func(ctx workflow.Context, n int) error {
 		ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
 		for i := range n {
 			if i == round {

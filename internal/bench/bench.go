@@ -1,8 +1,13 @@
-package replaymatrix_test
+// Package bench holds what benchmarks of several packages share: a workflow whose recording can be of
+// any length, and the loop of replays that the matrix is compared with.
+package bench
 
 import (
 	"fmt"
+	"iter"
+	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -20,8 +25,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 )
 
-// loopWorkflow calls an activity n times.
-func loopWorkflow(ctx workflow.Context, n int) error {
+// LoopWorkflow calls an activity n times.
+func LoopWorkflow(ctx workflow.Context, n int) error {
 	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
 	for range n {
 		if err := workflow.ExecuteActivity(ctx, "Step").Get(ctx, nil); err != nil {
@@ -31,10 +36,11 @@ func loopWorkflow(ctx workflow.Context, n int) error {
 	return nil
 }
 
-func loopFamily(stages int) *versioning.Family { return stagesOf(loopWorkflow, "Loop", stages) }
+// Loop is a family whose stages are all LoopWorkflow.
+func Loop(stages int) *versioning.Family { return SameCode(LoopWorkflow, "Loop", stages) }
 
-// stagesOf returns a family in which every stage is the same code.
-func stagesOf(code any, workflowType string, stages int) *versioning.Family {
+// SameCode returns a family in which every stage is the same code.
+func SameCode(code any, workflowType string, stages int) *versioning.Family {
 	f := &versioning.Family{Name: "bench", Doc: "The same code in every stage.", WorkflowTypes: []string{workflowType}}
 	for i := range stages {
 		f.Stages = append(f.Stages, versioning.Stage{
@@ -48,7 +54,8 @@ func stagesOf(code any, workflowType string, stages int) *versioning.Family {
 	return f
 }
 
-func writeCopies(b *testing.B, dir string, r *history.Recording, n int) (files []string) {
+// WriteCopies writes n files that hold the recording.
+func WriteCopies(b *testing.B, dir string, r *history.Recording, n int) (files []string) {
 	for i := range n {
 		file := filepath.Join(dir, fmt.Sprintf("copy.%d.json", i))
 		if err := history.WriteFile(file, r); err != nil {
@@ -59,10 +66,19 @@ func writeCopies(b *testing.B, dir string, r *history.Recording, n int) (files [
 	return files
 }
 
-// loopRecording makes the history that a service keeps of loopWorkflow, with
+// Sources are the recordings in the folder.
+func Sources(b *testing.B, dir string) iter.Seq[history.Source] {
+	sources, err := history.Dir(os.DirFS(dir), ".")
+	if err != nil {
+		b.Fatal(err)
+	}
+	return slices.Values(sources)
+}
+
+// Recording makes the history that a service keeps of LoopWorkflow, with
 // the fields that a replay and a decoder see. A benchmark needs no verdict, so
 // it needs no service either.
-func loopRecording(activities int) *history.Recording {
+func Recording(activities int) *history.Recording {
 	h := &historypb.History{}
 	add := func(e *historypb.HistoryEvent) int64 {
 		e.EventId = int64(len(h.Events) + 1)
