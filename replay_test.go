@@ -17,7 +17,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden files in testdata, and the matrix in README.md")
+var update = flag.Bool("update", false, "rewrite the golden files in testdata")
 
 // recordFamilies is set by -record, or by -record=FAMILY for one family.
 var recordFamilies optionalName
@@ -61,6 +61,19 @@ func TestMatrix(t *testing.T) {
 			})
 		})
 	}
+}
+
+// unproven are the branches of the reference families that no recording proves,
+// by family. TestMatrix requires all others to be proven.
+var unproven = map[string][]replaytest.Excuse{
+	"interleavings": {
+		{Stage: "moved-mistake", ChangeID: "tax-in-quote", From: -1, To: -1,
+			Reason: "such orders reserved their stock before the quote, and the mistake breaks those"},
+		{Stage: "moved-mistake", ChangeID: "insure-parcel-1", From: -1, To: -1,
+			Reason: "such orders began before tax-in-quote, and the mistake breaks them before they get here"},
+		{Stage: "moved-mistake", ChangeID: "insure-parcel-2", From: -1, To: -1,
+			Reason: "such orders began before tax-in-quote, and the mistake breaks them before they get here"},
+	},
 }
 
 // TestUnstarted judges an execution of which no Workflow Task has completed.

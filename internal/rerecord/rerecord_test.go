@@ -61,8 +61,8 @@ func TestRemoveStale(t *testing.T) {
 	require.Equal(t, []string{filepath.Join(folder, "base.open.json"), filepath.Join(folder, "live.json")}, left)
 }
 
-// TestManifest has the files of families, by path, and none that lie beside the families.
-func TestManifest(t *testing.T) {
+// TestManifestLines has the files of families, by path, and none that lie beside the families.
+func TestManifestLines(t *testing.T) {
 	t.Parallel()
 	got, err := Manifest(fstest.MapFS{
 		"MANIFEST":                 {Data: []byte("old")},

@@ -1,4 +1,4 @@
-package replaymatrix_test
+package workflows_test
 
 import (
 	"bytes"
@@ -20,7 +20,7 @@ import (
 func TestWidth(t *testing.T) {
 	t.Parallel()
 	var printed bytes.Buffer
-	command := &cli.Command{Families: workflows.Families, Recordings: os.DirFS("histories"), Stdout: &printed}
+	command := &cli.Command{Families: workflows.Families, Recordings: os.DirFS("../../histories"), Stdout: &printed}
 	require.Equal(t, cli.ExitOK, command.Run(context.Background(), nil), "whatever the arguments of this process are")
 	for line := range strings.Lines(printed.String()) {
 		require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSuffix(line, "\n")), report.Width, "%s", line)

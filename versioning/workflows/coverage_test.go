@@ -1,4 +1,4 @@
-package replaymatrix_test
+package workflows_test
 
 import (
 	"testing"
@@ -8,21 +8,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
-	"github.com/replaymatrix/replaymatrix/versioning/replaytest"
 )
-
-// unproven are the branches of the reference families that no recording proves,
-// by family. TestMatrix requires all others to be proven.
-var unproven = map[string][]replaytest.Excuse{
-	"interleavings": {
-		{Stage: "moved-mistake", ChangeID: "tax-in-quote", From: -1, To: -1,
-			Reason: "such orders reserved their stock before the quote, and the mistake breaks those"},
-		{Stage: "moved-mistake", ChangeID: "insure-parcel-1", From: -1, To: -1,
-			Reason: "such orders began before tax-in-quote, and the mistake breaks them before they get here"},
-		{Stage: "moved-mistake", ChangeID: "insure-parcel-2", From: -1, To: -1,
-			Reason: "such orders began before tax-in-quote, and the mistake breaks them before they get here"},
-	},
-}
 
 // TestProvenIsRecorded compares what the replays say about branches with what the
 // recordings say: a recording that proves a version has a marker with it, and one

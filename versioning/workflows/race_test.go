@@ -1,6 +1,6 @@
 //go:build race
 
-package replaymatrix_test
+package workflows_test
 
 // raced is whether the race detector is in the tests, which then take five to ten times
 // as long.

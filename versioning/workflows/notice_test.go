@@ -1,4 +1,4 @@
-package replaymatrix_test
+package workflows_test
 
 import (
 	"cmp"

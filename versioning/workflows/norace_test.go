@@ -1,5 +1,5 @@
 //go:build !race
 
-package replaymatrix_test
+package workflows_test
 
 const raced = false

@@ -1,4 +1,4 @@
-package replaymatrix_test
+package cli_test
 
 import (
 	"bytes"
@@ -60,7 +60,7 @@ func TestAllow(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			var stdout, stderr bytes.Buffer
-			command := &cli.Command{Families: tt.families, Recordings: os.DirFS("histories"), Allow: tt.allow, Stdout: &stdout, Stderr: &stderr}
+			command := &cli.Command{Families: tt.families, Recordings: os.DirFS("../../histories"), Allow: tt.allow, Stdout: &stdout, Stderr: &stderr}
 			require.Equal(t, tt.exit, command.Run(context.Background(), tt.args), "%s\n%s", tt.why, stderr.String())
 			for _, want := range tt.stdout {
 				require.Contains(t, stdout.String(), want, tt.why)

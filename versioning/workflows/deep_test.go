@@ -1,7 +1,8 @@
-package replaymatrix_test
+package workflows_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"go/format"
 	"os"
@@ -21,6 +22,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
+
+var update = flag.Bool("update", false, "rewrite the places in testdata")
 
 // explanations hold what explained gives, for all tests that ask.
 var explanations sync.Map
@@ -131,7 +134,7 @@ func TestExplainedPlaces(t *testing.T) {
 			want, err := os.ReadFile(file)
 			require.NoError(t, err)
 			if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(table.String(), "\n")); diff != "" {
-				t.Errorf("%s; go test . -update writes it (-want +got):\n%s", file, diff)
+				t.Errorf("%s; go test ./versioning/workflows -update writes it (-want +got):\n%s", file, diff)
 			}
 		})
 	}
@@ -158,9 +161,9 @@ func requireCallAt(t *testing.T, c corpora.Corpus, cell matrix.Cell, row replay.
 		return
 	}
 	file, number, _ := strings.Cut(row.Call.Source(), ":")
-	root := "versioning/workflows"
+	root := "."
 	if c.IsFixture() {
-		root = "testdata"
+		root = "../../testdata"
 	}
 	code, err := os.ReadFile(filepath.Join(root, file))
 	require.NoError(t, err, "%s", cell)
