@@ -3,7 +3,6 @@ package docs_test
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -70,14 +69,4 @@ func unnoticedTable(t *testing.T, f *versioning.Family) string {
 	}
 	b.WriteString("\n")
 	return b.String()
-}
-
-func (c recordedCatalogue) observed(sc versioning.Scenario, w way, task history.Task) (history.Observation, bool) {
-	i := slices.IndexFunc(c.observations, func(o history.Observation) bool {
-		return o.Scenario == sc.Name && o.From == w.from && o.To == w.to && o.Task == task
-	})
-	if i < 0 {
-		return history.Observation{}, false
-	}
-	return c.observations[i], true
 }

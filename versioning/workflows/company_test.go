@@ -4,7 +4,6 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -66,39 +65,6 @@ func TestCompany(t *testing.T) {
 	}
 }
 
-// TestExplainedAlone judges cells of every family alone, and without an explanation. They
-// have the Results that they have among all others, and with one.
-func TestExplainedAlone(t *testing.T) {
-	t.Parallel()
-	most := 10
-	if raced {
-		most = 1
-	}
-	for _, c := range corpora.All() {
-		t.Run(c.Family.Name, func(t *testing.T) {
-			t.Parallel()
-			sources, err := history.Dir(c.Recordings(), ".")
-			require.NoError(t, err)
-			if !*companyAll {
-				sources = shuffled(sources, 0)[:min(len(sources), most)]
-			}
-			alone := alone(t, c.Family.Stages, sources, replay.Options{Replayer: c.Replay, Stages: c.Family.Stages})
-			for cell := range explained(t, c).Cells() {
-				want, judged := alone[cell.Name()]
-				cell.Explanation = nil
-				if diff := cmp.Diff(want, cell.Result, sameErrors); judged && diff != "" {
-					t.Errorf("%s (-alone +explained):\n%s", cell, diff)
-				}
-			}
-		})
-	}
-}
-
-// optionsOf are those that TestMatrix judges with.
-func optionsOf(c corpora.Corpus) replay.Options {
-	return replay.Options{Replayer: c.Replay, DefaultNamespace: "default"}
-}
-
 // doubled is the family with each stage twice. Every stage of it meets every recording.
 func doubled(f *versioning.Family) *versioning.Family {
 	twice := *f
@@ -138,20 +104,6 @@ func someSources(t *testing.T, c corpora.Corpus, stages int) []history.Source {
 	return append(sources, source)
 }
 
-// alone judges each cell with a Replayer and a recording of its own, by its name.
-func alone(t *testing.T, stages []versioning.Stage, sources []history.Source, opts replay.Options) map[string]replay.Result {
-	t.Helper()
-	results := map[string]replay.Result{}
-	for _, source := range sources {
-		for _, stage := range stages {
-			r, err := source.Load()
-			require.NoError(t, err)
-			results[source.Name+"@"+stage.Name] = replay.Judge(context.Background(), stage, r, opts)
-		}
-	}
-	return results
-}
-
 // judgedByOne judges all recordings twice by one Replayer, each time in another order of
 // recordings and stages, and in one decoded form.
 func judgedByOne(t *testing.T, f *versioning.Family, sources []history.Source, opts replay.Options, same func(string, matrix.Cell)) {
@@ -173,13 +125,3 @@ func judgedByOne(t *testing.T, f *versioning.Family, sources []history.Source, o
 		}
 	}
 }
-
-// shuffled is a copy in an order that only the seed decides.
-func shuffled[T any](list []T, seed uint64) []T {
-	list = slices.Clone(list)
-	rand.New(rand.NewPCG(seed, seed)).Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
-	return list
-}
-
-// sameErrors compares errors by what they say.
-var sameErrors = cmp.Comparer(func(a, b error) bool { return fmt.Sprint(a) == fmt.Sprint(b) })

@@ -1,7 +1,6 @@
 package workflows_test
 
 import (
-	"context"
 	"flag"
 	"fmt"
 	"go/format"
@@ -10,92 +9,18 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/internal/corpora"
-	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 var update = flag.Bool("update", false, "rewrite the places in testdata")
-
-// explanations hold what explained gives, for all tests that ask.
-var explanations sync.Map
-
-// explained judges all recordings of a Corpus, with explanations.
-func explained(t *testing.T, c corpora.Corpus) *matrix.Matrix {
-	t.Helper()
-	once, _ := explanations.LoadOrStore(c.Family.Name, sync.OnceValues(func() (*matrix.Matrix, error) { return explain(c) }))
-	m, err := once.(func() (*matrix.Matrix, error))()
-	require.NoError(t, err)
-	return m
-}
-
-func explain(c corpora.Corpus) (*matrix.Matrix, error) {
-	sources, err := history.Dir(c.Recordings(), ".")
-	if err != nil {
-		return nil, err
-	}
-	matrix.Order(c.Family, sources)
-	m, err := matrix.Judge(context.Background(), c.Family, slices.Values(sources), matrix.Options{Replay: replay.Options{Replayer: c.Replay, Explain: true}})
-	if err != nil {
-		return nil, err
-	}
-	live, err := history.ReadLive(c.Recordings())
-	m.Live = live.Observations
-	return m, err
-}
-
-// TestNoFalseAlarm replays every recording by the stage that executed it last, and
-// compares all there is to compare: nothing differs. So it is each time, in any order,
-// and what is noted beside it is read one by one.
-func TestNoFalseAlarm(t *testing.T) {
-	t.Parallel()
-	// In these another stage had executed the first part, and what the SDK did not
-	// notice then is no less true now.
-	taken := map[string]string{
-		"cutover/before+moved-in-place.lost-refund@moved-in-place": "its first activities are of the package of the stage before",
-	}
-	judged := 0
-	var all []matrix.Cell
-	for _, c := range corpora.All() {
-		m := explained(t, c)
-		var own []matrix.Cell
-		for _, row := range m.Rows {
-			for _, cell := range row.Cells {
-				if len(row.Lineage) == 0 || row.Lineage[len(row.Lineage)-1] != cell.Stage {
-					continue
-				}
-				judged++
-				own = append(own, cell)
-				want := replay.Safe
-				if taken[cell.String()] != "" {
-					want = replay.Drift
-				}
-				if cell.Verdict != want || want == replay.Safe && len(cell.Differences)+len(cell.Allowed) > 0 {
-					t.Errorf("%s is %s: %s\n%v", cell, cell.Verdict, cell.Detail, cell.Differences)
-				}
-				if cell.Explanation != nil {
-					for _, call := range cell.Explanation.Trace.Calls {
-						if call.Alignment == trace.NotAligned {
-							t.Logf("%s: %s %s at %s is not aligned", cell, call.Kind, call.Name, call.Source())
-						}
-					}
-				}
-			}
-		}
-		requireSameAgain(t, c, own)
-		all = append(all, own...)
-	}
-	requireRead(t, all)
-	require.Greater(t, judged, 400)
-}
 
 // TestExplainedPlaces holds, for every cell that is not safe, at which event and at
 // which line it explains itself and as what change; -update writes the table. And
