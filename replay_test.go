@@ -23,7 +23,8 @@ var update = flag.Bool("update", false, "rewrite the golden files in testdata")
 var recordFamilies optionalName
 
 func TestMain(m *testing.M) {
-	flag.Var(&recordFamilies, "record", "regenerate the histories of every family, or of the one named, before the tests run")
+	flag.Var(&recordFamilies, "record",
+		"regenerate the histories of every family, or of the one named, before the tests run")
 	os.Exit(recordFirst{m}.Run())
 }
 

@@ -9,13 +9,15 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+var quotedCode = regexp.MustCompile("(?s)<!-- (?:from|file:) (\\S+) -->\n```go\n(.*?)```\n")
+
 // TestYourOwn holds that the Go code of these pages is code that is compiled.
 func TestYourOwn(t *testing.T) {
 	t.Parallel()
 	for _, file := range []string{"your-own.md", "verdicts.md"} {
 		page, err := os.ReadFile(file)
 		require.NoError(t, err)
-		blocks := regexp.MustCompile("(?s)<!-- (?:from|file:) (\\S+) -->\n```go\n(.*?)```\n").FindAllStringSubmatch(string(page), -1)
+		blocks := quotedCode.FindAllStringSubmatch(string(page), -1)
 		require.NotEmpty(t, blocks)
 		require.Len(t, blocks, strings.Count(string(page), "```go"), "every block of %s says where it is from", file)
 		for _, block := range blocks {

@@ -14,6 +14,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/workflows"
 )
 
+var printedCoverage = regexp.MustCompile("(?s)```\n((?:Branches of GetVersion|UNPROVEN|No replay uses).*?)```\n")
+
 // TestCoveragePage keeps what docs/coverage.md quotes of the command what it
 // prints, and its code what is compiled.
 func TestCoveragePage(t *testing.T) {
@@ -22,9 +24,10 @@ func TestCoveragePage(t *testing.T) {
 	require.NoError(t, err)
 	var printed bytes.Buffer
 	command := &cli.Command{Families: workflows.Families, Recordings: os.DirFS("../histories"), Stdout: &printed}
-	require.Equal(t, cli.ExitOK, command.Run(context.Background(), []string{"matrix", "revisions", "interleavings", "deployments"}))
+	require.Equal(t, cli.ExitOK,
+		command.Run(context.Background(), []string{"matrix", "revisions", "interleavings", "deployments"}))
 	quoted := 0
-	for _, block := range regexp.MustCompile("(?s)```\n((?:Branches of GetVersion|UNPROVEN|No replay uses).*?)```\n").FindAllStringSubmatch(string(page), -1) {
+	for _, block := range printedCoverage.FindAllStringSubmatch(string(page), -1) {
 		for paragraph := range strings.SplitSeq(strings.TrimSpace(block[1]), "\n\n") {
 			require.Contains(t, printed.String(), paragraph+"\n", "docs/coverage.md quotes what is not printed")
 			quoted++

@@ -28,7 +28,8 @@ func TestRuntimeChecks(t *testing.T) {
 		}
 	}
 	want.WriteString("\n")
-	block := regexp.MustCompile(`(?s)(<!-- tables, kept true by TestRuntimeChecks -->\n)()(.*?)(<!-- end of tables -->\n)`)
+	block := regexp.MustCompile(
+		`(?s)(<!-- tables, kept true by TestRuntimeChecks -->\n)()(.*?)(<!-- end of tables -->\n)`)
 	keepTrue(t, "runtime-checks.md", block, 1, func(string) string { return want.String() })
 }
 
@@ -59,7 +60,8 @@ func stops(v replay.Verdict) bool { return v.Incompatible() && v != replay.Drift
 func (c recordedCatalogue) writeTable(b *strings.Builder) {
 	method := strings.TrimSuffix(c.WorkflowTypes[0], "Calls")
 	fmt.Fprintf(b, "\n### %s\n\n`%s`. The base: %s\n\n", method, c.Name, uncapitalize(c.Stages[0].Doc))
-	b.WriteString("| change | what the code does now | documented | deploy | closing | other | roll back | closing | other |\n")
+	b.WriteString("| change | what the code does now | documented " +
+		"| deploy | closing | other | roll back | closing | other |\n")
 	b.WriteString("|---|---|---|---|---|---|---|---|---|\n")
 	var unseen []string
 	for _, change := range c.Stages[1:] {

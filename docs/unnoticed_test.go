@@ -21,7 +21,8 @@ func TestUnnoticed(t *testing.T) {
 	for _, f := range unnoticed.Families {
 		families[f.Name] = f
 	}
-	block := regexp.MustCompile(`(?s)(<!-- the table of (\S+), kept true by TestUnnoticed -->\n)(.*?)(<!-- end of the table -->\n)`)
+	block := regexp.MustCompile(
+		`(?s)(<!-- the table of (\S+), kept true by TestUnnoticed -->\n)(.*?)(<!-- end of the table -->\n)`)
 	keepTrue(t, "unnoticed.md", block, len(families), func(name string) string {
 		f := families[name]
 		require.NotNil(t, f, "docs/unnoticed.md has a table of %s, which is not there, or two", name)
@@ -42,12 +43,14 @@ func unnoticedTable(t *testing.T, f *versioning.Family) string {
 			fmt.Fprintf(&b, "- `%s`: %s\n", sc.Name, uncapitalize(sc.Doc))
 		}
 	}
-	b.WriteString("\n| execution | change | what the code does now | replay | next task, nothing in it | next task, to close it |\n|---|---|---|---|---|---|\n")
+	b.WriteString("\n| execution | change | what the code does now | replay " +
+		"| next task, nothing in it | next task, to close it |\n|---|---|---|---|---|---|\n")
 	for _, sc := range f.Scenarios {
 		unchanged := way{"unchanged", f.Stages[0].Name, f.Stages[0].Name}
 		if other, ok := c.observed(sc, unchanged, history.OtherTask); ok {
 			closing, _ := c.observed(sc, unchanged, history.ClosingTask)
-			fmt.Fprintf(&b, "| `%s` | – | (unchanged) | %s | %s | %s |\n", sc.Name, c.replayOf(sc, unchanged).Info().Symbol, other, closing)
+			fmt.Fprintf(&b, "| `%s` | – | (unchanged) | %s | %s | %s |\n", sc.Name,
+				c.replayOf(sc, unchanged).Info().Symbol, other, closing)
 		}
 	}
 	for _, change := range f.Stages[1:] {

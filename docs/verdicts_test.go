@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -55,7 +56,9 @@ func TestNotesAreDocumented(t *testing.T) {
 		require.NotEmpty(t, strings.Trim(cells[2], " |\n"), row)
 		got = append(got, cells[0]+" | "+cells[1]+" |")
 	}
-	require.Equal(t, want, got)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("docs/verdicts.md has other rows than the catalogue of notes (-want +got):\n%s", diff)
+	}
 }
 
 // TestEveryVerdictOccurs finds every verdict in a golden file.
@@ -84,7 +87,8 @@ func TestWhatNoReplayKnows(t *testing.T) {
 	section, _, _ = strings.Cut(section, "\n## ")
 	named := map[string]bool{}
 	for _, row := range strings.Split(section, "\n") {
-		if strings.HasPrefix(row, "|---") || strings.HasPrefix(row, "| what has changed") || !strings.HasPrefix(row, "|") {
+		if strings.HasPrefix(row, "|---") || strings.HasPrefix(row, "| what has changed") ||
+			!strings.HasPrefix(row, "|") {
 			continue
 		}
 		cells := regexp.MustCompile("`([a-z0-9/+.-]+@[a-z0-9-]+)`").FindAllStringSubmatch(row, -1)

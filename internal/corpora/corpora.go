@@ -68,10 +68,11 @@ func All() (list []Corpus) {
 	}
 	return append(list,
 		Corpus{Family: mistakes.Family, Dir: fixtures, Stages: []string{"base"}},
-		Corpus{Family: encrypted.Family, Dir: fixtures, Stages: encrypted.Recorded, Replay: worker.WorkflowReplayerOptions{
-			DataConverter:    encrypted.Converter,
-			FailureConverter: encrypted.FailureConverter,
-		}},
+		Corpus{Family: encrypted.Family, Dir: fixtures, Stages: encrypted.Recorded,
+			Replay: worker.WorkflowReplayerOptions{
+				DataConverter:    encrypted.Converter,
+				FailureConverter: encrypted.FailureConverter,
+			}},
 		Corpus{Family: coroutines.Family, Dir: fixtures, Stages: []string{"base"}, Racing: true},
 		Corpus{Family: unchanged.Family, Dir: fixtures, Unreplayed: true},
 		Corpus{Family: nexus.Family, Dir: fixtures, Stages: nexus.Recorded,

@@ -28,7 +28,8 @@ const namespaceRefresh = 5 * time.Second
 // Without them the Workflow Tasks that set them would fail.
 func addAttributes(ctx context.Context, c client.Client, namespace string) error {
 	namespace = cmp.Or(namespace, client.DefaultNamespace)
-	list, err := c.OperatorService().ListSearchAttributes(ctx, &operatorservice.ListSearchAttributesRequest{Namespace: namespace})
+	list, err := c.OperatorService().ListSearchAttributes(ctx,
+		&operatorservice.ListSearchAttributesRequest{Namespace: namespace})
 	if err != nil {
 		return fmt.Errorf("asking for the search attributes of %s: %w", namespace, err)
 	}

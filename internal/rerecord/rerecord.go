@@ -43,7 +43,8 @@ func Families(ctx context.Context, name string) error {
 			continue
 		}
 		if c.Racing && name != c.Family.Name {
-			fmt.Fprintf(os.Stderr, "%s is recorded by its name only: its calls race, and its goldens are written anew with -update\n",
+			fmt.Fprintf(os.Stderr,
+				"%s is recorded by its name only: its calls race, and its goldens are written anew with -update\n",
 				c.Family.Name)
 			continue
 		}

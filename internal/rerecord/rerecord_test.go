@@ -23,7 +23,8 @@ func TestChosen(t *testing.T) {
 		{"patching", []string{"patching"}, "", "a family"},
 		{"runtimechecks/timer", []string{"runtimechecks/timer"}, "", "a family of a group"},
 		{"coroutines", []string{"coroutines"}, "", "a fixture"},
-		{"runtime", nil, "-record=runtime: no such family; the families are patching, revisions,", "a part of a name is none"},
+		{"runtime", nil, "-record=runtime: no such family; the families are patching, revisions,",
+			"a part of a name is none"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

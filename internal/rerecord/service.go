@@ -63,7 +63,8 @@ func startDevserver(ctx context.Context) (context.Context, client.Options, func(
 	go func() {
 		defer close(done)
 		err := cmd.Wait()
-		ended(fmt.Errorf("the Temporal Service, versioning/devserver with process ID %d, has ended: %w; what is recorded is kept, run again",
+		ended(fmt.Errorf("the Temporal Service, versioning/devserver with process ID %d, has ended: %w; "+
+			"what is recorded is kept, run again",
 			cmd.Process.Pid, cmp.Or(err, errors.New("exit status 0"))))
 	}()
 	stop := func() {

@@ -34,25 +34,39 @@ func TestAllow(t *testing.T) {
 		why      string
 	}{
 		{"none", families, nil, []string{"matrix", "--fail-on", "drift"}, cli.ExitIncompatible,
-			[]string{"CHANGES what executions do of"}, "Differences that a rule allows", "--fail-on: 8 of the verdicts named", "there are differences"},
+			[]string{"CHANGES what executions do of"}, "Differences that a rule allows",
+			"--fail-on: 8 of the verdicts named", "there are differences"},
 		{"all", families, []trace.Allow{duration, result}, []string{"matrix", "--fail-on", "drift"}, cli.ExitOK,
-			[]string{"Differences that a rule allows:\n  8 cells  TimerStarted.startToFireTimeout: the deadline is longer now\n", "  4 cells  WorkflowExecutionCompleted.result*: it names the days\n"},
+			[]string{
+				"Differences that a rule allows:\n" +
+					"  8 cells  TimerStarted.startToFireTimeout: the deadline is longer now\n",
+				"  4 cells  WorkflowExecutionCompleted.result*: it names the days\n",
+			},
 			"DRIFT", "", "an allowed difference is no drift, and is printed with its reason"},
 		{"some", families, []trace.Allow{duration}, []string{"matrix", "--fail-on", "drift"}, cli.ExitIncompatible,
-			[]string{"DRIFT  WorkflowExecutionCompleted.result[0]"}, "DRIFT  TimerStarted", "", "the others count as before"},
+			[]string{"DRIFT  WorkflowExecutionCompleted.result[0]"}, "DRIFT  TimerStarted", "",
+			"the others count as before"},
 		{"JSON", families, []trace.Allow{duration, result}, []string{"matrix", "--format", "json"}, cli.ExitOK,
 			[]string{`"reason": "the deadline is longer now"`}, `"drift"`, "", "programs see it too"},
-		{"unused", families, []trace.Allow{duration, result, {Path: "*.memo.*", Reason: "x"}}, []string{"matrix"}, cli.ExitFailed,
-			[]string{"safe for"}, "", "no difference needs the allow rule *.memo.*: remove it, or spell the path as the report does", "a rule that nothing needs hides what comes later"},
-		{"unused in a part", []*versioning.Family{runtimechecks.Timer, patching.Family}, []trace.Allow{duration, result}, []string{"matrix", "patching"}, cli.ExitOK,
+		{"unused", families, []trace.Allow{duration, result, {Path: "*.memo.*", Reason: "x"}}, []string{"matrix"},
+			cli.ExitFailed,
+			[]string{"safe for"}, "",
+			"no difference needs the allow rule *.memo.*: remove it, or spell the path as the report does",
+			"a rule that nothing needs hides what comes later"},
+		{"unused in a part", []*versioning.Family{runtimechecks.Timer, patching.Family},
+			[]trace.Allow{duration, result}, []string{"matrix", "patching"}, cli.ExitOK,
 			nil, "", "", "the other family may need them"},
 		{"tolerance", families, []trace.Allow{near, result}, []string{"matrix", "--format", "json"}, cli.ExitOK,
 			[]string{`"within": "25h"`}, `"drift"`, "", "programs see it too"},
 		{"in the text", families, []trace.Allow{near, result}, []string{"matrix"}, cli.ExitOK,
-			[]string{"TimerStarted.startToFireTimeout within 25h: a day more or less"}, "", "", "the rule says how far"},
-		{"unused tolerance", families, []trace.Allow{{Path: duration.Path, Reason: "x", Within: "1ms"}, result}, []string{"matrix"}, cli.ExitFailed,
-			[]string{"DRIFT  TimerStarted.startToFireTimeout"}, "", "no difference needs the allow rule TimerStarted.startToFireTimeout within 1ms", "nothing is that near"},
-		{"no tolerance", families, []trace.Allow{{Path: duration.Path, Reason: "x", Within: "soon"}}, []string{"matrix"}, cli.ExitFailed,
+			[]string{"TimerStarted.startToFireTimeout within 25h: a day more or less"}, "", "",
+			"the rule says how far"},
+		{"unused tolerance", families, []trace.Allow{{Path: duration.Path, Reason: "x", Within: "1ms"}, result},
+			[]string{"matrix"}, cli.ExitFailed,
+			[]string{"DRIFT  TimerStarted.startToFireTimeout"}, "",
+			"no difference needs the allow rule TimerStarted.startToFireTimeout within 1ms", "nothing is that near"},
+		{"no tolerance", families, []trace.Allow{{Path: duration.Path, Reason: "x", Within: "soon"}},
+			[]string{"matrix"}, cli.ExitFailed,
 			nil, "base.open", `"soon" is no tolerance`, "nothing is judged"},
 		{"no reason", families, []trace.Allow{{Path: "*.memo.*"}}, []string{"matrix"}, cli.ExitFailed,
 			nil, "base.open", "allow rule *.memo.* without a reason", "nothing is judged"},
@@ -60,7 +74,8 @@ func TestAllow(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			var stdout, stderr bytes.Buffer
-			command := &cli.Command{Families: tt.families, Recordings: os.DirFS("../../histories"), Allow: tt.allow, Stdout: &stdout, Stderr: &stderr}
+			command := &cli.Command{Families: tt.families, Recordings: os.DirFS("../../histories"), Allow: tt.allow,
+				Stdout: &stdout, Stderr: &stderr}
 			require.Equal(t, tt.exit, command.Run(context.Background(), tt.args), "%s\n%s", tt.why, stderr.String())
 			for _, want := range tt.stdout {
 				require.Contains(t, stdout.String(), want, tt.why)

@@ -64,7 +64,9 @@ func BenchmarkTwice(b *testing.B) {
 			var replayer replay.Replayer
 			defer replayer.Close()
 			judge := func(twice bool) time.Duration {
-				return bench.Timed(func() { replayer.JudgeAll(b.Context(), stages, recording, replay.Options{Twice: twice}) })
+				return bench.Timed(func() {
+					replayer.JudgeAll(b.Context(), stages, recording, replay.Options{Twice: twice})
+				})
 			}
 			var once, twice time.Duration
 			for b.Loop() {

@@ -4,8 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"go.temporal.io/sdk/worker"
-
 	"github.com/replaymatrix/replaymatrix/histories"
 	"github.com/replaymatrix/replaymatrix/internal/bench"
 	"github.com/replaymatrix/replaymatrix/versioning"
@@ -16,8 +14,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
-// BenchmarkRedact compares the redaction of a recording with its replay by the same stage, in the same iteration: "x-replay"
-// is how many replays it takes the time of. In the first ones everything can be replaced, in the last one a part decides.
+// BenchmarkRedact compares the redaction of a recording with its replay by the same stage, in the
+// same iteration: "x-replay" is how many replays it takes the time of. In the first ones everything
+// can be replaced, in the last one a part decides.
 func BenchmarkRedact(b *testing.B) {
 	read := func(name string) *history.Recording {
 		r, err := history.ReadFile(histories.FS, name+".json")
@@ -26,14 +25,13 @@ func BenchmarkRedact(b *testing.B) {
 		}
 		return r
 	}
-	loop := versioning.Stage{Name: "loop", Register: func(r worker.WorkflowRegistry) { bench.Loop(1).Stages[0].Register(r) }}
 	for _, tt := range []struct {
 		name  string
 		r     *history.Recording
 		stage versioning.Stage
 	}{
 		{"small-11-events", read("patching/initial.completed"), patching.Family.Stages[0]},
-		{"large-6005-events", bench.Recording(1000), loop},
+		{"large-6005-events", bench.Recording(1000), bench.Loop(1).Stages[0]},
 		{"deciding-51-events", read("interleavings/base.completed"), interleavings.Family.Stages[0]},
 	} {
 		b.Run(tt.name, func(b *testing.B) {
@@ -42,7 +40,8 @@ func BenchmarkRedact(b *testing.B) {
 			for b.Loop() {
 				once += bench.Timed(func() { replay.Judge(b.Context(), tt.stage, tt.r, replay.Options{}) })
 				redacting += bench.Timed(func() {
-					_, report, err := redact.Recording(b.Context(), []versioning.Stage{tt.stage}, tt.r, redact.Options{})
+					stages := []versioning.Stage{tt.stage}
+					_, report, err := redact.Recording(b.Context(), stages, tt.r, redact.Options{})
 					if err != nil {
 						b.Fatal(err)
 					}

@@ -24,7 +24,8 @@ func BenchmarkJudge(b *testing.B) {
 			defer replayer.Close()
 			judge := func(level trace.Level) time.Duration {
 				return bench.Timed(func() {
-					results := replayer.JudgeAll(b.Context(), []versioning.Stage{stage}, recording, replay.Options{Level: level})
+					results := replayer.JudgeAll(b.Context(), []versioning.Stage{stage}, recording,
+						replay.Options{Level: level})
 					if results[0].Verdict != replay.Safe {
 						b.Fatal(results[0].Verdict, results[0].Detail, results[0].Differences)
 					}

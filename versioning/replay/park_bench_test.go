@@ -41,7 +41,9 @@ func BenchmarkPark(b *testing.B) {
 			var result replay.Result
 			for b.Loop() {
 				plain += bench.Timed(func() { _ = bench.Replay(bb.stage, bb.recording) })
-				ours += bench.Timed(func() { result = replay.Judge(b.Context(), bb.stage, bb.recording, replay.Options{}) })
+				ours += bench.Timed(func() {
+					result = replay.Judge(b.Context(), bb.stage, bb.recording, replay.Options{})
+				})
 			}
 			if result.Verdict == replay.Safe || result.Verdict == replay.Unjudged {
 				b.Fatal(result)

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/sdk/workflow"
@@ -32,10 +33,12 @@ func TestParkLong(t *testing.T) {
 			if n == 250 {
 				workflow.NewTimer(ctx, time.Hour)
 			}
-		}, 3, 7, []replay.ParkPoint{{Task: 1498, Event: 1499, Verdict: replay.Safe}, {Task: 1504, Event: 1505, Verdict: replay.Nondeterministic}},
+		}, 3, 7, []replay.ParkPoint{{Task: 1498, Event: 1499, Verdict: replay.Safe},
+			{Task: 1504, Event: 1505, Verdict: replay.Nondeterministic}},
 			"the SDK names the event, so the whole and two points are replayed"},
 		{"breaks at once", func(ctx workflow.Context, n int) { workflow.NewTimer(ctx, time.Hour) },
-			2, 7, []replay.ParkPoint{{Task: 4, Event: 5, Verdict: replay.Nondeterministic}}, "nothing is before the first point"},
+			2, 7, []replay.ParkPoint{{Task: 4, Event: 5, Verdict: replay.Nondeterministic}},
+			"nothing is before the first point"},
 		{"panics in the middle", func(_ workflow.Context, n int) {
 			if n == 250 {
 				panic("no order")
@@ -62,7 +65,9 @@ func TestParkLong(t *testing.T) {
 			require.Equal(t, rounds, park.Total)
 			require.LessOrEqual(t, replays.Load(), tt.replays+tt.repeats, tt.why)
 			if tt.want != nil {
-				require.Equal(t, tt.want, park.Points, tt.why)
+				if diff := cmp.Diff(tt.want, park.Points); diff != "" {
+					t.Errorf("%s (-want +got):\n%s", tt.why, diff)
+				}
 			}
 			boundary := 0
 			for i, p := range park.Points {

@@ -31,7 +31,9 @@ func BenchmarkTrace(b *testing.B) {
 					b.Fatal(err)
 				}
 				stage.Register(replayer)
-				if err := replayer.ReplayWorkflowHistoryWithOptions(bench.Quiet, recording.History, worker.ReplayWorkflowHistoryOptions{}); err != nil {
+				err = replayer.ReplayWorkflowHistoryWithOptions(bench.Quiet, recording.History,
+					worker.ReplayWorkflowHistoryOptions{})
+				if err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -45,7 +45,8 @@ func TestExplainedAlone(t *testing.T) {
 }
 
 // alone judges each cell with a Replayer and a recording of its own, by its name.
-func alone(t *testing.T, stages []versioning.Stage, sources []history.Source, opts replay.Options) map[string]replay.Result {
+func alone(t *testing.T, stages []versioning.Stage, sources []history.Source,
+	opts replay.Options) map[string]replay.Result {
 	t.Helper()
 	results := map[string]replay.Result{}
 	for _, source := range sources {

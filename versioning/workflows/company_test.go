@@ -19,7 +19,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-var companyAll = flag.Bool("company-all", false, "judge all recordings of all families in every company, and not only some of them")
+var companyAll = flag.Bool("company-all", false,
+	"judge all recordings of all families in every company, and not only some of them")
 
 // aPart is how many cells of a family with its stages doubled are judged in every company,
 // though a recording at least and a redacted one.
@@ -53,7 +54,8 @@ func TestCompany(t *testing.T) {
 				}
 			}
 			for seed, workers := range []int{1, 2, 8} {
-				m, err := matrix.Judge(context.Background(), family, slices.Values(shuffled(sources, uint64(seed))), matrix.Options{Replay: optionsOf(c), Workers: workers})
+				m, err := matrix.Judge(context.Background(), family, slices.Values(shuffled(sources, uint64(seed))),
+					matrix.Options{Replay: optionsOf(c), Workers: workers})
 				require.NoError(t, err)
 				require.Len(t, slices.Collect(m.Cells()), len(alone))
 				for cell := range m.Cells() {
@@ -91,7 +93,8 @@ func someSources(t *testing.T, c corpora.Corpus, stages int) []history.Source {
 	r, err := source.Load()
 	require.NoError(t, err)
 	r.Family = c.Family.Name
-	redacted, _, err := redact.Recording(context.Background(), someStages(c.Family, r, 0), r, redact.Options{Replay: optionsOf(c), Salt: []byte("company")})
+	redacted, _, err := redact.Recording(context.Background(), someStages(c.Family, r, 0), r,
+		redact.Options{Replay: optionsOf(c), Salt: []byte("company")})
 	require.NoError(t, err)
 	source.Name += "-redacted"
 	source.Read, source.Load = nil, func() (*history.Recording, error) {
@@ -106,7 +109,9 @@ func someSources(t *testing.T, c corpora.Corpus, stages int) []history.Source {
 
 // judgedByOne judges all recordings twice by one Replayer, each time in another order of
 // recordings and stages, and in one decoded form.
-func judgedByOne(t *testing.T, f *versioning.Family, sources []history.Source, opts replay.Options, same func(string, matrix.Cell)) {
+func judgedByOne(
+	t *testing.T, f *versioning.Family, sources []history.Source, opts replay.Options, same func(string, matrix.Cell),
+) {
 	t.Helper()
 	var replayer replay.Replayer
 	defer replayer.Close()
@@ -120,7 +125,8 @@ func judgedByOne(t *testing.T, f *versioning.Family, sources []history.Source, o
 				decoded[source.Name] = r
 			}
 			for i, result := range replayer.JudgeAll(context.Background(), stages, decoded[source.Name], opts) {
-				same("one Replayer", matrix.Cell{Family: f.Name, Recording: source.Name, Stage: stages[i].Name, Result: result})
+				same("one Replayer",
+					matrix.Cell{Family: f.Name, Recording: source.Name, Stage: stages[i].Name, Result: result})
 			}
 		}
 	}

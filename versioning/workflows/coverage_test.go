@@ -31,7 +31,8 @@ func TestProvenIsRecorded(t *testing.T) {
 						if !found {
 							version = -1
 						}
-						require.Equal(t, b.From, version, "%s@%s, %q at %s", recording, s.Stage, call.ChangeID, call.Source)
+						require.Equal(t, b.From, version, "%s@%s, %q at %s", recording, s.Stage, call.ChangeID,
+							call.Source)
 						claims++
 					}
 				}

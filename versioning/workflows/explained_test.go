@@ -20,7 +20,8 @@ var explanations sync.Map
 // explained judges all recordings of a Corpus, with explanations.
 func explained(t *testing.T, c corpora.Corpus) *matrix.Matrix {
 	t.Helper()
-	once, _ := explanations.LoadOrStore(c.Family.Name, sync.OnceValues(func() (*matrix.Matrix, error) { return explain(c) }))
+	once, _ := explanations.LoadOrStore(c.Family.Name,
+		sync.OnceValues(func() (*matrix.Matrix, error) { return explain(c) }))
 	m, err := once.(func() (*matrix.Matrix, error))()
 	require.NoError(t, err)
 	return m
@@ -32,7 +33,8 @@ func explain(c corpora.Corpus) (*matrix.Matrix, error) {
 		return nil, err
 	}
 	matrix.Order(c.Family, sources)
-	m, err := matrix.Judge(context.Background(), c.Family, slices.Values(sources), matrix.Options{Replay: replay.Options{Replayer: c.Replay, Explain: true}})
+	m, err := matrix.Judge(context.Background(), c.Family, slices.Values(sources),
+		matrix.Options{Replay: replay.Options{Replayer: c.Replay, Explain: true}})
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,8 @@ func fateOf(o, control history.Observation) fate {
 		return endsEarly
 	case !took(o) && took(control):
 		return waits
-	case took(o) && (!took(control) || o.Ending != control.Ending || control.Result != nil && string(o.Result) != string(control.Result)):
+	case took(o) && (!took(control) || o.Ending != control.Ending ||
+		control.Result != nil && string(o.Result) != string(control.Result)):
 		return otherwise
 	default:
 		return same

@@ -34,7 +34,8 @@ func TestNotice(t *testing.T) {
 				pattern := cmp.Or(excused(notYet, cell), excused(rightly, cell))
 				used[pattern] = true
 				if pattern == "" {
-					t.Errorf("%s: %s, noticed %s, so in the %s task it %q is expected; it %s: %s", cell, cell.Verdict, cell.Explanation.Notice, o.Task, want, got, o)
+					t.Errorf("%s: %s, noticed %s, so in the %s task it %q is expected; it %s: %s", cell, cell.Verdict,
+						cell.Explanation.Notice, o.Task, want, got, o)
 				}
 			}
 		}
@@ -52,31 +53,42 @@ func TestNotice(t *testing.T) {
 	t.Log(observed)
 }
 
+// Reasons that several cells have.
+const (
+	otherNumbers     = "it takes more or fewer numbers before it continues as new"
+	signalComesLater = "the signal comes after the deploy, which no history tells"
+	defaultInReplay  = "a version that is asked for in a replayed Workflow Task is the default one"
+	noCommandYet     = "renamed, or retired and another added: no command tells yet, so a note is the right answer"
+)
+
 // rightly has the reasons for which an execution may have another fate than that
 // which is announced, by patterns of cells.
 var rightly = map[string]string{
-	"unnoticed/early-end/base.approval@notes-and-returns":    "it asks for a local activity first, and a finding says that nothing after it was compared",
+	"unnoticed/early-end/base.approval@notes-and-returns": "it asks for a local activity first, " +
+		"and a finding says that nothing after it was compared",
 	"unnoticed/early-end/base.approval@returns-once-shipped": "it sends no receipt, or one",
 	"unnoticed/early-end/returns-once-shipped.approval@base": "it sends no receipt, or one",
-	"unnoticed/entity/*.two@*":                               "it takes more or fewer numbers before it continues as new",
-	"unnoticed/entity/base.four@takes-seven":                 "it takes more or fewer numbers before it continues as new",
-	"unnoticed/entity/takes-seven.four@base":                 "it takes more or fewer numbers before it continues as new",
+	"unnoticed/entity/*.two@*":                               otherNumbers,
+	"unnoticed/entity/base.four@takes-seven":                 otherNumbers,
+	"unnoticed/entity/takes-seven.four@base":                 otherNumbers,
 	"unnoticed/repeated-activity/*.shipping@*":               "it waits for the delivery too, or not any more",
-	"unnoticed/signal-type/base.charged@structure":           "the signal comes after the deploy, which no history tells",
-	"unnoticed/signal-type/structure.charged@base":           "the signal comes after the deploy, which no history tells",
-	"unnoticed/unread-signal/base.charged@renamed":           "the signal comes after the deploy, which no history tells",
-	"unnoticed/unread-signal/renamed.charged@base":           "the signal comes after the deploy, which no history tells",
-	"unnoticed/unread-signal/base.noted@renamed":             "the signal comes after the deploy, which no history tells",
-	"unnoticed/unread-signal/base.approved@renamed":          "the signal comes after the deploy, which no history tells",
-	"unnoticed/unread-signal/base.paid-unattended@renamed":   "the signal has come after the last Workflow Task, which no replay sees",
-	"unnoticed/*-type/ignores-error.charged@base":            "the code that left it had not read the value, and this code does",
-	"unnoticed/memo-type/base.charged@ignores-error":         "the code reads the memo by itself, which no replay sees",
-	"unnoticed/get-version/*.charged@*":                      "a version that is asked for in a replayed Workflow Task is the default one, in a new one it is the highest",
-	"unnoticed/get-version/moved-later.paid@base":            "a version that is asked for in a replayed Workflow Task is the default one",
-	"unnoticed/get-version/first-dropped.paid@base":          "a version that is asked for in a replayed Workflow Task is the default one",
-	"unnoticed/get-version/retired-and-added.paid@base":      "a version that is asked for in a replayed Workflow Task is the default one",
-	"unnoticed/get-version/base.paid@renamed":                "renamed, or retired and another added: no command tells yet, so a note is the right answer",
-	"unnoticed/get-version/renamed.paid@base":                "renamed, or retired and another added: no command tells yet, so a note is the right answer",
+	"unnoticed/signal-type/base.charged@structure":           signalComesLater,
+	"unnoticed/signal-type/structure.charged@base":           signalComesLater,
+	"unnoticed/unread-signal/base.charged@renamed":           signalComesLater,
+	"unnoticed/unread-signal/renamed.charged@base":           signalComesLater,
+	"unnoticed/unread-signal/base.noted@renamed":             signalComesLater,
+	"unnoticed/unread-signal/base.approved@renamed":          signalComesLater,
+	"unnoticed/unread-signal/base.paid-unattended@renamed": "the signal has come after the last Workflow Task, " +
+		"which no replay sees",
+	"unnoticed/*-type/ignores-error.charged@base": "the code that left it had not read the value, " +
+		"and this code does",
+	"unnoticed/memo-type/base.charged@ignores-error":    "the code reads the memo by itself, which no replay sees",
+	"unnoticed/get-version/*.charged@*":                 defaultInReplay + ", in a new one it is the highest",
+	"unnoticed/get-version/moved-later.paid@base":       defaultInReplay,
+	"unnoticed/get-version/first-dropped.paid@base":     defaultInReplay,
+	"unnoticed/get-version/retired-and-added.paid@base": defaultInReplay,
+	"unnoticed/get-version/base.paid@renamed":           noCommandYet,
+	"unnoticed/get-version/renamed.paid@base":           noCommandYet,
 }
 
 // notYet are the cells that announce something else than what was observed, by

@@ -31,7 +31,8 @@ func TestParkPoints(t *testing.T) {
 				sources, err := history.Dir(c.Recordings(), ".")
 				require.NoError(t, err)
 				options := replay.Options{Replayer: c.Replay, Stages: c.Family.Stages}
-				for row := range matrix.Rows(t.Context(), c.Family, slices.Values(sources), matrix.Options{Replay: options}) {
+				for row := range matrix.Rows(t.Context(), c.Family, slices.Values(sources),
+					matrix.Options{Replay: options}) {
 					i := slices.IndexFunc(sources, func(s history.Source) bool { return s.Name == row.Recording })
 					r, err := sources[i].Load()
 					require.NoError(t, err)
@@ -51,7 +52,8 @@ func TestParkPoints(t *testing.T) {
 							if cell.Verdict == replay.Drift || accepted && !replays {
 								prefix := *r
 								prefix.History = &historypb.History{Events: r.History.GetEvents()[:p.Event]}
-								require.Equal(t, replay.Judge(t.Context(), stage, &prefix, options).Verdict, p.Verdict, "%s at %+v", cell, p)
+								require.Equal(t, replay.Judge(t.Context(), stage, &prefix, options).Verdict, p.Verdict,
+									"%s at %+v", cell, p)
 								drifts.Add(1)
 							}
 						}
@@ -65,13 +67,15 @@ func TestParkPoints(t *testing.T) {
 	require.Greater(t, drifts.Load(), int64(100), "of a comparison too")
 	require.Greater(t, unseen.Load(), int64(50), "and of what the SDK accepts and no live execution survives")
 	require.Greater(t, points.Load(), 2*breaks.Load())
-	t.Logf("%d points, %d of them not safe, and %d that the SDK alone takes for safe", points.Load(), breaks.Load(), unseen.Load())
+	t.Logf("%d points, %d of them not safe, and %d that the SDK alone takes for safe", points.Load(), breaks.Load(),
+		unseen.Load())
 }
 
 // takesLess reports whether the code cannot read a value or does not take a signal: the
 // SDK takes no notice of that.
 func takesLess(cell matrix.Cell) bool {
-	return cell.Verdict == replay.Undecodable || strings.Contains(cell.Detail, "which the code that ran took and this code does not")
+	return cell.Verdict == replay.Undecodable ||
+		strings.Contains(cell.Detail, "which the code that ran took and this code does not")
 }
 
 // provenPoints returns the park points of the cell, which are those of the
@@ -81,7 +85,8 @@ func provenPoints(t *testing.T, cell matrix.Cell, r *history.Recording) (points 
 	events := r.History.GetEvents()
 	for i, e := range events {
 		if e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED {
-			points = append(points, replay.ParkPoint{Task: e.GetEventId(), Event: lastOf(events[i:]), Verdict: replay.Safe})
+			points = append(points,
+				replay.ParkPoint{Task: e.GetEventId(), Event: lastOf(events[i:]), Verdict: replay.Safe})
 		}
 	}
 	if n := len(points); n > 0 && closedByCode(events) {
@@ -121,7 +126,8 @@ func closedByCode(events []*historypb.HistoryEvent) bool {
 // safe, which is the first place where history and code can be seen to part.
 func requireFirst(t *testing.T, cell matrix.Cell) {
 	t.Helper()
-	i := slices.IndexFunc(cell.Park.Points, func(p replay.ParkPoint) bool { return p.Verdict != replay.Safe && p.Verdict != replay.Drift })
+	i := slices.IndexFunc(cell.Park.Points,
+		func(p replay.ParkPoint) bool { return p.Verdict != replay.Safe && p.Verdict != replay.Drift })
 	if cell.Verdict != replay.Nondeterministic || i < 0 || takesLess(cell) {
 		return // a signal is named where it came, which can be long before
 	}
@@ -148,7 +154,8 @@ func lastOf(events []*historypb.HistoryEvent) int64 {
 		switch e.GetEventType() {
 		case enumspb.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED:
 			return last
-		case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED:
+		case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED,
+			enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED:
 			last = e.GetEventId()
 			continue
 		}

@@ -33,7 +33,8 @@ func TestExplainedPlaces(t *testing.T) {
 			var table strings.Builder
 			for cell := range explained(t, c).Cells() {
 				x := cell.Explanation
-				if x == nil || cell.Verdict == replay.Safe || cell.Verdict == replay.NotApplicable || cell.Verdict == replay.Unregistered {
+				if x == nil || cell.Verdict == replay.Safe || cell.Verdict == replay.NotApplicable ||
+					cell.Verdict == replay.Unregistered {
 					continue
 				}
 				source := strings.Join(append([]string{x.Source}, cell.Divergence.Callers...), " < ")
@@ -73,11 +74,18 @@ func takesNoCall(c replay.Change) bool {
 
 // words are those of which one stands on the line of a call of the kind.
 var words = map[trace.Kind][]string{
-	trace.Activity: {"ExecuteActivity"}, trace.LocalActivity: {"ExecuteLocalActivity"}, trace.ChildWorkflow: {"ExecuteChildWorkflow"},
-	trace.NexusOperation: {"ExecuteOperation"}, trace.Timer: {"NewTimer", "Sleep", "AwaitWith"}, trace.SideEffect: {"SideEffect"},
-	trace.MutableSideEffect: {"MutableSideEffect"}, trace.GetVersion: {"GetVersion"}, trace.Memo: {"UpsertMemo"},
-	trace.SignalExternal: {"SignalExternalWorkflow", "SignalChildWorkflow"}, trace.CancelExternal: {"RequestCancelExternalWorkflow"},
-	trace.SearchAttributes: {"UpsertTypedSearchAttributes", "UpsertSearchAttributes"},
+	trace.Activity:          {"ExecuteActivity"},
+	trace.LocalActivity:     {"ExecuteLocalActivity"},
+	trace.ChildWorkflow:     {"ExecuteChildWorkflow"},
+	trace.NexusOperation:    {"ExecuteOperation"},
+	trace.Timer:             {"NewTimer", "Sleep", "AwaitWith"},
+	trace.SideEffect:        {"SideEffect"},
+	trace.MutableSideEffect: {"MutableSideEffect"},
+	trace.GetVersion:        {"GetVersion"},
+	trace.Memo:              {"UpsertMemo"},
+	trace.SignalExternal:    {"SignalExternalWorkflow", "SignalChildWorkflow"},
+	trace.CancelExternal:    {"RequestCancelExternalWorkflow"},
+	trace.SearchAttributes:  {"UpsertTypedSearchAttributes", "UpsertSearchAttributes"},
 }
 
 func requireCallAt(t *testing.T, c corpora.Corpus, cell matrix.Cell, row replay.Row) {
@@ -95,6 +103,7 @@ func requireCallAt(t *testing.T, c corpora.Corpus, cell matrix.Cell, row replay.
 	n, err := strconv.Atoi(number)
 	require.NoError(t, err)
 	line := strings.Split(string(code), "\n")[n-1]
-	require.True(t, slices.ContainsFunc(words[row.Call.Kind], func(word string) bool { return strings.Contains(line, word) }),
+	require.True(t,
+		slices.ContainsFunc(words[row.Call.Kind], func(word string) bool { return strings.Contains(line, word) }),
 		"%s: %s at %s: %s", cell, row.Call.Kind, row.Call.Source(), line)
 }

@@ -19,7 +19,9 @@ import (
 
 // replaysAlone reports whether the SDK replays the first events of the recording, and
 // the code has not ended by then: the SDK takes no notice of that.
-func replaysAlone(t testing.TB, options worker.WorkflowReplayerOptions, stage versioning.Stage, r *history.Recording, events int64) bool {
+func replaysAlone(
+	t *testing.T, options worker.WorkflowReplayerOptions, stage versioning.Stage, r *history.Recording, events int64,
+) bool {
 	t.Helper()
 	var ended endedCode
 	options.Interceptors = append(slices.Clone(options.Interceptors), &ended)
@@ -38,7 +40,9 @@ type endedCode struct {
 	atomic.Bool
 }
 
-func (e *endedCode) InterceptWorkflow(_ workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
+func (e *endedCode) InterceptWorkflow(
+	_ workflow.Context, next interceptor.WorkflowInboundInterceptor,
+) interceptor.WorkflowInboundInterceptor {
 	return &endedInbound{interceptor.WorkflowInboundInterceptorBase{Next: next}, e}
 }
 

@@ -24,7 +24,8 @@ func TestNoFalseAlarm(t *testing.T) {
 	// In these another stage had executed the first part, and what the SDK did not
 	// notice then is no less true now.
 	taken := map[string]string{
-		"cutover/before+moved-in-place.lost-refund@moved-in-place": "its first activities are of the package of the stage before",
+		"cutover/before+moved-in-place.lost-refund@moved-in-place": "its first activities are of " +
+			"the package of the stage before",
 	}
 	judged := 0
 	var all []matrix.Cell
@@ -95,27 +96,38 @@ var ownFindings = []struct {
 	kind  replay.NoteKind
 	why   string
 }{
-	{"unnoticed/activity-type/*@structure", replay.Unreadable, "the activity's result is text and the code wants a structure: it gets an error and fails"},
+	{"unnoticed/activity-type/*@structure", replay.Unreadable,
+		"the activity's result is text and the code wants a structure: it gets an error and fails"},
 	{"unnoticed/activity-type/*@ignores-error", replay.Unreadable, "the same, and it goes on without the result"},
 	{"unnoticed/local-activity-type/*@structure", replay.Unreadable, "the same with the result of a local activity"},
 	{"unnoticed/local-activity-type/*@ignores-error", replay.Unreadable, "the same, and it goes on without the result"},
 	{"unnoticed/child-type/*@structure", replay.Unreadable, "the same with the result of a Child Workflow"},
 	{"unnoticed/child-type/*@ignores-error", replay.Unreadable, "the same, and it goes on without the result"},
-	{"unnoticed/side-effect-type/*@structure", replay.Unreadable, "the function gives text and the code reads a structure"},
+	{"unnoticed/side-effect-type/*@structure", replay.Unreadable,
+		"the function gives text and the code reads a structure"},
 	{"unnoticed/side-effect-type/*@ignores-error", replay.Unreadable, "the same, and it goes on without the value"},
 	{"unnoticed/mutable-side-effect-type/*@structure", replay.Unreadable, "the same with MutableSideEffect"},
-	{"unnoticed/mutable-side-effect-type/*@ignores-error", replay.Unreadable, "the same, and it goes on without the value"},
-	{"unnoticed/failure-type/*@structure", replay.Unreadable, "the details of the activity's failure are text and the code reads a structure"},
+	{"unnoticed/mutable-side-effect-type/*@ignores-error", replay.Unreadable,
+		"the same, and it goes on without the value"},
+	{"unnoticed/failure-type/*@structure", replay.Unreadable,
+		"the details of the activity's failure are text and the code reads a structure"},
 	{"unnoticed/failure-type/*@ignores-error", replay.Unreadable, "the same, and it goes on without the details"},
-	{"unnoticed/repeated-timer/base.ended@base", replay.Unread, "the function of its Selector does not receive the signal, as many forget to"},
-	{"unnoticed/unread-signal/base.noted@base", replay.Unread, "nobody asks for note: that is what the scenario is for"},
-	{"unnoticed/unread-signal/base.approved@base", replay.Unread, "the base does not know approved, which only a change asks for"},
-	{"unnoticed/unread-signal/not-asked-for.ended@not-asked-for", replay.Unread, "the change no longer asks for paid, which the scenario sends to every stage"},
-	{"unnoticed/unread-selector/base.*@base", replay.Unread, "approved and declined both came, and the code takes the one that its Selector has first"},
+	{"unnoticed/repeated-timer/base.ended@base", replay.Unread,
+		"the function of its Selector does not receive the signal, as many forget to"},
+	{"unnoticed/unread-signal/base.noted@base", replay.Unread,
+		"nobody asks for note: that is what the scenario is for"},
+	{"unnoticed/unread-signal/base.approved@base", replay.Unread,
+		"the base does not know approved, which only a change asks for"},
+	{"unnoticed/unread-signal/not-asked-for.ended@not-asked-for", replay.Unread,
+		"the change no longer asks for paid, which the scenario sends to every stage"},
+	{"unnoticed/unread-selector/base.*@base", replay.Unread,
+		"approved and declined both came, and the code takes the one that its Selector has first"},
 	{"unnoticed/unread-selector/declined-first.*@declined-first", replay.Unread, "the same, in the other order"},
 	{"unnoticed/unread-selector/approved-only.*@approved-only", replay.Unread, "it does not ask for declined"},
-	{"unchanged/base.unhandled-command@base", replay.Unread, "the signal note makes the service refuse the close; no code asks for it"},
-	{"unchanged/fail-workflow.failed-by-panic@fail-workflow", replay.Unread, "the signal came with the Workflow Task in which the code panics, before it is received"},
+	{"unchanged/base.unhandled-command@base", replay.Unread,
+		"the signal note makes the service refuse the close; no code asks for it"},
+	{"unchanged/fail-workflow.failed-by-panic@fail-workflow", replay.Unread,
+		"the signal came with the Workflow Task in which the code panics, before it is received"},
 }
 
 // requireRead finds each finding of the cells in the list, and each of the list in the

@@ -12,11 +12,12 @@ import (
 	"go.temporal.io/sdk/converter"
 )
 
-// texts reads a file without any package of this module: what stands in payloads and messages, and what stands elsewhere.
+// texts reads a file without any package of this module: what stands in payloads and messages, and
+// what stands elsewhere.
 type texts struct {
 	converter converter.DataConverter
-	// data are the texts of at least four bytes in payloads that are not the SDK's own, and the messages of failures, by
-	// event.
+	// data are the texts of at least four bytes in payloads that are not the SDK's own, and the
+	// messages of failures, by event.
 	data map[int64]map[string]bool
 	// events is all text of each event; 0 has what is beside them.
 	events map[int64]string
@@ -31,7 +32,8 @@ func readTexts(t *testing.T, data []byte, dc converter.DataConverter) *texts {
 		Events       []map[string]any
 	}
 	require.NoError(t, json.Unmarshal(data, &file))
-	x := &texts{converter: dc, data: map[int64]map[string]bool{}, events: map[int64]string{0: string(file.Replaymatrix)}}
+	x := &texts{converter: dc, data: map[int64]map[string]bool{},
+		events: map[int64]string{0: string(file.Replaymatrix)}}
 	for i, event := range file.Events {
 		x.here.Reset()
 		x.event = int64(i + 1)
@@ -64,12 +66,14 @@ func (x *texts) value(key string, value any, own bool) {
 			x.name(k)
 			if details, ok := inner.(map[string]any); ok && k == "details" && marker != "" {
 				for name, detail := range details {
-					if payloads, _ := detail.(map[string]any)["payloads"].([]any); name == "data" && marker == "MutableSideEffect" {
+					if payloads, _ := detail.(map[string]any)["payloads"].([]any); name == "data" &&
+						marker == "MutableSideEffect" {
 						x.value(name, payloads[0], true)
 						x.value(name, payloads[1], false)
 						continue
 					}
-					x.value(name, detail, marker == "Version" || name == "side-effect-id" || name == "mutable-side-effect-call-counter" || marker == "LocalActivity" && name == "data")
+					x.value(name, detail, marker == "Version" || name == "side-effect-id" ||
+						name == "mutable-side-effect-call-counter" || marker == "LocalActivity" && name == "data")
 				}
 				continue
 			}
@@ -80,8 +84,10 @@ func (x *texts) value(key string, value any, own bool) {
 			x.value(key, inner, own)
 		}
 	case string:
-		if fixed := v == "activity error" || v == "child workflow execution error" || v == "canceled" || v == "Encoded failure" ||
-			strings.HasPrefix(v, "activity ") && strings.HasSuffix(v, " timeout") || v == "nexus operation completed unsuccessfully"; key == "message" && !fixed {
+		if fixed := v == "activity error" || v == "child workflow execution error" || v == "canceled" ||
+			v == "Encoded failure" ||
+			strings.HasPrefix(v, "activity ") && strings.HasSuffix(v, " timeout") ||
+			v == "nexus operation completed unsuccessfully"; key == "message" && !fixed {
 			x.text(v)
 			return
 		}

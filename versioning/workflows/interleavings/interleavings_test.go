@@ -44,11 +44,14 @@ func TestMistakes(t *testing.T) {
 			met[stage] = append(met[stage], verdict)
 		}
 	}
-	breaks := map[string]bool{"moved-mistake": true, "hoisted-mistake": true, "reused-mistake": true, "renamed-mistake": true}
+	breaks := map[string]bool{
+		"moved-mistake": true, "hoisted-mistake": true, "reused-mistake": true, "renamed-mistake": true,
+	}
 	for i, stage := range stages {
 		require.NotEmpty(t, met[stage])
 		require.Equal(t, breaks[stage], slices.Contains(met[stage], "nondeterministic"), stage)
-		require.True(t, !isMistake(stage) || slices.ContainsFunc(stages[i:], func(s string) bool { return !isMistake(s) }), "the right way follows")
+		rightFollows := slices.ContainsFunc(stages[i:], func(s string) bool { return !isMistake(s) })
+		require.True(t, !isMistake(stage) || rightFollows, stage)
 	}
 
 	live, err := history.ReadLive(os.DirFS(root + "/histories/interleavings"))
@@ -70,7 +73,8 @@ func TestChangeVersionsAreStale(t *testing.T) {
 	require.NoError(t, err)
 	started := r.History.GetEvents()[0].GetWorkflowExecutionStartedEventAttributes()
 	require.NotEmpty(t, started.GetContinuedExecutionRunId())
-	require.Equal(t, []string{"insure-parcel-1-1", "insure-parcel-2-1", "tax-in-quote-1"}, changeVersions(t, started.GetSearchAttributes()))
+	require.Equal(t, []string{"insure-parcel-1-1", "insure-parcel-2-1", "tax-in-quote-1"},
+		changeVersions(t, started.GetSearchAttributes()))
 
 	var markers int
 	var upserted [][]string
