@@ -1,5 +1,5 @@
-// Package bench holds what benchmarks of several packages share: a workflow whose recording can be of
-// any length, and the loop of replays that the matrix is compared with.
+// Package bench holds what benchmarks of several packages share: families whose stages are all the
+// same, and the loop of replays that the matrix is compared with.
 package bench
 
 import (
@@ -10,28 +10,17 @@ import (
 	"slices"
 	"strconv"
 	"testing"
-	"time"
 
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
+	"github.com/replaymatrix/replaymatrix/testdata/loop"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 )
 
-// LoopWorkflow calls an activity n times.
-func LoopWorkflow(ctx workflow.Context, n int) error {
-	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
-	for range n {
-		if err := workflow.ExecuteActivity(ctx, "Step").Get(ctx, nil); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Loop is a family whose stages are all LoopWorkflow.
-func Loop(stages int) *versioning.Family { return SameCode(LoopWorkflow, "Loop", stages) }
+// Loop is a family whose stages are all loop.Workflow.
+func Loop(stages int) *versioning.Family { return SameCode(loop.Workflow, "Loop", stages) }
 
 // SameCode returns a family in which every stage is the same code.
 func SameCode(code any, workflowType string, stages int) *versioning.Family {

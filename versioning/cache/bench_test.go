@@ -7,6 +7,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/histories"
 	"github.com/replaymatrix/replaymatrix/internal/bench"
+	"github.com/replaymatrix/replaymatrix/testdata/loop"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/cache"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
@@ -30,8 +31,8 @@ func BenchmarkCache(b *testing.B) {
 		recordings int
 	}{
 		{"small-11-events", bench.SameCode(patching.Initial, patching.WorkflowType, 8), small, 200},
-		{"medium-203-events-one-stage", bench.Loop(1), bench.Recording(33), 1000},
-		{"large-6005-events", bench.Loop(8), bench.Recording(1000), 6},
+		{"medium-203-events-one-stage", bench.Loop(1), loop.Recording(33), 1000},
+		{"large-6005-events", bench.Loop(8), loop.Recording(1000), 6},
 	} {
 		b.Run(size.name, func(b *testing.B) {
 			dir := b.TempDir()
@@ -57,15 +58,15 @@ func BenchmarkCache(b *testing.B) {
 					}
 				})
 			}
-			var loop, without, cold, warm time.Duration
+			var looped, without, cold, warm time.Duration
 			for b.Loop() {
 				b.Setenv(cache.Variable, b.TempDir())
-				loop += bench.Timed(func() { bench.ReplayLoop(b, size.family, files) })
+				looped += bench.Timed(func() { bench.ReplayLoop(b, size.family, files) })
 				without += judge(false)
 				cold += judge(true)
 				warm += judge(true)
 			}
-			b.ReportMetric(float64(loop)/float64(warm), "x-loop")
+			b.ReportMetric(float64(looped)/float64(warm), "x-loop")
 			b.ReportMetric(float64(without)/float64(warm), "x-without")
 			b.ReportMetric(float64(cold)/float64(without), "cold/without")
 			b.ReportMetric(warm.Seconds()*1e3/float64(b.N), "warm-ms")

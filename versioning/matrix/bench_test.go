@@ -9,6 +9,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/histories"
 	"github.com/replaymatrix/replaymatrix/internal/bench"
+	"github.com/replaymatrix/replaymatrix/testdata/loop"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
@@ -33,19 +34,19 @@ func BenchmarkMatrix(b *testing.B) {
 		recordings int
 	}{
 		{"small-11-events", bench.SameCode(patching.Initial, patching.WorkflowType, 8), small, 200},
-		{"large-6005-events", bench.Loop(8), bench.Recording(1000), 6},
+		{"large-6005-events", bench.Loop(8), loop.Recording(1000), 6},
 	} {
 		b.Run(size.name, func(b *testing.B) {
 			family := size.family
 			dir := b.TempDir()
 			files := bench.WriteCopies(b, dir, size.recording, size.recordings)
-			var loop, ours time.Duration
+			var looped, ours time.Duration
 			for b.Loop() {
-				loop += bench.Timed(func() { bench.ReplayLoop(b, family, files) })
+				looped += bench.Timed(func() { bench.ReplayLoop(b, family, files) })
 				ours += bench.Timed(func() { judgeAll(b, family, bench.Sources(b, dir), replay.Options{}) })
 			}
 			cells := float64(len(family.Stages) * len(files) * b.N)
-			b.ReportMetric(float64(loop)/float64(ours), "x-loop")
+			b.ReportMetric(float64(looped)/float64(ours), "x-loop")
 			b.ReportMetric(cells/ours.Seconds(), "cells/s")
 		})
 	}
@@ -60,7 +61,7 @@ func BenchmarkTwice(b *testing.B) {
 	}
 	for _, activities := range []int{1, 20, 1000} {
 		b.Run(fmt.Sprintf("%d-activities", activities), func(b *testing.B) {
-			stages, recording := bench.Loop(1).Stages, bench.Recording(activities)
+			stages, recording := bench.Loop(1).Stages, loop.Recording(activities)
 			var replayer replay.Replayer
 			defer replayer.Close()
 			judge := func(twice bool) time.Duration {
@@ -97,7 +98,7 @@ func BenchmarkMatrixMemory(b *testing.B) {
 	for _, recordings := range []int{100, 1000, 10000} {
 		b.Run(fmt.Sprintf("%d-recordings", recordings), func(b *testing.B) {
 			family := bench.Loop(2)
-			data, err := history.Encode(bench.Recording(1))
+			data, err := history.Encode(loop.Recording(1))
 			if err != nil {
 				b.Fatal(err)
 			}

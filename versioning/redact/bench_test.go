@@ -6,6 +6,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/histories"
 	"github.com/replaymatrix/replaymatrix/internal/bench"
+	"github.com/replaymatrix/replaymatrix/testdata/loop"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/redact"
@@ -31,7 +32,7 @@ func BenchmarkRedact(b *testing.B) {
 		stage versioning.Stage
 	}{
 		{"small-11-events", read("patching/initial.completed"), patching.Family.Stages[0]},
-		{"large-6005-events", bench.Recording(1000), bench.Loop(1).Stages[0]},
+		{"large-6005-events", loop.Recording(1000), bench.Loop(1).Stages[0]},
 		{"deciding-51-events", read("interleavings/base.completed"), interleavings.Family.Stages[0]},
 	} {
 		b.Run(tt.name, func(b *testing.B) {

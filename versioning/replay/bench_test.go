@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/replaymatrix/replaymatrix/internal/bench"
+	"github.com/replaymatrix/replaymatrix/testdata/loop"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
@@ -19,7 +20,7 @@ func BenchmarkJudge(b *testing.B) {
 	}{{"small-11-events", 1}, {"medium-125-events", 20}, {"large-6005-events", 1000}} {
 		b.Run(size.name, func(b *testing.B) {
 			stage := bench.Loop(1).Stages[0]
-			recording := bench.Recording(size.activities)
+			recording := loop.Recording(size.activities)
 			var replayer replay.Replayer
 			defer replayer.Close()
 			judge := func(level trace.Level) time.Duration {

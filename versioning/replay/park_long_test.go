@@ -11,6 +11,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/internal/bench"
+	"github.com/replaymatrix/replaymatrix/testdata/loop"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -60,7 +61,7 @@ func TestParkLong(t *testing.T) {
 				}
 				return nil
 			}, "Loop", 1)
-			r := bench.Recording(rounds)
+			r := loop.Recording(rounds)
 			park := replay.Judge(t.Context(), family.Stages[0], r, replay.Options{}).Park
 			require.Equal(t, rounds, park.Total)
 			require.LessOrEqual(t, replays.Load(), tt.replays+tt.repeats, tt.why)

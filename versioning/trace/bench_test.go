@@ -8,6 +8,7 @@ import (
 	"go.temporal.io/sdk/worker"
 
 	"github.com/replaymatrix/replaymatrix/internal/bench"
+	"github.com/replaymatrix/replaymatrix/testdata/loop"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
@@ -20,7 +21,7 @@ func BenchmarkTrace(b *testing.B) {
 	}{{"small-11-events", 1}, {"medium-125-events", 20}, {"large-6005-events", 1000}, {"huge-50003-events", 8333}} {
 		b.Run(size.name, func(b *testing.B) {
 			stage := bench.Loop(1).Stages[0]
-			recording := bench.Recording(size.activities)
+			recording := loop.Recording(size.activities)
 			replays := func(recorder *trace.Recorder) {
 				options := worker.WorkflowReplayerOptions{}
 				if recorder != nil {

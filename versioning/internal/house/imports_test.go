@@ -34,7 +34,7 @@ var importRules = []importRule{
 	{".", nil, nil, "the landing page imports nothing"},
 	{"histories", nil, nil, "it only embeds the recordings"},
 	{"docs", nil, nil, "it holds pages, and tests of them"},
-	{"internal/bench", []string{"versioning", "versioning/history"}, []string{"go.temporal.io/sdk/…", "go.temporal.io/api/…", "google.golang.org/protobuf/…"}, "it is fixtures, and measures nothing itself"},
+	{"internal/bench", []string{"testdata/loop", "versioning", "versioning/history"}, []string{"go.temporal.io/sdk/…"}, "it is fixtures, and measures nothing itself"},
 	{"internal/corpora", []string{"testdata/…", "versioning", "versioning/workflows/…"}, []string{"go.temporal.io/sdk/worker"}, "it lists families and judges nothing"},
 	{"internal/rerecord", []string{"internal/corpora", "versioning", "versioning/history", "versioning/record", "versioning/replay", "versioning/trace"}, []string{"go.temporal.io/sdk/…", "go.temporal.io/api/…"}, "it makes the recordings of this repository, and keeps those that replay"},
 	{"versioning", nil, []string{"go.temporal.io/sdk/…"}, "the vocabulary needs the SDK's registries and client"},
