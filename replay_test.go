@@ -8,6 +8,8 @@ import (
 	"os/signal"
 	"testing"
 
+	"github.com/replaymatrix/replaymatrix/internal/corpora"
+	"github.com/replaymatrix/replaymatrix/internal/rerecord"
 	"github.com/replaymatrix/replaymatrix/testdata/unstarted"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -15,13 +17,14 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden files in testdata, and the matrix in README.md")
+var update = flag.Bool("update", false, "rewrite the golden files in testdata")
 
 // recordFamilies is set by -record, or by -record=FAMILY for one family.
 var recordFamilies optionalName
 
 func TestMain(m *testing.M) {
-	flag.Var(&recordFamilies, "record", "regenerate the histories of every family, or of the one named, before the tests run")
+	flag.Var(&recordFamilies, "record",
+		"regenerate the histories of every family, or of the one named, before the tests run")
 	os.Exit(recordFirst{m}.Run())
 }
 
@@ -33,7 +36,7 @@ func (m recordFirst) Run() int {
 	if recordFamilies.set {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 		defer stop()
-		if err := regenerate(ctx, recordFamilies.name); err != nil {
+		if err := rerecord.Families(ctx, recordFamilies.name); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}
@@ -45,20 +48,33 @@ func (m recordFirst) Run() int {
 // forward (a deploy) and backward (a rollback). The recordings are read from the
 // folder and not from the binary, so that those of -record are the ones judged.
 func TestMatrix(t *testing.T) {
-	for _, c := range corpora() {
-		t.Run(c.family.Name, func(t *testing.T) {
+	for _, c := range corpora.All() {
+		t.Run(c.Family.Name, func(t *testing.T) {
 			replaytest.Run(t, replaytest.Params{
-				Family:     c.family,
-				Recordings: c.recordings(),
-				Golden:     "testdata/" + c.family.Name + ".matrix",
+				Family:     c.Family,
+				Recordings: c.Recordings(),
+				Golden:     "testdata/" + c.Family.Name + ".matrix",
 				Update:     *update,
-				Options:    matrix.Options{Replay: replay.Options{Replayer: c.replay, DefaultNamespace: "default"}},
+				Options:    matrix.Options{Replay: replay.Options{Replayer: c.Replay, DefaultNamespace: "default"}},
 
-				MinCoverage: c.coverage,
-				Unproven:    unproven[c.family.Name],
+				MinCoverage: c.Coverage,
+				Unproven:    unproven[c.Family.Name],
 			})
 		})
 	}
+}
+
+// unproven are the branches of the reference families that no recording proves,
+// by family. TestMatrix requires all others to be proven.
+var unproven = map[string][]replaytest.Excuse{
+	"interleavings": {
+		{Stage: "moved-mistake", ChangeID: "tax-in-quote", From: -1, To: -1,
+			Reason: "such orders reserved their stock before the quote, and the mistake breaks those"},
+		{Stage: "moved-mistake", ChangeID: "insure-parcel-1", From: -1, To: -1,
+			Reason: "such orders began before tax-in-quote, and the mistake breaks them before they get here"},
+		{Stage: "moved-mistake", ChangeID: "insure-parcel-2", From: -1, To: -1,
+			Reason: "such orders began before tax-in-quote, and the mistake breaks them before they get here"},
+	},
 }
 
 // TestUnstarted judges an execution of which no Workflow Task has completed.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/internal/bench"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -36,23 +37,23 @@ func BenchmarkHTML(b *testing.B) {
 		require.NoError(b, err)
 		return m
 	}
-	before := live()
+	before := bench.Live()
 	whole := explained(nil, copies[:len(sources)])
-	held := (live() - before) / float64(4*len(sources))
+	held := (bench.Live() - before) / float64(4*len(sources))
 	runtime.KeepAlive(whole)
 
 	var explanations report.Explanations
-	before = live()
+	before = bench.Live()
 	m := explained(explanations.Take, copies)
 	cells := float64(4 * len(copies))
-	kept := (live() - before) / cells
+	kept := (bench.Live() - before) / cells
 
 	var page, document counter
 	var ours, json time.Duration
 	for b.Loop() {
 		page, document = 0, 0
-		ours += timed(func() { require.NoError(b, report.HTML(&page, report.HTMLOptions{Explanations: &explanations}, m)) })
-		json += timed(func() { require.NoError(b, report.JSON(&document, m)) })
+		ours += bench.Timed(func() { require.NoError(b, report.HTML(&page, report.HTMLOptions{Explanations: &explanations}, m)) })
+		json += bench.Timed(func() { require.NoError(b, report.JSON(&document, m)) })
 	}
 	b.ReportMetric(float64(ours)/float64(json), "x-json")
 	b.ReportMetric(float64(page)/cells, "B/cell")
@@ -65,17 +66,4 @@ type counter int
 func (c *counter) Write(p []byte) (int, error) {
 	*c += counter(len(p))
 	return len(p), nil
-}
-
-func timed(do func()) time.Duration {
-	start := time.Now()
-	do()
-	return time.Since(start)
-}
-
-func live() float64 {
-	runtime.GC()
-	var stats runtime.MemStats
-	runtime.ReadMemStats(&stats)
-	return float64(stats.HeapAlloc)
 }

@@ -25,7 +25,8 @@ func TestSentences(t *testing.T) {
 			require.Empty(t, seen[s.Doc], "%s: %s says the same as this stage", f.Name, s.Name)
 			seen[s.Doc] = s.Name
 			require.True(t, unicode.IsUpper(rune(s.Doc[0])), "%s/%s: %q", f.Name, s.Name, s.Doc)
-			require.True(t, strings.HasSuffix(s.Doc, ".") && !strings.Contains(s.Doc, ". "), "%s/%s: %q is one sentence", f.Name, s.Name, s.Doc)
+			require.True(t, strings.HasSuffix(s.Doc, ".") && !strings.Contains(s.Doc, ". "),
+				"%s/%s: %q is one sentence", f.Name, s.Name, s.Doc)
 			require.NotContains(t, s.Doc, "|", "%s/%s is a cell of a table", f.Name, s.Name)
 		}
 	}

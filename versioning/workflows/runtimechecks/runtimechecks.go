@@ -19,9 +19,10 @@
 // # Adding a change
 //
 // Write one more stage in the file of the method: its name, a sentence and its
-// calls. Its recordings, its cells and its row in docs/runtime-checks.md follow
-// from that with go test . -record=runtimechecks -update. A change that needs
-// another base is a catalogue of two stages.
+// calls. Its recordings and its cells follow from that with
+// go test . -record=runtimechecks -update, and its row in docs/runtime-checks.md
+// with go test ./docs -update. A change that needs another base is a catalogue of
+// two stages.
 //
 // # Traps
 //

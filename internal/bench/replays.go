@@ -1,0 +1,35 @@
+package bench
+
+import (
+	"log/slog"
+	"testing"
+
+	sdklog "go.temporal.io/sdk/log"
+	"go.temporal.io/sdk/worker"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+)
+
+// Quiet logs nothing.
+var Quiet = sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))
+
+// Replay is one replay by the SDK alone.
+func Replay(stage versioning.Stage, r *history.Recording) error {
+	replayer := worker.NewWorkflowReplayer()
+	stage.Register(replayer)
+	return replayer.ReplayWorkflowHistoryWithOptions(Quiet, r.History, worker.ReplayWorkflowHistoryOptions{})
+}
+
+// ReplayLoop is the loop that everybody writes: for each stage, for each file, a replayer of its own.
+func ReplayLoop(b *testing.B, family *versioning.Family, files []string) {
+	for _, stage := range family.Stages {
+		for _, file := range files {
+			replayer := worker.NewWorkflowReplayer()
+			stage.Register(replayer)
+			if err := replayer.ReplayWorkflowHistoryFromJSONFile(Quiet, file); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}

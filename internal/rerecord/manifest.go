@@ -1,0 +1,40 @@
+package rerecord
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+)
+
+// Manifest returns the lines "sha256  path" of the files below the folders of
+// fsys, sorted by path, as sha256sum writes and checks them.
+func Manifest(fsys fs.FS) (string, error) {
+	var b bytes.Buffer
+	err := fs.WalkDir(fsys, ".", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Dir(file) == "." {
+			return err
+		}
+		data, err := fs.ReadFile(fsys, file)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(&b, "%x  %s\n", sha256.Sum256(data), file)
+		return nil
+	})
+	return b.String(), err
+}
+
+func writeManifest() error {
+	lines, err := Manifest(os.DirFS("histories"))
+	if err != nil {
+		return err
+	}
+	const temporary = "histories/.MANIFEST.tmp"
+	if err := os.WriteFile(temporary, []byte(lines), 0o644); err != nil {
+		return err
+	}
+	return os.Rename(temporary, "histories/MANIFEST")
+}

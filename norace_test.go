@@ -1,5 +1,0 @@
-//go:build !race
-
-package replaymatrix_test
-
-const raced = false

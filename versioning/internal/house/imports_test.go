@@ -1,0 +1,167 @@
+package house_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const (
+	module = "github.com/replaymatrix/replaymatrix"
+	root   = "../../.."
+)
+
+// importRule says what the packages below a folder may import, of this module
+// and from outside; a trailing /… stands for all packages below, the standard
+// library is always allowed.
+type importRule struct {
+	folder  string
+	ours    []string
+	outside []string
+	why     string
+}
+
+// importRules is the table of the design: the first rule that fits applies.
+var importRules = []importRule{
+	{".", nil, nil, "the landing page imports nothing"},
+	{"histories", nil, nil, "it only embeds the recordings"},
+	{"docs", nil, nil, "it holds pages, and tests of them"},
+	{"internal/bench", []string{"testdata/loop", "versioning", "versioning/history"}, []string{"go.temporal.io/sdk/…"}, "it is fixtures, and measures nothing itself"},
+	{"internal/corpora", []string{"testdata/…", "versioning", "versioning/workflows/…"}, []string{"go.temporal.io/sdk/worker"}, "it lists families and judges nothing"},
+	{"internal/rerecord", []string{"internal/corpora", "versioning", "versioning/advice", "versioning/history", "versioning/record", "versioning/replay", "versioning/trace"}, []string{"go.temporal.io/sdk/…", "go.temporal.io/api/…"}, "it makes the recordings of this repository, and keeps those that replay"},
+	{"versioning", nil, []string{"go.temporal.io/sdk/…"}, "the vocabulary needs the SDK's registries and client"},
+	{"versioning/workflows", []string{"versioning", "versioning/workflows/…"}, nil, "it lists the families"},
+	{"versioning/workflows/…", []string{"versioning"}, []string{"go.temporal.io/sdk/…", "go.temporal.io/api/enums/v1"}, "workflows never see the engine: they read like a user's own code"},
+	{"versioning/history", []string{"versioning/internal/wholefile"}, []string{"go.temporal.io/api/…", "go.temporal.io/sdk/client", "google.golang.org/protobuf/…"}, "bytes to a checked recording, and back"},
+	{"versioning/trace", nil, []string{"go.temporal.io/sdk/…", "go.temporal.io/api/…", "google.golang.org/protobuf/…", "github.com/google/go-cmp/…"}, "it notes and compares what code does, and judges nothing"},
+	{"versioning/replay", []string{"versioning", "versioning/history", "versioning/trace"}, []string{"go.temporal.io/sdk/…", "go.temporal.io/api/…", "google.golang.org/protobuf/…"}, "the engine never imports a family"},
+	{"versioning/redact", []string{"versioning", "versioning/history", "versioning/replay", "versioning/trace"}, []string{"go.temporal.io/sdk/…", "go.temporal.io/api/…", "google.golang.org/protobuf/…"}, "it rewrites recordings, and asks package replay what that changes"},
+	{"versioning/matrix", []string{"versioning", "versioning/history", "versioning/replay", "versioning/trace"}, nil, "it replays through package replay alone"},
+	{"versioning/cache", []string{"versioning", "versioning/internal/wholefile", "versioning/matrix", "versioning/replay"}, nil, "it stores rows and judges nothing"},
+	{"versioning/advice", []string{"versioning/replay", "versioning/trace"}, []string{"go.temporal.io/api/history/v1"}, "it makes sentences of what a Result holds, and judges nothing"},
+	{"versioning/report", []string{"versioning/advice", "versioning/history", "versioning/matrix", "versioning/replay", "versioning/trace"}, []string{"go.temporal.io/api/…"}, "pure writers"},
+	{"versioning/internal/house", nil, nil, "it holds tests only"},
+	{"versioning/internal/wholefile", nil, nil, "it writes bytes, whatever they are"},
+	{"versioning/internal/exchange", []string{"versioning", "versioning/history", "versioning/internal/wholefile", "versioning/matrix", "versioning/trace"}, nil, "what passes between a test and the command against"},
+	{"versioning/internal/against", []string{"versioning", "versioning/matrix", "versioning/replay", "versioning/trace", "versioning/internal/exchange"}, nil, "it replays nothing: the tests of both trees do"},
+	{"versioning/replaytest", []string{"versioning", "versioning/advice", "versioning/history", "versioning/internal/exchange", "versioning/internal/wholefile", "versioning/matrix", "versioning/replay", "versioning/report", "versioning/trace"}, []string{"github.com/google/go-cmp/…"}, "a harness over the matrix"},
+	{"versioning/record", []string{"versioning", "versioning/history"}, []string{"go.temporal.io/sdk/…", "go.temporal.io/api/…", "google.golang.org/protobuf/…", "golang.org/x/sync/errgroup"}, "it judges nothing"},
+	{"versioning/pull", []string{"versioning/history", "versioning/internal/wholefile"}, []string{"go.temporal.io/sdk/client", "go.temporal.io/api/…", "google.golang.org/protobuf/…", "golang.org/x/sync/errgroup"}, "it downloads, with the client that it is given, and judges nothing"},
+	{"versioning/scaffold", []string{"versioning/internal/wholefile"}, nil, "it reads source and writes files, and judges nothing"},
+	{"versioning/cli/internal/shell", []string{"versioning", "versioning/history", "versioning/matrix", "versioning/replay", "versioning/trace"}, []string{"github.com/spf13/cobra"}, "what all commands share knows no command and no service"},
+	{"versioning/cli/internal/connect", []string{"versioning/cli/internal/shell"}, []string{"github.com/spf13/cobra", "go.temporal.io/sdk/client", "go.temporal.io/sdk/log", "go.temporal.io/sdk/contrib/envconfig", "go.temporal.io/api/…"}, "it connects to the service that Temporal's configuration names, and knows no command"},
+	{"versioning/cli/internal/launch", []string{"versioning/cli/internal/connect", "versioning/cli/internal/shell"}, []string{"go.temporal.io/sdk/client", "go.temporal.io/api/…"}, "it starts a service, whichever command wants one"},
+	{"versioning/cli/judge", []string{"versioning", "versioning/cache", "versioning/cli/internal/shell", "versioning/history", "versioning/internal/against", "versioning/internal/wholefile", "versioning/matrix", "versioning/replay", "versioning/report", "versioning/trace"}, []string{"github.com/spf13/cobra"}, "it judges recordings, and needs no service"},
+	{"versioning/cli/collect", []string{"versioning", "versioning/cli/internal/connect", "versioning/cli/internal/shell", "versioning/history", "versioning/pull", "versioning/redact", "versioning/scaffold", "versioning/trace"}, []string{"github.com/spf13/cobra"}, "it brings recordings in, and judges nothing"},
+	{"versioning/cli/play", []string{"versioning", "versioning/advice", "versioning/cli/internal/connect", "versioning/cli/internal/launch", "versioning/cli/internal/shell", "versioning/history", "versioning/replay", "versioning/report"}, []string{"github.com/spf13/cobra", "go.temporal.io/sdk/client", "go.temporal.io/sdk/worker", "go.temporal.io/sdk/converter", "go.temporal.io/api/…"}, "it plays families on a service, and compares with what a replay says"},
+	{"versioning/cli", []string{"versioning", "versioning/cli/collect", "versioning/cli/internal/shell", "versioning/cli/judge", "versioning/cli/play", "versioning/replay", "versioning/trace"}, []string{"github.com/spf13/cobra", "go.temporal.io/sdk/worker"}, "the command works on the families it is given, and its commands are those of its rooms"},
+	{"versioning/cmd/replaymatrix", []string{"versioning/cli", "versioning/workflows", "histories"}, nil, "main is the only place where the command meets the families"},
+}
+
+func TestImportRules(t *testing.T) {
+	t.Parallel()
+	packages := goList(t)
+	require.NotEmpty(t, packages)
+	for _, p := range packages {
+		folder := strings.TrimPrefix(strings.TrimPrefix(p.ImportPath, module), "/")
+		if folder == "" {
+			folder = "."
+		}
+		rule, ok := ruleFor(folder)
+		if !ok {
+			t.Errorf("%s has no import rule: add it to importRules, with its why", folder)
+			continue
+		}
+		for _, imported := range p.Imports {
+			if fault := rule.check(folder, imported); fault != "" {
+				t.Error(fault)
+			}
+		}
+	}
+}
+
+func TestImportRulesCatch(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ folder, imports, want, why string }{
+		{"versioning/matrix", module + "/versioning/workflows/patching",
+			"versioning/matrix must not import versioning/workflows/patching: it replays through package replay alone", "the engine knows no family"},
+		{"versioning/workflows/patching", module + "/versioning/replay",
+			"versioning/workflows/patching must not import versioning/replay: workflows never see the engine: they read like a user's own code", "the longest prefix applies"},
+		{"versioning/matrix", "go.temporal.io/sdk/worker",
+			"versioning/matrix must not import go.temporal.io/sdk/worker: it replays through package replay alone", "outside packages are ruled too"},
+		{"versioning/replay", "context", "", "the standard library is free"},
+		{"versioning/replay", module + "/versioning/history", "", "the table allows it"},
+	} {
+		rule, ok := ruleFor(tt.folder)
+		require.True(t, ok)
+		require.Equal(t, tt.want, rule.check(tt.folder, tt.imports), tt.why)
+	}
+}
+
+func ruleFor(folder string) (importRule, bool) {
+	for _, rule := range importRules {
+		if matches(rule.folder, folder) {
+			return rule, true
+		}
+	}
+	return importRule{}, false
+}
+
+func (r importRule) check(folder, imported string) string {
+	allowed, name := r.outside, imported
+	if imported == module || strings.HasPrefix(imported, module+"/") {
+		allowed, name = r.ours, strings.TrimPrefix(imported, module+"/")
+	} else if first, _, _ := strings.Cut(imported, "/"); !strings.Contains(first, ".") {
+		return ""
+	}
+	for _, pattern := range allowed {
+		if matches(pattern, name) {
+			return ""
+		}
+	}
+	return fmt.Sprintf("%s must not import %s: %s", folder, name, r.why)
+}
+
+func matches(pattern, name string) bool {
+	if prefix, ok := strings.CutSuffix(pattern, "/…"); ok {
+		return name == prefix || strings.HasPrefix(name, prefix+"/")
+	}
+	return name == pattern
+}
+
+type listedPackage struct {
+	ImportPath string
+	Imports    []string
+}
+
+func goList(t *testing.T) (packages []listedPackage) {
+	t.Helper()
+	// The go command reads the files in a process of its own. Reading the folders here tells the cache of
+	// go test that they matter.
+	require.NoError(t, filepath.WalkDir(root, func(_ string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && d.Name() == ".git" {
+			return fs.SkipDir
+		}
+		return err
+	}))
+	out, err := exec.Command("go", "-C", root, "list", "-json=ImportPath,Imports", "./...").Output()
+	require.NoError(t, err)
+	decoder := json.NewDecoder(strings.NewReader(string(out)))
+	for {
+		var p listedPackage
+		if err := decoder.Decode(&p); errors.Is(err, io.EOF) {
+			return packages
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		packages = append(packages, p)
+	}
+}

@@ -1,0 +1,75 @@
+package workflows_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/internal/corpora"
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// TestExplainedAlone judges cells of every family alone, and without an explanation. They
+// have the Results that they have among all others, and with one.
+func TestExplainedAlone(t *testing.T) {
+	t.Parallel()
+	most := 10
+	if raced {
+		most = 1
+	}
+	for _, c := range corpora.All() {
+		t.Run(c.Family.Name, func(t *testing.T) {
+			t.Parallel()
+			sources, err := history.Dir(c.Recordings(), ".")
+			require.NoError(t, err)
+			if !*companyAll {
+				sources = shuffled(sources, 0)[:min(len(sources), most)]
+			}
+			alone := alone(t, c.Family.Stages, sources, replay.Options{Replayer: c.Replay, Stages: c.Family.Stages})
+			for cell := range explained(t, c).Cells() {
+				want, judged := alone[cell.Name()]
+				cell.Explanation = nil
+				if diff := cmp.Diff(want, cell.Result, sameErrors); judged && diff != "" {
+					t.Errorf("%s (-alone +explained):\n%s", cell, diff)
+				}
+			}
+		})
+	}
+}
+
+// alone judges each cell with a Replayer and a recording of its own, by its name.
+func alone(t *testing.T, stages []versioning.Stage, sources []history.Source,
+	opts replay.Options) map[string]replay.Result {
+	t.Helper()
+	results := map[string]replay.Result{}
+	for _, source := range sources {
+		for _, stage := range stages {
+			r, err := source.Load()
+			require.NoError(t, err)
+			results[source.Name+"@"+stage.Name] = replay.Judge(context.Background(), stage, r, opts)
+		}
+	}
+	return results
+}
+
+// optionsOf are those that TestMatrix judges with.
+func optionsOf(c corpora.Corpus) replay.Options {
+	return replay.Options{Replayer: c.Replay, DefaultNamespace: "default"}
+}
+
+// shuffled is a copy in an order that only the seed decides.
+func shuffled[T any](list []T, seed uint64) []T {
+	list = slices.Clone(list)
+	rand.New(rand.NewPCG(seed, seed)).Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	return list
+}
+
+// sameErrors compares errors by what they say.
+var sameErrors = cmp.Comparer(func(a, b error) bool { return fmt.Sprint(a) == fmt.Sprint(b) })

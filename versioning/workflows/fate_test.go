@@ -1,0 +1,103 @@
+package workflows_test
+
+import (
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// A fate is what became of an open execution, beside what the code that left it
+// open does in the same Workflow Task: that one is observed as a control, or is
+// taken to close in the task that is there to close it, and to go on in the other.
+type fate string
+
+const (
+	same         fate = "does what the code that left it open does"
+	otherwise    fate = "closes in another way"
+	endsEarly    fate = "closes where the code that left it open goes on"
+	failsForGood fate = "fails for good"
+	// waits can be for ever, or for more than is given here.
+	waits fate = "waits where the code that left it open closes"
+	stuck fate = "is stuck until other code comes"
+)
+
+// fateOf compares an observation with that of the control.
+func fateOf(o, control history.Observation) fate {
+	took := func(o history.Observation) bool { return o.Outcome == history.Closed }
+	switch {
+	case o.Outcome == history.TaskFailed, o.Outcome == history.Stuck:
+		return stuck
+	case took(o) && o.Ending == "Failed" && control.Ending != "Failed":
+		return failsForGood
+	case took(o) && !took(control) && o.Task == history.OtherTask:
+		return endsEarly
+	case !took(o) && took(control):
+		return waits
+	case took(o) && (!took(control) || o.Ending != control.Ending ||
+		control.Result != nil && string(o.Result) != string(control.Result)):
+		return otherwise
+	default:
+		return same
+	}
+}
+
+// controlOf is what the code that left the execution open does.
+func controlOf(m *matrix.Matrix, o history.Observation) history.Observation {
+	for _, c := range m.Live {
+		if c.From == c.To && c.From == o.From && c.Scenario == o.Scenario && c.Task == o.Task {
+			return c
+		}
+	}
+	if o.Task == history.ClosingTask {
+		return history.Observation{Outcome: history.Closed, Ending: "Completed"}
+	}
+	return history.Observation{Outcome: history.WentOn}
+}
+
+// sendsAgain reports whether the code makes a command with an ID in the Workflow Task in which
+// it ends: the service refuses that while the first one is pending.
+func sendsAgain(cell matrix.Cell) bool {
+	p := cell.Cause.Parting
+	return p != nil && p.Afterwards != nil && p.Afterwards.Resends != nil
+}
+
+// announced are the fates that the cell leads to expect in the task.
+func announced(cell matrix.Cell, task history.Task) []fate {
+	closing := task == history.ClosingTask
+	switch notice := cell.Cause.Notice; {
+	case notice == replay.NoticedAtOnce:
+		return []fate{stuck}
+	case notice == replay.NoticedUnlessClosing && closing:
+		return []fate{same, otherwise, waits, failsForGood, stuck} // nothing is compared
+	case notice == replay.NoticedUnlessClosing:
+		return []fate{stuck}
+	case notice == replay.ClosesUnnoticed && sendsAgain(cell):
+		return []fate{endsEarly, otherwise, stuck}
+	case notice == replay.ClosesUnnoticed && closing:
+		return []fate{same, otherwise, failsForGood}
+	case notice == replay.ClosesUnnoticed:
+		return []fate{endsEarly, failsForGood}
+	case notice == replay.FailsExecution:
+		return []fate{failsForGood}
+	case notice == replay.WaitsUnnoticed && closing:
+		return []fate{waits}
+	case notice == replay.WaitsUnnoticed:
+		return []fate{same}
+	case notice == replay.LeftUnnoticed && closing:
+		return []fate{same, otherwise, waits} // code that comes later may still take it
+	case notice == replay.LeftUnnoticed:
+		return []fate{same}
+	case notice == replay.ErrorInCode && closing:
+		return []fate{same, otherwise, failsForGood} // what comes of the error is the code's own
+	case notice == replay.ErrorInCode:
+		return []fate{same, failsForGood}
+	case cell.Verdict == replay.Safe && closing && strings.HasPrefix(cell.Family, "unnoticed/"):
+		return []fate{same}
+	case closing:
+		return []fate{same, otherwise, waits}
+	default:
+		return []fate{same}
+	}
+}
