@@ -11,6 +11,7 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
@@ -47,7 +48,7 @@ func write(h *historypb.History, result replay.Result, before []trace.Difference
 			continue
 		}
 		done[f] = true
-		event := attributesOf(h.GetEvents()[d.Event-1])
+		event := events.Attributes(h.GetEvents()[d.Event-1])
 		now := c.Attributes.ProtoReflect()
 		if event.Descriptor() != now.Descriptor() {
 			continue
@@ -70,11 +71,6 @@ func fieldIn(t *trace.Trace, h *historypb.History, d trace.Difference) (f fieldO
 		path, rest = path[:i], path[i:]
 	}
 	return fieldOf{d.Event, path}, rest
-}
-
-func attributesOf(e *historypb.HistoryEvent) protoreflect.Message {
-	m := e.ProtoReflect()
-	return m.Get(m.WhichOneof(m.Descriptor().Oneofs().ByName("attributes"))).Message()
 }
 
 // put writes a field, but for the payloads in which the code differed from the recording.

@@ -5,6 +5,7 @@ import (
 
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
@@ -100,7 +101,7 @@ func (p *parting) classify(tasks []ExplainedTask, task, at int) {
 		p.change = differsAs(p.row)
 		return
 	}
-	if p.call != nil && p.call.Kind == trace.Ending || p.event != nil && closes(p.event) {
+	if p.call != nil && p.call.Kind == trace.Ending || p.event != nil && events.ClosesAsCodeDoes(p.event) {
 		p.classifyEnding(tasks, task, at)
 		return
 	}
@@ -139,7 +140,7 @@ func (p *parting) classify(tasks []ExplainedTask, task, at int) {
 		switch {
 		case p.call.Kind == trace.Ending:
 			p.classifyEnding(tasks, task, at)
-		case closes(p.event):
+		case events.ClosesAsCodeDoes(p.event):
 			p.event, p.change = nil, CallAdded // and the history closes instead
 		case p.call.EventType() == p.event.GetEventType() && p.call.Name != "":
 			p.change = CallRenamed
@@ -165,7 +166,7 @@ func (p *parting) insertedOrLeftOut() bool {
 	if call == nil {
 		call = p.instead.Call
 	}
-	if call.Kind == trace.Ending || closes(event) {
+	if call.Kind == trace.Ending || events.ClosesAsCodeDoes(event) {
 		return false
 	}
 	inHistory := p.trace.HasLater(event, call.Key())
@@ -195,7 +196,7 @@ func (p *parting) classifyEnding(tasks []ExplainedTask, task, at int) {
 		}
 	}
 	for _, r := range rows[at:] {
-		if r.Event != nil && closes(r.Event) {
+		if r.Event != nil && events.ClosesAsCodeDoes(r.Event) {
 			p.event, p.change = r.Event, EndsOtherwise
 		}
 		if r.Call != nil && r.Call.Kind == trace.Ending {

@@ -8,6 +8,7 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
@@ -132,7 +133,7 @@ func (c *cell) onItsWay(v versions) versions {
 
 // driftAdvice says what to do about a difference that the SDK does not see.
 func (v versions) driftAdvice(first trace.Difference) string {
-	switch advice := v.advice(eventByID(v.events, first.Event)); {
+	switch advice := v.advice(events.ByID(v.events, first.Event)); {
 	case first.Open:
 		return "either the code of then said it, and a change of it needs GetVersion, or that service had another default: say in the code what it shall be, or allow it with a reason"
 	case v.own && !v.journey:
@@ -149,13 +150,13 @@ func (v versions) driftAdvice(first trace.Difference) string {
 // otherEnding reports, in words, an execution that the code ends in another way
 // than the history. The SDK's replayer compares only the kinds Completed and
 // ContinuedAsNew (see package trace).
-func otherEnding(events []*historypb.HistoryEvent, seen *observer) (what string) {
-	if !endedByCode(events[len(events)-1]) {
+func otherEnding(history []*historypb.HistoryEvent, seen *observer) (what string) {
+	if !events.ClosedByCode(history[len(history)-1]) {
 		return "" // what closed it was not the code, or nothing has
 	}
-	last := events[len(events)-1].GetEventType()
+	last := history[len(history)-1].GetEventType()
 	run := seen.ran()
-	if !run.reached && failedForItsInput(events) || !run.ended && failureOfPanic(events) != "" {
+	if !run.reached && failedForItsInput(history) || !run.ended && failureOfPanic(history) != "" {
 		return "" // it was accepted, so it does the same
 	}
 	if !run.ended {
@@ -181,7 +182,7 @@ func (c *cell) rejected(result *Result, r reading, v versions, seen *observer) {
 		switch {
 		case p.event != nil:
 			d.Event, d.EventType = p.event.GetEventId(), p.event.GetEventType().String()
-		case v.taskOf(eventByID(v.events, d.Event)) != p.task.Completed && p.task.Completed > 0:
+		case v.taskOf(events.ByID(v.events, d.Event)) != p.task.Completed && p.task.Completed > 0:
 			d.Event, d.EventType = p.task.Completed, enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED.String()
 		}
 		if d.Source == "" {
@@ -189,7 +190,7 @@ func (c *cell) rejected(result *Result, r reading, v versions, seen *observer) {
 			d.Callers = p.callers()
 		}
 		if brief := p.brief(); brief != "" && v.run.reached {
-			result.Detail = brief + ": " + v.advice(eventByID(v.events, d.Event))
+			result.Detail = brief + ": " + v.advice(events.ByID(v.events, d.Event))
 		}
 	}
 	if c.opts.Explain {
@@ -213,7 +214,7 @@ func (c *cell) replayedUntil(result *Result, r reading, v versions, t *trace.Tra
 	case missingCommand, extraCommand, differentCommand, differentEnding:
 		return 0 // compared when all was replayed
 	}
-	until := v.taskOf(eventByID(v.events, result.Divergence.Event))
+	until := v.taskOf(events.ByID(v.events, result.Divergence.Event))
 	if n := len(t.Calls); n > 0 {
 		until = max(until, v.completion(t.Calls[n-1].Task))
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 )
 
 // detail is the line for people: what is wrong, then what to do.
@@ -37,16 +39,16 @@ func detail(r reading, event *historypb.HistoryEvent, v versions, err error) str
 		return fmt.Sprintf("change ID %q: history has %s, code accepts up to %s: %s",
 			r.clues["change"], versionName(r.number("version")), versionName(r.number("bound")), olderCode)
 	case missingCommand:
-		return fmt.Sprintf("history has %s, code sends nothing there: %s", describe(event), advice)
+		return fmt.Sprintf("history has %s, code sends nothing there: %s", events.Describe(event), advice)
 	case unexplainedEvent:
 		if v.run.ended && v.run.err != nil {
-			return fmt.Sprintf("history has %s, but the code has ended before with the error %q", describe(event), firstLine(v.run.err.Error()))
+			return fmt.Sprintf("history has %s, but the code has ended before with the error %q", events.Describe(event), firstLine(v.run.err.Error()))
 		}
-		return fmt.Sprintf("history has %s, which no call of the code explains: %s", describe(event), advice)
+		return fmt.Sprintf("history has %s, which no call of the code explains: %s", events.Describe(event), advice)
 	case extraCommand:
 		return fmt.Sprintf("code adds %s, history has none: %s", command, advice)
 	case differentCommand:
-		return fmt.Sprintf("history has %s, code sends %s: %s", describe(event), command, advice)
+		return fmt.Sprintf("history has %s, code sends %s: %s", events.Describe(event), command, advice)
 	case unexpectedSideEffect:
 		return "code calls SideEffect, history has none there: " + advice
 	case unexpectedMutableSideEffect:
@@ -76,29 +78,6 @@ func unregisteredDetail(workflowType string, registered []string, rollback bool)
 	}
 	return fmt.Sprintf("workflow type %q is not registered, only %s: %s",
 		workflowType, strings.Join(slices.Sorted(slices.Values(registered)), ", "), advice)
-}
-
-// describe returns the event's type and the name that a user gave what it is about.
-func describe(e *historypb.HistoryEvent) string {
-	var name string
-	switch {
-	case e.GetActivityTaskScheduledEventAttributes() != nil:
-		name = e.GetActivityTaskScheduledEventAttributes().GetActivityType().GetName()
-	case e.GetTimerStartedEventAttributes() != nil:
-		name = e.GetTimerStartedEventAttributes().GetTimerId()
-	case e.GetMarkerRecordedEventAttributes() != nil:
-		name = e.GetMarkerRecordedEventAttributes().GetMarkerName()
-	case e.GetStartChildWorkflowExecutionInitiatedEventAttributes() != nil:
-		name = e.GetStartChildWorkflowExecutionInitiatedEventAttributes().GetWorkflowType().GetName()
-	case e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes() != nil:
-		name = e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes().GetSignalName()
-	case e.GetNexusOperationScheduledEventAttributes() != nil:
-		name = e.GetNexusOperationScheduledEventAttributes().GetOperation()
-	}
-	if name == "" {
-		return e.GetEventType().String()
-	}
-	return e.GetEventType().String() + " (" + name + ")"
 }
 
 func firstLine(s string) string {

@@ -3,6 +3,7 @@ package replay
 import (
 	"context"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
@@ -104,7 +105,7 @@ func judgeError(err error, seen *observer, v versions, firstFailing int64) Resul
 	r := classify(err)
 	event := locate(r, v)
 	if event == nil {
-		event = eventByID(v.events, firstFailing)
+		event = events.ByID(v.events, firstFailing)
 	}
 	if event == nil {
 		event = v.events[len(v.events)-1]

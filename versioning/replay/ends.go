@@ -8,6 +8,7 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
@@ -57,7 +58,7 @@ func (c *cell) taskIn(run functionRun, last int) task {
 // ended makes the result of a code that ends in the task, which the history completed
 // without that.
 func (c *cell) ended(seen *observer, v versions, t task) *unseen {
-	completed := eventByID(v.events, t.completed)
+	completed := events.ByID(v.events, t.completed)
 	result := &unseen{change: EndsEarlier, notice: ClosesUnnoticed}
 	result.Verdict, result.Divergence = Nondeterministic, Divergence{Event: t.completed, EventType: completed.GetEventType().String()}
 	result.say(fmt.Sprintf("code ends (%s) in the Workflow Task of event %d, history goes on; %s", endingText(seen.ran().err), t.completed, c.afterEnd(t)),

@@ -7,6 +7,7 @@ import (
 
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
@@ -32,7 +33,7 @@ func (c *cell) explainAccepted(result *Result, t *trace.Trace, v versions, why *
 	if result.Verdict == Drift {
 		x.Do = sentence(v.driftAdvice(result.Differences[0]))
 	} else {
-		x.Do = sentence(v.advice(eventByID(v.events, result.Divergence.Event)))
+		x.Do = sentence(v.advice(events.ByID(v.events, result.Divergence.Event)))
 	}
 	if (!v.own || v.journey) && !v.rollback {
 		x.Code = p.branch()
@@ -50,7 +51,7 @@ func explainUnregistered(result *Result) {
 // explainRejected explains a replay that the SDK has rejected.
 func (c *cell) explainRejected(result Result, r reading, v versions, t *trace.Trace, tasks []ExplainedTask, p *parting) *Explanation {
 	x := &Explanation{Tasks: tasks, Notice: noticeOf(r), Trace: t, Change: NotTold, Source: result.Divergence.Source}
-	event := eventByID(v.events, result.Divergence.Event)
+	event := events.ByID(v.events, result.Divergence.Event)
 	advice := v.advice(event)
 	x.What, x.Do = sentence(result.Detail), ""
 	if what, do, ok := strings.Cut(result.Detail, ": "); ok && strings.HasSuffix(result.Detail, do) && result.Verdict == Nondeterministic {

@@ -8,6 +8,7 @@ import (
 	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/workflow"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
@@ -119,5 +120,5 @@ func (c *cell) tellNamespace(result *Result, seen *observer) {
 // unexplained reports whether nothing else is known that decides the divergence.
 func (c *cell) unexplained(result Result, seen *observer) bool {
 	v := c.versions(seen)
-	return v.own || strings.HasPrefix(v.advice(eventByID(v.events, result.Divergence.Event)), unversioned)
+	return v.own || strings.HasPrefix(v.advice(events.ByID(v.events, result.Divergence.Event)), unversioned)
 }

@@ -8,6 +8,7 @@ import (
 
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
@@ -97,18 +98,18 @@ func (b *rowBuilder) rows() []Row {
 // flushLeading writes the event that comes next and that no call explains: what
 // the history has instead of the call that follows. What closes the history comes
 // after all calls but the one that ends the code.
-func (b *rowBuilder) flushLeading(c *trace.Call, events *[]*historypb.HistoryEvent, shown, guessed map[*historypb.HistoryEvent]bool) {
-	for ; len(*events) > 0; *events = (*events)[1:] {
-		switch e := (*events)[0]; {
+func (b *rowBuilder) flushLeading(c *trace.Call, left *[]*historypb.HistoryEvent, shown, guessed map[*historypb.HistoryEvent]bool) {
+	for ; len(*left) > 0; *left = (*left)[1:] {
+		switch e := (*left)[0]; {
 		case b.owner[e] != nil && !b.here(e), shown[e]:
 			continue // it stands where its call was made
-		case b.owner[e] != nil, guessed[e], c.Kind != trace.Ending && closes(e):
+		case b.owner[e] != nil, guessed[e], c.Kind != trace.Ending && events.ClosesAsCodeDoes(e):
 			return
 		default:
 			b.event(e)
 			shown[e] = true
 			if b.list[len(b.list)-1].Mark == Missing {
-				*events = (*events)[1:]
+				*left = (*left)[1:]
 				return
 			}
 		}
@@ -161,7 +162,7 @@ func (b *rowBuilder) call(c *trace.Call, e *historypb.HistoryEvent) {
 // history. The SDK's own IDs shift when the code sends more or less in a task, so
 // that nothing can be said after such a place.
 func (b *rowBuilder) otherID(row *Row) {
-	id, field := trace.CommandID(row.Event)
+	id, field := events.CommandID(row.Event)
 	shifted := slices.ContainsFunc(b.list, func(r Row) bool { return r.Mark == Missing || r.Mark == Extra })
 	if field == "" || id == row.Call.ID || row.Call.ID == "" || shifted {
 		return

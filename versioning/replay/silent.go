@@ -7,6 +7,7 @@ import (
 
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
@@ -151,11 +152,8 @@ func (u *unseen) row(t *trace.Trace, tasks []ExplainedTask) *Row {
 
 // describeTaken is Trace.Describe for an event that no command has made.
 func describeTaken(t *trace.Trace, e *historypb.HistoryEvent) string {
-	if name := e.GetWorkflowExecutionSignaledEventAttributes().GetSignalName(); name != "" {
-		return e.GetEventType().String() + " (" + name + ")"
-	}
-	if name := updateName(e); name != "" {
-		return e.GetEventType().String() + " (" + name + ")"
+	if name := events.Incoming(e); name != "" {
+		return events.About(e, name)
 	}
 	return t.Describe(e)
 }

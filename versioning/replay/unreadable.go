@@ -7,6 +7,7 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
@@ -110,9 +111,9 @@ const readBoth = "keep the old type, or give the new one an UnmarshalJSON that r
 
 // whatIsRead says in words what the value is, what happens live where it does not
 // decode, and what to do.
-func whatIsRead(u trace.Unreadable, events []*historypb.HistoryEvent) (what, live, advice string) {
+func whatIsRead(u trace.Unreadable, history []*historypb.HistoryEvent) (what, live, advice string) {
 	live, advice = "live the code gets an error where there was a value", readBoth
-	of := func(scheduled int64) *historypb.HistoryEvent { return eventByID(events, scheduled) }
+	of := func(scheduled int64) *historypb.HistoryEvent { return events.ByID(history, scheduled) }
 	e := u.Event
 	switch {
 	case e.GetWorkflowExecutionStartedEventAttributes() != nil && u.Field == "input":
@@ -125,8 +126,8 @@ func whatIsRead(u trace.Unreadable, events []*historypb.HistoryEvent) (what, liv
 		what = "signal " + e.GetWorkflowExecutionSignaledEventAttributes().GetSignalName()
 		live = "live the SDK drops it, and what waits for it waits for ever"
 		advice = "keep the old type, or receive it as converter.RawValue and read both, while such executions are open"
-	case updateName(e) != "":
-		what = fmt.Sprintf("the argument of update %q", updateName(e))
+	case events.Incoming(e) != "":
+		what = fmt.Sprintf("the argument of update %q", events.Incoming(e))
 		live = "live the Workflow Task fails, since the update was accepted before"
 	case e.GetActivityTaskCompletedEventAttributes() != nil:
 		what = "the result of activity " + of(e.GetActivityTaskCompletedEventAttributes().GetScheduledEventId()).GetActivityTaskScheduledEventAttributes().GetActivityType().GetName()
@@ -146,13 +147,6 @@ func whatIsRead(u trace.Unreadable, events []*historypb.HistoryEvent) (what, liv
 		what = u.Field + " of " + e.GetEventType().String()
 	}
 	return what, live, advice
-}
-
-func updateName(e *historypb.HistoryEvent) string {
-	if a := e.GetWorkflowExecutionUpdateAcceptedEventAttributes(); a != nil {
-		return a.GetAcceptedRequest().GetInput().GetName()
-	}
-	return e.GetWorkflowExecutionUpdateAdmittedEventAttributes().GetRequest().GetInput().GetName()
 }
 
 // missingArgument is about a workflow function that takes more than its input has.

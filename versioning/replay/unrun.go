@@ -5,6 +5,7 @@ import (
 
 	enumspb "go.temporal.io/api/enums/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
@@ -25,7 +26,7 @@ func (c *cell) unrun(t *trace.Trace) (notes []Note) {
 			if task.started != call.Task || task.closing || c.canBeHeartbeat(task) {
 				continue
 			}
-			completed := eventByID(c.recording.History.GetEvents(), task.completed)
+			completed := events.ByID(c.recording.History.GetEvents(), task.completed)
 			notes = append(notes, Note{
 				Kind: Unrun, Event: completed.GetEventId(), EventType: completed.GetEventType().String(), Name: call.Name, Source: call.Source(),
 				Text: fmt.Sprintf("the code asks for local activity %s, of which the history has no marker: a live Worker runs it in its next Workflow Task, and what comes after it was not compared", call.Name),

@@ -9,6 +9,7 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
@@ -93,10 +94,10 @@ func (w *watch) what(event *historypb.HistoryEvent, lines []trace.Line) string {
 // place returns the event that stands in the history where the replays differ, and the
 // index of the call.
 func (w *watch) place() (event *historypb.HistoryEvent, at int) {
-	events := w.cell.recording.History.GetEvents()
-	t := w.base.seen.recorder.Trace(events[:w.base.events], !w.base.rejected)
+	recorded := w.cell.recording.History.GetEvents()
+	t := w.base.seen.recorder.Trace(recorded[:w.base.events], !w.base.rejected)
 	if w.ends {
-		return eventByID(events, w.cell.tasks[w.cell.holding(int64(w.base.events))].completed), len(t.Calls)
+		return events.ByID(recorded, w.cell.tasks[w.cell.holding(int64(w.base.events))].completed), len(t.Calls)
 	}
 	at = w.apart.Index
 	task := int64(0)
@@ -119,13 +120,13 @@ func (w *watch) place() (event *historypb.HistoryEvent, at int) {
 			return in.Events[next], at
 		}
 		if in.Completed > 0 {
-			return eventByID(events, in.Completed), at
+			return events.ByID(recorded, in.Completed), at
 		}
 	}
-	i := slices.IndexFunc(events, func(e *historypb.HistoryEvent) bool {
+	i := slices.IndexFunc(recorded, func(e *historypb.HistoryEvent) bool {
 		return e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
 	})
-	return events[max(0, i)], at
+	return recorded[max(0, i)], at
 }
 
 // lines are those on which the replays made their calls at the index, each once, sorted.

@@ -120,11 +120,6 @@ func (t *Trace) place(c *Call) taskAndType {
 	return taskAndType{t.index.completed[c.Task], c.EventType()}
 }
 
-func commandID(e *historypb.HistoryEvent) string {
-	id, _ := CommandID(e)
-	return id
-}
-
 // alignByOrder takes the calls without an ID. Where their number is not that of
 // the events, one of them was taken back or the history has another one, and
 // nobody knows which.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/testdata/coroutines"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
@@ -45,7 +46,7 @@ func TestAlignment(t *testing.T) {
 				if diff := cmp.Diff(tr.Key(c.Event), c.Key()); diff != "" {
 					t.Errorf("event %d is not that of the call at %s:\n%s", c.Event.GetEventId(), c.Source(), diff)
 				}
-				if id, field := trace.CommandID(c.Event); field != "" {
+				if id, field := events.CommandID(c.Event); field != "" {
 					require.Equal(t, id, c.ID)
 				}
 			}

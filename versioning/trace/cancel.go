@@ -1,8 +1,9 @@
 package trace
 
 import (
-	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 )
 
 // A Cancellation says whether the code has asked for what an event cancels.
@@ -17,30 +18,10 @@ const (
 	CancelUnknown Cancellation = "unknown"
 )
 
-// cancels reports whether the event follows from a context that the code has
-// cancelled, and returns the ID of its WorkflowTaskCompleted event.
-func cancels(e *historypb.HistoryEvent) (task int64, ok bool) {
-	switch e.GetEventType() {
-	case enumspb.EVENT_TYPE_TIMER_CANCELED:
-		return e.GetTimerCanceledEventAttributes().GetWorkflowTaskCompletedEventId(), true
-	case enumspb.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED:
-		return e.GetActivityTaskCancelRequestedEventAttributes().GetWorkflowTaskCompletedEventId(), true
-	case enumspb.EVENT_TYPE_NEXUS_OPERATION_CANCEL_REQUESTED:
-		return e.GetNexusOperationCancelRequestedEventAttributes().GetWorkflowTaskCompletedEventId(), true
-	case enumspb.EVENT_TYPE_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED:
-		a := e.GetRequestCancelExternalWorkflowExecutionInitiatedEventAttributes()
-		// That of a Child Workflow follows from a context and has no control
-		// (isCancelExternalWorkflowEventForChildWorkflow in the SDK's
-		// internal/internal_command_state_machine.go).
-		return a.GetWorkflowTaskCompletedEventId(), a.GetControl() == "" //nolint:staticcheck // the SDK reads it too
-	}
-	return 0, false
-}
-
 // Cancellation says what is known about an event that follows from a cancelled
 // context; ok is false for other events.
 func (t *Trace) Cancellation(e *historypb.HistoryEvent) (c Cancellation, ok bool) {
-	if _, ok = cancels(e); !ok {
+	if !events.FromCancel(e) {
 		return "", false
 	}
 	var key string

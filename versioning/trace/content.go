@@ -6,6 +6,8 @@ import (
 
 	commonpb "go.temporal.io/api/common/v1"
 	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 )
 
 // Carries returns what the call carries, as JSON, "" if that is not known: of
@@ -24,7 +26,7 @@ func (t *Trace) Carries(c *Call) string {
 
 // Carried is Carries for an event of the trace's history.
 func (t *Trace) Carried(e *historypb.HistoryEvent) string {
-	return t.converter.carried(attributesOf(e))
+	return t.converter.carried(events.Attributes(e))
 }
 
 func (d decoder) carried(attributes protoreflect.Message) string {

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"slices"
@@ -9,8 +10,9 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
-	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 )
 
 // A Difference is one thing that the code does otherwise than the history says.
@@ -126,7 +128,7 @@ func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStarted
 		}
 		c.fillIn(started)
 		c.unsetAsRecorded()
-		recorded, now := attributesOf(c.Event), c.Attributes.ProtoReflect()
+		recorded, now := events.Attributes(c.Event), c.Attributes.ProtoReflect()
 		for _, f := range compared[now.Descriptor().FullName()] {
 			if c.unseen[f.descriptor.JSONName()] || same(f.descriptor, recorded.Get(f.descriptor), now.Get(f.descriptor)) {
 				continue
@@ -164,57 +166,41 @@ func same(f protoreflect.FieldDescriptor, recorded, now protoreflect.Value) bool
 	return proto.Equal(recorded.Message().Interface(), now.Message().Interface())
 }
 
-// attributesOf returns the attributes of the event, of whatever type it is.
-func attributesOf(e *historypb.HistoryEvent) protoreflect.Message {
-	m := e.ProtoReflect()
-	oneof := m.Descriptor().Oneofs().ByName("attributes")
-	return m.Get(m.WhichOneof(oneof)).Message()
-}
-
 // Describe returns the event's type and what it is about: "TimerStarted (5)".
 func (t *Trace) Describe(e *historypb.HistoryEvent) string {
-	if timer := e.GetTimerStartedEventAttributes(); timer != nil {
-		return fmt.Sprintf("%s (%s)", e.GetEventType(), timer.GetTimerId())
+	if e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes() != nil {
+		return events.About(e, events.Name(e)+" to "+events.Target(e))
 	}
-	if signal := e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes(); signal != nil {
-		return fmt.Sprintf("%s (%s to %s)", e.GetEventType(), signal.GetSignalName(), signal.GetWorkflowExecution().GetWorkflowId())
+	if name := t.nameOf(e); name != "" {
+		return events.About(e, name)
 	}
-	eventType, about, found := strings.Cut(t.PathOf(e), "(")
-	if !found {
-		return eventType
-	}
-	return eventType + " (" + about
+	return events.Describe(e)
 }
 
 // PathOf names what the event is about, for a Difference of it: its type, and the
 // name that the user gave it.
 func (t *Trace) PathOf(e *historypb.HistoryEvent) string {
-	var name string
-	switch e.GetEventType() {
-	case enumspb.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED:
-		name = e.GetActivityTaskScheduledEventAttributes().GetActivityType().GetName()
-	case enumspb.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED:
-		name = e.GetStartChildWorkflowExecutionInitiatedEventAttributes().GetWorkflowType().GetName()
-	case enumspb.EVENT_TYPE_SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED:
-		name = e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes().GetSignalName()
-	case enumspb.EVENT_TYPE_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED:
-		name = e.GetRequestCancelExternalWorkflowExecutionInitiatedEventAttributes().GetWorkflowExecution().GetWorkflowId()
-	case enumspb.EVENT_TYPE_NEXUS_OPERATION_SCHEDULED:
-		name = e.GetNexusOperationScheduledEventAttributes().GetOperation()
-	case enumspb.EVENT_TYPE_MARKER_RECORDED:
-		// What identifies a marker begins with its kind; the number of a side effect
-		// is one of the run, not of the code.
-		marker := e.GetMarkerRecordedEventAttributes()
-		name = marker.GetMarkerName()
-		if _, id, ok := strings.Cut(markerKey(marker, t.converter), " "); ok && name != "LocalActivity" {
-			name += " " + id
-		}
-		if data, ok := localActivity(marker, t.converter); ok && name == "LocalActivity" {
-			name += " " + data.ActivityType
-		}
+	if name := t.nameOf(e); name != "" {
+		return e.GetEventType().String() + "(" + name + ")"
 	}
-	if name == "" {
-		return e.GetEventType().String()
+	return e.GetEventType().String()
+}
+
+// nameOf is the name that the user gave what the event is about: of a marker, too, and the
+// workflow ID that a request to cancel goes to.
+func (t *Trace) nameOf(e *historypb.HistoryEvent) string {
+	marker := e.GetMarkerRecordedEventAttributes()
+	if marker == nil {
+		return cmp.Or(events.Name(e), events.Target(e))
 	}
-	return e.GetEventType().String() + "(" + name + ")"
+	name := marker.GetMarkerName()
+	if data, ok := localActivity(marker, t.converter); ok && name == "LocalActivity" {
+		return name + " " + data.ActivityType
+	}
+	// What identifies a marker begins with its kind; the number of a side effect
+	// is one of the run, not of the code.
+	if _, id, ok := strings.Cut(markerKey(marker, t.converter), " "); ok && name != "LocalActivity" {
+		return name + " " + id
+	}
+	return name
 }

@@ -5,6 +5,8 @@ import (
 
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 )
 
 // index finds the events of a history that commands of workflow code have made.
@@ -43,7 +45,7 @@ type typeAndID struct {
 	id        string
 }
 
-func newIndex(events []*historypb.HistoryEvent, d decoder) *index {
+func newIndex(history []*historypb.HistoryEvent, d decoder) *index {
 	x := &index{
 		completed: map[int64]int64{}, byTask: map[taskAndType][]*historypb.HistoryEvent{},
 		marked: map[string]*historypb.HistoryEvent{}, updates: map[string]*historypb.HistoryEvent{},
@@ -52,22 +54,22 @@ func newIndex(events []*historypb.HistoryEvent, d decoder) *index {
 	}
 	var last int64
 	ends := map[int64]bool{}
-	for i, e := range events {
+	for i, e := range history {
 		if e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED {
 			last = e.GetEventId()
 			ends[last] = true
 			x.completed[e.GetWorkflowTaskCompletedEventAttributes().GetStartedEventId()] = last
 			continue
 		}
-		if task, ok := cancels(e); ok {
+		task := events.TaskOf(e)
+		if events.FromCancel(e) {
 			if !ends[task] {
 				task = last
 			}
 			x.canceled[task] = append(x.canceled[task], e)
 			continue
 		}
-		task, made := madeIn(e)
-		if !made || i > 0 && isChangeVersion(events[i-1], e) {
+		if !events.FromCall(e) || i > 0 && isChangeVersion(history[i-1], e) {
 			continue
 		}
 		if completed := e.GetWorkflowExecutionUpdateCompletedEventAttributes(); completed != nil {
@@ -89,7 +91,7 @@ func newIndex(events []*historypb.HistoryEvent, d decoder) *index {
 		} else {
 			key := taskAndType{task, e.GetEventType()}
 			x.byTask[key] = append(x.byTask[key], e)
-			if id := commandID(e); id != "" {
+			if id, _ := events.CommandID(e); id != "" {
 				command := typeAndID{e.GetEventType(), id}
 				x.byCommand[command] = append(x.byCommand[command], e)
 			}
@@ -98,43 +100,6 @@ func newIndex(events []*historypb.HistoryEvent, d decoder) *index {
 		x.tasks[e] = task
 	}
 	return x
-}
-
-// madeIn returns the ID of the WorkflowTaskCompleted event with which workflow
-// code sent the command of the event, and whether a call has to explain it. Events
-// that cancels is about are not asked for.
-func madeIn(e *historypb.HistoryEvent) (task int64, made bool) {
-	switch e.GetEventType() {
-	case enumspb.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED:
-		return e.GetActivityTaskScheduledEventAttributes().GetWorkflowTaskCompletedEventId(), true
-	case enumspb.EVENT_TYPE_TIMER_STARTED:
-		return e.GetTimerStartedEventAttributes().GetWorkflowTaskCompletedEventId(), true
-	case enumspb.EVENT_TYPE_MARKER_RECORDED:
-		return e.GetMarkerRecordedEventAttributes().GetWorkflowTaskCompletedEventId(), true
-	case enumspb.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED:
-		return e.GetStartChildWorkflowExecutionInitiatedEventAttributes().GetWorkflowTaskCompletedEventId(), true
-	case enumspb.EVENT_TYPE_SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED:
-		return e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes().GetWorkflowTaskCompletedEventId(), true
-	case enumspb.EVENT_TYPE_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED:
-		return e.GetRequestCancelExternalWorkflowExecutionInitiatedEventAttributes().GetWorkflowTaskCompletedEventId(), true
-	case enumspb.EVENT_TYPE_NEXUS_OPERATION_SCHEDULED:
-		return e.GetNexusOperationScheduledEventAttributes().GetWorkflowTaskCompletedEventId(), true
-	case enumspb.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES:
-		return e.GetUpsertWorkflowSearchAttributesEventAttributes().GetWorkflowTaskCompletedEventId(), true
-	case enumspb.EVENT_TYPE_WORKFLOW_PROPERTIES_MODIFIED:
-		return e.GetWorkflowPropertiesModifiedEventAttributes().GetWorkflowTaskCompletedEventId(), true
-	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED:
-		return 0, true
-	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED:
-		return e.GetWorkflowExecutionCompletedEventAttributes().GetWorkflowTaskCompletedEventId(), true
-	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED:
-		return e.GetWorkflowExecutionFailedEventAttributes().GetWorkflowTaskCompletedEventId(), true
-	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED:
-		return e.GetWorkflowExecutionCanceledEventAttributes().GetWorkflowTaskCompletedEventId(), true
-	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW:
-		return e.GetWorkflowExecutionContinuedAsNewEventAttributes().GetWorkflowTaskCompletedEventId(), true
-	}
-	return 0, false
 }
 
 const changeVersion = "TemporalChangeVersion"

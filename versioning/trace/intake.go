@@ -222,10 +222,3 @@ func (p places) of(d decode) (value, bool) {
 	}
 	return value{}, false
 }
-
-func updateArgs(e *historypb.HistoryEvent) *commonpb.Payloads {
-	if a := e.GetWorkflowExecutionUpdateAcceptedEventAttributes(); a != nil {
-		return a.GetAcceptedRequest().GetInput().GetArgs()
-	}
-	return e.GetWorkflowExecutionUpdateAdmittedEventAttributes().GetRequest().GetInput().GetArgs()
-}

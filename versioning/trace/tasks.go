@@ -6,6 +6,8 @@ import (
 
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 )
 
 // A Task is a Workflow Task of the history with what the code did in it.
@@ -85,18 +87,17 @@ func (c *Call) Target() string {
 func (t *Trace) Key(e *historypb.HistoryEvent) string {
 	switch e.GetEventType() {
 	case enumspb.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED:
-		return string(Activity) + " " + afterLastDot(e.GetActivityTaskScheduledEventAttributes().GetActivityType().GetName())
+		return string(Activity) + " " + afterLastDot(events.Name(e))
 	case enumspb.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED:
-		return string(ChildWorkflow) + " " + afterLastDot(e.GetStartChildWorkflowExecutionInitiatedEventAttributes().GetWorkflowType().GetName())
+		return string(ChildWorkflow) + " " + afterLastDot(events.Name(e))
 	case enumspb.EVENT_TYPE_TIMER_STARTED:
 		return string(Timer)
 	case enumspb.EVENT_TYPE_SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED:
-		a := e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes()
-		return string(SignalExternal) + " " + a.GetSignalName() + " " + a.GetWorkflowExecution().GetWorkflowId()
+		return string(SignalExternal) + " " + events.Name(e) + " " + events.Target(e)
 	case enumspb.EVENT_TYPE_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED:
-		return string(CancelExternal) + " " + e.GetRequestCancelExternalWorkflowExecutionInitiatedEventAttributes().GetWorkflowExecution().GetWorkflowId()
+		return string(CancelExternal) + " " + events.Target(e)
 	case enumspb.EVENT_TYPE_NEXUS_OPERATION_SCHEDULED:
-		return string(NexusOperation) + " " + e.GetNexusOperationScheduledEventAttributes().GetOperation()
+		return string(NexusOperation) + " " + events.Name(e)
 	case enumspb.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES:
 		return string(SearchAttributes)
 	case enumspb.EVENT_TYPE_WORKFLOW_PROPERTIES_MODIFIED:
@@ -145,22 +146,6 @@ func (c *Call) Err() error { return c.err }
 // OutOfRange reports whether the call is a GetVersion whose range leaves the
 // recorded version out.
 func (c *Call) OutOfRange() bool { return c.Kind == GetVersion && c.err == errOutOfRange } //nolint:errorlint // it is never wrapped
-
-// CommandID returns what identifies the command of the event within its history,
-// "" if nothing does: the activity ID, the timer ID, the workflow ID of a Child
-// Workflow. The field is its name.
-func CommandID(e *historypb.HistoryEvent) (id, field string) {
-	if a := e.GetActivityTaskScheduledEventAttributes(); a != nil {
-		return a.GetActivityId(), "activityId"
-	}
-	if a := e.GetTimerStartedEventAttributes(); a != nil {
-		return a.GetTimerId(), "timerId"
-	}
-	if a := e.GetStartChildWorkflowExecutionInitiatedEventAttributes(); a != nil {
-		return a.GetWorkflowId(), "workflowId"
-	}
-	return "", ""
-}
 
 // HasLater reports whether the history has an event of the key after the given one.
 func (t *Trace) HasLater(e *historypb.HistoryEvent, key string) bool {

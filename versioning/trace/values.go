@@ -6,6 +6,8 @@ import (
 	commonpb "go.temporal.io/api/common/v1"
 	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/sdk/converter"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 )
 
 // placesOf notes where in the history each payload is, by its pointer. The converter reads
@@ -13,13 +15,13 @@ import (
 func placesOf(history []*historypb.HistoryEvent, dc converter.DataConverter) places {
 	p := places{byPointer: map[any]value{}}
 	for _, e := range history {
-		if args := updateArgs(e); args != nil {
+		if args := events.Update(e).GetInput().GetArgs(); args != nil {
 			p.copied = append(p.copied, copied{e.GetEventId(), "args", args})
 		}
 		if inner := mutableValue(e, dc); inner != nil {
 			p.copied = append(p.copied, copied{e.GetEventId(), "details.data", inner})
 		}
-		payloadsIn(attributesOf(e), "", func(field string, found any) {
+		payloadsIn(events.Attributes(e), "", func(field string, found any) {
 			p.byPointer[found] = value{event: e.GetEventId(), field: field}
 			if all, ok := found.(*commonpb.Payloads); ok {
 				for i, one := range all.GetPayloads() {
