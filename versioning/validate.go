@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/registry"
 )
 
 var (
@@ -90,7 +92,7 @@ func (s Stage) faults(familyTypes []string) (faults []error) {
 	if s.Register == nil {
 		return append(faults, errors.New("has nil Register"))
 	}
-	registered, err := s.Registers()
+	registered, err := registry.OfWorkflows(s.Register)
 	if err != nil {
 		return append(faults, err)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/registry"
 )
 
 // An execution is one recording to be made: the stages that run it in turn,
@@ -115,7 +116,7 @@ func able(f *versioning.Family, sc versioning.Scenario) (stages []versioning.Sta
 		if len(sc.Stages) > 0 && !slices.Contains(sc.Stages, s.Name) {
 			continue
 		}
-		if registered, err := s.Registers(); err == nil && registered.Has(f.TypeOf(sc)) {
+		if registered, err := registry.OfWorkflows(s.Register); err == nil && registered.Has(f.TypeOf(sc)) {
 			stages = append(stages, s)
 		}
 	}

@@ -27,6 +27,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/registry"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
@@ -198,9 +199,11 @@ func (c *cell) run(private *historypb.History, seen *observer) (err error) {
 	// A worker without aliases calls an activity by its function's name too
 	// (newRegistryWithOptions in the SDK's internal/internal_worker.go).
 	if !c.opts.Replayer.DisableRegistrationAliasing {
-		if seen.aliases, err = c.stage.ActivityAliases(); err != nil {
+		registered, err := registry.OfActivities(c.stage.RegisterActivities)
+		if err != nil {
 			return fmt.Errorf("stage %s %w", c.stage.Name, err)
 		}
+		seen.aliases = registered.Aliases
 	}
 	return replayer.ReplayWorkflowHistoryWithOptions(logger, private, worker.ReplayWorkflowHistoryOptions{
 		OriginalExecution: workflow.Execution{ID: c.recording.WorkflowID, RunID: c.runID()},

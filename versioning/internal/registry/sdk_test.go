@@ -1,4 +1,4 @@
-package versioning_test
+package registry_test
 
 import (
 	"log/slog"

@@ -1,4 +1,6 @@
-package versioning
+// Package registry tells what a stage registers, from its functions Register and RegisterActivities, which it calls with
+// registries of its own.
+package registry
 
 import (
 	"fmt"
@@ -11,8 +13,8 @@ import (
 	"go.temporal.io/sdk/workflow"
 )
 
-// Registered is what a stage registers.
-type Registered struct {
+// Workflows are what a stage registers with its function Register.
+type Workflows struct {
 	// Names are the workflow type names, sorted, each once.
 	Names []string
 	// Aliases are the names of functions that are registered under another name,
@@ -25,40 +27,40 @@ type Registered struct {
 }
 
 // Has reports whether the stage registers the workflow type.
-func (r Registered) Has(workflowType string) bool {
-	return r.Dynamic || slices.Contains(r.Names, workflowType)
+func (w Workflows) Has(workflowType string) bool {
+	return w.Dynamic || slices.Contains(w.Names, workflowType)
 }
 
-// Registers calls the stage's Register and returns what it registered. The
+// OfWorkflows calls a stage's Register and returns what it registered. The
 // error names a panic in Register, which is how the SDK reports a function
 // that is not a workflow or a name that is registered twice.
-func (s Stage) Registers() (reg Registered, err error) {
+func OfWorkflows(register func(worker.WorkflowRegistry)) (registered Workflows, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panics in Register: %v", p)
 		}
 	}()
 	// A real replayer behind the list makes the SDK's own checks apply.
-	list := &registrationList{WorkflowRegistry: worker.NewWorkflowReplayer()}
-	s.Register(list)
+	list := &workflowList{WorkflowRegistry: worker.NewWorkflowReplayer()}
+	register(list)
 	slices.Sort(list.Names)
 	list.Names = slices.Compact(list.Names)
 	slices.Sort(list.Aliases)
 	list.Aliases = slices.Compact(list.Aliases)
-	return list.Registered, nil
+	return list.Workflows, nil
 }
 
-// registrationList notes the names of what passes through it to a registry.
-type registrationList struct {
+// workflowList notes the names of what passes through it to a registry.
+type workflowList struct {
 	worker.WorkflowRegistry
-	Registered
+	Workflows
 }
 
-func (l *registrationList) RegisterWorkflow(w any) {
+func (l *workflowList) RegisterWorkflow(w any) {
 	l.RegisterWorkflowWithOptions(w, workflow.RegisterOptions{})
 }
 
-func (l *registrationList) RegisterWorkflowWithOptions(w any, options workflow.RegisterOptions) {
+func (l *workflowList) RegisterWorkflowWithOptions(w any, options workflow.RegisterOptions) {
 	l.WorkflowRegistry.RegisterWorkflowWithOptions(w, options)
 	if options.Name == "" {
 		l.Names = append(l.Names, functionName(w))
@@ -73,7 +75,7 @@ func (l *registrationList) RegisterWorkflowWithOptions(w any, options workflow.R
 	}
 }
 
-func (l *registrationList) RegisterDynamicWorkflow(w any, options workflow.DynamicRegisterOptions) {
+func (l *workflowList) RegisterDynamicWorkflow(w any, options workflow.DynamicRegisterOptions) {
 	l.WorkflowRegistry.RegisterDynamicWorkflow(w, options)
 	l.Dynamic = true
 }

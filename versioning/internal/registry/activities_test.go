@@ -1,4 +1,4 @@
-package versioning_test
+package registry_test
 
 import (
 	"context"
@@ -9,7 +9,7 @@ import (
 	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/worker"
 
-	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/registry"
 )
 
 type till struct{}
@@ -20,25 +20,23 @@ func refund(context.Context) error { return nil }
 
 func TestActivityAliases(t *testing.T) {
 	t.Parallel()
-	s := versioning.Stage{RegisterActivities: func(r worker.ActivityRegistry) {
+	got, err := registry.OfActivities(func(r worker.ActivityRegistry) {
 		r.RegisterActivityWithOptions(refund, activity.RegisterOptions{Name: "billing.Refund"})
 		r.RegisterActivityWithOptions((&till{}).Charge, activity.RegisterOptions{Name: "billing.Charge"})
 		r.RegisterActivityWithOptions(&till{}, activity.RegisterOptions{Name: "Till"})
 		r.RegisterActivity(shipped)
 		r.RegisterDynamicActivity(shipped, activity.DynamicRegisterOptions{})
-	}}
-	got, err := s.ActivityAliases()
+	})
 	require.NoError(t, err)
-	if diff := cmp.Diff(map[string]string{"refund": "billing.Refund", "Charge": "billing.Charge"}, got); diff != "" {
+	if diff := cmp.Diff(map[string]string{"refund": "billing.Refund", "Charge": "billing.Charge"}, got.Aliases); diff != "" {
 		t.Errorf("functions and method values with a name have an alias, structures have none (-want +got):\n%s", diff)
 	}
 
-	s.RegisterActivities = func(worker.ActivityRegistry) { panic("no database") }
-	_, err = s.ActivityAliases()
+	_, err = registry.OfActivities(func(worker.ActivityRegistry) { panic("no database") })
 	require.EqualError(t, err, "panics in RegisterActivities: no database")
-	got, err = versioning.Stage{}.ActivityAliases()
+	got, err = registry.OfActivities(nil)
 	require.NoError(t, err)
-	require.Empty(t, got)
+	require.Empty(t, got.Aliases)
 }
 
 type desk struct{}
@@ -50,26 +48,24 @@ func (*desk) Number() int                           { return 1 }
 // TestActivities names what a Worker's registry has.
 func TestActivities(t *testing.T) {
 	t.Parallel()
-	s := versioning.Stage{RegisterActivities: func(r worker.ActivityRegistry) {
+	got, err := registry.OfActivities(func(r worker.ActivityRegistry) {
 		r.RegisterActivityWithOptions(refund, activity.RegisterOptions{Name: "billing.Refund"})
 		r.RegisterActivityWithOptions(&till{}, activity.RegisterOptions{Name: "Till"})
 		r.RegisterActivityWithOptions(&desk{}, activity.RegisterOptions{SkipInvalidStructFunctions: true})
 		r.RegisterActivity((&till{}).Charge)
 		r.RegisterActivity(shipped)
 		r.RegisterDynamicActivity(shipped, activity.DynamicRegisterOptions{})
-	}}
-	got, err := s.Activities()
+	})
 	require.NoError(t, err)
-	if diff := cmp.Diff([]string{"Charge", "Close", "Open", "TillCharge", "billing.Refund", "shipped"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"Charge", "Close", "Open", "TillCharge", "billing.Refund", "shipped"}, got.Names); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 
-	s.RegisterActivities = func(worker.ActivityRegistry) { panic("no database") }
-	_, err = s.Activities()
+	_, err = registry.OfActivities(func(worker.ActivityRegistry) { panic("no database") })
 	require.EqualError(t, err, "panics in RegisterActivities: no database")
-	got, err = versioning.Stage{}.Activities()
+	got, err = registry.OfActivities(nil)
 	require.NoError(t, err)
-	require.Empty(t, got)
+	require.Empty(t, got.Names)
 }
 
 func shipped(context.Context) error { return nil }
