@@ -15,10 +15,10 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/histories"
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
@@ -131,7 +131,7 @@ func BenchmarkJudge(b *testing.B) {
 			recording := loopRecording(size.activities)
 			var replayer replay.Replayer
 			defer replayer.Close()
-			judge := func(level trace.Level) time.Duration {
+			judge := func(level compare.Level) time.Duration {
 				return timed(func() {
 					results := replayer.JudgeAll(b.Context(), []versioning.Stage{stage}, recording, replay.Options{Level: level})
 					if results[0].Verdict != replay.Safe {
@@ -148,8 +148,8 @@ func BenchmarkJudge(b *testing.B) {
 						b.Fatal(err)
 					}
 				})
-				commands += judge(trace.Commands)
-				values += judge(trace.Values)
+				commands += judge(compare.Commands)
+				values += judge(compare.Values)
 			}
 			b.ReportMetric(float64(commands)/float64(plain), "commands/plain")
 			b.ReportMetric(float64(values)/float64(plain), "values/plain")

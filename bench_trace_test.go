@@ -7,7 +7,7 @@ import (
 
 	"go.temporal.io/sdk/worker"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
 
 // BenchmarkTrace compares the SDK's replay with the same replay traced, aligned and
@@ -20,7 +20,7 @@ func BenchmarkTrace(b *testing.B) {
 		b.Run(size.name, func(b *testing.B) {
 			stage := loopFamily(1).Stages[0]
 			recording := loopRecording(size.activities)
-			replays := func(recorder *trace.Recorder) {
+			replays := func(recorder *compare.Recorder) {
 				options := worker.WorkflowReplayerOptions{}
 				if recorder != nil {
 					options = recorder.Options()
@@ -41,10 +41,10 @@ func BenchmarkTrace(b *testing.B) {
 				plain += timed(func() { replays(nil) })
 				between := allocated()
 				traced += timed(func() {
-					recorder := trace.NewRecorder(worker.WorkflowReplayerOptions{})
+					recorder := compare.NewRecorder(worker.WorkflowReplayerOptions{})
 					replays(recorder)
 					t := recorder.Trace(recording.History.GetEvents(), true)
-					if differences := t.Differences(trace.Values); len(differences) > 0 {
+					if differences := t.Differences(compare.Values); len(differences) > 0 {
 						b.Fatal(differences[0])
 					}
 				})

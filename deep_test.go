@@ -15,10 +15,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // explanations hold what explained gives, for all tests that ask.
@@ -79,7 +79,7 @@ func TestNoFalseAlarm(t *testing.T) {
 				}
 				if cell.Explanation != nil {
 					for _, call := range cell.Explanation.Trace.Calls {
-						if call.Alignment == trace.NotAligned {
+						if call.Alignment == compare.NotAligned {
 							t.Logf("%s: %s %s at %s is not aligned", cell, call.Kind, call.Name, call.Source())
 						}
 					}
@@ -143,12 +143,12 @@ func takesNoCall(c replay.Change) bool {
 }
 
 // words are those of which one stands on the line of a call of the kind.
-var words = map[trace.Kind][]string{
-	trace.Activity: {"ExecuteActivity"}, trace.LocalActivity: {"ExecuteLocalActivity"}, trace.ChildWorkflow: {"ExecuteChildWorkflow"},
-	trace.NexusOperation: {"ExecuteOperation"}, trace.Timer: {"NewTimer", "Sleep", "AwaitWith"}, trace.SideEffect: {"SideEffect"},
-	trace.MutableSideEffect: {"MutableSideEffect"}, trace.GetVersion: {"GetVersion"}, trace.Memo: {"UpsertMemo"},
-	trace.SignalExternal: {"SignalExternalWorkflow", "SignalChildWorkflow"}, trace.CancelExternal: {"RequestCancelExternalWorkflow"},
-	trace.SearchAttributes: {"UpsertTypedSearchAttributes", "UpsertSearchAttributes"},
+var words = map[compare.Kind][]string{
+	compare.Activity: {"ExecuteActivity"}, compare.LocalActivity: {"ExecuteLocalActivity"}, compare.ChildWorkflow: {"ExecuteChildWorkflow"},
+	compare.NexusOperation: {"ExecuteOperation"}, compare.Timer: {"NewTimer", "Sleep", "AwaitWith"}, compare.SideEffect: {"SideEffect"},
+	compare.MutableSideEffect: {"MutableSideEffect"}, compare.GetVersion: {"GetVersion"}, compare.Memo: {"UpsertMemo"},
+	compare.SignalExternal: {"SignalExternalWorkflow", "SignalChildWorkflow"}, compare.CancelExternal: {"RequestCancelExternalWorkflow"},
+	compare.SearchAttributes: {"UpsertTypedSearchAttributes", "UpsertSearchAttributes"},
 }
 
 func requireCallAt(t *testing.T, c corpus, cell matrix.Cell, row replay.Row) {

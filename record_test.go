@@ -24,10 +24,10 @@ import (
 	"github.com/replaymatrix/replaymatrix/testdata/nexus"
 	"github.com/replaymatrix/replaymatrix/testdata/unchanged"
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/record"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/unnoticed"
 )
@@ -186,7 +186,7 @@ func chosen(name string) ([]corpus, error) {
 // complete, but the SDK does not replay. One that drifts stays: it shows what a
 // worker does that no SDK stops.
 func (c corpus) replaysSafely(ctx context.Context, stage versioning.Stage, r *history.Recording) error {
-	result := replay.Judge(ctx, stage, r, replay.Options{Replayer: c.replay, Level: trace.Commands})
+	result := replay.Judge(ctx, stage, r, replay.Options{Replayer: c.replay, Level: compare.Commands})
 	if result.Verdict != replay.Safe {
 		return fmt.Errorf("it completed, yet its replay by %s is %s at event %d: %s",
 			stage.Name, result.Verdict, result.Divergence.Event, result.Detail)

@@ -17,10 +17,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/redact"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 var redactAll = flag.Bool("redact-all", false, "redact every recording, and not only every third one of the families with many stages")
@@ -75,7 +75,7 @@ func redactAndCheck(t *testing.T, c corpus, stages []versioning.Stage, r *histor
 	t.Helper()
 	before, err := history.Encode(r)
 	require.NoError(t, err)
-	opts := replay.Options{Replayer: c.replay, Level: trace.Values}
+	opts := replay.Options{Replayer: c.replay, Level: compare.Values}
 	redacted, report, err := redact.Recording(context.Background(), stages, r, redact.Options{Replay: opts})
 	require.NoError(t, err)
 	unchanged, err := history.Encode(r)

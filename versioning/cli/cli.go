@@ -35,7 +35,7 @@ import (
 	"go.temporal.io/sdk/worker"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
 
 // The exit codes of the command.
@@ -72,7 +72,7 @@ type Command struct {
 
 	// Allow names differences that are known and wanted, in any family. A rule that
 	// nothing needs is an error of the matrix command, once it judges all families.
-	Allow []trace.Allow
+	Allow []compare.Allow
 
 	// DefaultNamespace is the namespace of executions whose recordings do not say it, as
 	// files that earlier versions have pulled do not. Empty means that it is not known.
@@ -171,7 +171,7 @@ finding named by --fail-on occurred.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return c.matrix(cmd.Context(), matrixFlags{level: trace.Values.String()}, nil)
+			return c.matrix(cmd.Context(), matrixFlags{level: compare.Values.String()}, nil)
 		},
 	}
 	c.tree = root

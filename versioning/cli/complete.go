@@ -8,9 +8,9 @@ import (
 	"go.temporal.io/sdk/contrib/envconfig"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // A completer gives the words that can stand where toComplete was typed. What does
@@ -160,7 +160,7 @@ func verdicts(string) []string {
 }
 
 func levels(string) (words []string) {
-	for _, level := range trace.Levels() {
+	for _, level := range compare.Levels() {
 		words = append(words, level.String())
 	}
 	return words

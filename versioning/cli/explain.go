@@ -8,10 +8,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 type explainFlags struct {
@@ -47,7 +47,7 @@ The names of cells are those of matrix and of the subtests in go test.`,
 		return c.examples(example, example+" --all -o cell.txt", example+" --level commands")
 	})
 	flags.add(cmd, explainFormats)
-	cmd.Flags().StringVar(&flags.level, "level", trace.Values.String(), levelUsage)
+	cmd.Flags().StringVar(&flags.level, "level", compare.Values.String(), levelUsage)
 	cmd.Flags().BoolVar(&flags.all, "all", false, "show every command of a long history, also where nothing differs")
 	return cmd
 }
@@ -90,7 +90,7 @@ func (c *Command) explain(ctx context.Context, flags explainFlags, names []strin
 // explainFormats are those of explain, the first one being the default.
 var explainFormats = []string{"text", "json", "markdown"}
 
-func (c *Command) writeExplained(w io.Writer, o output, all bool, level trace.Level, explained []report.Explained) error {
+func (c *Command) writeExplained(w io.Writer, o output, all bool, level compare.Level, explained []report.Explained) error {
 	switch o.format {
 	case "json":
 		return report.ExplainJSON(w, level, explained...)
@@ -111,7 +111,7 @@ func (c *Command) writeExplained(w io.Writer, o output, all bool, level trace.Le
 }
 
 // explained judges one cell. No other recording is read.
-func (c *Command) explained(ctx context.Context, p place, level trace.Level) (e report.Explained, err error) {
+func (c *Command) explained(ctx context.Context, p place, level compare.Level) (e report.Explained, err error) {
 	live, err := c.live(p.family)
 	if err != nil {
 		return e, err
@@ -131,8 +131,8 @@ func (c *Command) explained(ctx context.Context, p place, level trace.Level) (e 
 	return e, nil
 }
 
-func levelOf(name string) (trace.Level, error) {
-	level, err := trace.ParseLevel(name)
+func levelOf(name string) (compare.Level, error) {
+	level, err := compare.ParseLevel(name)
 	if err != nil {
 		return "", &usageError{fmt.Errorf("--level: %w", err)}
 	}

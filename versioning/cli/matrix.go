@@ -10,10 +10,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 type matrixFlags struct {
@@ -48,7 +48,7 @@ error, and so is one of which no recording has begun: see unstarted in docs/verd
 		},
 	}
 	flags.add(cmd, formatNames())
-	cmd.Flags().StringVar(&flags.level, "level", trace.Values.String(), levelUsage)
+	cmd.Flags().StringVar(&flags.level, "level", compare.Values.String(), levelUsage)
 	cmd.Flags().StringSliceVar(&flags.failOn, "fail-on", nil,
 		`exit with 3 if one of these verdicts occurs; "incompatible" stands for all that break executions or change what they
 do, "otherwise" for cells that replay and answer a query otherwise than the code that ran the execution;
@@ -129,7 +129,7 @@ func begun(matrices []*matrix.Matrix) (err error) {
 // done, the last of them in part. A family without recordings has a matrix without
 // rows, and is in the error, which is severalMissing if that is all. If each is not
 // nil it gets every cell with its explanation.
-func (c *Command) judge(ctx context.Context, families []*versioning.Family, level trace.Level, each func(*matrix.Cell)) (matrices []*matrix.Matrix, err error) {
+func (c *Command) judge(ctx context.Context, families []*versioning.Family, level compare.Level, each func(*matrix.Cell)) (matrices []*matrix.Matrix, err error) {
 	var missing severalMissing
 	options := c.replayOptions(level)
 	options.Explain = each != nil
@@ -171,7 +171,7 @@ func (c *Command) judge(ctx context.Context, families []*versioning.Family, leve
 }
 
 // replayOptions are the Command's, at a level.
-func (c *Command) replayOptions(level trace.Level) replay.Options {
+func (c *Command) replayOptions(level compare.Level) replay.Options {
 	return replay.Options{Replayer: c.Replayer, Level: level, Allow: c.Allow, DefaultNamespace: c.DefaultNamespace}
 }
 

@@ -8,10 +8,10 @@ import (
 	"sync"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/pull"
 	"github.com/replaymatrix/replaymatrix/versioning/redact"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // redacting redacts histories between the service and the disk. What is there is
@@ -38,7 +38,7 @@ func (c *Command) redacting(familyName string, options *pull.Options) (*redactin
 		return nil, &usageError{c.untyped(t)}
 	}
 	// One salt for all, so that a customer stays one customer in all of them.
-	x.options = redact.Options{Replay: c.replayOptions(trace.Values), Salt: redact.NewSalt()}
+	x.options = redact.Options{Replay: c.replayOptions(compare.Values), Salt: redact.NewSalt()}
 	options.Transform = x.transform
 	options.Keep = func(r *history.Recording) bool { return r.Redacted }
 	return x, nil

@@ -15,9 +15,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/redact"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 type redactFlags struct {
@@ -82,7 +82,7 @@ func (c *Command) redact(ctx context.Context, flags redactFlags, name string, ar
 			return fmt.Errorf("making the folder for the redacted histories: %w", err)
 		}
 	}
-	opts := redact.Options{Replay: c.replayOptions(trace.Values), Trials: flags.trials, Salt: redact.NewSalt()}
+	opts := redact.Options{Replay: c.replayOptions(compare.Values), Trials: flags.trials, Salt: redact.NewSalt()}
 	progress := newProgress(c.Stderr)
 	failed := 0
 	var reports []redact.Report

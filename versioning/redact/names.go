@@ -10,15 +10,15 @@ import (
 	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/worker"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // names are the events as reports name them: the type, and what it is about. An event that follows from another one has the
 // name of that one.
 func names(recorded []*historypb.HistoryEvent) []string {
-	paths := &trace.Trace{}
+	paths := &compare.Trace{}
 	list := make([]string, len(recorded))
 	about := map[int64]string{}
 	for i, e := range recorded {

@@ -6,8 +6,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.temporal.io/sdk/workflow"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/runtimechecks"
 )
 
@@ -79,7 +79,7 @@ func TestBranch(t *testing.T) {
 			require.Equal(t, replay.Nondeterministic, got.Verdict)
 			require.Equal(t, tt.change, got.Explanation.Change, tt.why)
 			require.Equal(t, tt.want, got.Explanation.Code, tt.why)
-			got = replay.Judge(t.Context(), stageOf(workflowType, tt.fixed), r, replay.Options{Level: trace.Commands})
+			got = replay.Judge(t.Context(), stageOf(workflowType, tt.fixed), r, replay.Options{Level: compare.Commands})
 			require.Equal(t, replay.Safe, got.Verdict, got.Detail)
 		})
 	}
@@ -93,6 +93,6 @@ func TestInvalidOptions(t *testing.T) {
 	got := replay.Judge(t.Context(), patchingStage(t, "initial"), r, replay.Options{Level: "Values"})
 	require.Equal(t, replay.Unjudged, got.Verdict)
 	require.Equal(t, `unknown level "Values": the levels are commands, shape, values`, got.Detail)
-	got = replay.Judge(t.Context(), patchingStage(t, "initial"), r, replay.Options{Allow: []trace.Allow{{Path: "x"}}})
+	got = replay.Judge(t.Context(), patchingStage(t, "initial"), r, replay.Options{Allow: []compare.Allow{{Path: "x"}}})
 	require.Equal(t, replay.Unjudged, got.Verdict)
 }

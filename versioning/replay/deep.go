@@ -8,20 +8,20 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // tracing is whether replays are to note what the code does.
 func (c *cell) tracing() bool {
-	return c.opts.Explain || c.opts.Level.Includes(trace.Shape)
+	return c.opts.Explain || c.opts.Level.Includes(compare.Shape)
 }
 
 // accepted compares what the SDK has accepted.
 func (c *cell) accepted(ctx context.Context, seen *observer) Result {
 	events := c.recording.History.GetEvents()
 	answers := seen.awaitAnswers()
-	var t *trace.Trace
+	var t *compare.Trace
 	result := Result{Verdict: Safe}
 	if c.tracing() {
 		t = seen.recorder.Trace(events, true)
@@ -63,7 +63,7 @@ func (c *cell) accepted(ctx context.Context, seen *observer) Result {
 
 // because takes over what the SDK has not seen, with the nearest line of the trace where it has
 // none.
-func (result *Result) because(silent *unseen, t *trace.Trace) {
+func (result *Result) because(silent *unseen, t *compare.Trace) {
 	result.Verdict, result.Divergence, result.Detail = silent.Verdict, silent.Divergence, silent.Detail
 	result.Divergence.near(t)
 	silent.Divergence = result.Divergence
@@ -71,14 +71,14 @@ func (result *Result) because(silent *unseen, t *trace.Trace) {
 
 // compare takes what differs, apart from what a rule allows, and notes what is only
 // written otherwise.
-func (c *cell) compare(t *trace.Trace, result *Result) {
-	differences, same := t.Compare(trace.Comparison{Level: c.opts.Level, StrictPayloads: c.opts.StrictPayloads})
+func (c *cell) compare(t *compare.Trace, result *Result) {
+	differences, same := t.Compare(compare.Comparison{Level: c.opts.Level, StrictPayloads: c.opts.StrictPayloads})
 	c.sort(differences, result)
 	result.Notes = append(result.Notes, sameNotes(same)...)
 }
 
 // sort adds the differences, in the order of the history, apart from what a rule allows.
-func (c *cell) sort(differences []trace.Difference, result *Result) {
+func (c *cell) sort(differences []compare.Difference, result *Result) {
 	for _, d := range differences {
 		if rule, ok := c.allowed(d); ok {
 			result.Allowed = append(result.Allowed, Allowed{d, rule})
@@ -86,20 +86,20 @@ func (c *cell) sort(differences []trace.Difference, result *Result) {
 			result.Differences = append(result.Differences, d)
 		}
 	}
-	slices.SortStableFunc(result.Differences, func(a, b trace.Difference) int { return int(a.Event - b.Event) })
+	slices.SortStableFunc(result.Differences, func(a, b compare.Difference) int { return int(a.Event - b.Event) })
 }
 
-func (c *cell) allowed(d trace.Difference) (trace.Allow, bool) {
+func (c *cell) allowed(d compare.Difference) (compare.Allow, bool) {
 	for _, rule := range c.opts.Allow {
 		if rule.Matches(d) {
 			return rule, true
 		}
 	}
-	return trace.Allow{}, false
+	return compare.Allow{}, false
 }
 
 // drift makes the differences a verdict.
-func (result *Result) drift(t *trace.Trace, v versions) {
+func (result *Result) drift(t *compare.Trace, v versions) {
 	first := result.Differences[0]
 	result.Verdict = Drift
 	result.Divergence = Divergence{Event: first.Event, EventType: first.EventType, Source: first.Source}
@@ -132,7 +132,7 @@ func (c *cell) onItsWay(v versions) versions {
 }
 
 // driftAdvice says what to do about a difference that the SDK does not see.
-func (v versions) driftAdvice(first trace.Difference) string {
+func (v versions) driftAdvice(first compare.Difference) string {
 	switch advice := v.advice(events.ByID(v.events, first.Event)); {
 	case first.Open:
 		return "either the code of then said it, and a change of it needs GetVersion, or that service had another default: say in the code what it shall be, or allow it with a reason"
@@ -162,7 +162,7 @@ func otherEnding(history []*historypb.HistoryEvent, seen *observer) (what string
 	if !run.ended {
 		return fmt.Sprintf("history ends with %s, the code goes on", last)
 	}
-	if now := trace.EndingOf(run.err); now != last {
+	if now := compare.EndingOf(run.err); now != last {
 		return fmt.Sprintf("history ends with %s, the code with %s", last, now)
 	}
 	return ""
@@ -209,7 +209,7 @@ func (r reading) inCode() bool {
 
 // replayedUntil returns the ID of the WorkflowTaskCompleted event of the last task
 // in which the code did what it does, 0 for all of them.
-func (c *cell) replayedUntil(result *Result, r reading, v versions, t *trace.Trace) int64 {
+func (c *cell) replayedUntil(result *Result, r reading, v versions, t *compare.Trace) int64 {
 	switch r.kind {
 	case missingCommand, extraCommand, differentCommand, differentEnding:
 		return 0 // compared when all was replayed

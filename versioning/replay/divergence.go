@@ -3,13 +3,13 @@ package replay
 import (
 	"context"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // A Divergence is the first point at which history and code part: the first event
 // or call that the other side does not have, or has with other values. What the
-// SDK's own error names can be later. At trace.Commands, where no calls are noted, it
+// SDK's own error names can be later. At compare.Commands, where no calls are noted, it
 // is where the SDK notices it in the first workflow task whose end does not replay.
 type Divergence struct {
 	// Event is the ID of the event, 0 if there is no divergence. Where the
@@ -29,7 +29,7 @@ type Divergence struct {
 	// Source is the last two elements of the path and the line of the workflow
 	// code, "order/charge.go:31": that of the call, or, where the code makes none
 	// there, of the next or the last one; or where it panicked, deadlocked or called
-	// GetVersion with a range that leaves the recorded version out. At trace.Commands
+	// GetVersion with a range that leaves the recorded version out. At compare.Commands
 	// only the latter are known.
 	Source string
 
@@ -38,13 +38,13 @@ type Divergence struct {
 	Callers []string
 
 	// File and Line are those of Source, with the whole path as the compiler has
-	// recorded it: see trace.Line. They belong to the machine that has compiled the
+	// recorded it: see compare.Line. They belong to the machine that has compiled the
 	// code, so no report shows them as they are.
 	File string
 	Line int
 }
 
-func (d *Divergence) at(line trace.Line) {
+func (d *Divergence) at(line compare.Line) {
 	d.Source, d.File, d.Line = line.String(), line.File, line.Number
 }
 

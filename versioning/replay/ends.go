@@ -8,8 +8,8 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // endsEarly returns the completed Workflow Task in which the code ends although the
@@ -68,7 +68,7 @@ func (c *cell) ended(seen *observer, v versions, t task) *unseen {
 
 // endingText says how the workflow function has ended that gave the error.
 func endingText(err error) string {
-	ending := strings.TrimPrefix(trace.EndingOf(err).String(), "WorkflowExecution")
+	ending := strings.TrimPrefix(compare.EndingOf(err).String(), "WorkflowExecution")
 	text := map[string]string{"ContinuedAsNew": "continued as new"}[ending]
 	if text == "" {
 		text = strings.ToLower(ending)
@@ -153,7 +153,7 @@ func (c *cell) silentAt(why *unseen, seen *observer, v versions, t task) Result 
 
 // near is the line of workflow code that the code has reached last, as far as its
 // calls were noted.
-func (d *Divergence) near(t *trace.Trace) {
+func (d *Divergence) near(t *compare.Trace) {
 	if t == nil {
 		return
 	}

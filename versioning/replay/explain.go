@@ -3,7 +3,7 @@ package replay
 import (
 	historypb "go.temporal.io/api/history/v1"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
 
 // An Explanation shows a replay: the commands in the history beside the calls of
@@ -30,7 +30,7 @@ type Explanation struct {
 	// that is gone while its marker is in the history.
 	Notes []string
 	// Trace is what all of it was read from.
-	Trace *trace.Trace
+	Trace *compare.Trace
 }
 
 // ExplainedTask is a Workflow Task of the history, and what the code does in it.
@@ -48,14 +48,14 @@ type Row struct {
 	// Event is the event that a command made, nil if the history has none here.
 	Event *historypb.HistoryEvent
 	// Call is the call of the code, nil if the code makes none here.
-	Call *trace.Call
+	Call *compare.Call
 	// EventText and CallText show both in short form: "ActivityTaskScheduled Charge",
 	// "ExecuteActivity Charge".
 	EventText, CallText string
 	// Mark says how they relate.
 	Mark Mark
 	// Differences are those within the row, where both are there.
-	Differences []trace.Difference
+	Differences []compare.Difference
 }
 
 // A Mark says how event and call of a Row relate.

@@ -8,7 +8,7 @@ import (
 
 	historypb "go.temporal.io/api/history/v1"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
 
 // branch writes the GetVersion call that lets both kinds of executions go on, for
@@ -120,39 +120,39 @@ func hyphenated(name string) string {
 	return strings.Trim(b.String(), "-")
 }
 
-func callCode(c *trace.Call) string {
+func callCode(c *compare.Call) string {
 	if c == nil {
 		return ""
 	}
 	var code string
 	switch c.Kind {
-	case trace.Activity:
+	case compare.Activity:
 		code = fmt.Sprintf("workflow.ExecuteActivity(ctx, %q, args...)", c.Name)
-	case trace.LocalActivity:
+	case compare.LocalActivity:
 		code = fmt.Sprintf("workflow.ExecuteLocalActivity(ctx, %q, args...)", c.Name)
-	case trace.ChildWorkflow:
+	case compare.ChildWorkflow:
 		code = fmt.Sprintf("workflow.ExecuteChildWorkflow(ctx, %q, args...)", c.Name)
-	case trace.NexusOperation:
+	case compare.NexusOperation:
 		code = fmt.Sprintf("client.ExecuteOperation(ctx, %q, input, options)", c.Name)
-	case trace.Timer:
+	case compare.Timer:
 		var d time.Duration
 		if a, ok := c.Attributes.(*historypb.TimerStartedEventAttributes); ok {
 			d = a.GetStartToFireTimeout().AsDuration()
 		}
 		code = fmt.Sprintf("workflow.NewTimer(ctx, %s)", durationCode(d))
-	case trace.SignalExternal:
+	case compare.SignalExternal:
 		code = fmt.Sprintf("workflow.SignalExternalWorkflow(ctx, workflowID, runID, %q, arg)", c.Name)
-	case trace.CancelExternal:
+	case compare.CancelExternal:
 		code = fmt.Sprintf("workflow.RequestCancelExternalWorkflow(ctx, %q, runID)", c.Name)
-	case trace.SideEffect:
+	case compare.SideEffect:
 		code = "workflow.SideEffect(ctx, f)"
-	case trace.MutableSideEffect:
+	case compare.MutableSideEffect:
 		code = fmt.Sprintf("workflow.MutableSideEffect(ctx, %q, f, equals)", c.Name)
-	case trace.SearchAttributes:
+	case compare.SearchAttributes:
 		code = "workflow.UpsertTypedSearchAttributes(ctx, attributes...)"
-	case trace.Memo:
+	case compare.Memo:
 		code = "workflow.UpsertMemo(ctx, memo)"
-	case trace.Ending:
+	case compare.Ending:
 		return "return // " + shortened(strings.TrimPrefix(callText(c), "return "))
 	default:
 		return "// " + callText(c)
@@ -201,7 +201,7 @@ func durationCode(d time.Duration) string {
 }
 
 // versionCode writes the range that also takes the version that the history has.
-func versionCode(c *trace.Call, recorded int64) string {
+func versionCode(c *compare.Call, recorded int64) string {
 	name := func(v int) string {
 		if v == -1 {
 			return "workflow.DefaultVersion"

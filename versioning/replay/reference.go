@@ -5,19 +5,19 @@ import (
 	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
 
 // A reference is what the code did that ran the execution: some questions a history
 // cannot answer, such as whether a signal was read.
 type reference struct {
-	intake  *trace.Intake
+	intake  *compare.Intake
 	queries []string
 }
 
 // refersTo keeps what the stage has done that judges, if it is the one that ran the
 // execution: others then need no replay of it.
-func (c *cell) refersTo(seen *observer, in *trace.Intake, result Result) {
+func (c *cell) refersTo(seen *observer, in *compare.Intake, result Result) {
 	if !c.ranLast(c.stage) || c.referred || result.Verdict != Safe && result.Verdict != Drift {
 		return
 	}
@@ -59,7 +59,7 @@ func (c *cell) reference(ctx context.Context) *reference {
 	if !c.referred {
 		c.referred = true
 		of := *c
-		of.stage, of.opts.Level, of.opts.Explain, of.asking, of.outcomes = stage, trace.Commands, false, false, map[int]outcome{}
+		of.stage, of.opts.Level, of.opts.Explain, of.asking, of.outcomes = stage, compare.Commands, false, false, map[int]outcome{}
 		last := len(c.tasks) - 1
 		seen, err := of.replay(ctx, c.tasks[last].end)
 		if err == nil {
@@ -80,8 +80,8 @@ func (c *cell) referenceStage() (versioning.Stage, bool) {
 }
 
 // couldNot reports whether the reference could not read the value either.
-func (r *reference) couldNot(u trace.Unreadable) bool {
-	return slices.ContainsFunc(r.intake.Unreadable, func(other trace.Unreadable) bool {
+func (r *reference) couldNot(u compare.Unreadable) bool {
+	return slices.ContainsFunc(r.intake.Unreadable, func(other compare.Unreadable) bool {
 		return other.Event.GetEventId() == u.Event.GetEventId() && other.Field == u.Field && other.Item == u.Item
 	})
 }

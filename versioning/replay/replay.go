@@ -26,9 +26,9 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/registry"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // Options are what a stage's real workers are set up with, as far as it matters
@@ -41,12 +41,12 @@ type Options struct {
 	Replayer worker.WorkflowReplayerOptions
 
 	// Level is how much of what the code does is compared with the history; the zero
-	// value means trace.Values.
-	Level trace.Level
+	// value means compare.Values.
+	Level compare.Level
 
 	// Allow names differences that are known and wanted: they are in
 	// Result.Allowed, and do not make a verdict. Each rule is valid.
-	Allow []trace.Allow
+	Allow []compare.Allow
 
 	// StrictPayloads makes a member of a value that is absent on one side and zero on the
 	// other a difference. Otherwise it is none, and a Note, where the Go type of the
@@ -127,7 +127,7 @@ type Result struct {
 
 	// Differences is what the code does otherwise than the history says, up to
 	// Options.Level, in the order of the history, where the SDK accepts the replay.
-	Differences []trace.Difference
+	Differences []compare.Difference
 
 	// Allowed are differences that a rule of Options.Allow is about.
 	Allowed []Allowed
@@ -146,8 +146,8 @@ type Result struct {
 
 // Allowed is a difference with the rule that allows it.
 type Allowed struct {
-	trace.Difference
-	Rule trace.Allow
+	compare.Difference
+	Rule compare.Allow
 }
 
 // Judge replays the recording on the stage, with its original workflow ID and
@@ -184,9 +184,9 @@ func (c *cell) run(private *historypb.History, seen *observer) (err error) {
 		logger = silent
 	}
 	if c.tracing() || c.opts.Twice || c.repeating {
-		seen.recorder = trace.NewRecorder(replayerOptions)
+		seen.recorder = compare.NewRecorder(replayerOptions)
 	} else {
-		seen.recorder = trace.NewIntakeRecorder(replayerOptions)
+		seen.recorder = compare.NewIntakeRecorder(replayerOptions)
 	}
 	replayerOptions = seen.recorder.Options()
 	replayer, err := worker.NewWorkflowReplayerWithOptions(replayerOptions)

@@ -9,8 +9,8 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // The usual causes, and what to do about each.
@@ -50,7 +50,7 @@ func (w *watch) unstable(before Result) Result {
 }
 
 // differs says what is another one each time, without a value.
-func (w *watch) differs(lines []trace.Line) string {
+func (w *watch) differs(lines []compare.Line) string {
 	switch at := places(lines); {
 	case w.ends && at == "":
 		return "makes the same calls here and ends otherwise each time"
@@ -65,7 +65,7 @@ func (w *watch) differs(lines []trace.Line) string {
 	}
 }
 
-func places(lines []trace.Line) string {
+func places(lines []compare.Line) string {
 	texts := make([]string, len(lines))
 	for i, line := range lines {
 		texts[i] = line.String()
@@ -74,7 +74,7 @@ func places(lines []trace.Line) string {
 }
 
 // what shows what two of the replays did.
-func (w *watch) what(event *historypb.HistoryEvent, lines []trace.Line) string {
+func (w *watch) what(event *historypb.HistoryEvent, lines []compare.Line) string {
 	text := fmt.Sprintf("Replays of the same code differ (event %d, %s): on the same events it %s.", event.GetEventId(), cmp.Or(places(lines), "no line is known"), w.differs(nil))
 	if w.ends {
 		return text
@@ -112,7 +112,7 @@ func (w *watch) place() (event *historypb.HistoryEvent, at int) {
 		}
 		next := 0
 		for i, e := range in.Events {
-			if slices.ContainsFunc(t.Calls[:min(at, len(t.Calls))], func(c *trace.Call) bool { return c.Event == e }) {
+			if slices.ContainsFunc(t.Calls[:min(at, len(t.Calls))], func(c *compare.Call) bool { return c.Event == e }) {
 				next = i + 1
 			}
 		}
@@ -130,9 +130,9 @@ func (w *watch) place() (event *historypb.HistoryEvent, at int) {
 }
 
 // lines are those on which the replays made their calls at the index, each once, sorted.
-func (w *watch) lines(at int) (lines []trace.Line) {
-	add := func(line trace.Line) {
-		if line != (trace.Line{}) && !slices.Contains(lines, line) {
+func (w *watch) lines(at int) (lines []compare.Line) {
+	add := func(line compare.Line) {
+		if line != (compare.Line{}) && !slices.Contains(lines, line) {
 			lines = append(lines, line)
 		}
 	}
@@ -153,7 +153,9 @@ func (w *watch) lines(at int) (lines []trace.Line) {
 			add(c.Line())
 		}
 	}
-	slices.SortFunc(lines, func(a, b trace.Line) int { return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Number, b.Number)) })
+	slices.SortFunc(lines, func(a, b compare.Line) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Number, b.Number))
+	})
 	return lines
 }
 

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
 
 // brief says what has changed in few words, for the line of a cell.
@@ -101,7 +101,7 @@ func (p *parting) what(result *Result) string {
 	return sentence(text + " (" + strings.Join(place, ", ") + ")")
 }
 
-func valuesText(differences []trace.Difference, all int) string {
+func valuesText(differences []compare.Difference, all int) string {
 	shown := differences[:min(len(differences), 3)]
 	parts := make([]string, len(shown))
 	for i, d := range shown {

@@ -14,11 +14,11 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
@@ -41,7 +41,7 @@ func task(after int64, rows ...replay.Row) replay.ExplainedTask {
 			rows[i].Event = &historypb.HistoryEvent{EventId: id, EventType: eventType}
 		}
 		if rows[i].CallText != "" {
-			rows[i].Call = &trace.Call{}
+			rows[i].Call = &compare.Call{}
 		}
 	}
 	return task
@@ -51,7 +51,7 @@ func same(text string) replay.Row {
 	return replay.Row{EventText: "ActivityTaskScheduled (" + text + ")", CallText: "ExecuteActivity " + text, Mark: replay.Same}
 }
 
-func differs(text string, differences ...trace.Difference) replay.Row {
+func differs(text string, differences ...compare.Difference) replay.Row {
 	row := same(text)
 	row.Mark, row.Differences = replay.Differs, differences
 	return row
@@ -80,9 +80,9 @@ func cell(verdict replay.Verdict, e *replay.Explanation) matrix.Cell {
 
 // marked has every mark, calls without a command and a task without any.
 func marked() matrix.Cell {
-	amount := trace.Difference{Path: "input[0].amount", Level: trace.Values, Event: 5, Recorded: "200", Now: "100"}
-	timeout := trace.Difference{Path: "startToCloseTimeout", Level: trace.Shape, Event: 5, Recorded: "1m0s"}
-	priority := trace.Difference{Path: "priority.key", Level: trace.Shape, Event: 6, Recorded: "1", Now: "2"}
+	amount := compare.Difference{Path: "input[0].amount", Level: compare.Values, Event: 5, Recorded: "200", Now: "100"}
+	timeout := compare.Difference{Path: "startToCloseTimeout", Level: compare.Shape, Event: 5, Recorded: "1m0s"}
+	priority := compare.Difference{Path: "priority.key", Level: compare.Shape, Event: 6, Recorded: "1", Now: "2"}
 	e := &replay.Explanation{
 		Tasks: []replay.ExplainedTask{
 			task(2, row(replay.Same, "", "SetQueryHandler result"),
@@ -90,7 +90,7 @@ func marked() matrix.Cell {
 			task(10),
 			task(13, same("Reserve"), row(replay.Missing, "TimerStarted (16)", ""), row(replay.Missing, "MarkerRecorded (SideEffect)", ""),
 				row(replay.Extra, "", "ExecuteActivity Notify"), row(replay.Unknown, "", "SideEffect")),
-			{Started: 20, Rows: []replay.Row{{CallText: "ExecuteActivity Bill", Mark: replay.Extra, Call: &trace.Call{}}}},
+			{Started: 20, Rows: []replay.Row{{CallText: "ExecuteActivity Bill", Mark: replay.Extra, Call: &compare.Call{}}}},
 		},
 		What: "The activity Charge gets another amount: input[0].amount was 200 and is 100.", Notice: replay.NeverNoticed,
 		Do:     "If it is meant, put it behind a GetVersion call:",
@@ -100,7 +100,7 @@ func marked() matrix.Cell {
 	}
 	c := cell(replay.Drift, first(e, replay.Differs))
 	c.Divergence = replay.Divergence{Event: 5, EventType: "ActivityTaskScheduled", Source: "order/v2.go:31"}
-	c.Allowed = []replay.Allowed{{Difference: priority, Rule: trace.Allow{Path: "*.priority.*", Reason: "the queue is drained first"}}}
+	c.Allowed = []replay.Allowed{{Difference: priority, Rule: compare.Allow{Path: "*.priority.*", Reason: "the queue is drained first"}}}
 	return c
 }
 
@@ -114,7 +114,7 @@ func long(tasks int, divergences ...int) matrix.Cell {
 	for i := range tasks {
 		middle := same("Step")
 		if at[i] {
-			middle = differs("Step", trace.Difference{Path: "input[0]", Recorded: fmt.Sprint(i), Now: fmt.Sprint(i + 1)})
+			middle = differs("Step", compare.Difference{Path: "input[0]", Recorded: fmt.Sprint(i), Now: fmt.Sprint(i + 1)})
 		}
 		e.Tasks = append(e.Tasks, task(int64(10*i), same("Before"), middle, same("After")))
 	}
@@ -138,8 +138,8 @@ func wide(rows, divergent int) matrix.Cell {
 func hostile() matrix.Cell {
 	const evil = "\x1b]0;title\a\x1b[2J\r\n\u202e\u009b1m\xff"
 	length := strings.Repeat("a name without any space ", 3) + strings.Repeat("x", 400)
-	d := func(recorded, now string) trace.Difference {
-		return trace.Difference{Path: evil + ".input[0]", Event: 5, Recorded: recorded, Now: now}
+	d := func(recorded, now string) compare.Difference {
+		return compare.Difference{Path: evil + ".input[0]", Event: 5, Recorded: recorded, Now: now}
 	}
 	e := &replay.Explanation{
 		Tasks: []replay.ExplainedTask{task(2,
@@ -237,7 +237,7 @@ func TestExplainReal(t *testing.T) {
 	}
 	golden(t, "explain-real.txt", b.String())
 	b.Reset()
-	require.NoError(t, report.ExplainJSON(&b, trace.Values, explained...))
+	require.NoError(t, report.ExplainJSON(&b, compare.Values, explained...))
 	golden(t, "explain-real.json", b.String())
 	require.True(t, json.Valid(b.Bytes()))
 }
@@ -246,7 +246,7 @@ func TestExplainReal(t *testing.T) {
 func TestExplainFails(t *testing.T) {
 	t.Parallel()
 	require.ErrorContains(t, report.Explain(broken{}, report.ExplainOptions{}, marked()), "writing the explanation: the disk is full")
-	require.ErrorContains(t, report.ExplainJSON(broken{}, trace.Values), "writing the explanation as JSON: the disk is full")
+	require.ErrorContains(t, report.ExplainJSON(broken{}, compare.Values), "writing the explanation as JSON: the disk is full")
 }
 
 type broken struct{}

@@ -1,0 +1,206 @@
+package compare
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+)
+
+// A Difference is one thing that the code does otherwise than the history says.
+type Difference struct {
+	// Path names it: the type of the event, what it is about, and the field, as in
+	// "ActivityTaskScheduled(Charge).input[0].amount".
+	Path string
+	// Level is the first one at which it counts.
+	Level Level
+	// Event is the ID of the event, and EventType its type.
+	Event     int64
+	EventType string
+	// Source is the line of workflow code that made the call.
+	Source string
+	// Recorded is what the history says and Now what the code does, as JSON or as
+	// people write it; empty where there is nothing.
+	Recorded, Now string
+	// Open is whether the code leaves it open, so that Now is what a service of
+	// today fills in.
+	Open bool
+}
+
+// String says it in one line; long values are shortened.
+func (d Difference) String() string {
+	if d.Open {
+		return fmt.Sprintf("%s: history has %s, the code leaves it open, and services fill in %s", d.Path, orNone(d.Recorded), orNone(d.Now))
+	}
+	return fmt.Sprintf("%s: history has %s, code has %s", d.Path, orNone(d.Recorded), orNone(d.Now))
+}
+
+func orNone(value string) string {
+	const longest = 80
+	if value == "" {
+		return "none"
+	}
+	if runes := []rune(value); len(runes) > longest {
+		return string(runes[:longest-1]) + "…"
+	}
+	return value
+}
+
+// Differences returns what differs up to the level in the calls whose events are
+// known for certain, in the order of the history. A trace of a replay that the SDK
+// has rejected shows what differed until then.
+func (t *Trace) Differences(level Level) []Difference {
+	differences, _ := t.Compare(Comparison{Level: level})
+	return differences
+}
+
+// Compare returns Differences, and what is written otherwise and is none, each in the
+// order of the history.
+func (t *Trace) Compare(how Comparison) (differences []Difference, same []Same) {
+	started := t.Events[0].GetWorkflowExecutionStartedEventAttributes()
+	level := how.Level
+	for _, c := range t.Calls {
+		if c.Alignment != Aligned {
+			continue
+		}
+		for d := range t.differences(c, started, how.StrictPayloads) {
+			switch {
+			case !level.Includes(d.Level):
+			case d.Why == "":
+				differences = append(differences, d.Difference)
+			default:
+				same = append(same, d)
+			}
+		}
+	}
+	if t.accepted && level.Includes(Shape) {
+		for _, e := range t.Unexplained {
+			if marker := e.GetMarkerRecordedEventAttributes(); marker.GetMarkerName() == "MutableSideEffect" {
+				differences = append(differences, Difference{
+					Path: t.PathOf(e), Level: Shape, Event: e.GetEventId(), EventType: e.GetEventType().String(),
+					Recorded: "MutableSideEffect",
+				})
+			}
+		}
+	}
+	slices.SortStableFunc(differences, func(a, b Difference) int { return int(a.Event - b.Event) })
+	slices.SortStableFunc(same, func(a, b Same) int { return int(a.Event - b.Event) })
+	return differences, same
+}
+
+// differences yields what differs in one call; Why is empty in a Difference that is one.
+func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStartedEventAttributes, strict bool) iter.Seq[Same] {
+	return func(yield func(Same) bool) {
+		difference := func(field string, level Level, recorded, now string) Difference {
+			return Difference{
+				Path: t.PathOf(c.Event) + field, Level: level, Event: c.Event.GetEventId(), EventType: c.Event.GetEventType().String(),
+				Source: c.Source(), Recorded: recorded, Now: now,
+			}
+		}
+		found := func(field string, level Level, recorded, now string) bool {
+			d := Same{Difference: difference(field, level, recorded, now)}
+			switch c.leftOpen(field, recorded, now, started) {
+			case asCoded:
+				return true
+			case filledInOnce:
+				d.Open, d.Why = true, ServiceDefault
+			case filledInOtherwise:
+				d.Open = true
+			case decided:
+			}
+			return yield(d)
+		}
+		if recorded, now := t.index.tasks[c.Event], t.index.completed[c.Task]; recorded != now && c.inOwnTask() && !t.index.untold[c.Event] {
+			if !found(".workflowTaskCompletedEventId", Shape, number(recorded), number(now)) {
+				return
+			}
+		}
+		if c.Attributes == nil || c.EventType() != c.Event.GetEventType() {
+			return
+		}
+		c.fillIn(started)
+		c.unsetAsRecorded()
+		recorded, now := events.Attributes(c.Event), c.Attributes.ProtoReflect()
+		for _, f := range compared[now.Descriptor().FullName()] {
+			if c.unseen[f.descriptor.JSONName()] || same(f.descriptor, recorded.Get(f.descriptor), now.Get(f.descriptor)) {
+				continue
+			}
+			if f.descriptor.Name() == "namespace" && c.ownNamespace && !recorded.Has(f.descriptor) {
+				continue // a service can leave that of the execution out
+			}
+			settled := c.settle(c.decoderOf(t.converter, f.descriptor), recorded, now, f.descriptor, strict)
+			for _, zero := range settled.zero {
+				if !yield(Same{difference("."+f.descriptor.JSONName()+zero.path, f.level, zero.recorded, zero.now), ZeroValue}) {
+					return
+				}
+			}
+			for path, values := range settled.compare(f.descriptor, recorded, settled.now) {
+				if !found("."+f.descriptor.JSONName()+path, f.level, values[0], values[1]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// inOwnTask reports whether the event is made in the Workflow Task of the call: those
+// of a local activity and an update are made when they complete, and GetVersion
+// takes what an earlier task has recorded.
+func (c *Call) inOwnTask() bool {
+	return c.Kind != LocalActivity && c.Kind != Update && c.Kind != GetVersion
+}
+
+// same is the quick answer for what is equal byte by byte, which nearly all is.
+func same(f protoreflect.FieldDescriptor, recorded, now protoreflect.Value) bool {
+	if f.Message() == nil {
+		return recorded.Equal(now)
+	}
+	return proto.Equal(recorded.Message().Interface(), now.Message().Interface())
+}
+
+// Describe returns the event's type and what it is about: "TimerStarted (5)".
+func (t *Trace) Describe(e *historypb.HistoryEvent) string {
+	if e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes() != nil {
+		return events.About(e, events.Name(e)+" to "+events.Target(e))
+	}
+	if name := t.nameOf(e); name != "" {
+		return events.About(e, name)
+	}
+	return events.Describe(e)
+}
+
+// PathOf names what the event is about, for a Difference of it: its type, and the
+// name that the user gave it.
+func (t *Trace) PathOf(e *historypb.HistoryEvent) string {
+	if name := t.nameOf(e); name != "" {
+		return e.GetEventType().String() + "(" + name + ")"
+	}
+	return e.GetEventType().String()
+}
+
+// nameOf is the name that the user gave what the event is about: of a marker, too, and the
+// workflow ID that a request to cancel goes to.
+func (t *Trace) nameOf(e *historypb.HistoryEvent) string {
+	marker := e.GetMarkerRecordedEventAttributes()
+	if marker == nil {
+		return cmp.Or(events.Name(e), events.Target(e))
+	}
+	name := marker.GetMarkerName()
+	if data, ok := localActivity(marker, t.converter); ok && name == "LocalActivity" {
+		return name + " " + data.ActivityType
+	}
+	// What identifies a marker begins with its kind; the number of a side effect
+	// is one of the run, not of the code.
+	if _, id, ok := strings.Cut(markerKey(marker, t.converter), " "); ok && name != "LocalActivity" {
+		return name + " " + id
+	}
+	return name
+}

@@ -1,0 +1,214 @@
+package compare
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"sync"
+
+	commonpb "go.temporal.io/api/common/v1"
+	historypb "go.temporal.io/api/history/v1"
+	"go.temporal.io/sdk/converter"
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+)
+
+// A Recorder notes what workflow code does during one replay. Make a new one for
+// each replay with NewRecorder.
+type Recorder struct {
+	options worker.WorkflowReplayerOptions
+	// loud is whether the user wants the log of workflow code.
+	loud bool
+
+	// mu is for a coroutine that the SDK has given up as deadlocked: it can come
+	// back while the trace is made.
+	mu    sync.Mutex
+	calls []*Call
+	// sealed is whether the trace was made: what comes back is late then.
+	sealed bool
+	// current is the call that is under way, and what the SDK encodes and logs
+	// meanwhile belongs to it.
+	current *Call
+	// pending is the call that waits for its result to be encoded.
+	pending *Call
+	// heard is what was encoded for current.
+	heard heard
+	// continued are the inputs of next runs that were encoded.
+	continued map[*commonpb.Payloads]heard
+	// converter and failures are those of the replayer, after all plugins, and
+	// ofWorkflow is what the converter became for the execution.
+	converter, ofWorkflow converter.DataConverter
+	failures              converter.FailureConverter
+	// resolved are the events with what is kept in external storage, nil if
+	// there is none.
+	resolved []*historypb.HistoryEvent
+
+	// info is what the SDK keeps of the execution.
+	info *workflow.Info
+
+	// interceptors is the number of those beside the recorder's.
+	interceptors int
+
+	// canceled are the timers and activities whose cancellation the SDK has logged.
+	canceled map[string]bool
+	// over is whether the replay has ended: what calls now is taken down.
+	over bool
+	// faults are how many calls there were whenever a converter gave an error.
+	faults []int
+
+	// light is whether only what comes to the code is noted, and not its calls.
+	light bool
+	// history are the events as the SDK has them, and signaled is whether a signal is
+	// among them.
+	history  []*historypb.HistoryEvent
+	signaled bool
+	// rooted is whether the coroutine of the workflow function was started.
+	rooted  bool
+	decodes []decode
+	// ofInput is how many decodes there were before the workflow function was called, 0 if
+	// it was not.
+	ofInput int
+	signals signals
+	updates updates
+
+	coroutines, locals int
+	mutable            map[string]int
+}
+
+// NewRecorder returns a recorder for a replay with these options.
+func NewRecorder(options worker.WorkflowReplayerOptions) *Recorder {
+	return newRecorder(options, false)
+}
+
+// NewIntakeRecorder returns one that notes nothing of what the code does, only what it
+// takes of what the history has for it: see Recorder.Intake.
+func NewIntakeRecorder(options worker.WorkflowReplayerOptions) *Recorder {
+	return newRecorder(options, true)
+}
+
+func newRecorder(options worker.WorkflowReplayerOptions, light bool) *Recorder {
+	r := &Recorder{light: light, loud: options.EnableLoggingInReplay, mutable: map[string]int{}, canceled: map[string]bool{}}
+	if !light {
+		// The SDK tells the IDs of commands in the log of a Workflow Task, and nowhere else.
+		options.EnableLoggingInReplay = true
+	}
+	options.Plugins = append(slices.Clip(options.Plugins), &lastPlugin{recorder: r})
+	r.options = options
+	return r
+}
+
+// Options returns the options to make the replayer with.
+func (r *Recorder) Options() worker.WorkflowReplayerOptions { return r.options }
+
+// Trace returns what was noted, beside the events of the history that was
+// replayed. accepted is whether the SDK has accepted the replay. What the code
+// does after that is not noted any more.
+func (r *Recorder) Trace(events []*historypb.HistoryEvent, accepted bool) *Trace {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.sealed = true
+	t := &Trace{Events: events, converter: decoder{converter: r.workflowConverter(), failures: r.failureConverter()}, accepted: accepted, canceled: maps.Clone(r.canceled)}
+	if len(r.resolved) >= len(events) {
+		t.Events = r.resolved[:len(events)]
+	}
+	for _, c := range r.calls {
+		c := *c
+		t.Calls = append(t.Calls, &c)
+	}
+	t.align()
+	return t
+}
+
+// begin notes a call that workflow code makes now.
+func (r *Recorder) begin(ctx workflow.Context, c *Call) *Call {
+	c.Task = r.now()
+	c.Coroutine = coroutine(ctx)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.poll()
+	if c.Kind == MutableSideEffect {
+		r.mutable[c.Name]++
+		c.count = r.mutable[c.Name]
+	}
+	c.late = r.over
+	if !r.sealed {
+		r.calls = append(r.calls, c)
+	}
+	r.current, r.pending, r.heard = c, nil, heard{}
+	return c
+}
+
+// now is the ID of the WorkflowTaskStarted event of the current task: the SDK counts the
+// history up to there.
+func (r *Recorder) now() int64 {
+	if r.info == nil {
+		return 0
+	}
+	return int64(r.info.GetCurrentHistoryLength())
+}
+
+// call notes a call of workflow code, and where it was made.
+func (r *Recorder) call(ctx workflow.Context, c *Call) *Call {
+	c.place = here(r.interceptors)
+	return r.begin(ctx, c)
+}
+
+// end notes what has become of the current call, with what the SDK encoded for it:
+// that is nothing if the workflow uses a data converter of its own.
+func (r *Recorder) end(note func(heard)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.current, r.pending = nil, nil
+	if !r.sealed {
+		note(r.heard)
+	}
+}
+
+// listen notes what is encoded for no call of the trace: see continuing.
+func (r *Recorder) listen() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.current, r.pending, r.heard = &Call{Kind: Ending}, nil, heard{}
+}
+
+// continuing keeps how the input of the next run was encoded, which the error does
+// not tell.
+func (r *Recorder) continuing(err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var continued *workflow.ContinueAsNewError
+	if errors.As(err, &continued) && r.heard.payloads != nil && r.heard.payloads == continued.Input {
+		if r.continued == nil {
+			r.continued = map[*commonpb.Payloads]heard{}
+		}
+		r.continued[continued.Input] = r.heard
+	}
+	r.current, r.heard = nil, heard{}
+}
+
+// inputOfNext is what is known of the input of the run that the error asks for.
+func (r *Recorder) inputOfNext(err error) heard {
+	var continued *workflow.ContinueAsNewError
+	if errors.As(err, &continued) {
+		return r.continued[continued.Input]
+	}
+	return heard{}
+}
+
+// await makes what is encoded next the result of the call.
+func (r *Recorder) await(c *Call, note func()) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.current, r.pending = nil, c
+	if !r.sealed {
+		note()
+	}
+}
+
+// workflowConverter is what the SDK encodes markers and memos with.
+func (r *Recorder) workflowConverter() converter.DataConverter {
+	if r.ofWorkflow != nil {
+		return r.ofWorkflow
+	}
+	return r.converter
+}

@@ -1,0 +1,122 @@
+package compare
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	commonpb "go.temporal.io/api/common/v1"
+	updatepb "go.temporal.io/api/update/v1"
+	"go.temporal.io/sdk/converter"
+)
+
+// Some encodings write one value in more than one way, as Protocol Buffers and gob
+// do with maps. What is not read without a type is read with that of the value that
+// the code has passed. What is read without one is not: fields that the type has
+// lost would be no difference.
+
+// settled is a field of a call, with what is only written otherwise as the history has it.
+type settled struct {
+	decoder
+	call   *Call
+	now    protoreflect.Message
+	strict bool
+	// zero are the members that are absent on one side and zero on the other.
+	zero []zeroPair
+}
+
+// decoderOf is the decoder for what the call has encoded into the field.
+func (c *Call) decoderOf(d decoder, f protoreflect.FieldDescriptor) decoder {
+	if f.Name() == "memo" || f.Name() == "upserted_memo" {
+		return d.of(c.memoBy)
+	}
+	return d.of(c.by)
+}
+
+// settle looks at the payloads of the field: both messages hold them.
+func (c *Call) settle(d decoder, recorded, now protoreflect.Message, f protoreflect.FieldDescriptor, strict bool) *settled {
+	s := &settled{decoder: d, call: c, now: now, strict: strict}
+	if f.Message() == nil {
+		return s
+	}
+	result := proto.CloneOf(now.Interface()).ProtoReflect()
+	switch a, b := recorded.Get(f).Message().Interface(), result.Get(f).Message().Interface(); b := b.(type) {
+	case *commonpb.Payloads:
+		a, _ := a.(*commonpb.Payloads)
+		s.payloads("", a, b)
+	case *commonpb.Payload:
+		a, _ := a.(*commonpb.Payload)
+		if len(c.types) == 1 && s.payload(c.by, c.types[0], "", a, b) {
+			result.Set(f, recorded.Get(f))
+		}
+	case *updatepb.Outcome:
+		a, _ := a.(*updatepb.Outcome)
+		s.payloads(".success", a.GetSuccess(), b.GetSuccess())
+	case *commonpb.Memo:
+		a, _ := a.(*commonpb.Memo)
+		for _, key := range slices.Sorted(maps.Keys(b.GetFields())) {
+			if was := a.GetFields()[key]; s.payload(c.memoBy, c.memoTypes[key], "."+key, was, b.Fields[key]) {
+				b.Fields[key] = was
+			}
+		}
+	default:
+		return s
+	}
+	s.now = result
+	return s
+}
+
+func (s *settled) payloads(path string, recorded, now *commonpb.Payloads) {
+	for i := range min(len(recorded.GetPayloads()), len(now.GetPayloads()), len(s.call.types)) {
+		if was := recorded.Payloads[i]; s.payload(s.call.by, s.call.types[i], fmt.Sprintf("%s[%d]", path, i), was, now.Payloads[i]) {
+			now.Payloads[i] = was
+		}
+	}
+}
+
+// payload reports whether both payloads are read as equal values; if not, it takes out
+// what is absent on one side and zero on the other.
+func (s *settled) payload(dc converter.DataConverter, t reflect.Type, path string, recorded, now *commonpb.Payload) bool {
+	if s.sameValue(dc, t, recorded, now) {
+		return true
+	}
+	if s.strict {
+		return false
+	}
+	if value, pairs := s.zeroes(dc, t, recorded, now); len(pairs) > 0 {
+		if s.known == nil {
+			s.known = map[*commonpb.Payload]any{}
+		}
+		s.known[now] = value
+		for _, pair := range pairs {
+			pair.path = path + pair.path
+			s.zero = append(s.zero, pair)
+		}
+	}
+	return false
+}
+
+// sameValue reports whether both payloads are read as equal values of the type.
+func (d decoder) sameValue(dc converter.DataConverter, t reflect.Type, recorded, now *commonpb.Payload) bool {
+	if dc == nil || t == nil || recorded == nil || now == nil {
+		return false
+	}
+	if _, isRaw := d.value(recorded).(raw); !isRaw {
+		if _, isRaw := d.value(now).(raw); !isRaw {
+			return false
+		}
+	}
+	a, b := reflect.New(t), reflect.New(t)
+	if !unpack(dc, recorded, a.Interface()) || !unpack(dc, now, b.Interface()) {
+		return false
+	}
+	if message, ok := a.Elem().Interface().(proto.Message); ok {
+		other, _ := b.Elem().Interface().(proto.Message)
+		return proto.Equal(message, other)
+	}
+	return reflect.DeepEqual(a.Interface(), b.Interface())
+}

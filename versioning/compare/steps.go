@@ -1,0 +1,189 @@
+package compare
+
+import (
+	"cmp"
+	"slices"
+
+	historypb "go.temporal.io/api/history/v1"
+)
+
+// Steps are the calls that code has made in one replay, to hold them beside those of
+// another replay of the same code.
+type Steps struct {
+	calls []*Call
+	// faults are how many calls there were whenever a converter gave an error.
+	faults    []int
+	converter decoder
+}
+
+// NotesCalls reports whether the recorder is one that notes what the code does.
+func (r *Recorder) NotesCalls() bool { return !r.light }
+
+// Steps returns what was noted so far. What the code does after that is not noted any
+// more, as after Trace.
+func (r *Recorder) Steps() *Steps {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.sealed = true
+	s := &Steps{converter: decoder{converter: r.workflowConverter(), failures: r.failureConverter()}, faults: slices.Clone(r.faults)}
+	copies := make([]Call, len(r.calls))
+	s.calls = make([]*Call, len(r.calls))
+	for i, c := range r.calls {
+		copies[i] = *c
+		s.calls[i] = &copies[i]
+	}
+	s.sort()
+	return s
+}
+
+// Call returns the call at the index, nil if the code has made no such call.
+func (s *Steps) Call(index int) *Call {
+	if index >= len(s.calls) {
+		return nil
+	}
+	return s.calls[index].regular()
+}
+
+// sort gives an order of its own to what follows each other and makes no command: the
+// handlers that the code sets, which a range over a map may do, and the signals that it
+// was found to have taken, see Recorder.poll.
+func (s *Steps) sort() {
+	ordered := func(c *Call) bool { return c.Kind == QueryHandler || c.Kind == UpdateHandler || c.Kind == Signal }
+	for i := 0; i < len(s.calls); i++ {
+		from := i
+		for i < len(s.calls) && ordered(s.calls[i]) {
+			i++
+		}
+		slices.SortStableFunc(s.calls[from:i], func(a, b *Call) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name)) })
+	}
+}
+
+// converted is deferred by what asks a converter. One that gives an error, or panics, can
+// have asked a service, so that the next replay reads what this one could not.
+func (r *Recorder) converted(failed *bool) {
+	if !*failed {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	before := len(r.calls)
+	if r.current != nil || r.pending != nil {
+		before-- // it is the call under way that it is about
+	}
+	if !r.sealed {
+		r.faults = append(r.faults, max(0, before))
+	}
+}
+
+// SameFaults reports whether the converters gave their errors at the same places.
+func (s *Steps) SameFaults(other *Steps) bool { return slices.Equal(s.faults, other.faults) }
+
+// comparable is the number of calls up to the first error that a converter gave in one
+// of the replays only: what follows from it is not the code's.
+func (s *Steps) comparable(other *Steps) int {
+	for i := range max(len(s.faults), len(other.faults)) {
+		switch {
+		case i >= len(s.faults):
+			return other.faults[i]
+		case i >= len(other.faults):
+			return s.faults[i]
+		case s.faults[i] != other.faults[i]:
+			return min(s.faults[i], other.faults[i])
+		}
+	}
+	return max(len(s.calls), len(other.calls))
+}
+
+// A Repeat says how two Steps are compared.
+type Repeat struct {
+	// Until is the ID of the last event whose Workflow Task counts.
+	Until int64
+	// Level is how much of a call counts.
+	Level Level
+	// Allowed reports whether a difference of that path does not count.
+	Allowed func(Difference) bool
+	// Started is the first event of the history.
+	Started *historypb.WorkflowExecutionStartedEventAttributes
+	// Ended is false where one of the replays was given up, so that it says nothing of
+	// the calls that it did not get to.
+	Ended bool
+}
+
+// Apart is where the code has done something else in two replays.
+type Apart struct {
+	// Index is the number of calls before it, which both have made.
+	Index int
+	// Calls are those of both replays; one of them is nil if the code makes no more there.
+	Calls [2]*Call
+	// Path is the value that is another one, as in a Difference, empty where it is
+	// another call. Values are both, as people read them.
+	Path   string
+	Values [2]string
+}
+
+// Apart returns the first place at which the code has done something else than in the
+// other replay, false if there is none.
+func (s *Steps) Apart(other *Steps, how Repeat) (apart Apart, found bool) {
+	limit := s.comparable(other)
+	for i := 0; i < limit; i++ {
+		a, b := s.until(i, how.Until), other.until(i, how.Until)
+		if a != nil && b != nil {
+			path, values, differ := s.differ(a, b, how)
+			if !differ {
+				continue
+			}
+			apart = Apart{Index: i, Calls: [2]*Call{a, b}, Path: path, Values: values}
+		}
+		// What is not regular comes last, and how much of it is seen is not the code's.
+		if a, b = a.regular(), b.regular(); a == nil && b == nil || !how.Ended && (a == nil || b == nil) {
+			return Apart{}, false
+		}
+		if a == nil || b == nil {
+			apart = Apart{Index: i, Calls: [2]*Call{a, b}}
+		}
+		return apart, true
+	}
+	return Apart{}, false
+}
+
+func (s *Steps) until(index int, event int64) *Call {
+	if index >= len(s.calls) || s.calls[index].Task > event {
+		return nil
+	}
+	return s.calls[index]
+}
+
+// regular is the call, nil if it may be one of a deferred function that runs because the
+// SDK takes the workflow down. It does so at the end of the replay and beside whoever
+// asks for the trace (dispatcherImpl.Close in internal/internal_workflow.go), and what
+// makes a command panics then; but a signal can still be taken, and of one that is not
+// decoded nothing tells when that was.
+func (c *Call) regular() *Call {
+	if c == nil || c.late || c.Kind == Signal && len(c.place) == 0 {
+		return nil
+	}
+	return c
+}
+
+// ended is called when the SDK has replayed everything.
+func (r *Recorder) ended() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.over = true
+}
+
+// differ compares two calls as far as the level goes.
+func (s *Steps) differ(a, b *Call, how Repeat) (path string, values [2]string, differ bool) {
+	if a.Kind != b.Kind || a.Key() != b.Key() || a.Task != b.Task || a.made != b.made || a.Version != b.Version || a.Min != b.Min || a.Max != b.Max ||
+		(a.Attributes == nil) != (b.Attributes == nil) || a.OutOfRange() != b.OutOfRange() || (a.err == errPanicked) != (b.err == errPanicked) { //nolint:errorlint // it is never wrapped
+		return "", values, true
+	}
+	if a.Attributes != nil {
+		for found := range s.values(a, b, how.Started) {
+			if how.Level.Includes(found.Level) && !how.Allowed(found) {
+				return found.Path, [2]string{found.Recorded, found.Now}, true
+			}
+		}
+	}
+	return "", values, a.ID != b.ID && how.Level.orDefault() == Commands
+}
