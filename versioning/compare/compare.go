@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"encoding/json"
 	"fmt"
 	"iter"
 	"reflect"
@@ -16,19 +15,21 @@ import (
 	commonpb "go.temporal.io/api/common/v1"
 	failurepb "go.temporal.io/api/failure/v1"
 	taskqueuepb "go.temporal.io/api/taskqueue/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 )
 
-// compare yields the path of each difference within a field of two messages, and
+// compareField yields the path of each difference within a field of two messages, and
 // the values before and after. Payloads are compared by what they hold, as far as
 // the converter can read them.
-func (d decoder) compare(f protoreflect.FieldDescriptor, recorded, now protoreflect.Message) iter.Seq2[string, [2]string] {
+func compareField(d payload.Decoder, f protoreflect.FieldDescriptor, recorded, now protoreflect.Message) iter.Seq2[string, [2]string] {
 	return func(yield func(string, [2]string) bool) {
 		a, b := recorded.Get(f), now.Get(f)
 		if f.Message() == nil {
 			yield("", [2]string{scalar(f, a), scalar(f, b)})
 			return
 		}
-		r := &reporter{decoder: d}
+		r := &reporter{Decoder: d}
 		r.messages(orEmpty(a.Message()), orEmpty(b.Message()))
 		for _, found := range r.found {
 			if !yield(found.path, found.values) {
@@ -44,35 +45,27 @@ func (r *reporter) messages(recorded, now proto.Message) {
 	a, isPayloads := recorded.(*commonpb.Payloads)
 	b, _ := now.(*commonpb.Payloads)
 	if !isPayloads {
-		r.equal(r.readable(recorded), r.readable(now))
+		r.equal(r.Readable(recorded), r.Readable(now))
 		return
 	}
 	for i := range max(len(a.GetPayloads()), len(b.GetPayloads())) {
 		r.prefix = fmt.Sprintf("[%d]", i)
 		switch {
 		case i >= len(a.GetPayloads()):
-			r.add("", "", asJSON(orNull(r.value(b.GetPayloads()[i]))))
+			r.add("", "", payload.JSONOrNull(r.Value(b.GetPayloads()[i])))
 		case i >= len(b.GetPayloads()):
-			r.add("", asJSON(orNull(r.value(a.GetPayloads()[i]))), "")
+			r.add("", payload.JSONOrNull((r.Value(a.GetPayloads()[i]))), "")
 		default:
 			r.equal(a.GetPayloads()[i], b.GetPayloads()[i])
 		}
 	}
 }
 
-// orNull makes an argument that is nil visible beside one that is not there.
-func orNull(value any) any {
-	if value == nil {
-		return json.RawMessage("null")
-	}
-	return value
-}
-
 func (r *reporter) equal(recorded, now proto.Message) {
 	cmp.Equal(recorded, now, protocmp.Transform(),
 		protocmp.FilterMessage(&commonpb.Payload{}, cmp.Transformer(payloadStep, func(m protocmp.Message) any {
 			payload, _ := m.Unwrap().(*commonpb.Payload)
-			return r.value(payload)
+			return r.Value(payload)
 		})),
 		protocmp.FilterMessage(&durationpb.Duration{}, cmp.Transformer("duration", func(m protocmp.Message) string {
 			duration, _ := m.Unwrap().(*durationpb.Duration)
@@ -103,7 +96,7 @@ type finding struct {
 
 // reporter collects the leaves that differ.
 type reporter struct {
-	decoder
+	payload.Decoder
 	prefix string
 	path   cmp.Path
 	found  []finding
@@ -115,7 +108,7 @@ func (r *reporter) PopStep()                   { r.path = r.path[:len(r.path)-1]
 func (r *reporter) Report(result cmp.Result) {
 	if !result.Equal() {
 		recorded, now := r.path.Last().Values()
-		r.add(pathText(r.path), r.text(recorded), r.text(now))
+		r.add(pathText(r.path), text(r.Decoder, recorded), text(r.Decoder, now))
 	}
 }
 

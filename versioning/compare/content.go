@@ -8,6 +8,7 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 )
 
 // Carries returns what the call carries, as JSON, "" if that is not known: of
@@ -21,16 +22,16 @@ func (t *Trace) Carries(c *Call) string {
 			return ""
 		}
 	}
-	return t.converter.of(c.by).carried(c.Attributes.ProtoReflect())
+	return carried(t.converter.Of(c.by), c.Attributes.ProtoReflect())
 }
 
 // Carried is Carries for an event of the trace's history.
 func (t *Trace) Carried(e *historypb.HistoryEvent) string {
-	return t.converter.carried(events.Attributes(e))
+	return carried(t.converter, events.Attributes(e))
 }
 
-func (d decoder) carried(attributes protoreflect.Message) string {
-	carried := map[string]any{}
+func carried(d payload.Decoder, attributes protoreflect.Message) string {
+	fields := map[string]any{}
 	for _, f := range compared[attributes.Descriptor().FullName()] {
 		if f.level != Values || !attributes.Has(f.descriptor) {
 			continue
@@ -39,29 +40,29 @@ func (d decoder) carried(attributes protoreflect.Message) string {
 		case *commonpb.Payloads:
 			values := make([]any, len(m.GetPayloads()))
 			for i, p := range m.GetPayloads() {
-				values[i] = d.value(p)
+				values[i] = d.Value(p)
 			}
-			carried[f.descriptor.JSONName()] = values
+			fields[f.descriptor.JSONName()] = values
 		case *commonpb.Payload:
-			carried[f.descriptor.JSONName()] = d.value(m)
+			fields[f.descriptor.JSONName()] = d.Value(m)
 		case *commonpb.Memo:
-			carried[f.descriptor.JSONName()] = d.values(m.GetFields())
+			fields[f.descriptor.JSONName()] = values(d, m.GetFields())
 		case *commonpb.SearchAttributes:
-			carried[f.descriptor.JSONName()] = d.values(m.GetIndexedFields())
+			fields[f.descriptor.JSONName()] = values(d, m.GetIndexedFields())
 		case *durationpb.Duration:
-			carried[f.descriptor.JSONName()] = m.AsDuration().String()
+			fields[f.descriptor.JSONName()] = m.AsDuration().String()
 		}
 	}
-	if len(carried) == 0 {
+	if len(fields) == 0 {
 		return ""
 	}
-	return asJSON(carried)
+	return payload.JSON(fields)
 }
 
-func (d decoder) values(fields map[string]*commonpb.Payload) map[string]any {
+func values(d payload.Decoder, fields map[string]*commonpb.Payload) map[string]any {
 	values := map[string]any{}
 	for name, payload := range fields {
-		values[name] = d.value(payload)
+		values[name] = d.Value(payload)
 	}
 	return values
 }

@@ -7,6 +7,8 @@ import (
 	commonpb "go.temporal.io/api/common/v1"
 	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/workflow"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 )
 
 // A decode is one value of the history that the SDK has asked the data converter for,
@@ -73,7 +75,7 @@ func failing(dc converter.DataConverter, from any, pointers []any) int {
 		if i >= len(pointers) {
 			break
 		}
-		if t := pointedAt(pointers[i]); t == nil || !unpack(dc, p, reflect.New(t).Interface()) {
+		if t := pointedAt(pointers[i]); t == nil || !payload.Unpack(dc, p, reflect.New(t).Interface()) {
 			return i
 		}
 	}

@@ -142,7 +142,7 @@ func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStarted
 					return
 				}
 			}
-			for path, values := range settled.compare(f.descriptor, recorded, settled.now) {
+			for path, values := range compareField(settled.Decoder, f.descriptor, recorded, settled.now) {
 				if !found("."+f.descriptor.JSONName()+path, f.level, values[0], values[1]) {
 					return
 				}

@@ -7,6 +7,7 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 )
 
 // index finds the events of a history that commands of workflow code have made.
@@ -45,7 +46,7 @@ type typeAndID struct {
 	id        string
 }
 
-func newIndex(history []*historypb.HistoryEvent, d decoder) *index {
+func newIndex(history []*historypb.HistoryEvent, d payload.Decoder) *index {
 	x := &index{
 		completed: map[int64]int64{}, byTask: map[taskAndType][]*historypb.HistoryEvent{},
 		marked: map[string]*historypb.HistoryEvent{}, updates: map[string]*historypb.HistoryEvent{},
@@ -113,9 +114,9 @@ func isChangeVersion(before, e *historypb.HistoryEvent) bool {
 
 // markerKey identifies a marker within a history as markerKeys does for a call,
 // with the names that the SDK gives (internal/internal_command_state_machine.go).
-func markerKey(marker *historypb.MarkerRecordedEventAttributes, d decoder) string {
+func markerKey(marker *historypb.MarkerRecordedEventAttributes, d payload.Decoder) string {
 	details := func(name string, to any) bool {
-		return d.decode(marker.GetDetails()[name], to)
+		return d.Decode(marker.GetDetails()[name], to)
 	}
 	switch marker.GetMarkerName() {
 	case "Version":
@@ -148,8 +149,8 @@ type localActivityData struct {
 	ActivityID, ActivityType string
 }
 
-func localActivity(marker *historypb.MarkerRecordedEventAttributes, d decoder) (data localActivityData, ok bool) {
-	return data, d.decode(marker.GetDetails()["data"], &data)
+func localActivity(marker *historypb.MarkerRecordedEventAttributes, d payload.Decoder) (data localActivityData, ok bool) {
+	return data, d.Decode(marker.GetDetails()["data"], &data)
 }
 
 // markerKeys returns what markerKey gives for the markers that the call makes.

@@ -10,6 +10,8 @@ import (
 	commonpb "go.temporal.io/api/common/v1"
 	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/sdk/converter"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 )
 
 // An Intake is what the code has taken of what the history has for it: the signals, and
@@ -123,13 +125,13 @@ func (r *Recorder) Intake() *Intake {
 		}
 	}
 	if slices.ContainsFunc(r.decodes, func(d decode) bool { return d.err != nil }) {
-		in.unreadable(decoder{converter: r.workflowConverter(), failures: r.failureConverter()})
+		in.unreadable(payload.Decoder{Converter: r.workflowConverter(), Failures: r.failureConverter()})
 	}
 	return in
 }
 
 // unreadable finds the values that failed and were not read as another type.
-func (in *Intake) unreadable(d decoder) {
+func (in *Intake) unreadable(d payload.Decoder) {
 	at, readIn := in.resolve()
 	told := map[value]bool{}
 	for i, failed := range in.decodes {
@@ -142,7 +144,7 @@ func (in *Intake) unreadable(d decoder) {
 		if failed.item < len(failed.wanted) && failed.wanted[failed.item] != nil {
 			u.Type = failed.wanted[failed.item].String()
 		}
-		u.Recorded = asJSON(d.value(failed.payload()))
+		u.Recorded = payload.JSON(d.Value(failed.payload()))
 		u.encoding = string(failed.payload().GetMetadata()[converter.MetadataEncoding])
 		in.Unreadable = append(in.Unreadable, u)
 	}

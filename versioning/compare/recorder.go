@@ -11,6 +11,8 @@ import (
 	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 )
 
 // A Recorder notes what workflow code does during one replay. Make a new one for
@@ -107,7 +109,7 @@ func (r *Recorder) Trace(events []*historypb.HistoryEvent, accepted bool) *Trace
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.sealed = true
-	t := &Trace{Events: events, converter: decoder{converter: r.workflowConverter(), failures: r.failureConverter()}, accepted: accepted, canceled: maps.Clone(r.canceled)}
+	t := &Trace{Events: events, converter: payload.Decoder{Converter: r.workflowConverter(), Failures: r.failureConverter()}, accepted: accepted, canceled: maps.Clone(r.canceled)}
 	if len(r.resolved) >= len(events) {
 		t.Events = r.resolved[:len(events)]
 	}

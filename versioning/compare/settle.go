@@ -12,6 +12,8 @@ import (
 	commonpb "go.temporal.io/api/common/v1"
 	updatepb "go.temporal.io/api/update/v1"
 	"go.temporal.io/sdk/converter"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 )
 
 // Some encodings write one value in more than one way, as Protocol Buffers and gob
@@ -21,7 +23,7 @@ import (
 
 // settled is a field of a call, with what is only written otherwise as the history has it.
 type settled struct {
-	decoder
+	payload.Decoder
 	call   *Call
 	now    protoreflect.Message
 	strict bool
@@ -30,16 +32,16 @@ type settled struct {
 }
 
 // decoderOf is the decoder for what the call has encoded into the field.
-func (c *Call) decoderOf(d decoder, f protoreflect.FieldDescriptor) decoder {
+func (c *Call) decoderOf(d payload.Decoder, f protoreflect.FieldDescriptor) payload.Decoder {
 	if f.Name() == "memo" || f.Name() == "upserted_memo" {
-		return d.of(c.memoBy)
+		return d.Of(c.memoBy)
 	}
-	return d.of(c.by)
+	return d.Of(c.by)
 }
 
 // settle looks at the payloads of the field: both messages hold them.
-func (c *Call) settle(d decoder, recorded, now protoreflect.Message, f protoreflect.FieldDescriptor, strict bool) *settled {
-	s := &settled{decoder: d, call: c, now: now, strict: strict}
+func (c *Call) settle(d payload.Decoder, recorded, now protoreflect.Message, f protoreflect.FieldDescriptor, strict bool) *settled {
+	s := &settled{Decoder: d, call: c, now: now, strict: strict}
 	if f.Message() == nil {
 		return s
 	}
@@ -81,17 +83,14 @@ func (s *settled) payloads(path string, recorded, now *commonpb.Payloads) {
 // payload reports whether both payloads are read as equal values; if not, it takes out
 // what is absent on one side and zero on the other.
 func (s *settled) payload(dc converter.DataConverter, t reflect.Type, path string, recorded, now *commonpb.Payload) bool {
-	if s.sameValue(dc, t, recorded, now) {
+	if sameValue(s.Decoder, dc, t, recorded, now) {
 		return true
 	}
 	if s.strict {
 		return false
 	}
-	if value, pairs := s.zeroes(dc, t, recorded, now); len(pairs) > 0 {
-		if s.known == nil {
-			s.known = map[*commonpb.Payload]any{}
-		}
-		s.known[now] = value
+	if value, pairs := zeroesOf(s.Decoder, dc, t, recorded, now); len(pairs) > 0 {
+		s.Know(now, value)
 		for _, pair := range pairs {
 			pair.path = path + pair.path
 			s.zero = append(s.zero, pair)
@@ -101,17 +100,17 @@ func (s *settled) payload(dc converter.DataConverter, t reflect.Type, path strin
 }
 
 // sameValue reports whether both payloads are read as equal values of the type.
-func (d decoder) sameValue(dc converter.DataConverter, t reflect.Type, recorded, now *commonpb.Payload) bool {
+func sameValue(d payload.Decoder, dc converter.DataConverter, t reflect.Type, recorded, now *commonpb.Payload) bool {
 	if dc == nil || t == nil || recorded == nil || now == nil {
 		return false
 	}
-	if _, isRaw := d.value(recorded).(raw); !isRaw {
-		if _, isRaw := d.value(now).(raw); !isRaw {
+	if _, isRaw := d.Value(recorded).(payload.Raw); !isRaw {
+		if _, isRaw := d.Value(now).(payload.Raw); !isRaw {
 			return false
 		}
 	}
 	a, b := reflect.New(t), reflect.New(t)
-	if !unpack(dc, recorded, a.Interface()) || !unpack(dc, now, b.Interface()) {
+	if !payload.Unpack(dc, recorded, a.Interface()) || !payload.Unpack(dc, now, b.Interface()) {
 		return false
 	}
 	if message, ok := a.Elem().Interface().(proto.Message); ok {

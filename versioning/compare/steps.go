@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 )
 
 // Steps are the calls that code has made in one replay, to hold them beside those of
@@ -13,7 +15,7 @@ type Steps struct {
 	calls []*Call
 	// faults are how many calls there were whenever a converter gave an error.
 	faults    []int
-	converter decoder
+	converter payload.Decoder
 }
 
 // NotesCalls reports whether the recorder is one that notes what the code does.
@@ -25,7 +27,7 @@ func (r *Recorder) Steps() *Steps {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.sealed = true
-	s := &Steps{converter: decoder{converter: r.workflowConverter(), failures: r.failureConverter()}, faults: slices.Clone(r.faults)}
+	s := &Steps{converter: payload.Decoder{Converter: r.workflowConverter(), Failures: r.failureConverter()}, faults: slices.Clone(r.faults)}
 	copies := make([]Call, len(r.calls))
 	s.calls = make([]*Call, len(r.calls))
 	for i, c := range r.calls {

@@ -24,7 +24,7 @@ func (s *Steps) values(a, b *Call, started *historypb.WorkflowExecutionStartedEv
 				continue
 			}
 			settled := b.settle(b.decoderOf(s.converter, f.descriptor), was, now, f.descriptor, false)
-			for path, values := range settled.compare(f.descriptor, was, settled.now) {
+			for path, values := range compareField(settled.Decoder, f.descriptor, was, settled.now) {
 				if !yield(Difference{Path: b.path() + "." + name + path, Level: f.level, Recorded: values[0], Now: values[1]}) {
 					return
 				}

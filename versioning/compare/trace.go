@@ -23,6 +23,8 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/workflow"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 )
 
 // Kind is what a call does.
@@ -154,7 +156,7 @@ type Trace struct {
 	Events []*historypb.HistoryEvent
 
 	index     *index
-	converter decoder
+	converter payload.Decoder
 	// canceled are the timers and activities whose cancellation the SDK has logged.
 	canceled map[string]bool
 	// made is the number of calls that make commands of a type in a task, of a replay

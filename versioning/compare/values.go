@@ -8,6 +8,7 @@ import (
 	"go.temporal.io/sdk/converter"
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 )
 
 // placesOf notes where in the history each payload is, by its pointer. The converter reads
@@ -42,7 +43,7 @@ func mutableValue(e *historypb.HistoryEvent, dc converter.DataConverter) *common
 		return nil
 	}
 	var inner commonpb.Payloads
-	if !unpack(dc, details[len(details)-1], &inner) {
+	if !payload.Unpack(dc, details[len(details)-1], &inner) {
 		return nil
 	}
 	return &inner

@@ -8,6 +8,8 @@ import (
 	commonpb "go.temporal.io/api/common/v1"
 	"go.temporal.io/sdk/converter"
 	"google.golang.org/protobuf/proto"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 )
 
 // A member that is absent on one side and zero on the other is the same to whoever
@@ -25,13 +27,13 @@ type zeroPair struct {
 // zeroes walks two payloads of one type beside each other.
 type zeroes struct{ pairs []zeroPair }
 
-// zeroes returns what the payload now holds, with such members as the history has
+// zeroesOf returns what the payload now holds, with such members as the history has
 // them, and the members; none if there is nothing of the kind.
-func (d decoder) zeroes(dc converter.DataConverter, t reflect.Type, recorded, now *commonpb.Payload) (value any, pairs []zeroPair) {
+func zeroesOf(d payload.Decoder, dc converter.DataConverter, t reflect.Type, recorded, now *commonpb.Payload) (value any, pairs []zeroPair) {
 	if dc == nil || t == nil || recorded == nil || now == nil {
 		return nil, nil
 	}
-	a, b := d.value(recorded), d.value(now)
+	a, b := d.Value(recorded), d.Value(now)
 	if !isContainer(a) || !isContainer(b) {
 		return nil, nil
 	}
@@ -43,7 +45,7 @@ func (d decoder) zeroes(dc converter.DataConverter, t reflect.Type, recorded, no
 	// The converter has the last word on what is the same: it could give an absent
 	// member a value of its own.
 	va, vb := reflect.New(t), reflect.New(t)
-	if !unpack(dc, recorded, va.Interface()) || !unpack(dc, now, vb.Interface()) {
+	if !payload.Unpack(dc, recorded, va.Interface()) || !payload.Unpack(dc, now, vb.Interface()) {
 		return nil, nil
 	}
 	z := &zeroes{}
@@ -60,7 +62,7 @@ func (d decoder) zeroes(dc converter.DataConverter, t reflect.Type, recorded, no
 // innerEncoding is the encoding of the payload without a codec.
 func innerEncoding(dc converter.DataConverter, p *commonpb.Payload) string {
 	var inner converter.RawValue
-	if unpack(dc, p, &inner) && inner.Payload() != nil {
+	if payload.Unpack(dc, p, &inner) && inner.Payload() != nil {
 		p = inner.Payload()
 	}
 	return string(p.GetMetadata()[converter.MetadataEncoding])
@@ -82,10 +84,10 @@ func isContainer(value any) bool {
 func (z *zeroes) found(path string, recorded, now any, inRecorded, inNow bool) {
 	pair := zeroPair{path: path}
 	if inRecorded {
-		pair.recorded = asJSON(orNull(recorded))
+		pair.recorded = payload.JSONOrNull(recorded)
 	}
 	if inNow {
-		pair.now = asJSON(orNull(now))
+		pair.now = payload.JSONOrNull(now)
 	}
 	z.pairs = append(z.pairs, pair)
 }

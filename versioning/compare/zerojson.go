@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"reflect"
 	"slices"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 )
 
 var ownTypes = []reflect.Type{
@@ -91,7 +93,7 @@ func isOwnZero(t reflect.Type, value any) (zero bool) {
 	}()
 	for _, v := range []any{reflect.Zero(t).Interface(), reflect.New(t).Interface()} {
 		text, err := json.Marshal(v)
-		if written, ok := parse(text); err == nil && ok && reflect.DeepEqual(written, value) {
+		if written, ok := payload.Parse(text); err == nil && ok && reflect.DeepEqual(written, value) {
 			return true
 		}
 	}

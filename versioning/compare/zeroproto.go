@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 )
 
 // message walks two messages that were written as the JSON of Protocol Buffers, in
@@ -29,7 +31,7 @@ func (z *zeroes) message(d protoreflect.MessageDescriptor, a, b any, path string
 		path := path + "." + name
 		switch {
 		case inA && inB && !f.HasPresence() && isZeroField(f, a) && isZeroField(f, b):
-			if asJSON(a) != asJSON(b) {
+			if payload.JSON(a) != payload.JSON(b) {
 				z.found(path, a, b, true, true)
 				result[name] = a
 			}

@@ -1,4 +1,4 @@
-package compare
+package payload
 
 import (
 	"encoding/json"
@@ -14,7 +14,7 @@ import (
 	"google.golang.org/protobuf/types/known/wrapperspb"
 )
 
-func payload(encoding, data string) *commonpb.Payload {
+func encodedAs(encoding, data string) *commonpb.Payload {
 	return &commonpb.Payload{Metadata: map[string][]byte{"encoding": []byte(encoding)}, Data: []byte(data)}
 }
 
@@ -46,30 +46,30 @@ func TestDecode(t *testing.T) {
 		payload   *commonpb.Payload
 		want, why string
 	}{
-		{"number", nil, payload("json/plain", "9007199254740993"), "9007199254740993", "a float64 would lose the last digit"},
-		{"order of fields", nil, payload("json/plain", `{"b": 1, "a": [2, null]}`), `{"a":[2,null],"b":1}`, "no difference"},
-		{"null", nil, payload("json/plain", "null"), "", "nothing, as of a pointer"},
+		{"number", nil, encodedAs("json/plain", "9007199254740993"), "9007199254740993", "a float64 would lose the last digit"},
+		{"order of fields", nil, encodedAs("json/plain", `{"b": 1, "a": [2, null]}`), `{"a":[2,null],"b":1}`, "no difference"},
+		{"null", nil, encodedAs("json/plain", "null"), "", "nothing, as of a pointer"},
 		{"nil", nil, encoded(t, nil), "", "nothing"},
 		{"no payload", nil, nil, "", "nothing"},
 		{"unset", nil, &commonpb.Payload{}, "", "a search attribute that is unset has no encoding"},
 		{"bytes", nil, encoded(t, []byte(`{"a": 1}`)), `"eyJhIjogMX0="`, "bytes are not read as JSON"},
-		{"two values", nil, payload("json/plain", "1 2"), `"1 2" (json/plain)`, "not JSON"},
+		{"two values", nil, encodedAs("json/plain", "1 2"), `"1 2" (json/plain)`, "not JSON"},
 		{"message as JSON", nil, encoded(t, structpb.NewStringValue("text")), `"text"`, "read as JSON without its type"},
 		{"message", binary, message, `"text"`, "a type that the program knows"},
 		{"message of an unknown type", binary, unknown, `"\n\x04text" (binary/protobuf)`, "its bytes"},
 		{"message in a codec", zipped, zippedMessage, "[1]", "the codec stands between"},
 		{"another codec", nil, zippedMessage, "(binary/zlib)", "shown with its encoding"},
-		{"unknown encoding", nil, payload("binary/secret", "text"), `"text" (binary/secret)`, "shown with its encoding"},
-		{"bytes that are no text", nil, payload("binary/secret", "\xff\x00"), `"/wA=" (binary/secret)`, "as base64"},
-		{"panicking", broken{}, payload("json/plain", "1"), "1", "what a converter cannot read, the default one may"},
-		{"panicking, own encoding", broken{}, payload("binary/secret", "text"), `"text" (binary/secret)`, "it is no reason to end"},
-		{"converter introduced later", binary, payload("json/plain", "[1]"), "[1]", "the default converter reads it"},
+		{"unknown encoding", nil, encodedAs("binary/secret", "text"), `"text" (binary/secret)`, "shown with its encoding"},
+		{"bytes that are no text", nil, encodedAs("binary/secret", "\xff\x00"), `"/wA=" (binary/secret)`, "as base64"},
+		{"panicking", broken{}, encodedAs("json/plain", "1"), "1", "what a converter cannot read, the default one may"},
+		{"panicking, own encoding", broken{}, encodedAs("binary/secret", "text"), `"text" (binary/secret)`, "it is no reason to end"},
+		{"converter introduced later", binary, encodedAs("json/plain", "[1]"), "[1]", "the default converter reads it"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			require.Contains(t, asJSON(decoder{converter: tt.converter}.value(tt.payload)), tt.want, tt.why)
+			require.Contains(t, JSON(Decoder{Converter: tt.converter}.Value(tt.payload)), tt.want, tt.why)
 			if tt.want == "" {
-				require.Empty(t, asJSON(decoder{converter: tt.converter}.value(tt.payload)), tt.why)
+				require.Empty(t, JSON(Decoder{Converter: tt.converter}.Value(tt.payload)), tt.why)
 			}
 		})
 	}
@@ -89,12 +89,12 @@ func TestAsJSON(t *testing.T) {
 		{"text", "a<b>&", `"a<b>&"`},
 		{"not JSON", math.Inf(1), "+Inf"},
 		{"null beside nothing", json.RawMessage("null"), "null"},
-		{"raw", raw("binary/gob\x00\x01"), `"\x01" (binary/gob)`},
-		{"raw with its own zero", raw("binary/gob\x00a\x00b"), `"a\x00b" (binary/gob)`},
+		{"raw", Raw("binary/gob\x00\x01"), `"\x01" (binary/gob)`},
+		{"raw with its own zero", Raw("binary/gob\x00a\x00b"), `"a\x00b" (binary/gob)`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			require.Equal(t, tt.want, asJSON(tt.value))
+			require.Equal(t, tt.want, JSON(tt.value))
 		})
 	}
 }
@@ -103,9 +103,9 @@ func TestAsJSON(t *testing.T) {
 func TestUnpack(t *testing.T) {
 	t.Parallel()
 	var text string
-	require.False(t, unpack(broken{}, payload("json/plain", `"a"`), &text), "a panic")
-	require.False(t, unpack(refusing{}, payload("json/plain", `"a"`), &text), "an error")
-	require.True(t, unpack(converter.GetDefaultDataConverter(), payload("json/plain", `"a"`), &text))
+	require.False(t, Unpack(broken{}, encodedAs("json/plain", `"a"`), &text), "a panic")
+	require.False(t, Unpack(refusing{}, encodedAs("json/plain", `"a"`), &text), "an error")
+	require.True(t, Unpack(converter.GetDefaultDataConverter(), encodedAs("json/plain", `"a"`), &text))
 	if diff := cmp.Diff("a", text); diff != "" {
 		t.Error(diff)
 	}

@@ -1,4 +1,4 @@
-package compare
+package payload
 
 import (
 	"errors"
@@ -13,8 +13,8 @@ import (
 	"go.temporal.io/sdk/temporal"
 )
 
-// readable returns failures with what the workers have encoded of them decoded.
-func (d decoder) readable(m proto.Message) proto.Message {
+// Readable returns failures with what the workers have encoded of them decoded.
+func (d Decoder) Readable(m proto.Message) proto.Message {
 	switch m := m.(type) {
 	case *failurepb.Failure:
 		return d.readableFailure(m)
@@ -26,7 +26,7 @@ func (d decoder) readable(m proto.Message) proto.Message {
 	return m
 }
 
-func (d decoder) readableFailure(failure *failurepb.Failure) *failurepb.Failure {
+func (d Decoder) readableFailure(failure *failurepb.Failure) *failurepb.Failure {
 	err := d.errorOf(proto.CloneOf(failure))
 	failure = proto.CloneOf(failure)
 	for f := failure; f != nil; f = f.GetCause() {
@@ -46,17 +46,17 @@ func (d decoder) readableFailure(failure *failurepb.Failure) *failurepb.Failure 
 	return failure
 }
 
-func (d decoder) isRaw(p *commonpb.Payload) bool {
-	_, ok := d.value(p).(raw)
+func (d Decoder) isRaw(p *commonpb.Payload) bool {
+	_, ok := d.Value(p).(Raw)
 	return ok
 }
 
-func (d decoder) errorOf(failure *failurepb.Failure) (err error) {
+func (d Decoder) errorOf(failure *failurepb.Failure) (err error) {
 	defer func() { _ = recover() }()
-	if d.failures == nil {
+	if d.Failures == nil {
 		return nil
 	}
-	return d.failures.FailureToError(failure)
+	return d.Failures.FailureToError(failure)
 }
 
 func detailsOf(f *failurepb.Failure) *commonpb.Payloads {

@@ -1,4 +1,7 @@
-package compare
+// Package payload reads what a data converter has written, for comparison and for people.
+//
+// A converter is a user's code: it may panic, and it may be wanting a context. What cannot be read counts as bytes.
+package payload
 
 import (
 	"bytes"
@@ -12,46 +15,55 @@ import (
 	"google.golang.org/protobuf/reflect/protoregistry"
 )
 
-// decoder reads what a data converter has written. A converter is a user's code,
-// and it may be wanting a context: what it cannot read counts as bytes.
-type decoder struct {
-	converter converter.DataConverter
-	failures  converter.FailureConverter
+// A Decoder reads payloads. The zero Decoder reads what the SDK's default converter writes.
+type Decoder struct {
+	// Converter and Failures are those of the Workers.
+	Converter converter.DataConverter
+	Failures  converter.FailureConverter
 	// known is what some payloads hold, so that they are not read.
 	known map[*commonpb.Payload]any
 }
 
-// of returns the decoder for what the converter has encoded, nil for this one.
-func (d decoder) of(dc converter.DataConverter) decoder {
+// Of returns the decoder for what the converter has encoded, nil for this one.
+func (d Decoder) Of(dc converter.DataConverter) Decoder {
 	if dc != nil {
-		d.converter = dc
+		d.Converter = dc
 	}
 	return d
 }
 
-func (d decoder) data() converter.DataConverter {
-	if d.converter != nil {
-		return d.converter
+// Know makes Value give that value for the payload, which is then not read.
+func (d *Decoder) Know(p *commonpb.Payload, value any) {
+	if d.known == nil {
+		d.known = map[*commonpb.Payload]any{}
+	}
+	d.known[p] = value
+}
+
+func (d Decoder) data() converter.DataConverter {
+	if d.Converter != nil {
+		return d.Converter
 	}
 	return converter.GetDefaultDataConverter()
 }
 
-func (d decoder) decode(payloads *commonpb.Payloads, to any) bool {
-	return len(payloads.GetPayloads()) == 1 && unpack(d.data(), payloads.GetPayloads()[0], to)
+// Decode reads what is alone in the payloads into the value, and reports whether the converter could.
+func (d Decoder) Decode(payloads *commonpb.Payloads, to any) bool {
+	return len(payloads.GetPayloads()) == 1 && Unpack(d.data(), payloads.GetPayloads()[0], to)
 }
 
-// unpack reports whether the converter reads the payload.
-func unpack(dc converter.DataConverter, p *commonpb.Payload, to any) (ok bool) {
+// Unpack reports whether the converter reads the payload.
+func Unpack(dc converter.DataConverter, p *commonpb.Payload, to any) (ok bool) {
 	defer func() { ok = recover() == nil && ok }()
 	return dc.FromPayload(p, to) == nil
 }
 
-// raw is a payload that nothing decodes: its encoding and its data.
-type raw string
+// Raw is a payload that nothing decodes: its encoding and its data.
+type Raw string
 
-// value returns what the payload holds, as JSON has it where the converter can
+// Value returns what the payload holds, as JSON has it where the converter can
 // show it so: the order of fields and white space are then no difference.
-func (d decoder) value(p *commonpb.Payload) any {
+func (d Decoder) Value(p *commonpb.Payload) any {
 	if value, ok := d.known[p]; ok {
 		return value
 	}
@@ -61,10 +73,10 @@ func (d decoder) value(p *commonpb.Payload) any {
 	}
 	// Search attributes are encoded by the default converter, and so are the details
 	// of failures unless the failure converter says otherwise.
-	undecoded := raw(encoding + "\x00" + string(p.GetData()))
+	undecoded := Raw(encoding + "\x00" + string(p.GetData()))
 	for _, dc := range []converter.DataConverter{d.data(), converter.GetDefaultDataConverter()} {
 		value, ok := valueFrom(dc, p)
-		if inner, isRaw := value.(raw); isRaw {
+		if inner, isRaw := value.(Raw); isRaw {
 			undecoded = inner
 		} else if ok {
 			return value
@@ -77,13 +89,13 @@ func (d decoder) value(p *commonpb.Payload) any {
 // one value from another.
 func valueFrom(dc converter.DataConverter, p *commonpb.Payload) (value any, ok bool) {
 	var text json.RawMessage
-	ok = unpack(dc, p, &value)
+	ok = Unpack(dc, p, &value)
 	if _, isBytes := value.([]byte); isBytes {
 		return value, true
 	}
 	// A number in the text has all of its digits.
-	if ok && unpack(dc, p, &text) {
-		if fromText, isJSON := parse(text); isJSON {
+	if ok && Unpack(dc, p, &text) {
+		if fromText, isJSON := Parse(text); isJSON {
 			return fromText, true
 		}
 	}
@@ -97,22 +109,22 @@ func valueFrom(dc converter.DataConverter, p *commonpb.Payload) (value any, ok b
 // tells: what converter.RawValue gives has no codec any more.
 func withoutType(dc converter.DataConverter, p *commonpb.Payload) (value any, ok bool) {
 	var inner converter.RawValue
-	if !unpack(dc, p, &inner) || inner.Payload() == nil {
+	if !Unpack(dc, p, &inner) || inner.Payload() == nil {
 		return nil, false
 	}
 	p = inner.Payload()
 	encoding := string(p.GetMetadata()[converter.MetadataEncoding])
 	switch encoding {
 	case converter.MetadataEncodingProtoJSON:
-		if value, ok := parse(p.GetData()); ok {
+		if value, ok := Parse(p.GetData()); ok {
 			return value, true
 		}
 	case converter.MetadataEncodingProto:
 		if text, ok := messageText(p); ok {
-			return parse(text)
+			return Parse(text)
 		}
 	}
-	return raw(encoding + "\x00" + string(p.GetData())), true
+	return Raw(encoding + "\x00" + string(p.GetData())), true
 }
 
 // messageText writes a message of a type that the program knows as JSON.
@@ -130,7 +142,8 @@ func messageText(p *commonpb.Payload) (text []byte, ok bool) {
 	return text, err == nil
 }
 
-func parse(text []byte) (value any, ok bool) {
+// Parse reads JSON, numbers with all of their digits.
+func Parse(text []byte) (value any, ok bool) {
 	reader := json.NewDecoder(bytes.NewReader(text))
 	reader.UseNumber()
 	return value, reader.Decode(&value) == nil && !reader.More()
