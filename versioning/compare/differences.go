@@ -137,8 +137,8 @@ func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStarted
 				continue // a service can leave that of the execution out
 			}
 			settled := c.settle(c.decoderOf(t.converter, f.descriptor), recorded, now, f.descriptor, strict)
-			for _, zero := range settled.zero {
-				if !yield(Same{difference("."+f.descriptor.JSONName()+zero.path, f.level, zero.recorded, zero.now), ZeroValue}) {
+			for _, member := range settled.zero {
+				if !yield(Same{difference("."+f.descriptor.JSONName()+member.Path, f.level, member.Recorded, member.Now), ZeroValue}) {
 					return
 				}
 			}

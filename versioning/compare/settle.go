@@ -13,6 +13,7 @@ import (
 	updatepb "go.temporal.io/api/update/v1"
 	"go.temporal.io/sdk/converter"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare/internal/zero"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 )
 
@@ -28,7 +29,7 @@ type settled struct {
 	now    protoreflect.Message
 	strict bool
 	// zero are the members that are absent on one side and zero on the other.
-	zero []zeroPair
+	zero []zero.Member
 }
 
 // decoderOf is the decoder for what the call has encoded into the field.
@@ -89,11 +90,11 @@ func (s *settled) payload(dc converter.DataConverter, t reflect.Type, path strin
 	if s.strict {
 		return false
 	}
-	if value, pairs := zeroesOf(s.Decoder, dc, t, recorded, now); len(pairs) > 0 {
+	if value, members := zero.Members(s.Decoder, dc, t, recorded, now); len(members) > 0 {
 		s.Know(now, value)
-		for _, pair := range pairs {
-			pair.path = path + pair.path
-			s.zero = append(s.zero, pair)
+		for _, member := range members {
+			member.Path = path + member.Path
+			s.zero = append(s.zero, member)
 		}
 	}
 	return false

@@ -1,4 +1,5 @@
-package compare
+// Package zero finds the members of two values that mean the same to whoever reads them, although one side does not have them.
+package zero
 
 import (
 	"maps"
@@ -18,18 +19,16 @@ import (
 // presence. An element of a list, an entry of a map and what a type writes by itself
 // are compared as they are written, and so is a member that the type does not have.
 
-// zeroPair is such a member.
-type zeroPair struct {
-	path          string
-	recorded, now string
-}
+// A Member is such a member: the path to it within the value, and what both sides have, empty where it is absent.
+type Member struct{ Path, Recorded, Now string }
 
-// zeroes walks two payloads of one type beside each other.
-type zeroes struct{ pairs []zeroPair }
+// walk goes through two payloads of one type beside each other.
+type walk struct{ members []Member }
 
-// zeroesOf returns what the payload now holds, with such members as the history has
-// them, and the members; none if there is nothing of the kind.
-func zeroesOf(d payload.Decoder, dc converter.DataConverter, t reflect.Type, recorded, now *commonpb.Payload) (value any, pairs []zeroPair) {
+// Members returns what the payload now holds, with such members as the history has
+// them, and the members; none if there is nothing of the kind. The type is that of the
+// value that the code has passed, and dc is what has encoded it.
+func Members(d payload.Decoder, dc converter.DataConverter, t reflect.Type, recorded, now *commonpb.Payload) (value any, members []Member) {
 	if dc == nil || t == nil || recorded == nil || now == nil {
 		return nil, nil
 	}
@@ -39,7 +38,7 @@ func zeroesOf(d payload.Decoder, dc converter.DataConverter, t reflect.Type, rec
 	}
 	defer func() {
 		if recover() != nil { // a type that is a message by name only
-			value, pairs = nil, nil
+			value, members = nil, nil
 		}
 	}()
 	// The converter has the last word on what is the same: it could give an absent
@@ -48,7 +47,7 @@ func zeroesOf(d payload.Decoder, dc converter.DataConverter, t reflect.Type, rec
 	if !payload.Unpack(dc, recorded, va.Interface()) || !payload.Unpack(dc, now, vb.Interface()) {
 		return nil, nil
 	}
-	z := &zeroes{}
+	z := &walk{}
 	was, is := innerEncoding(dc, recorded), innerEncoding(dc, now)
 	switch message, isProto := reflect.Zero(t).Interface().(proto.Message); {
 	case isProto && isProtoEncoding(was) && isProtoEncoding(is):
@@ -56,7 +55,7 @@ func zeroesOf(d payload.Decoder, dc converter.DataConverter, t reflect.Type, rec
 	case !isProto && was == converter.MetadataEncodingJSON && is == was:
 		value = z.value(t, a, b, va.Elem(), vb.Elem(), "")
 	}
-	return value, z.pairs
+	return value, z.members
 }
 
 // innerEncoding is the encoding of the payload without a codec.
@@ -81,15 +80,15 @@ func isContainer(value any) bool {
 }
 
 // found notes a member that both sides have the same in.
-func (z *zeroes) found(path string, recorded, now any, inRecorded, inNow bool) {
-	pair := zeroPair{path: path}
+func (z *walk) found(path string, recorded, now any, inRecorded, inNow bool) {
+	member := Member{Path: path}
 	if inRecorded {
-		pair.recorded = payload.JSONOrNull(recorded)
+		member.Recorded = payload.JSONOrNull(recorded)
 	}
 	if inNow {
-		pair.now = payload.JSONOrNull(now)
+		member.Now = payload.JSONOrNull(now)
 	}
-	z.pairs = append(z.pairs, pair)
+	z.members = append(z.members, member)
 }
 
 // sides are the members of two objects, by name.

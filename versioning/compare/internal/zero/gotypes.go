@@ -1,4 +1,4 @@
-package compare
+package zero
 
 import (
 	"fmt"
@@ -9,7 +9,7 @@ import (
 
 // value walks two values that encoding/json has written of a Go type; va and vb are what
 // the converter reads from them.
-func (z *zeroes) value(t reflect.Type, a, b any, va, vb reflect.Value, path string) any {
+func (z *walk) value(t reflect.Type, a, b any, va, vb reflect.Value, path string) any {
 	for t.Kind() == reflect.Pointer && !isOwn(t) {
 		t, va, vb = t.Elem(), pointee(va), pointee(vb)
 	}
@@ -48,7 +48,7 @@ func (z *zeroes) value(t reflect.Type, a, b any, va, vb reflect.Value, path stri
 	return b
 }
 
-func (z *zeroes) object(t reflect.Type, s sides, va, vb reflect.Value, path string) any {
+func (z *walk) object(t reflect.Type, s sides, va, vb reflect.Value, path string) any {
 	fields := jsonFieldsOf(t)
 	result := maps.Clone(s.b)
 	s.each(func(name string, a, b any, inA, inB bool) {

@@ -1,4 +1,4 @@
-package compare
+package zero
 
 import (
 	"encoding/json"
@@ -14,7 +14,7 @@ import (
 
 // message walks two messages that were written as the JSON of Protocol Buffers, in
 // which the names of fields can be those of the .proto file.
-func (z *zeroes) message(d protoreflect.MessageDescriptor, a, b any, path string) any {
+func (z *walk) message(d protoreflect.MessageDescriptor, a, b any, path string) any {
 	s, ok := objects(a, b)
 	if !ok || hasOwnJSON(d) {
 		return b
@@ -49,7 +49,7 @@ func (z *zeroes) message(d protoreflect.MessageDescriptor, a, b any, path string
 	return result
 }
 
-func (z *zeroes) field(f protoreflect.FieldDescriptor, a, b any, path string) any {
+func (z *walk) field(f protoreflect.FieldDescriptor, a, b any, path string) any {
 	switch {
 	case f.IsMap() && f.MapValue().Message() != nil:
 		if s, ok := objects(a, b); ok {
