@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/replaymatrix/replaymatrix/histories"
+	"github.com/replaymatrix/replaymatrix/testdata/loop"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/cache"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
@@ -29,8 +30,8 @@ func BenchmarkCache(b *testing.B) {
 		recordings int
 	}{
 		{"small-11-events", stagesOf(patching.Initial, patching.WorkflowType, 8), small, 200},
-		{"medium-203-events-one-stage", stagesOf(loopWorkflow, "Loop", 1), loopRecording(33), 1000},
-		{"large-6005-events", stagesOf(loopWorkflow, "Loop", 8), loopRecording(1000), 6},
+		{"medium-203-events-one-stage", stagesOf(loop.Workflow, "Loop", 1), loop.Recording(33), 1000},
+		{"large-6005-events", stagesOf(loop.Workflow, "Loop", 8), loop.Recording(1000), 6},
 	} {
 		b.Run(size.name, func(b *testing.B) {
 			dir := b.TempDir()

@@ -5,33 +5,16 @@ import (
 	"path/filepath"
 	"strconv"
 	"testing"
-	"time"
 
-	commonpb "go.temporal.io/api/common/v1"
-	enumspb "go.temporal.io/api/enums/v1"
-	historypb "go.temporal.io/api/history/v1"
-	taskqueuepb "go.temporal.io/api/taskqueue/v1"
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
-	"google.golang.org/protobuf/types/known/durationpb"
-	"google.golang.org/protobuf/types/known/timestamppb"
 
+	"github.com/replaymatrix/replaymatrix/testdata/loop"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 )
 
-// loopWorkflow calls an activity n times.
-func loopWorkflow(ctx workflow.Context, n int) error {
-	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
-	for range n {
-		if err := workflow.ExecuteActivity(ctx, "Step").Get(ctx, nil); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func loopFamily(stages int) *versioning.Family { return stagesOf(loopWorkflow, "Loop", stages) }
+func loopFamily(stages int) *versioning.Family { return stagesOf(loop.Workflow, "Loop", stages) }
 
 // stagesOf returns a family in which every stage is the same code.
 func stagesOf(code any, workflowType string, stages int) *versioning.Family {
@@ -57,52 +40,4 @@ func writeCopies(b *testing.B, dir string, r *history.Recording, n int) (files [
 		files = append(files, file)
 	}
 	return files
-}
-
-// loopRecording makes the history that a service keeps of loopWorkflow, with
-// the fields that a replay and a decoder see. A benchmark needs no verdict, so
-// it needs no service either.
-func loopRecording(activities int) *history.Recording {
-	h := &historypb.History{}
-	add := func(e *historypb.HistoryEvent) int64 {
-		e.EventId = int64(len(h.Events) + 1)
-		e.EventTime = timestamppb.New(time.Unix(1_800_000_000, 123_456_789*e.EventId%1e9))
-		h.Events = append(h.Events, e)
-		return e.EventId
-	}
-	queue := &taskqueuepb.TaskQueue{Name: "loop", Kind: enumspb.TASK_QUEUE_KIND_NORMAL}
-	payloads := func(json string) *commonpb.Payloads {
-		return &commonpb.Payloads{Payloads: []*commonpb.Payload{{
-			Metadata: map[string][]byte{"encoding": []byte("json/plain")}, Data: []byte(json)}}}
-	}
-	task := func() int64 {
-		scheduled := add(&historypb.HistoryEvent{EventType: enumspb.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED,
-			Attributes: &historypb.HistoryEvent_WorkflowTaskScheduledEventAttributes{WorkflowTaskScheduledEventAttributes: &historypb.WorkflowTaskScheduledEventAttributes{TaskQueue: queue, Attempt: 1}}})
-		started := add(&historypb.HistoryEvent{EventType: enumspb.EVENT_TYPE_WORKFLOW_TASK_STARTED,
-			Attributes: &historypb.HistoryEvent_WorkflowTaskStartedEventAttributes{WorkflowTaskStartedEventAttributes: &historypb.WorkflowTaskStartedEventAttributes{ScheduledEventId: scheduled}}})
-		return add(&historypb.HistoryEvent{EventType: enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED,
-			Attributes: &historypb.HistoryEvent_WorkflowTaskCompletedEventAttributes{WorkflowTaskCompletedEventAttributes: &historypb.WorkflowTaskCompletedEventAttributes{ScheduledEventId: scheduled, StartedEventId: started}}})
-	}
-	add(&historypb.HistoryEvent{EventType: enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED,
-		Attributes: &historypb.HistoryEvent_WorkflowExecutionStartedEventAttributes{WorkflowExecutionStartedEventAttributes: &historypb.WorkflowExecutionStartedEventAttributes{
-			WorkflowType: &commonpb.WorkflowType{Name: "Loop"}, TaskQueue: queue, Input: payloads(strconv.Itoa(activities)), Attempt: 1}}})
-	completed := task()
-	for range activities {
-		id := int64(len(h.Events) + 1)
-		scheduled := add(&historypb.HistoryEvent{EventType: enumspb.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED,
-			Attributes: &historypb.HistoryEvent_ActivityTaskScheduledEventAttributes{ActivityTaskScheduledEventAttributes: &historypb.ActivityTaskScheduledEventAttributes{
-				ActivityId: strconv.FormatInt(id, 10), ActivityType: &commonpb.ActivityType{Name: "Step"}, TaskQueue: queue, WorkflowTaskCompletedEventId: completed,
-				StartToCloseTimeout: durationpb.New(time.Minute), ScheduleToCloseTimeout: &durationpb.Duration{}, ScheduleToStartTimeout: &durationpb.Duration{},
-				HeartbeatTimeout: &durationpb.Duration{},
-				RetryPolicy:      &commonpb.RetryPolicy{InitialInterval: durationpb.New(time.Second), BackoffCoefficient: 2, MaximumInterval: durationpb.New(100 * time.Second)}}}})
-		started := add(&historypb.HistoryEvent{EventType: enumspb.EVENT_TYPE_ACTIVITY_TASK_STARTED,
-			Attributes: &historypb.HistoryEvent_ActivityTaskStartedEventAttributes{ActivityTaskStartedEventAttributes: &historypb.ActivityTaskStartedEventAttributes{ScheduledEventId: scheduled, Attempt: 1}}})
-		add(&historypb.HistoryEvent{EventType: enumspb.EVENT_TYPE_ACTIVITY_TASK_COMPLETED,
-			Attributes: &historypb.HistoryEvent_ActivityTaskCompletedEventAttributes{ActivityTaskCompletedEventAttributes: &historypb.ActivityTaskCompletedEventAttributes{
-				Result: payloads(`"done"`), ScheduledEventId: scheduled, StartedEventId: started}}})
-		completed = task()
-	}
-	add(&historypb.HistoryEvent{EventType: enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED,
-		Attributes: &historypb.HistoryEvent_WorkflowExecutionCompletedEventAttributes{WorkflowExecutionCompletedEventAttributes: &historypb.WorkflowExecutionCompletedEventAttributes{WorkflowTaskCompletedEventId: completed}}})
-	return &history.Recording{Name: "loop", History: h}
 }

@@ -8,6 +8,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/histories"
+	"github.com/replaymatrix/replaymatrix/testdata/loop"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -30,11 +31,11 @@ func BenchmarkPark(b *testing.B) {
 		recording *history.Recording
 	}{
 		{"12-points", base, short},
-		{"14-points", changedAt(7, startTimer), loopRecording(14)},
-		{"1000-points-named-event", changedAt(500, startTimer), loopRecording(1000)},
-		{"1000-points-no-event", changedAt(500, panics), loopRecording(1000)},
-		{"8000-points-named-event", changedAt(longest/2, startTimer), loopRecording(longest)},
-		{"8000-points-no-event", changedAt(longest/2, panics), loopRecording(longest)},
+		{"14-points", changedAt(7, startTimer), loop.Recording(14)},
+		{"1000-points-named-event", changedAt(500, startTimer), loop.Recording(1000)},
+		{"1000-points-no-event", changedAt(500, panics), loop.Recording(1000)},
+		{"8000-points-named-event", changedAt(longest/2, startTimer), loop.Recording(longest)},
+		{"8000-points-no-event", changedAt(longest/2, panics), loop.Recording(longest)},
 	} {
 		b.Run(bb.name, func(b *testing.B) {
 			var plain, ours time.Duration
@@ -54,7 +55,7 @@ func BenchmarkPark(b *testing.B) {
 	}
 }
 
-// changedAt is loopWorkflow with a change in one round.
+// changedAt is loop.Workflow with a change in one round.
 func changedAt(round int, change func(workflow.Context)) versioning.Stage {
 	return stagesOf(func(ctx workflow.Context, n int) error {
 		ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})

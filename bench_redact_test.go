@@ -7,6 +7,7 @@ import (
 	"go.temporal.io/sdk/worker"
 
 	"github.com/replaymatrix/replaymatrix/histories"
+	"github.com/replaymatrix/replaymatrix/testdata/loop"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/redact"
@@ -25,14 +26,14 @@ func BenchmarkRedact(b *testing.B) {
 		}
 		return r
 	}
-	loop := versioning.Stage{Name: "loop", Register: func(r worker.WorkflowRegistry) { stagesOf(loopWorkflow, "Loop", 1).Stages[0].Register(r) }}
+	looping := versioning.Stage{Name: "loop", Register: func(r worker.WorkflowRegistry) { stagesOf(loop.Workflow, "Loop", 1).Stages[0].Register(r) }}
 	for _, tt := range []struct {
 		name  string
 		r     *history.Recording
 		stage versioning.Stage
 	}{
 		{"small-11-events", read("patching/initial.completed"), patching.Family.Stages[0]},
-		{"large-6005-events", loopRecording(1000), loop},
+		{"large-6005-events", loop.Recording(1000), looping},
 		{"deciding-51-events", read("interleavings/base.completed"), interleavings.Family.Stages[0]},
 	} {
 		b.Run(tt.name, func(b *testing.B) {

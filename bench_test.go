@@ -14,6 +14,7 @@ import (
 	"go.temporal.io/sdk/worker"
 
 	"github.com/replaymatrix/replaymatrix/histories"
+	"github.com/replaymatrix/replaymatrix/testdata/loop"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
@@ -39,7 +40,7 @@ func BenchmarkMatrix(b *testing.B) {
 		recordings int
 	}{
 		{"small-11-events", stagesOf(patching.Initial, patching.WorkflowType, 8), small, 200},
-		{"large-6005-events", stagesOf(loopWorkflow, "Loop", 8), loopRecording(1000), 6},
+		{"large-6005-events", stagesOf(loop.Workflow, "Loop", 8), loop.Recording(1000), 6},
 	} {
 		b.Run(size.name, func(b *testing.B) {
 			family := size.family
@@ -66,7 +67,7 @@ func BenchmarkTwice(b *testing.B) {
 	}
 	for _, activities := range []int{1, 20, 1000} {
 		b.Run(fmt.Sprintf("%d-activities", activities), func(b *testing.B) {
-			stages, recording := loopFamily(1).Stages, loopRecording(activities)
+			stages, recording := loopFamily(1).Stages, loop.Recording(activities)
 			var replayer replay.Replayer
 			defer replayer.Close()
 			judge := func(twice bool) time.Duration {
@@ -101,7 +102,7 @@ func BenchmarkMatrixMemory(b *testing.B) {
 	for _, recordings := range []int{100, 1000, 10000} {
 		b.Run(fmt.Sprintf("%d-recordings", recordings), func(b *testing.B) {
 			family := loopFamily(2)
-			data, err := history.Encode(loopRecording(1))
+			data, err := history.Encode(loop.Recording(1))
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -128,7 +129,7 @@ func BenchmarkJudge(b *testing.B) {
 	}{{"small-11-events", 1}, {"medium-125-events", 20}, {"large-6005-events", 1000}} {
 		b.Run(size.name, func(b *testing.B) {
 			stage := loopFamily(1).Stages[0]
-			recording := loopRecording(size.activities)
+			recording := loop.Recording(size.activities)
 			var replayer replay.Replayer
 			defer replayer.Close()
 			judge := func(level compare.Level) time.Duration {

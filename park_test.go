@@ -16,6 +16,7 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
+	"github.com/replaymatrix/replaymatrix/testdata/loop"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
@@ -251,7 +252,7 @@ func TestParkLong(t *testing.T) {
 				}
 				return nil
 			}, "Loop", 1)
-			r := loopRecording(rounds)
+			r := loop.Recording(rounds)
 			park := replay.Judge(t.Context(), family.Stages[0], r, replay.Options{}).Park
 			require.Equal(t, rounds, park.Total)
 			require.LessOrEqual(t, replays.Load(), tt.replays+tt.repeats, tt.why)

@@ -17,6 +17,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // TestAlignment replays every recording of the coroutines by the code that made it:
@@ -89,7 +90,7 @@ func TestGoneCall(t *testing.T) {
 			}), recording(t, "coroutines/base.selector"), worker.WorkflowReplayerOptions{})
 			require.Error(t, err)
 			for _, c := range tr.Calls {
-				if c.Kind == compare.Activity && c.Event != nil {
+				if c.Kind == trace.Activity && c.Event != nil {
 					require.Equal(t, tr.Carried(c.Event), tr.Carries(c), tt.why)
 					require.NotContains(t, tr.Carried(c.Event), fmt.Sprintf("[%d]", tt.gone))
 				}

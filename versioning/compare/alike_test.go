@@ -14,6 +14,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/testdata/mistakes"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // TestRecorderIsNoDifference is about what the recorder asks a user's code for once
@@ -26,7 +27,7 @@ func TestRecorderIsNoDifference(t *testing.T) {
 		t.Parallel()
 		r := recording(t, "mistakes/base.memo")
 		dc := &once{DataConverter: converter.GetDefaultDataConverter(), seen: map[any]bool{}}
-		recorder := compare.NewRecorder(worker.WorkflowReplayerOptions{DataConverter: dc})
+		recorder := trace.NewRecorder(worker.WorkflowReplayerOptions{DataConverter: dc})
 		replayer, err := worker.NewWorkflowReplayerWithOptions(recorder.Options())
 		require.NoError(t, err)
 		base.Register(replayer)
@@ -34,7 +35,7 @@ func TestRecorderIsNoDifference(t *testing.T) {
 			OriginalExecution: workflow.Execution{ID: r.WorkflowID, RunID: r.RunID},
 		}))
 		require.NotEmpty(t, dc.seen, "the test is blind")
-		tr := recorder.Trace(recording(t, "mistakes/base.memo").History.GetEvents(), true)
+		tr := compare.Align(recorder.Trace(), recording(t, "mistakes/base.memo").History.GetEvents(), true)
 		require.Empty(t, differences(tr), "what was not seen is not compared")
 	})
 	t.Run("failure", func(t *testing.T) {

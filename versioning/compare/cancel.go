@@ -20,7 +20,7 @@ const (
 
 // Cancellation says what is known about an event that follows from a cancelled
 // context; ok is false for other events.
-func (t *Trace) Cancellation(e *historypb.HistoryEvent) (c Cancellation, ok bool) {
+func (s *SideBySide) Cancellation(e *historypb.HistoryEvent) (c Cancellation, ok bool) {
 	if !events.FromCancel(e) {
 		return "", false
 	}
@@ -28,13 +28,13 @@ func (t *Trace) Cancellation(e *historypb.HistoryEvent) (c Cancellation, ok bool
 	if a := e.GetTimerCanceledEventAttributes(); a != nil {
 		key = "RequestCancelTimer " + a.GetTimerId()
 	} else if a := e.GetActivityTaskCancelRequestedEventAttributes(); a != nil {
-		scheduled := t.Events[a.GetScheduledEventId()-1].GetActivityTaskScheduledEventAttributes()
+		scheduled := s.Events[a.GetScheduledEventId()-1].GetActivityTaskScheduledEventAttributes()
 		key = "RequestCancelActivity " + scheduled.GetActivityId()
 	}
 	switch {
 	case key == "":
 		return CancelUnknown, true
-	case t.canceled[key] || t.accepted:
+	case s.canceled[key] || s.accepted:
 		return Canceled, true
 	default:
 		return NotCanceled, true

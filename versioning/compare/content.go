@@ -13,21 +13,21 @@ import (
 
 // Carries returns what the call carries, as JSON, "" if that is not known: of
 // calls with one Key it tells which is which.
-func (t *Trace) Carries(c *Call) string {
+func (s *SideBySide) Carries(c *Call) string {
 	if c.Attributes == nil || c.unset > 0 {
 		return ""
 	}
 	for _, f := range compared[c.Attributes.ProtoReflect().Descriptor().FullName()] {
-		if f.level == Values && c.unseen[f.descriptor.JSONName()] {
+		if f.level == Values && c.Unseen[f.descriptor.JSONName()] {
 			return ""
 		}
 	}
-	return carried(t.converter.Of(c.by), c.Attributes.ProtoReflect())
+	return carried(s.converter.Of(c.Encoded.By), c.Attributes.ProtoReflect())
 }
 
 // Carried is Carries for an event of the trace's history.
-func (t *Trace) Carried(e *historypb.HistoryEvent) string {
-	return carried(t.converter, events.Attributes(e))
+func (s *SideBySide) Carried(e *historypb.HistoryEvent) string {
+	return carried(s.converter, events.Attributes(e))
 }
 
 func carried(d payload.Decoder, attributes protoreflect.Message) string {

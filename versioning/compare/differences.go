@@ -13,6 +13,7 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // A Difference is one thing that the code does otherwise than the history says.
@@ -57,21 +58,21 @@ func orNone(value string) string {
 // Differences returns what differs up to the level in the calls whose events are
 // known for certain, in the order of the history. A trace of a replay that the SDK
 // has rejected shows what differed until then.
-func (t *Trace) Differences(level Level) []Difference {
-	differences, _ := t.Compare(Comparison{Level: level})
+func (s *SideBySide) Differences(level Level) []Difference {
+	differences, _ := s.Compare(Comparison{Level: level})
 	return differences
 }
 
 // Compare returns Differences, and what is written otherwise and is none, each in the
 // order of the history.
-func (t *Trace) Compare(how Comparison) (differences []Difference, same []Same) {
-	started := t.Events[0].GetWorkflowExecutionStartedEventAttributes()
+func (s *SideBySide) Compare(how Comparison) (differences []Difference, same []Same) {
+	started := s.Events[0].GetWorkflowExecutionStartedEventAttributes()
 	level := how.Level
-	for _, c := range t.Calls {
+	for _, c := range s.Calls {
 		if c.Alignment != Aligned {
 			continue
 		}
-		for d := range t.differences(c, started, how.StrictPayloads) {
+		for d := range s.differences(c, started, how.StrictPayloads) {
 			switch {
 			case !level.Includes(d.Level):
 			case d.Why == "":
@@ -81,11 +82,11 @@ func (t *Trace) Compare(how Comparison) (differences []Difference, same []Same) 
 			}
 		}
 	}
-	if t.accepted && level.Includes(Shape) {
-		for _, e := range t.Unexplained {
+	if s.accepted && level.Includes(Shape) {
+		for _, e := range s.Unexplained {
 			if marker := e.GetMarkerRecordedEventAttributes(); marker.GetMarkerName() == "MutableSideEffect" {
 				differences = append(differences, Difference{
-					Path: t.PathOf(e), Level: Shape, Event: e.GetEventId(), EventType: e.GetEventType().String(),
+					Path: s.PathOf(e), Level: Shape, Event: e.GetEventId(), EventType: e.GetEventType().String(),
 					Recorded: "MutableSideEffect",
 				})
 			}
@@ -97,11 +98,11 @@ func (t *Trace) Compare(how Comparison) (differences []Difference, same []Same) 
 }
 
 // differences yields what differs in one call; Why is empty in a Difference that is one.
-func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStartedEventAttributes, strict bool) iter.Seq[Same] {
+func (s *SideBySide) differences(c *Call, started *historypb.WorkflowExecutionStartedEventAttributes, strict bool) iter.Seq[Same] {
 	return func(yield func(Same) bool) {
 		difference := func(field string, level Level, recorded, now string) Difference {
 			return Difference{
-				Path: t.PathOf(c.Event) + field, Level: level, Event: c.Event.GetEventId(), EventType: c.Event.GetEventType().String(),
+				Path: s.PathOf(c.Event) + field, Level: level, Event: c.Event.GetEventId(), EventType: c.Event.GetEventType().String(),
 				Source: c.Source(), Recorded: recorded, Now: now,
 			}
 		}
@@ -118,7 +119,7 @@ func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStarted
 			}
 			return yield(d)
 		}
-		if recorded, now := t.index.tasks[c.Event], t.index.completed[c.Task]; recorded != now && c.inOwnTask() && !t.index.untold[c.Event] {
+		if recorded, now := s.index.tasks[c.Event], s.index.completed[c.Task]; recorded != now && c.inOwnTask() && !s.index.untold[c.Event] {
 			if !found(".workflowTaskCompletedEventId", Shape, number(recorded), number(now)) {
 				return
 			}
@@ -130,13 +131,13 @@ func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStarted
 		c.unsetAsRecorded()
 		recorded, now := events.Attributes(c.Event), c.Attributes.ProtoReflect()
 		for _, f := range compared[now.Descriptor().FullName()] {
-			if c.unseen[f.descriptor.JSONName()] || same(f.descriptor, recorded.Get(f.descriptor), now.Get(f.descriptor)) {
+			if c.Unseen[f.descriptor.JSONName()] || same(f.descriptor, recorded.Get(f.descriptor), now.Get(f.descriptor)) {
 				continue
 			}
-			if f.descriptor.Name() == "namespace" && c.ownNamespace && !recorded.Has(f.descriptor) {
+			if f.descriptor.Name() == "namespace" && c.OwnNamespace && !recorded.Has(f.descriptor) {
 				continue // a service can leave that of the execution out
 			}
-			settled := c.settle(c.decoderOf(t.converter, f.descriptor), recorded, now, f.descriptor, strict)
+			settled := c.settle(c.decoderOf(s.converter, f.descriptor), recorded, now, f.descriptor, strict)
 			for _, member := range settled.zero {
 				if !yield(Same{difference("."+f.descriptor.JSONName()+member.Path, f.level, member.Recorded, member.Now), ZeroValue}) {
 					return
@@ -155,7 +156,7 @@ func (t *Trace) differences(c *Call, started *historypb.WorkflowExecutionStarted
 // of a local activity and an update are made when they complete, and GetVersion
 // takes what an earlier task has recorded.
 func (c *Call) inOwnTask() bool {
-	return c.Kind != LocalActivity && c.Kind != Update && c.Kind != GetVersion
+	return c.Kind != trace.LocalActivity && c.Kind != trace.Update && c.Kind != trace.GetVersion
 }
 
 // same is the quick answer for what is equal byte by byte, which nearly all is.
@@ -167,11 +168,11 @@ func same(f protoreflect.FieldDescriptor, recorded, now protoreflect.Value) bool
 }
 
 // Describe returns the event's type and what it is about: "TimerStarted (5)".
-func (t *Trace) Describe(e *historypb.HistoryEvent) string {
+func (s *SideBySide) Describe(e *historypb.HistoryEvent) string {
 	if e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes() != nil {
 		return events.About(e, events.Name(e)+" to "+events.Target(e))
 	}
-	if name := t.nameOf(e); name != "" {
+	if name := s.nameOf(e); name != "" {
 		return events.About(e, name)
 	}
 	return events.Describe(e)
@@ -179,8 +180,8 @@ func (t *Trace) Describe(e *historypb.HistoryEvent) string {
 
 // PathOf names what the event is about, for a Difference of it: its type, and the
 // name that the user gave it.
-func (t *Trace) PathOf(e *historypb.HistoryEvent) string {
-	if name := t.nameOf(e); name != "" {
+func (s *SideBySide) PathOf(e *historypb.HistoryEvent) string {
+	if name := s.nameOf(e); name != "" {
 		return e.GetEventType().String() + "(" + name + ")"
 	}
 	return e.GetEventType().String()
@@ -188,18 +189,18 @@ func (t *Trace) PathOf(e *historypb.HistoryEvent) string {
 
 // nameOf is the name that the user gave what the event is about: of a marker, too, and the
 // workflow ID that a request to cancel goes to.
-func (t *Trace) nameOf(e *historypb.HistoryEvent) string {
+func (s *SideBySide) nameOf(e *historypb.HistoryEvent) string {
 	marker := e.GetMarkerRecordedEventAttributes()
 	if marker == nil {
 		return cmp.Or(events.Name(e), events.Target(e))
 	}
 	name := marker.GetMarkerName()
-	if data, ok := localActivity(marker, t.converter); ok && name == "LocalActivity" {
+	if data, ok := localActivity(marker, s.converter); ok && name == "LocalActivity" {
 		return name + " " + data.ActivityType
 	}
 	// What identifies a marker begins with its kind; the number of a side effect
 	// is one of the run, not of the code.
-	if _, id, ok := strings.Cut(markerKey(marker, t.converter), " "); ok && name != "LocalActivity" {
+	if _, id, ok := strings.Cut(markerKey(marker, s.converter), " "); ok && name != "LocalActivity" {
 		return name + " " + id
 	}
 	return name

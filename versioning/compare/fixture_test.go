@@ -18,6 +18,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/testdata/coroutines"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // recording reads a real recording of the fixtures, "coroutines/base.loop".
@@ -50,7 +51,7 @@ var silent = sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))
 
 // replay replays the recording, without and with a recorder, which must make no
 // difference to the SDK, and returns the trace.
-func replay(t testing.TB, run register, r *history.Recording, options worker.WorkflowReplayerOptions) (*compare.Trace, error) {
+func replay(t testing.TB, run register, r *history.Recording, options worker.WorkflowReplayerOptions) (*compare.SideBySide, error) {
 	t.Helper()
 	once := func(options worker.WorkflowReplayerOptions) error {
 		replayer, err := worker.NewWorkflowReplayerWithOptions(options)
@@ -61,15 +62,15 @@ func replay(t testing.TB, run register, r *history.Recording, options worker.Wor
 		})
 	}
 	plain := once(options)
-	recorder := compare.NewRecorder(options)
+	recorder := trace.NewRecorder(options)
 	err := once(recorder.Options())
 	if (plain == nil) != (err == nil) {
 		t.Errorf("the recorder makes a difference: without it %v, with it %v", plain, err)
 	}
-	return recorder.Trace(r.History.GetEvents(), err == nil), err
+	return compare.Align(recorder.Trace(), r.History.GetEvents(), err == nil), err
 }
 
-func paths(tr *compare.Trace) (list []string) {
+func paths(tr *compare.SideBySide) (list []string) {
 	for _, d := range tr.Differences(compare.Values) {
 		list = append(list, fmt.Sprintf("%d %s %s", d.Event, d.Path, d.Source))
 	}
@@ -77,7 +78,7 @@ func paths(tr *compare.Trace) (list []string) {
 }
 
 // differences are all of them, with the values.
-func differences(tr *compare.Trace) (list []string) {
+func differences(tr *compare.SideBySide) (list []string) {
 	for _, d := range tr.Differences(compare.Values) {
 		list = append(list, d.String())
 	}
@@ -85,7 +86,7 @@ func differences(tr *compare.Trace) (list []string) {
 }
 
 // requireAligned fails if there is a call whose event is not known.
-func requireAligned(t testing.TB, tr *compare.Trace) {
+func requireAligned(t testing.TB, tr *compare.SideBySide) {
 	t.Helper()
 	for _, c := range tr.Calls {
 		if c.Alignment == compare.NotAligned {

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"strconv"
 	"strings"
 
 	enumspb "go.temporal.io/api/enums/v1"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // index finds the events of a history that commands of workflow code have made.
@@ -85,7 +87,7 @@ func newIndex(history []*historypb.HistoryEvent, d payload.Decoder) *index {
 			if key == "" {
 				continue // nothing can be told about it
 			}
-			if x.marked[key] = e; marker.GetMarkerName() == string(SideEffect) {
+			if x.marked[key] = e; marker.GetMarkerName() == string(trace.SideEffect) {
 				place := taskAndType{task, e.GetEventType()}
 				x.byTask[place] = append(x.byTask[place], e)
 			}
@@ -122,23 +124,23 @@ func markerKey(marker *historypb.MarkerRecordedEventAttributes, d payload.Decode
 	case "Version":
 		var changeID string
 		if details("change-id", &changeID) {
-			return string(GetVersion) + " " + changeID
+			return string(trace.GetVersion) + " " + changeID
 		}
 	case "SideEffect":
 		var id int64
 		if details("side-effect-id", &id) {
-			return string(SideEffect) + " " + number(id)
+			return string(trace.SideEffect) + " " + number(id)
 		}
 	case "MutableSideEffect":
 		var id string
 		var count int64
 		if details("side-effect-id", &id) && details("mutable-side-effect-call-counter", &count) {
 			// The ID ends in the event ID of its command.
-			return string(MutableSideEffect) + " " + id[:max(0, strings.LastIndexByte(id, '_'))] + " " + number(count)
+			return string(trace.MutableSideEffect) + " " + id[:max(0, strings.LastIndexByte(id, '_'))] + " " + number(count)
 		}
 	case "LocalActivity":
 		if data, ok := localActivity(marker, d); ok {
-			return string(LocalActivity) + " " + data.ActivityID
+			return string(trace.LocalActivity) + " " + data.ActivityID
 		}
 	}
 	return ""
@@ -156,16 +158,18 @@ func localActivity(marker *historypb.MarkerRecordedEventAttributes, d payload.De
 // markerKeys returns what markerKey gives for the markers that the call makes.
 func (c *Call) markerKeys() (keys []string) {
 	switch c.Kind {
-	case GetVersion:
-		keys = []string{string(GetVersion) + " " + c.Name}
-	case SideEffect:
-		keys = []string{string(SideEffect) + " " + c.ID}
-	case MutableSideEffect:
-		keys = []string{string(MutableSideEffect) + " " + c.Name + " " + number(int64(c.count))}
-	case LocalActivity:
-		for _, id := range c.ids {
-			keys = append(keys, string(LocalActivity)+" "+id)
+	case trace.GetVersion:
+		keys = []string{string(trace.GetVersion) + " " + c.Name}
+	case trace.SideEffect:
+		keys = []string{string(trace.SideEffect) + " " + c.ID}
+	case trace.MutableSideEffect:
+		keys = []string{string(trace.MutableSideEffect) + " " + c.Name + " " + number(int64(c.Count))}
+	case trace.LocalActivity:
+		for _, id := range c.Attempts {
+			keys = append(keys, string(trace.LocalActivity)+" "+id)
 		}
 	}
 	return keys
 }
+
+func number(n int64) string { return strconv.FormatInt(n, 10) }

@@ -16,7 +16,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/testdata/coroutines"
-	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // discounted is what made coroutines/base.loop, if an interceptor takes 100 from
@@ -89,7 +89,7 @@ func TestInterceptors(t *testing.T) {
 			requireAligned(t, tr)
 			require.Empty(t, differences(tr))
 			for _, c := range tr.Calls {
-				if c.Kind == compare.Activity {
+				if c.Kind == trace.Activity {
 					require.Equal(t, "compare/interceptor_test.go:32", c.Source(), "the line of the workflow, not of the interceptor")
 					require.Empty(t, c.Callers())
 				}

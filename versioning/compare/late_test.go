@@ -14,6 +14,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/testdata/coroutines"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // slow holds the third encoding until it is released: the SDK takes the workflow for
@@ -55,14 +56,14 @@ func TestLateCoroutine(t *testing.T) {
 		}
 		return "", nil
 	})
-	recorder := compare.NewRecorder(worker.WorkflowReplayerOptions{DataConverter: dc})
+	recorder := trace.NewRecorder(worker.WorkflowReplayerOptions{DataConverter: dc})
 	replayer, err := worker.NewWorkflowReplayerWithOptions(recorder.Options())
 	require.NoError(t, err)
 	run(replayer)
 	err = replayer.ReplayWorkflowHistoryWithOptions(silent, proto.CloneOf(r.History), worker.ReplayWorkflowHistoryOptions{})
 	require.ErrorContains(t, err, "deadlock")
 
-	tr := recorder.Trace(r.History.GetEvents(), false)
+	tr := compare.Align(recorder.Trace(), r.History.GetEvents(), false)
 	calls := len(tr.Calls)
 	close(dc.release)
 	for range 100 {
@@ -71,7 +72,7 @@ func TestLateCoroutine(t *testing.T) {
 		time.Sleep(time.Millisecond)
 	}
 	<-ended
-	require.Len(t, recorder.Trace(r.History.GetEvents(), false).Calls, calls)
+	require.Len(t, compare.Align(recorder.Trace(), r.History.GetEvents(), false).Calls, calls)
 }
 
 // TestSideBySide traces one recording on many goroutines, for the race detector.

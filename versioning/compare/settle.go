@@ -35,9 +35,9 @@ type settled struct {
 // decoderOf is the decoder for what the call has encoded into the field.
 func (c *Call) decoderOf(d payload.Decoder, f protoreflect.FieldDescriptor) payload.Decoder {
 	if f.Name() == "memo" || f.Name() == "upserted_memo" {
-		return d.Of(c.memoBy)
+		return d.Of(c.Memo.By)
 	}
-	return d.Of(c.by)
+	return d.Of(c.Encoded.By)
 }
 
 // settle looks at the payloads of the field: both messages hold them.
@@ -53,7 +53,7 @@ func (c *Call) settle(d payload.Decoder, recorded, now protoreflect.Message, f p
 		s.payloads("", a, b)
 	case *commonpb.Payload:
 		a, _ := a.(*commonpb.Payload)
-		if len(c.types) == 1 && s.payload(c.by, c.types[0], "", a, b) {
+		if len(c.Encoded.Types) == 1 && s.payload(c.Encoded.By, c.Encoded.Types[0], "", a, b) {
 			result.Set(f, recorded.Get(f))
 		}
 	case *updatepb.Outcome:
@@ -62,7 +62,7 @@ func (c *Call) settle(d payload.Decoder, recorded, now protoreflect.Message, f p
 	case *commonpb.Memo:
 		a, _ := a.(*commonpb.Memo)
 		for _, key := range slices.Sorted(maps.Keys(b.GetFields())) {
-			if was := a.GetFields()[key]; s.payload(c.memoBy, c.memoTypes[key], "."+key, was, b.Fields[key]) {
+			if was := a.GetFields()[key]; s.payload(c.Memo.By, c.Memo.Types[key], "."+key, was, b.Fields[key]) {
 				b.Fields[key] = was
 			}
 		}
@@ -74,8 +74,8 @@ func (c *Call) settle(d payload.Decoder, recorded, now protoreflect.Message, f p
 }
 
 func (s *settled) payloads(path string, recorded, now *commonpb.Payloads) {
-	for i := range min(len(recorded.GetPayloads()), len(now.GetPayloads()), len(s.call.types)) {
-		if was := recorded.Payloads[i]; s.payload(s.call.by, s.call.types[i], fmt.Sprintf("%s[%d]", path, i), was, now.Payloads[i]) {
+	for i := range min(len(recorded.GetPayloads()), len(now.GetPayloads()), len(s.call.Encoded.Types)) {
+		if was := recorded.Payloads[i]; s.payload(s.call.Encoded.By, s.call.Encoded.Types[i], fmt.Sprintf("%s[%d]", path, i), was, now.Payloads[i]) {
 			now.Payloads[i] = was
 		}
 	}

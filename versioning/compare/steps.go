@@ -7,6 +7,7 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // Steps are the calls that code has made in one replay, to hold them beside those of
@@ -18,22 +19,9 @@ type Steps struct {
 	converter payload.Decoder
 }
 
-// NotesCalls reports whether the recorder is one that notes what the code does.
-func (r *Recorder) NotesCalls() bool { return !r.light }
-
-// Steps returns what was noted so far. What the code does after that is not noted any
-// more, as after Trace.
-func (r *Recorder) Steps() *Steps {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.sealed = true
-	s := &Steps{converter: payload.Decoder{Converter: r.workflowConverter(), Failures: r.failureConverter()}, faults: slices.Clone(r.faults)}
-	copies := make([]Call, len(r.calls))
-	s.calls = make([]*Call, len(r.calls))
-	for i, c := range r.calls {
-		copies[i] = *c
-		s.calls[i] = &copies[i]
-	}
+// StepsOf returns the steps of the replay.
+func StepsOf(t *trace.Trace) *Steps {
+	s := &Steps{calls: callsOf(t), faults: t.Faults, converter: t.Decoder}
 	s.sort()
 	return s
 }
@@ -50,30 +38,15 @@ func (s *Steps) Call(index int) *Call {
 // handlers that the code sets, which a range over a map may do, and the signals that it
 // was found to have taken, see Recorder.poll.
 func (s *Steps) sort() {
-	ordered := func(c *Call) bool { return c.Kind == QueryHandler || c.Kind == UpdateHandler || c.Kind == Signal }
+	ordered := func(c *Call) bool {
+		return c.Kind == trace.QueryHandler || c.Kind == trace.UpdateHandler || c.Kind == trace.Signal
+	}
 	for i := 0; i < len(s.calls); i++ {
 		from := i
 		for i < len(s.calls) && ordered(s.calls[i]) {
 			i++
 		}
 		slices.SortStableFunc(s.calls[from:i], func(a, b *Call) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name)) })
-	}
-}
-
-// converted is deferred by what asks a converter. One that gives an error, or panics, can
-// have asked a service, so that the next replay reads what this one could not.
-func (r *Recorder) converted(failed *bool) {
-	if !*failed {
-		return
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	before := len(r.calls)
-	if r.current != nil || r.pending != nil {
-		before-- // it is the call under way that it is about
-	}
-	if !r.sealed {
-		r.faults = append(r.faults, max(0, before))
 	}
 }
 
@@ -155,29 +128,18 @@ func (s *Steps) until(index int, event int64) *Call {
 	return s.calls[index]
 }
 
-// regular is the call, nil if it may be one of a deferred function that runs because the
-// SDK takes the workflow down. It does so at the end of the replay and beside whoever
-// asks for the trace (dispatcherImpl.Close in internal/internal_workflow.go), and what
-// makes a command panics then; but a signal can still be taken, and of one that is not
-// decoded nothing tells when that was.
+// regular is the call, nil if it may be one of a workflow that is taken down.
 func (c *Call) regular() *Call {
-	if c == nil || c.late || c.Kind == Signal && len(c.place) == 0 {
+	if c == nil || c.MayBeTakenDown() {
 		return nil
 	}
 	return c
 }
 
-// ended is called when the SDK has replayed everything.
-func (r *Recorder) ended() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.over = true
-}
-
 // differ compares two calls as far as the level goes.
 func (s *Steps) differ(a, b *Call, how Repeat) (path string, values [2]string, differ bool) {
-	if a.Kind != b.Kind || a.Key() != b.Key() || a.Task != b.Task || a.made != b.made || a.Version != b.Version || a.Min != b.Min || a.Max != b.Max ||
-		(a.Attributes == nil) != (b.Attributes == nil) || a.OutOfRange() != b.OutOfRange() || (a.err == errPanicked) != (b.err == errPanicked) { //nolint:errorlint // it is never wrapped
+	if a.Kind != b.Kind || a.Key() != b.Key() || a.Task != b.Task || a.Made != b.Made || a.Versions != b.Versions ||
+		(a.Attributes == nil) != (b.Attributes == nil) || a.OutOfRange() != b.OutOfRange() || a.Panicked() != b.Panicked() {
 		return "", values, true
 	}
 	if a.Attributes != nil {

@@ -11,13 +11,14 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/testdata/coroutines"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // steps replays code that charges for the numbers, and returns what it did.
 func steps(t *testing.T, before func(workflow.Context), numbers ...int) *compare.Steps {
 	t.Helper()
 	r := recording(t, "coroutines/base.loop")
-	recorder := compare.NewRecorder(worker.WorkflowReplayerOptions{})
+	recorder := trace.NewRecorder(worker.WorkflowReplayerOptions{})
 	replayer, err := worker.NewWorkflowReplayerWithOptions(recorder.Options())
 	require.NoError(t, err)
 	code(func(ctx workflow.Context, _ string) (string, error) {
@@ -32,7 +33,7 @@ func steps(t *testing.T, before func(workflow.Context), numbers ...int) *compare
 		return "", nil
 	})(replayer)
 	_ = replayer.ReplayWorkflowHistoryWithOptions(silent, proto.CloneOf(r.History), worker.ReplayWorkflowHistoryOptions{})
-	return recorder.Steps()
+	return compare.StepsOf(recorder.Trace())
 }
 
 func TestApart(t *testing.T) {

@@ -7,9 +7,11 @@ import (
 
 	commonpb "go.temporal.io/api/common/v1"
 	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
-// values compares what two calls of one kind carry, as Trace.Differences compares a call
+// values compares what two calls of one kind carry, as SideBySide.Differences compares a call
 // with an event. Recorded is then the value of the first one.
 func (s *Steps) values(a, b *Call, started *historypb.WorkflowExecutionStartedEventAttributes) iter.Seq[Difference] {
 	return func(yield func(Difference) bool) {
@@ -20,7 +22,7 @@ func (s *Steps) values(a, b *Call, started *historypb.WorkflowExecutionStartedEv
 		was, now := a.set().ProtoReflect(), b.set().ProtoReflect()
 		for _, f := range compared[now.Descriptor().FullName()] {
 			name := f.descriptor.JSONName()
-			if a.unseen[name] || b.unseen[name] || same(f.descriptor, was.Get(f.descriptor), now.Get(f.descriptor)) {
+			if a.Unseen[name] || b.Unseen[name] || same(f.descriptor, was.Get(f.descriptor), now.Get(f.descriptor)) {
 				continue
 			}
 			settled := b.settle(b.decoderOf(s.converter, f.descriptor), was, now, f.descriptor, false)
@@ -49,10 +51,10 @@ func (c *Call) set() proto.Message {
 	return &historypb.UpsertWorkflowSearchAttributesEventAttributes{SearchAttributes: &commonpb.SearchAttributes{IndexedFields: fields}}
 }
 
-// path is what Trace.PathOf gives for the event of the call.
+// path is what SideBySide.PathOf gives for the event of the call.
 func (c *Call) path() string {
 	switch c.Kind {
-	case Activity, ChildWorkflow, SignalExternal, CancelExternal, NexusOperation:
+	case trace.Activity, trace.ChildWorkflow, trace.SignalExternal, trace.CancelExternal, trace.NexusOperation:
 		return c.EventType().String() + "(" + c.Name + ")"
 	}
 	return c.EventType().String()

@@ -18,7 +18,7 @@ import (
 // names are the events as reports name them: the type, and what it is about. An event that follows from another one has the
 // name of that one.
 func names(recorded []*historypb.HistoryEvent) []string {
-	paths := &compare.Trace{}
+	paths := &compare.SideBySide{}
 	list := make([]string, len(recorded))
 	about := map[int64]string{}
 	for i, e := range recorded {

@@ -65,7 +65,7 @@ type fieldOf struct {
 }
 
 // fieldIn returns the field that a difference is about, and the path within it.
-func fieldIn(t *compare.Trace, h *historypb.History, d compare.Difference) (f fieldOf, rest string) {
+func fieldIn(t *compare.SideBySide, h *historypb.History, d compare.Difference) (f fieldOf, rest string) {
 	path := strings.TrimPrefix(strings.TrimPrefix(d.Path, t.PathOf(h.GetEvents()[d.Event-1])), ".")
 	if i := strings.IndexAny(path, ".["); i >= 0 {
 		path, rest = path[:i], path[i:]

@@ -7,11 +7,12 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // A parting is where history and code part first, with what is there and around it.
 type parting struct {
-	trace *compare.Trace
+	trace *compare.SideBySide
 	row   *Row
 	// event and call are what the history has and what the code does there; one of
 	// them can be nil.
@@ -32,7 +33,7 @@ type parting struct {
 // part finds the first row of the tasks at which history and code part, and says
 // what kind of change that is. Where nothing else does, an ID that has shifted is
 // all there is: a call that was taken back before it was sent has used one up.
-func part(t *compare.Trace, tasks []ExplainedTask) *parting {
+func part(t *compare.SideBySide, tasks []ExplainedTask) *parting {
 	for _, parts := range []func(Row) bool{
 		func(r Row) bool { return r.Mark == Missing || r.Mark == Extra || r.Mark == Differs },
 		func(r Row) bool { return r.Mark == Unknown && len(r.Differences) > 0 },
@@ -78,7 +79,7 @@ func callNear(tasks []ExplainedTask, task, at int) *compare.Call {
 }
 
 // line is the line of workflow code of the change, the zero Line if it is not known.
-func (p *parting) line() (line compare.Line) {
+func (p *parting) line() (line trace.Line) {
 	if p.near != nil {
 		line = p.near.Line()
 	}
@@ -101,7 +102,7 @@ func (p *parting) classify(tasks []ExplainedTask, task, at int) {
 		p.change = differsAs(p.row)
 		return
 	}
-	if p.call != nil && p.call.Kind == compare.Ending || p.event != nil && events.ClosesAsCodeDoes(p.event) {
+	if p.call != nil && p.call.Kind == trace.Ending || p.event != nil && events.ClosesAsCodeDoes(p.event) {
 		p.classifyEnding(tasks, task, at)
 		return
 	}
@@ -138,7 +139,7 @@ func (p *parting) classify(tasks []ExplainedTask, task, at int) {
 			p.call, p.near = other.Call, other.Call
 		}
 		switch {
-		case p.call.Kind == compare.Ending:
+		case p.call.Kind == trace.Ending:
 			p.classifyEnding(tasks, task, at)
 		case events.ClosesAsCodeDoes(p.event):
 			p.event, p.change = nil, CallAdded // and the history closes instead
@@ -166,7 +167,7 @@ func (p *parting) insertedOrLeftOut() bool {
 	if call == nil {
 		call = p.instead.Call
 	}
-	if call.Kind == compare.Ending || events.ClosesAsCodeDoes(event) {
+	if call.Kind == trace.Ending || events.ClosesAsCodeDoes(event) {
 		return false
 	}
 	inHistory := p.trace.HasLater(event, call.Key())
@@ -199,7 +200,7 @@ func (p *parting) classifyEnding(tasks []ExplainedTask, task, at int) {
 		if r.Event != nil && events.ClosesAsCodeDoes(r.Event) {
 			p.event, p.change = r.Event, EndsOtherwise
 		}
-		if r.Call != nil && r.Call.Kind == compare.Ending {
+		if r.Call != nil && r.Call.Kind == trace.Ending {
 			p.call = r.Call
 		}
 	}
@@ -207,7 +208,7 @@ func (p *parting) classifyEnding(tasks []ExplainedTask, task, at int) {
 
 func (p *parting) key() string { return rowKey(p.trace, p.row) }
 
-func rowKey(t *compare.Trace, r *Row) string {
+func rowKey(t *compare.SideBySide, r *Row) string {
 	if r.Call != nil {
 		return r.Call.Key()
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // tracing is whether replays are to note what the code does.
@@ -21,10 +22,10 @@ func (c *cell) tracing() bool {
 func (c *cell) accepted(ctx context.Context, seen *observer) Result {
 	events := c.recording.History.GetEvents()
 	answers := seen.awaitAnswers()
-	var t *compare.Trace
+	var t *compare.SideBySide
 	result := Result{Verdict: Safe}
 	if c.tracing() {
-		t = seen.recorder.Trace(events, true)
+		t = compare.Align(seen.recorder.Trace(), events, true)
 		c.compare(t, &result)
 		result.Notes = append(result.Notes, c.unrun(t)...)
 	}
@@ -63,7 +64,7 @@ func (c *cell) accepted(ctx context.Context, seen *observer) Result {
 
 // because takes over what the SDK has not seen, with the nearest line of the trace where it has
 // none.
-func (result *Result) because(silent *unseen, t *compare.Trace) {
+func (result *Result) because(silent *unseen, t *compare.SideBySide) {
 	result.Verdict, result.Divergence, result.Detail = silent.Verdict, silent.Divergence, silent.Detail
 	result.Divergence.near(t)
 	silent.Divergence = result.Divergence
@@ -71,7 +72,7 @@ func (result *Result) because(silent *unseen, t *compare.Trace) {
 
 // compare takes what differs, apart from what a rule allows, and notes what is only
 // written otherwise.
-func (c *cell) compare(t *compare.Trace, result *Result) {
+func (c *cell) compare(t *compare.SideBySide, result *Result) {
 	differences, same := t.Compare(compare.Comparison{Level: c.opts.Level, StrictPayloads: c.opts.StrictPayloads})
 	c.sort(differences, result)
 	result.Notes = append(result.Notes, sameNotes(same)...)
@@ -99,7 +100,7 @@ func (c *cell) allowed(d compare.Difference) (compare.Allow, bool) {
 }
 
 // drift makes the differences a verdict.
-func (result *Result) drift(t *compare.Trace, v versions) {
+func (result *Result) drift(t *compare.SideBySide, v versions) {
 	first := result.Differences[0]
 	result.Verdict = Drift
 	result.Divergence = Divergence{Event: first.Event, EventType: first.EventType, Source: first.Source}
@@ -162,7 +163,7 @@ func otherEnding(history []*historypb.HistoryEvent, seen *observer) (what string
 	if !run.ended {
 		return fmt.Sprintf("history ends with %s, the code goes on", last)
 	}
-	if now := compare.EndingOf(run.err); now != last {
+	if now := trace.EndingOf(run.err); now != last {
 		return fmt.Sprintf("history ends with %s, the code with %s", last, now)
 	}
 	return ""
@@ -174,7 +175,7 @@ func (c *cell) rejected(result *Result, r reading, v versions, seen *observer) {
 	if !c.tracing() || result.Verdict == Unjudged || result.Verdict == Unregistered {
 		return
 	}
-	t := seen.recorder.Trace(v.events, false)
+	t := compare.Align(seen.recorder.Trace(), v.events, false)
 	tasks := explainedTasks(t, nil, false, r.inCode(), c.replayedUntil(result, r, v, t))
 	p := part(t, tasks)
 	if p != nil && result.Verdict == Nondeterministic && r.kind != unknownFlag {
@@ -209,7 +210,7 @@ func (r reading) inCode() bool {
 
 // replayedUntil returns the ID of the WorkflowTaskCompleted event of the last task
 // in which the code did what it does, 0 for all of them.
-func (c *cell) replayedUntil(result *Result, r reading, v versions, t *compare.Trace) int64 {
+func (c *cell) replayedUntil(result *Result, r reading, v versions, t *compare.SideBySide) int64 {
 	switch r.kind {
 	case missingCommand, extraCommand, differentCommand, differentEnding:
 		return 0 // compared when all was replayed

@@ -3,8 +3,8 @@ package replay
 import (
 	"context"
 
-	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // A Divergence is the first point at which history and code part: the first event
@@ -38,13 +38,13 @@ type Divergence struct {
 	Callers []string
 
 	// File and Line are those of Source, with the whole path as the compiler has
-	// recorded it: see compare.Line. They belong to the machine that has compiled the
+	// recorded it: see trace.Line. They belong to the machine that has compiled the
 	// code, so no report shows them as they are.
 	File string
 	Line int
 }
 
-func (d *Divergence) at(line compare.Line) {
+func (d *Divergence) at(line trace.Line) {
 	d.Source, d.File, d.Line = line.String(), line.File, line.Number
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // endsEarly returns the completed Workflow Task in which the code ends although the
@@ -68,7 +69,7 @@ func (c *cell) ended(seen *observer, v versions, t task) *unseen {
 
 // endingText says how the workflow function has ended that gave the error.
 func endingText(err error) string {
-	ending := strings.TrimPrefix(compare.EndingOf(err).String(), "WorkflowExecution")
+	ending := strings.TrimPrefix(trace.EndingOf(err).String(), "WorkflowExecution")
 	text := map[string]string{"ContinuedAsNew": "continued as new"}[ending]
 	if text == "" {
 		text = strings.ToLower(ending)
@@ -142,7 +143,7 @@ func (c *cell) silentAt(why *unseen, seen *observer, v versions, t task) Result 
 	if !c.tracing() {
 		return result
 	}
-	tr := seen.recorder.Trace(v.events[:t.end], true)
+	tr := compare.Align(seen.recorder.Trace(), v.events[:t.end], true)
 	result.Divergence.near(tr)
 	why.Divergence = result.Divergence
 	if c.opts.Explain {
@@ -153,7 +154,7 @@ func (c *cell) silentAt(why *unseen, seen *observer, v versions, t task) Result 
 
 // near is the line of workflow code that the code has reached last, as far as its
 // calls were noted.
-func (d *Divergence) near(t *compare.Trace) {
+func (d *Divergence) near(t *compare.SideBySide) {
 	if t == nil {
 		return
 	}

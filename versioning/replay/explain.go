@@ -30,7 +30,7 @@ type Explanation struct {
 	// that is gone while its marker is in the history.
 	Notes []string
 	// Trace is what all of it was read from.
-	Trace *compare.Trace
+	Trace *compare.SideBySide
 }
 
 // ExplainedTask is a Workflow Task of the history, and what the code does in it.

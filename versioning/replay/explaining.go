@@ -12,7 +12,7 @@ import (
 )
 
 // explainAccepted explains a replay that the SDK has accepted.
-func (c *cell) explainAccepted(result *Result, t *compare.Trace, v versions, why *unseen) {
+func (c *cell) explainAccepted(result *Result, t *compare.SideBySide, v versions, why *unseen) {
 	tasks := explainedTasks(t, result.Differences, result.Verdict != Nondeterministic, false, 0)
 	x := &Explanation{Tasks: tasks, Notice: NeverNoticed, Trace: t, Notes: notes(t)}
 	result.Explanation = x
@@ -49,7 +49,7 @@ func explainUnregistered(result *Result) {
 }
 
 // explainRejected explains a replay that the SDK has rejected.
-func (c *cell) explainRejected(result Result, r reading, v versions, t *compare.Trace, tasks []ExplainedTask, p *parting) *Explanation {
+func (c *cell) explainRejected(result Result, r reading, v versions, t *compare.SideBySide, tasks []ExplainedTask, p *parting) *Explanation {
 	x := &Explanation{Tasks: tasks, Notice: noticeOf(r), Trace: t, Change: NotTold, Source: result.Divergence.Source}
 	event := events.ByID(v.events, result.Divergence.Event)
 	advice := v.advice(event)
@@ -134,7 +134,7 @@ func noticeOf(r reading) Notice {
 }
 
 // notes lists what is worth knowing and no divergence.
-func notes(t *compare.Trace) (list []string) {
+func notes(t *compare.SideBySide) (list []string) {
 	asked := map[string]bool{}
 	for _, c := range t.Calls {
 		asked[string(c.Kind)+" "+c.Name] = true

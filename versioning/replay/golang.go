@@ -9,6 +9,7 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // branch writes the GetVersion call that lets both kinds of executions go on, for
@@ -126,33 +127,33 @@ func callCode(c *compare.Call) string {
 	}
 	var code string
 	switch c.Kind {
-	case compare.Activity:
+	case trace.Activity:
 		code = fmt.Sprintf("workflow.ExecuteActivity(ctx, %q, args...)", c.Name)
-	case compare.LocalActivity:
+	case trace.LocalActivity:
 		code = fmt.Sprintf("workflow.ExecuteLocalActivity(ctx, %q, args...)", c.Name)
-	case compare.ChildWorkflow:
+	case trace.ChildWorkflow:
 		code = fmt.Sprintf("workflow.ExecuteChildWorkflow(ctx, %q, args...)", c.Name)
-	case compare.NexusOperation:
+	case trace.NexusOperation:
 		code = fmt.Sprintf("client.ExecuteOperation(ctx, %q, input, options)", c.Name)
-	case compare.Timer:
+	case trace.Timer:
 		var d time.Duration
 		if a, ok := c.Attributes.(*historypb.TimerStartedEventAttributes); ok {
 			d = a.GetStartToFireTimeout().AsDuration()
 		}
 		code = fmt.Sprintf("workflow.NewTimer(ctx, %s)", durationCode(d))
-	case compare.SignalExternal:
+	case trace.SignalExternal:
 		code = fmt.Sprintf("workflow.SignalExternalWorkflow(ctx, workflowID, runID, %q, arg)", c.Name)
-	case compare.CancelExternal:
+	case trace.CancelExternal:
 		code = fmt.Sprintf("workflow.RequestCancelExternalWorkflow(ctx, %q, runID)", c.Name)
-	case compare.SideEffect:
+	case trace.SideEffect:
 		code = "workflow.SideEffect(ctx, f)"
-	case compare.MutableSideEffect:
+	case trace.MutableSideEffect:
 		code = fmt.Sprintf("workflow.MutableSideEffect(ctx, %q, f, equals)", c.Name)
-	case compare.SearchAttributes:
+	case trace.SearchAttributes:
 		code = "workflow.UpsertTypedSearchAttributes(ctx, attributes...)"
-	case compare.Memo:
+	case trace.Memo:
 		code = "workflow.UpsertMemo(ctx, memo)"
-	case compare.Ending:
+	case trace.Ending:
 		return "return // " + shortened(strings.TrimPrefix(callText(c), "return "))
 	default:
 		return "// " + callText(c)

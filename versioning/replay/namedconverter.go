@@ -6,7 +6,7 @@ import (
 	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/workflow"
 
-	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // namedConverter gives a data converter the namespace in the contexts that it gets.
@@ -60,12 +60,12 @@ func (c *namedFailures) WithSerializationContext(ctx converter.SerializationCont
 func namedContext(ctx converter.SerializationContext, namespace string) converter.SerializationContext {
 	switch c := ctx.(type) {
 	case converter.WorkflowSerializationContext:
-		if c.Namespace == compare.ReplayNamespace {
+		if c.Namespace == trace.ReplayNamespace {
 			c.Namespace = namespace
 		}
 		return c
 	case converter.ActivitySerializationContext:
-		if c.Namespace == compare.ReplayNamespace {
+		if c.Namespace == trace.ReplayNamespace {
 			c.Namespace = namespace
 		}
 		return c

@@ -8,8 +8,8 @@ import (
 	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/workflow"
 
-	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // The namespace of an execution is in no event, and the SDK's replayer has one of its
@@ -33,7 +33,7 @@ func (o *observer) name(info *workflow.Info) {
 // named gives the context the namespace, which is that of a child or of another workflow
 // that code names no other for.
 func (o *observer) named(ctx workflow.Context) workflow.Context {
-	if o.namespace == "" || workflow.GetChildWorkflowOptions(ctx).Namespace != compare.ReplayNamespace {
+	if o.namespace == "" || workflow.GetChildWorkflowOptions(ctx).Namespace != trace.ReplayNamespace {
 		return ctx
 	}
 	return workflow.WithWorkflowNamespace(ctx, o.namespace)
@@ -45,7 +45,7 @@ func (o *observer) unnamed(ctx workflow.Context) workflow.Context {
 	if o.namespace == "" || workflow.GetChildWorkflowOptions(ctx).Namespace != o.namespace {
 		return ctx
 	}
-	return workflow.WithWorkflowNamespace(ctx, compare.ReplayNamespace)
+	return workflow.WithWorkflowNamespace(ctx, trace.ReplayNamespace)
 }
 
 // unnamedOutbound is next to the SDK.
@@ -58,7 +58,7 @@ type unnamedOutbound struct {
 // by the namespace (ExecuteLocalActivity in internal/workflow.go).
 func (out *unnamedOutbound) ExecuteLocalActivity(ctx workflow.Context, activityType string, args ...any) workflow.Future {
 	if info := out.observer.info; out.observer.namespace != "" && info != nil {
-		info.Namespace = compare.ReplayNamespace
+		info.Namespace = trace.ReplayNamespace
 		defer func() { info.Namespace = out.observer.namespace }()
 	}
 	return out.Next.ExecuteLocalActivity(ctx, activityType, args...)
@@ -84,9 +84,9 @@ func (out *unnamedOutbound) RequestCancelExternalWorkflow(ctx workflow.Context, 
 func (out *observedOutbound) GetInfo(ctx workflow.Context) *workflow.Info {
 	if o := out.observer; o.namespace == "" {
 		var known bool
-		o.note(func(o *observer) { known = o.asksInfo != compare.Line{} })
+		o.note(func(o *observer) { known = o.asksInfo != trace.Line{} })
 		if !known {
-			asked := compare.AskingLine()
+			asked := trace.AskingLine()
 			o.note(func(o *observer) { o.asksInfo = asked })
 		}
 	}
@@ -100,9 +100,9 @@ const howToName = "the recording does not say its namespace: set DefaultNamespac
 // asks for something else that GetInfo has, so the line says it where the replayer's
 // name shows, or where nothing else explains the divergence; the note always does.
 func (c *cell) tellNamespace(result *Result, seen *observer) {
-	var asks compare.Line
+	var asks trace.Line
 	seen.note(func(o *observer) { asks = o.asksInfo })
-	if c.namespace() != "" || asks == (compare.Line{}) {
+	if c.namespace() != "" || asks == (trace.Line{}) {
 		return
 	}
 	result.Notes = append(result.Notes, Note{
@@ -110,8 +110,8 @@ func (c *cell) tellNamespace(result *Result, seen *observer) {
 	})
 	switch {
 	case result.Verdict != Drift && result.Verdict != Nondeterministic:
-	case strings.Contains(result.Detail, compare.ReplayNamespace):
-		result.Detail += fmt.Sprintf("; %s is the replayer's, and %s", compare.ReplayNamespace, howToName)
+	case strings.Contains(result.Detail, trace.ReplayNamespace):
+		result.Detail += fmt.Sprintf("; %s is the replayer's, and %s", trace.ReplayNamespace, howToName)
 	case c.unexplained(*result, seen):
 		result.Detail += fmt.Sprintf("; the code may decide by its namespace (GetInfo at %s), and %s", asks, howToName)
 	}

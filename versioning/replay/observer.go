@@ -10,7 +10,7 @@ import (
 	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/workflow"
 
-	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // observer notes what the SDK's errors do not tell, or not reliably: in which
@@ -30,7 +30,7 @@ type observer struct {
 	calls  []VersionCall
 	places map[VersionCall]int
 	// panicked is the line of the last panic that passed through.
-	panicked compare.Line
+	panicked trace.Line
 	// goroutinesWanted makes the observer note goroutines, which costs as much as
 	// a tenth of the replay of a small history.
 	goroutinesWanted bool
@@ -55,9 +55,9 @@ type observer struct {
 	// where the namespace is not known.
 	namespace string
 	info      *workflow.Info
-	asksInfo  compare.Line
+	asksInfo  trace.Line
 	// recorder notes the calls, nil if nobody asks for them.
-	recorder *compare.Recorder
+	recorder *trace.Recorder
 	// converter is that of the workers, after all plugins and for the execution, nil
 	// for the default one.
 	converter converter.DataConverter
@@ -77,11 +77,11 @@ type functionRun struct {
 type versionCall struct {
 	// taskStarted is the ID of the WorkflowTaskStarted event.
 	taskStarted int64
-	source      compare.Line
+	source      trace.Line
 	// firstStarted and firstSource are those of the first call for the change ID,
 	// which decides what all later ones give.
 	firstStarted int64
-	firstSource  compare.Line
+	firstSource  trace.Line
 }
 
 func (o *observer) InterceptWorkflow(ctx workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
@@ -136,7 +136,7 @@ func growStack() byte {
 func (out *observedOutbound) GetVersion(ctx workflow.Context, changeID string, minSupported, maxSupported workflow.Version) workflow.Version {
 	call := versionCall{
 		taskStarted: out.observer.now(),
-		source:      compare.CallerLine(),
+		source:      trace.CallerLine(),
 	}
 	var place int
 	out.observer.note(func(o *observer) {
@@ -184,7 +184,7 @@ func (o *observer) noteGoroutine() {
 // have seen; a coroutine that the SDK ends has no panic to recover.
 func (o *observer) notePanic() {
 	if p := recover(); p != nil {
-		if line := compare.CallerLine(); !compare.TakenDown() {
+		if line := trace.CallerLine(); !trace.TakenDown() {
 			o.note(func(o *observer) { o.panicked = line })
 		}
 		panic(p)

@@ -5,7 +5,7 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // An Offer is a name by which others reach the code of a stage, or an activity that it
@@ -44,9 +44,9 @@ func (k OfferKind) place() int {
 }
 
 // offers returns what the replay has seen, nil if it has seen nothing, sorted.
-func (o *observer) offers(in *compare.Intake, answers []Answer) (offers []Offer) {
+func (o *observer) offers(in *trace.Intake, answers []Answer) (offers []Offer) {
 	for _, name := range in.Asked() {
-		taken := slices.ContainsFunc(in.Signals, func(s compare.Received) bool {
+		taken := slices.ContainsFunc(in.Signals, func(s trace.Received) bool {
 			return s.Taken != 0 && s.Event.GetWorkflowExecutionSignaledEventAttributes().GetSignalName() == name
 		})
 		offers = append(offers, Offer{OfferedSignal, name, taken})

@@ -6,18 +6,19 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // A reference is what the code did that ran the execution: some questions a history
 // cannot answer, such as whether a signal was read.
 type reference struct {
-	intake  *compare.Intake
+	intake  *trace.Intake
 	queries []string
 }
 
 // refersTo keeps what the stage has done that judges, if it is the one that ran the
 // execution: others then need no replay of it.
-func (c *cell) refersTo(seen *observer, in *compare.Intake, result Result) {
+func (c *cell) refersTo(seen *observer, in *trace.Intake, result Result) {
 	if !c.ranLast(c.stage) || c.referred || result.Verdict != Safe && result.Verdict != Drift {
 		return
 	}
@@ -80,8 +81,8 @@ func (c *cell) referenceStage() (versioning.Stage, bool) {
 }
 
 // couldNot reports whether the reference could not read the value either.
-func (r *reference) couldNot(u compare.Unreadable) bool {
-	return slices.ContainsFunc(r.intake.Unreadable, func(other compare.Unreadable) bool {
+func (r *reference) couldNot(u trace.Unreadable) bool {
+	return slices.ContainsFunc(r.intake.Unreadable, func(other trace.Unreadable) bool {
 		return other.Event.GetEventId() == u.Event.GetEventId() && other.Field == u.Field && other.Item == u.Item
 	})
 }

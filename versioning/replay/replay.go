@@ -29,6 +29,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/registry"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // Options are what a stage's real workers are set up with, as far as it matters
@@ -184,9 +185,9 @@ func (c *cell) run(private *historypb.History, seen *observer) (err error) {
 		logger = silent
 	}
 	if c.tracing() || c.opts.Twice || c.repeating {
-		seen.recorder = compare.NewRecorder(replayerOptions)
+		seen.recorder = trace.NewRecorder(replayerOptions)
 	} else {
-		seen.recorder = compare.NewIntakeRecorder(replayerOptions)
+		seen.recorder = trace.NewIntakeRecorder(replayerOptions)
 	}
 	replayerOptions = seen.recorder.Options()
 	replayer, err := worker.NewWorkflowReplayerWithOptions(replayerOptions)

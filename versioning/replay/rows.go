@@ -10,12 +10,13 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // explainedTasks puts the history's commands and the code's calls side by side, up
 // to the Workflow Task of the event until, all of them if that is 0. aborted is
 // whether the SDK ended the replay within a call of the code.
-func explainedTasks(t *compare.Trace, differences []compare.Difference, accepted, aborted bool, until int64) (tasks []ExplainedTask) {
+func explainedTasks(t *compare.SideBySide, differences []compare.Difference, accepted, aborted bool, until int64) (tasks []ExplainedTask) {
 	byEvent := map[int64][]compare.Difference{}
 	for _, d := range differences {
 		byEvent[d.Event] = append(byEvent[d.Event], d)
@@ -39,7 +40,7 @@ func explainedTasks(t *compare.Trace, differences []compare.Difference, accepted
 
 // rowBuilder merges the events and the calls of one Workflow Task.
 type rowBuilder struct {
-	trace       *compare.Trace
+	trace       *compare.SideBySide
 	task        compare.Task
 	owner       map[*historypb.HistoryEvent]*compare.Call
 	differences map[int64][]compare.Difference
@@ -103,7 +104,7 @@ func (b *rowBuilder) flushLeading(c *compare.Call, left *[]*historypb.HistoryEve
 		switch e := (*left)[0]; {
 		case b.owner[e] != nil && !b.here(e), shown[e]:
 			continue // it stands where its call was made
-		case b.owner[e] != nil, guessed[e], c.Kind != compare.Ending && events.ClosesAsCodeDoes(e):
+		case b.owner[e] != nil, guessed[e], c.Kind != trace.Ending && events.ClosesAsCodeDoes(e):
 			return
 		default:
 			b.event(e)
@@ -187,14 +188,14 @@ func isDefaultID(id string) bool {
 func callText(c *compare.Call) string {
 	words := []string{string(c.Kind)}
 	switch c.Kind {
-	case compare.GetVersion:
+	case trace.GetVersion:
 		words = append(words, fmt.Sprintf("%q from %s to %s:", c.Name, versionNumber(c.Min), versionNumber(c.Max)))
 		if c.OutOfRange() {
 			words = append(words, "out of range")
 		} else {
 			words = append(words, versionNumber(c.Version))
 		}
-	case compare.Ending:
+	case trace.Ending:
 		ending := strings.TrimPrefix(c.EventType().String(), "WorkflowExecution")
 		words = append(words, strings.ToLower(ending[:1])+ending[1:])
 		if c.Name != "" {

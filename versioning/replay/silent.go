@@ -9,6 +9,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // silent looks for what the SDK accepts in a replay up to the task with the index last,
@@ -16,7 +17,7 @@ import (
 // the history goes on, or it does not take what the code took that ran the execution.
 // The result is made of what is known of GetVersion, which only advice needs. Where
 // nothing of that is certain, what was seen are notes.
-func (c *cell) silent(ctx context.Context, seen *observer, in *compare.Intake, last int) (result func(versions) *unseen, notes []Note, found bool) {
+func (c *cell) silent(ctx context.Context, seen *observer, in *trace.Intake, last int) (result func(versions) *unseen, notes []Note, found bool) {
 	events := c.recording.History.GetEvents()
 	run := seen.ran()
 	if input, ok := inputUnreadable(in, run); ok {
@@ -41,7 +42,7 @@ func (c *cell) silent(ctx context.Context, seen *observer, in *compare.Intake, l
 // endsIn is the result of a code that ends in the task, perhaps because it cannot read a
 // value there. A live Worker stops replaying at the end, also where the replayer goes on
 // and finds that commands are missing.
-func (c *cell) endsIn(seen *observer, in *compare.Intake, v versions, t task) *unseen {
+func (c *cell) endsIn(seen *observer, in *trace.Intake, v versions, t task) *unseen {
 	if u, ok := unreadableIn(in, t.started); ok {
 		return undecodableEnd(u, seen.ran(), v.events)
 	}
@@ -50,7 +51,7 @@ func (c *cell) endsIn(seen *observer, in *compare.Intake, v versions, t task) *u
 
 // driftsUnread names the value that the code could not read, where it then does
 // something else in the same Workflow Task.
-func (c *cell) driftsUnread(result *Result, in *compare.Intake) *unseen {
+func (c *cell) driftsUnread(result *Result, in *trace.Intake) *unseen {
 	at := c.holding(result.Divergence.Event)
 	if at < 0 {
 		return nil
@@ -92,8 +93,8 @@ func (c *cell) sendsIn(seen *observer, t task) bool {
 	if !c.tracing() {
 		return false
 	}
-	for _, call := range seen.recorder.Trace(c.recording.History.GetEvents(), false).Calls {
-		if call.Task == t.started && call.Kind != compare.Ending && call.Sends() {
+	for _, call := range compare.Align(seen.recorder.Trace(), c.recording.History.GetEvents(), false).Calls {
+		if call.Task == t.started && call.Kind != trace.Ending && call.Sends() {
 			return true
 		}
 	}
@@ -133,7 +134,7 @@ func (u *unseen) rejected(r reading) {
 
 // row puts the event among the rows of its Workflow Task, at the beginning: what comes
 // to the code is handled before it makes any call.
-func (u *unseen) row(t *compare.Trace, tasks []ExplainedTask) *Row {
+func (u *unseen) row(t *compare.SideBySide, tasks []ExplainedTask) *Row {
 	if u.event == nil {
 		return nil
 	}
@@ -151,7 +152,7 @@ func (u *unseen) row(t *compare.Trace, tasks []ExplainedTask) *Row {
 }
 
 // describeTaken is Trace.Describe for an event that no command has made.
-func describeTaken(t *compare.Trace, e *historypb.HistoryEvent) string {
+func describeTaken(t *compare.SideBySide, e *historypb.HistoryEvent) string {
 	if name := events.Incoming(e); name != "" {
 		return events.About(e, name)
 	}

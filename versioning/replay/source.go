@@ -4,12 +4,12 @@ import (
 	"runtime"
 	"strings"
 
-	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // source returns the line of workflow code that the error is about, the zero Line if
 // it is about none or it is not known.
-func (o *observer) source(r reading) (line compare.Line) {
+func (o *observer) source(r reading) (line trace.Line) {
 	o.note(func(o *observer) {
 		switch {
 		case r.kind == deadlock:
@@ -25,15 +25,15 @@ func (o *observer) source(r reading) (line compare.Line) {
 
 // blockedLine looks for the deadlocked coroutine among all goroutines, where it
 // is still blocked. The others of the workflow wait in the SDK for their turn.
-func (o *observer) blockedLine() compare.Line {
+func (o *observer) blockedLine() trace.Line {
 	stacks := make([]byte, 1<<20)
 	stacks = stacks[:runtime.Stack(stacks, true)]
 	for stack := range strings.SplitSeq(string(stacks), "\n\n") {
 		if hasAnyPrefix(stack, o.goroutines) && !strings.Contains(stack, "(*coroutineState).yield(") {
-			return compare.FirstLine(stack)
+			return trace.FirstLine(stack)
 		}
 	}
-	return compare.Line{}
+	return trace.Line{}
 }
 
 func hasAnyPrefix(s string, prefixes []string) bool {

@@ -8,7 +8,7 @@ import (
 
 	historypb "go.temporal.io/api/history/v1"
 
-	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // leftover is what the code leaves of what the history has for it.
@@ -16,14 +16,14 @@ type leftover struct {
 	Note
 	event *historypb.HistoryEvent
 	// unreadable is what did not decode, nil for what is not taken at all.
-	unreadable *compare.Unreadable
+	unreadable *trace.Unreadable
 }
 
 // leaves returns what the code leaves of what the history has for it, up to the task
 // with the index last. What the code did not leave that ran the execution is certain to
 // be missed; of the rest nobody knows, and it is told.
-func (c *cell) leaves(ctx context.Context, in *compare.Intake, last int) (missed, told []leftover) {
-	unread := slices.DeleteFunc(slices.Clone(in.Signals), func(s compare.Received) bool { return s.Taken != 0 })
+func (c *cell) leaves(ctx context.Context, in *trace.Intake, last int) (missed, told []leftover) {
+	unread := slices.DeleteFunc(slices.Clone(in.Signals), func(s trace.Received) bool { return s.Taken != 0 })
 	short := in.Parameters > in.Arguments
 	if len(unread) == 0 && len(in.Unreadable) == 0 && !short {
 		return nil, nil
@@ -57,7 +57,7 @@ func (c *cell) leaves(ctx context.Context, in *compare.Intake, last int) (missed
 }
 
 // unreadNote is about a signal that came and that the code has not received.
-func unreadNote(s compare.Received, in *compare.Intake, taken bool) Note {
+func unreadNote(s trace.Received, in *trace.Intake, taken bool) Note {
 	name := s.Event.GetWorkflowExecutionSignaledEventAttributes().GetSignalName()
 	note := Note{Kind: Unread, Event: s.Event.GetEventId(), EventType: s.Event.GetEventType().String(), Name: name}
 	listens := ""
@@ -80,7 +80,7 @@ func unreadNote(s compare.Received, in *compare.Intake, taken bool) Note {
 }
 
 // unreadEvents are the IDs of the events with a signal of that name that is not taken.
-func unreadEvents(in *compare.Intake, name string) (events []string) {
+func unreadEvents(in *trace.Intake, name string) (events []string) {
 	for _, s := range in.Signals {
 		if s.Taken == 0 && s.Event.GetWorkflowExecutionSignaledEventAttributes().GetSignalName() == name {
 			events = append(events, fmt.Sprint(s.Event.GetEventId()))
@@ -122,18 +122,18 @@ func (v versions) signalAdvice(name string) string {
 }
 
 // unhandledIn returns an update that was accepted in the task and has no handler.
-func unhandledIn(in *compare.Intake, t task) (compare.Unhandled, bool) {
+func unhandledIn(in *trace.Intake, t task) (trace.Unhandled, bool) {
 	for _, u := range in.Unhandled {
 		if id := u.Event.GetEventId(); t.completed < id && id <= int64(t.end) {
 			return u, true
 		}
 	}
-	return compare.Unhandled{}, false
+	return trace.Unhandled{}, false
 }
 
 // unhandled is the result of a code without a handler for an update that the history has
 // accepted.
-func unhandled(u compare.Unhandled, handlers []string, v versions) *unseen {
+func unhandled(u trace.Unhandled, handlers []string, v versions) *unseen {
 	result := &unseen{change: UpdateUnhandled, notice: NoticedAtOnce, event: u.Event}
 	result.Verdict, result.Divergence = Nondeterministic, Divergence{Event: u.Event.GetEventId(), EventType: u.Event.GetEventType().String()}
 	has := "the code handles no update"

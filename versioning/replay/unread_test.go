@@ -9,6 +9,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -138,11 +139,11 @@ func TestSignalInTrace(t *testing.T) {
 			require.Equal(t, replay.Safe, got.Verdict, got.Detail)
 			var calls []string
 			for _, call := range got.Explanation.Trace.Calls {
-				if call.Kind == compare.QueryHandler {
+				if call.Kind == trace.QueryHandler {
 					continue
 				}
 				text := string(call.Kind) + " " + call.Name
-				if call.Kind == compare.Signal && call.Line() != (compare.Line{}) {
+				if call.Kind == trace.Signal && call.Line() != (trace.Line{}) {
 					text += " replay/unread_test.go"
 					require.Contains(t, call.Source(), "replay/unread_test.go:")
 				}

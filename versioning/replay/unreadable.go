@@ -7,8 +7,8 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
-	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // failedDecode begins the failure of an execution whose input does not decode
@@ -17,22 +17,22 @@ const failedDecode = "unable to decode the workflow function input payload"
 
 // inputUnreadable returns the input that keeps the workflow function from being called.
 // No reference is needed: a function that is never reached is proof.
-func inputUnreadable(in *compare.Intake, run functionRun) (compare.Unreadable, bool) {
+func inputUnreadable(in *trace.Intake, run functionRun) (trace.Unreadable, bool) {
 	if run.reached || len(in.Unreadable) == 0 {
-		return compare.Unreadable{}, false
+		return trace.Unreadable{}, false
 	}
 	u := in.Unreadable[0]
 	return u, u.Event.GetEventId() == 1 && u.Field == "input"
 }
 
 // unreadableIn returns the value that the code could not read in the Workflow Task.
-func unreadableIn(in *compare.Intake, started int64) (compare.Unreadable, bool) {
+func unreadableIn(in *trace.Intake, started int64) (trace.Unreadable, bool) {
 	for _, u := range in.Unreadable {
 		if u.Task == started {
 			return u, true
 		}
 	}
-	return compare.Unreadable{}, false
+	return trace.Unreadable{}, false
 }
 
 // failedForItsInput reports whether the recorded execution failed because its input did
@@ -44,7 +44,7 @@ func failedForItsInput(events []*historypb.HistoryEvent) bool {
 
 // undecodable is the result of a code that cannot read the value and ends or parts for
 // that.
-func undecodable(u compare.Unreadable, events []*historypb.HistoryEvent) *unseen {
+func undecodable(u trace.Unreadable, events []*historypb.HistoryEvent) *unseen {
 	result := &unseen{change: ValueUnreadable, notice: noticeOfUnread(u.Event.GetEventType().String()), event: u.Event, asks: "read as " + u.Type, started: u.Task}
 	result.Verdict, result.Divergence = Undecodable, Divergence{Event: u.Event.GetEventId(), EventType: u.Event.GetEventType().String()}
 	result.Divergence.at(u.Line)
@@ -54,7 +54,7 @@ func undecodable(u compare.Unreadable, events []*historypb.HistoryEvent) *unseen
 }
 
 // undecodableEnd is the result of a code that ends where it cannot read the value.
-func undecodableEnd(u compare.Unreadable, run functionRun, events []*historypb.HistoryEvent) *unseen {
+func undecodableEnd(u trace.Unreadable, run functionRun, events []*historypb.HistoryEvent) *unseen {
 	result, text := undecodable(u, events), textOfUnreadable(u, events)
 	result.notice = ClosesUnnoticed
 	result.say(fmt.Sprintf("%s; live the code gets an error and ends there (%s)", text.fault, endingText(run.err)), text.advice)
@@ -64,7 +64,7 @@ func undecodableEnd(u compare.Unreadable, run functionRun, events []*historypb.H
 // unreadableText says of a value what is wrong with it, what happens live, and what to do.
 type unreadableText struct{ what, fault, live, advice string }
 
-func textOfUnreadable(u compare.Unreadable, events []*historypb.HistoryEvent) unreadableText {
+func textOfUnreadable(u trace.Unreadable, events []*historypb.HistoryEvent) unreadableText {
 	what, live, advice := whatIsRead(u, events)
 	t := unreadableText{what, fmt.Sprintf("%s is %s, which does not decode into %s", what, orNothing(u.Recorded), u.Type), live, advice}
 	if encoding, unknown := u.UnknownEncoding(); unknown {
@@ -74,7 +74,7 @@ func textOfUnreadable(u compare.Unreadable, events []*historypb.HistoryEvent) un
 	return t
 }
 
-func unreadableNote(u compare.Unreadable, events []*historypb.HistoryEvent) Note {
+func unreadableNote(u trace.Unreadable, events []*historypb.HistoryEvent) Note {
 	t := textOfUnreadable(u, events)
 	return Note{
 		Kind: Unreadable, Event: u.Event.GetEventId(), EventType: u.Event.GetEventType().String(), Name: t.what, Source: u.Line.String(),
@@ -111,7 +111,7 @@ const readBoth = "keep the old type, or give the new one an UnmarshalJSON that r
 
 // whatIsRead says in words what the value is, what happens live where it does not
 // decode, and what to do.
-func whatIsRead(u compare.Unreadable, history []*historypb.HistoryEvent) (what, live, advice string) {
+func whatIsRead(u trace.Unreadable, history []*historypb.HistoryEvent) (what, live, advice string) {
 	live, advice = "live the code gets an error where there was a value", readBoth
 	of := func(scheduled int64) *historypb.HistoryEvent { return events.ByID(history, scheduled) }
 	e := u.Event
@@ -150,7 +150,7 @@ func whatIsRead(u compare.Unreadable, history []*historypb.HistoryEvent) (what, 
 }
 
 // missingArgument is about a workflow function that takes more than its input has.
-func missingArgument(in *compare.Intake, started *historypb.HistoryEvent) Note {
+func missingArgument(in *trace.Intake, started *historypb.HistoryEvent) Note {
 	return Note{
 		Kind: MissingArgument, Event: 1, EventType: started.GetEventType().String(), Name: "the input",
 		Text: fmt.Sprintf("the workflow function takes %s, and the input has %d; live it gets zero values for the rest",

@@ -7,6 +7,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // unrun notes the local activities that the code asks for and of which the history has no
@@ -17,9 +18,9 @@ import (
 // A Workflow Task completes only when its local activities have, or as a heartbeat, which
 // is followed by another one at once. Where it can have been one nothing is noted, and
 // neither of the task that closes the execution, which ends them.
-func (c *cell) unrun(t *compare.Trace) (notes []Note) {
+func (c *cell) unrun(t *compare.SideBySide) (notes []Note) {
 	for _, call := range t.Calls {
-		if call.Kind != compare.LocalActivity || call.Alignment != compare.NotAligned || call.Event != nil {
+		if call.Kind != trace.LocalActivity || call.Alignment != compare.NotAligned || call.Event != nil {
 			continue
 		}
 		for _, task := range c.tasks {

@@ -42,7 +42,7 @@ func (c *cell) remember(events int, seen *observer, err error) {
 
 func (r *replayed) did() *compare.Steps {
 	if r.steps == nil {
-		r.steps = r.seen.recorder.Steps()
+		r.steps = compare.StepsOf(r.seen.recorder.Trace())
 	}
 	return r.steps
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // The usual causes, and what to do about each.
@@ -50,7 +51,7 @@ func (w *watch) unstable(before Result) Result {
 }
 
 // differs says what is another one each time, without a value.
-func (w *watch) differs(lines []compare.Line) string {
+func (w *watch) differs(lines []trace.Line) string {
 	switch at := places(lines); {
 	case w.ends && at == "":
 		return "makes the same calls here and ends otherwise each time"
@@ -65,7 +66,7 @@ func (w *watch) differs(lines []compare.Line) string {
 	}
 }
 
-func places(lines []compare.Line) string {
+func places(lines []trace.Line) string {
 	texts := make([]string, len(lines))
 	for i, line := range lines {
 		texts[i] = line.String()
@@ -74,7 +75,7 @@ func places(lines []compare.Line) string {
 }
 
 // what shows what two of the replays did.
-func (w *watch) what(event *historypb.HistoryEvent, lines []compare.Line) string {
+func (w *watch) what(event *historypb.HistoryEvent, lines []trace.Line) string {
 	text := fmt.Sprintf("Replays of the same code differ (event %d, %s): on the same events it %s.", event.GetEventId(), cmp.Or(places(lines), "no line is known"), w.differs(nil))
 	if w.ends {
 		return text
@@ -95,7 +96,7 @@ func (w *watch) what(event *historypb.HistoryEvent, lines []compare.Line) string
 // index of the call.
 func (w *watch) place() (event *historypb.HistoryEvent, at int) {
 	recorded := w.cell.recording.History.GetEvents()
-	t := w.base.seen.recorder.Trace(recorded[:w.base.events], !w.base.rejected)
+	t := compare.Align(w.base.seen.recorder.Trace(), recorded[:w.base.events], !w.base.rejected)
 	if w.ends {
 		return events.ByID(recorded, w.cell.tasks[w.cell.holding(int64(w.base.events))].completed), len(t.Calls)
 	}
@@ -130,9 +131,9 @@ func (w *watch) place() (event *historypb.HistoryEvent, at int) {
 }
 
 // lines are those on which the replays made their calls at the index, each once, sorted.
-func (w *watch) lines(at int) (lines []compare.Line) {
-	add := func(line compare.Line) {
-		if line != (compare.Line{}) && !slices.Contains(lines, line) {
+func (w *watch) lines(at int) (lines []trace.Line) {
+	add := func(line trace.Line) {
+		if line != (trace.Line{}) && !slices.Contains(lines, line) {
 			lines = append(lines, line)
 		}
 	}
@@ -153,7 +154,7 @@ func (w *watch) lines(at int) (lines []compare.Line) {
 			add(c.Line())
 		}
 	}
-	slices.SortFunc(lines, func(a, b compare.Line) int {
+	slices.SortFunc(lines, func(a, b trace.Line) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Number, b.Number))
 	})
 	return lines

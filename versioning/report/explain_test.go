@@ -16,6 +16,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
@@ -41,7 +42,7 @@ func task(after int64, rows ...replay.Row) replay.ExplainedTask {
 			rows[i].Event = &historypb.HistoryEvent{EventId: id, EventType: eventType}
 		}
 		if rows[i].CallText != "" {
-			rows[i].Call = &compare.Call{}
+			rows[i].Call = &compare.Call{Call: &trace.Call{}}
 		}
 	}
 	return task
@@ -90,7 +91,7 @@ func marked() matrix.Cell {
 			task(10),
 			task(13, same("Reserve"), row(replay.Missing, "TimerStarted (16)", ""), row(replay.Missing, "MarkerRecorded (SideEffect)", ""),
 				row(replay.Extra, "", "ExecuteActivity Notify"), row(replay.Unknown, "", "SideEffect")),
-			{Started: 20, Rows: []replay.Row{{CallText: "ExecuteActivity Bill", Mark: replay.Extra, Call: &compare.Call{}}}},
+			{Started: 20, Rows: []replay.Row{{CallText: "ExecuteActivity Bill", Mark: replay.Extra, Call: &compare.Call{Call: &trace.Call{}}}}},
 		},
 		What: "The activity Charge gets another amount: input[0].amount was 200 and is 100.", Notice: replay.NeverNoticed,
 		Do:     "If it is meant, put it behind a GetVersion call:",

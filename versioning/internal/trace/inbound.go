@@ -1,4 +1,4 @@
-package compare
+package trace
 
 import (
 	"errors"
@@ -43,7 +43,7 @@ func (in *inbound) ExecuteWorkflow(ctx workflow.Context, input *interceptor.Exec
 		in.recorder.poll()
 		return result, err
 	}
-	c := in.recorder.begin(ctx, &Call{Kind: Ending, made: true})
+	c := in.recorder.begin(ctx, &Call{Kind: Ending, Command: Command{Made: true}})
 	failed := err
 	if canceled := (*temporal.CanceledError)(nil); errors.As(err, &canceled) {
 		failed = canceled
@@ -57,7 +57,7 @@ func (in *inbound) ExecuteWorkflow(ctx workflow.Context, input *interceptor.Exec
 	in.recorder.await(c, func() {
 		c.ended(result != nil, err, failure)
 		next := in.recorder.inputOfNext(err)
-		c.by, c.types = next.by, next.types
+		c.Encoded = next.Encoded
 	})
 	if err == nil && result == nil || EndingOf(err) == enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW {
 		in.recorder.end(func(heard) {})
@@ -117,7 +117,7 @@ func (r *Recorder) failureConverter() converter.FailureConverter {
 
 func (c *Call) updated(err error, failure *failurepb.Failure) {
 	attributes := &historypb.WorkflowExecutionUpdateCompletedEventAttributes{}
-	c.made, c.err, c.Attributes = true, err, attributes
+	c.Made, c.err, c.Attributes = true, err, attributes
 	if failure == nil {
 		c.unseenField("outcome")
 		return
@@ -130,13 +130,13 @@ func (c *Call) setResult(payloads *commonpb.Payloads) {
 	switch attributes := c.Attributes.(type) {
 	case *historypb.WorkflowExecutionCompletedEventAttributes:
 		attributes.Result = payloads
-		delete(c.unseen, "result")
+		delete(c.Unseen, "result")
 	case *historypb.WorkflowExecutionCanceledEventAttributes:
 		attributes.Details = payloads
 	case *historypb.WorkflowExecutionUpdateCompletedEventAttributes:
 		if c.err == nil {
 			attributes.Outcome = &updatepb.Outcome{Value: &updatepb.Outcome_Success{Success: payloads}}
-			delete(c.unseen, "outcome")
+			delete(c.Unseen, "outcome")
 		}
 	}
 }

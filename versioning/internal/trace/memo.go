@@ -1,4 +1,4 @@
-package compare
+package trace
 
 import (
 	"reflect"
@@ -7,11 +7,12 @@ import (
 	"go.temporal.io/sdk/converter"
 )
 
-// encodedMemo is a memo as the SDK would send it.
-type encodedMemo struct {
-	memo  *commonpb.Memo
-	by    converter.DataConverter
-	types map[string]reflect.Type
+// EncodedMemo is a memo as the SDK would send it: what has encoded it, and the types of its values.
+type EncodedMemo struct {
+	By    converter.DataConverter
+	Types map[string]reflect.Type
+
+	memo *commonpb.Memo
 	// failed is whether it could not be encoded.
 	failed bool
 }
@@ -20,13 +21,13 @@ type encodedMemo struct {
 // values in no order. In executions that an older SDK has begun it did so with the
 // default converter (GetWorkflowMemo in internal/internal_workflow_client.go), and
 // then the recorder has heard nothing.
-func (r *Recorder) memoOf(memo map[string]any) (encoded encodedMemo) {
+func (r *Recorder) memoOf(memo map[string]any) (encoded EncodedMemo) {
 	if len(memo) == 0 {
-		return encodedMemo{}
+		return EncodedMemo{}
 	}
 	defer func() {
 		if recover() != nil {
-			encoded = encodedMemo{failed: true}
+			encoded = EncodedMemo{failed: true}
 		}
 	}()
 	r.mu.Lock()
@@ -37,9 +38,9 @@ func (r *Recorder) memoOf(memo map[string]any) (encoded encodedMemo) {
 	for key, value := range memo {
 		payload, err := by.ToPayload(value)
 		if err != nil {
-			return encodedMemo{failed: true}
+			return EncodedMemo{failed: true}
 		}
 		fields[key], types[key] = payload, reflect.TypeOf(value)
 	}
-	return encodedMemo{memo: &commonpb.Memo{Fields: fields}, by: by, types: types}
+	return EncodedMemo{memo: &commonpb.Memo{Fields: fields}, By: by, Types: types}
 }

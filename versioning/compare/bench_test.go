@@ -1,4 +1,4 @@
-package replaymatrix_test
+package compare_test
 
 import (
 	"runtime"
@@ -6,8 +6,11 @@ import (
 	"time"
 
 	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
 
+	"github.com/replaymatrix/replaymatrix/testdata/loop"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // BenchmarkTrace compares the SDK's replay with the same replay traced, aligned and
@@ -18,9 +21,8 @@ func BenchmarkTrace(b *testing.B) {
 		activities int
 	}{{"small-11-events", 1}, {"medium-125-events", 20}, {"large-6005-events", 1000}, {"huge-50003-events", 8333}} {
 		b.Run(size.name, func(b *testing.B) {
-			stage := loopFamily(1).Stages[0]
-			recording := loopRecording(size.activities)
-			replays := func(recorder *compare.Recorder) {
+			recording := loop.Recording(size.activities)
+			replays := func(recorder *trace.Recorder) {
 				options := worker.WorkflowReplayerOptions{}
 				if recorder != nil {
 					options = recorder.Options()
@@ -29,8 +31,8 @@ func BenchmarkTrace(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				stage.Register(replayer)
-				if err := replayer.ReplayWorkflowHistoryWithOptions(quiet, recording.History, worker.ReplayWorkflowHistoryOptions{}); err != nil {
+				replayer.RegisterWorkflowWithOptions(loop.Workflow, workflow.RegisterOptions{Name: "Loop"})
+				if err := replayer.ReplayWorkflowHistoryWithOptions(silent, recording.History, worker.ReplayWorkflowHistoryOptions{}); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -38,16 +40,18 @@ func BenchmarkTrace(b *testing.B) {
 			var plainBytes, tracedBytes uint64
 			for b.Loop() {
 				before := allocated()
-				plain += timed(func() { replays(nil) })
+				start := time.Now()
+				replays(nil)
+				plain += time.Since(start)
 				between := allocated()
-				traced += timed(func() {
-					recorder := compare.NewRecorder(worker.WorkflowReplayerOptions{})
-					replays(recorder)
-					t := recorder.Trace(recording.History.GetEvents(), true)
-					if differences := t.Differences(compare.Values); len(differences) > 0 {
-						b.Fatal(differences[0])
-					}
-				})
+				start = time.Now()
+				recorder := trace.NewRecorder(worker.WorkflowReplayerOptions{})
+				replays(recorder)
+				side := compare.Align(recorder.Trace(), recording.History.GetEvents(), true)
+				if differences := side.Differences(compare.Values); len(differences) > 0 {
+					b.Fatal(differences[0])
+				}
+				traced += time.Since(start)
 				plainBytes, tracedBytes = plainBytes+between-before, tracedBytes+allocated()-between
 			}
 			b.ReportMetric(float64(traced)/float64(plain), "traced/plain")

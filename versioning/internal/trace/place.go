@@ -1,4 +1,4 @@
-package compare
+package trace
 
 import (
 	"reflect"
@@ -13,7 +13,7 @@ import (
 // standard library.
 var notWorkflowCode = []string{
 	"go.temporal.io/sdk/", "github.com/replaymatrix/replaymatrix/versioning/replay.",
-	"github.com/replaymatrix/replaymatrix/versioning/compare.",
+	"github.com/replaymatrix/replaymatrix/versioning/internal/",
 	"runtime.", "runtime/", "reflect.", "panic(",
 }
 

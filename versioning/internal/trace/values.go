@@ -1,4 +1,4 @@
-package compare
+package trace
 
 import (
 	"google.golang.org/protobuf/reflect/protoreflect"

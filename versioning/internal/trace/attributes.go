@@ -1,4 +1,4 @@
-package compare
+package trace
 
 import (
 	"errors"
@@ -27,10 +27,10 @@ var (
 
 // unseenField marks a field of the attributes as not to be compared.
 func (c *Call) unseenField(name string) {
-	if c.unseen == nil {
-		c.unseen = map[string]bool{}
+	if c.Unseen == nil {
+		c.Unseen = map[string]bool{}
 	}
-	c.unseen[name] = true
+	c.Unseen[name] = true
 }
 
 // input returns the arguments as they were encoded. A workflow that sets a data
@@ -43,12 +43,12 @@ func (c *Call) input(h heard, args int) *commonpb.Payloads {
 		c.unseenField("input")
 		return nil
 	}
-	c.by, c.types = h.by, h.types
+	c.Encoded = h.Encoded
 	return h.payloads
 }
 
 func (c *Call) activity(ctx workflow.Context, h heard, args int) {
-	if !c.made {
+	if !c.Made {
 		return
 	}
 	options := workflow.GetActivityOptions(ctx)
@@ -69,8 +69,8 @@ func (c *Call) activity(ctx workflow.Context, h heard, args int) {
 	}
 }
 
-func (c *Call) childWorkflow(ctx workflow.Context, info *workflow.Info, h heard, args int, memo encodedMemo) {
-	if !c.made {
+func (c *Call) childWorkflow(ctx workflow.Context, info *workflow.Info, h heard, args int, memo EncodedMemo) {
+	if !c.Made {
 		return
 	}
 	options := workflow.GetChildWorkflowOptions(ctx)
@@ -99,7 +99,7 @@ func (c *Call) childWorkflow(ctx workflow.Context, info *workflow.Info, h heard,
 }
 
 func (c *Call) nexusOperation(input interceptor.ExecuteNexusOperationInput, h heard) {
-	if !c.made {
+	if !c.Made {
 		return
 	}
 	c.Attributes = &historypb.NexusOperationScheduledEventAttributes{
@@ -111,13 +111,13 @@ func (c *Call) nexusOperation(input interceptor.ExecuteNexusOperationInput, h he
 		ScheduleToStartTimeout: durationpb.New(input.Options.ScheduleToStartTimeout),
 		StartToCloseTimeout:    durationpb.New(input.Options.StartToCloseTimeout),
 	}
-	if c.by, c.types = h.by, h.types; one(h.payloads) == nil {
+	if c.Encoded = h.Encoded; one(h.payloads) == nil {
 		c.unseenField("input")
 	}
 }
 
 func (c *Call) timer(d time.Duration) {
-	if c.made {
+	if c.Made {
 		c.Attributes = &historypb.TimerStartedEventAttributes{TimerId: c.ID, StartToFireTimeout: durationpb.New(d)}
 	}
 }
@@ -126,7 +126,7 @@ func (c *Call) signalExternal(ctx workflow.Context, info *workflow.Info, workflo
 	if future.IsReady() {
 		return // with the error that kept it from being sent
 	}
-	c.made = true
+	c.Made = true
 	c.Attributes = &historypb.SignalExternalWorkflowExecutionInitiatedEventAttributes{
 		WorkflowExecution: &commonpb.WorkflowExecution{WorkflowId: workflowID, RunId: runID},
 		SignalName:        c.Name,
@@ -140,7 +140,7 @@ func (c *Call) cancelExternal(ctx workflow.Context, info *workflow.Info, workflo
 	if future.IsReady() {
 		return // with the error that kept it from being sent
 	}
-	c.made = true
+	c.Made = true
 	c.Attributes = &historypb.RequestCancelExternalWorkflowExecutionInitiatedEventAttributes{
 		WorkflowExecution: &commonpb.WorkflowExecution{WorkflowId: workflowID, RunId: runID},
 		Namespace:         c.namespace(workflow.GetChildWorkflowOptions(ctx).Namespace, info),
@@ -155,7 +155,7 @@ const ReplayNamespace = "ReplayNamespace"
 // that of the execution, which is not compared where nobody knows it.
 func (c *Call) namespace(coded string, info *workflow.Info) string {
 	if coded == "" || coded == ReplayNamespace || coded == info.Namespace {
-		coded, c.ownNamespace = info.Namespace, true
+		coded, c.OwnNamespace = info.Namespace, true
 	}
 	if coded == ReplayNamespace {
 		c.unseenField("namespace")
@@ -165,24 +165,24 @@ func (c *Call) namespace(coded string, info *workflow.Info) string {
 
 func (c *Call) searchAttributes(attributes *commonpb.SearchAttributes, unset int, err error) {
 	if c.err = err; err == nil {
-		c.made, c.unset = true, unset
+		c.Made, c.Unset = true, unset
 		c.Attributes = &historypb.UpsertWorkflowSearchAttributesEventAttributes{SearchAttributes: attributes}
 	}
 }
 
-func (c *Call) memo(memo encodedMemo, err error) {
+func (c *Call) memo(memo EncodedMemo, err error) {
 	if c.err = err; err == nil {
-		c.made = true
+		c.Made = true
 		c.Attributes = &historypb.WorkflowPropertiesModifiedEventAttributes{UpsertedMemo: c.memoAs(memo, "upsertedMemo")}
 	}
 }
 
 // memoAs returns the memo for the field of that name.
-func (c *Call) memoAs(memo encodedMemo, field string) *commonpb.Memo {
+func (c *Call) memoAs(memo EncodedMemo, field string) *commonpb.Memo {
 	if memo.failed {
 		c.unseenField(field)
 	}
-	c.memoBy, c.memoTypes = memo.by, memo.types
+	c.Memo = memo
 	return memo.memo
 }
 

@@ -1,4 +1,4 @@
-package compare
+package trace
 
 import (
 	commonpb "go.temporal.io/api/common/v1"

@@ -1,7 +1,6 @@
-package compare
+package trace
 
 import (
-	"strconv"
 	"time"
 
 	commonpb "go.temporal.io/api/common/v1"
@@ -79,28 +78,28 @@ func (out *outbound) RequestCancelExternalWorkflow(ctx workflow.Context, workflo
 }
 
 func (out *outbound) SideEffect(ctx workflow.Context, f func(workflow.Context) any) converter.EncodedValue {
-	c := out.recorder.call(ctx, &Call{Kind: SideEffect, made: true, err: errPanicked})
+	c := out.recorder.call(ctx, &Call{Kind: SideEffect, Command: Command{Made: true}, err: errPanicked})
 	return out.returned(c, out.Next.SideEffect(ctx, f))
 }
 
 func (out *outbound) SideEffectWithOptions(ctx workflow.Context, options workflow.SideEffectOptions, f func(workflow.Context) any) converter.EncodedValue {
-	c := out.recorder.call(ctx, &Call{Kind: SideEffect, Name: options.Summary, made: true, err: errPanicked})
+	c := out.recorder.call(ctx, &Call{Kind: SideEffect, Name: options.Summary, Command: Command{Made: true}, err: errPanicked})
 	return out.returned(c, out.Next.SideEffectWithOptions(ctx, options, f))
 }
 
 func (out *outbound) MutableSideEffect(ctx workflow.Context, id string, f func(workflow.Context) any, equals func(a, b any) bool) converter.EncodedValue {
-	c := out.recorder.call(ctx, &Call{Kind: MutableSideEffect, Name: id, made: true, err: errPanicked})
+	c := out.recorder.call(ctx, &Call{Kind: MutableSideEffect, Name: id, Command: Command{Made: true}, err: errPanicked})
 	return out.returned(c, out.Next.MutableSideEffect(ctx, id, f, equals))
 }
 
 func (out *outbound) MutableSideEffectWithOptions(ctx workflow.Context, id string, options workflow.MutableSideEffectOptions, f func(workflow.Context) any, equals func(a, b any) bool) converter.EncodedValue {
-	c := out.recorder.call(ctx, &Call{Kind: MutableSideEffect, Name: id, made: true, err: errPanicked})
+	c := out.recorder.call(ctx, &Call{Kind: MutableSideEffect, Name: id, Command: Command{Made: true}, err: errPanicked})
 	return out.returned(c, out.Next.MutableSideEffectWithOptions(ctx, id, options, f, equals))
 }
 
 func (out *outbound) GetVersion(ctx workflow.Context, changeID string, minSupported, maxSupported workflow.Version) workflow.Version {
 	c := out.recorder.call(ctx, &Call{
-		Kind: GetVersion, Name: changeID, Min: int(minSupported), Max: int(maxSupported),
+		Kind: GetVersion, Name: changeID, Versions: Versions{Min: int(minSupported), Max: int(maxSupported)},
 		err: errOutOfRange, // the SDK panics if it is
 	})
 	version := out.Next.GetVersion(ctx, changeID, minSupported, maxSupported)
@@ -189,5 +188,3 @@ func one(p *commonpb.Payloads) *commonpb.Payload {
 	}
 	return nil
 }
-
-func number(n int64) string { return strconv.FormatInt(n, 10) }

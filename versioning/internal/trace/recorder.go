@@ -1,8 +1,7 @@
-package compare
+package trace
 
 import (
 	"errors"
-	"maps"
 	"slices"
 	"sync"
 
@@ -11,8 +10,6 @@ import (
 	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
-
-	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 )
 
 // A Recorder notes what workflow code does during one replay. Make a new one for
@@ -99,27 +96,11 @@ func newRecorder(options worker.WorkflowReplayerOptions, light bool) *Recorder {
 	return r
 }
 
+// NotesCalls reports whether the recorder is one that notes what the code does.
+func (r *Recorder) NotesCalls() bool { return !r.light }
+
 // Options returns the options to make the replayer with.
 func (r *Recorder) Options() worker.WorkflowReplayerOptions { return r.options }
-
-// Trace returns what was noted, beside the events of the history that was
-// replayed. accepted is whether the SDK has accepted the replay. What the code
-// does after that is not noted any more.
-func (r *Recorder) Trace(events []*historypb.HistoryEvent, accepted bool) *Trace {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.sealed = true
-	t := &Trace{Events: events, converter: payload.Decoder{Converter: r.workflowConverter(), Failures: r.failureConverter()}, accepted: accepted, canceled: maps.Clone(r.canceled)}
-	if len(r.resolved) >= len(events) {
-		t.Events = r.resolved[:len(events)]
-	}
-	for _, c := range r.calls {
-		c := *c
-		t.Calls = append(t.Calls, &c)
-	}
-	t.align()
-	return t
-}
 
 // begin notes a call that workflow code makes now.
 func (r *Recorder) begin(ctx workflow.Context, c *Call) *Call {
@@ -130,7 +111,7 @@ func (r *Recorder) begin(ctx workflow.Context, c *Call) *Call {
 	r.poll()
 	if c.Kind == MutableSideEffect {
 		r.mutable[c.Name]++
-		c.count = r.mutable[c.Name]
+		c.Count = r.mutable[c.Name]
 	}
 	c.late = r.over
 	if !r.sealed {
@@ -213,4 +194,28 @@ func (r *Recorder) workflowConverter() converter.DataConverter {
 		return r.ofWorkflow
 	}
 	return r.converter
+}
+
+// converted is deferred by what asks a converter. One that gives an error, or panics, can
+// have asked a service, so that the next replay reads what this one could not.
+func (r *Recorder) converted(failed *bool) {
+	if !*failed {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	before := len(r.calls)
+	if r.current != nil || r.pending != nil {
+		before-- // it is the call under way that it is about
+	}
+	if !r.sealed {
+		r.faults = append(r.faults, max(0, before))
+	}
+}
+
+// ended is called when the SDK has replayed everything.
+func (r *Recorder) ended() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.over = true
 }

@@ -1,4 +1,4 @@
-package compare
+package trace
 
 import (
 	"strconv"
@@ -61,8 +61,8 @@ func (r *Recorder) attempt(c *Call) {
 	defer r.mu.Unlock()
 	r.locals++
 	c.ID = strconv.Itoa(r.locals)
-	c.ids = append(c.ids, c.ID)
-	c.made = true
+	c.Attempts = append(c.Attempts, c.ID)
+	c.Made = true
 }
 
 // Sleep is also what the SDK does between the attempts of a local activity.

@@ -1,4 +1,4 @@
-package compare
+package trace
 
 import (
 	"context"
@@ -14,11 +14,10 @@ import (
 
 // heard is what the SDK has encoded during a call.
 type heard struct {
-	// payloads are the arguments, types those of the values, and by is what has
-	// encoded them: a converter can need the context that it has been given.
+	// payloads are the arguments, and Encoded is what has encoded them: a converter can
+	// need the context that it has been given.
 	payloads *commonpb.Payloads
-	types    []reflect.Type
-	by       converter.DataConverter
+	Encoded
 	// single is what has encoded values one by one: those of memos.
 	single converter.DataConverter
 }
@@ -103,12 +102,12 @@ func (r *Recorder) hear(payloads *commonpb.Payloads, by converter.DataConverter,
 	switch {
 	case r.current != nil:
 		if r.heard.payloads == nil && r.current.Kind != NexusOperation {
-			r.heard.payloads, r.heard.by, r.heard.types = payloads, by, typesOf(values)
+			r.heard.payloads, r.heard.Encoded = payloads, Encoded{by, typesOf(values)}
 		}
 	case r.pending != nil:
 		if !r.sealed {
 			r.pending.setResult(payloads)
-			r.pending.by, r.pending.types = by, typesOf(values)
+			r.pending.Encoded = Encoded{by, typesOf(values)}
 		}
 		r.pending = nil
 	}
@@ -123,7 +122,7 @@ func (r *Recorder) hearSingle(payload *commonpb.Payload, by converter.DataConver
 	case r.current == nil:
 	case r.heard.payloads == nil && r.current.Kind == NexusOperation:
 		r.heard.payloads = &commonpb.Payloads{Payloads: []*commonpb.Payload{payload}}
-		r.heard.by, r.heard.types = by, []reflect.Type{reflect.TypeOf(value)}
+		r.heard.Encoded = Encoded{by, typesOf([]any{value})}
 	case r.heard.single == nil:
 		r.heard.single = by
 	}
@@ -223,6 +222,6 @@ func (r *Recorder) logged(msg string, keyvals []any) {
 	case strings.HasPrefix(msg, "RequestCancel"):
 		r.canceled[msg+" "+strings.Trim(id, "{}")] = true // the ID is in a struct of its own
 	case r.current != nil:
-		r.current.ID, r.current.made = id, true
+		r.current.ID, r.current.Made = id, true
 	}
 }
