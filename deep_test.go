@@ -15,7 +15,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
-	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -79,7 +78,7 @@ func TestNoFalseAlarm(t *testing.T) {
 				}
 				if cell.Explanation != nil {
 					for _, call := range cell.Explanation.Trace.Calls {
-						if call.Alignment == compare.NotAligned {
+						if call.NotAligned() {
 							t.Logf("%s: %s %s at %s is not aligned", cell, call.Kind, call.Name, call.Source())
 						}
 					}

@@ -9,6 +9,17 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
+// Align puts the calls of a replay beside the events that were replayed. accepted is whether the SDK has accepted the
+// replay.
+func Align(t *trace.Trace, events []*historypb.HistoryEvent, accepted bool) *SideBySide {
+	s := &SideBySide{Calls: callsOf(t), Events: events, converter: t.Decoder, canceled: t.Canceled, accepted: accepted}
+	if len(t.Resolved) >= len(events) {
+		s.Events = t.Resolved[:len(events)]
+	}
+	s.align()
+	return s
+}
+
 // align finds for each call the event that its command made. Commands with an ID
 // are found by it, markers by what they are about; the others stand in the
 // history in the order of the calls, as long as there are as many of them in the
@@ -17,7 +28,7 @@ func (s *SideBySide) align() {
 	s.index = newIndex(s.Events, s.converter)
 	explained := map[*historypb.HistoryEvent]bool{}
 	take := func(c *Call, e *historypb.HistoryEvent) {
-		c.Event, c.Alignment = e, Aligned
+		c.Event, c.alignment = e, aligned
 		explained[e] = true
 	}
 	s.made = map[taskAndType]int{}
@@ -28,7 +39,7 @@ func (s *SideBySide) align() {
 	}
 	var open []*Call
 	for _, c := range s.Calls {
-		c.Event, c.Alignment = nil, NoEvent
+		c.Event, c.alignment = nil, noEvent
 		switch keys := c.markerKeys(); {
 		case c.Kind == trace.SideEffect && !c.Panicked() && !s.accepted:
 			open = append(open, c) // one that is gone shifts the numbers of those after it
@@ -45,7 +56,7 @@ func (s *SideBySide) align() {
 				}
 			}
 			if c.Panicked() || c.Event == nil && (c.Kind == trace.SideEffect || c.Kind == trace.LocalActivity) {
-				c.Alignment = NotAligned
+				c.alignment = notAligned
 			}
 		case len(keys) > 0:
 		case c.Kind == trace.Update:
@@ -102,7 +113,7 @@ func (s *SideBySide) shifted(c *Call, e *historypb.HistoryEvent) bool {
 // a command with an ID that has no event at all was taken back before it was sent.
 func (s *SideBySide) alignElsewhere(open []*Call, explained map[*historypb.HistoryEvent]bool, take func(*Call, *historypb.HistoryEvent)) {
 	for _, c := range open {
-		if c.Alignment != NotAligned || c.ID == "" {
+		if c.alignment != notAligned || c.ID == "" {
 			continue
 		}
 		for _, e := range s.index.byCommand[typeAndID{c.EventType(), c.ID}] {
@@ -112,7 +123,7 @@ func (s *SideBySide) alignElsewhere(open []*Call, explained map[*historypb.Histo
 			}
 		}
 		if c.Event == nil && s.accepted {
-			c.Alignment = NoEvent
+			c.alignment = noEvent
 		}
 	}
 }
@@ -143,7 +154,7 @@ func (s *SideBySide) alignByOrder(open []*Call, explained map[*historypb.History
 			inOrder = group[i].Key() == s.Key(events[i])
 		}
 		for i, c := range group {
-			if c.Alignment = NotAligned; (c.ID == "" || c.Kind == trace.SideEffect) && inOrder {
+			if c.alignment = notAligned; (c.ID == "" || c.Kind == trace.SideEffect) && inOrder {
 				take(c, events[i])
 			}
 		}

@@ -48,7 +48,7 @@ func BenchmarkTrace(b *testing.B) {
 				recorder := trace.NewRecorder(worker.WorkflowReplayerOptions{})
 				replays(recorder)
 				side := compare.Align(recorder.Trace(), recording.History.GetEvents(), true)
-				if differences := side.Differences(compare.Values); len(differences) > 0 {
+				if differences := compared(side); len(differences) > 0 {
 					b.Fatal(differences[0])
 				}
 				traced += time.Since(start)

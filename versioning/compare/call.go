@@ -6,30 +6,29 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
-// Alignment says how a call relates to the events of the history.
-type Alignment string
+// alignment says how a call relates to the events of the history.
+type alignment int
 
-// The alignments.
 const (
-	// Aligned is a call whose event is known for certain.
-	Aligned Alignment = "aligned"
-	// NoEvent is a call that makes no event: it was cancelled before its command
+	// noEvent is a call that makes no event: it was cancelled before its command
 	// was sent, gave an error instead of a command, or is of a kind that makes
 	// none.
-	NoEvent Alignment = "no event"
-	// NotAligned is a call that makes an event, and nothing tells which. Nothing
+	noEvent alignment = iota
+	// aligned is a call whose event is known for certain.
+	aligned
+	// notAligned is a call that makes an event, and nothing tells which. Nothing
 	// is claimed about it.
-	NotAligned Alignment = "not aligned"
+	notAligned
 )
 
 // A Call is one call that workflow code made to the SDK, and the event that its command made.
 type Call struct {
 	*trace.Call
-	// Alignment says what is known about its event, and Event is that one, nil
-	// where there is none.
-	Alignment Alignment
-	Event     *historypb.HistoryEvent
+	// Event is the one that its command made, nil where there is none, or none that
+	// is known.
+	Event *historypb.HistoryEvent
 
+	alignment alignment
 	// unset is the number of search attributes that the call unsets and of which
 	// nothing tells which they are.
 	unset int
@@ -39,6 +38,10 @@ type Call struct {
 	completions []completion
 }
 
+// NotAligned reports whether the call makes an event, and nothing tells which. Nothing is
+// claimed about it.
+func (c *Call) NotAligned() bool { return c.alignment == notAligned }
+
 // Sends reports whether the call sends a command, as far as that is known.
 func (c *Call) Sends() bool {
 	switch c.Kind {
@@ -47,7 +50,7 @@ func (c *Call) Sends() bool {
 	case trace.MutableSideEffect:
 		return c.Event != nil || c.Panicked()
 	}
-	return c.Made && c.Alignment != NoEvent
+	return c.Made && c.alignment != noEvent
 }
 
 // callsOf returns the calls of the trace, none of them aligned.
@@ -58,4 +61,21 @@ func callsOf(t *trace.Trace) []*Call {
 		calls[i] = &all[i]
 	}
 	return calls
+}
+
+// regular is the call, nil if it may be one of a workflow that is taken down.
+func (c *Call) regular() *Call {
+	if c == nil || c.MayBeTakenDown() {
+		return nil
+	}
+	return c
+}
+
+// completion is a field that the service fills in or cuts.
+type completion struct {
+	// path is that of a Difference, after the name of the event.
+	path string
+	// coded is what the code says, as a Difference has it, empty where it leaves
+	// the field open.
+	coded string
 }

@@ -1,11 +1,8 @@
 package compare
 
 import (
-	"cmp"
-	"fmt"
 	"iter"
 	"slices"
-	"strings"
 
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -16,60 +13,14 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
-// A Difference is one thing that the code does otherwise than the history says.
-type Difference struct {
-	// Path names it: the type of the event, what it is about, and the field, as in
-	// "ActivityTaskScheduled(Charge).input[0].amount".
-	Path string
-	// Level is the first one at which it counts.
-	Level Level
-	// Event is the ID of the event, and EventType its type.
-	Event     int64
-	EventType string
-	// Source is the line of workflow code that made the call.
-	Source string
-	// Recorded is what the history says and Now what the code does, as JSON or as
-	// people write it; empty where there is nothing.
-	Recorded, Now string
-	// Open is whether the code leaves it open, so that Now is what a service of
-	// today fills in.
-	Open bool
-}
-
-// String says it in one line; long values are shortened.
-func (d Difference) String() string {
-	if d.Open {
-		return fmt.Sprintf("%s: history has %s, the code leaves it open, and services fill in %s", d.Path, orNone(d.Recorded), orNone(d.Now))
-	}
-	return fmt.Sprintf("%s: history has %s, code has %s", d.Path, orNone(d.Recorded), orNone(d.Now))
-}
-
-func orNone(value string) string {
-	const longest = 80
-	if value == "" {
-		return "none"
-	}
-	if runes := []rune(value); len(runes) > longest {
-		return string(runes[:longest-1]) + "…"
-	}
-	return value
-}
-
-// Differences returns what differs up to the level in the calls whose events are
-// known for certain, in the order of the history. A trace of a replay that the SDK
-// has rejected shows what differed until then.
-func (s *SideBySide) Differences(level Level) []Difference {
-	differences, _ := s.Compare(Comparison{Level: level})
-	return differences
-}
-
-// Compare returns Differences, and what is written otherwise and is none, each in the
-// order of the history.
+// Compare returns what differs up to the level in the calls whose events are known for
+// certain, and what is written otherwise and is no difference, each in the order of the
+// history. The calls of a replay that the SDK has rejected show what differed until then.
 func (s *SideBySide) Compare(how Comparison) (differences []Difference, same []Same) {
 	started := s.Events[0].GetWorkflowExecutionStartedEventAttributes()
 	level := how.Level
 	for _, c := range s.Calls {
-		if c.Alignment != Aligned {
+		if c.alignment != aligned {
 			continue
 		}
 		for d := range s.differences(c, started, how.StrictPayloads) {
@@ -165,43 +116,4 @@ func same(f protoreflect.FieldDescriptor, recorded, now protoreflect.Value) bool
 		return recorded.Equal(now)
 	}
 	return proto.Equal(recorded.Message().Interface(), now.Message().Interface())
-}
-
-// Describe returns the event's type and what it is about: "TimerStarted (5)".
-func (s *SideBySide) Describe(e *historypb.HistoryEvent) string {
-	if e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes() != nil {
-		return events.About(e, events.Name(e)+" to "+events.Target(e))
-	}
-	if name := s.nameOf(e); name != "" {
-		return events.About(e, name)
-	}
-	return events.Describe(e)
-}
-
-// PathOf names what the event is about, for a Difference of it: its type, and the
-// name that the user gave it.
-func (s *SideBySide) PathOf(e *historypb.HistoryEvent) string {
-	if name := s.nameOf(e); name != "" {
-		return e.GetEventType().String() + "(" + name + ")"
-	}
-	return e.GetEventType().String()
-}
-
-// nameOf is the name that the user gave what the event is about: of a marker, too, and the
-// workflow ID that a request to cancel goes to.
-func (s *SideBySide) nameOf(e *historypb.HistoryEvent) string {
-	marker := e.GetMarkerRecordedEventAttributes()
-	if marker == nil {
-		return cmp.Or(events.Name(e), events.Target(e))
-	}
-	name := marker.GetMarkerName()
-	if data, ok := localActivity(marker, s.converter); ok && name == "LocalActivity" {
-		return name + " " + data.ActivityType
-	}
-	// What identifies a marker begins with its kind; the number of a side effect
-	// is one of the run, not of the code.
-	if _, id, ok := strings.Cut(markerKey(marker, s.converter), " "); ok && name != "LocalActivity" {
-		return name + " " + id
-	}
-	return name
 }

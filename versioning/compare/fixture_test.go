@@ -70,8 +70,13 @@ func replay(t testing.TB, run register, r *history.Recording, options worker.Wor
 	return compare.Align(recorder.Trace(), r.History.GetEvents(), err == nil), err
 }
 
+func compared(side *compare.SideBySide) []compare.Difference {
+	differences, _ := side.Compare(compare.Comparison{Level: compare.Values})
+	return differences
+}
+
 func paths(tr *compare.SideBySide) (list []string) {
-	for _, d := range tr.Differences(compare.Values) {
+	for _, d := range compared(tr) {
 		list = append(list, fmt.Sprintf("%d %s %s", d.Event, d.Path, d.Source))
 	}
 	return list
@@ -79,7 +84,7 @@ func paths(tr *compare.SideBySide) (list []string) {
 
 // differences are all of them, with the values.
 func differences(tr *compare.SideBySide) (list []string) {
-	for _, d := range tr.Differences(compare.Values) {
+	for _, d := range compared(tr) {
 		list = append(list, d.String())
 	}
 	return list
@@ -89,7 +94,7 @@ func differences(tr *compare.SideBySide) (list []string) {
 func requireAligned(t testing.TB, tr *compare.SideBySide) {
 	t.Helper()
 	for _, c := range tr.Calls {
-		if c.Alignment == compare.NotAligned {
+		if c.NotAligned() {
 			t.Errorf("%s %s %s at %s is not aligned", c.Kind, c.Name, c.ID, c.Source())
 		}
 	}

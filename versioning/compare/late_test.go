@@ -67,7 +67,7 @@ func TestLateCoroutine(t *testing.T) {
 	calls := len(tr.Calls)
 	close(dc.release)
 	for range 100 {
-		_ = tr.Differences(compare.Values)
+		_ = compared(tr)
 		_ = tr.Tasks()
 		time.Sleep(time.Millisecond)
 	}

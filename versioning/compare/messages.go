@@ -103,7 +103,8 @@ type reporter struct {
 }
 
 func (r *reporter) PushStep(step cmp.PathStep) { r.path = append(r.path, step) }
-func (r *reporter) PopStep()                   { r.path = r.path[:len(r.path)-1] }
+
+func (r *reporter) PopStep() { r.path = r.path[:len(r.path)-1] }
 
 func (r *reporter) Report(result cmp.Result) {
 	if !result.Equal() {
@@ -160,17 +161,6 @@ func pathText(path cmp.Path) string {
 		}
 	}
 	return b.String()
-}
-
-// camel spells the name of a field as the JSON of a history does.
-func camel(name string) string {
-	words := strings.Split(name, "_")
-	for i, word := range words {
-		if i > 0 && word != "" {
-			words[i] = strings.ToUpper(word[:1]) + word[1:]
-		}
-	}
-	return strings.Join(words, "")
 }
 
 func scalar(f protoreflect.FieldDescriptor, v protoreflect.Value) string {

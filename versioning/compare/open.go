@@ -14,15 +14,6 @@ import (
 // which gave a Child Workflow the timeouts of its parent and filled in no retry policy
 // at all; 120 s was the longest interval of the default policy of 2020.
 
-// completion is a field that the service fills in or cuts.
-type completion struct {
-	// path is that of a Difference, after the name of the event.
-	path string
-	// coded is what the code says, as a Difference has it, empty where it leaves
-	// the field open.
-	coded string
-}
-
 // completed notes what the code says of a field that the service then changes.
 func (c *Call) completed(path string, coded, filled time.Duration) {
 	if coded != filled {
@@ -111,3 +102,8 @@ func isUnset(text string) bool {
 	}
 	return strings.HasSuffix(text, "_UNSPECIFIED")
 }
+
+const (
+	defaultTaskTimeout = 10 * time.Second
+	longestTaskTimeout = 120 * time.Second
+)

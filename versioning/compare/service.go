@@ -107,11 +107,6 @@ func least(a, b *durationpb.Duration) time.Duration {
 	return capped(a.AsDuration(), b.AsDuration())
 }
 
-const (
-	defaultTaskTimeout = 10 * time.Second
-	longestTaskTimeout = 120 * time.Second
-)
-
 func taskTimeout(task, run *durationpb.Duration) time.Duration {
 	timeout := task.AsDuration()
 	if timeout == 0 {

@@ -13,7 +13,6 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
-	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // SideBySide is what the code did in one replay, beside the history.
@@ -35,15 +34,4 @@ type SideBySide struct {
 	made map[taskAndType]int
 	// accepted is whether the SDK has found nothing wrong.
 	accepted bool
-}
-
-// Align puts the calls of a replay beside the events that were replayed. accepted is whether the SDK has accepted the
-// replay.
-func Align(t *trace.Trace, events []*historypb.HistoryEvent, accepted bool) *SideBySide {
-	s := &SideBySide{Calls: callsOf(t), Events: events, converter: t.Decoder, canceled: t.Canceled, accepted: accepted}
-	if len(t.Resolved) >= len(events) {
-		s.Events = t.Resolved[:len(events)]
-	}
-	s.align()
-	return s
 }

@@ -56,3 +56,14 @@ func plain(d payload.Decoder, value any) any {
 	}
 	return value
 }
+
+// camel spells the name of a field as the JSON of a history does.
+func camel(name string) string {
+	words := strings.Split(name, "_")
+	for i, word := range words {
+		if i > 0 && word != "" {
+			words[i] = strings.ToUpper(word[:1]) + word[1:]
+		}
+	}
+	return strings.Join(words, "")
+}

@@ -20,7 +20,7 @@ import (
 // neither of the task that closes the execution, which ends them.
 func (c *cell) unrun(t *compare.SideBySide) (notes []Note) {
 	for _, call := range t.Calls {
-		if call.Kind != trace.LocalActivity || call.Alignment != compare.NotAligned || call.Event != nil {
+		if call.Kind != trace.LocalActivity || !call.NotAligned() || call.Event != nil {
 			continue
 		}
 		for _, task := range c.tasks {

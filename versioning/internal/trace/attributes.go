@@ -1,7 +1,6 @@
 package trace
 
 import (
-	"errors"
 	"time"
 
 	"google.golang.org/protobuf/types/known/durationpb"
@@ -18,12 +17,6 @@ import (
 
 // The functions here say what the event of a call would hold if this code had
 // made it, before the service fills in what the code leaves open: see service.go.
-
-// What becomes of a call in which the SDK panics.
-var (
-	errOutOfRange = errors.New("the recorded version is out of the range that the code accepts")
-	errPanicked   = errors.New("the history has no value for the call")
-)
 
 // unseenField marks a field of the attributes as not to be compared.
 func (c *Call) unseenField(name string) {
@@ -234,4 +227,11 @@ func priority(p temporal.Priority) *commonpb.Priority {
 		return nil
 	}
 	return &commonpb.Priority{PriorityKey: int32(p.PriorityKey), FairnessKey: p.FairnessKey, FairnessWeight: p.FairnessWeight}
+}
+
+func one(p *commonpb.Payloads) *commonpb.Payload {
+	if len(p.GetPayloads()) == 1 {
+		return p.GetPayloads()[0]
+	}
+	return nil
 }

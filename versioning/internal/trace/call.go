@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"errors"
 	"reflect"
 
 	commonpb "go.temporal.io/api/common/v1"
@@ -96,6 +97,16 @@ type Encoded struct {
 	Types []reflect.Type
 }
 
+// EncodedMemo is a memo as the SDK would send it: what has encoded it, and the types of its values.
+type EncodedMemo struct {
+	By    converter.DataConverter
+	Types map[string]reflect.Type
+
+	memo *commonpb.Memo
+	// failed is whether it could not be encoded.
+	failed bool
+}
+
 // A LocalCall is what a local activity was called with.
 type LocalCall struct {
 	// Input is nil if the data converter does not encode it.
@@ -132,3 +143,9 @@ func (c *Call) Panicked() bool { return c.err == errPanicked } //nolint:errorlin
 // makes a command panics then; but a signal can still be taken, and of one that is not
 // decoded nothing tells when that was.
 func (c *Call) MayBeTakenDown() bool { return c.late || c.Kind == Signal && len(c.place) == 0 }
+
+// What becomes of a call in which the SDK panics.
+var (
+	errOutOfRange = errors.New("the recorded version is out of the range that the code accepts")
+	errPanicked   = errors.New("the history has no value for the call")
+)

@@ -7,20 +7,6 @@ import (
 	"go.temporal.io/sdk/workflow"
 )
 
-type contextKey int
-
-const (
-	coroutineKey contextKey = iota
-	localKey
-)
-
-func coroutine(ctx workflow.Context) string {
-	if name, ok := ctx.Value(coroutineKey).(string); ok {
-		return name
-	}
-	return "main"
-}
-
 // Go starts every coroutine of the workflow, its main function too, and the ones
 // in which the SDK runs local activities.
 func (out *outbound) Go(ctx workflow.Context, name string, f func(workflow.Context)) workflow.Context {

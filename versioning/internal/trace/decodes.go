@@ -11,25 +11,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 )
 
-// A decode is one value of the history that the SDK has asked the data converter for,
-// on behalf of the code.
-type decode struct {
-	// from is the *commonpb.Payloads or the *commonpb.Payload that was decoded: the
-	// pointer tells which event it is of.
-	from any
-	task int64
-	// wanted are the types of the values asked for, and err is the error, both only
-	// where it failed.
-	wanted []reflect.Type
-	err    error
-	// item is the place of the value that failed.
-	item  int
-	place place
-	// asked is the number of values asked for, all that there is to know of the
-	// parameters of a workflow function.
-	asked int
-}
-
 // decoded notes a decode. More than the pointer is looked at only if it has failed, or
 // brings a signal to the code.
 func (r *Recorder) decoded(dc converter.DataConverter, from any, pointers []any, err error) {

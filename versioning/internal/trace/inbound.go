@@ -3,18 +3,14 @@ package trace
 import (
 	"errors"
 
-	commonpb "go.temporal.io/api/common/v1"
 	enumspb "go.temporal.io/api/enums/v1"
 	failurepb "go.temporal.io/api/failure/v1"
-	historypb "go.temporal.io/api/history/v1"
-	updatepb "go.temporal.io/api/update/v1"
 	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
 
 	"google.golang.org/protobuf/proto"
-	"google.golang.org/protobuf/types/known/durationpb"
 )
 
 type inbound struct {
@@ -106,118 +102,33 @@ func (r *Recorder) failureOf(err error) (failure *failurepb.Failure) {
 	return proto.CloneOf(failures.ErrorToFailure(err))
 }
 
-// failureConverter is that of the workers. The SDK's default one has nothing to do
-// with their data converter (ensureRequiredParams in internal/internal_worker.go).
-func (r *Recorder) failureConverter() converter.FailureConverter {
-	if r.failures != nil {
-		return r.failures
+func (in *inbound) HandleSignal(ctx workflow.Context, input *interceptor.HandleSignalInput) error {
+	r := in.recorder
+	channel := in.sdk.GetSignalChannel(ctx, input.SignalName)
+	err := in.Next.HandleSignal(ctx, input)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := &signal{name: input.SignalName, arg: input.Arg}
+	r.signals.fill()
+	r.signals.delivered = append(r.signals.delivered, s)
+	if s.arg != nil && r.signals.byArg[s.arg] == nil {
+		r.signals.byArg[s.arg] = s
 	}
-	return temporal.GetDefaultFailureConverter()
+	// A coroutine that waits for it has it already, and goes on when the next Workflow
+	// Task starts. What an interceptor keeps for itself counts as taken too.
+	r.signals.channels[s.name] = channel
+	r.signals.waiting[s.name] = append(r.signals.waiting[s.name], s)
+	return err
 }
 
-func (c *Call) updated(err error, failure *failurepb.Failure) {
-	attributes := &historypb.WorkflowExecutionUpdateCompletedEventAttributes{}
-	c.Made, c.err, c.Attributes = true, err, attributes
-	if failure == nil {
-		c.unseenField("outcome")
-		return
+// executes notes that a handler has the update of the ID.
+func (r *Recorder) executes(ctx workflow.Context) (id string) {
+	info := workflow.GetCurrentUpdateInfo(ctx)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.updates.fill()
+	if !r.sealed {
+		r.updates.executed[info.ID], r.updates.ran[info.Name] = true, true
 	}
-	attributes.Outcome = &updatepb.Outcome{Value: &updatepb.Outcome_Failure{Failure: failure}}
-}
-
-// setResult takes the encoded result of a workflow or an update.
-func (c *Call) setResult(payloads *commonpb.Payloads) {
-	switch attributes := c.Attributes.(type) {
-	case *historypb.WorkflowExecutionCompletedEventAttributes:
-		attributes.Result = payloads
-		delete(c.Unseen, "result")
-	case *historypb.WorkflowExecutionCanceledEventAttributes:
-		attributes.Details = payloads
-	case *historypb.WorkflowExecutionUpdateCompletedEventAttributes:
-		if c.err == nil {
-			attributes.Outcome = &updatepb.Outcome{Value: &updatepb.Outcome_Success{Success: payloads}}
-			delete(c.Unseen, "outcome")
-		}
-	}
-}
-
-// EndingOf returns the type of the event with which an execution closes whose
-// workflow function returns the error, nil included. It asks in the order in which
-// the SDK does (completeWorkflow in internal/internal_task_handlers.go).
-func EndingOf(err error) enumspb.EventType {
-	var canceled *temporal.CanceledError
-	var continued *workflow.ContinueAsNewError
-	switch {
-	case err == nil:
-		return enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED
-	case errors.As(err, &canceled):
-		return enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED
-	case errors.As(err, &continued):
-		return enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW
-	default:
-		return enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED
-	}
-}
-
-// ended says what the event would hold with which the workflow function ends.
-func (c *Call) ended(hasResult bool, err error, failure *failurepb.Failure) {
-	c.err = err
-	switch EndingOf(err) {
-	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED:
-		c.Attributes = &historypb.WorkflowExecutionCompletedEventAttributes{}
-		if hasResult {
-			c.unseenField("result")
-		}
-	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED:
-		// Details that come from the history are sent as they are, and others follow.
-		c.Attributes = &historypb.WorkflowExecutionCanceledEventAttributes{Details: failure.GetCanceledFailureInfo().GetDetails()}
-	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW:
-		var continued *workflow.ContinueAsNewError
-		errors.As(err, &continued)
-		c.Name = continued.WorkflowType.Name
-		c.Attributes = &historypb.WorkflowExecutionContinuedAsNewEventAttributes{
-			WorkflowType:        &commonpb.WorkflowType{Name: continued.WorkflowType.Name},
-			TaskQueue:           taskQueue(continued.TaskQueueName),
-			Input:               continued.Input,
-			WorkflowRunTimeout:  durationpb.New(continued.WorkflowRunTimeout),
-			WorkflowTaskTimeout: durationpb.New(continued.WorkflowTaskTimeout),
-		}
-	default:
-		c.Attributes = &historypb.WorkflowExecutionFailedEventAttributes{Failure: failure}
-		if failure == nil {
-			c.unseenField("failure")
-		}
-	}
-}
-
-// EventType returns the type of the event that the call's command makes,
-// unspecified if it makes none.
-func (c *Call) EventType() enumspb.EventType {
-	switch c.Attributes.(type) {
-	case *historypb.WorkflowExecutionCompletedEventAttributes:
-		return enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED
-	case *historypb.WorkflowExecutionCanceledEventAttributes:
-		return enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED
-	case *historypb.WorkflowExecutionContinuedAsNewEventAttributes:
-		return enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW
-	case *historypb.WorkflowExecutionFailedEventAttributes:
-		return enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED
-	}
-	return eventTypes[c.Kind]
-}
-
-var eventTypes = map[Kind]enumspb.EventType{
-	Activity:          enumspb.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED,
-	LocalActivity:     enumspb.EVENT_TYPE_MARKER_RECORDED,
-	ChildWorkflow:     enumspb.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED,
-	NexusOperation:    enumspb.EVENT_TYPE_NEXUS_OPERATION_SCHEDULED,
-	Timer:             enumspb.EVENT_TYPE_TIMER_STARTED,
-	SignalExternal:    enumspb.EVENT_TYPE_SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED,
-	CancelExternal:    enumspb.EVENT_TYPE_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED,
-	SideEffect:        enumspb.EVENT_TYPE_MARKER_RECORDED,
-	MutableSideEffect: enumspb.EVENT_TYPE_MARKER_RECORDED,
-	GetVersion:        enumspb.EVENT_TYPE_MARKER_RECORDED,
-	SearchAttributes:  enumspb.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES,
-	Memo:              enumspb.EVENT_TYPE_WORKFLOW_PROPERTIES_MODIFIED,
-	Update:            enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED,
+	return info.ID
 }

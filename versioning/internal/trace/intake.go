@@ -5,8 +5,6 @@ import (
 	"maps"
 	"slices"
 
-	"google.golang.org/protobuf/proto"
-
 	commonpb "go.temporal.io/api/common/v1"
 	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/sdk/converter"
@@ -82,13 +80,6 @@ type Unreadable struct {
 // it: it is then not the one that has written the value.
 func (u Unreadable) UnknownEncoding() (encoding string, unknown bool) {
 	return u.encoding, errors.Is(u.Err, converter.ErrEncodingIsNotSupported)
-}
-
-// value is a value of an event.
-type value struct {
-	event int64
-	field string
-	item  int
 }
 
 // Intake returns what was taken until now.
@@ -178,49 +169,10 @@ func (in *Intake) resolve() (at []value, readIn map[readValue]bool) {
 	return at, readIn
 }
 
-// payload is the one that failed.
-func (d decode) payload() *commonpb.Payload {
-	if all, ok := d.from.(*commonpb.Payloads); ok {
-		if d.item < len(all.GetPayloads()) {
-			return all.GetPayloads()[d.item]
-		}
-		return nil
-	}
-	p, _ := d.from.(*commonpb.Payload)
-	return p
-}
-
 // Read reports whether the code has read the value of the event in some Workflow Task.
 func (in *Intake) Read(event int64, field string, item int) bool {
 	if in.read == nil {
 		in.resolve()
 	}
 	return in.read[value{event, field, item}]
-}
-
-// places finds the event of what the SDK decodes: the pointers are those of the events,
-// but for what the SDK decodes from something else first, such as the arguments of an
-// update (inferMessages in internal/internal_task_handlers.go).
-type places struct {
-	byPointer map[any]value
-	copied    []copied
-}
-
-type copied struct {
-	event    int64
-	field    string
-	payloads *commonpb.Payloads
-}
-
-func (p places) of(d decode) (value, bool) {
-	if v, ok := p.byPointer[d.from]; ok {
-		return v, true
-	}
-	from, _ := d.from.(*commonpb.Payloads)
-	for _, c := range p.copied {
-		if from != nil && proto.Equal(from, c.payloads) {
-			return value{event: c.event, field: c.field}, true
-		}
-	}
-	return value{}, false
 }

@@ -7,16 +7,6 @@ import (
 	"go.temporal.io/sdk/converter"
 )
 
-// EncodedMemo is a memo as the SDK would send it: what has encoded it, and the types of its values.
-type EncodedMemo struct {
-	By    converter.DataConverter
-	Types map[string]reflect.Type
-
-	memo *commonpb.Memo
-	// failed is whether it could not be encoded.
-	failed bool
-}
-
 // memoOf encodes the memo of the current call once more: the SDK has encoded its
 // values in no order. In executions that an older SDK has begun it did so with the
 // default converter (GetWorkflowMemo in internal/internal_workflow_client.go), and

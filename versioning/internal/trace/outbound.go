@@ -3,7 +3,6 @@ package trace
 import (
 	"time"
 
-	commonpb "go.temporal.io/api/common/v1"
 	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/temporal"
@@ -180,11 +179,4 @@ func operationName(operation any) string {
 		return o.Name()
 	}
 	return ""
-}
-
-func one(p *commonpb.Payloads) *commonpb.Payload {
-	if len(p.GetPayloads()) == 1 {
-		return p.GetPayloads()[0]
-	}
-	return nil
 }

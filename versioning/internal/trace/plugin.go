@@ -14,6 +14,28 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
+// NewRecorder returns a recorder for a replay with these options.
+func NewRecorder(options worker.WorkflowReplayerOptions) *Recorder {
+	return newRecorder(options, false)
+}
+
+// NewIntakeRecorder returns one that notes nothing of what the code does, only what it
+// takes of what the history has for it: see Recorder.Intake.
+func NewIntakeRecorder(options worker.WorkflowReplayerOptions) *Recorder {
+	return newRecorder(options, true)
+}
+
+func newRecorder(options worker.WorkflowReplayerOptions, light bool) *Recorder {
+	r := &Recorder{light: light, loud: options.EnableLoggingInReplay, called: called{mutable: map[string]int{}, canceled: map[string]bool{}}}
+	if !light {
+		// The SDK tells the IDs of commands in the log of a Workflow Task, and nowhere else.
+		options.EnableLoggingInReplay = true
+	}
+	options.Plugins = append(slices.Clip(options.Plugins), &lastPlugin{recorder: r})
+	r.options = options
+	return r
+}
+
 // lastPlugin listens to the replayer as the other plugins leave it.
 type lastPlugin struct {
 	worker.PluginBase

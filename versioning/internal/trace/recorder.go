@@ -2,12 +2,10 @@ package trace
 
 import (
 	"errors"
-	"slices"
 	"sync"
 
 	commonpb "go.temporal.io/api/common/v1"
 	historypb "go.temporal.io/api/history/v1"
-	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 )
@@ -18,13 +16,41 @@ type Recorder struct {
 	options worker.WorkflowReplayerOptions
 	// loud is whether the user wants the log of workflow code.
 	loud bool
+	// light is whether only what comes to the code is noted, and not its calls.
+	light bool
+	// interceptors is the number of those beside the recorder's.
+	interceptors int
+	converters
+	// info is what the SDK keeps of the execution.
+	info *workflow.Info
 
 	// mu is for a coroutine that the SDK has given up as deadlocked: it can come
 	// back while the trace is made.
-	mu    sync.Mutex
-	calls []*Call
+	mu sync.Mutex
+	called
+	encoding
+	taken
 	// sealed is whether the trace was made: what comes back is late then.
 	sealed bool
+	// over is whether the replay has ended: what calls now is taken down.
+	over bool
+	// faults are how many calls there were whenever a converter gave an error.
+	faults []int
+}
+
+// called is what the code has called.
+type called struct {
+	calls []*Call
+	// canceled are the timers and activities whose cancellation the SDK has logged.
+	canceled map[string]bool
+	// coroutines and locals are the numbers of coroutines without a name and of attempts of
+	// local activities, and mutable are those of calls of MutableSideEffect by ID.
+	coroutines, locals int
+	mutable            map[string]int
+}
+
+// encoding is what the SDK encodes, and for which call.
+type encoding struct {
 	// current is the call that is under way, and what the SDK encodes and logs
 	// meanwhile belongs to it.
 	current *Call
@@ -34,33 +60,15 @@ type Recorder struct {
 	heard heard
 	// continued are the inputs of next runs that were encoded.
 	continued map[*commonpb.Payloads]heard
-	// converter and failures are those of the replayer, after all plugins, and
-	// ofWorkflow is what the converter became for the execution.
-	converter, ofWorkflow converter.DataConverter
-	failures              converter.FailureConverter
-	// resolved are the events with what is kept in external storage, nil if
-	// there is none.
-	resolved []*historypb.HistoryEvent
+}
 
-	// info is what the SDK keeps of the execution.
-	info *workflow.Info
-
-	// interceptors is the number of those beside the recorder's.
-	interceptors int
-
-	// canceled are the timers and activities whose cancellation the SDK has logged.
-	canceled map[string]bool
-	// over is whether the replay has ended: what calls now is taken down.
-	over bool
-	// faults are how many calls there were whenever a converter gave an error.
-	faults []int
-
-	// light is whether only what comes to the code is noted, and not its calls.
-	light bool
+// taken is what comes to the code, and what it takes of that.
+type taken struct {
 	// history are the events as the SDK has them, and signaled is whether a signal is
-	// among them.
-	history  []*historypb.HistoryEvent
-	signaled bool
+	// among them. resolved are the events with what is kept in external storage, nil if
+	// there is none.
+	history, resolved []*historypb.HistoryEvent
+	signaled          bool
 	// rooted is whether the coroutine of the workflow function was started.
 	rooted  bool
 	decodes []decode
@@ -69,31 +77,6 @@ type Recorder struct {
 	ofInput int
 	signals signals
 	updates updates
-
-	coroutines, locals int
-	mutable            map[string]int
-}
-
-// NewRecorder returns a recorder for a replay with these options.
-func NewRecorder(options worker.WorkflowReplayerOptions) *Recorder {
-	return newRecorder(options, false)
-}
-
-// NewIntakeRecorder returns one that notes nothing of what the code does, only what it
-// takes of what the history has for it: see Recorder.Intake.
-func NewIntakeRecorder(options worker.WorkflowReplayerOptions) *Recorder {
-	return newRecorder(options, true)
-}
-
-func newRecorder(options worker.WorkflowReplayerOptions, light bool) *Recorder {
-	r := &Recorder{light: light, loud: options.EnableLoggingInReplay, mutable: map[string]int{}, canceled: map[string]bool{}}
-	if !light {
-		// The SDK tells the IDs of commands in the log of a Workflow Task, and nowhere else.
-		options.EnableLoggingInReplay = true
-	}
-	options.Plugins = append(slices.Clip(options.Plugins), &lastPlugin{recorder: r})
-	r.options = options
-	return r
 }
 
 // NotesCalls reports whether the recorder is one that notes what the code does.
@@ -188,14 +171,6 @@ func (r *Recorder) await(c *Call, note func()) {
 	}
 }
 
-// workflowConverter is what the SDK encodes markers and memos with.
-func (r *Recorder) workflowConverter() converter.DataConverter {
-	if r.ofWorkflow != nil {
-		return r.ofWorkflow
-	}
-	return r.converter
-}
-
 // converted is deferred by what asks a converter. One that gives an error, or panics, can
 // have asked a service, so that the next replay reads what this one could not.
 func (r *Recorder) converted(failed *bool) {
@@ -218,4 +193,31 @@ func (r *Recorder) ended() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.over = true
+}
+
+// take notes that the code takes the signal now, with r.mu held.
+func (r *Recorder) take(s *signal) {
+	s.taken = r.now()
+	s.call = &Call{Kind: Signal, Name: s.name, Task: s.taken, late: r.over}
+	if !r.light {
+		r.calls = append(r.calls, s.call)
+	}
+}
+
+// poll takes the signals that are in no channel any more, with r.mu held.
+func (r *Recorder) poll() {
+	if r.sealed {
+		return
+	}
+	for name, waiting := range r.signals.waiting {
+		for len(waiting) > 0 && (waiting[0].taken != 0 || len(waiting) > r.signals.channels[name].Len()) {
+			if waiting[0].taken == 0 {
+				r.take(waiting[0])
+			}
+			waiting = waiting[1:]
+		}
+		if r.signals.waiting[name] = waiting; len(waiting) == 0 {
+			delete(r.signals.waiting, name)
+		}
+	}
 }

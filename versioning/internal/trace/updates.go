@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	historypb "go.temporal.io/api/history/v1"
-	"go.temporal.io/sdk/workflow"
 )
 
 // Unhandled is an update that the history has accepted and for which the code has set
@@ -44,29 +43,3 @@ func (u updates) unhandled(history []*historypb.HistoryEvent) (list []Unhandled)
 }
 
 func (u updates) names() []string { return slices.Sorted(maps.Keys(u.handlers)) }
-
-func (out *watching) SetUpdateHandler(ctx workflow.Context, name string, handler any, options workflow.UpdateHandlerOptions) error {
-	err := out.Next.SetUpdateHandler(ctx, name, handler, options)
-	if err == nil {
-		r := out.recorder
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		r.updates.fill()
-		if !r.sealed {
-			r.updates.handlers[name] = true
-		}
-	}
-	return err
-}
-
-// executes notes that a handler has the update of the ID.
-func (r *Recorder) executes(ctx workflow.Context) (id string) {
-	info := workflow.GetCurrentUpdateInfo(ctx)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.updates.fill()
-	if !r.sealed {
-		r.updates.executed[info.ID], r.updates.ran[info.Name] = true, true
-	}
-	return info.ID
-}

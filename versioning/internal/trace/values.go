@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	commonpb "go.temporal.io/api/common/v1"
@@ -10,6 +11,40 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 )
+
+// value is a value of an event.
+type value struct {
+	event int64
+	field string
+	item  int
+}
+
+// places finds the event of what the SDK decodes: the pointers are those of the events,
+// but for what the SDK decodes from something else first, such as the arguments of an
+// update (inferMessages in internal/internal_task_handlers.go).
+type places struct {
+	byPointer map[any]value
+	copied    []copied
+}
+
+type copied struct {
+	event    int64
+	field    string
+	payloads *commonpb.Payloads
+}
+
+func (p places) of(d decode) (value, bool) {
+	if v, ok := p.byPointer[d.from]; ok {
+		return v, true
+	}
+	from, _ := d.from.(*commonpb.Payloads)
+	for _, c := range p.copied {
+		if from != nil && proto.Equal(from, c.payloads) {
+			return value{event: c.event, field: c.field}, true
+		}
+	}
+	return value{}, false
+}
 
 // placesOf notes where in the history each payload is, by its pointer. The converter reads
 // what the marker of a MutableSideEffect holds.
