@@ -9,8 +9,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
-// Align puts the calls of a replay beside the events that were replayed. accepted is whether the SDK has accepted the
-// replay.
+// Align puts the calls of a replay beside the events that were replayed. accepted is whether
+// the SDK has accepted the replay.
 func Align(t *trace.Trace, events []*historypb.HistoryEvent, accepted bool) *SideBySide {
 	s := &SideBySide{Calls: callsOf(t), Events: events, converter: t.Decoder, canceled: t.Canceled, accepted: accepted}
 	if len(t.Resolved) >= len(events) {
@@ -111,7 +111,9 @@ func (s *SideBySide) shifted(c *Call, e *historypb.HistoryEvent) bool {
 // alignElsewhere finds the events of commands that the code sends in another
 // Workflow Task than the history has them in. In a replay that the SDK accepts,
 // a command with an ID that has no event at all was taken back before it was sent.
-func (s *SideBySide) alignElsewhere(open []*Call, explained map[*historypb.HistoryEvent]bool, take func(*Call, *historypb.HistoryEvent)) {
+func (s *SideBySide) alignElsewhere(
+	open []*Call, explained map[*historypb.HistoryEvent]bool, take func(*Call, *historypb.HistoryEvent),
+) {
 	for _, c := range open {
 		if c.alignment != notAligned || c.ID == "" {
 			continue
@@ -136,7 +138,9 @@ func (s *SideBySide) place(c *Call) taskAndType {
 // alignByOrder takes the calls without an ID. Where their number is not that of
 // the events, one of them was taken back or the history has another one, and
 // nobody knows which.
-func (s *SideBySide) alignByOrder(open []*Call, explained map[*historypb.HistoryEvent]bool, take func(*Call, *historypb.HistoryEvent)) {
+func (s *SideBySide) alignByOrder(
+	open []*Call, explained map[*historypb.HistoryEvent]bool, take func(*Call, *historypb.HistoryEvent),
+) {
 	calls := map[taskAndType][]*Call{}
 	for _, c := range open {
 		calls[s.place(c)] = append(calls[s.place(c)], c)

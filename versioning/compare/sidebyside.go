@@ -1,4 +1,5 @@
-// Package compare puts the calls of workflow code beside the events that their commands made, and says what differs.
+// Package compare puts the calls of workflow code beside the events that their commands made,
+// and says what differs.
 //
 //	side := compare.Align(recorder.Trace(), events, err == nil)
 //	differences, same := side.Compare(compare.Comparison{Level: compare.Values})

@@ -5,8 +5,8 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 )
 
-// FromCommand reports whether a command of a Worker has made the event: isCommandEvent of the SDK's
-// internal/internal_task_handlers.go.
+// FromCommand reports whether a command of a Worker has made the event: isCommandEvent of the
+// SDK's internal/internal_task_handlers.go.
 func FromCommand(e *historypb.HistoryEvent) bool {
 	switch e.GetEventType() {
 	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_REJECTED,
@@ -20,8 +20,9 @@ func FromCommand(e *historypb.HistoryEvent) bool {
 	return FromCall(e)
 }
 
-// FromCall reports whether a call of workflow code makes such an event, or the return of the workflow function or of a
-// handler. What follows from a cancelled context alone comes from no call: see FromCancel.
+// FromCall reports whether a call of workflow code makes such an event, or the return of the
+// workflow function or of a handler. What follows from a cancelled context alone comes from no
+// call: see FromCancel.
 func FromCall(e *historypb.HistoryEvent) bool {
 	switch e.GetEventType() {
 	case enumspb.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED, enumspb.EVENT_TYPE_TIMER_STARTED, enumspb.EVENT_TYPE_MARKER_RECORDED,
@@ -44,15 +45,17 @@ func FromCancel(e *historypb.HistoryEvent) bool {
 		return true
 	case enumspb.EVENT_TYPE_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED:
 		// That of a Child Workflow follows from a context and has no control
-		// (isCancelExternalWorkflowEventForChildWorkflow in the SDK's internal/internal_command_state_machine.go).
-		control := e.GetRequestCancelExternalWorkflowExecutionInitiatedEventAttributes().GetControl() //nolint:staticcheck // the SDK reads it too
-		return control == ""
+		// (isCancelExternalWorkflowEventForChildWorkflow in the SDK's
+		// internal/internal_command_state_machine.go).
+		a := e.GetRequestCancelExternalWorkflowExecutionInitiatedEventAttributes()
+		return a.GetControl() == "" //nolint:staticcheck // the SDK reads it too
 	}
 	return false
 }
 
-// CommandID returns what identifies the command of the event within its history, "" if nothing does: the activity ID, the
-// timer ID, the workflow ID of a Child Workflow. The field is its name.
+// CommandID returns what identifies the command of the event within its history, "" if nothing
+// does: the activity ID, the timer ID, the workflow ID of a Child Workflow. The field is its
+// name.
 func CommandID(e *historypb.HistoryEvent) (id, field string) {
 	if a := e.GetActivityTaskScheduledEventAttributes(); a != nil {
 		return a.GetActivityId(), "activityId"

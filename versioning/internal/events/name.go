@@ -5,8 +5,9 @@ import (
 	updatepb "go.temporal.io/api/update/v1"
 )
 
-// Name returns what a user calls the event's command: the activity type, the workflow type of a Child Workflow, the name of
-// the signal, the Nexus Operation. It is "" for events without one, such as those of timers.
+// Name returns what a user calls the event's command: the activity type, the workflow type of
+// a Child Workflow, the name of the signal, the Nexus Operation. It is "" for events without
+// one, such as those of timers.
 func Name(e *historypb.HistoryEvent) string {
 	if a := e.GetActivityTaskScheduledEventAttributes(); a != nil {
 		return a.GetActivityType().GetName()
@@ -20,7 +21,8 @@ func Name(e *historypb.HistoryEvent) string {
 	return e.GetNexusOperationScheduledEventAttributes().GetOperation()
 }
 
-// Target returns the workflow ID that a signal or a request to cancel goes to, "" for other events.
+// Target returns the workflow ID that a signal or a request to cancel goes to, "" for other
+// events.
 func Target(e *historypb.HistoryEvent) string {
 	if a := e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes(); a != nil {
 		return a.GetWorkflowExecution().GetWorkflowId()
@@ -28,7 +30,8 @@ func Target(e *historypb.HistoryEvent) string {
 	return e.GetRequestCancelExternalWorkflowExecutionInitiatedEventAttributes().GetWorkflowExecution().GetWorkflowId()
 }
 
-// Incoming returns the name of the signal or of the update that the event brings to the workflow, "" for other events.
+// Incoming returns the name of the signal or of the update that the event brings to the
+// workflow, "" for other events.
 func Incoming(e *historypb.HistoryEvent) string {
 	if a := e.GetWorkflowExecutionSignaledEventAttributes(); a != nil {
 		return a.GetSignalName()
@@ -36,7 +39,8 @@ func Incoming(e *historypb.HistoryEvent) string {
 	return Update(e).GetInput().GetName()
 }
 
-// Update returns the request of the update that the history has accepted or admitted with the event, nil for other events.
+// Update returns the request of the update that the history has accepted or admitted with the
+// event, nil for other events.
 func Update(e *historypb.HistoryEvent) *updatepb.Request {
 	if a := e.GetWorkflowExecutionUpdateAcceptedEventAttributes(); a != nil {
 		return a.GetAcceptedRequest()
@@ -44,8 +48,8 @@ func Update(e *historypb.HistoryEvent) *updatepb.Request {
 	return e.GetWorkflowExecutionUpdateAdmittedEventAttributes().GetRequest()
 }
 
-// Describe returns the type of the event and the name of what it is about: "TimerStarted (5)". Of a marker that is the
-// marker's name: what it marks, its contents tell.
+// Describe returns the type of the event and the name of what it is about: "TimerStarted (5)".
+// Of a marker that is the marker's name: what it marks, its contents tell.
 func Describe(e *historypb.HistoryEvent) string {
 	name := Name(e)
 	if timer := e.GetTimerStartedEventAttributes(); timer != nil {
@@ -57,7 +61,8 @@ func Describe(e *historypb.HistoryEvent) string {
 	return About(e, name)
 }
 
-// About is the type of the event with the name in brackets, or the type alone where the name is empty.
+// About is the type of the event with the name in brackets, or the type alone where the name
+// is empty.
 func About(e *historypb.HistoryEvent, name string) string {
 	if name == "" {
 		return e.GetEventType().String()

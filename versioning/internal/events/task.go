@@ -7,9 +7,10 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 )
 
-// TaskOf returns the ID of the WorkflowTaskCompleted event with which the command of the event came, as the event says; 0
-// for an event that no command has made, and for one that does not say. Events in which the service answers a command, such
-// as StartChildWorkflowExecutionFailed, have such a field too, and say nothing with it.
+// TaskOf returns the ID of the WorkflowTaskCompleted event with which the command of the event
+// came, as the event says; 0 for an event that no command has made, and for one that does not
+// say. Events in which the service answers a command, such as
+// StartChildWorkflowExecutionFailed, have such a field too, and say nothing with it.
 func TaskOf(e *historypb.HistoryEvent) int64 {
 	switch a := e.GetAttributes().(type) {
 	case *historypb.HistoryEvent_ActivityTaskScheduledEventAttributes:
@@ -48,8 +49,8 @@ func TaskOf(e *historypb.HistoryEvent) int64 {
 	return 0
 }
 
-// Completion returns the event that completed the Workflow Task which began with the event of that ID, or that event if the
-// task was never completed.
+// Completion returns the event that completed the Workflow Task which began with the event of
+// that ID, or that event if the task was never completed.
 func Completion(history []*historypb.HistoryEvent, started int64) *historypb.HistoryEvent {
 	next := ByID(history, started+1)
 	if next.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED {
@@ -58,8 +59,8 @@ func Completion(history []*historypb.HistoryEvent, started int64) *historypb.His
 	return ByID(history, started)
 }
 
-// Origin is the ID of the event that the event follows from: what was scheduled, initiated or accepted. It is 0 if there is
-// none.
+// Origin is the ID of the event that the event follows from: what was scheduled, initiated or
+// accepted. It is 0 if there is none.
 func Origin(e *historypb.HistoryEvent) int64 {
 	attributes := Attributes(e)
 	for _, name := range []protoreflect.Name{"scheduled_event_id", "initiated_event_id", "accepted_event_id"} {

@@ -1,6 +1,7 @@
 // Package payload reads what a data converter has written, for comparison and for people.
 //
-// A converter is a user's code: it may panic, and it may be wanting a context. What cannot be read counts as bytes.
+// A converter is a user's code: it may panic, and it may be wanting a context. What cannot be
+// read counts as bytes.
 package payload
 
 import (
@@ -47,7 +48,8 @@ func (d Decoder) data() converter.DataConverter {
 	return converter.GetDefaultDataConverter()
 }
 
-// Decode reads what is alone in the payloads into the value, and reports whether the converter could.
+// Decode reads what is alone in the payloads into the value, and reports whether the converter
+// could.
 func (d Decoder) Decode(payloads *commonpb.Payloads, to any) bool {
 	return len(payloads.GetPayloads()) == 1 && Unpack(d.data(), payloads.GetPayloads()[0], to)
 }

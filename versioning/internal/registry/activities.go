@@ -13,14 +13,17 @@ import (
 type Activities struct {
 	// Names are sorted, each once; a dynamic activity has none.
 	Names []string
-	// Aliases are the names under which functions are registered whose own name is another one, by that name. A
-	// Worker calls an activity by its alias when the workflow passes the function (getActivityFunctionName in the
-	// SDK's internal/internal_worker.go); the SDK's replayer knows no activities, so whoever replays must tell it.
+	// Aliases are the names under which functions are registered whose own name is another
+	// one, by that name. A Worker calls an activity by its alias when the workflow passes the
+	// function (getActivityFunctionName in the SDK's internal/internal_worker.go); the SDK's
+	// replayer knows no activities, so whoever replays must tell it.
 	Aliases map[string]string
+	// Dynamic is whether a dynamic activity takes every other name.
+	Dynamic bool
 }
 
-// OfActivities calls a stage's RegisterActivities and returns what it registered: nothing if the function is nil. The error
-// names a panic in it.
+// OfActivities calls a stage's RegisterActivities and returns what it registered: nothing if
+// the function is nil. The error names a panic in it.
 func OfActivities(register func(worker.ActivityRegistry)) (registered Activities, err error) {
 	if register == nil {
 		return Activities{}, nil
@@ -46,7 +49,9 @@ func (l *activityList) RegisterActivity(a any) {
 	l.RegisterActivityWithOptions(a, activity.RegisterOptions{})
 }
 
-func (l *activityList) RegisterDynamicActivity(any, activity.DynamicRegisterOptions) {}
+func (l *activityList) RegisterDynamicActivity(any, activity.DynamicRegisterOptions) {
+	l.Dynamic = true
+}
 
 // RegisterActivityWithOptions notes aliases of functions only: the methods of a structure
 // get the name as a prefix, and the SDK keeps no alias for them

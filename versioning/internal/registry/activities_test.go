@@ -60,6 +60,7 @@ func TestActivities(t *testing.T) {
 	if diff := cmp.Diff([]string{"Charge", "Close", "Open", "TillCharge", "billing.Refund", "shipped"}, got.Names); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+	require.True(t, got.Dynamic)
 
 	_, err = registry.OfActivities(func(worker.ActivityRegistry) { panic("no database") })
 	require.EqualError(t, err, "panics in RegisterActivities: no database")

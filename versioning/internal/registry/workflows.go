@@ -1,5 +1,5 @@
-// Package registry tells what a stage registers, from its functions Register and RegisterActivities, which it calls with
-// registries of its own.
+// Package registry tells what a stage registers, from its functions Register and
+// RegisterActivities, which it calls with registries of its own.
 package registry
 
 import (

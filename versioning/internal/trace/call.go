@@ -97,7 +97,8 @@ type Encoded struct {
 	Types []reflect.Type
 }
 
-// EncodedMemo is a memo as the SDK would send it: what has encoded it, and the types of its values.
+// EncodedMemo is a memo as the SDK would send it: what has encoded it, and the types of its
+// values.
 type EncodedMemo struct {
 	By    converter.DataConverter
 	Types map[string]reflect.Type
@@ -132,7 +133,9 @@ func (c *Call) Err() error { return c.err }
 
 // OutOfRange reports whether the call is a GetVersion whose range leaves the
 // recorded version out.
-func (c *Call) OutOfRange() bool { return c.Kind == GetVersion && c.err == errOutOfRange } //nolint:errorlint // it is never wrapped
+func (c *Call) OutOfRange() bool {
+	return c.Kind == GetVersion && c.err == errOutOfRange //nolint:errorlint // it is never wrapped
+}
 
 // Panicked reports whether the SDK panicked in the call: the history has no value for it.
 func (c *Call) Panicked() bool { return c.err == errPanicked } //nolint:errorlint // it is never wrapped

@@ -26,7 +26,8 @@ func NewIntakeRecorder(options worker.WorkflowReplayerOptions) *Recorder {
 }
 
 func newRecorder(options worker.WorkflowReplayerOptions, light bool) *Recorder {
-	r := &Recorder{light: light, loud: options.EnableLoggingInReplay, called: called{mutable: map[string]int{}, canceled: map[string]bool{}}}
+	r := &Recorder{light: light, loud: options.EnableLoggingInReplay}
+	r.mutable, r.canceled = map[string]int{}, map[string]bool{}
 	if !light {
 		// The SDK tells the IDs of commands in the log of a Workflow Task, and nowhere else.
 		options.EnableLoggingInReplay = true

@@ -1,5 +1,6 @@
-// Package trace notes what workflow code does in a replay: the calls that it makes to the SDK, and what it takes of what the
-// history has for it. It judges nothing, and compares nothing: package compare puts the calls beside the events.
+// Package trace notes what workflow code does in a replay: the calls that it makes to the SDK,
+// and what it takes of what the history has for it. It judges nothing, and compares nothing:
+// package compare puts the calls beside the events.
 //
 //	recorder := trace.NewRecorder(options)
 //	replayer, _ := worker.NewWorkflowReplayerWithOptions(recorder.Options())
@@ -22,8 +23,8 @@ type Trace struct {
 	Calls []*Call
 	// Faults are how many calls there were whenever a converter gave an error.
 	Faults []int
-	// Canceled are the commands of timers and activities whose cancellation the SDK has logged, as it names them:
-	// "RequestCancelTimer 5", "RequestCancelActivity 7".
+	// Canceled are the commands of timers and activities whose cancellation the SDK has
+	// logged, as it names them: "RequestCancelTimer 5", "RequestCancelActivity 7".
 	Canceled map[string]bool
 	// Decoder reads what the workflow's converters write.
 	Decoder payload.Decoder

@@ -1,4 +1,5 @@
-// Package zero finds the members of two values that mean the same to whoever reads them, although one side does not have them.
+// Package zero finds the members of two values that mean the same to whoever reads them,
+// although one side does not have them.
 package zero
 
 import (
@@ -19,7 +20,8 @@ import (
 // presence. An element of a list, an entry of a map and what a type writes by itself
 // are compared as they are written, and so is a member that the type does not have.
 
-// A Member is such a member: the path to it within the value, and what both sides have, empty where it is absent.
+// A Member is such a member: the path to it within the value, and what both sides have, empty
+// where it is absent.
 type Member struct{ Path, Recorded, Now string }
 
 // walk goes through two payloads of one type beside each other.
@@ -28,7 +30,9 @@ type walk struct{ members []Member }
 // Members returns what the payload now holds, with such members as the history has
 // them, and the members; none if there is nothing of the kind. The type is that of the
 // value that the code has passed, and dc is what has encoded it.
-func Members(d payload.Decoder, dc converter.DataConverter, t reflect.Type, recorded, now *commonpb.Payload) (value any, members []Member) {
+func Members(
+	d payload.Decoder, dc converter.DataConverter, t reflect.Type, recorded, now *commonpb.Payload,
+) (value any, members []Member) {
 	if dc == nil || t == nil || recorded == nil || now == nil {
 		return nil, nil
 	}

@@ -42,8 +42,10 @@ func TestMembers(t *testing.T) {
 		{`{}`, `{"note": null}`, nil, "", "a pointer can tell nil from absent"},
 		{`{}`, `{"any": 0}`, nil, "", "and so can an interface"},
 		{`{}`, `{"other": 0}`, nil, "", "the type does not have it"},
-		{`{"by": null}`, `{"by": []}`, []Member{{Path: ".by", Recorded: "null", Now: "[]"}}, `{"by":null}`, "both are read as a list with nothing in it"},
-		{`{"items": [{}]}`, `{"items": [{"name": ""}]}`, []Member{{Path: ".items[0].name", Now: `""`}}, `{"items":[{}]}`, "within elements too"},
+		{`{"by": null}`, `{"by": []}`, []Member{{Path: ".by", Recorded: "null", Now: "[]"}},
+			`{"by":null}`, "both are read as a list with nothing in it"},
+		{`{"items": [{}]}`, `{"items": [{"name": ""}]}`, []Member{{Path: ".items[0].name", Now: `""`}},
+			`{"items":[{}]}`, "within elements too"},
 		{`{"items": []}`, `{"items": [{}]}`, nil, "", "an element is no member"},
 	} {
 		value, members := Members(payload.Decoder{}, dc, reflect.TypeFor[order](), encoded(tt.recorded), encoded(tt.now))
