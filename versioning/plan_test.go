@@ -1,6 +1,7 @@
 package versioning_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -127,3 +128,7 @@ func TestWithoutActivities(t *testing.T) {
 		})
 	}
 }
+
+func refund(context.Context) error { return nil }
+
+func shipped(context.Context) error { return nil }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/registry"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/worker"
 )
@@ -53,8 +54,8 @@ func (s Scenario) WithoutActivities() bool {
 	if s.Activities == nil {
 		return false
 	}
-	list, err := registeredActivities(s.Activities)
-	return err == nil && list.isEmpty()
+	list, err := registry.OfActivities(s.Activities)
+	return err == nil && len(list.Names) == 0 && !list.Dynamic
 }
 
 // IsObserved reports whether live workers are observed with executions of the scenario.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/registry"
 )
 
 var (
@@ -89,7 +91,7 @@ func (s Stage) faults(familyTypes []string) (faults []error) {
 	if s.Register == nil {
 		return append(faults, errors.New("has nil Register"))
 	}
-	registered, err := s.Registers()
+	registered, err := registry.OfWorkflows(s.Register)
 	if err != nil {
 		return append(faults, err)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
@@ -16,6 +17,8 @@ import (
 
 func orderV1(workflow.Context) error { return nil }
 func orderV2(workflow.Context) error { return nil }
+
+func dynamic(workflow.Context, converter.EncodedValues) (string, error) { return "", nil }
 
 // register returns a Register function for one workflow under that name.
 func register(w any, name string) func(worker.WorkflowRegistry) {
@@ -230,4 +233,15 @@ func lines(text string) (lines []string) {
 		lines = append(lines, strings.TrimSpace(line))
 	}
 	return lines
+}
+
+func TestFamilyStages(t *testing.T) {
+	t.Parallel()
+	f := order()
+	require.Equal(t, []string{"v1", "v2"}, f.StageNames())
+	s, ok := f.Stage("v2")
+	require.True(t, ok)
+	require.Equal(t, "Reserves, then charges.", s.Doc)
+	_, ok = f.Stage("v3")
+	require.False(t, ok)
 }

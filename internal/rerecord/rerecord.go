@@ -18,10 +18,10 @@ import (
 	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/record"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // Families records the family of that name, the group of families, or all of them if the name is
@@ -137,7 +137,7 @@ func chosen(name string) ([]corpora.Corpus, error) {
 // complete, but the SDK does not replay. One that drifts stays: it shows what a
 // worker does that no SDK stops.
 func replaysSafely(ctx context.Context, c corpora.Corpus, stage versioning.Stage, r *history.Recording) error {
-	result := replay.Judge(ctx, stage, r, replay.Options{Replayer: c.Replay, Level: trace.Commands})
+	result := replay.Judge(ctx, stage, r, replay.Options{Replayer: c.Replay, Level: compare.Commands})
 	if result.Verdict != replay.Safe {
 		return fmt.Errorf("it completed, yet its replay by %s is %s at event %d: %s",
 			stage.Name, result.Verdict, result.Divergence.Event, advice.Line(result))

@@ -8,8 +8,9 @@ import (
 
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // code writes Go code for what there is to do, "" where none helps.
@@ -76,7 +77,7 @@ const (
 )
 
 // valueComment names what differs, with its value.
-func valueComment(d trace.Difference, value string) string {
+func valueComment(d compare.Difference, value string) string {
 	field := d.Path[strings.IndexByte(d.Path, '.')+1:]
 	if i := strings.Index(d.Path, ")."); i >= 0 {
 		field = d.Path[i+2:]

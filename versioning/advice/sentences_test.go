@@ -13,8 +13,9 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 var update = flag.Bool("update", false, "rewrite golden files")
@@ -24,12 +25,12 @@ var (
 	timer    = &replay.Side{Event: 6, Type: "TimerStarted", Name: "6"}
 	now      = &replay.Side{Type: "ExecuteActivity", Name: "Ship", Source: "order/ship.go:12"}
 	failed   = &replay.Side{Type: "return", Name: "failed", Error: "no money"}
-	amount   = &trace.Difference{
-		Path: "ActivityTaskScheduled(Charge).input[0]", Level: trace.Values, Event: 5, EventType: "ActivityTaskScheduled",
+	amount   = &compare.Difference{
+		Path: "ActivityTaskScheduled(Charge).input[0]", Level: compare.Values, Event: 5, EventType: "ActivityTaskScheduled",
 		Recorded: "100", Now: "200",
 	}
-	fallback = &trace.Difference{
-		Path: "ActivityTaskScheduled(Charge).retryPolicy.maximumInterval", Level: trace.Shape, Event: 5,
+	fallback = &compare.Difference{
+		Path: "ActivityTaskScheduled(Charge).retryPolicy.maximumInterval", Level: compare.Shape, Event: 5,
 		EventType: "ActivityTaskScheduled", Recorded: "2m0s", Now: "1m40s", Open: true,
 	}
 	outside = replay.VersionRange{ChangeID: "pay", Version: 1, Marked: true, Min: 2, Max: 3}
@@ -44,7 +45,7 @@ func result(v replay.Verdict, c replay.Cause) replay.Result {
 	if p := c.Parting; p != nil {
 		r.Explanation.Parted = &replay.Parted{
 			Kind: c.Kind, Recorded: p.Recorded, Now: p.Now, Difference: p.Difference,
-			Event: &historypb.HistoryEvent{EventId: 5}, Call: &trace.Call{Kind: trace.Activity, Name: "Ship"},
+			Event: &historypb.HistoryEvent{EventId: 5}, Call: &compare.Call{Call: &trace.Call{Kind: trace.Activity, Name: "Ship"}},
 		}
 		if p.Recorded == nil {
 			r.Explanation.Parted.Event = nil
@@ -53,7 +54,7 @@ func result(v replay.Verdict, c replay.Cause) replay.Result {
 			r.Explanation.Parted.Call = nil
 		}
 		if p.Difference != nil {
-			r.Explanation.Parted.Recorded, r.Differences = recorded, []trace.Difference{*p.Difference}
+			r.Explanation.Parted.Recorded, r.Differences = recorded, []compare.Difference{*p.Difference}
 		}
 	}
 	return r

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // what says in a sentence or two what has changed, with the places.
@@ -66,7 +66,7 @@ func placesOf(r replay.Result) string {
 func values(r replay.Result) string {
 	const most = 3
 	first := r.Cause.Parting.Difference
-	shown := []trace.Difference{*first}
+	shown := []compare.Difference{*first}
 	if len(r.Differences) > 0 {
 		shown = nil
 		for _, d := range r.Differences {

@@ -13,8 +13,8 @@ import (
 	"go.temporal.io/sdk/worker"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 func someInputs() Inputs {
@@ -23,7 +23,7 @@ func someInputs() Inputs {
 			Name: "order", WorkflowTypes: []string{"Order"},
 			Stages: []versioning.Stage{{Name: "v1"}, {Name: "v2", BuildID: "2.0"}},
 		},
-		Replay: replay.Options{Level: trace.Values, Allow: []trace.Allow{{Path: "a.*", Reason: "wanted"}, {Path: "b", Reason: "wanted"}}},
+		Replay: replay.Options{Level: compare.Values, Allow: []compare.Allow{{Path: "a.*", Reason: "wanted"}, {Path: "b", Reason: "wanted"}}},
 		Key:    "key 1",
 	}
 }
@@ -48,7 +48,7 @@ func TestInputs(t *testing.T) {
 		{"build", func(_ *Store, in *Inputs) { in.Family.Stages[1].BuildID = "2.1" }, "decides on not-applicable"},
 		{"order", func(_ *Store, in *Inputs) { slices.Reverse(in.Family.Stages) }, "tells a deploy from a rollback"},
 		{"fewer stages", func(_ *Store, in *Inputs) { in.Family.Stages = in.Family.Stages[:1] }, "other cells"},
-		{"level", func(_ *Store, in *Inputs) { in.Replay.Level = trace.Shape }, "finds less"},
+		{"level", func(_ *Store, in *Inputs) { in.Replay.Level = compare.Shape }, "finds less"},
 		{"twice", func(_ *Store, in *Inputs) { in.Replay.Twice = true }, "finds more"},
 		{"rule", func(_ *Store, in *Inputs) { in.Replay.Allow[0].Path = "a.b" }, "allows less"},
 		{"reason", func(_ *Store, in *Inputs) { in.Replay.Allow[0].Reason = "known" }, "is in the result"},
@@ -86,7 +86,7 @@ func TestEveryInputIsDecidedOn(t *testing.T) {
 		{replay.Options{}, []string{"Replayer", "Level", "Allow", "StrictPayloads", "DefaultNamespace", "Explain", "Twice", "Stages", "Logger"}},
 		{versioning.Family{}, []string{"Name", "Doc", "WorkflowTypes", "Stages", "Catalogue", "Scenarios"}},
 		{versioning.Stage{}, []string{"Name", "Doc", "Register", "RegisterActivities", "BuildID", "WorkerOptions"}},
-		{trace.Allow{}, []string{"Path", "Reason", "Within"}},
+		{compare.Allow{}, []string{"Path", "Reason", "Within"}},
 	} {
 		var fields []string
 		for _, field := range reflect.VisibleFields(reflect.TypeOf(tt.value)) {

@@ -34,8 +34,8 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // The exit codes of the command.
@@ -76,7 +76,7 @@ type Command struct {
 
 	// Allow names differences that are known and wanted, in any family. A rule that
 	// nothing needs is an error of the matrix command, once it judges all families.
-	Allow []trace.Allow
+	Allow []compare.Allow
 
 	// DefaultNamespace is the namespace of executions whose recordings do not say it, as
 	// files that earlier versions have pulled do not. Empty means that it is not known.

@@ -3,8 +3,9 @@ package history
 import (
 	"time"
 
-	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 )
 
 // Recording is the event history of one execution, and what is known of how it came to be.
@@ -53,20 +54,8 @@ func (r *Recording) WorkflowType() string {
 // Closed reports whether the last event closes the execution: completed, failed, timed out, canceled, terminated or
 // continued as new.
 func (r *Recording) Closed() bool {
-	events := r.History.GetEvents()
-	if len(events) == 0 {
-		return false
-	}
-	switch events[len(events)-1].GetEventType() {
-	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED,
-		enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED,
-		enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_TIMED_OUT,
-		enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED,
-		enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED,
-		enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW:
-		return true
-	}
-	return false
+	all := r.History.GetEvents()
+	return len(all) > 0 && events.Closes(all[len(all)-1])
 }
 
 // String returns FAMILY/NAME, or NAME where the family is unknown. Reports, subtests and goldens print it.

@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
 
 // AllowUse is a rule of Options.Replay.Allow with the number of cells in which it
 // has allowed a difference.
 type AllowUse struct {
-	Rule  trace.Allow
+	Rule  compare.Allow
 	Cells int
 }
 
@@ -18,7 +18,7 @@ type AllowUse struct {
 // matrices. A rule that is never used allows what nobody has: it may be
 // misspelled, or the difference is gone.
 func Allowed(matrices ...*Matrix) (uses []AllowUse) {
-	at := map[trace.Allow]int{}
+	at := map[compare.Allow]int{}
 	for _, m := range matrices {
 		for _, rule := range m.Allow {
 			if _, ok := at[rule]; !ok {
@@ -27,7 +27,7 @@ func Allowed(matrices ...*Matrix) (uses []AllowUse) {
 			}
 		}
 		for c := range m.Cells() {
-			counted := map[trace.Allow]bool{}
+			counted := map[compare.Allow]bool{}
 			for _, a := range c.Allowed {
 				if i, ok := at[a.Rule]; ok && !counted[a.Rule] {
 					uses[i].Cells++
@@ -40,7 +40,7 @@ func Allowed(matrices ...*Matrix) (uses []AllowUse) {
 }
 
 // An UnusedAllowError reports rules that no cell has used.
-type UnusedAllowError struct{ Rules []trace.Allow }
+type UnusedAllowError struct{ Rules []compare.Allow }
 
 func (e *UnusedAllowError) Error() string {
 	paths := make([]string, len(e.Rules))
@@ -51,12 +51,12 @@ func (e *UnusedAllowError) Error() string {
 }
 
 // Unused returns an *UnusedAllowError if rules are left over in matrices of which
-// every cell was judged, else nil. Below the level trace.Values it says nothing: a
+// every cell was judged, else nil. Below the level compare.Values it says nothing: a
 // rule can be for what is not compared there.
 func Unused(matrices ...*Matrix) error {
 	e := &UnusedAllowError{}
 	for _, m := range matrices {
-		if !m.Level.Includes(trace.Values) {
+		if !m.Level.Includes(compare.Values) {
 			return nil
 		}
 	}

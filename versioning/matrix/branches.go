@@ -5,8 +5,8 @@ import (
 	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // sightings are the calls that the cells of a matrix have made.
@@ -100,7 +100,7 @@ func (s *sightings) branches(stage string, call replay.VersionCall) (list []Bran
 // tookOther reports whether the execution took another version of the change ID than
 // the code does.
 func tookOther(cell Cell, changeID string) bool {
-	return slices.ContainsFunc(cell.Differences, func(d trace.Difference) bool {
+	return slices.ContainsFunc(cell.Differences, func(d compare.Difference) bool {
 		return d.Path == replay.VersionPath(changeID)
 	})
 }

@@ -13,9 +13,9 @@ import (
 	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // Options say how to judge. The zero value is ready to use.
@@ -88,9 +88,9 @@ type Matrix struct {
 	Family *versioning.Family
 	Rows   []Row
 	// Level is what was compared.
-	Level trace.Level
+	Level compare.Level
 	// Allow are the rules for differences that are wanted: see Allowed and Unused.
-	Allow []trace.Allow
+	Allow []compare.Allow
 	// Live is what live workers did with open executions of the family, as
 	// history.ReadLive gives it. Judge leaves it empty.
 	Live []history.Observation

@@ -3,6 +3,7 @@ package matrix
 import (
 	"slices"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/registry"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -47,8 +48,8 @@ func (m *Matrix) Unused() (stages []StageUnused) {
 			continue // none of its code has run
 		}
 		offers := has[stage.Name]
-		activities, _ := stage.Activities() // a panic in it makes the cells Unjudged
-		for _, name := range activities {
+		activities, _ := registry.OfActivities(stage.RegisterActivities) // a panic in it makes the cells Unjudged
+		for _, name := range activities.Names {
 			offers = append(offers, replay.Offer{Kind: replay.OfferedActivity, Name: name})
 		}
 		offers = slices.DeleteFunc(offers, func(o replay.Offer) bool { return used[o] })

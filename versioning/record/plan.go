@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/registry"
 )
 
 // An execution is one recording to be made: the stages that run it in turn,
@@ -120,7 +121,7 @@ func able(f *versioning.Family, sc versioning.Scenario, names []string) (stages 
 		if len(names) > 0 && !slices.Contains(names, s.Name) {
 			continue
 		}
-		if registered, err := s.Registers(); err == nil && registered.Has(f.TypeOf(sc)) {
+		if registered, err := registry.OfWorkflows(s.Register); err == nil && registered.Has(f.TypeOf(sc)) {
 			stages = append(stages, s)
 		}
 	}

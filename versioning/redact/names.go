@@ -9,50 +9,32 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/worker"
-	"google.golang.org/protobuf/reflect/protoreflect"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 )
 
 // names are the events as reports name them: the type, and what it is about. An event that follows from another one has the
 // name of that one.
-func names(events []*historypb.HistoryEvent) []string {
-	paths := &trace.Trace{}
-	list := make([]string, len(events))
+func names(recorded []*historypb.HistoryEvent) []string {
+	paths := &compare.SideBySide{}
+	list := make([]string, len(recorded))
 	about := map[int64]string{}
-	for i, e := range events {
+	for i, e := range recorded {
 		eventType, what, found := strings.Cut(paths.PathOf(e), "(")
 		switch {
 		case found:
 			what = "(" + what
-		case e.GetWorkflowExecutionSignaledEventAttributes() != nil:
-			what = "(" + e.GetWorkflowExecutionSignaledEventAttributes().GetSignalName() + ")"
-		case e.GetWorkflowExecutionUpdateAcceptedEventAttributes() != nil:
-			what = "(" + e.GetWorkflowExecutionUpdateAcceptedEventAttributes().GetAcceptedRequest().GetInput().GetName() + ")"
+		case e.GetWorkflowExecutionSignaledEventAttributes() != nil, e.GetWorkflowExecutionUpdateAcceptedEventAttributes() != nil:
+			what = "(" + events.Incoming(e) + ")"
 		default:
-			what = about[origin(e)]
+			what = about[events.Origin(e)]
 		}
 		about[e.GetEventId()] = what
 		list[i] = eventType + what
 	}
 	return list
-}
-
-// origin is the ID of the event that the event refers to, 0 if there is none.
-func origin(e *historypb.HistoryEvent) int64 {
-	m := e.ProtoReflect()
-	oneof := m.WhichOneof(m.Descriptor().Oneofs().ByName("attributes"))
-	if oneof == nil {
-		return 0
-	}
-	attributes := m.Get(oneof).Message()
-	for _, field := range []protoreflect.Name{"scheduled_event_id", "initiated_event_id", "accepted_event_id"} {
-		if fd := attributes.Descriptor().Fields().ByName(field); fd != nil {
-			return attributes.Get(fd).Int()
-		}
-	}
-	return 0
 }
 
 func itoa(i int) string { return strconv.Itoa(i) }

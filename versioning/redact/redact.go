@@ -11,9 +11,9 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // DefaultTrials is the limit of Options.Trials that applies where it is 0.
@@ -81,7 +81,7 @@ func Recording(ctx context.Context, stages []versioning.Stage, r *history.Record
 		opts.Salt = NewSalt()
 	}
 	opts.Trials = cmp.Or(opts.Trials, DefaultTrials)
-	opts.Replay.Level, opts.Replay.Allow, opts.Replay.Explain = trace.Values, nil, false
+	opts.Replay.Level, opts.Replay.Allow, opts.Replay.Explain = compare.Values, nil, false
 	s := &search{ctx: ctx, stages: stages, recording: r, opts: opts}
 	defer s.replayer.Close()
 	if err := s.begin(); err != nil {

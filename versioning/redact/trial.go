@@ -4,9 +4,9 @@ import (
 	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // rounds limits how often what the code says is written and replayed again. One is enough where the code does not read
@@ -105,7 +105,7 @@ func same(a, b replay.Result) bool {
 		a.Divergence.Source == b.Divergence.Source && slices.Equal(a.Divergence.Callers, b.Divergence.Callers) &&
 		a.Park.Total == b.Park.Total && slices.Equal(a.Park.Points, b.Park.Points) &&
 		slices.Equal(a.Versions, b.Versions) &&
-		slices.EqualFunc(a.Differences, b.Differences, func(a, b trace.Difference) bool {
+		slices.EqualFunc(a.Differences, b.Differences, func(a, b compare.Difference) bool {
 			return a.Path == b.Path && a.Level == b.Level && a.Event == b.Event && a.Source == b.Source &&
 				(a.Recorded == "") == (b.Recorded == "") && (a.Now == "") == (b.Now == "")
 		})

@@ -11,8 +11,9 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // derived are the fields that code makes of values and that nothing in the history refers to. IDs are not among them.
@@ -23,7 +24,7 @@ var derived = map[string]bool{
 
 // write puts what the code says into the fields in which it differs from the history now and did not differ in the
 // recording, and reports whether there were any.
-func write(h *historypb.History, result replay.Result, before []trace.Difference) (written bool) {
+func write(h *historypb.History, result replay.Result, before []compare.Difference) (written bool) {
 	if result.Explanation == nil || result.Explanation.Trace == nil {
 		return false
 	}
@@ -33,7 +34,7 @@ func write(h *historypb.History, result replay.Result, before []trace.Difference
 		f, rest := fieldIn(t, h, d)
 		expected[f] = append(expected[f], rest)
 	}
-	calls := map[int64]*trace.Call{}
+	calls := map[int64]*compare.Call{}
 	for _, c := range t.Calls {
 		if c.Event != nil && c.Attributes != nil {
 			calls[c.Event.GetEventId()] = c
@@ -47,7 +48,7 @@ func write(h *historypb.History, result replay.Result, before []trace.Difference
 			continue
 		}
 		done[f] = true
-		event := attributesOf(h.GetEvents()[d.Event-1])
+		event := events.Attributes(h.GetEvents()[d.Event-1])
 		now := c.Attributes.ProtoReflect()
 		if event.Descriptor() != now.Descriptor() {
 			continue
@@ -64,17 +65,12 @@ type fieldOf struct {
 }
 
 // fieldIn returns the field that a difference is about, and the path within it.
-func fieldIn(t *trace.Trace, h *historypb.History, d trace.Difference) (f fieldOf, rest string) {
+func fieldIn(t *compare.SideBySide, h *historypb.History, d compare.Difference) (f fieldOf, rest string) {
 	path := strings.TrimPrefix(strings.TrimPrefix(d.Path, t.PathOf(h.GetEvents()[d.Event-1])), ".")
 	if i := strings.IndexAny(path, ".["); i >= 0 {
 		path, rest = path[:i], path[i:]
 	}
 	return fieldOf{d.Event, path}, rest
-}
-
-func attributesOf(e *historypb.HistoryEvent) protoreflect.Message {
-	m := e.ProtoReflect()
-	return m.Get(m.WhichOneof(m.Descriptor().Oneofs().ByName("attributes"))).Message()
 }
 
 // put writes a field, but for the payloads in which the code differed from the recording.

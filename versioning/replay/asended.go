@@ -57,13 +57,3 @@ func asEnded(events []*historypb.HistoryEvent) []*historypb.HistoryEvent {
 	}
 	return append(slices.Clone(events[:len(events)-1]), ended)
 }
-
-// endedByCode reports whether a command of the code has closed the execution with the
-// event: ContinuedAsNew is also what a timeout leaves that begins another run.
-func endedByCode(e *historypb.HistoryEvent) bool {
-	if continued := e.GetWorkflowExecutionContinuedAsNewEventAttributes(); continued != nil {
-		workflow := continued.GetInitiator() == enumspb.CONTINUE_AS_NEW_INITIATOR_WORKFLOW || continued.GetInitiator() == enumspb.CONTINUE_AS_NEW_INITIATOR_UNSPECIFIED
-		return workflow || continued.GetWorkflowTaskCompletedEventId() > 0
-	}
-	return closes(e)
-}

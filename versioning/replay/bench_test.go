@@ -8,8 +8,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/testdata/loop"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // BenchmarkJudge compares one replay, at the level that traces nothing and at the
@@ -24,7 +24,7 @@ func BenchmarkJudge(b *testing.B) {
 			recording := loop.Recording(size.activities)
 			var replayer replay.Replayer
 			defer replayer.Close()
-			judge := func(level trace.Level) time.Duration {
+			judge := func(level compare.Level) time.Duration {
 				return bench.Timed(func() {
 					results := replayer.JudgeAll(b.Context(), []versioning.Stage{stage}, recording,
 						replay.Options{Level: level})
@@ -40,8 +40,8 @@ func BenchmarkJudge(b *testing.B) {
 						b.Fatal(err)
 					}
 				})
-				commands += judge(trace.Commands)
-				values += judge(trace.Values)
+				commands += judge(compare.Commands)
+				values += judge(compare.Values)
 			}
 			b.ReportMetric(float64(commands)/float64(plain), "commands/plain")
 			b.ReportMetric(float64(values)/float64(plain), "values/plain")

@@ -7,8 +7,8 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/runtimechecks"
 )
 
@@ -80,7 +80,7 @@ func TestBranch(t *testing.T) {
 			require.Equal(t, replay.Nondeterministic, got.Verdict)
 			require.Equal(t, tt.change, got.Cause.Kind, tt.why)
 			require.Equal(t, tt.want, advice.Explain(got).Code, tt.why)
-			got = replay.Judge(t.Context(), stageOf(workflowType, tt.fixed), r, replay.Options{Level: trace.Commands})
+			got = replay.Judge(t.Context(), stageOf(workflowType, tt.fixed), r, replay.Options{Level: compare.Commands})
 			require.Equal(t, replay.Safe, got.Verdict, advice.Line(got))
 		})
 	}
@@ -94,6 +94,6 @@ func TestInvalidOptions(t *testing.T) {
 	got := replay.Judge(t.Context(), patchingStage(t, "initial"), r, replay.Options{Level: "Values"})
 	require.Equal(t, replay.Unjudged, got.Verdict)
 	require.Equal(t, `unknown level "Values": the levels are commands, shape, values`, advice.Line(got))
-	got = replay.Judge(t.Context(), patchingStage(t, "initial"), r, replay.Options{Allow: []trace.Allow{{Path: "x"}}})
+	got = replay.Judge(t.Context(), patchingStage(t, "initial"), r, replay.Options{Allow: []compare.Allow{{Path: "x"}}})
 	require.Equal(t, replay.Unjudged, got.Verdict)
 }

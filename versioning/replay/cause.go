@@ -1,6 +1,6 @@
 package replay
 
-import "github.com/replaymatrix/replaymatrix/versioning/trace"
+import "github.com/replaymatrix/replaymatrix/versioning/compare"
 
 // A Cause is why a cell has its verdict, as data: package advice makes the sentences.
 // Besides Kind, Decided and Notice it has the one part that its Kind says, and Parting
@@ -56,7 +56,7 @@ type Parting struct {
 	Elsewhere *Side `json:"elsewhere,omitempty"`
 	// Difference is the first one between an event and its call: OptionsChanged,
 	// ValuesChanged.
-	Difference *trace.Difference `json:"difference,omitempty"`
+	Difference *compare.Difference `json:"difference,omitempty"`
 	// Task is the ID of the WorkflowTaskCompleted event of the Workflow Task, 0 if that
 	// has not completed.
 	Task int64 `json:"task,omitempty"`

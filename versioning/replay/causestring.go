@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
 
 // String is the cause in one short line: its kind, what is recorded and what the code does
@@ -80,7 +80,7 @@ func shown(value string) string {
 	if value == "" {
 		return "none"
 	}
-	return trace.Shortened(value)
+	return compare.Shortened(value)
 }
 
 // String is the version and the range that leaves it out.

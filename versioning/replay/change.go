@@ -5,20 +5,22 @@ import (
 
 	historypb "go.temporal.io/api/history/v1"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // A parting is where history and code part first, with what is there and around it.
 type parting struct {
-	trace *trace.Trace
+	trace *compare.SideBySide
 	row   *Row
 	// event and call are what the history has and what the code does there; one of
 	// them can be nil.
 	event *historypb.HistoryEvent
-	call  *trace.Call
+	call  *compare.Call
 	// near is the call, or the next one or the one before where the code does nothing
 	// there, nil if there is none whose line is known.
-	near   *trace.Call
+	near   *compare.Call
 	task   ExplainedTask
 	change CauseKind
 	// elsewhere is where in the code or the history the other half of a moved call
@@ -31,7 +33,7 @@ type parting struct {
 // part finds the first row of the tasks at which history and code part, and says
 // what kind of change that is. Where nothing else does, an ID that has shifted is
 // all there is: a call that was taken back before it was sent has used one up.
-func part(t *trace.Trace, tasks []ExplainedTask) *parting {
+func part(t *compare.SideBySide, tasks []ExplainedTask) *parting {
 	for _, parts := range []func(Row) bool{
 		func(r Row) bool { return r.Mark == Missing || r.Mark == Extra || r.Mark == Differs },
 		func(r Row) bool { return r.Mark == Unknown && len(r.Differences) > 0 },
@@ -56,7 +58,7 @@ func part(t *trace.Trace, tasks []ExplainedTask) *parting {
 
 // callNear is the call in the row, or the next call of the code, or the last one
 // before, whichever has a line.
-func callNear(tasks []ExplainedTask, task, at int) *trace.Call {
+func callNear(tasks []ExplainedTask, task, at int) *compare.Call {
 	for _, r := range tasks[task].Rows[at:] {
 		if r.Call != nil && r.Call.Source() != "" {
 			return r.Call
@@ -100,7 +102,7 @@ func (p *parting) classify(tasks []ExplainedTask, task, at int) {
 		p.change = kindOf(p.row.Differences)
 		return
 	}
-	if p.call != nil && p.call.Kind == trace.Ending || p.event != nil && closes(p.event) {
+	if p.call != nil && p.call.Kind == trace.Ending || p.event != nil && events.ClosesAsCodeDoes(p.event) {
 		p.classifyEnding(tasks, task, at)
 		return
 	}
@@ -139,7 +141,7 @@ func (p *parting) classify(tasks []ExplainedTask, task, at int) {
 		switch {
 		case p.call.Kind == trace.Ending:
 			p.classifyEnding(tasks, task, at)
-		case closes(p.event):
+		case events.ClosesAsCodeDoes(p.event):
 			p.event, p.change = nil, CallAdded // and the history closes instead
 		case p.call.EventType() == p.event.GetEventType() && p.call.Name != "":
 			p.change = CallRenamed
@@ -165,13 +167,13 @@ func (p *parting) insertedOrLeftOut() bool {
 	if call == nil {
 		call = p.instead.Call
 	}
-	if call.Kind == trace.Ending || closes(event) {
+	if call.Kind == trace.Ending || events.ClosesAsCodeDoes(event) {
 		return false
 	}
 	inHistory := p.trace.HasLater(event, call.Key())
 	inCode := false
 	for i, c := range p.trace.Calls {
-		inCode = inCode || c == call && slices.ContainsFunc(p.trace.Calls[i+1:], func(c *trace.Call) bool { return c.Key() == p.trace.Key(event) })
+		inCode = inCode || c == call && slices.ContainsFunc(p.trace.Calls[i+1:], func(c *compare.Call) bool { return c.Key() == p.trace.Key(event) })
 	}
 	switch {
 	case inHistory && !inCode:
@@ -195,7 +197,7 @@ func (p *parting) classifyEnding(tasks []ExplainedTask, task, at int) {
 		}
 	}
 	for _, r := range rows[at:] {
-		if r.Event != nil && closes(r.Event) {
+		if r.Event != nil && events.ClosesAsCodeDoes(r.Event) {
 			p.event, p.change = r.Event, EndsOtherwise
 		}
 		if r.Call != nil && r.Call.Kind == trace.Ending {
@@ -206,7 +208,7 @@ func (p *parting) classifyEnding(tasks []ExplainedTask, task, at int) {
 
 func (p *parting) key() string { return rowKey(p.trace, p.row) }
 
-func rowKey(t *trace.Trace, r *Row) string {
+func rowKey(t *compare.SideBySide, r *Row) string {
 	if r.Call != nil {
 		return r.Call.Key()
 	}

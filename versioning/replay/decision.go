@@ -3,6 +3,8 @@ package replay
 import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 )
 
 // A Decision is what of GetVersion decides where history and code part, as far as that is
@@ -183,14 +185,14 @@ func (v versions) onlyDefault(such func(versionCall) bool) (only string) {
 // completion returns the ID that taskOf has for the workflow task which began
 // with the event of that ID.
 func (v versions) completion(started int64) int64 {
-	return completionOf(v.events, started).GetEventId()
+	return events.Completion(v.events, started).GetEventId()
 }
 
 // taskOf returns the ID of the WorkflowTaskCompleted event of the workflow task
 // that the event belongs to or follows, 0 if there is none.
 func (v versions) taskOf(e *historypb.HistoryEvent) int64 {
 	for id := e.GetEventId(); id > 0; id-- {
-		if eventByID(v.events, id).GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED {
+		if events.ByID(v.events, id).GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED {
 			return id
 		}
 	}

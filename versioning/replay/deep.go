@@ -7,22 +7,24 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // tracing is whether replays are to note what the code does.
 func (c *cell) tracing() bool {
-	return c.opts.Explain || c.opts.Level.Includes(trace.Shape)
+	return c.opts.Explain || c.opts.Level.Includes(compare.Shape)
 }
 
 // accepted compares what the SDK has accepted.
 func (c *cell) accepted(ctx context.Context, seen *observer) Result {
 	events := c.recording.History.GetEvents()
 	answers := seen.awaitAnswers()
-	var t *trace.Trace
+	var t *compare.SideBySide
 	result := Result{Verdict: Safe}
 	if c.tracing() {
-		t = seen.recorder.Trace(events, true)
+		t = compare.Align(seen.recorder.Trace(), events, true)
 		c.compare(t, &result)
 		result.Notes = append(result.Notes, c.unrun(t)...)
 	}
@@ -63,7 +65,7 @@ func (c *cell) accepted(ctx context.Context, seen *observer) Result {
 
 // because takes over what the SDK has not seen, with the nearest line of the trace where it has
 // none.
-func (result *Result) because(silent *unseen, t *trace.Trace) {
+func (result *Result) because(silent *unseen, t *compare.SideBySide) {
 	result.Verdict, result.Divergence, result.Cause = silent.Verdict, silent.Divergence, silent.Cause
 	result.Divergence.near(t)
 	silent.Divergence = result.Divergence
@@ -71,14 +73,14 @@ func (result *Result) because(silent *unseen, t *trace.Trace) {
 
 // compare takes what differs, apart from what a rule allows, and notes what is only
 // written otherwise.
-func (c *cell) compare(t *trace.Trace, result *Result) {
-	differences, same := t.Compare(trace.Comparison{Level: c.opts.Level, StrictPayloads: c.opts.StrictPayloads})
+func (c *cell) compare(t *compare.SideBySide, result *Result) {
+	differences, same := t.Compare(compare.Comparison{Level: c.opts.Level, StrictPayloads: c.opts.StrictPayloads})
 	c.sort(differences, result)
 	result.Notes = append(result.Notes, sameNotes(same)...)
 }
 
 // sort adds the differences, in the order of the history, apart from what a rule allows.
-func (c *cell) sort(differences []trace.Difference, result *Result) {
+func (c *cell) sort(differences []compare.Difference, result *Result) {
 	for _, d := range differences {
 		if rule, ok := c.allowed(d); ok {
 			result.Allowed = append(result.Allowed, Allowed{d, rule})
@@ -86,20 +88,20 @@ func (c *cell) sort(differences []trace.Difference, result *Result) {
 			result.Differences = append(result.Differences, d)
 		}
 	}
-	slices.SortStableFunc(result.Differences, func(a, b trace.Difference) int { return int(a.Event - b.Event) })
+	slices.SortStableFunc(result.Differences, func(a, b compare.Difference) int { return int(a.Event - b.Event) })
 }
 
-func (c *cell) allowed(d trace.Difference) (trace.Allow, bool) {
+func (c *cell) allowed(d compare.Difference) (compare.Allow, bool) {
 	for _, rule := range c.opts.Allow {
 		if rule.Matches(d) {
 			return rule, true
 		}
 	}
-	return trace.Allow{}, false
+	return compare.Allow{}, false
 }
 
 // drift makes the differences a verdict.
-func (result *Result) drift(t *trace.Trace, v versions) {
+func (result *Result) drift(t *compare.SideBySide, v versions) {
 	first := result.Differences[0]
 	result.Verdict = Drift
 	result.Divergence = Divergence{Event: first.Event, EventType: first.EventType, Source: first.Source}
@@ -121,12 +123,12 @@ func (result *Result) drift(t *trace.Trace, v versions) {
 		result.Cause = p.cause()
 		result.Cause.Notice = NeverNoticed
 	}
-	result.Cause.Decided = v.decides(eventByID(v.events, first.Event))
+	result.Cause.Decided = v.decides(events.ByID(v.events, first.Event))
 }
 
 // partsAt finds where history and code part in a replay that the SDK has accepted, and the
 // nearest line where none is known.
-func (result *Result) partsAt(t *trace.Trace) *parting {
+func (result *Result) partsAt(t *compare.SideBySide) *parting {
 	if t == nil {
 		return nil
 	}
@@ -153,13 +155,13 @@ func (c *cell) onItsWay(v versions) versions {
 // otherEnding reports an execution that the code ends in another way than the history,
 // nil if it does not. The SDK's replayer compares only the kinds Completed and
 // ContinuedAsNew (see package trace).
-func otherEnding(events []*historypb.HistoryEvent, seen *observer) *Cause {
-	last := events[len(events)-1]
-	if !endedByCode(last) {
+func otherEnding(history []*historypb.HistoryEvent, seen *observer) *Cause {
+	last := history[len(history)-1]
+	if !events.ClosedByCode(last) {
 		return nil // what closed it was not the code, or nothing has
 	}
 	run := seen.ran()
-	if !run.reached && failedForItsInput(events) || !run.ended && failureOfPanic(events) != "" {
+	if !run.reached && failedForItsInput(history) || !run.ended && failureOfPanic(history) != "" {
 		return nil // it was accepted, so it does the same
 	}
 	other := &Cause{Kind: EndsOtherwise, Notice: NeverNoticed, Parting: &Parting{Recorded: eventSide(nil, last)}}
@@ -179,7 +181,7 @@ func (c *cell) rejected(result *Result, no *rejection, v versions, seen *observe
 	if !c.tracing() || result.Verdict == Unjudged || result.Verdict == Unregistered {
 		return
 	}
-	t := seen.recorder.Trace(v.events, false)
+	t := compare.Align(seen.recorder.Trace(), v.events, false)
 	tasks := explainedTasks(t, nil, false, no.inCode(), c.replayedUntil(result, no.reading, v, t))
 	p := part(t, tasks)
 	if p != nil && result.Verdict == Nondeterministic && no.kind != unknownFlag {
@@ -187,7 +189,7 @@ func (c *cell) rejected(result *Result, no *rejection, v versions, seen *observe
 		switch {
 		case p.event != nil:
 			d.Event, d.EventType = p.event.GetEventId(), p.event.GetEventType().String()
-		case v.taskOf(eventByID(v.events, d.Event)) != p.task.Completed && p.task.Completed > 0:
+		case v.taskOf(events.ByID(v.events, d.Event)) != p.task.Completed && p.task.Completed > 0:
 			d.Event, d.EventType = p.task.Completed, enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED.String()
 		}
 		if d.Source == "" {
@@ -198,7 +200,7 @@ func (c *cell) rejected(result *Result, no *rejection, v versions, seen *observe
 		}
 		d.Near = p.call == nil || p.call.Source() != d.Source
 		if cause := p.cause(); cause.Kind != Unchanged && v.run.reached {
-			cause.Decided, cause.Notice = v.decides(eventByID(v.events, d.Event)), result.Cause.Notice
+			cause.Decided, cause.Notice = v.decides(events.ByID(v.events, d.Event)), result.Cause.Notice
 			result.Cause = cause
 		}
 	}
@@ -218,12 +220,12 @@ func (r reading) inCode() bool {
 
 // replayedUntil returns the ID of the WorkflowTaskCompleted event of the last task
 // in which the code did what it does, 0 for all of them.
-func (c *cell) replayedUntil(result *Result, r reading, v versions, t *trace.Trace) int64 {
+func (c *cell) replayedUntil(result *Result, r reading, v versions, t *compare.SideBySide) int64 {
 	switch r.kind {
 	case missingCommand, extraCommand, differentCommand, differentEnding:
 		return 0 // compared when all was replayed
 	}
-	until := v.taskOf(eventByID(v.events, result.Divergence.Event))
+	until := v.taskOf(events.ByID(v.events, result.Divergence.Event))
 	if n := len(t.Calls); n > 0 {
 		until = max(until, v.completion(t.Calls[n-1].Task))
 	}

@@ -3,12 +3,13 @@ package replay
 import (
 	"context"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // A Divergence is the first point at which history and code part: the first event
 // or call that the other side does not have, or has with other values. What the
-// SDK's own error names can be later. At trace.Commands, where no calls are noted, it
+// SDK's own error names can be later. At compare.Commands, where no calls are noted, it
 // is where the SDK notices it in the first workflow task whose end does not replay.
 type Divergence struct {
 	// Event is the ID of the event, 0 if there is no divergence. Where the
@@ -24,7 +25,7 @@ type Divergence struct {
 	// Source is the last two elements of the path and the line of the workflow
 	// code, "order/charge.go:31": that of the call, or, where the code makes none
 	// there, of the next or the last one; or where it panicked, deadlocked or called
-	// GetVersion with a range that leaves the recorded version out. At trace.Commands
+	// GetVersion with a range that leaves the recorded version out. At compare.Commands
 	// only the latter are known.
 	Source string
 
@@ -104,7 +105,7 @@ func (c *cell) firstFailing(ctx context.Context, event int64, no *rejection) tas
 func judgeRejection(no *rejection, seen *observer, v versions, firstFailing int64) Result {
 	event := locate(no, v)
 	if event == nil {
-		event = eventByID(v.events, firstFailing)
+		event = events.ByID(v.events, firstFailing)
 	}
 	if event == nil {
 		event = v.events[len(v.events)-1]

@@ -5,7 +5,9 @@ import (
 
 	enumspb "go.temporal.io/api/enums/v1"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // endsEarly returns the completed Workflow Task in which the code ends although the
@@ -54,7 +56,7 @@ func (c *cell) taskIn(run functionRun, last int) task {
 // ended makes the result of a code that ends in the task, which the history completed
 // without that.
 func (c *cell) ended(seen *observer, v versions, t task) *unseen {
-	completed := eventByID(v.events, t.completed)
+	completed := events.ByID(v.events, t.completed)
 	run := seen.ran()
 	result := &unseen{}
 	result.Verdict, result.Divergence = Nondeterministic, Divergence{Event: t.completed, EventType: completed.GetEventType().String()}
@@ -97,7 +99,7 @@ func (c *cell) silentAt(why *unseen, seen *observer, v versions, t task) Result 
 	if !c.tracing() {
 		return result
 	}
-	tr := seen.recorder.Trace(v.events[:t.end], true)
+	tr := compare.Align(seen.recorder.Trace(), v.events[:t.end], true)
 	result.Divergence.near(tr)
 	why.Divergence = result.Divergence
 	if c.opts.Explain {
@@ -108,7 +110,7 @@ func (c *cell) silentAt(why *unseen, seen *observer, v versions, t task) Result 
 
 // near is the line of workflow code that the code has reached last, as far as its
 // calls were noted.
-func (d *Divergence) near(t *trace.Trace) {
+func (d *Divergence) near(t *compare.SideBySide) {
 	if t == nil {
 		return
 	}

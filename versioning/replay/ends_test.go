@@ -12,9 +12,9 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // waits is the code of early-end, waitsTwice that of early-end-long.
@@ -88,7 +88,7 @@ func TestEndsEarly(t *testing.T) {
 		{"entity of four", "entity-four-signals", nil, entity(4), replay.Nondeterministic, 20, "event 20", "the last task is the one"},
 		{"entity of none", "entity-four-signals", nil, entity(0), replay.Nondeterministic, 4, "event 4", "at its very first task"},
 	} {
-		for _, level := range trace.Levels() {
+		for _, level := range compare.Levels() {
 			t.Run(tt.name+"/"+level.String(), func(t *testing.T) {
 				t.Parallel()
 				r := fault(t, tt.file)
@@ -101,7 +101,7 @@ func TestEndsEarly(t *testing.T) {
 				require.Contains(t, advice.Line(got), tt.text, tt.why)
 				if tt.want != replay.Safe {
 					require.Equal(t, "WorkflowTaskCompleted", got.Divergence.EventType)
-					if level != trace.Commands && strings.HasPrefix(tt.file, "early-end") {
+					if level != compare.Commands && strings.HasPrefix(tt.file, "early-end") {
 						require.Contains(t, got.Divergence.Source, "ends_test.go:", "the last call before it")
 					}
 					require.Equal(t, replay.EndsEarlier, got.Cause.Kind)

@@ -3,7 +3,7 @@ package replay
 import (
 	historypb "go.temporal.io/api/history/v1"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
 
 // An Explanation shows a replay: the commands in the history beside the calls of
@@ -22,9 +22,9 @@ type Explanation struct {
 	// nil where they do not.
 	Apart *Apart
 	// Level is how much was compared.
-	Level trace.Level
+	Level compare.Level
 	// Trace is what all of it was read from.
-	Trace *trace.Trace
+	Trace *compare.SideBySide
 }
 
 // Parted is what a GetVersion call has to stand before, for both kinds of executions to go
@@ -32,10 +32,10 @@ type Explanation struct {
 type Parted struct {
 	Kind  CauseKind
 	Event *historypb.HistoryEvent
-	Call  *trace.Call
+	Call  *compare.Call
 	// Recorded is Event, and Now is Call, as in Parting, and Difference the first between them.
 	Recorded, Now *Side
-	Difference    *trace.Difference
+	Difference    *compare.Difference
 }
 
 // Apart is what two replays of the same code did: another value of a path, or another
@@ -66,14 +66,14 @@ type Row struct {
 	// Event is the event that a command made, nil if the history has none here.
 	Event *historypb.HistoryEvent
 	// Call is the call of the code, nil if the code makes none here.
-	Call *trace.Call
+	Call *compare.Call
 	// EventText and CallText show both in short form: "ActivityTaskScheduled Charge",
 	// "ExecuteActivity Charge".
 	EventText, CallText string
 	// Mark says how they relate.
 	Mark Mark
 	// Differences are those within the row, where both are there.
-	Differences []trace.Difference
+	Differences []compare.Difference
 }
 
 // A Mark says how event and call of a Row relate.

@@ -3,11 +3,12 @@ package replay
 import (
 	"strings"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // explainAccepted explains a replay that the SDK has accepted.
-func (c *cell) explainAccepted(result *Result, t *trace.Trace, v versions, why *unseen) {
+func (c *cell) explainAccepted(result *Result, t *compare.SideBySide, v versions, why *unseen) {
 	tasks := acceptedTasks(t, result)
 	x := &Explanation{Tasks: tasks, Trace: t, Retired: retired(t), Level: c.opts.Level}
 	result.Explanation = x
@@ -26,12 +27,12 @@ func (c *cell) explainAccepted(result *Result, t *trace.Trace, v versions, why *
 }
 
 // acceptedTasks are those of a replay that the SDK has accepted.
-func acceptedTasks(t *trace.Trace, result *Result) []ExplainedTask {
+func acceptedTasks(t *compare.SideBySide, result *Result) []ExplainedTask {
 	return explainedTasks(t, result.Differences, result.Verdict != Nondeterministic, false, 0)
 }
 
 // explainRejected explains a replay that the SDK has rejected.
-func explainRejected(result Result, no *rejection, t *trace.Trace, tasks []ExplainedTask, p *parting) *Explanation {
+func explainRejected(result Result, no *rejection, t *compare.SideBySide, tasks []ExplainedTask, p *parting) *Explanation {
 	x := &Explanation{Tasks: tasks, Trace: t}
 	if p != nil {
 		x.First = p.row
@@ -94,7 +95,7 @@ func noticeOf(r reading) Notice {
 }
 
 // retired lists the markers that no call asks for.
-func retired(t *trace.Trace) (markers []RetiredMarker) {
+func retired(t *compare.SideBySide) (markers []RetiredMarker) {
 	asked := map[string]bool{}
 	for _, c := range t.Calls {
 		if c.Kind == trace.GetVersion {

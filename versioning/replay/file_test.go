@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/cutover"
 )
 
@@ -27,7 +27,7 @@ func TestDivergenceFile(t *testing.T) {
 		name, file string
 		stage      versioning.Stage
 		recording  string
-		level      trace.Level
+		level      compare.Level
 		verdict    replay.Verdict
 		why        string
 	}{
@@ -35,11 +35,11 @@ func TestDivergenceFile(t *testing.T) {
 			"found beside the event"},
 		{"range", "versioning/workflows/patching/patch_deprecated.go", patchingStage(t, "patch-deprecated"), "patching/initial.waiting", "", replay.VersionRemoved,
 			"noted at the call"},
-		{"range, at the lowest level", "versioning/workflows/patching/patch_deprecated.go", patchingStage(t, "patch-deprecated"), "patching/initial.waiting", trace.Commands, replay.VersionRemoved,
+		{"range, at the lowest level", "versioning/workflows/patching/patch_deprecated.go", patchingStage(t, "patch-deprecated"), "patching/initial.waiting", compare.Commands, replay.VersionRemoved,
 			"noted at the call"},
 		{"panic", "versioning/replay/lines_test.go", before(panicOne), "patching/initial.completed", "", replay.Panic, "noted as it passes"},
 		{"drift", "versioning/workflows/cutover/moved_in_place.go", inPlace, "cutover/before.waiting", "", replay.Drift, "found at the difference"},
-		{"call, at the lowest level", "", patchingStage(t, "patch-complete"), "patching/initial.waiting", trace.Commands, replay.Nondeterministic,
+		{"call, at the lowest level", "", patchingStage(t, "patch-complete"), "patching/initial.waiting", compare.Commands, replay.Nondeterministic,
 			"the calls are not noted, and nothing is claimed"},
 		{"safe", "", patchingStage(t, "initial"), "patching/initial.waiting", "", replay.Safe, "there is no line"},
 	} {

@@ -14,8 +14,8 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
@@ -87,7 +87,7 @@ func TestInterceptors(t *testing.T) {
 		"option": {Interceptors: []interceptor.WorkerInterceptor{&translating{t: t}}},
 		"plugin": {Plugins: []worker.Plugin{plugin}},
 	} {
-		for _, level := range trace.Levels() {
+		for _, level := range compare.Levels() {
 			got := replay.Judge(t.Context(), stage, recorded, replay.Options{Replayer: options, Level: level})
 			require.Equal(t, replay.Safe, got.Verdict, "%s, %s: %s", name, level, advice.Line(got))
 		}

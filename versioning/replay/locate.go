@@ -6,57 +6,51 @@ import (
 
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 )
 
 // locate finds the event that the SDK's text is about, nil if it does not tell.
 func locate(r *rejection, v versions) *historypb.HistoryEvent {
-	events := v.events
+	history := v.events
 	switch r.kind {
 	case unknownType:
-		return events[0]
+		return history[0]
 	case unknownFlag:
-		return eventWithFlag(events, r.number("name"))
+		return eventWithFlag(history, r.number("name"))
 	case belowMinimum, aboveMaximum:
 		if marker := v.of(r.clues["change"]); marker != nil {
 			return marker
 		}
-		return completionOf(events, v.asked[r.clues["change"]].taskStarted)
+		return events.Completion(history, v.asked[r.clues["change"]].taskStarted)
 	case differentEnding:
-		return events[len(events)-1]
+		return history[len(history)-1]
 	case invalidTransition:
 		// The command that it names was made; a later event does not fit it.
 		return nil
 	case extraCommand:
-		return placeOf(printed(r.clues["command"]), events)
+		return placeOf(printed(r.clues["command"]), history)
 	}
 	if id := r.number("id"); id > 0 {
-		return eventByID(events, id)
+		return events.ByID(history, id)
 	}
 	if p := printed(r.clues["event"]); p.typeName() != "" {
-		return eventByText(p, events)
+		return eventByText(p, history)
 	}
 	if name := r.clues["name"]; name != "" {
-		return eventByCommand(r.clues["kind"], name, events)
+		return eventByCommand(r.clues["kind"], name, history)
 	}
 	return nil
-}
-
-func eventByID(events []*historypb.HistoryEvent, id int64) *historypb.HistoryEvent {
-	// Event IDs count from 1 without a gap; package history has made sure.
-	if id < 1 || id > int64(len(events)) {
-		return nil
-	}
-	return events[id-1]
 }
 
 // placeOf returns the event at the place where the history would hold the
 // command's event. The SDK predicts it: default IDs of activities and timers
 // are event IDs. An ID that a user chose can be a number too; no command's event
 // stands in the place of a workflow task's.
-func placeOf(command printed, events []*historypb.HistoryEvent) *historypb.HistoryEvent {
+func placeOf(command printed, history []*historypb.HistoryEvent) *historypb.HistoryEvent {
 	for _, field := range []string{"ActivityId", "TimerId"} {
 		if id, err := strconv.ParseInt(command.field(field), 10, 64); err == nil {
-			place := eventByID(events, min(id, int64(len(events))))
+			place := events.ByID(history, min(id, int64(len(history))))
 			switch place.GetEventType() {
 			case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED, enumspb.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED,
 				enumspb.EVENT_TYPE_WORKFLOW_TASK_STARTED, enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED:
@@ -134,16 +128,6 @@ func eventByCommand(kind, id string, events []*historypb.HistoryEvent) *historyp
 		}
 	}
 	return nil
-}
-
-// completionOf returns the event that completed the workflow task which began
-// with the event of that ID, or that event if it was never completed.
-func completionOf(events []*historypb.HistoryEvent, started int64) *historypb.HistoryEvent {
-	next := eventByID(events, started+1)
-	if next.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED {
-		return next
-	}
-	return eventByID(events, started)
 }
 
 // eventWithFlag returns the WorkflowTaskCompleted event in which a worker says

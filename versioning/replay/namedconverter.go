@@ -6,7 +6,7 @@ import (
 	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/workflow"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // namedConverter gives a data converter the namespace in the contexts that it gets.

@@ -9,8 +9,8 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/cutover"
 )
 
@@ -43,7 +43,7 @@ func TestLastPartOfName(t *testing.T) {
 			t.Parallel()
 			r := recording(t, "cutover/before.waiting")
 			tt.recorded(r.History.Events, tt.name)
-			got := replay.Judge(t.Context(), cutoverStage(t, "before"), r, replay.Options{Level: trace.Commands})
+			got := replay.Judge(t.Context(), cutoverStage(t, "before"), r, replay.Options{Level: compare.Commands})
 			require.Equal(t, tt.want, got.Verdict, tt.why)
 		})
 	}

@@ -7,7 +7,8 @@ import (
 	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/workflow"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // The namespace of an execution is in no event, and the SDK's replayer has one of its
@@ -124,7 +125,7 @@ func (c *Cause) showsNamespace() bool {
 // unexplained reports whether nothing else is known that decides the divergence.
 func (c *cell) unexplained(result Result, seen *observer) bool {
 	v := c.versions(seen)
-	switch v.decides(eventByID(v.events, result.Divergence.Event)).Kind {
+	switch v.decides(events.ByID(v.events, result.Divergence.Event)).Kind {
 	case OwnCode, OwnCodeLast, Unversioned, PerhapsDefault:
 		return true
 	default:

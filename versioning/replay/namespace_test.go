@@ -18,9 +18,9 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/runtimechecks"
 )
 
@@ -89,11 +89,11 @@ func TestNamespace(t *testing.T) {
 	} {
 		t.Run(tt.fault+", "+tt.why, func(t *testing.T) {
 			t.Parallel()
-			for _, level := range trace.Levels() {
+			for _, level := range compare.Levels() {
 				r := fault(t, tt.fault)
 				r.Namespace = tt.recorded
 				got := replay.Judge(t.Context(), running(r, "test", tt.code), r, replay.Options{DefaultNamespace: tt.byDefault, Level: level})
-				if level != trace.Values && tt.want == replay.Drift {
+				if level != compare.Values && tt.want == replay.Drift {
 					continue
 				}
 				require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
 
 // A Note is what a replay has shown beside its verdict: it makes none, because the
@@ -59,10 +59,10 @@ const (
 	MissingArgument NoteKind = "missing-argument"
 	// ServiceDefault is an option that the code leaves open, with what services of
 	// other years have filled in.
-	ServiceDefault NoteKind = NoteKind(trace.ServiceDefault)
+	ServiceDefault NoteKind = NoteKind(compare.ServiceDefault)
 	// ZeroValue is a member of a payload that is absent on one side and zero on the
 	// other, where the Go type makes no difference between them.
-	ZeroValue NoteKind = NoteKind(trace.ZeroValue)
+	ZeroValue NoteKind = NoteKind(compare.ZeroValue)
 	// NamespaceUnknown is code that asks for the namespace of an execution of which
 	// nobody knows it.
 	NamespaceUnknown NoteKind = "namespace-unknown"

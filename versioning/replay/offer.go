@@ -5,7 +5,7 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // An Offer is a name by which others reach the code of a stage, or an activity that it

@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.temporal.io/sdk/workflow"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // offering is the code of the fixture with the name, and offers more.
@@ -58,7 +58,7 @@ func TestOffers(t *testing.T) {
 		}, "the SDK notices at the end of the task, and nobody asks it"},
 		{"nothing", "early-end", func(workflow.Context) error { return nil }, nil, "the code has nothing"},
 	} {
-		for _, level := range trace.Levels() {
+		for _, level := range compare.Levels() {
 			t.Run(tt.name+"/"+level.String(), func(t *testing.T) {
 				t.Parallel()
 				r := fault(t, tt.file)

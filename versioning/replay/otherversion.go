@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
 
 // VersionPath is the path of the Difference of a GetVersion call that gets another
@@ -15,7 +15,7 @@ func VersionPath(changeID string) string { return "MarkerRecorded(Version " + ch
 // their change ID says, whatever the code does with it in the replayed part: the call was
 // moved to an earlier Workflow Task, where the SDK knows no marker yet, or it is the
 // first one now because that was dropped. The first call decides for the rest of the run.
-func otherVersions(seen *observer, markers []marker) (differences []trace.Difference) {
+func otherVersions(seen *observer, markers []marker) (differences []compare.Difference) {
 	calls := seen.versionCalls()
 	for _, m := range markers {
 		i := slices.IndexFunc(calls, func(call VersionCall) bool {
@@ -24,8 +24,8 @@ func otherVersions(seen *observer, markers []marker) (differences []trace.Differ
 		if i < 0 {
 			continue
 		}
-		differences = append(differences, trace.Difference{
-			Path: VersionPath(m.changeID), Level: trace.Commands,
+		differences = append(differences, compare.Difference{
+			Path: VersionPath(m.changeID), Level: compare.Commands,
 			Event: m.event.GetEventId(), EventType: m.event.GetEventType().String(), Source: calls[i].Source,
 			Recorded: strconv.FormatInt(m.version, 10), Now: strconv.Itoa(calls[i].Version),
 		})

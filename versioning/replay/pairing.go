@@ -5,14 +5,14 @@ import (
 
 	historypb "go.temporal.io/api/history/v1"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
 
 // guess pairs calls and events of one key in their order, where the SDK has
 // rejected the replay and the IDs have shifted. What is aligned for certain
 // stays in between, and of calls with one key those that carry the same come first.
 func (b *rowBuilder) guess() {
-	b.guessed = map[*trace.Call]*historypb.HistoryEvent{}
+	b.guessed = map[*compare.Call]*historypb.HistoryEvent{}
 	inTask := map[*historypb.HistoryEvent]bool{}
 	var events []*historypb.HistoryEvent
 	var recorded, now []paired
@@ -27,7 +27,7 @@ func (b *rowBuilder) guess() {
 		}
 		events, recorded = append(events, e), append(recorded, entry)
 	}
-	var calls []*trace.Call
+	var calls []*compare.Call
 	for _, c := range b.task.Calls {
 		switch {
 		case c.Event != nil && inTask[c.Event]:

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"sort"
+
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
 
 // Park says what happens to executions that wait at the park points of the
@@ -55,7 +57,7 @@ func (c *cell) verdictOf(ctx context.Context, t task) Verdict {
 	} else {
 		var result Result
 		if c.tracing() {
-			c.compare(o.seen.recorder.Trace(c.recording.History.GetEvents()[:t.end], true), &result)
+			c.compare(compare.Align(o.seen.recorder.Trace(), c.recording.History.GetEvents()[:t.end], true), &result)
 		}
 		if c.sort(otherVersions(o.seen, readVersions(c.recording.History.GetEvents()[:t.end], o.seen).markers), &result); len(result.Differences) > 0 {
 			o.verdict = Drift

@@ -16,8 +16,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/testdata/mistakes"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/deployments"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/interleavings"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
@@ -143,8 +143,8 @@ func TestMovedCall(t *testing.T) {
 		return nil
 	})
 	const name = "runtimechecks/side-effect/base.closed"
-	require.Equal(t, replay.Safe, replay.Judge(t.Context(), late, recording(t, name), replay.Options{Level: trace.Commands}).Verdict)
-	deep := replay.Judge(t.Context(), late, recording(t, name), replay.Options{Level: trace.Shape})
+	require.Equal(t, replay.Safe, replay.Judge(t.Context(), late, recording(t, name), replay.Options{Level: compare.Commands}).Verdict)
+	deep := replay.Judge(t.Context(), late, recording(t, name), replay.Options{Level: compare.Shape})
 	require.Equal(t, replay.Drift, deep.Verdict, "the trace knows in which Workflow Task the code makes the call")
 	require.Equal(t, "MarkerRecorded(SideEffect 2).workflowTaskCompletedEventId", deep.Differences[0].Path)
 	waiting := recording(t, name)

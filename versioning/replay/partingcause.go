@@ -1,6 +1,6 @@
 package replay
 
-import "github.com/replaymatrix/replaymatrix/versioning/trace"
+import "github.com/replaymatrix/replaymatrix/versioning/compare"
 
 // cause is what stands on both sides, as data. It is Unchanged where the parting does not
 // tell: a GetVersion call out of range, for one.
@@ -46,9 +46,9 @@ func insteadCall(r *Row) *Side {
 }
 
 // driftCause is what the first of the differences says.
-func driftCause(differences []trace.Difference) Cause {
+func driftCause(differences []compare.Difference) Cause {
 	first := differences[0]
-	var ofEvent []trace.Difference
+	var ofEvent []compare.Difference
 	for _, d := range differences {
 		if d.Event == first.Event {
 			ofEvent = append(ofEvent, d)
@@ -58,9 +58,9 @@ func driftCause(differences []trace.Difference) Cause {
 }
 
 // kindOf says whether it is values that differ, or also what decides how a call is made.
-func kindOf(differences []trace.Difference) CauseKind {
+func kindOf(differences []compare.Difference) CauseKind {
 	for _, d := range differences {
-		if d.Level != trace.Values {
+		if d.Level != compare.Values {
 			return OptionsChanged
 		}
 	}

@@ -5,7 +5,8 @@ import (
 	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // A reference is what the code did that ran the execution: some questions a history
@@ -59,7 +60,7 @@ func (c *cell) reference(ctx context.Context) *reference {
 	if !c.referred {
 		c.referred = true
 		of := *c
-		of.stage, of.opts.Level, of.opts.Explain, of.asking, of.outcomes = stage, trace.Commands, false, false, map[int]outcome{}
+		of.stage, of.opts.Level, of.opts.Explain, of.asking, of.outcomes = stage, compare.Commands, false, false, map[int]outcome{}
 		last := len(c.tasks) - 1
 		seen, no := of.replay(ctx, c.tasks[last].end)
 		if no == nil {

@@ -26,8 +26,10 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/registry"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // Options are what a stage's real workers are set up with, as far as it matters
@@ -40,12 +42,12 @@ type Options struct {
 	Replayer worker.WorkflowReplayerOptions
 
 	// Level is how much of what the code does is compared with the history; the zero
-	// value means trace.Values.
-	Level trace.Level
+	// value means compare.Values.
+	Level compare.Level
 
 	// Allow names differences that are known and wanted: they are in
 	// Result.Allowed, and do not make a verdict. Each rule is valid.
-	Allow []trace.Allow
+	Allow []compare.Allow
 
 	// StrictPayloads makes a member of a value that is absent on one side and zero on the
 	// other a difference. Otherwise it is none, and a Note, where the Go type of the
@@ -125,7 +127,7 @@ type Result struct {
 
 	// Differences is what the code does otherwise than the history says, up to
 	// Options.Level, in the order of the history, where the SDK accepts the replay.
-	Differences []trace.Difference
+	Differences []compare.Difference
 
 	// Allowed are differences that a rule of Options.Allow is about.
 	Allowed []Allowed
@@ -147,8 +149,8 @@ type Result struct {
 
 // Allowed is a difference with the rule that allows it.
 type Allowed struct {
-	trace.Difference
-	Rule trace.Allow
+	compare.Difference
+	Rule compare.Allow
 }
 
 // Judge replays the recording on the stage, with its original workflow ID and
@@ -200,9 +202,11 @@ func (c *cell) run(private *historypb.History, seen *observer) (err error) {
 	// A worker without aliases calls an activity by its function's name too
 	// (newRegistryWithOptions in the SDK's internal/internal_worker.go).
 	if !c.opts.Replayer.DisableRegistrationAliasing {
-		if seen.aliases, err = c.stage.ActivityAliases(); err != nil {
+		registered, err := registry.OfActivities(c.stage.RegisterActivities)
+		if err != nil {
 			return fmt.Errorf("stage %s %w", c.stage.Name, err)
 		}
+		seen.aliases = registered.Aliases
 	}
 	return replayer.ReplayWorkflowHistoryWithOptions(logger, private, worker.ReplayWorkflowHistoryOptions{
 		OriginalExecution: workflow.Execution{ID: c.recording.WorkflowID, RunID: c.runID()},

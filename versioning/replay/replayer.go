@@ -10,6 +10,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/registry"
 )
 
 // A Replayer judges cells one after another on a goroutine that it keeps. A
@@ -198,7 +199,7 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 // shadowed reports whether the stage runs another function for the recording's
 // workflow type than the one that it registers for it.
 func (c *cell) shadowed() bool {
-	registered, err := c.stage.Registers()
+	registered, err := registry.OfWorkflows(c.stage.Register)
 	workflowType := c.recording.WorkflowType()
 	return err == nil && !c.opts.Replayer.DisableRegistrationAliasing &&
 		slices.Contains(registered.Names, workflowType) && slices.Contains(registered.Aliases, workflowType)

@@ -7,18 +7,20 @@ import (
 
 	historypb "go.temporal.io/api/history/v1"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // explainedTasks puts the history's commands and the code's calls side by side, up
 // to the Workflow Task of the event until, all of them if that is 0. aborted is
 // whether the SDK ended the replay within a call of the code.
-func explainedTasks(t *trace.Trace, differences []trace.Difference, accepted, aborted bool, until int64) (tasks []ExplainedTask) {
-	byEvent := map[int64][]trace.Difference{}
+func explainedTasks(t *compare.SideBySide, differences []compare.Difference, accepted, aborted bool, until int64) (tasks []ExplainedTask) {
+	byEvent := map[int64][]compare.Difference{}
 	for _, d := range differences {
 		byEvent[d.Event] = append(byEvent[d.Event], d)
 	}
-	owner := map[*historypb.HistoryEvent]*trace.Call{}
+	owner := map[*historypb.HistoryEvent]*compare.Call{}
 	for _, c := range t.Calls {
 		if c.Event != nil {
 			owner[c.Event] = c
@@ -37,15 +39,15 @@ func explainedTasks(t *trace.Trace, differences []trace.Difference, accepted, ab
 
 // rowBuilder merges the events and the calls of one Workflow Task.
 type rowBuilder struct {
-	trace       *trace.Trace
-	task        trace.Task
-	owner       map[*historypb.HistoryEvent]*trace.Call
-	differences map[int64][]trace.Difference
+	trace       *compare.SideBySide
+	task        compare.Task
+	owner       map[*historypb.HistoryEvent]*compare.Call
+	differences map[int64][]compare.Difference
 	accepted    bool
 	// aborted is whether the replay ended in the middle of the task.
 	aborted bool
 	// guessed are calls and events of the same key that nothing else aligns.
-	guessed map[*trace.Call]*historypb.HistoryEvent
+	guessed map[*compare.Call]*historypb.HistoryEvent
 	list    []Row
 }
 
@@ -96,18 +98,18 @@ func (b *rowBuilder) rows() []Row {
 // flushLeading writes the event that comes next and that no call explains: what
 // the history has instead of the call that follows. What closes the history comes
 // after all calls but the one that ends the code.
-func (b *rowBuilder) flushLeading(c *trace.Call, events *[]*historypb.HistoryEvent, shown, guessed map[*historypb.HistoryEvent]bool) {
-	for ; len(*events) > 0; *events = (*events)[1:] {
-		switch e := (*events)[0]; {
+func (b *rowBuilder) flushLeading(c *compare.Call, history *[]*historypb.HistoryEvent, shown, guessed map[*historypb.HistoryEvent]bool) {
+	for ; len(*history) > 0; *history = (*history)[1:] {
+		switch e := (*history)[0]; {
 		case b.owner[e] != nil && !b.here(e), shown[e]:
 			continue // it stands where its call was made
-		case b.owner[e] != nil, guessed[e], c.Kind != trace.Ending && closes(e):
+		case b.owner[e] != nil, guessed[e], c.Kind != trace.Ending && events.ClosesAsCodeDoes(e):
 			return
 		default:
 			b.event(e)
 			shown[e] = true
 			if b.list[len(b.list)-1].Mark == Missing {
-				*events = (*events)[1:]
+				*history = (*history)[1:]
 				return
 			}
 		}
@@ -123,7 +125,7 @@ func (b *rowBuilder) here(e *historypb.HistoryEvent) bool {
 func (b *rowBuilder) event(e *historypb.HistoryEvent) {
 	row := Row{Event: e, EventText: b.trace.Describe(e), Mark: Missing, Differences: b.differences[e.GetEventId()]}
 	if cancellation, ok := b.trace.Cancellation(e); ok {
-		row.Mark = map[trace.Cancellation]Mark{trace.Canceled: Same, trace.NotCanceled: Missing, trace.CancelUnknown: Unknown}[cancellation]
+		row.Mark = map[compare.Cancellation]Mark{compare.Canceled: Same, compare.NotCanceled: Missing, compare.CancelUnknown: Unknown}[cancellation]
 		b.list = append(b.list, row)
 		return
 	}
@@ -134,7 +136,7 @@ func (b *rowBuilder) event(e *historypb.HistoryEvent) {
 	b.list = append(b.list, row)
 }
 
-func (b *rowBuilder) call(c *trace.Call, e *historypb.HistoryEvent) {
+func (b *rowBuilder) call(c *compare.Call, e *historypb.HistoryEvent) {
 	row := Row{Event: e, Call: c, CallText: callText(c), Mark: Same}
 	if e != nil {
 		row.EventText = b.trace.Describe(e)
@@ -160,7 +162,7 @@ func (b *rowBuilder) call(c *trace.Call, e *historypb.HistoryEvent) {
 // history. The SDK's own IDs shift when the code sends more or less in a task, so
 // that nothing can be said after such a place.
 func (b *rowBuilder) otherID(row *Row) {
-	id, field := trace.CommandID(row.Event)
+	id, field := events.CommandID(row.Event)
 	shifted := slices.ContainsFunc(b.list, func(r Row) bool { return r.Mark == Missing || r.Mark == Extra })
 	if field == "" || id == row.Call.ID || row.Call.ID == "" || shifted {
 		return
@@ -168,8 +170,8 @@ func (b *rowBuilder) otherID(row *Row) {
 	if !isDefaultID(id) || !isDefaultID(row.Call.ID) {
 		row.Mark = Differs
 	}
-	row.Differences = []trace.Difference{{
-		Path: b.trace.PathOf(row.Event) + "." + field, Level: trace.Commands, Event: row.Event.GetEventId(),
+	row.Differences = []compare.Difference{{
+		Path: b.trace.PathOf(row.Event) + "." + field, Level: compare.Commands, Event: row.Event.GetEventId(),
 		EventType: row.Event.GetEventType().String(), Source: row.Call.Source(), Recorded: strconv.Quote(id), Now: strconv.Quote(row.Call.ID),
 	}}
 }

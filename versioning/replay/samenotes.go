@@ -1,12 +1,10 @@
 package replay
 
-import (
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
-)
+import "github.com/replaymatrix/replaymatrix/versioning/compare"
 
 // sameNotes are the notes of what is only written otherwise: one for each path with its
 // values, at the first event, since a loop writes it again and again.
-func sameNotes(same []trace.Same) (notes []Note) {
+func sameNotes(same []compare.Same) (notes []Note) {
 	type kind struct{ path, recorded, now string }
 	at, times := map[kind]int{}, map[kind]int{}
 	for _, s := range same {

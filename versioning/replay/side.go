@@ -7,7 +7,9 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // String shows the side in short form: "ActivityTaskScheduled (Charge)", "ExecuteActivity
@@ -40,13 +42,13 @@ func (s Side) String() string {
 }
 
 // eventSide is an event as a Side. Without a trace nothing that is encoded is in its name.
-func eventSide(t *trace.Trace, e *historypb.HistoryEvent) *Side {
+func eventSide(t *compare.SideBySide, e *historypb.HistoryEvent) *Side {
 	s := &Side{Event: e.GetEventId(), Type: e.GetEventType().String(), Name: takenName(e)}
 	if timer := e.GetTimerStartedEventAttributes(); timer != nil {
 		s.Name = timer.GetTimerId()
 	} else if signal := e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes(); signal != nil {
 		s.Name, s.To = signal.GetSignalName(), signal.GetWorkflowExecution().GetWorkflowId()
-	} else if path := (&trace.Trace{}).PathOf; s.Name == "" {
+	} else if path := (&compare.SideBySide{}).PathOf; s.Name == "" {
 		if t != nil {
 			path = t.PathOf
 		}
@@ -60,11 +62,11 @@ func takenName(e *historypb.HistoryEvent) string {
 	if name := e.GetWorkflowExecutionSignaledEventAttributes().GetSignalName(); name != "" {
 		return name
 	}
-	return updateName(e)
+	return events.Incoming(e)
 }
 
 // callSide is a call as a Side.
-func callSide(c *trace.Call) *Side {
+func callSide(c *compare.Call) *Side {
 	if c.Kind == trace.Ending {
 		ending := endingSide(c.EventType(), c.Err())
 		ending.Source = c.Source()
@@ -88,7 +90,7 @@ func endingSide(t enumspb.EventType, err error) *Side {
 }
 
 // callText shows a call in short form.
-func callText(c *trace.Call) string {
+func callText(c *compare.Call) string {
 	if c.Kind != trace.GetVersion {
 		return callSide(c).String()
 	}

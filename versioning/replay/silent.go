@@ -6,7 +6,8 @@ import (
 
 	historypb "go.temporal.io/api/history/v1"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // silent looks for what the SDK accepts in a replay up to the task with the index last,
@@ -90,7 +91,7 @@ func (c *cell) sendsIn(seen *observer, t task) bool {
 	if !c.tracing() {
 		return false
 	}
-	for _, call := range seen.recorder.Trace(c.recording.History.GetEvents(), false).Calls {
+	for _, call := range compare.Align(seen.recorder.Trace(), c.recording.History.GetEvents(), false).Calls {
 		if call.Task == t.started && call.Kind != trace.Ending && call.Sends() {
 			return true
 		}
@@ -123,7 +124,7 @@ func (u *unseen) rejected(no *rejection) {
 
 // row puts the event among the rows of its Workflow Task, at the beginning: what comes
 // to the code is handled before it makes any call.
-func (u *unseen) row(t *trace.Trace, tasks []ExplainedTask) *Row {
+func (u *unseen) row(t *compare.SideBySide, tasks []ExplainedTask) *Row {
 	if u.event == nil {
 		return nil
 	}

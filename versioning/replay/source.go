@@ -4,7 +4,7 @@ import (
 	"runtime"
 	"strings"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // source returns the line of workflow code that the error is about, the zero Line if

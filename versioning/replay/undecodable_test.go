@@ -10,8 +10,8 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // inCents is the type that new code wants of what was a number or a text.
@@ -104,7 +104,7 @@ func TestUndecodable(t *testing.T) {
 		{"update, unchanged", "update-argument-type", updated[int], nil, replay.Safe, 0, "", 0, "it reads a number"},
 		{"update", "update-argument-type", updated[inCents], nil, replay.Undecodable, 9, `the argument of update "u" is 5, which does not decode into replay_test.inCents`, 0, "the update is rejected that the history has accepted"},
 	} {
-		for _, level := range trace.Levels() {
+		for _, level := range compare.Levels() {
 			t.Run(tt.name+"/"+level.String(), func(t *testing.T) {
 				t.Parallel()
 				r := fault(t, tt.file)
@@ -116,7 +116,7 @@ func TestUndecodable(t *testing.T) {
 				}
 				got := replay.Judge(t.Context(), stage, r, opts)
 				want, event := tt.want, tt.event
-				if want == replay.Drift && !level.Includes(trace.Values) {
+				if want == replay.Drift && !level.Includes(compare.Values) {
 					want, event = replay.Safe, 0
 				}
 				require.Equal(t, want, got.Verdict, "%s: %s", tt.why, advice.Line(got))

@@ -6,7 +6,7 @@ import (
 
 	historypb "go.temporal.io/api/history/v1"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // leftover is what the code leaves of what the history has for it.

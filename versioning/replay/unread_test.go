@@ -9,8 +9,9 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // listens is the code of signal-renamed, which listens to the signal of that name.
@@ -82,7 +83,7 @@ func TestUnread(t *testing.T) {
 		{"in a selector that does not receive", afterA(selects("paid", false)), listens("paid"), replay.Nondeterministic, "which the code that ran took", "",
 			[]replay.Verdict{replay.Safe, replay.Safe, replay.Nondeterministic}, "the selector keeps it for the next Receive, which does not come"},
 	} {
-		for _, level := range trace.Levels() {
+		for _, level := range compare.Levels() {
 			t.Run(tt.name+"/"+level.String(), func(t *testing.T) {
 				t.Parallel()
 				r := fault(t, "signal-renamed")
@@ -179,7 +180,7 @@ func TestUnhandledUpdate(t *testing.T) {
 		{"removed", handles(), replay.Nondeterministic, `history has accepted update "u" (event 9), for which there is no handler; the code handles no update: keep a handler for u`, "by name and event"},
 		{"another one beside it", handles("u", "v"), replay.Safe, "", "nobody has asked for it"},
 	} {
-		for _, level := range trace.Levels() {
+		for _, level := range compare.Levels() {
 			t.Run(tt.name+"/"+level.String(), func(t *testing.T) {
 				t.Parallel()
 				r := fault(t, "update-argument-type")

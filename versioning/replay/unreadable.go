@@ -6,7 +6,8 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // failedDecode begins the failure of an execution whose input does not decode
@@ -80,8 +81,8 @@ func noticeOfUnread(eventType string) Notice {
 }
 
 // unreadValue says what the value is.
-func unreadValue(u trace.Unreadable, events []*historypb.HistoryEvent) *UnreadValue {
-	of := func(scheduled int64) *historypb.HistoryEvent { return eventByID(events, scheduled) }
+func unreadValue(u trace.Unreadable, history []*historypb.HistoryEvent) *UnreadValue {
+	of := func(scheduled int64) *historypb.HistoryEvent { return events.ByID(history, scheduled) }
 	e := u.Event
 	value := &UnreadValue{Of: OfEvent, Name: e.GetEventType().String(), Field: u.Field, Item: u.Item, Recorded: u.Recorded, Type: u.Type}
 	switch {
@@ -89,8 +90,8 @@ func unreadValue(u trace.Unreadable, events []*historypb.HistoryEvent) *UnreadVa
 		value.Of, value.Name = OfInput, ""
 	case e.GetWorkflowExecutionSignaledEventAttributes() != nil:
 		value.Of, value.Name = OfSignal, e.GetWorkflowExecutionSignaledEventAttributes().GetSignalName()
-	case updateName(e) != "":
-		value.Of, value.Name = OfUpdate, updateName(e)
+	case events.Incoming(e) != "":
+		value.Of, value.Name = OfUpdate, events.Incoming(e)
 	case e.GetActivityTaskCompletedEventAttributes() != nil:
 		scheduled := of(e.GetActivityTaskCompletedEventAttributes().GetScheduledEventId())
 		value.Of, value.Name = OfActivity, scheduled.GetActivityTaskScheduledEventAttributes().GetActivityType().GetName()
@@ -110,13 +111,6 @@ func unreadValue(u trace.Unreadable, events []*historypb.HistoryEvent) *UnreadVa
 		value.Encoding = encoding
 	}
 	return value
-}
-
-func updateName(e *historypb.HistoryEvent) string {
-	if a := e.GetWorkflowExecutionUpdateAcceptedEventAttributes(); a != nil {
-		return a.GetAcceptedRequest().GetInput().GetName()
-	}
-	return e.GetWorkflowExecutionUpdateAdmittedEventAttributes().GetRequest().GetInput().GetName()
 }
 
 // missingArgument is about a workflow function that takes more than its input has.

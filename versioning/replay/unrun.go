@@ -3,7 +3,9 @@ package replay
 import (
 	enumspb "go.temporal.io/api/enums/v1"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // unrun notes the local activities that the code asks for and of which the history has no
@@ -14,16 +16,16 @@ import (
 // A Workflow Task completes only when its local activities have, or as a heartbeat, which
 // is followed by another one at once. Where it can have been one nothing is noted, and
 // neither of the task that closes the execution, which ends them.
-func (c *cell) unrun(t *trace.Trace) (notes []Note) {
+func (c *cell) unrun(t *compare.SideBySide) (notes []Note) {
 	for _, call := range t.Calls {
-		if call.Kind != trace.LocalActivity || call.Alignment != trace.NotAligned || call.Event != nil {
+		if call.Kind != trace.LocalActivity || !call.NotAligned() || call.Event != nil {
 			continue
 		}
 		for _, task := range c.tasks {
 			if task.started != call.Task || task.closing || c.canBeHeartbeat(task) {
 				continue
 			}
-			completed := eventByID(c.recording.History.GetEvents(), task.completed)
+			completed := events.ByID(c.recording.History.GetEvents(), task.completed)
 			notes = append(notes, Note{
 				Kind: Unrun, Event: completed.GetEventId(), EventType: completed.GetEventType().String(), Name: call.Name, Source: call.Source(),
 			})

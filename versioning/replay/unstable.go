@@ -4,7 +4,7 @@ import (
 	"context"
 	"slices"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
 
 // most is how often the code of a cell that is not safe is replayed again before it is
@@ -21,7 +21,7 @@ type replayed struct {
 	rejected bool
 	reading  reading
 	// steps are what the code did, made when they are asked for.
-	steps *trace.Steps
+	steps *compare.Steps
 }
 
 // remember keeps a replay for steady: all replays of one cell are of the same code on
@@ -39,9 +39,9 @@ func (c *cell) remember(events int, seen *observer, no *rejection) {
 	}
 }
 
-func (r *replayed) did() *trace.Steps {
+func (r *replayed) did() *compare.Steps {
 	if r.steps == nil {
-		r.steps = r.seen.recorder.Steps()
+		r.steps = compare.StepsOf(r.seen.recorder.Trace())
 	}
 	return r.steps
 }
@@ -100,7 +100,7 @@ func (c *cell) end() int { return c.tasks[len(c.tasks)-1].end }
 
 // found is where two replays differ.
 type found struct {
-	apart trace.Apart
+	apart compare.Apart
 	// ends is whether the calls are the same and only what becomes of them is not.
 	ends bool
 }
@@ -225,7 +225,7 @@ func (w *watch) replay(events int) *replayed {
 // difference, and nothing after it is one.
 func (w *watch) compare(a, b *replayed, events int) (f found, differs bool) {
 	ended := a.reading.kind != deadlock && b.reading.kind != deadlock
-	if f.apart, differs = a.did().Apart(b.did(), trace.Repeat{
+	if f.apart, differs = a.did().Apart(b.did(), compare.Repeat{
 		Until: int64(events), Level: w.cell.opts.Level, Ended: ended,
 		Allowed: w.cell.allowedEachTime,
 		Started: w.cell.recording.History.GetEvents()[0].GetWorkflowExecutionStartedEventAttributes(),
@@ -238,8 +238,8 @@ func (w *watch) compare(a, b *replayed, events int) (f found, differs bool) {
 
 // allowedEachTime reports whether a rule is about the difference. Its tolerance is one
 // from the history, and two replays may be further from each other.
-func (c *cell) allowedEachTime(d trace.Difference) bool {
-	return slices.ContainsFunc(c.opts.Allow, func(rule trace.Allow) bool {
+func (c *cell) allowedEachTime(d compare.Difference) bool {
+	return slices.ContainsFunc(c.opts.Allow, func(rule compare.Allow) bool {
 		rule.Within = ""
 		return rule.Matches(d)
 	})

@@ -7,7 +7,9 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // unstable is the result of a cell whose replays differ. It holds nothing that only one
@@ -54,10 +56,10 @@ func (w *watch) two() *Apart {
 // place returns the event that stands in the history where the replays differ, and the
 // index of the call.
 func (w *watch) place() (event *historypb.HistoryEvent, at int) {
-	events := w.cell.recording.History.GetEvents()
-	t := w.base.seen.recorder.Trace(events[:w.base.events], !w.base.rejected)
+	recorded := w.cell.recording.History.GetEvents()
+	t := compare.Align(w.base.seen.recorder.Trace(), recorded[:w.base.events], !w.base.rejected)
 	if w.ends {
-		return eventByID(events, w.cell.tasks[w.cell.holding(int64(w.base.events))].completed), len(t.Calls)
+		return events.ByID(recorded, w.cell.tasks[w.cell.holding(int64(w.base.events))].completed), len(t.Calls)
 	}
 	at = w.apart.Index
 	task := int64(0)
@@ -72,7 +74,7 @@ func (w *watch) place() (event *historypb.HistoryEvent, at int) {
 		}
 		next := 0
 		for i, e := range in.Events {
-			if slices.ContainsFunc(t.Calls[:min(at, len(t.Calls))], func(c *trace.Call) bool { return c.Event == e }) {
+			if slices.ContainsFunc(t.Calls[:min(at, len(t.Calls))], func(c *compare.Call) bool { return c.Event == e }) {
 				next = i + 1
 			}
 		}
@@ -80,13 +82,13 @@ func (w *watch) place() (event *historypb.HistoryEvent, at int) {
 			return in.Events[next], at
 		}
 		if in.Completed > 0 {
-			return eventByID(events, in.Completed), at
+			return events.ByID(recorded, in.Completed), at
 		}
 	}
-	i := slices.IndexFunc(events, func(e *historypb.HistoryEvent) bool {
+	i := slices.IndexFunc(recorded, func(e *historypb.HistoryEvent) bool {
 		return e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
 	})
-	return events[max(0, i)], at
+	return recorded[max(0, i)], at
 }
 
 // lines are those on which the replays made their calls at the index, each once, sorted.
@@ -113,7 +115,9 @@ func (w *watch) lines(at int) (lines []trace.Line) {
 			add(c.Line())
 		}
 	}
-	slices.SortFunc(lines, func(a, b trace.Line) int { return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Number, b.Number)) })
+	slices.SortFunc(lines, func(a, b trace.Line) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Number, b.Number))
+	})
 	return lines
 }
 

@@ -17,8 +17,8 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // inOrder calls A for each key, in the order of a range over a map.
@@ -284,9 +284,9 @@ func TestTwice(t *testing.T) {
 	r := calling(t, "map-order", "a", "b", "c")
 	for _, tt := range []struct {
 		why     string
-		level   trace.Level
+		level   compare.Level
 		twice   bool
-		allow   []trace.Allow
+		allow   []compare.Allow
 		value   func(n int64) string
 		want    replay.Verdict
 		replays int64
@@ -294,9 +294,9 @@ func TestTwice(t *testing.T) {
 		{"safe the first time, and nobody asks", "", false, nil, every, replay.Safe, 1},
 		{"safe the first time, and not the second", "", true, nil, every, replay.Unstable, 9},
 		{"safe both times", "", true, nil, always, replay.Safe, 2},
-		{"values are not compared at the level shape", trace.Shape, true, nil, every, replay.Safe, 2},
-		{"nor at commands, where calls are noted for it", trace.Commands, true, nil, every, replay.Safe, 2},
-		{"what a rule allows may differ", "", true, []trace.Allow{{Path: "ActivityTaskScheduled(A).input[0]", Reason: "a key of its own"}}, every, replay.Safe, 2},
+		{"values are not compared at the level shape", compare.Shape, true, nil, every, replay.Safe, 2},
+		{"nor at commands, where calls are noted for it", compare.Commands, true, nil, every, replay.Safe, 2},
+		{"what a rule allows may differ", "", true, []compare.Allow{{Path: "ActivityTaskScheduled(A).input[0]", Reason: "a key of its own"}}, every, replay.Safe, 2},
 	} {
 		t.Run(tt.why, func(t *testing.T) {
 			t.Parallel()

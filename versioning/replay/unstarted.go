@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/registry"
 )
 
 // judgeUnstarted judges an execution of which no Workflow Task has completed: a stage
@@ -13,7 +15,7 @@ import (
 // that. The SDK's replayer runs none of its code, and with an event or two it gives an
 // error; so the first Workflow Task is made up.
 func (c *cell) judgeUnstarted(ctx context.Context) Result {
-	registered, err := c.stage.Registers()
+	registered, err := registry.OfWorkflows(c.stage.Register)
 	if err != nil {
 		return unjudged(fmt.Errorf("stage %s %w", c.stage.Name, err))
 	}

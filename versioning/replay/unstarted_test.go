@@ -21,9 +21,9 @@ import (
 	"google.golang.org/protobuf/types/known/durationpb"
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // unchangedStart is a change of the history that is none.
@@ -191,7 +191,7 @@ func TestUnstartedInput(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			require.NotEmpty(t, tt.why)
-			for _, level := range []trace.Level{trace.Commands, trace.Values} {
+			for _, level := range []compare.Level{compare.Commands, compare.Values} {
 				r := fault(t, "unstarted-input-type")
 				tt.change(r)
 				got := replay.Judge(t.Context(), running(r, "now", tt.code), r, replay.Options{Replayer: tt.opts, Level: level})

@@ -5,9 +5,9 @@ import (
 	"os"
 	"testing"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/replaytest"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
@@ -67,7 +67,7 @@ func ExampleRun_allow() {
 		replaytest.Run(t, replaytest.Params{
 			Family:     patching.Family,
 			Recordings: os.DirFS("testdata/histories/patching"),
-			Allow: []trace.Allow{{
+			Allow: []compare.Allow{{
 				Path:   "ActivityTaskScheduled(PrePatchActivity).startToCloseTimeout",
 				Reason: "the bank is slower since May, and an open order may wait longer",
 			}},

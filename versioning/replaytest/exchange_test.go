@@ -12,8 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/exchange"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // exchanged runs TestMatrix of this test binary with a request.
@@ -43,7 +43,7 @@ func TestExchange(t *testing.T) {
 	require.Equal(t, "TestMatrix", test.Name)
 	require.Equal(t, "patching", test.Family)
 	require.Equal(t, "patch-complete", test.Deployed().Name)
-	require.Equal(t, trace.Values, test.Level)
+	require.Equal(t, compare.Values, test.Level)
 	copied := map[string]string{}
 	for _, r := range test.Recordings {
 		data, err := os.ReadFile(filepath.Join(exchange.Recorded(dir, test.ID), r.File))

@@ -4,9 +4,9 @@ import (
 	"io/fs"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // Params say what to check.
@@ -47,12 +47,12 @@ type Params struct {
 	// subtest, which go test -v shows.
 	FailOn []replay.NoteKind
 
-	// Level is what is compared, trace.Values if it is empty.
-	Level trace.Level
+	// Level is what is compared, compare.Values if it is empty.
+	Level compare.Level
 
 	// Allow names differences that are known and wanted, each with a reason. A rule
 	// that no cell needs fails the test, unless -run selects some of the cells.
-	Allow []trace.Allow
+	Allow []compare.Allow
 
 	// DefaultNamespace is the namespace of executions whose recordings do not say it.
 	// Empty means that it is not known.

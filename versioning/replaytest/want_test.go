@@ -10,10 +10,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/replaytest"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
@@ -149,7 +149,7 @@ func TestWantReal(t *testing.T) {
 // TestLevelAndAllow is about the fields that stand for those of Options.
 func TestLevelAndAllow(t *testing.T) {
 	t.Parallel()
-	rules := []trace.Allow{{Path: "TimerStarted.*", Reason: "the deadline is longer now"}}
+	rules := []compare.Allow{{Path: "TimerStarted.*", Reason: "the deadline is longer now"}}
 	const unneeded = "Test: no difference needs the allow rule TimerStarted.*: remove it, or spell the path as the report does"
 	for _, tt := range []struct {
 		name    string
@@ -160,10 +160,10 @@ func TestLevelAndAllow(t *testing.T) {
 	}{
 		{"rule", replaytest.Params{Allow: rules}, replay.Options{}, []string{unneeded}, "it gets to the replays"},
 		{"rule of Options", replaytest.Params{}, replay.Options{Allow: rules}, []string{unneeded}, "as it did before"},
-		{"rule at a level", replaytest.Params{Allow: rules, Level: trace.Commands}, replay.Options{}, nil, "where values are not compared, nothing can need it"},
-		{"level of Options", replaytest.Params{Allow: rules}, replay.Options{Level: trace.Commands}, nil, "the fields go together"},
-		{"same level", replaytest.Params{Level: trace.Shape}, replay.Options{Level: trace.Shape}, nil, "they say the same"},
-		{"two levels", replaytest.Params{Level: trace.Shape}, replay.Options{Level: trace.Values}, []string{
+		{"rule at a level", replaytest.Params{Allow: rules, Level: compare.Commands}, replay.Options{}, nil, "where values are not compared, nothing can need it"},
+		{"level of Options", replaytest.Params{Allow: rules}, replay.Options{Level: compare.Commands}, nil, "the fields go together"},
+		{"same level", replaytest.Params{Level: compare.Shape}, replay.Options{Level: compare.Shape}, nil, "they say the same"},
+		{"two levels", replaytest.Params{Level: compare.Shape}, replay.Options{Level: compare.Values}, []string{
 			"Test: FATAL Level is shape and Options.Replay.Level values: set one of them"}, "which one?"},
 		{"two lists", replaytest.Params{Allow: rules}, replay.Options{Allow: rules}, []string{
 			"Test: FATAL Allow and Options.Replay.Allow are both set: put all rules into one of them"}, "nobody would find the other one"},
@@ -172,7 +172,7 @@ func TestLevelAndAllow(t *testing.T) {
 		{"same namespace", replaytest.Params{DefaultNamespace: "a"}, replay.Options{DefaultNamespace: "a"}, nil, "they say the same"},
 		{"no level", replaytest.Params{Level: "deep"}, replay.Options{}, []string{
 			`Test: FATAL unknown level "deep": the levels are commands, shape, values`}, "before anything is replayed"},
-		{"no reason", replaytest.Params{Allow: []trace.Allow{{Path: "TimerStarted.*"}}}, replay.Options{}, []string{
+		{"no reason", replaytest.Params{Allow: []compare.Allow{{Path: "TimerStarted.*"}}}, replay.Options{}, []string{
 			"Test: FATAL allow rule TimerStarted.* without a reason: say why the difference is wanted"}, "the reason is for the reader"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -4,34 +4,34 @@ import (
 	"cmp"
 	"fmt"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // DifferenceObject is one thing that the code does otherwise than the history
-// says, in a replay that the SDK accepts: see trace.Difference. Reason is that of
+// says, in a replay that the SDK accepts: see compare.Difference. Reason is that of
 // the rule that allows it, and Within its tolerance. Open is whether the code leaves it open: Now is then what a
 // service of today fills in.
 type DifferenceObject struct {
-	Path     string      `json:"path"`
-	Level    trace.Level `json:"level"`
-	Event    int64       `json:"event"`
-	Source   string      `json:"source,omitempty"`
-	Recorded string      `json:"recorded"`
-	Now      string      `json:"now"`
-	Open     bool        `json:"open,omitempty"`
-	Reason   string      `json:"reason,omitempty"`
-	Within   string      `json:"within,omitempty"`
+	Path     string        `json:"path"`
+	Level    compare.Level `json:"level"`
+	Event    int64         `json:"event"`
+	Source   string        `json:"source,omitempty"`
+	Recorded string        `json:"recorded"`
+	Now      string        `json:"now"`
+	Open     bool          `json:"open,omitempty"`
+	Reason   string        `json:"reason,omitempty"`
+	Within   string        `json:"within,omitempty"`
 }
 
-func differenceObject(d trace.Difference, rule trace.Allow) DifferenceObject {
+func differenceObject(d compare.Difference, rule compare.Allow) DifferenceObject {
 	return DifferenceObject{Path: d.Path, Level: d.Level, Event: d.Event, Source: d.Source, Recorded: d.Recorded, Now: d.Now, Open: d.Open, Reason: rule.Reason, Within: rule.Within}
 }
 
-func differenceObjects(differences []trace.Difference) (objects []DifferenceObject) {
+func differenceObjects(differences []compare.Difference) (objects []DifferenceObject) {
 	for _, d := range differences {
-		objects = append(objects, differenceObject(d, trace.Allow{}))
+		objects = append(objects, differenceObject(d, compare.Allow{}))
 	}
 	return objects
 }
@@ -62,9 +62,9 @@ func moreDifferences(c matrix.Cell) (texts []string) {
 
 // levelOf is that of all matrices of one report; they are judged with the same
 // options.
-func levelOf(matrices []*matrix.Matrix) trace.Level {
+func levelOf(matrices []*matrix.Matrix) compare.Level {
 	for _, m := range matrices {
-		return cmp.Or(m.Level, trace.Values)
+		return cmp.Or(m.Level, compare.Values)
 	}
-	return trace.Values
+	return compare.Values
 }

@@ -6,10 +6,10 @@ import (
 	"io"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // ExplainOptions say how Explain writes.
@@ -52,8 +52,8 @@ type explainWriter struct {
 	cell matrix.Cell
 	// rules has the rule of each difference that one allows, and allowedAt those
 	// differences by event.
-	rules     map[trace.Difference]trace.Allow
-	allowedAt map[int64][]trace.Difference
+	rules     map[compare.Difference]compare.Allow
+	allowedAt map[int64][]compare.Difference
 	// tell and show, if not nil, get the parts of the story and the Go code instead
 	// of the writer.
 	tell func(label, text string)
@@ -65,8 +65,8 @@ func newExplainWriter(w io.Writer, opts ExplainOptions, c matrix.Cell) *explainW
 		textWriter: &textWriter{Writer: bufio.NewWriter(w), TextOptions: TextOptions{Color: opts.Color}},
 		opts:       opts,
 		cell:       c,
-		rules:      map[trace.Difference]trace.Allow{},
-		allowedAt:  map[int64][]trace.Difference{},
+		rules:      map[compare.Difference]compare.Allow{},
+		allowedAt:  map[int64][]compare.Difference{},
 	}
 	for _, a := range c.Allowed {
 		b.rules[a.Difference] = a.Rule

@@ -4,10 +4,10 @@ import (
 	"io"
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // Explained is a cell whose Result has an Explanation, and what live workers did
@@ -20,8 +20,8 @@ type Explained struct {
 // ExplainDocument is the JSON document of explained cells. Its version is
 // JSONVersion.
 type ExplainDocument struct {
-	Version int         `json:"version"`
-	Level   trace.Level `json:"level"`
+	Version int           `json:"version"`
+	Level   compare.Level `json:"level"`
 	// Cells are in the order in which they were asked for.
 	Cells []ExplainedObject `json:"cells"`
 }
@@ -79,8 +79,8 @@ type RowObject struct {
 
 // ExplainJSON writes the cells as one ExplainDocument, indented, with a final
 // newline. Nothing is left out of long histories.
-func ExplainJSON(w io.Writer, level trace.Level, cells ...Explained) error {
-	doc := ExplainDocument{Version: JSONVersion, Level: trace.Level(level.String()), Cells: []ExplainedObject{}}
+func ExplainJSON(w io.Writer, level compare.Level, cells ...Explained) error {
+	doc := ExplainDocument{Version: JSONVersion, Level: compare.Level(level.String()), Cells: []ExplainedObject{}}
 	for _, c := range cells {
 		doc.Cells = append(doc.Cells, explainedObject(c))
 	}

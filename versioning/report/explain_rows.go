@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // The marks between history and code, and left of the first divergence. They are
@@ -39,7 +39,7 @@ type sideBySide struct {
 	event        int64
 	history      string
 	code, source string
-	differences  []trace.Difference
+	differences  []compare.Difference
 }
 
 // quiet is whether the line shows nothing that a reader looks for.
@@ -108,7 +108,7 @@ func (b *explainWriter) side(row *replay.Row, mark string) sideBySide {
 
 // differencesOf returns those of the row and those that a rule allows, which are no
 // divergence.
-func (b *explainWriter) differencesOf(row *replay.Row) []trace.Difference {
+func (b *explainWriter) differencesOf(row *replay.Row) []compare.Difference {
 	all := row.Differences
 	for _, d := range b.allowedAt[row.Event.GetEventId()] {
 		if !slices.Contains(all, d) {

@@ -14,11 +14,12 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
@@ -41,7 +42,7 @@ func task(after int64, rows ...replay.Row) replay.ExplainedTask {
 			rows[i].Event = &historypb.HistoryEvent{EventId: id, EventType: eventType}
 		}
 		if rows[i].CallText != "" {
-			rows[i].Call = &trace.Call{}
+			rows[i].Call = &compare.Call{Call: &trace.Call{}}
 		}
 	}
 	return task
@@ -51,7 +52,7 @@ func same(text string) replay.Row {
 	return replay.Row{EventText: "ActivityTaskScheduled (" + text + ")", CallText: "ExecuteActivity " + text, Mark: replay.Same}
 }
 
-func differs(text string, differences ...trace.Difference) replay.Row {
+func differs(text string, differences ...compare.Difference) replay.Row {
 	row := same(text)
 	row.Mark, row.Differences = replay.Differs, differences
 	return row
@@ -80,9 +81,9 @@ func cell(verdict replay.Verdict, e *replay.Explanation) matrix.Cell {
 
 // marked has every mark, calls without a command and a task without any.
 func marked() matrix.Cell {
-	amount := trace.Difference{Path: "input[0].amount", Level: trace.Values, Event: 5, Recorded: "200", Now: "100"}
-	timeout := trace.Difference{Path: "startToCloseTimeout", Level: trace.Shape, Event: 5, Recorded: "1m0s"}
-	priority := trace.Difference{Path: "priority.key", Level: trace.Shape, Event: 6, Recorded: "1", Now: "2"}
+	amount := compare.Difference{Path: "input[0].amount", Level: compare.Values, Event: 5, Recorded: "200", Now: "100"}
+	timeout := compare.Difference{Path: "startToCloseTimeout", Level: compare.Shape, Event: 5, Recorded: "1m0s"}
+	priority := compare.Difference{Path: "priority.key", Level: compare.Shape, Event: 6, Recorded: "1", Now: "2"}
 	e := &replay.Explanation{
 		Tasks: []replay.ExplainedTask{
 			task(2, row(replay.Same, "", "SetQueryHandler result"),
@@ -90,19 +91,19 @@ func marked() matrix.Cell {
 			task(10),
 			task(13, same("Reserve"), row(replay.Missing, "TimerStarted (16)", ""), row(replay.Missing, "MarkerRecorded (SideEffect)", ""),
 				row(replay.Extra, "", "ExecuteActivity Notify"), row(replay.Unknown, "", "SideEffect")),
-			{Started: 20, Rows: []replay.Row{{CallText: "ExecuteActivity Bill", Mark: replay.Extra, Call: &trace.Call{}}}},
+			{Started: 20, Rows: []replay.Row{{CallText: "ExecuteActivity Bill", Mark: replay.Extra, Call: &compare.Call{Call: &trace.Call{}}}}},
 		},
 		Retired: []replay.RetiredMarker{{ChangeID: "old", Event: 5}},
 		Parted: &replay.Parted{
 			Kind: replay.ValuesChanged, Difference: &amount, Recorded: &replay.Side{Event: 5, Type: "ActivityTaskScheduled", Name: "Charge"},
-			Event: &historypb.HistoryEvent{EventId: 5}, Call: &trace.Call{Kind: trace.Activity, Name: "Charge"}, Now: &replay.Side{Type: "ExecuteActivity", Name: "Charge"},
+			Event: &historypb.HistoryEvent{EventId: 5}, Call: &compare.Call{Call: &trace.Call{Kind: trace.Activity, Name: "Charge"}}, Now: &replay.Side{Type: "ExecuteActivity", Name: "Charge"},
 		},
 	}
 	c := cell(replay.Drift, first(e, replay.Differs))
-	c.Differences = []trace.Difference{amount, timeout}
+	c.Differences = []compare.Difference{amount, timeout}
 	c.Cause = valueChanged(amount)
 	c.Divergence = replay.Divergence{Event: 5, EventType: "ActivityTaskScheduled", Source: "order/v2.go:31"}
-	c.Allowed = []replay.Allowed{{Difference: priority, Rule: trace.Allow{Path: "*.priority.*", Reason: "the queue is drained first"}}}
+	c.Allowed = []replay.Allowed{{Difference: priority, Rule: compare.Allow{Path: "*.priority.*", Reason: "the queue is drained first"}}}
 	return c
 }
 
@@ -116,17 +117,17 @@ func long(tasks int, divergences ...int) matrix.Cell {
 	for i := range tasks {
 		middle := same("Step")
 		if at[i] {
-			middle = differs("Step", trace.Difference{Path: "input[0]", Recorded: fmt.Sprint(i), Now: fmt.Sprint(i + 1)})
+			middle = differs("Step", compare.Difference{Path: "input[0]", Recorded: fmt.Sprint(i), Now: fmt.Sprint(i + 1)})
 		}
 		e.Tasks = append(e.Tasks, task(int64(10*i), same("Before"), middle, same("After")))
 	}
 	c := cell(replay.Drift, first(e, replay.Differs))
-	c.Cause = valueChanged(trace.Difference{Path: "ActivityTaskScheduled(Step).argument", Level: trace.Values, Event: 5, Recorded: "0", Now: "1"})
+	c.Cause = valueChanged(compare.Difference{Path: "ActivityTaskScheduled(Step).argument", Level: compare.Values, Event: 5, Recorded: "0", Now: "1"})
 	return c
 }
 
 // valueChanged is the cause of a Drift.
-func valueChanged(d trace.Difference) replay.Cause {
+func valueChanged(d compare.Difference) replay.Cause {
 	return replay.Cause{
 		Kind: replay.ValuesChanged, Parting: &replay.Parting{Difference: &d},
 		Decided: replay.Decision{Kind: replay.Unversioned}, Notice: replay.NeverNoticed,
@@ -152,8 +153,8 @@ func wide(rows, divergent int) matrix.Cell {
 func hostile() matrix.Cell {
 	const evil = "\x1b]0;title\a\x1b[2J\r\n\u202e\u009b1m\xff"
 	length := strings.Repeat("a name without any space ", 3) + strings.Repeat("x", 400)
-	d := func(recorded, now string) trace.Difference {
-		return trace.Difference{Path: evil + ".input[0]", Event: 5, Recorded: recorded, Now: now}
+	d := func(recorded, now string) compare.Difference {
+		return compare.Difference{Path: evil + ".input[0]", Event: 5, Recorded: recorded, Now: now}
 	}
 	e := &replay.Explanation{
 		Tasks: []replay.ExplainedTask{task(2,
@@ -163,7 +164,7 @@ func hostile() matrix.Cell {
 		Retired: []replay.RetiredMarker{{ChangeID: evil, Event: 5}},
 		Parted: &replay.Parted{
 			Kind: replay.CallRenamed, Recorded: &replay.Side{Event: 5, Type: evil, Name: length}, Event: &historypb.HistoryEvent{EventId: 5},
-			Call: &trace.Call{Kind: trace.Activity, Name: evil}, Now: &replay.Side{Type: "ExecuteActivity", Name: evil},
+			Call: &compare.Call{Call: &trace.Call{Kind: trace.Activity, Name: evil}}, Now: &replay.Side{Type: "ExecuteActivity", Name: evil},
 		},
 	}
 	c := cell(replay.Nondeterministic, first(e, replay.Differs))
@@ -258,7 +259,7 @@ func TestExplainReal(t *testing.T) {
 	}
 	golden(t, "explain-real.txt", b.String())
 	b.Reset()
-	require.NoError(t, report.ExplainJSON(&b, trace.Values, explained...))
+	require.NoError(t, report.ExplainJSON(&b, compare.Values, explained...))
 	golden(t, "explain-real.json", b.String())
 	require.True(t, json.Valid(b.Bytes()))
 }
@@ -267,7 +268,7 @@ func TestExplainReal(t *testing.T) {
 func TestExplainFails(t *testing.T) {
 	t.Parallel()
 	require.ErrorContains(t, report.Explain(broken{}, report.ExplainOptions{}, marked()), "writing the explanation: the disk is full")
-	require.ErrorContains(t, report.ExplainJSON(broken{}, trace.Values), "writing the explanation as JSON: the disk is full")
+	require.ErrorContains(t, report.ExplainJSON(broken{}, compare.Values), "writing the explanation as JSON: the disk is full")
 }
 
 type broken struct{}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
 
 // mostDifferences is the number of differences shown below one command, and of
@@ -33,7 +33,7 @@ func (b *explainWriter) differences(line sideBySide, indent int) {
 }
 
 // field is the path of the difference without the event that the line shows.
-func (b *explainWriter) field(d trace.Difference) string {
+func (b *explainWriter) field(d compare.Difference) string {
 	t := b.cell.Explanation.Trace
 	if t != nil && 0 < d.Event && d.Event <= int64(len(t.Events)) {
 		if rest, found := strings.CutPrefix(d.Path, t.PathOf(t.Events[d.Event-1])); found {
@@ -45,7 +45,7 @@ func (b *explainWriter) field(d trace.Difference) string {
 
 // valueLines says what was recorded and what is there now, on one line if it fits
 // and else on three.
-func (b *explainWriter) valueLines(field string, d trace.Difference, width int, suffix string) []string {
+func (b *explainWriter) valueLines(field string, d compare.Difference, width int, suffix string) []string {
 	recorded, now := value(d.Recorded), value(d.Now)
 	if field = shorten(plain(field), width-2); field != "" {
 		field += ": "

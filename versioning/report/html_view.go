@@ -5,9 +5,9 @@ import (
 	"html/template"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // htmlView is what the template shows: all of the page but the panel of a cell.
@@ -192,7 +192,7 @@ func hadNotBegun(v *htmlView) string {
 
 // levelText says what was not looked at, as the last line of Text does.
 func levelText(matrices []*matrix.Matrix) string {
-	if levelOf(matrices).Includes(trace.Values) {
+	if levelOf(matrices).Includes(compare.Values) {
 		return "Compared: commands, options and values. Never: headers, inputs of local activities."
 	}
 	return "Values (arguments, durations, results) were not compared: the level is lower than values."

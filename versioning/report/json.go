@@ -10,10 +10,10 @@ import (
 	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // JSONVersion is the version of the JSON document. It changes when a field is
@@ -25,7 +25,7 @@ type Document struct {
 	Version int `json:"version"`
 	// Level is what was compared; "commands" is the SDK's own check and the way in
 	// which the execution ends, with no values.
-	Level    trace.Level    `json:"level"`
+	Level    compare.Level  `json:"level"`
 	Families []FamilyObject `json:"families"`
 }
 

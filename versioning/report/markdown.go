@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 const (
@@ -200,7 +200,7 @@ func workflows(n int) string { return counted(n, "workflow") }
 // foot says what was compared.
 func (b *markdownWriter) foot() string {
 	for _, f := range b.families {
-		if !f.Level.Includes(trace.Values) {
+		if !f.Level.Includes(compare.Values) {
 			return "<sub>Values (arguments, durations, results) were not compared: the level is lower than values.</sub>\n"
 		}
 	}

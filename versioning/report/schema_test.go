@@ -10,10 +10,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 type schema struct {
@@ -82,8 +82,8 @@ func compareSchema(t *testing.T, root, s *schema, of reflect.Type, path string, 
 		}
 		require.Equal(t, kinds, s.Enum, path)
 		return
-	case reflect.TypeFor[trace.Level]():
-		require.Equal(t, texts(trace.Levels()...), s.Enum, path)
+	case reflect.TypeFor[compare.Level]():
+		require.Equal(t, texts(compare.Levels()...), s.Enum, path)
 		return
 	case reflect.TypeFor[replay.Mark]():
 		require.Equal(t, texts(replay.Same, replay.Differs, replay.Missing, replay.Extra, replay.Unknown), s.Enum, path)

@@ -9,9 +9,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // Width is the number of columns that a printed matrix fits in.
@@ -169,7 +169,7 @@ func (b *textWriter) limits(matrices []*matrix.Matrix) {
 		b.printf("What a finding is, and which code settles it: docs/verdicts.md.\n")
 	}
 	for _, m := range matrices {
-		if m.Level.Includes(trace.Values) {
+		if m.Level.Includes(compare.Values) {
 			b.printf("Compared: commands, options and values. Never: headers, inputs of local activities.\n")
 			return
 		}

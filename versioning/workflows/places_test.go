@@ -16,9 +16,9 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 var update = flag.Bool("update", false, "rewrite the places in testdata")

@@ -14,10 +14,10 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/redact"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 var redactAll = flag.Bool("redact-all", false,
@@ -75,7 +75,7 @@ func redactAndCheck(
 	t.Helper()
 	before, err := history.Encode(r)
 	require.NoError(t, err)
-	opts := replay.Options{Replayer: c.Replay, Level: trace.Values}
+	opts := replay.Options{Replayer: c.Replay, Level: compare.Values}
 	redacted, report, err := redact.Recording(context.Background(), stages, r, redact.Options{Replay: opts})
 	require.NoError(t, err)
 	unchanged, err := history.Encode(r)

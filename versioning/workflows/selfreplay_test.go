@@ -14,7 +14,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // TestNoFalseAlarm replays every recording by the stage that executed it last, and
@@ -49,7 +48,7 @@ func TestNoFalseAlarm(t *testing.T) {
 				}
 				if cell.Explanation != nil {
 					for _, call := range cell.Explanation.Trace.Calls {
-						if call.Alignment == trace.NotAligned {
+						if call.NotAligned() {
 							t.Logf("%s: %s %s at %s is not aligned", cell, call.Kind, call.Name, call.Source())
 						}
 					}

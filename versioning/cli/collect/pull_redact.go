@@ -9,10 +9,10 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/pull"
 	"github.com/replaymatrix/replaymatrix/versioning/redact"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // redacting redacts histories between the service and the disk. What is there is
@@ -39,7 +39,7 @@ func (c commands) redacting(familyName string, options *pull.Options) (*redactin
 		return nil, shell.Usage(c.untyped(t))
 	}
 	// One salt for all, so that a customer stays one customer in all of them.
-	x.options = redact.Options{Replay: c.ReplayOptions(trace.Values), Salt: redact.NewSalt()}
+	x.options = redact.Options{Replay: c.ReplayOptions(compare.Values), Salt: redact.NewSalt()}
 	options.Transform = x.transform
 	options.Keep = func(r *history.Recording) bool { return r.Redacted }
 	return x, nil

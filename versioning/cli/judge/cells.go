@@ -7,9 +7,9 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // cells completes FAMILY/RECORDING@STAGE part by part: all at once would be
@@ -62,7 +62,7 @@ func verdicts(string) []string {
 }
 
 func levels(string) (words []string) {
-	for _, level := range trace.Levels() {
+	for _, level := range compare.Levels() {
 		words = append(words, level.String())
 	}
 	return words

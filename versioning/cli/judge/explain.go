@@ -9,10 +9,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 type explainFlags struct {
@@ -48,7 +48,7 @@ The names of cells are those of matrix and of the subtests in go test.`,
 		return c.Examples(example, example+" --all -o cell.txt", example+" --level commands")
 	})
 	flags.add(cmd, explainFormats)
-	cmd.Flags().StringVar(&flags.level, "level", trace.Values.String(), levelUsage)
+	cmd.Flags().StringVar(&flags.level, "level", compare.Values.String(), levelUsage)
 	cmd.Flags().BoolVar(&flags.all, "all", false, "show every command of a long history, also where nothing differs")
 	shell.CompleteFlag(cmd, "format", func(string) []string { return explainFormats })
 	shell.CompleteFlag(cmd, "level", levels)
@@ -100,7 +100,7 @@ func (c commands) explain(ctx context.Context, flags explainFlags, names []strin
 // explainFormats are those of explain, the first one being the default.
 var explainFormats = []string{"text", "json", "markdown"}
 
-func (c commands) writeExplained(w io.Writer, o output, all bool, level trace.Level, explained []report.Explained) error {
+func (c commands) writeExplained(w io.Writer, o output, all bool, level compare.Level, explained []report.Explained) error {
 	switch o.format {
 	case "json":
 		return report.ExplainJSON(w, level, explained...)
@@ -121,7 +121,7 @@ func (c commands) writeExplained(w io.Writer, o output, all bool, level trace.Le
 }
 
 // explained judges one cell. No other recording is read.
-func (c commands) explained(ctx context.Context, p place, level trace.Level) (e report.Explained, err error) {
+func (c commands) explained(ctx context.Context, p place, level compare.Level) (e report.Explained, err error) {
 	live, err := c.Live(p.family)
 	if err != nil {
 		return e, err

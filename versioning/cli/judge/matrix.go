@@ -10,9 +10,9 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 type matrixFlags struct {
@@ -47,7 +47,7 @@ error, and so is one of which no recording has begun: see unstarted in docs/verd
 		},
 	}
 	flags.add(cmd, formatNames())
-	cmd.Flags().StringVar(&flags.level, "level", trace.Values.String(), levelUsage)
+	cmd.Flags().StringVar(&flags.level, "level", compare.Values.String(), levelUsage)
 	cmd.Flags().StringSliceVar(&flags.failOn, "fail-on", nil,
 		`exit with 3 if one of these verdicts occurs; "incompatible" stands for all that break executions or change what they
 do, "otherwise" for cells that replay and answer a query otherwise than the code that ran the execution;
@@ -132,7 +132,7 @@ func begun(matrices []*matrix.Matrix) (err error) {
 // done, the last of them in part. A family without recordings has a matrix without
 // rows, and is in the error, which is severalMissing if that is all. If each is not
 // nil it gets every cell with its explanation.
-func (c commands) judge(ctx context.Context, families []*versioning.Family, level trace.Level, kept *kept, each func(*matrix.Cell)) (matrices []*matrix.Matrix, err error) {
+func (c commands) judge(ctx context.Context, families []*versioning.Family, level compare.Level, kept *kept, each func(*matrix.Cell)) (matrices []*matrix.Matrix, err error) {
 	var missing severalMissing
 	options := c.ReplayOptions(level)
 	options.Explain = each != nil

@@ -20,8 +20,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/exchange"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // Options say what to compare.
@@ -40,7 +40,7 @@ type Options struct {
 	// AllStages compares every stage instead of the deployed one.
 	AllStages bool
 	// Level is what to compare, empty for that of each test.
-	Level trace.Level
+	Level compare.Level
 	// Progress is told what goes on, and Note what the user should know. Both are
 	// required; they are called by one goroutine at a time.
 	Progress, Note func(text string)

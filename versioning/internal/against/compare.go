@@ -8,10 +8,10 @@ import (
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/exchange"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // A Comparison is what the code of a revision and that of the work tree do to each
@@ -100,7 +100,7 @@ func (r *run) family(p *pair, name string) Family {
 	m := &matrix.Matrix{Family: f, Level: r.level(p)}
 	for _, t := range []*tested{p.there, p.here} {
 		if t != nil {
-			m.Allow = append(m.Allow, slices.DeleteFunc(slices.Clone(t.Allow), func(a trace.Allow) bool { return slices.Contains(m.Allow, a) })...)
+			m.Allow = append(m.Allow, slices.DeleteFunc(slices.Clone(t.Allow), func(a compare.Allow) bool { return slices.Contains(m.Allow, a) })...)
 		}
 	}
 	result := Family{Matrix: m}
@@ -176,7 +176,7 @@ func (r *run) column(s *side, stage string) string {
 }
 
 // level is the lower one, if the tests compare at two.
-func (r *run) level(p *pair) trace.Level {
+func (r *run) level(p *pair) compare.Level {
 	if r.Level != "" {
 		return r.Level
 	}

@@ -25,8 +25,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/wholefile"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // Env names the environment variable that holds the folder.
@@ -49,7 +49,7 @@ type Request struct {
 	Version int
 	Phase   Phase
 	// Level is what to compare; empty for the level of the test.
-	Level trace.Level `json:",omitempty"`
+	Level compare.Level `json:",omitempty"`
 	// AllStages is whether every stage judges, or only the one that Test.Deployed
 	// names.
 	AllStages bool

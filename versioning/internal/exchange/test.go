@@ -12,9 +12,9 @@ import (
 	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // A Test is one call of replaytest.Run.
@@ -26,8 +26,8 @@ type Test struct {
 	Doc       string
 	Catalogue bool `json:",omitempty"`
 	Stages    []Stage
-	Level     trace.Level
-	Allow     []trace.Allow `json:",omitempty"`
+	Level     compare.Level
+	Allow     []compare.Allow `json:",omitempty"`
 	// Recordings are in the order of matrix.Order.
 	Recordings []Recording
 }
@@ -49,7 +49,7 @@ type Recording struct {
 func NewTest(id, name string, f *versioning.Family, opts matrix.Options) Test {
 	t := Test{
 		ID: id, Name: name, Family: f.Name, Doc: f.Doc, Catalogue: f.Catalogue,
-		Level: cmp.Or(opts.Replay.Level, trace.Values), Allow: opts.Replay.Allow,
+		Level: cmp.Or(opts.Replay.Level, compare.Values), Allow: opts.Replay.Allow,
 	}
 	for _, s := range f.Stages {
 		t.Stages = append(t.Stages, Stage{Name: s.Name, Doc: s.Doc})

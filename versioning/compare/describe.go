@@ -1,0 +1,49 @@
+package compare
+
+import (
+	"cmp"
+	"strings"
+
+	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+)
+
+// Describe returns the event's type and what it is about: "TimerStarted (5)".
+func (s *SideBySide) Describe(e *historypb.HistoryEvent) string {
+	if e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes() != nil {
+		return events.About(e, events.Name(e)+" to "+events.Target(e))
+	}
+	if name := s.nameOf(e); name != "" {
+		return events.About(e, name)
+	}
+	return events.Describe(e)
+}
+
+// PathOf names what the event is about, for a Difference of it: its type, and the
+// name that the user gave it.
+func (s *SideBySide) PathOf(e *historypb.HistoryEvent) string {
+	if name := s.nameOf(e); name != "" {
+		return e.GetEventType().String() + "(" + name + ")"
+	}
+	return e.GetEventType().String()
+}
+
+// nameOf is the name that the user gave what the event is about: of a marker, too, and the
+// workflow ID that a request to cancel goes to.
+func (s *SideBySide) nameOf(e *historypb.HistoryEvent) string {
+	marker := e.GetMarkerRecordedEventAttributes()
+	if marker == nil {
+		return cmp.Or(events.Name(e), events.Target(e))
+	}
+	name := marker.GetMarkerName()
+	if data, ok := localActivity(marker, s.converter); ok && name == "LocalActivity" {
+		return name + " " + data.ActivityType
+	}
+	// What identifies a marker begins with its kind; the number of a side effect
+	// is one of the run, not of the code.
+	if _, id, ok := strings.Cut(markerKey(marker, s.converter), " "); ok && name != "LocalActivity" {
+		return name + " " + id
+	}
+	return name
+}

@@ -1,0 +1,67 @@
+// Package events tells what single events of a history are: the Workflow Task that an event
+// belongs to, the command that made it, the name that a user gave what it is about, and
+// whether it closes the execution.
+//
+// It knows the API alone. What takes a data converter, such as the contents of a marker, is
+// read above it.
+package events
+
+import (
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
+)
+
+// ByID returns the event of that ID, nil if the history has none. Event IDs count from 1
+// without a gap: package history has made sure.
+func ByID(history []*historypb.HistoryEvent, id int64) *historypb.HistoryEvent {
+	if id < 1 || id > int64(len(history)) {
+		return nil
+	}
+	return history[id-1]
+}
+
+// Attributes returns the attributes of the event, of whatever type it is. They are invalid if
+// the event has none.
+func Attributes(e *historypb.HistoryEvent) protoreflect.Message {
+	m := e.ProtoReflect()
+	field := m.WhichOneof(m.Descriptor().Oneofs().ByName("attributes"))
+	if field == nil {
+		return (*historypb.WorkflowExecutionStartedEventAttributes)(nil).ProtoReflect()
+	}
+	return m.Get(field).Message()
+}
+
+// Closes reports whether the event closes the execution.
+func Closes(e *historypb.HistoryEvent) bool {
+	switch e.GetEventType() {
+	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_TIMED_OUT, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED:
+		return true
+	}
+	return ClosesAsCodeDoes(e)
+}
+
+// ClosesAsCodeDoes reports whether the event is of a type with which code closes an execution.
+// One that is terminated or has timed out waited until then.
+func ClosesAsCodeDoes(e *historypb.HistoryEvent) bool {
+	switch e.GetEventType() {
+	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED,
+		enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW:
+		return true
+	}
+	return false
+}
+
+// ClosedByCode reports whether a command of the code has closed the execution with the event:
+// ContinuedAsNew is also what a timeout leaves that begins another run.
+func ClosedByCode(e *historypb.HistoryEvent) bool {
+	if continued := e.GetWorkflowExecutionContinuedAsNewEventAttributes(); continued != nil {
+		switch continued.GetInitiator() {
+		case enumspb.CONTINUE_AS_NEW_INITIATOR_WORKFLOW, enumspb.CONTINUE_AS_NEW_INITIATOR_UNSPECIFIED:
+			return true
+		}
+		return continued.GetWorkflowTaskCompletedEventId() > 0
+	}
+	return ClosesAsCodeDoes(e)
+}

@@ -1,0 +1,52 @@
+// Package trace notes what workflow code does in a replay: the calls that it makes to the SDK,
+// and what it takes of what the history has for it. It judges nothing, and compares nothing:
+// package compare puts the calls beside the events.
+//
+//	recorder := trace.NewRecorder(options)
+//	replayer, _ := worker.NewWorkflowReplayerWithOptions(recorder.Options())
+//	… replay …
+//	calls := recorder.Trace().Calls
+package trace
+
+import (
+	"maps"
+	"slices"
+
+	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
+)
+
+// A Trace is what the code did in one replay.
+type Trace struct {
+	// Calls are in the order in which the code made them.
+	Calls []*Call
+	// Faults are how many calls there were whenever a converter gave an error.
+	Faults []int
+	// Canceled are the commands of timers and activities whose cancellation the SDK has
+	// logged, as it names them: "RequestCancelTimer 5", "RequestCancelActivity 7".
+	Canceled map[string]bool
+	// Decoder reads what the workflow's converters write.
+	Decoder payload.Decoder
+	// Resolved are the events with what is kept in external storage, nil if there is none.
+	Resolved []*historypb.HistoryEvent
+}
+
+// Trace returns what was noted so far. What the code does after that is not noted any more.
+func (r *Recorder) Trace() *Trace {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.sealed = true
+	t := &Trace{
+		Calls: make([]*Call, len(r.calls)), Faults: slices.Clone(r.faults), Canceled: maps.Clone(r.canceled),
+		Decoder:  payload.Decoder{Converter: r.workflowConverter(), Failures: r.failureConverter()},
+		Resolved: r.resolved,
+	}
+	// A coroutine that comes back late goes on with the originals.
+	copies := make([]Call, len(r.calls))
+	for i, c := range r.calls {
+		copies[i] = *c
+		t.Calls[i] = &copies[i]
+	}
+	return t
+}
