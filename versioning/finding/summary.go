@@ -1,0 +1,155 @@
+package finding
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+)
+
+// Options say what a Summary looks for.
+type Options struct {
+	// FailOn is what the caller has asked to fail on, nil if nobody has asked. A cell that
+	// it names is in a Finding, whatever the verdict.
+	FailOn *FailOn
+}
+
+// A Summary is what the rows of one family tell. It is not safe for concurrent use.
+type Summary struct {
+	family *versioning.Family
+	opts   Options
+
+	// cells is the number of all cells, rows that of the rows.
+	cells, rows int
+	// strangers is the number of rows whose lineage nobody knows.
+	strangers int
+	partial   map[string]bool
+
+	list  []*Finding
+	found map[Cause]*collected
+
+	stages   []outcomes
+	coverage sample
+}
+
+// collected is a Finding with what tells whether a stage or a lineage is new to it.
+type collected struct {
+	Finding
+	seen map[string]bool
+}
+
+// New returns a Summary of no rows.
+func New(f *versioning.Family, opts Options) *Summary {
+	return &Summary{
+		family: f, opts: opts, partial: map[string]bool{}, found: map[Cause]*collected{},
+		stages: make([]outcomes, len(f.Stages)), coverage: newSample(f),
+	}
+}
+
+// Of returns the Summary of all rows of the matrix.
+func Of(m *matrix.Matrix, opts Options) *Summary {
+	s := New(m.Family, opts)
+	for _, row := range m.Rows {
+		s.Add(row)
+	}
+	for stage, is := range m.Partial {
+		if is {
+			s.LeaveOut(stage)
+		}
+	}
+	return s
+}
+
+// Add takes a row, of which the Summary keeps no more than examples.
+func (s *Summary) Add(row matrix.Row) {
+	s.rows++
+	if len(row.Lineage) == 0 {
+		s.strangers++
+	}
+	lineage, from := lineageOf(s.family, row)
+	for _, c := range row.Cells {
+		s.cells++
+		to := slices.IndexFunc(s.family.Stages, func(stage versioning.Stage) bool { return stage.Name == c.Stage })
+		s.find(row, c, lineage, from, to)
+		if to >= 0 {
+			s.stages[to].add(row, c, lineage, from, to, len(s.family.Stages)-1)
+		}
+	}
+	s.coverage.add(row)
+}
+
+// LeaveOut says that the stages have not judged all recordings, as matrix.Matrix.Partial
+// does: what they have not seen is then not missed.
+func (s *Summary) LeaveOut(stages ...string) {
+	for _, stage := range stages {
+		s.partial[stage] = true
+	}
+}
+
+func (s *Summary) find(row matrix.Row, c matrix.Cell, lineage Lineage, from, to int) {
+	cause, found := causeOf(row, c, s.opts.FailOn)
+	if !found {
+		return
+	}
+	f := s.found[cause]
+	if f == nil {
+		f = &collected{
+			Finding: Finding{Cause: cause, Ways: map[Way]int{}, Releases: len(s.family.Stages)}, seen: map[string]bool{},
+		}
+		s.found[cause] = f
+		s.list = append(s.list, &f.Finding)
+	}
+	f.Cells++
+	if row.Closed {
+		f.Closed++
+	} else {
+		f.Open++
+	}
+	if s.opts.FailOn.Names(row, c) {
+		f.Asked++
+	}
+	f.Ways[wayTo(from, to)]++
+	if !f.Unjudged() {
+		f.Severity = max(f.Severity, cmp.Or(severityOf(c.Result), Note))
+	}
+	if key := "stage " + c.Stage; !f.seen[key] {
+		f.seen[key], f.Stages = true, append(f.Stages, c.Stage)
+	}
+	if key := "lineage " + lineage.key(); !f.seen[key] {
+		f.seen[key], f.Lineages = true, append(f.Lineages, lineage)
+	}
+	f.Releases = min(f.Releases, s.releasesAfter(to))
+	if len(f.Examples) < MostExamples {
+		c.Explanation = nil
+		f.Examples = append(f.Examples, Example{Cell: c, Changes: row.Changes(c)})
+	}
+}
+
+// releasesAfter is the number of releases after the stage. Those of a catalogue are all as new.
+func (s *Summary) releasesAfter(to int) int {
+	if s.family.Catalogue {
+		return 0
+	}
+	return len(s.family.Stages) - 1 - to
+}
+
+// Findings are those of the rows, also of what is unjudged: what Compare puts first comes
+// first.
+func (s *Summary) Findings() []*Finding {
+	list := slices.Clone(s.list)
+	slices.SortStableFunc(list, Compare)
+	return list
+}
+
+// At is the Finding of the cell, nil if it is in none. The row was added.
+func (s *Summary) At(row matrix.Row, c matrix.Cell) *Finding {
+	cause, found := causeOf(row, c, s.opts.FailOn)
+	if !found || s.found[cause] == nil {
+		return nil
+	}
+	return &s.found[cause].Finding
+}
+
+// Cells is the number of all cells, in findings or not.
+func (s *Summary) Cells() int { return s.cells }
