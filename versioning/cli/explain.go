@@ -95,7 +95,7 @@ func (c *Command) writeExplained(w io.Writer, o output, all bool, level trace.Le
 	case "json":
 		return report.ExplainJSON(w, level, explained...)
 	case "markdown":
-		return report.ExplainMarkdown(w, report.ExplainMarkdownOptions{MarkdownOptions: c.rendering(o, rendering{ci: c.ciOptions(failing{})}).markdown(), All: all}, explained...)
+		return report.ExplainMarkdown(w, report.ExplainMarkdownOptions{MarkdownOptions: c.rendering(o, rendering{ci: c.ciOptions(nil)}).markdown(), All: all}, explained...)
 	}
 	opts := report.ExplainOptions{Color: o.file == "" && isTerminal(c.Stdout), All: all}
 	for i, e := range explained {

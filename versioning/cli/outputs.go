@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 )
@@ -114,11 +115,7 @@ func (c *Command) rendering(o output, common rendering) rendering {
 }
 
 // ciOptions are those for what is to fail.
-func (c *Command) ciOptions(failing failing) report.CIOptions {
+func (c *Command) ciOptions(failing *finding.FailOn) report.CIOptions {
 	tree := newWorkTree()
-	opts := report.CIOptions{File: tree.file, Fallback: tree.fallback(), Command: c.name()}
-	if failing.asked() {
-		opts.Fails, opts.FailsNote = failing.on, failing.onNote
-	}
-	return opts
+	return report.CIOptions{FailOn: failing, File: tree.file, Fallback: tree.fallback(), Command: c.name()}
 }

@@ -43,8 +43,11 @@ type Finding struct {
 	// Releases is the number of releases after the newest one of Stages, 0 in a catalogue.
 	Releases int
 
-	// Examples are the first cells, MostExamples at most.
-	Examples []Example
+	// Examples are the first cells, MostExamples at most. Differ is whether a cell says
+	// something else than the first one, such as other values, and Elsewhere whether one is
+	// about another event.
+	Examples          []Example
+	Differ, Elsewhere bool
 }
 
 // An Example is a cell of a Finding.

@@ -2,6 +2,7 @@ package finding
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
@@ -33,10 +34,12 @@ type Summary struct {
 	coverage sample
 }
 
-// collected is a Finding with what tells whether a stage or a lineage is new to it.
+// collected is a Finding with what tells whether something is new to it.
 type collected struct {
 	Finding
 	seen map[string]bool
+	// at are the events that its first cell is about, and says is what it says.
+	at, says string
 }
 
 // New returns a Summary of no rows.
@@ -120,10 +123,28 @@ func (s *Summary) find(row matrix.Row, c matrix.Cell, lineage Lineage, from, to 
 		f.seen[key], f.Lineages = true, append(f.Lineages, lineage)
 	}
 	f.Releases = min(f.Releases, s.releasesAfter(to))
+	changes := row.Changes(c)
+	at, says := said(c, cause, changes, s.opts.FailOn)
+	if f.Cells == 1 {
+		f.at, f.says = at, says
+	}
+	f.Elsewhere, f.Differ = f.Elsewhere || f.at != at, f.Differ || f.says != says
 	if len(f.Examples) < MostExamples {
 		c.Explanation = nil
-		f.Examples = append(f.Examples, Example{Cell: c, Changes: row.Changes(c)})
+		f.Examples = append(f.Examples, Example{Cell: c, Changes: changes})
 	}
+}
+
+// said is what the cell says that its cause does not: events, and values of answers and notes.
+func said(c matrix.Cell, cause Cause, changes []matrix.Change, failOn *FailOn) (at, says string) {
+	if cause.Note == "" {
+		return fmt.Sprint(c.Divergence.Event), fmt.Sprint(changes)
+	}
+	for _, n := range failOn.Told(c) {
+		at += fmt.Sprintln(n.Kind, n.Name, n.Events)
+		says += fmt.Sprintln(n.Text)
+	}
+	return at, says
 }
 
 // releasesAfter is the number of releases after the stage. Those of a catalogue are all as new.
@@ -134,13 +155,9 @@ func (s *Summary) releasesAfter(to int) int {
 	return len(s.family.Stages) - 1 - to
 }
 
-// Findings are those of the rows, also of what is unjudged: what Compare puts first comes
-// first.
-func (s *Summary) Findings() []*Finding {
-	list := slices.Clone(s.list)
-	slices.SortStableFunc(list, Compare)
-	return list
-}
+// Findings are those of the rows, also of what is unjudged, in the order in which they were
+// met. Compare has another one.
+func (s *Summary) Findings() []*Finding { return slices.Clone(s.list) }
 
 // At is the Finding of the cell, nil if it is in none. The row was added.
 func (s *Summary) At(row matrix.Row, c matrix.Cell) *Finding {

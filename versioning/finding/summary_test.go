@@ -3,6 +3,7 @@ package finding_test
 import (
 	"fmt"
 	"runtime"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -126,7 +127,7 @@ func TestOrder(t *testing.T) {
 		row("asked", replay.Result{Verdict: replay.Safe, Notes: []replay.Note{{Kind: replay.Unread}}}),
 	)
 	var got []string
-	for _, f := range s.Findings() {
+	for _, f := range slices.SortedStableFunc(slices.Values(s.Findings()), finding.Compare) {
 		got = append(got, f.Examples[0].Cell.Recording+" "+f.Severity.String())
 	}
 	want := []string{"asked note", "lost lost", "stuck stuck", "changed changed", "unjudged none", "note note"}

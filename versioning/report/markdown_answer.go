@@ -42,7 +42,7 @@ func (a answer) icon() string {
 type markdownFamily struct {
 	*matrix.Matrix
 	list     []transition
-	findings []*finding
+	findings []*told
 	// deploy is that of the newest stage, of a catalogue that of any; rollback is
 	// from there.
 	deploy, rollback answer
@@ -61,9 +61,7 @@ func newMarkdownFamily(m *matrix.Matrix, opts CIOptions) *markdownFamily {
 		f.cells++
 	}
 	for _, found := range f.findings {
-		if found.weight == failure {
-			f.fails += len(found.cells)
-		}
+		f.fails += found.Asked
 	}
 	return f
 }

@@ -20,7 +20,7 @@ func (b *markdownWriter) head() {
 	} else {
 		text += fmt.Sprintf("## %s %s\n\n", worst.icon(), titleOf(b.families, worst, deploy[worst], shortCode)) + b.newest(deploy, rollback)
 	}
-	if b.opts.Fails != nil {
+	if b.opts.FailOn != nil {
 		asked := "no cell has a verdict to fail on (`--fail-on`)"
 		if fails > 0 {
 			what := "a verdict"
@@ -42,7 +42,7 @@ func (b *markdownWriter) head() {
 // failsOnNotes reports whether what fails is more than verdicts.
 func (b *markdownWriter) failsOnNotes() bool {
 	return slices.ContainsFunc(b.families, func(f *markdownFamily) bool {
-		return slices.ContainsFunc(f.findings, func(found *finding) bool { return found.weight == failure && isNote(found.about) })
+		return slices.ContainsFunc(f.findings, func(found *told) bool { return found.fails() && found.Cause.Note != "" })
 	})
 }
 

@@ -205,15 +205,7 @@ func TestFindingsInThePage(t *testing.T) {
 // to fail on: the formats say why it fails.
 func TestFailsOnNotes(t *testing.T) {
 	t.Parallel()
-	asked := func(kind replay.NoteKind) bool { return kind == replay.ZeroValue }
-	opts := report.CIOptions{FailsNote: asked, Fails: func(_ matrix.Row, c matrix.Cell) bool {
-		for _, n := range c.Notes {
-			if asked(n.Kind) {
-				return true
-			}
-		}
-		return false
-	}}
+	opts := report.CIOptions{FailOn: failsOnNotes(replay.ZeroValue)}
 	for end, want := range map[string]string{
 		"github":    "::error title=order%3A deploying new replays executions of old with notes (zero-value)::absent in the history",
 		"junit.xml": `<failure type="zero-value" message="absent in the history, [] in the code">`,

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -66,7 +67,7 @@ func outcomes(m *matrix.Matrix, to int, wanted func(from int) bool) (list []outc
 		}
 		from, who := -1, subject{}
 		if n := len(row.Lineage); n > 0 && slices.Contains(stages, row.Lineage[n-1]) {
-			from, who.lineage = slices.Index(stages, row.Lineage[n-1]), lineageText(row)
+			from, who.lineage = slices.Index(stages, row.Lineage[n-1]), lineageText(finding.Lineage{Stages: row.Lineage, Preferred: row.Preferred})
 		}
 		if !wanted(from) {
 			continue
