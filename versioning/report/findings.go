@@ -39,6 +39,31 @@ func findingsWithCells(
 	return list, cells
 }
 
+// A foundInMatrix is what is found in one matrix, in the order in which it is met.
+type foundInMatrix struct {
+	summary *finding.Summary
+	// bad are those that break, drift or could not be judged, otherwise those that replay and
+	// answer a query otherwise, noted those that replay with notes.
+	bad, otherwise, noted []*told
+	cells                 map[*finding.Finding][]finding.Example
+}
+
+func foundIn(opts CIOptions, m *matrix.Matrix) foundInMatrix {
+	s := opts.summary(m)
+	found := foundInMatrix{summary: s, cells: cellsOf(m, s)}
+	for _, f := range s.Findings() {
+		list := &found.bad
+		switch {
+		case f.Cause.Otherwise:
+			list = &found.otherwise
+		case f.Cause.Note != "":
+			list = &found.noted
+		}
+		*list = append(*list, &told{f, m, opts})
+	}
+	return found
+}
+
 // cellsOf are all cells of each finding of the summary, which is that of the matrix.
 func cellsOf(m *matrix.Matrix, s *finding.Summary) map[*finding.Finding][]finding.Example {
 	cells := map[*finding.Finding][]finding.Example{}

@@ -72,6 +72,14 @@ func (f *told) of() string {
 	}
 }
 
+// noteSays is what is said of the notes, after the head.
+func (f *told) noteSays(head string) string {
+	if f.Differ {
+		head += ", the first"
+	}
+	return head + ": " + f.detail()
+}
+
 // cellLine is one of the cells with its event and what to know about it, without the
 // line of code, which they share.
 func (f *told) cellLine(e finding.Example) string {

@@ -49,6 +49,7 @@ type htmlFamilyView struct {
 	Rows              []htmlRowView
 	Steps             []htmlStepView
 	Findings          []htmlFinding
+	Lives             []htmlFound
 	// Coverage is what Text says of the branches of GetVersion calls.
 	Coverage string
 	// Unused are the names that no replay uses, a line for all stages with the same.
@@ -226,7 +227,7 @@ func (p *htmlPage) familyView(m *matrix.Matrix) htmlFamilyView {
 		f.Steps = append(f.Steps, view)
 	}
 	f.Brief = len(f.Steps) <= 6
-	f.Findings = p.findings(m)
+	f.Findings, f.Lives = p.findings(m), p.lives(m)
 	f.Coverage = coverageText(m)
 	for _, line := range unusedLines(m) {
 		f.Unused = append(f.Unused, plain(line.stagesText(plain)+": "+line.what))
