@@ -24,10 +24,9 @@ type htmlFound struct {
 	Also              []string
 }
 
-// findings are those of the matrix: those that break or could not be judged, then those that
+// findings are those of a matrix: those that break or could not be judged, then those that
 // answer a query otherwise, and those of notes.
-func (p *htmlPage) findings(m *matrix.Matrix) (list []htmlFinding) {
-	found := foundIn(CIOptions{}, m)
+func (p *htmlPage) findings(found foundInMatrix) (list []htmlFinding) {
 	for _, f := range slices.Concat(found.bad, found.otherwise, found.noted) {
 		shown := htmlFinding{
 			Verdict: string(f.Cause.Verdict), Symbol: f.Cause.Verdict.Info().Symbol, Detail: plain(finding.Sentence(f.first().Cell)),

@@ -18,7 +18,7 @@ const (
 
 // family writes the section of a family.
 func (b *markdownWriter) family(f *markdownFamily) {
-	text := fmt.Sprintf("### %s %s\n\n", f.worst.icon(), shortCode(f.Family.Name))
+	text := fmt.Sprintf("### %s %s\n\n", icon(f.worst), shortCode(f.Family.Name))
 	if f.Family.Doc != "" {
 		text += prose(shorten(f.Family.Doc, 300)) + "\n\n"
 	}

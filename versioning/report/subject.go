@@ -19,6 +19,13 @@ type subject struct {
 	recordings, of int
 }
 
+func subjectOf(g finding.Group) subject {
+	if !g.Lineage.Known() {
+		return subject{recordings: g.Recordings, of: g.Of}
+	}
+	return subject{lineageText(g.Lineage), g.Recordings, g.Of}
+}
+
 // lineageText names the stages that ran the executions. One that was made to take
 // other versions than new executions of its stage do stands for itself.
 func lineageText(l finding.Lineage) string {

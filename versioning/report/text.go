@@ -56,7 +56,7 @@ func (b *textWriter) family(m *matrix.Matrix) {
 	}
 	b.grid(m)
 	b.legend(m)
-	b.transitions(m)
+	b.transitions(CIOptions{}.summary(m).Transitions())
 	b.coverage(m)
 	b.unused(m)
 	b.cells(m)
