@@ -37,13 +37,6 @@ func Answers() []Answer {
 	return []Answer{Breaks, Changes, Unknown, Otherwise, Doubted, Pinned, Safe, Unbegun, NotAsked}
 }
 
-// String is the name of the answer, for programs.
-func (a Answer) String() string {
-	return [...]string{
-		"none", "unstarted", "safe", "pinned", "findings", "otherwise", "unknown", "changes", "breaks",
-	}[a]
-}
-
 // AnswerTo is what the code of the cell does to the execution of the row.
 func AnswerTo(row matrix.Row, c matrix.Cell) Answer {
 	switch {

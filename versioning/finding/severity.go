@@ -19,11 +19,6 @@ const (
 	Lost
 )
 
-// String returns the word of the vocabulary.
-func (s Severity) String() string {
-	return [...]string{"none", "note", "changed", "stuck", "lost"}[s]
-}
-
 // severityOf is that of the verdict: None where it lets the stage meet the execution, and
 // where nothing is known. What a lost execution has for its own is read from when a live
 // Worker notices, which only an explained cell tells; all others are taken for stuck.

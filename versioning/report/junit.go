@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
@@ -21,7 +22,13 @@ type junitSuites struct {
 type junitSuite struct {
 	Name string `xml:"name,attr"`
 	junitCounts
-	Cases []junitCase `xml:"testcase"`
+	Properties []junitProperty `xml:"properties>property"`
+	Cases      []junitCase     `xml:"testcase"`
+}
+
+type junitProperty struct {
+	Name  string `xml:"name,attr"`
+	Value string `xml:"value,attr"`
 }
 
 type junitCounts struct {
@@ -56,12 +63,14 @@ type junitTextNode struct {
 // caller has asked to fail on, or if nobody has asked, what is incompatible, is a
 // failure whose type is the verdict; an unjudged cell is then an error. Other
 // incompatible cells and those with findings pass and say what they are in system-out; other unjudged ones
-// are skipped, as are those that are not applicable or have not begun.
+// are skipped, as are those that are not applicable or have not begun. The property
+// "findings" of a suite is their number, as the other formats count them.
 func JUnit(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 	doc := junitSuites{Name: opts.command()}
 	for _, m := range matrices {
 		suite := &junitSuite{Name: plain(m.Family.Name)}
 		s := opts.summary(m)
+		suite.Properties = []junitProperty{{"findings", strconv.Itoa(len(s.Findings()))}}
 		for _, row := range m.Rows {
 			for _, c := range row.Cells {
 				suite.add(opts, m, row, c, s.At(row, c))
