@@ -163,11 +163,11 @@ func (p *htmlPage) family(m *matrix.Matrix) htmlFamily {
 		}
 		f.Stages = append(f.Stages, htmlStage{p.text(s.Name), p.text(doc)})
 	}
-	stages := m.Family.StageNames()
+	stages, s := m.Family.StageNames(), CIOptions{}.summary(m)
 	for _, row := range m.Rows {
 		r := htmlRow{Name: p.text(row.Recording), About: p.text(aboutRow(row)), Cells: [][4]int{}}
 		for _, c := range row.Cells {
-			signs := p.signs(row, c)
+			signs := p.signs(row, c, s.At(row, c) != nil)
 			if p.explain != nil {
 				p.data.Explain[plain(c.String())] = p.text(p.explain(c))
 			}
@@ -179,7 +179,8 @@ func (p *htmlPage) family(m *matrix.Matrix) htmlFamily {
 	return f
 }
 
-func (p *htmlPage) signs(row matrix.Row, c matrix.Cell) (signs int) {
+// signs are those of a cell, of which found is whether it is in a finding.
+func (p *htmlPage) signs(row matrix.Row, c matrix.Cell, found bool) (signs int) {
 	if len(row.Changes(c)) > 0 {
 		signs |= signOtherwise
 	}
@@ -189,7 +190,7 @@ func (p *htmlPage) signs(row matrix.Row, c matrix.Cell) (signs int) {
 	if hasFindings(c) {
 		signs |= signFindings
 	}
-	if signs != 0 || c.Verdict.Incompatible() || c.Verdict == replay.Unjudged {
+	if found || signs&signLive != 0 {
 		signs |= signTroubled
 	}
 	return signs

@@ -190,7 +190,7 @@ func TestFindingsInThePage(t *testing.T) {
 	for _, want := range []string{
 		`<td class="v-safe">safe *</td>`, `<td class="v-nondeterministic">NONDET *</td>`,
 		"unread: history has signal paid, which the code never asks for; the code listens to order-paid",
-		"events 6, 10", "order/tip.go:31", "2 of 13 cells of one family break an execution or change what it does. 8 more have findings.",
+		"events 6, 10", "order/tip.go:31", "2 of 13 cells of one family break an execution or change what it does. 7 more have findings.",
 		`"unread at event 11: history has signal paid`, "<b>*</b> with findings", `<span class="chip k-findings">FINDINGS</span>`,
 	} {
 		require.True(t, strings.Contains(got, want), want)
