@@ -37,7 +37,7 @@ var importRules = []importRule{
 	{"versioning/redact", []string{"versioning", "versioning/history", "versioning/replay", "versioning/trace"}, []string{"go.temporal.io/sdk/…", "go.temporal.io/api/…", "google.golang.org/protobuf/…"}, "it rewrites recordings, and asks package replay what that changes"},
 	{"versioning/matrix", []string{"versioning", "versioning/history", "versioning/replay", "versioning/trace"}, nil, "it replays through package replay alone"},
 	{"versioning/cache", []string{"versioning", "versioning/internal/wholefile", "versioning/matrix", "versioning/replay"}, nil, "it stores rows and judges nothing"},
-	{"versioning/finding", []string{"versioning", "versioning/matrix", "versioning/replay"}, nil, "it says what cells mean, and knows no format"},
+	{"versioning/finding", []string{"versioning", "versioning/matrix", "versioning/replay", "versioning/trace"}, nil, "it says what cells mean, and knows no format"},
 	{"versioning/report", []string{"versioning/finding", "versioning/history", "versioning/matrix", "versioning/replay", "versioning/trace"}, []string{"go.temporal.io/api/…"}, "pure writers"},
 	{"versioning/internal/wholefile", nil, nil, "it writes bytes, whatever they are"},
 	{"versioning/internal/exchange", []string{"versioning", "versioning/history", "versioning/internal/wholefile", "versioning/matrix", "versioning/trace"}, nil, "what passes between a test and the command against"},

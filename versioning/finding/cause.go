@@ -36,7 +36,10 @@ func causeOf(row matrix.Row, c matrix.Cell, f *FailOn) (cause Cause, found bool)
 	told := f.Told(c)
 	switch {
 	case c.Verdict.Incompatible(), c.Verdict == replay.Unjudged:
-		cause.rest = fmt.Sprintf("%q %q", Sentence(c), queries)
+		cause.rest = Sentence(c)
+		if len(queries) > 0 {
+			cause.rest += fmt.Sprintf("\n%q", queries)
+		}
 	case len(queries) > 0:
 		cause.Otherwise, cause.rest = true, fmt.Sprintf("%q", queries)
 	case len(told) > 0 && c.Verdict != replay.NotApplicable:

@@ -26,33 +26,38 @@ type groups struct {
 	list []Group
 	// at is the place of each in the list: those of unknown lineage have one for each
 	// answer, as they have nothing else in common.
-	at map[string]int
+	at map[groupKey]int
 	// unstarted is the number of executions of which no Workflow Task has completed: whatever
 	// their lineage, they prove nothing.
 	unstarted int
 }
 
-func (g *groups) add(row matrix.Row, c matrix.Cell, lineage Lineage) {
+type groupKey struct {
+	lineage       string
+	answer, moved Answer
+}
+
+func (g *groups) add(row matrix.Row, c matrix.Cell, from origin) {
 	answer, moved := AnswerTo(row, c), NotAsked
 	if answer == Unbegun {
 		g.unstarted++
 		return
 	}
-	key := lineage.key()
 	if answer == Pinned {
 		moved = movedAnswer(c)
 	}
-	if !lineage.Known() {
-		key = answer.String() + " " + moved.String()
+	key := groupKey{lineage: from.key}
+	if !from.Known() {
+		key = groupKey{answer: answer, moved: moved}
 	}
 	i, ok := g.at[key]
 	if !ok {
 		if g.at == nil {
-			g.at = map[string]int{}
+			g.at = map[groupKey]int{}
 		}
 		i = len(g.list)
 		g.at[key] = i
-		g.list = append(g.list, Group{Lineage: lineage})
+		g.list = append(g.list, Group{Lineage: from.Lineage})
 	}
 	group := &g.list[i]
 	group.Recordings++
@@ -91,16 +96,16 @@ type outcomes struct {
 	newest groups
 }
 
-func (o *outcomes) add(row matrix.Row, c matrix.Cell, lineage Lineage, from, to, newest int) {
-	switch wayTo(from, to) {
+func (o *outcomes) add(row matrix.Row, c matrix.Cell, from origin, to, newest int) {
+	switch wayTo(from.stage, to) {
 	case ByDeploy:
-		o.deploy.add(row, c, lineage)
+		o.deploy.add(row, c, from)
 	case ByOwn:
-		o.own.add(row, c, lineage)
+		o.own.add(row, c, from)
 	case ByRollback:
-		o.rollback.add(row, c, lineage)
+		o.rollback.add(row, c, from)
 	}
-	if from == newest && to != newest {
-		o.newest.add(row, c, lineage)
+	if from.stage == newest && to != newest {
+		o.newest.add(row, c, from)
 	}
 }

@@ -19,21 +19,27 @@ type Lineage struct {
 // Known reports whether the code that ran the executions is a stage of the family.
 func (l Lineage) Known() bool { return len(l.Stages) > 0 }
 
-// key tells lineages apart.
-func (l Lineage) key() string { return fmt.Sprintf("%q %v", l.Stages, l.Preferred) }
+// An origin is where the execution of a row comes from.
+type origin struct {
+	Lineage
+	// key tells lineages apart.
+	key string
+	// stage is the index of the one that ran the execution last, -1 if that is unknown.
+	stage int
+}
 
-// lineageOf returns that of the row, and the index of the stage that ran it last, -1 if that
-// is unknown.
-func lineageOf(f *versioning.Family, row matrix.Row) (l Lineage, last int) {
-	n := len(row.Lineage)
-	if n == 0 {
-		return Lineage{}, -1
+func originOf(f *versioning.Family, row matrix.Row) origin {
+	if n := len(row.Lineage); n > 0 {
+		if last := indexOf(f, row.Lineage[n-1]); last >= 0 {
+			key := fmt.Sprintf("%q %v", row.Lineage, row.Preferred)
+			return origin{Lineage{row.Lineage, row.Preferred}, key, last}
+		}
 	}
-	last = slices.IndexFunc(f.Stages, func(s versioning.Stage) bool { return s.Name == row.Lineage[n-1] })
-	if last < 0 {
-		return Lineage{}, -1
-	}
-	return Lineage{row.Lineage, row.Preferred}, last
+	return origin{stage: -1}
+}
+
+func indexOf(f *versioning.Family, stage string) int {
+	return slices.IndexFunc(f.Stages, func(s versioning.Stage) bool { return s.Name == stage })
 }
 
 // Way is how executions get to the stage of a cell, in the order in which a person asks.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
@@ -37,7 +38,7 @@ type Summary struct {
 // collected is a Finding with what tells whether something is new to it.
 type collected struct {
 	Finding
-	seen map[string]bool
+	stages, lineages map[string]bool
 	// at are the events that its first cell is about, and says is what it says.
 	at, says string
 }
@@ -70,13 +71,13 @@ func (s *Summary) Add(row matrix.Row) {
 	if len(row.Lineage) == 0 {
 		s.strangers++
 	}
-	lineage, from := lineageOf(s.family, row)
+	from := originOf(s.family, row)
 	for _, c := range row.Cells {
 		s.cells++
-		to := slices.IndexFunc(s.family.Stages, func(stage versioning.Stage) bool { return stage.Name == c.Stage })
-		s.find(row, c, lineage, from, to)
+		to := indexOf(s.family, c.Stage)
+		s.find(row, c, from, to)
 		if to >= 0 {
-			s.stages[to].add(row, c, lineage, from, to, len(s.family.Stages)-1)
+			s.stages[to].add(row, c, from, to, len(s.family.Stages)-1)
 		}
 	}
 	s.coverage.add(row)
@@ -90,7 +91,7 @@ func (s *Summary) LeaveOut(stages ...string) {
 	}
 }
 
-func (s *Summary) find(row matrix.Row, c matrix.Cell, lineage Lineage, from, to int) {
+func (s *Summary) find(row matrix.Row, c matrix.Cell, from origin, to int) {
 	cause, found := causeOf(row, c, s.opts.FailOn)
 	if !found {
 		return
@@ -98,7 +99,8 @@ func (s *Summary) find(row matrix.Row, c matrix.Cell, lineage Lineage, from, to 
 	f := s.found[cause]
 	if f == nil {
 		f = &collected{
-			Finding: Finding{Cause: cause, Ways: map[Way]int{}, Releases: len(s.family.Stages)}, seen: map[string]bool{},
+			Finding: Finding{Cause: cause, Ways: map[Way]int{}, Releases: len(s.family.Stages)},
+			stages:  map[string]bool{}, lineages: map[string]bool{},
 		}
 		s.found[cause] = f
 		s.list = append(s.list, &f.Finding)
@@ -112,15 +114,15 @@ func (s *Summary) find(row matrix.Row, c matrix.Cell, lineage Lineage, from, to 
 	if s.opts.FailOn.Names(row, c) {
 		f.Asked++
 	}
-	f.Ways[wayTo(from, to)]++
+	f.Ways[wayTo(from.stage, to)]++
 	if !f.Unjudged() {
 		f.Severity = max(f.Severity, cmp.Or(severityOf(c.Result), Note))
 	}
-	if key := "stage " + c.Stage; !f.seen[key] {
-		f.seen[key], f.Stages = true, append(f.Stages, c.Stage)
+	if !f.stages[c.Stage] {
+		f.stages[c.Stage], f.Stages = true, append(f.Stages, c.Stage)
 	}
-	if key := "lineage " + lineage.key(); !f.seen[key] {
-		f.seen[key], f.Lineages = true, append(f.Lineages, lineage)
+	if !f.lineages[from.key] {
+		f.lineages[from.key], f.Lineages = true, append(f.Lineages, from.Lineage)
 	}
 	f.Releases = min(f.Releases, s.releasesAfter(to))
 	changes := row.Changes(c)
@@ -137,12 +139,15 @@ func (s *Summary) find(row matrix.Row, c matrix.Cell, lineage Lineage, from, to 
 
 // said is what the cell says that its cause does not: events, and values of answers and notes.
 func said(c matrix.Cell, cause Cause, changes []matrix.Change, failOn *FailOn) (at, says string) {
+	for _, change := range changes {
+		says += change.Was.Value + change.Was.Err + " " + change.Now.Value + change.Now.Err + "\n"
+	}
 	if cause.Note == "" {
-		return fmt.Sprint(c.Divergence.Event), fmt.Sprint(changes)
+		return strconv.FormatInt(c.Divergence.Event, 10), says
 	}
 	for _, n := range failOn.Told(c) {
 		at += fmt.Sprintln(n.Kind, n.Name, n.Events)
-		says += fmt.Sprintln(n.Text)
+		says += n.Text + "\n"
 	}
 	return at, says
 }

@@ -1,11 +1,12 @@
 package finding
 
 import (
-	"fmt"
+	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
 // Unproven is a branch of a GetVersion call that no recording proves: see matrix.Branch.
@@ -34,22 +35,27 @@ func (s *Summary) Unproven() (list []Unproven) {
 // branches as all rows.
 type sample struct {
 	matrix.Matrix
-	seen map[string]bool
+	seen map[branch]bool
+}
+
+// A branch is what a cell tells of a GetVersion call; without a call it tells that the stage
+// was judged.
+type branch struct {
+	stage     string
+	verdict   replay.Verdict
+	proves    bool
+	call      replay.VersionCall
+	otherwise bool
 }
 
 func newSample(f *versioning.Family) sample {
-	return sample{matrix.Matrix{Family: f}, map[string]bool{}}
+	return sample{matrix.Matrix{Family: f}, map[branch]bool{}}
 }
 
 func (s *sample) add(row matrix.Row) {
 	kept := matrix.Row{Recording: row.Recording}
 	for _, c := range row.Cells {
-		is := false
-		for _, key := range s.keys(c) {
-			is = is || !s.seen[key]
-			s.seen[key] = true
-		}
-		if is {
+		if s.isNew(c) {
 			c.Result = replay.Result{
 				Verdict: c.Verdict, Moved: c.Moved, Versions: c.Versions, Differences: c.Differences,
 			}
@@ -61,16 +67,28 @@ func (s *sample) add(row matrix.Row) {
 	}
 }
 
-// keys are what the cell can tell of coverage, and that it was judged.
-func (s *sample) keys(c matrix.Cell) (keys []string) {
-	paths := map[string]bool{}
-	for _, d := range c.Differences {
-		paths[d.Path] = true
+// isNew reports whether the cell tells what no other has told.
+func (s *sample) isNew(c matrix.Cell) (is bool) {
+	see := func(b branch) {
+		is = is || !s.seen[b]
+		s.seen[b] = true
 	}
-	keys = append(keys, fmt.Sprintf("%s %s %t", c.Stage, c.Verdict, matrix.Proves(c)))
+	judged := branch{stage: c.Stage, verdict: c.Verdict, proves: matrix.Proves(c)}
+	see(judged)
 	for _, call := range c.Versions {
-		otherwise := paths[replay.VersionPath(call.ChangeID)]
-		keys = append(keys, fmt.Sprintf("%s %s %+v %t", c.Stage, c.Verdict, call, otherwise))
+		b := judged
+		b.call, b.otherwise = call, tookOther(c, call.ChangeID)
+		see(b)
 	}
-	return keys
+	return is
+}
+
+// tookOther reports whether the execution took another version of the change ID than the code
+// does.
+func tookOther(c matrix.Cell, changeID string) bool {
+	if len(c.Differences) == 0 {
+		return false
+	}
+	path := replay.VersionPath(changeID)
+	return slices.ContainsFunc(c.Differences, func(d trace.Difference) bool { return d.Path == path })
 }

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -18,25 +17,25 @@ type told struct {
 }
 
 // findings returns those of the matrices, the most important ones first.
-func findings(opts CIOptions, matrices []*matrix.Matrix) []*told {
-	list, _ := findingsWithCells(opts, matrices)
+func findings(opts CIOptions, matrices []*matrix.Matrix) (list []*told) {
+	for _, m := range matrices {
+		list = append(list, findingsOf(opts, m, opts.summary(m))...)
+	}
+	return mostImportant(list)
+}
+
+// findingsOf are those of one matrix, in the order in which they are met.
+func findingsOf(opts CIOptions, m *matrix.Matrix, s *finding.Summary) (list []*told) {
+	for _, f := range s.Findings() {
+		list = append(list, &told{f, m, opts})
+	}
 	return list
 }
 
-// findingsWithCells are findings, and all cells of each.
-func findingsWithCells(
-	opts CIOptions, matrices []*matrix.Matrix,
-) (list []*told, cells map[*finding.Finding][]finding.Example) {
-	cells = map[*finding.Finding][]finding.Example{}
-	for _, m := range matrices {
-		s := opts.summary(m)
-		for _, f := range s.Findings() {
-			list = append(list, &told{f, m, opts})
-		}
-		maps.Copy(cells, cellsOf(m, s))
-	}
+// mostImportant returns the list in the order of finding.Compare.
+func mostImportant(list []*told) []*told {
 	slices.SortStableFunc(list, func(a, b *told) int { return finding.Compare(a.Finding, b.Finding) })
-	return list, cells
+	return list
 }
 
 // A foundInMatrix is what is found in one matrix, in the order in which it is met.
@@ -51,7 +50,7 @@ type foundInMatrix struct {
 func foundIn(opts CIOptions, m *matrix.Matrix) foundInMatrix {
 	s := opts.summary(m)
 	found := foundInMatrix{summary: s, cells: cellsOf(m, s)}
-	for _, f := range s.Findings() {
+	for _, f := range findingsOf(opts, m, s) {
 		list := &found.bad
 		switch {
 		case f.Cause.Otherwise:
@@ -59,7 +58,7 @@ func foundIn(opts CIOptions, m *matrix.Matrix) foundInMatrix {
 		case f.Cause.Note != "":
 			list = &found.noted
 		}
-		*list = append(*list, &told{f, m, opts})
+		*list = append(*list, f)
 	}
 	return found
 }

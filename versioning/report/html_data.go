@@ -115,6 +115,8 @@ type htmlPage struct {
 	texts   map[string]int
 	stories map[string]int
 	tables  map[*shownTable]int
+	// found is what each matrix tells.
+	found []foundInMatrix
 	// observed is what live workers did, by cell.
 	observed map[string][]history.Observation
 }
@@ -136,7 +138,9 @@ func newHTMLPage(opts HTMLOptions, matrices []*matrix.Matrix) *htmlPage {
 			cell := matrix.Cell{Family: m.Family.Name, Recording: o.Recording(), Stage: o.To}.String()
 			p.observed[cell] = append(p.observed[cell], o)
 		}
-		p.data.Families = append(p.data.Families, p.family(m))
+		found := foundIn(CIOptions{}, m)
+		p.found = append(p.found, found)
+		p.data.Families = append(p.data.Families, p.family(m, found))
 	}
 	return p
 }
@@ -154,7 +158,7 @@ func (p *htmlPage) raw(text string) int {
 	return i
 }
 
-func (p *htmlPage) family(m *matrix.Matrix) htmlFamily {
+func (p *htmlPage) family(m *matrix.Matrix, found foundInMatrix) htmlFamily {
 	f := htmlFamily{Name: p.text(m.Family.Name), Stages: []htmlStage{}, Rows: []htmlRow{}}
 	for _, s := range m.Family.Stages {
 		doc := s.Doc
@@ -163,7 +167,7 @@ func (p *htmlPage) family(m *matrix.Matrix) htmlFamily {
 		}
 		f.Stages = append(f.Stages, htmlStage{p.text(s.Name), p.text(doc)})
 	}
-	stages, s := m.Family.StageNames(), CIOptions{}.summary(m)
+	stages, s := m.Family.StageNames(), found.summary
 	for _, row := range m.Rows {
 		r := htmlRow{Name: p.text(row.Recording), About: p.text(aboutRow(row)), Cells: [][4]int{}}
 		for _, c := range row.Cells {

@@ -39,14 +39,14 @@ func (p *htmlPage) findings(found foundInMatrix) (list []htmlFinding) {
 			shown.Detail = f.noteSays(string(f.Cause.Note))
 		}
 		for _, e := range found.cells[f.Finding] {
-			shown.Cells = append(shown.Cells, p.found(f, e))
+			shown.Cells = append(shown.Cells, p.cell(f, e))
 		}
 		list = append(list, shown)
 	}
 	return list
 }
 
-func (p *htmlPage) found(f *told, e finding.Example) htmlFound {
+func (p *htmlPage) cell(f *told, e finding.Example) htmlFound {
 	name := plain(e.Cell.String())
 	found := htmlFound{Name: name, Link: "#" + fragment(name)}
 	var place []string

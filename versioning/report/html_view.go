@@ -102,7 +102,7 @@ func (p *htmlPage) view(opts HTMLOptions, matrices []*matrix.Matrix) *htmlView {
 	occurs := map[string]bool{}
 	for i, m := range matrices {
 		v.HasIncompatible = v.HasIncompatible || hasIncompatible(m)
-		found := foundIn(CIOptions{}, m)
+		found := p.found[i]
 		f := p.familyView(m, found)
 		s := summaryOf(f, found.summary.Transitions())
 		for j, row := range p.data.Families[i].Rows {
@@ -149,7 +149,7 @@ func (p *htmlPage) view(opts HTMLOptions, matrices []*matrix.Matrix) *htmlView {
 		}
 	}
 	if v.Opening == nil {
-		v.Opening = openingOf(matrices)
+		v.Opening = openingOf(matrices, p.found)
 	}
 	v.Headline = headline(v, len(matrices))
 	v.Title = "Replay matrix"

@@ -158,7 +158,7 @@ func familyObject(m *matrix.Matrix) FamilyObject {
 		Stages:     m.Family.StageNames(),
 		Deploy:     s.Deploy(),
 		Rollback:   s.Rollback(),
-		Findings:   findingObjects(m),
+		Findings:   findingObjects(m, s),
 		Recordings: []RecordingObject{},
 		Cells:      []CellObject{},
 	}

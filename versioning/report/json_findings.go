@@ -30,9 +30,9 @@ type FindingObject struct {
 }
 
 // findingObjects are the findings, the most important ones first.
-func findingObjects(m *matrix.Matrix) []FindingObject {
+func findingObjects(m *matrix.Matrix, s *finding.Summary) []FindingObject {
 	objects := []FindingObject{}
-	for _, f := range findings(CIOptions{}, []*matrix.Matrix{m}) {
+	for _, f := range mostImportant(findingsOf(CIOptions{}, m, s)) {
 		o := FindingObject{
 			Verdict: f.Cause.Verdict, Severity: f.Severity, Otherwise: f.Cause.Otherwise, Note: f.Cause.Note,
 			Detail: f.detail(), Source: f.Cause.Source, Cells: f.Cells, Open: f.Open, Closed: f.Closed, Stages: f.Stages,

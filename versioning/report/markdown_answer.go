@@ -42,14 +42,20 @@ type markdownFamily struct {
 
 func newMarkdownFamily(m *matrix.Matrix, opts CIOptions) *markdownFamily {
 	s := opts.summary(m)
-	f := &markdownFamily{
-		Matrix: m, list: s.Transitions(), deploy: s.Deploy(), rollback: s.Rollback(), back: s.FromNewest(),
-		worst: s.Worst(), cells: s.Cells(), findings: findings(opts, []*matrix.Matrix{m}),
-	}
+	f := answered(m, s)
+	f.findings = mostImportant(findingsOf(opts, m, s))
 	for _, found := range f.findings {
 		f.fails += found.Asked
 	}
 	return f
+}
+
+// answered is the family with the answers, and without its findings.
+func answered(m *matrix.Matrix, s *finding.Summary) *markdownFamily {
+	return &markdownFamily{
+		Matrix: m, list: s.Transitions(), deploy: s.Deploy(), rollback: s.Rollback(), back: s.FromNewest(),
+		worst: s.Worst(), cells: s.Cells(),
+	}
 }
 
 // compare orders families by what a person has to look at first.

@@ -60,11 +60,11 @@ func (o *Opening) Kind() finding.Answer {
 }
 
 // openingOf is what the matrices tell of the newest stages, as the heading of Markdown.
-func openingOf(matrices []*matrix.Matrix) *Opening {
+func openingOf(matrices []*matrix.Matrix, found []foundInMatrix) *Opening {
 	var families []*markdownFamily
 	deploy, worst := byAnswer{}, finding.NotAsked
-	for _, m := range matrices {
-		f := newMarkdownFamily(m, CIOptions{})
+	for i, m := range matrices {
+		f := answered(m, found[i].summary)
 		families, deploy[f.deploy], worst = append(families, f), append(deploy[f.deploy], f), max(worst, f.deploy)
 	}
 	return &Opening{Answer: worst, Title: titleOf(families, worst, deploy[worst], plain)}

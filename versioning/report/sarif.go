@@ -6,10 +6,12 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"maps"
 	"net/url"
 	"regexp"
 	"strconv"
 
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -30,8 +32,14 @@ func SARIF(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 		Results: []sarifResult{},
 	}
 	seen := map[string]int{}
-	list, cells := findingsWithCells(opts, matrices)
-	for _, f := range list {
+	var list []*told
+	cells := map[*finding.Finding][]finding.Example{}
+	for _, m := range matrices {
+		s := opts.summary(m)
+		list = append(list, findingsOf(opts, m, s)...)
+		maps.Copy(cells, cellsOf(m, s))
+	}
+	for _, f := range mostImportant(list) {
 		r := sarifResult{
 			RuleID:    f.rule(),
 			RuleIndex: index[f.rule()],
