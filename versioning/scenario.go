@@ -4,9 +4,10 @@ import (
 	"cmp"
 	"context"
 
-	"github.com/replaymatrix/replaymatrix/versioning/internal/registry"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/worker"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/registry"
 )
 
 // A Scenario is one way to drive an execution, and where it is left.

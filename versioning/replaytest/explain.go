@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
@@ -21,7 +21,7 @@ func (r *run) explanation(t T, c matrix.Cell) string {
 		return ""
 	}
 	r.mu.Lock()
-	reason := likeness{c.Stage, string(c.Verdict), advice.Line(c.Result)}
+	reason := likeness{c.Stage, r.found[c.Name()]}
 	alike, known := r.explained[reason]
 	if !known {
 		r.explained[reason] = c.Name()
@@ -45,7 +45,7 @@ func (r *run) explanation(t T, c matrix.Cell) string {
 		m.Live = live.Observations
 	}
 	cell := m.Rows[0].Cells[0]
-	if cell.Verdict != c.Verdict || advice.Line(cell.Result) != advice.Line(c.Result) {
+	if cell.Verdict != c.Verdict || finding.Sentence(cell) != finding.Sentence(c) {
 		return "\nreplayed again it is " + report.CellLine(cell) + "\nthe code does not do the same each time: look for time.Now, rand, the order of a map, the environment"
 	}
 	if cell.Explanation == nil {
@@ -59,4 +59,7 @@ func (r *run) explanation(t T, c matrix.Cell) string {
 }
 
 // likeness is what the cells have in common that fail for one reason.
-type likeness struct{ stage, verdict, detail string }
+type likeness struct {
+	stage string
+	in    *finding.Finding
+}

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/wholefile"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
@@ -85,7 +86,7 @@ func (r *run) check(t T, name string) {
 	case !r.isWanted(cell):
 		t.Errorf("%s%s%s", r.unwanted(cell), r.where(cell), r.explanation(t, cell))
 	case r.Golden == "":
-		if _, named := r.wanted[name]; !named && (cell.Verdict.Incompatible() || cell.Err != nil) {
+		if _, named := r.wanted[name]; !named && r.isBad(cell) {
 			t.Errorf("%s%s%s", report.CellLine(cell), r.where(cell), r.explanation(t, cell))
 		}
 	case r.Update:
@@ -97,6 +98,12 @@ func (r *run) check(t T, name string) {
 		t.Errorf("the verdict is the same, what it says is not\n got %s\nwant %s\n%s", line(cell), want, updateHint)
 	}
 	r.checkNotes(t, cell)
+}
+
+// isBad reports whether the cell is in a finding of its verdict: no note, and no answer.
+func (r *run) isBad(c matrix.Cell) bool {
+	f := r.found[c.Name()]
+	return f != nil && (f.Unjudged() || f.Severity > finding.Note)
 }
 
 // says is the line on what is wrong and what to do, with the line break before it.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
@@ -17,6 +18,14 @@ func (p Params) notesFault() string {
 		}
 	}
 	return ""
+}
+
+// failOn is FailOn, as a command would be given it.
+func (r *run) failOn() *finding.FailOn {
+	if len(r.FailOn) == 0 {
+		return nil
+	}
+	return &finding.FailOn{Notes: r.FailOn}
 }
 
 // checkNotes fails the cell for the notes that FailOn names, and tells of the findings

@@ -73,6 +73,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/exchange"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
@@ -128,7 +129,8 @@ func RunT(t T, p Params) {
 	}
 	matrix.Order(p.Family, sources)
 
-	r := &run{Params: p, sources: sources, cells: map[string]matrix.Cell{}, expected: map[string]string{}, explained: map[likeness]string{}}
+	r := &run{Params: p, sources: sources, cells: map[string]matrix.Cell{}, expected: map[string]string{}, explained: map[likeness]string{},
+		found: map[string]*finding.Finding{}}
 	if p.Golden != "" && !p.Update {
 		if r.expected, err = readGolden(p.Golden); err != nil {
 			t.Fatalf("%v", err)
@@ -161,9 +163,11 @@ type run struct {
 	selected []string
 	// offered is the number of cells that there are.
 	offered int
-	// cells and expected are written before the paused subtests go on.
+	// cells, expected and found are written before the paused subtests go on.
 	cells    map[string]matrix.Cell
 	expected map[string]string
+	// found has the findings that cells are in, by the names of the cells.
+	found map[string]*finding.Finding
 	// wanted has what Want says of each cell that a key of it is about.
 	wanted  map[string]wanted
 	sources []history.Source
@@ -209,8 +213,11 @@ func (r *run) judge(t T) {
 		t.Fatalf("judging %s: %v", r.Family.Name, err)
 		return
 	}
-	for cell := range m.Cells() {
-		r.cells[cell.Name()] = cell
+	found := finding.Of(m, finding.Options{FailOn: r.failOn()})
+	for _, row := range m.Rows {
+		for _, cell := range row.Cells {
+			r.cells[cell.Name()], r.found[cell.Name()] = cell, found.At(row, cell)
+		}
 	}
 	all := len(chosen) == r.offered
 	if err := matrix.Unused(m); err != nil && all {

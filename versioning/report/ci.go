@@ -2,8 +2,8 @@ package report
 
 import (
 	"cmp"
-	"slices"
 
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -11,14 +11,9 @@ import (
 // CIOptions say what a pipeline makes of the cells, the same for Markdown, JUnit,
 // GitHub and SARIF. The zero value is ready to use.
 type CIOptions struct {
-	// Fails reports whether the caller has asked to fail on the cell. If it is nil
-	// nobody has asked: what is incompatible or unjudged is then a warning, and in
-	// JUnit, which has none, a failure.
-	Fails func(row matrix.Row, c matrix.Cell) bool
-
-	// FailsNote reports whether the caller has asked to fail on notes of the kind, which
-	// Fails does. They are then told as findings are. If it is nil nobody has.
-	FailsNote func(kind replay.NoteKind) bool
+	// FailOn is what the caller has asked to fail on. If it is nil nobody has asked: what is
+	// incompatible or unjudged is then a warning, and in JUnit, which has none, a failure.
+	FailOn *finding.FailOn
 
 	// File returns the path of a replay.Divergence.File within the repository, with
 	// slashes, or "" if it is not in there. If it is nil no path is known.
@@ -56,11 +51,9 @@ func (o CIOptions) file(c matrix.Cell) string {
 	return o.File(c.Divergence.File)
 }
 
-// told are the notes of the cell that a pipeline tells of.
-func (o CIOptions) told(c matrix.Cell) []noted {
-	return notedOf(slices.DeleteFunc(slices.Clone(c.Notes), func(n replay.Note) bool {
-		return !n.Kind.Finding() && (o.FailsNote == nil || !o.FailsNote(n.Kind))
-	}))
+// noted are the notes of the cell that a pipeline tells of.
+func (o CIOptions) noted(c matrix.Cell) []noted {
+	return worded(o.FailOn.Told(c))
 }
 
 // weight is what a cell means to a pipeline.
@@ -76,16 +69,15 @@ const (
 	failure
 )
 
-func (o CIOptions) weight(row matrix.Row, c matrix.Cell) weight {
-	bad := c.Verdict.Incompatible() || c.Verdict == replay.Unjudged
+// weightOf is what a cell of a finding means that has the verdict, and that fails if the
+// caller has asked for it.
+func (o CIOptions) weightOf(v replay.Verdict, fails bool) weight {
 	switch {
-	case o.Fails != nil && o.Fails(row, c):
+	case fails:
 		return failure
-	case bad && o.Fails == nil:
+	case o.FailOn == nil && (v.Incompatible() || v == replay.Unjudged):
 		return warning
-	case bad || len(row.Changes(c)) > 0 || isDoubtful(c):
-		return notice
 	default:
-		return nothing
+		return notice
 	}
 }

@@ -9,7 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 )
@@ -21,7 +21,7 @@ func TestFormatsAgree(t *testing.T) {
 	named := []replay.Verdict{replay.Drift, replay.Unjudged, replay.NotApplicable}
 	for _, tt := range []struct {
 		name  string
-		fails func(matrix.Row, matrix.Cell) bool
+		fails *finding.FailOn
 		// want has, for each verdict, what it is in JUnit, GitHub and SARIF.
 		want func(info replay.VerdictInfo) [3]string
 		why  string
@@ -65,7 +65,7 @@ func TestFormatsAgree(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			require.NotEmpty(t, tt.why)
-			opts := report.CIOptions{Fails: tt.fails}
+			opts := report.CIOptions{FailOn: tt.fails}
 			m := allVerdicts()
 			got := map[string][3]string{}
 			set := func(cell string, format int, what string) {

@@ -6,12 +6,12 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -24,12 +24,9 @@ func inRepository(file string) string {
 	return path.Join("workflows", path.Base(path.Dir(file)), path.Base(file))
 }
 
-func failsOn(verdicts ...replay.Verdict) func(matrix.Row, matrix.Cell) bool {
-	return func(_ matrix.Row, c matrix.Cell) bool { return slices.Contains(verdicts, c.Verdict) }
-}
+func failsOn(verdicts ...replay.Verdict) *finding.FailOn { return &finding.FailOn{Verdicts: verdicts} }
 
-// failsOtherwise is --fail-on otherwise.
-func failsOtherwise(row matrix.Row, c matrix.Cell) bool { return len(row.Changes(c)) > 0 }
+func failsOnNotes(kinds ...replay.NoteKind) *finding.FailOn { return &finding.FailOn{Notes: kinds} }
 
 type writer func(io.Writer, report.CIOptions, ...*matrix.Matrix) error
 
@@ -109,17 +106,18 @@ func TestCIGoldens(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
 		matrix []*matrix.Matrix
-		fails  func(matrix.Row, matrix.Cell) bool
+		fails  *finding.FailOn
 		why    string
 	}{
 		{"patching", []*matrix.Matrix{real(t)}, nil, "nobody has said what to fail on"},
 		{"patching-removed", []*matrix.Matrix{real(t)}, failsOn(replay.VersionRemoved), "one verdict fails, and another is worth a notice"},
 		{"unreadable", []*matrix.Matrix{judge(t, patchingFamily(), matrix.Options{}, unreadable)}, failsOn(replay.Nondeterministic),
 			"what is unjudged is no failure unless somebody asks"},
-		{"otherwise", []*matrix.Matrix{otherwise(t)}, failsOtherwise, "safe, and a query or a live worker tells another story"},
+		{"otherwise", []*matrix.Matrix{otherwise(t)}, &finding.FailOn{Otherwise: true}, "safe, and a query or a live worker tells another story"},
 		{"all-verdicts", []*matrix.Matrix{allVerdicts()}, failsOn(replay.Unjudged, replay.Panic, replay.NotApplicable), "each verdict"},
 		{"findings", []*matrix.Matrix{doubtful()}, failsOn(replay.Nondeterministic), "what replays and nobody should call safe is a notice"},
-		{"findings-fail", []*matrix.Matrix{only(doubtful(), "safe", "unread", "both")}, func(_ matrix.Row, c matrix.Cell) bool { return len(c.Findings()) > 0 }, "what --fail-on unread,unreadable is"},
+		{"findings-fail", []*matrix.Matrix{only(doubtful(), "safe", "unread", "both")}, failsOnNotes(replay.Unread, replay.Unreadable),
+			"a kind of notes fails as a verdict does"},
 		{"hostile", []*matrix.Matrix{evil()}, nil, "names and values that mean something to the format"},
 		{"several", []*matrix.Matrix{quiet(t, "one"), real(t), quiet(t, "two")}, nil, "safe families are a line each"},
 		{"unstarted", []*matrix.Matrix{oneStage(t, "some", 4), oneStage(t, "none", 0)}, nil, "what had not begun is not called safe"},
@@ -130,7 +128,7 @@ func TestCIGoldens(t *testing.T) {
 			t.Run(tt.name+"."+end, func(t *testing.T) {
 				t.Parallel()
 				require.NotEmpty(t, tt.why)
-				opts := report.CIOptions{Fails: tt.fails, File: inRepository, Fallback: "go.mod", Command: "ordermatrix"}
+				opts := report.CIOptions{FailOn: tt.fails, File: inRepository, Fallback: "go.mod", Command: "ordermatrix"}
 				golden(t, "ci/"+tt.name+"."+end, written(t, write, opts, tt.matrix...))
 			})
 		}

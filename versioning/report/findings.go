@@ -1,184 +1,152 @@
 package report
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
-	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// A finding is what cells of a family have in common that a pipeline tells about:
-// the verdict, the sentence, and the line of code.
-type finding struct {
-	matrix  *matrix.Matrix
-	weight  weight
-	verdict replay.Verdict
-	// detail is one line for people, never empty.
-	detail string
-	// source is that of the Divergence; file and line are those in the repository, if
-	// it has them.
-	source string
-	file   string
-	line   int
-	// about is what it is about in the place of the verdict: otherwiseRule, or a kind of
-	// notes.
-	about string
-	opts  CIOptions
-	cells []matrix.Cell
-	// way is that of the cell which matters most, ways is those of all.
-	way  way
-	ways map[way]bool
-	// lineages are those of the recordings, or unknownStage.
-	lineages grouped
-	// releases is the number of releases after the newest stage of the cells.
-	releases int
+// A told is a finding in the words that all writers use.
+type told struct {
+	*finding.Finding
+	matrix *matrix.Matrix
+	opts   CIOptions
 }
 
-// unknownStage stands for the lineage of a recording of which no stage is known.
-const unknownStage = "an unknown stage"
-
-// way is how executions of a recording would get to the stage of a cell, in the order
-// in which a person asks.
-type way int
-
-const (
-	byDeploy way = iota
-	byOwn
-	byRollback
-)
-
-// wayTo takes recordings of no known stage for those that any deploy can meet.
-func wayTo(m *matrix.Matrix, row matrix.Row, c matrix.Cell) way {
-	stages := m.Family.StageNames()
-	from, to := -1, slices.Index(stages, c.Stage)
-	if lineageOf(m, row) != unknownStage {
-		from = slices.Index(stages, row.Lineage[len(row.Lineage)-1])
-	}
-	switch cmp.Compare(from, to) {
-	case -1:
-		return byDeploy
-	case 0:
-		return byOwn
-	default:
-		return byRollback
-	}
-}
-
-// findings returns those of the matrices, the most important ones first: what the
-// caller has asked to fail on, then what breaks before what changes, deploys before
-// rollbacks, and newer stages before older ones.
-func findings(opts CIOptions, matrices []*matrix.Matrix) (list []*finding) {
+// findings returns those of the matrices, the most important ones first.
+func findings(opts CIOptions, matrices []*matrix.Matrix) (list []*told) {
 	for _, m := range matrices {
-		list = append(list, findingsOf(opts, m)...)
+		list = append(list, findingsOf(opts, m, opts.summary(m))...)
 	}
-	slices.SortStableFunc(list, func(a, b *finding) int {
-		return cmp.Or(
-			-cmp.Compare(a.weight, b.weight),
-			-cmp.Compare(severity(a.verdict), severity(b.verdict)),
-			cmp.Compare(a.way, b.way),
-			cmp.Compare(a.releases, b.releases),
-			-cmp.Compare(len(a.cells), len(b.cells)),
-		)
-	})
+	return mostImportant(list)
+}
+
+// findingsOf are those of one matrix, in the order in which they are met.
+func findingsOf(opts CIOptions, m *matrix.Matrix, s *finding.Summary) (list []*told) {
+	for _, f := range s.Findings() {
+		list = append(list, &told{f, m, opts})
+	}
 	return list
 }
 
-func findingsOf(opts CIOptions, m *matrix.Matrix) (list []*finding) {
-	type key struct {
-		weight         weight
-		verdict        replay.Verdict
-		detail, source string
-		noted          saidAlike
+// mostImportant returns the list in the order of finding.Compare.
+func mostImportant(list []*told) []*told {
+	slices.SortStableFunc(list, func(a, b *told) int { return finding.Compare(a.Finding, b.Finding) })
+	return list
+}
+
+// A foundInMatrix is what is found in one matrix, in the order in which it is met.
+type foundInMatrix struct {
+	summary *finding.Summary
+	// bad are those that break, drift or could not be judged, otherwise those that replay and
+	// answer a query otherwise, noted those that replay with notes.
+	bad, otherwise, noted []*told
+	cells                 map[*finding.Finding][]finding.Example
+}
+
+func foundIn(opts CIOptions, m *matrix.Matrix) foundInMatrix {
+	s := opts.summary(m)
+	found := foundInMatrix{summary: s, cells: cellsOf(m, s)}
+	for _, f := range findingsOf(opts, m, s) {
+		list := &found.bad
+		switch {
+		case f.Cause.Otherwise:
+			list = &found.otherwise
+		case f.Cause.Note != "":
+			list = &found.noted
+		}
+		*list = append(*list, f)
 	}
-	found := map[key]*finding{}
+	return found
+}
+
+// cellsOf are all cells of each finding of the summary, which is that of the matrix.
+func cellsOf(m *matrix.Matrix, s *finding.Summary) map[*finding.Finding][]finding.Example {
+	cells := map[*finding.Finding][]finding.Example{}
 	for _, row := range m.Rows {
 		for _, c := range row.Cells {
-			weight := opts.weight(row, c)
-			if weight == nothing {
-				continue
+			if f := s.At(row, c); f != nil {
+				cells[f] = append(cells[f], finding.Example{Cell: c, Changes: row.Changes(c)})
 			}
-			detail, about := opts.detail(row, c)
-			k := key{weight: weight, verdict: c.Verdict, detail: detail, source: c.Divergence.Source}
-			if isNote(about) {
-				told := opts.told(c)
-				k.source = told[0].source
-				if len(told) == 1 {
-					k.detail, k.noted = "", told[0].saidAlike(c)
-				}
-			}
-			f := found[k]
-			if f == nil {
-				f = &finding{matrix: m, weight: weight, verdict: c.Verdict, detail: detail, about: about, opts: opts,
-					source: k.source, way: byRollback, ways: map[way]bool{},
-					releases: len(m.Family.Stages)}
-				if f.file = opts.file(c); f.file != "" {
-					f.line = c.Divergence.Line
-				}
-				found[k] = f
-				list = append(list, f)
-			}
-			f.cells = append(f.cells, c)
-			way := wayTo(m, row, c)
-			f.way, f.ways[way] = min(f.way, way), true
-			f.lineages.add(lineageOf(m, row), "")
-			f.releases = min(f.releases, releasesAfter(m, c))
 		}
 	}
-	return list
+	return cells
 }
 
-// lineageOf is that of the row as in the lines on transitions.
-func lineageOf(m *matrix.Matrix, row matrix.Row) string {
-	if n := len(row.Lineage); n > 0 {
-		if _, ok := m.Family.Stage(row.Lineage[n-1]); ok {
-			return shorten(plain(lineageText(row)), longestName)
-		}
+// summary is what the matrix tells those who fail on what the options name.
+func (o CIOptions) summary(m *matrix.Matrix) *finding.Summary {
+	return finding.Of(m, finding.Options{FailOn: o.FailOn})
+}
+
+// first is the first cell, which stands for all.
+func (f *told) first() finding.Example { return f.Examples[0] }
+
+// fails reports whether the caller has asked to fail on a cell.
+func (f *told) fails() bool { return f.Asked > 0 }
+
+// weight is that of the cells that matter most.
+func (f *told) weight() weight { return f.opts.weightOf(f.Cause.Verdict, f.fails()) }
+
+// place is the line of code in the repository, the file "" if it is not in there.
+func (f *told) place() (file string, line int) {
+	if file = f.opts.file(f.first().Cell); file != "" {
+		line = f.first().Cell.Divergence.Line
 	}
-	return unknownStage
+	return file, line
 }
 
-// releasesAfter is the number of releases after the stage of the cell. The stages of a
-// catalogue are all as new.
-func releasesAfter(m *matrix.Matrix, c matrix.Cell) int {
-	if m.Family.Catalogue {
-		return 0
+// about is what it is about in the place of the verdict: otherwiseRule, a kind of notes, or "".
+func (f *told) about() string { return aboutOf(f.Cause) }
+
+func aboutOf(cause finding.Cause) string {
+	if cause.Otherwise {
+		return otherwiseRule
 	}
-	return len(m.Family.Stages) - 1 - slices.Index(m.Family.StageNames(), c.Stage)
+	return string(cause.Note)
 }
 
-// detail is the detail of the cell, or what there is to say where it has none, and
-// what it is about in the place of the verdict.
-func (o CIOptions) detail(row matrix.Row, c matrix.Cell) (detail, about string) {
-	detail = cmp.Or(advice.Line(c.Result), c.Verdict.Info().Doc)
+// detail is one line for people, never empty.
+func (f *told) detail() string { return f.opts.detail(f.Cause, f.first()) }
+
+// detail is the sentence on the verdict of the cell, or what there is to say where that is good.
+func (o CIOptions) detail(cause finding.Cause, e finding.Example) string {
+	const otherwise = "answers otherwise than under the code that ran the execution: "
+	answers := changesText(e.Changes)
+	switch {
+	case cause.Otherwise:
+		return plain("replays, and yet " + otherwise + answers)
+	case cause.Note != "":
+		return o.notedText(e.Cell)
+	case answers != "":
+		return plain(finding.Sentence(e.Cell) + "; and it " + otherwise + answers)
+	default:
+		return plain(finding.Sentence(e.Cell))
+	}
+}
+
+// notedText is what the notes say that a pipeline tells of.
+func (o CIOptions) notedText(c matrix.Cell) string {
+	var says []string
+	for _, n := range o.noted(c) {
+		says = append(says, n.text)
+	}
+	return strings.Join(says, "; also: ")
+}
+
+func changesText(changes []matrix.Change) string {
 	var texts []string
-	for _, a := range row.Changes(c) {
+	for _, a := range changes {
 		texts = append(texts, answerChange(a))
 	}
-	switch answers, told := strings.Join(texts, "; "), o.told(c); {
-	case answers == "" && len(told) > 0 && isGood(c.Verdict):
-		var says []string
-		for _, n := range told {
-			says = append(says, n.text)
-		}
-		return strings.Join(says, "; also: "), string(told[0].kind)
-	case answers == "":
-	case c.Verdict.Incompatible():
-		detail += "; and it answers otherwise than under the code that ran the execution: " + answers
-	default:
-		detail, about = "replays, and yet answers otherwise than under the code that ran the execution: "+answers, otherwiseRule
-	}
-	return plain(detail), about
+	return strings.Join(texts, "; ")
 }
 
-// isNote reports whether a finding is about notes, and not about the verdict or answers.
-func isNote(about string) bool { return about != "" && about != otherwiseRule }
-
 // notesWord is what notes of the kind are called.
-func notesWord(about string) string {
-	if replay.NoteKind(about).Finding() {
+func notesWord(kind replay.NoteKind) string {
+	if kind.Finding() {
 		return "findings"
 	}
 	return "notes"

@@ -4,82 +4,107 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
+// unknownStage stands for the lineage of a recording of which no stage is known.
+const unknownStage = "an unknown stage"
+
 // title says in a few words what happens where: "order: deploying v2 breaks
 // executions of v1 (nondeterministic)".
-func (f *finding) title() string { return plain(f.matrix.Family.Name) + ": " + f.what() }
+func (f *told) title() string { return plain(f.matrix.Family.Name) + ": " + f.what() }
 
-func (f *finding) what() string {
-	stages := &grouped{}
-	for _, c := range f.cells {
-		stages.add(c.Stage, "")
+func (f *told) what() string {
+	if f.Unjudged() {
+		return fmt.Sprintf("%s could not be judged", counted(f.Cells, "cell"))
 	}
-	stage := strings.Join(stages.keys, " or ")
-	if n := len(stages.keys); n > 2 {
+	stage, of := f.stage(), f.of()
+	switch {
+	case f.Cause.Note != "":
+		return plain(fmt.Sprintf("%s replays executions%s with %s (%s)", stage, of, notesWord(f.Cause.Note), f.Cause.Note))
+	case f.Cause.Otherwise:
+		return plain(stage + " answers queries otherwise for executions" + of)
+	case f.Cause.Verdict == replay.Drift:
+		return plain(stage + " changes what executions" + of + " do")
+	case f.Cause.Verdict.Incompatible():
+		return plain(fmt.Sprintf("%s breaks executions%s (%s)", stage, of, f.Cause.Verdict))
+	default:
+		return plain(fmt.Sprintf("%s is %s for executions%s", stage, f.Cause.Verdict, of))
+	}
+}
+
+// stage is what is done with which stages: "deploying v2 or v3".
+func (f *told) stage() string {
+	stage := strings.Join(f.Stages, " or ")
+	if n := len(f.Stages); n > 2 {
 		stage = fmt.Sprintf("one of %d stages", n)
 	}
 	switch {
-	case f.verdict == replay.Unjudged:
-		return plain(fmt.Sprintf("%s could not be judged", counted(len(f.cells), "cell")))
-	case len(f.ways) > 1:
-		stage = "running " + stage
-	case f.way == byRollback:
-		stage = "rolling back to " + stage
-	case f.way == byDeploy:
-		stage = "deploying " + stage
-	}
-	of := ""
-	switch known := f.lineages.members[unknownStage] == nil; {
-	case !known:
-	case f.way == byOwn && len(f.ways) == 1:
-		of = " of its own"
-	case len(f.lineages.keys) <= 3:
-		of = " of " + strings.Join(f.lineages.keys, ", ")
+	case len(f.Ways) > 1:
+		return "running " + stage
+	case f.Way() == finding.ByRollback:
+		return "rolling back to " + stage
+	case f.Way() == finding.ByDeploy:
+		return "deploying " + stage
 	default:
-		of = fmt.Sprintf(" of %d lineages", len(f.lineages.keys))
+		return stage
+	}
+}
+
+// of says whose executions it is about, "" where that is not known of all.
+func (f *told) of() string {
+	lineages := &grouped{}
+	for _, l := range f.Lineages {
+		if !l.Known() {
+			return ""
+		}
+		lineages.add(shorten(plain(lineageText(l)), longestName), "")
 	}
 	switch {
-	case isNote(f.about):
-		return plain(fmt.Sprintf("%s replays executions%s with %s (%s)", stage, of, notesWord(f.about), f.about))
-	case f.about == otherwiseRule:
-		return plain(stage + " answers queries otherwise for executions" + of)
-	case f.verdict == replay.Drift:
-		return plain(stage + " changes what executions" + of + " do")
-	case f.verdict.Incompatible():
-		return plain(fmt.Sprintf("%s breaks executions%s (%s)", stage, of, f.verdict))
+	case len(f.Ways) == 1 && f.Way() == finding.ByOwn:
+		return " of its own"
+	case len(lineages.keys) <= 3:
+		return " of " + strings.Join(lineages.keys, ", ")
 	default:
-		return plain(fmt.Sprintf("%s is %s for executions%s", stage, f.verdict, of))
+		return fmt.Sprintf(" of %d lineages", len(lineages.keys))
 	}
+}
+
+// noteSays is what is said of the notes, after the head.
+func (f *told) noteSays(head string) string {
+	if f.Differ {
+		head += ", the first"
+	}
+	return head + ": " + f.detail()
 }
 
 // cellLine is one of the cells with its event and what to know about it, without the
 // line of code, which they share.
-func (f *finding) cellLine(c matrix.Cell) string {
-	line := plain(c.String())
-	if at := f.at(c); at != "" {
+func (f *told) cellLine(e finding.Example) string {
+	line := plain(e.Cell.String())
+	if at := f.at(e); at != "" {
 		line = at + ": " + line
 	}
-	for _, note := range f.notes(c) {
+	for _, note := range f.notes(e) {
 		line += "; " + note
 	}
 	return line
 }
 
 // at is where in the history it is in the cell: "event 5".
-func (f *finding) at(c matrix.Cell) string {
-	switch told := f.opts.told(c); {
-	case !isNote(f.about) && c.Divergence.Event == 0:
+func (f *told) at(e finding.Example) string {
+	switch noted := f.opts.noted(e.Cell); {
+	case f.Cause.Note == "" && e.Cell.Divergence.Event == 0:
 		return ""
-	case !isNote(f.about):
-		return fmt.Sprintf("event %d", c.Divergence.Event)
-	case len(told) == 1:
-		return told[0].at()
+	case f.Cause.Note == "":
+		return fmt.Sprintf("event %d", e.Cell.Divergence.Event)
+	case len(noted) == 1:
+		return noted[0].at()
 	default:
 		var texts []string
-		for _, n := range told {
+		for _, n := range noted {
 			texts = append(texts, n.short())
 		}
 		return strings.Join(texts, ", ")
@@ -87,9 +112,18 @@ func (f *finding) at(c matrix.Cell) string {
 }
 
 // notes are what is worth knowing of one cell beside its finding.
-func (f *finding) notes(c matrix.Cell) (notes []string) {
-	if !isNote(f.about) {
-		for _, n := range f.opts.told(c) {
+func (f *told) notes(e finding.Example) (notes []string) {
+	if own := changesText(e.Changes); own != changesText(f.first().Changes) {
+		notes = append(notes, plain(own))
+	}
+	return append(notes, f.beside(e.Cell)...)
+}
+
+// beside is what the finding says nothing of: notes of a cell that breaks, where it can wait,
+// and what live Workers did.
+func (f *told) beside(c matrix.Cell) (notes []string) {
+	if f.Cause.Note == "" {
+		for _, n := range f.opts.noted(c) {
 			notes = append(notes, n.String())
 		}
 	}

@@ -10,13 +10,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 )
 
-const (
-	// mostAnnotations is the number of annotations of each kind that GitHub shows of
-	// one step: docs.github.com, "Workflow commands", and its issue tracker.
-	mostAnnotations = 10
-	// mostCells is the number of cells that a finding lists.
-	mostCells = 10
-)
+// mostAnnotations is the number of annotations of each kind that GitHub shows of
+// one step: docs.github.com, "Workflow commands", and its issue tracker.
+const mostAnnotations = 10
 
 // GitHub writes the findings as workflow commands of GitHub Actions, which become
 // annotations of the pull request, on the line of workflow code where
@@ -31,18 +27,19 @@ func GitHub(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 		weight  weight
 		command string
 	}{{failure, "error"}, {warning, "warning"}, {notice, "notice"}} {
-		var these []*finding
+		var these []*told
 		for _, f := range list {
-			if f.weight == kind.weight {
+			if f.weight() == kind.weight {
 				these = append(these, f)
 			}
 		}
-		var rest []*finding
+		var rest []*told
 		if len(these) > mostAnnotations {
 			these, rest = these[:mostAnnotations-1], these[mostAnnotations-1:]
 		}
 		for _, f := range these {
-			fmt.Fprintln(b, annotation(kind.command, f.file, f.line, f.title(), f.message(opts)))
+			file, line := f.place()
+			fmt.Fprintln(b, annotation(kind.command, file, line, f.title(), f.message()))
 		}
 		if len(rest) > 0 {
 			title := fmt.Sprintf("%d more findings of replaymatrix", len(rest))
@@ -50,7 +47,7 @@ func GitHub(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 			fmt.Fprintf(b, "::group::%s\n", escapeData(title))
 			for _, f := range rest {
 				// Spaces alone would not keep a line from being taken for a command.
-				fmt.Fprintf(b, "%s\n  | %s\n", f.place(f.title()), strings.ReplaceAll(f.message(opts), "\n", "\n  | "))
+				fmt.Fprintf(b, "%s\n  | %s\n", f.placed(f.title()), strings.ReplaceAll(f.message(), "\n", "\n  | "))
 			}
 			fmt.Fprintln(b, "::endgroup::")
 		}
@@ -63,18 +60,18 @@ func GitHub(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 }
 
 // message is the detail with the cells, and how to see more, on several lines.
-func (f *finding) message(opts CIOptions) string {
-	lines := []string{f.detail}
-	if f.file == "" && f.source != "" {
-		lines = append(lines, "workflow code: "+plain(f.source))
+func (f *told) message() string {
+	lines := []string{f.detail()}
+	if file, _ := f.place(); file == "" && f.Cause.Source != "" {
+		lines = append(lines, "workflow code: "+plain(f.Cause.Source))
 	}
-	for _, c := range f.cells[:min(len(f.cells), mostCells)] {
-		lines = append(lines, f.cellLine(c))
+	for _, e := range f.Examples {
+		lines = append(lines, f.cellLine(e))
 	}
-	if n := len(f.cells) - mostCells; n > 0 {
+	if n := f.Cells - len(f.Examples); n > 0 {
 		lines = append(lines, fmt.Sprintf("and %d more cells", n))
 	}
-	return strings.Join(append(lines, opts.explainHint(f.cells[0])...), "\n")
+	return strings.Join(append(lines, f.opts.explainHint(f.first().Cell)...), "\n")
 }
 
 // explainHint is a line with the command that shows more of a cell, if there is one.
@@ -85,12 +82,13 @@ func (o CIOptions) explainHint(c matrix.Cell) []string {
 	return nil
 }
 
-// place puts the line of code before the text, as compilers do.
-func (f *finding) place(text string) string {
-	if f.file == "" {
+// placed has the line of code before the text, as compilers do.
+func (f *told) placed(text string) string {
+	file, line := f.place()
+	if file == "" {
 		return text
 	}
-	return plain(f.file) + ":" + strconv.Itoa(f.line) + ": " + text
+	return plain(file) + ":" + strconv.Itoa(line) + ": " + text
 }
 
 func annotation(command, file string, line int, title, message string) string {
@@ -112,25 +110,23 @@ func escapeData(text string) string     { return dataEscapes.Replace(text) }
 func escapeProperty(text string) string { return propertyEscapes.Replace(text) }
 
 // summaryLine says how much there was to tell, so that nothing is not silence.
-func summaryLine(opts CIOptions, matrices []*matrix.Matrix, list []*finding) string {
-	cells, told, failing := 0, 0, 0
+func summaryLine(opts CIOptions, matrices []*matrix.Matrix, list []*told) string {
+	cells, found, failing := 0, 0, 0
 	for _, m := range matrices {
 		for range m.Cells() {
 			cells++
 		}
 	}
 	for _, f := range list {
-		told += len(f.cells)
-		if f.weight == failure {
-			failing += len(f.cells)
-		}
+		found += f.Cells
+		failing += f.Asked
 	}
 	text := fmt.Sprintf("%s: %s", opts.command(), counted(cells, "cell"))
-	if told == 0 {
+	if found == 0 {
 		return text + ", nothing to annotate"
 	}
-	text += fmt.Sprintf(", %d of them in %s", told, counted(len(list), "finding"))
-	if opts.Fails != nil {
+	text += fmt.Sprintf(", %d of them in %s", found, counted(len(list), "finding"))
+	if opts.FailOn != nil {
 		text += fmt.Sprintf("; %d to fail on", failing)
 	}
 	return text

@@ -115,6 +115,8 @@ type htmlPage struct {
 	texts   map[string]int
 	stories map[string]int
 	tables  map[*shownTable]int
+	// found is what each matrix tells.
+	found []foundInMatrix
 	// observed is what live workers did, by cell.
 	observed map[string][]history.Observation
 }
@@ -136,7 +138,9 @@ func newHTMLPage(opts HTMLOptions, matrices []*matrix.Matrix) *htmlPage {
 			cell := matrix.Cell{Family: m.Family.Name, Recording: o.Recording(), Stage: o.To}.String()
 			p.observed[cell] = append(p.observed[cell], o)
 		}
-		p.data.Families = append(p.data.Families, p.family(m))
+		found := foundIn(CIOptions{}, m)
+		p.found = append(p.found, found)
+		p.data.Families = append(p.data.Families, p.family(m, found))
 	}
 	return p
 }
@@ -154,7 +158,7 @@ func (p *htmlPage) raw(text string) int {
 	return i
 }
 
-func (p *htmlPage) family(m *matrix.Matrix) htmlFamily {
+func (p *htmlPage) family(m *matrix.Matrix, found foundInMatrix) htmlFamily {
 	f := htmlFamily{Name: p.text(m.Family.Name), Stages: []htmlStage{}, Rows: []htmlRow{}}
 	for _, s := range m.Family.Stages {
 		doc := s.Doc
@@ -163,11 +167,11 @@ func (p *htmlPage) family(m *matrix.Matrix) htmlFamily {
 		}
 		f.Stages = append(f.Stages, htmlStage{p.text(s.Name), p.text(doc)})
 	}
-	stages := m.Family.StageNames()
+	stages, s := m.Family.StageNames(), found.summary
 	for _, row := range m.Rows {
 		r := htmlRow{Name: p.text(row.Recording), About: p.text(aboutRow(row)), Cells: [][4]int{}}
 		for _, c := range row.Cells {
-			signs := p.signs(row, c)
+			signs := p.signs(row, c, s.At(row, c) != nil)
 			if p.explain != nil {
 				p.data.Explain[plain(c.String())] = p.text(p.explain(c))
 			}
@@ -179,7 +183,8 @@ func (p *htmlPage) family(m *matrix.Matrix) htmlFamily {
 	return f
 }
 
-func (p *htmlPage) signs(row matrix.Row, c matrix.Cell) (signs int) {
+// signs are those of a cell, of which found is whether it is in a finding.
+func (p *htmlPage) signs(row matrix.Row, c matrix.Cell, found bool) (signs int) {
 	if len(row.Changes(c)) > 0 {
 		signs |= signOtherwise
 	}
@@ -189,7 +194,7 @@ func (p *htmlPage) signs(row matrix.Row, c matrix.Cell) (signs int) {
 	if hasFindings(c) {
 		signs |= signFindings
 	}
-	if signs != 0 || c.Verdict.Incompatible() || c.Verdict == replay.Unjudged {
+	if found || signs&signLive != 0 {
 		signs |= signTroubled
 	}
 	return signs

@@ -4,10 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
-	"github.com/replaymatrix/replaymatrix/versioning/advice"
-	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -24,84 +24,74 @@ type htmlFound struct {
 	Also              []string
 }
 
-// findings are the cells that somebody wants to look at, under the lines that they
-// share: those that break or could not be judged, then those that replay and that a
-// live worker did not take, those that answer a query otherwise, and those with findings.
-func (p *htmlPage) findings(m *matrix.Matrix) []htmlFinding {
-	var bad, live, answers htmlFindings
-	for _, row := range m.Rows {
-		for _, c := range row.Cells {
-			otherwise := p.otherwise(c)
-			if c.Verdict.Incompatible() || c.Verdict == replay.Unjudged {
-				bad.add(c.Verdict, advice.Line(c.Result), found(c, otherwise))
-			} else if len(otherwise) > 0 {
-				live.add(c.Verdict, "A live Worker did not do what the replay says.", found(c, otherwise))
-			}
-			if changes := row.Changes(c); len(changes) > 0 {
-				f := found(c, nil)
-				for _, change := range changes {
-					f.Also = append(f.Also, plain(answerChange(change)))
-				}
-				answers.add(c.Verdict, "Replayed, and yet a query answers otherwise than under the code that ran the execution.", f)
-			}
+// findings are those of a matrix: those that break or could not be judged, then those that
+// answer a query otherwise, and those of notes.
+func (p *htmlPage) findings(found foundInMatrix) (list []htmlFinding) {
+	for _, f := range slices.Concat(found.bad, found.otherwise, found.noted) {
+		shown := htmlFinding{
+			Verdict: string(f.Cause.Verdict), Symbol: f.Cause.Verdict.Info().Symbol, Detail: plain(finding.Sentence(f.first().Cell)),
 		}
-	}
-	return append(append(append(bad.list, live.list...), answers.list...), doubts(m)...)
-}
-
-// doubts are the findings that replays have left beside the verdicts.
-func doubts(m *matrix.Matrix) []htmlFinding {
-	var found htmlFindings
-	for _, g := range findingGroups(m) {
-		for _, n := range g.cells {
-			name := plain(n.cell.String())
-			found.add(n.cell.Verdict, g.says(string(g.kind)), htmlFound{Name: name, Link: "#" + fragment(name), Place: n.place()})
+		switch {
+		case f.Cause.Otherwise:
+			shown.Detail = "Replayed, and yet a query answers otherwise than under the code that ran the execution."
+		case f.Cause.Note != "":
+			shown.Symbol += " " + findingSign
+			shown.Detail = f.noteSays(string(f.Cause.Note))
 		}
-	}
-	for i := range found.list {
-		found.list[i].Symbol += " " + findingSign
-	}
-	return found.list
-}
-
-// htmlFindings keeps the order in which lines are met first.
-type htmlFindings struct {
-	list []htmlFinding
-	at   map[string]int
-}
-
-func (f *htmlFindings) add(v replay.Verdict, detail string, cell htmlFound) {
-	key := string(v) + " " + detail
-	i, ok := f.at[key]
-	if !ok {
-		if f.at == nil {
-			f.at = map[string]int{}
+		for _, e := range found.cells[f.Finding] {
+			shown.Cells = append(shown.Cells, p.cell(f, e))
 		}
-		i = len(f.list)
-		f.at[key] = i
-		f.list = append(f.list, htmlFinding{Verdict: string(v), Symbol: v.Info().Symbol, Detail: plain(detail)})
+		list = append(list, shown)
 	}
-	f.list[i].Cells = append(f.list[i].Cells, cell)
+	return list
 }
 
-func found(c matrix.Cell, otherwise []history.Observation) htmlFound {
+func (p *htmlPage) cell(f *told, e finding.Example) htmlFound {
+	name := plain(e.Cell.String())
+	found := htmlFound{Name: name, Link: "#" + fragment(name)}
 	var place []string
-	if c.Divergence.Event != 0 {
-		place = append(place, fmt.Sprintf("event %d", c.Divergence.Event))
-	}
-	for _, note := range []string{c.Divergence.Source, parkText(c.Result)} {
+	for _, note := range []string{f.at(e), plain(f.Cause.Source), parkText(e.Cell.Result)} {
 		if note != "" {
-			place = append(place, plain(note))
+			place = append(place, note)
 		}
 	}
-	f := htmlFound{Name: plain(c.String()), Link: "#" + fragment(plain(c.String())), Place: strings.Join(place, ", ")}
-	for _, text := range moreDifferences(c) {
-		f.Also = append(f.Also, plain(text))
+	found.Place = strings.Join(place, ", ")
+	for _, text := range moreDifferences(e.Cell) {
+		found.Also = append(found.Also, plain(text))
 	}
-	for _, o := range otherwise {
-		f.Also = append(f.Also, plain(liveText(o)))
+	for _, change := range e.Changes {
+		found.Also = append(found.Also, plain(answerChange(change)))
 	}
-	return f
+	if f.Cause.Note == "" {
+		for _, n := range f.opts.noted(e.Cell) {
+			found.Also = append(found.Also, n.String())
+		}
+	}
+	if isGood(e.Cell.Verdict) {
+		return found
+	}
+	for _, o := range p.otherwise(e.Cell) {
+		found.Also = append(found.Also, plain(liveText(o)))
+	}
+	return found
+}
+
+// lives are the cells that replay and that a live Worker did not take.
+func (p *htmlPage) lives(m *matrix.Matrix) (list []htmlFound) {
+	for c := range m.Cells() {
+		if c.Verdict.Incompatible() || c.Verdict == replay.Unjudged {
+			continue // its finding tells of that
+		}
+		name := plain(c.String())
+		found := htmlFound{Name: name, Link: "#" + fragment(name)}
+		for _, o := range p.otherwise(c) {
+			found.Also = append(found.Also, plain(liveText(o)))
+		}
+		if len(found.Also) > 0 {
+			list = append(list, found)
+		}
+	}
+	return list
 }
 
 // coverageText is what Text says of the branches of GetVersion calls.

@@ -3,9 +3,9 @@ package report
 import (
 	"fmt"
 	"html/template"
-	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -40,7 +40,11 @@ type htmlSummary struct {
 }
 
 // An htmlChip is a stage and whether it may be deployed or rolled back to.
-type htmlChip struct{ Stage, Kind, Word string }
+type htmlChip struct {
+	Stage string
+	Kind  finding.Answer
+	Word  string
+}
 
 // htmlFamilyView is a family with its grid and what is to be read below it.
 type htmlFamilyView struct {
@@ -49,6 +53,7 @@ type htmlFamilyView struct {
 	Rows              []htmlRowView
 	Steps             []htmlStepView
 	Findings          []htmlFinding
+	Lives             []htmlFound
 	// Coverage is what Text says of the branches of GetVersion calls.
 	Coverage string
 	// Unused are the names that no replay uses, a line for all stages with the same.
@@ -70,11 +75,15 @@ type htmlRowView struct {
 type htmlCellView struct{ Verdict, Symbol, Signs string }
 
 type htmlStepView struct {
-	Title, Kind string
-	Parts       []htmlPartView
+	Title string
+	Kind  finding.Answer
+	Parts []htmlPartView
 }
 
-type htmlPartView struct{ Kind, Before, Loud, Words string }
+type htmlPartView struct {
+	Kind                finding.Answer
+	Before, Loud, Words string
+}
 
 // The signs beside a verdict, of the legend, where findingSign is too.
 const (
@@ -83,9 +92,9 @@ const (
 )
 
 // chipWords say for each kind of a transition in a word what it does.
-var chipWords = map[partKind]string{
-	breaking: "BREAKS", changing: "CHANGES", unjudging: "cannot tell", answering: "ANSWERS OTHERWISE", doubting: "FINDINGS", replaying: "safe", pinnedAway: "pinned elsewhere",
-	unbegun: "cannot tell",
+var chipWords = map[finding.Answer]string{
+	finding.Breaks: "BREAKS", finding.Changes: "CHANGES", finding.Unknown: cannotTell, finding.Otherwise: "ANSWERS OTHERWISE",
+	finding.Doubted: "FINDINGS", finding.Safe: "safe", finding.Pinned: "pinned elsewhere", finding.Unbegun: cannotTell,
 }
 
 func (p *htmlPage) view(opts HTMLOptions, matrices []*matrix.Matrix) *htmlView {
@@ -93,8 +102,9 @@ func (p *htmlPage) view(opts HTMLOptions, matrices []*matrix.Matrix) *htmlView {
 	occurs := map[string]bool{}
 	for i, m := range matrices {
 		v.HasIncompatible = v.HasIncompatible || hasIncompatible(m)
-		f := p.familyView(m)
-		s := summaryOf(f, transitionsOf(m))
+		found := p.found[i]
+		f := p.familyView(m, found)
+		s := summaryOf(f, found.summary.Transitions())
 		for j, row := range p.data.Families[i].Rows {
 			r := htmlRowView{Name: f.Rows[j].Name, About: p.data.Texts[row.About], Cells: make([]htmlCellView, len(f.Stages))}
 			for _, c := range row.Cells {
@@ -139,7 +149,7 @@ func (p *htmlPage) view(opts HTMLOptions, matrices []*matrix.Matrix) *htmlView {
 		}
 	}
 	if v.Opening == nil {
-		v.Opening = openingOf(matrices)
+		v.Opening = openingOf(matrices, p.found)
 	}
 	v.Headline = headline(v, len(matrices))
 	v.Title = "Replay matrix"
@@ -198,7 +208,7 @@ func levelText(matrices []*matrix.Matrix) string {
 	return "Values (arguments, durations, results) were not compared: the level is lower than values."
 }
 
-func (p *htmlPage) familyView(m *matrix.Matrix) htmlFamilyView {
+func (p *htmlPage) familyView(m *matrix.Matrix, found foundInMatrix) htmlFamilyView {
 	f := htmlFamilyView{Name: plain(m.Family.Name), Doc: plain(m.Family.Doc)}
 	f.Anchor = "family:" + f.Name
 	for _, s := range m.Family.Stages {
@@ -211,22 +221,22 @@ func (p *htmlPage) familyView(m *matrix.Matrix) htmlFamilyView {
 	for _, row := range m.Rows {
 		f.Rows = append(f.Rows, htmlRowView{Name: plain(row.Recording)})
 	}
-	for _, t := range transitionsOf(m) {
-		view := htmlStepView{Title: plain(t.title()), Kind: string(t.worst())}
-		for _, part := range t.parts() {
+	for _, t := range found.summary.Transitions() {
+		view := htmlStepView{Title: plain(transitionTitle(t)), Kind: t.Worst()}
+		for _, part := range partsOf(t) {
 			loud, words := part.loud, part.words()
-			if part.kind == pinnedAway {
-				loud, words = chipWords[pinnedAway], "and left to Workers that must keep running: "+words
+			if part.answer == finding.Pinned {
+				loud, words = chipWords[finding.Pinned], "and left to Workers that must keep running: "+words
 			}
-			view.Parts = append(view.Parts, htmlPartView{string(part.kind), part.before, loud, " " + plain(words)})
+			view.Parts = append(view.Parts, htmlPartView{part.answer, part.before, loud, " " + plain(words)})
 		}
-		if rest, ok := strings.CutPrefix(t.missing, chipWords[unjudging]); ok {
-			view.Parts = append(view.Parts, htmlPartView{string(unjudging), "", chipWords[unjudging], rest})
+		if t.Missing != finding.NothingMissing {
+			view.Parts = append(view.Parts, htmlPartView{finding.Unknown, "", cannotTell, ", " + missingText(t.Missing)})
 		}
 		f.Steps = append(f.Steps, view)
 	}
 	f.Brief = len(f.Steps) <= 6
-	f.Findings = p.findings(m)
+	f.Findings, f.Lives = p.findings(found), p.lives(m)
 	f.Coverage = coverageText(m)
 	for _, line := range unusedLines(m) {
 		f.Unused = append(f.Unused, plain(line.stagesText(plain)+": "+line.what))
@@ -234,17 +244,17 @@ func (p *htmlPage) familyView(m *matrix.Matrix) htmlFamilyView {
 	return f
 }
 
-func summaryOf(f htmlFamilyView, all []transition) htmlSummary {
+func summaryOf(f htmlFamilyView, all []finding.Transition) htmlSummary {
 	s := htmlSummary{Family: f.Name, Anchor: f.Anchor}
 	for _, t := range all {
-		chip := htmlChip{Stage: plain(t.stage), Kind: string(t.worst()), Word: chipWords[t.worst()]}
-		switch t.kind {
-		case deploying:
+		chip := htmlChip{Stage: plain(t.Stage), Kind: t.Worst(), Word: chipWords[t.Worst()]}
+		switch t.Kind {
+		case finding.Deploying:
 			s.Deploy = append(s.Deploy, chip)
-		case again:
+		case finding.Again:
 			chip.Stage += " again"
 			s.Deploy = append(s.Deploy, chip)
-		case rollingBack:
+		case finding.RollingBack:
 			s.Back = append(s.Back, chip)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -29,12 +30,17 @@ type Document struct {
 	Families []FamilyObject `json:"families"`
 }
 
-// FamilyObject is one family in a Document.
+// FamilyObject is one family in a Document. Deploy is what deploying the newest stage does,
+// and Rollback what rolling back from it does; of a catalogue the worst of its changes, and the
+// base.
 type FamilyObject struct {
 	Name       string            `json:"name"`
 	Stages     []string          `json:"stages"`
+	Deploy     finding.Answer    `json:"deploy"`
+	Rollback   finding.Answer    `json:"rollback"`
 	Recordings []RecordingObject `json:"recordings"`
 	Cells      []CellObject      `json:"cells"`
+	Findings   []FindingObject   `json:"findings"`
 	Coverage   []CoverageObject  `json:"coverage,omitempty"`
 	Unused     []UnusedObject    `json:"unused,omitempty"`
 }
@@ -148,10 +154,14 @@ func writeJSON(w io.Writer, name string, document any) error {
 }
 
 func familyObject(m *matrix.Matrix) FamilyObject {
+	s := CIOptions{}.summary(m)
 	// Empty lists are written as [], never as null.
 	f := FamilyObject{
 		Name:       m.Family.Name,
 		Stages:     m.Family.StageNames(),
+		Deploy:     s.Deploy(),
+		Rollback:   s.Rollback(),
+		Findings:   findingObjects(m, s),
 		Recordings: []RecordingObject{},
 		Cells:      []CellObject{},
 	}

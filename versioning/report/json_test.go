@@ -86,6 +86,8 @@ func TestJSONFields(t *testing.T) {
       "stages": [
         "s"
       ],
+      "deploy": "unknown",
+      "rollback": "none",
       "recordings": [
         {
           "name": "r",
@@ -102,6 +104,21 @@ func TestJSONFields(t *testing.T) {
           "verdict": "unjudged",
           "event": 0,
           "detail": "a < b & \"c\""
+        }
+      ],
+      "findings": [
+        {
+          "verdict": "unjudged",
+          "detail": "a < b & \"c\"",
+          "cells": 1,
+          "open": 1,
+          "closed": 0,
+          "stages": [
+            "s"
+          ],
+          "examples": [
+            "r@s"
+          ]
         }
       ]
     }

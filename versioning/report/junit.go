@@ -1,13 +1,14 @@
 package report
 
 import (
-	"cmp"
 	"encoding/xml"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -22,7 +23,13 @@ type junitSuites struct {
 type junitSuite struct {
 	Name string `xml:"name,attr"`
 	junitCounts
-	Cases []junitCase `xml:"testcase"`
+	Properties []junitProperty `xml:"properties>property"`
+	Cases      []junitCase     `xml:"testcase"`
+}
+
+type junitProperty struct {
+	Name  string `xml:"name,attr"`
+	Value string `xml:"value,attr"`
 }
 
 type junitCounts struct {
@@ -57,14 +64,17 @@ type junitTextNode struct {
 // caller has asked to fail on, or if nobody has asked, what is incompatible, is a
 // failure whose type is the verdict; an unjudged cell is then an error. Other
 // incompatible cells and those with findings pass and say what they are in system-out; other unjudged ones
-// are skipped, as are those that are not applicable or have not begun.
+// are skipped, as are those that are not applicable or have not begun. The property
+// "findings" of a suite is their number, as the other formats count them.
 func JUnit(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 	doc := junitSuites{Name: opts.command()}
 	for _, m := range matrices {
 		suite := &junitSuite{Name: plain(m.Family.Name)}
+		s := opts.summary(m)
+		suite.Properties = []junitProperty{{"findings", strconv.Itoa(len(s.Findings()))}}
 		for _, row := range m.Rows {
 			for _, c := range row.Cells {
-				suite.add(opts, m, row, c)
+				suite.add(opts, m, row, c, s.At(row, c))
 			}
 		}
 		doc.Tests += suite.Tests
@@ -88,15 +98,21 @@ func JUnit(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 	return nil
 }
 
-func (s *junitSuite) add(opts CIOptions, m *matrix.Matrix, row matrix.Row, c matrix.Cell) {
+// add takes a cell with its finding, nil if it is in none.
+func (s *junitSuite) add(opts CIOptions, m *matrix.Matrix, row matrix.Row, c matrix.Cell, in *finding.Finding) {
 	k := junitCase{Classname: s.Name, Name: plain(c.Name())}
 	if k.File = plain(opts.file(c)); k.File != "" {
 		k.Line = c.Divergence.Line
 	}
-	weight := opts.weight(row, c)
+	weight := nothing
+	var f *told
+	e := finding.Example{Cell: c, Changes: row.Changes(c)}
+	if in != nil {
+		weight = opts.weightOf(c.Verdict, opts.FailOn.Names(row, c))
+		f = &told{in, m, opts}
+	}
 	problem := func() *junitProblem {
-		detail, about := opts.detail(row, c)
-		return &junitProblem{Type: cmp.Or(about, string(c.Verdict)), Message: detail, Text: junitText(opts, m, row, c)}
+		return &junitProblem{Type: f.rule(), Message: opts.detail(in.Cause, e), Text: f.junitText(e)}
 	}
 	switch {
 	case weight >= warning && c.Verdict == replay.Unjudged:
@@ -112,19 +128,19 @@ func (s *junitSuite) add(opts CIOptions, m *matrix.Matrix, row matrix.Row, c mat
 		}
 		s.Skipped++
 	case weight == notice:
-		k.SystemOut = &junitTextNode{junitText(opts, m, row, c)}
+		k.SystemOut = &junitTextNode{f.junitText(e)}
 	}
 	s.Tests++
 	s.Cases = append(s.Cases, k)
 }
 
 // junitText is what a person needs of a cell, on several lines.
-func junitText(opts CIOptions, m *matrix.Matrix, row matrix.Row, c matrix.Cell) string {
-	detail, about := opts.detail(row, c)
-	lines := []string{fmt.Sprintf("%s: %s", c.Verdict, detail)}
-	if isNote(about) {
-		lines[0] = fmt.Sprintf("%s, with %s:", c.Verdict, notesWord(about))
-		for _, n := range opts.told(c) {
+func (f *told) junitText(e finding.Example) string {
+	c := e.Cell
+	lines := []string{fmt.Sprintf("%s: %s", c.Verdict, f.opts.detail(f.Cause, e))}
+	if f.Cause.Note != "" {
+		lines[0] = fmt.Sprintf("%s, with %s:", c.Verdict, notesWord(f.Cause.Note))
+		for _, n := range f.opts.noted(c) {
 			lines = append(lines, n.String())
 		}
 	}
@@ -142,7 +158,7 @@ func junitText(opts CIOptions, m *matrix.Matrix, row matrix.Row, c matrix.Cell) 
 			lines = append(lines, "also "+plain(d.String()))
 		}
 	}
-	lines = append(lines, (&finding{matrix: m, about: about, opts: opts}).notes(c)...)
-	lines = append(lines, opts.explainHint(c)...)
+	lines = append(lines, f.beside(c)...)
+	lines = append(lines, f.opts.explainHint(c)...)
 	return "\n" + strings.Join(lines, "\n") + "\n"
 }

@@ -8,11 +8,10 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// otherwise writes below a cell what a live worker did unlike the verdict.
-func (b *textWriter) otherwise(m *matrix.Matrix, c matrix.Cell) {
-	const indent = "              "
+// live writes below a cell what a live worker did unlike the verdict.
+func (b *textWriter) live(m *matrix.Matrix, c matrix.Cell) {
 	for _, o := range m.Otherwise(c) {
-		b.printf("%s%s\n", indent, wrap(liveText(o), Width, len(indent)))
+		b.printf("%s%s\n", belowCell, wrap(liveText(o), Width, len(belowCell)))
 	}
 }
 
@@ -37,31 +36,7 @@ func (b *textWriter) safeButLive(m *matrix.Matrix) {
 			written = true
 		}
 		b.printf("  %s  %s\n", b.verdict(c.Verdict, replay.MaxSymbol), c)
-		b.otherwise(m, c)
-	}
-	if written {
-		b.printf("\n")
-	}
-}
-
-// safeButAnswers lists the cells that replay and tell another story.
-func (b *textWriter) safeButAnswers(m *matrix.Matrix) {
-	written := false
-	for _, row := range m.Rows {
-		for _, c := range row.Cells {
-			changes := row.Changes(c)
-			if len(changes) == 0 {
-				continue
-			}
-			if !written {
-				b.printf("Replayed, and yet a query answers otherwise than under the code that ran the execution:\n")
-				written = true
-			}
-			b.printf("  %s\n", c)
-			for _, a := range changes {
-				b.printf("      %s\n", wrap(answerChange(a), Width, 6))
-			}
-		}
+		b.live(m, c)
 	}
 	if written {
 		b.printf("\n")

@@ -72,7 +72,7 @@ func explainedTable(opts ExplainMarkdownOptions, e Explained) (string, error) {
 
 func explainedStory(opts ExplainMarkdownOptions, e Explained) string {
 	c := e.Cell
-	icon := answerOfVerdict(c.Verdict).icon()
+	icon := cellIcon(c)
 	text := fmt.Sprintf("### %s %s\n\n", icon, code(c.String()))
 	text += meaningOf(c.Verdict.Info())
 	b := newExplainWriter(io.Discard, ExplainOptions{All: opts.All, Live: e.Live}, c)

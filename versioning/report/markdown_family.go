@@ -18,13 +18,13 @@ const (
 
 // family writes the section of a family.
 func (b *markdownWriter) family(f *markdownFamily) {
-	text := fmt.Sprintf("### %s %s\n\n", f.worst.icon(), shortCode(f.Family.Name))
+	text := fmt.Sprintf("### %s %s\n\n", icon(f.worst), shortCode(f.Family.Name))
 	if f.Family.Doc != "" {
 		text += prose(shorten(f.Family.Doc, 300)) + "\n\n"
 	}
 	b.add(rankTransitions, f, text+f.counts()+"\n\n"+f.transitions())
 	for _, found := range f.findings {
-		b.add(rankFinding, f, found.markdown(b.opts))
+		b.add(rankFinding, f, found.markdown())
 	}
 	if len(f.Rows) > 0 {
 		b.add(rankGrid, f, f.grid())

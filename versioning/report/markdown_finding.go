@@ -5,24 +5,21 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 )
 
 // markdown is the finding: its summary names the line, its body the cells.
-func (f *finding) markdown(opts CIOptions) string {
-	place := ""
-	if f.file != "" {
-		place = fmt.Sprintf("%s:%d", f.file, f.line)
-	} else if f.source != "" {
-		place = f.source
+func (f *told) markdown() string {
+	place := f.Cause.Source
+	if file, line := f.place(); file != "" {
+		place = fmt.Sprintf("%s:%d", file, line)
 	}
-	summary := fmt.Sprintf("<b>%s</b> ", prose(f.verdict.Info().Symbol))
+	summary := fmt.Sprintf("<b>%s</b> ", prose(f.Cause.Verdict.Info().Symbol))
 	switch {
-	case f.about == otherwiseRule:
+	case f.Cause.Otherwise:
 		summary = "<b>OTHERWISE</b> "
-	case isNote(f.about):
-		summary = "<b>" + strings.ToUpper(noted{kind: replay.NoteKind(f.about)}.label()) + "</b> "
+	case f.Cause.Note != "":
+		summary = "<b>" + strings.ToUpper(noted{kind: f.Cause.Note}.label()) + "</b> "
 	}
 	summary += prose(f.what())
 	if events := f.events(); events != "" {
@@ -31,15 +28,15 @@ func (f *finding) markdown(opts CIOptions) string {
 	if place != "" {
 		summary += ", " + htmlCode(place)
 	}
-	if f.verdict != replay.Unjudged {
-		summary += fmt.Sprintf(" (%s)", plural(len(f.cells), "cell"))
+	if !f.Unjudged() {
+		summary += fmt.Sprintf(" (%s)", plural(f.Cells, "cell"))
 	}
 
-	body := prose(f.detail) + "\n\n"
-	if f.weight == failure {
+	body := prose(f.detail()) + "\n\n"
+	if f.fails() {
 		body = "This is what the check fails on.\n\n" + body
 	}
-	more := moreDifferences(f.cells[0])
+	more := moreDifferences(f.first().Cell)
 	for _, text := range more {
 		body += "- " + prose(text) + "\n"
 	}
@@ -47,25 +44,24 @@ func (f *finding) markdown(opts CIOptions) string {
 		body += "\n"
 	}
 	body += f.table() + "\n"
-	if command := opts.explain(f.cells[0]); command != "" {
+	if command := f.opts.explain(f.first().Cell); command != "" {
 		body += fenced("sh", command)
 	}
 	return details(summary, body)
 }
 
 // table is that of the cells, with a column for notes if there are any.
-func (f *finding) table() string {
-	shown := f.cells[:min(len(f.cells), mostCells)]
-	noted := slices.ContainsFunc(shown, func(c matrix.Cell) bool { return len(f.notes(c)) > 0 })
+func (f *told) table() string {
+	noted := slices.ContainsFunc(f.Examples, func(e finding.Example) bool { return len(f.notes(e)) > 0 })
 	text, end := "| event | cell |\n|---:|---|\n", "|\n"
 	if noted {
 		text = "| event | cell | note |\n|---:|---|---|\n"
 	}
-	for _, c := range shown {
-		event := strings.TrimPrefix(strings.TrimPrefix(f.at(c), "events "), "event ")
-		text += fmt.Sprintf("| %s | %s ", prose(event), code(c.String()))
+	for _, e := range f.Examples {
+		event := strings.TrimPrefix(strings.TrimPrefix(f.at(e), "events "), "event ")
+		text += fmt.Sprintf("| %s | %s ", prose(event), code(e.Cell.String()))
 		if noted {
-			notes := f.notes(c)
+			notes := f.notes(e)
 			for i := range notes {
 				notes[i] = prose(notes[i])
 			}
@@ -73,7 +69,7 @@ func (f *finding) table() string {
 		}
 		text += end
 	}
-	if n := len(f.cells) - mostCells; n > 0 {
+	if n := f.Cells - len(f.Examples); n > 0 {
 		if text += fmt.Sprintf("| | and %s more ", thousands(n)); noted {
 			text += "| "
 		}
@@ -83,9 +79,9 @@ func (f *finding) table() string {
 }
 
 // events are those at which history and code part.
-func (f *finding) events() string {
-	first := f.at(f.cells[0])
-	if first != "" && slices.ContainsFunc(f.cells, func(c matrix.Cell) bool { return f.at(c) != first }) {
+func (f *told) events() string {
+	first := f.at(f.first())
+	if first != "" && f.Elsewhere {
 		return first + " and others"
 	}
 	return first

@@ -4,23 +4,25 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 )
 
 // head is the answer: whether the newest stages may be deployed and rolled back.
 func (b *markdownWriter) head() {
 	text := fmt.Sprintf("<!-- %s -->\n", strings.ReplaceAll(plain(b.opts.command()), "--", "- -"))
-	deploy, rollback := map[answer][]*markdownFamily{}, map[answer][]*markdownFamily{}
-	worst, fails, cells := notAsked, 0, 0
+	deploy, rollback := byAnswer{}, byAnswer{}
+	worst, fails, cells := finding.NotAsked, 0, 0
 	for _, f := range b.families {
 		deploy[f.deploy], rollback[f.rollback] = append(deploy[f.deploy], f), append(rollback[f.rollback], f)
 		worst, fails, cells = max(worst, f.deploy), fails+f.fails, cells+f.cells
 	}
 	if b.opening != nil {
-		text += fmt.Sprintf("## %s %s\n\n", b.opening.Icon, prose(b.opening.Title)) + b.opening.markdown()
+		text += fmt.Sprintf("## %s %s\n\n", icon(b.opening.Answer), prose(b.opening.Title)) + b.opening.markdown()
 	} else {
-		text += fmt.Sprintf("## %s %s\n\n", worst.icon(), titleOf(b.families, worst, deploy[worst], shortCode)) + b.newest(deploy, rollback)
+		text += fmt.Sprintf("## %s %s\n\n", icon(worst), titleOf(b.families, worst, deploy[worst], shortCode)) + b.newest(deploy, rollback)
 	}
-	if b.opts.Fails != nil {
+	if b.opts.FailOn != nil {
 		asked := "no cell has a verdict to fail on (`--fail-on`)"
 		if fails > 0 {
 			what := "a verdict"
@@ -42,13 +44,13 @@ func (b *markdownWriter) head() {
 // failsOnNotes reports whether what fails is more than verdicts.
 func (b *markdownWriter) failsOnNotes() bool {
 	return slices.ContainsFunc(b.families, func(f *markdownFamily) bool {
-		return slices.ContainsFunc(f.findings, func(found *finding) bool { return found.weight == failure && isNote(found.about) })
+		return slices.ContainsFunc(f.findings, func(found *told) bool { return found.fails() && found.Cause.Note != "" })
 	})
 }
 
 // newest says what becomes of executions if the newest stages are deployed, or rolled
 // back from.
-func (b *markdownWriter) newest(deploy, rollback map[answer][]*markdownFamily) (text string) {
+func (b *markdownWriter) newest(deploy, rollback byAnswer) (text string) {
 	if len(b.families) == 1 && !b.families[0].Family.Catalogue {
 		f := b.families[0]
 		text += "- **Deploy** " + strings.ReplaceAll(f.newestDeploy(mostNames), "<br>", " · ") + "\n"
@@ -71,22 +73,22 @@ func has(n int) string {
 
 // titleOf is the answer to the first question, whether to deploy: worst is what happens
 // at worst, to these of the families.
-func titleOf(families []*markdownFamily, worst answer, these []*markdownFamily, name func(string) string) string {
-	if worst == notAsked {
+func titleOf(families []*markdownFamily, worst finding.Answer, these []*markdownFamily, name func(string) string) string {
+	if worst == finding.NotAsked {
 		return "No recording tells what a deploy does"
 	}
 	if len(families) == 1 && !these[0].Family.Catalogue {
 		stage := name(these[0].newest())
 		switch worst {
-		case breaks:
+		case finding.Breaks:
 			return "Do not deploy " + stage + ": it breaks running executions"
-		case changes:
+		case finding.Changes:
 			return "Deploying " + stage + " changes what running executions do"
-		case isUnknown:
+		case finding.Unknown:
 			return "Cannot tell whether " + stage + " may be deployed"
-		case answersOtherwise:
+		case finding.Otherwise:
 			return stage + " may be deployed, and answers queries otherwise"
-		case isDoubted:
+		case finding.Doubted:
 			return "Look at the findings before you deploy " + stage + ": the histories alone do not settle them"
 		default:
 			return stage + " may be deployed"
@@ -94,15 +96,15 @@ func titleOf(families []*markdownFamily, worst answer, these []*markdownFamily, 
 	}
 	of := fmt.Sprintf("%d of %s", len(these), workflows(len(families)))
 	switch worst {
-	case breaks:
+	case finding.Breaks:
 		return "Do not deploy " + of + ": running executions break"
-	case changes:
+	case finding.Changes:
 		return "Deploying " + of + " changes what running executions do"
-	case isUnknown:
+	case finding.Unknown:
 		return "Cannot tell whether " + of + " may be deployed"
-	case answersOtherwise:
+	case finding.Otherwise:
 		return "All may be deployed, and " + of + " answer queries otherwise"
-	case isDoubted:
+	case finding.Doubted:
 		return "Look at the findings before you deploy " + of + ": the histories alone do not settle them"
 	}
 	if len(these) < len(families) {
@@ -111,23 +113,27 @@ func titleOf(families []*markdownFamily, worst answer, these []*markdownFamily, 
 	return "All " + workflows(len(families)) + " may be deployed"
 }
 
+// byAnswer are families by what happens to executions.
+type byAnswer map[finding.Answer][]*markdownFamily
+
 // answers counts what happens.
-func answers(by map[answer][]*markdownFamily) string {
+func answers(by byAnswer) string {
 	var parts []string
-	for a := breaks; a >= isSafe; a-- {
+	for _, a := range finding.Answers() {
 		n := len(by[a])
-		if n == 0 {
+		if n == 0 || a == finding.NotAsked {
 			continue
 		}
-		text := map[answer]string{
-			breaks: "**breaks** running executions", changes: "**changes** what running executions do", isUnknown: "cannot tell",
-			answersOtherwise: "replays, and **answers** queries **otherwise**", isDoubted: "replays with **findings**", isSafe: "safe",
-		}[a]
-		text += " of " + workflows(n)
-		if a == isSafe || a == isUnknown || a == answersOtherwise || a == isDoubted {
-			text = strings.Replace(text, " of ", " for ", 1)
+		of := " for "
+		if a == finding.Breaks || a == finding.Changes {
+			of = " of "
 		}
-		parts = append(parts, a.icon()+" "+text)
+		text := map[finding.Answer]string{
+			finding.Breaks: "**breaks** running executions", finding.Changes: "**changes** what running executions do",
+			finding.Unknown: cannotTell, finding.Otherwise: "replays, and **answers** queries **otherwise**",
+			finding.Doubted: "replays with **findings**", finding.Safe: "safe",
+		}[a]
+		parts = append(parts, icon(a)+" "+text+of+workflows(n))
 	}
 	if len(parts) == 0 {
 		return "– no recording tells"

@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 )
 
 // overview is a table of the families that are not quiet, if there are several.
@@ -35,7 +37,7 @@ func (b *markdownWriter) overview() {
 func (f *markdownFamily) newestDeploy(most int) string {
 	var parts []string
 	for _, t := range f.list {
-		if t.stage == f.newest() && (t.kind == deploying || t.kind == again) {
+		if t.Stage == f.newest() && (t.Kind == finding.Deploying || t.Kind == finding.Again) {
 			parts = append(parts, outcomeText(t, most))
 		}
 	}
@@ -47,47 +49,51 @@ func (f *markdownFamily) newestDeploy(most int) string {
 
 // newestRollback says what the other stages do to executions of the newest one.
 func (f *markdownFamily) newestRollback(most int) string {
-	by := map[answer][]string{}
+	by := map[finding.Answer][]string{}
 	for _, t := range f.back {
-		by[answerOf(t)] = append(by[answerOf(t)], t.stage)
+		by[t.Answer()] = append(by[t.Answer()], t.Stage)
 	}
 	var parts []string
-	for a := breaks; a >= isSafe; a-- {
+	for _, a := range finding.Answers() {
 		if stages := by[a]; len(stages) > 0 {
-			text := map[answer]string{
-				breaks: "**breaks** executions", changes: "**changes** what executions do", isUnknown: "cannot be told",
-				answersOtherwise: "**answers** queries **otherwise**", isDoubted: "replays with **findings**", isSafe: "is safe",
+			text := map[finding.Answer]string{
+				finding.Breaks: "**breaks** executions", finding.Changes: "**changes** what executions do",
+				finding.Unknown: "cannot be told", finding.Otherwise: "**answers** queries **otherwise**",
+				finding.Doubted: "replays with **findings**", finding.Safe: "is safe",
 			}[a]
-			parts = append(parts, fmt.Sprintf("%s to %s %s", a.icon(), someNames(stages, most), text))
+			parts = append(parts, fmt.Sprintf("%s to %s %s", icon(a), someNames(stages, most), text))
 		}
 	}
 	switch {
-	case len(parts) == 0 && f.rollback == isUnknown:
-		return isUnknown.icon() + " cannot tell, no recording of it"
+	case len(parts) == 0 && f.rollback == finding.Unknown:
+		return icon(finding.Unknown) + " " + cannotTell + ", no recording of it"
 	case len(parts) == 0:
 		return "–"
 	}
 	return strings.Join(parts, "<br>")
 }
 
-func (a answer) phrase() string {
-	words := map[answer]string{breaks: "**breaks**", changes: "**changes**", isUnknown: "cannot tell", answersOtherwise: "**answers otherwise**", isDoubted: "replays with **findings**", isSafe: "safe"}
-	return a.icon() + " " + words[a]
+func phrase(a finding.Answer) string {
+	words := map[finding.Answer]string{
+		finding.Breaks: "**breaks**", finding.Changes: "**changes**", finding.Unknown: cannotTell,
+		finding.Otherwise: "**answers otherwise**", finding.Doubted: "replays with **findings**", finding.Safe: "safe",
+	}
+	return icon(a) + " " + words[a]
 }
 
 // anyDeploy counts what the changes of a catalogue do to executions of its base.
 func (f *markdownFamily) anyDeploy() string {
-	by, all := map[answer]int{}, 0
+	by, all := map[finding.Answer]int{}, 0
 	for _, t := range f.list {
-		if t.kind == deploying {
-			by[answerOf(t)]++
+		if t.Kind == finding.Deploying {
+			by[t.Answer()]++
 			all++
 		}
 	}
 	var parts []string
-	for a := breaks; a >= isSafe; a-- {
+	for _, a := range finding.Answers() {
 		if by[a] > 0 {
-			parts = append(parts, fmt.Sprintf("%s for %d", a.phrase(), by[a]))
+			parts = append(parts, fmt.Sprintf("%s for %d", phrase(a), by[a]))
 		}
 	}
 	if len(parts) == 0 {
@@ -99,8 +105,8 @@ func (f *markdownFamily) anyDeploy() string {
 // backToBase is what the base of a catalogue does to executions of its changes.
 func (f *markdownFamily) backToBase() string {
 	for _, t := range f.list {
-		if t.kind == rollingBack {
-			return "to " + shortCode(t.stage) + ": " + outcomeText(t, 3)
+		if t.Kind == finding.RollingBack {
+			return "to " + shortCode(t.Stage) + ": " + outcomeText(t, 3)
 		}
 	}
 	return "–"

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 )
 
 // mostStages is the number of stages in a table of transitions.
@@ -11,17 +13,17 @@ const mostStages = 40
 
 // transitions is a table with a row for each stage, the newest first.
 func (f *markdownFamily) transitions() string {
-	by, moved := map[string]map[transitionKind]string{}, false
+	by, moved := map[string]map[finding.TransitionKind]string{}, false
 	for _, t := range f.list {
-		if by[t.stage] == nil {
-			by[t.stage] = map[transitionKind]string{}
+		if by[t.Stage] == nil {
+			by[t.Stage] = map[finding.TransitionKind]string{}
 		}
-		kind, text := t.kind, outcomeText(t, mostNames)
-		if kind == again {
-			kind, text = deploying, text+", its own<br>"
+		kind, text := t.Kind, outcomeText(t, mostNames)
+		if kind == finding.Again {
+			kind, text = finding.Deploying, text+", its own<br>"
 		}
-		by[t.stage][kind] += text
-		moved = moved || kind == moving
+		by[t.Stage][kind] += text
+		moved = moved || kind == finding.Moving
 	}
 	if len(by) == 0 {
 		return ""
@@ -41,8 +43,8 @@ func (f *markdownFamily) transitions() string {
 			continue
 		}
 		text += "| " + shortCode(stage)
-		for _, kind := range []transitionKind{deploying, rollingBack, moving} {
-			if kind != moving || moved {
+		for _, kind := range []finding.TransitionKind{finding.Deploying, finding.RollingBack, finding.Moving} {
+			if kind != finding.Moving || moved {
 				text += " | " + orDash(strings.TrimSuffix(by[stage][kind], "<br>"))
 			}
 		}
@@ -63,12 +65,12 @@ func orDash(text string) string {
 
 // outcomeText says what the transition does to which executions, for a table, with as
 // many names at most.
-func outcomeText(t transition, most int) string {
-	if t.missing != "" {
-		return isUnknown.icon() + " " + t.missing
+func outcomeText(t finding.Transition, most int) string {
+	if t.Missing != finding.NothingMissing {
+		return icon(finding.Unknown) + " " + cannotTell + ", " + missingText(t.Missing)
 	}
 	var parts []string
-	for _, p := range t.parts() {
+	for _, p := range partsOf(t) {
 		parts = append(parts, p.markdown(most))
 	}
 	return strings.Join(ofThem(parts), "<br>")
@@ -82,26 +84,23 @@ func (p part) markdown(most int) string {
 			names += ", and " + unknown + ofUnknownStage
 		}
 		words = p.rest + names
-		switch p.kind {
-		case breaking:
+		switch p.answer {
+		case finding.Breaks:
 			words = "executions of " + names
-		case changing:
+		case finding.Changes:
 			words = p.rest + "executions do of " + names
 		}
 	}
-	switch p.kind {
-	case replaying:
-		return "✅ safe " + words
-	case pinnedAway:
+	switch {
+	case p.answer == finding.Safe:
+		return icon(finding.Safe) + " safe " + words
+	case p.answer == finding.Pinned:
 		return "📌 " + p.loud + " " + words
-	case unbegun:
-		if p.aside {
-			return "– " + p.loud + " " + words
-		}
-		return isUnknown.icon() + " " + p.loud + " " + words
-	case unjudging:
-		return isUnknown.icon() + " " + p.loud + " " + words
+	case p.aside:
+		return "– " + p.loud + " " + words
+	case p.answer == finding.Unbegun, p.answer == finding.Unknown:
+		return icon(finding.Unknown) + " " + p.loud + " " + words
 	default:
-		return answerTo[p.kind].icon() + " " + p.before + "**" + strings.ToLower(p.loud) + "** " + words
+		return icon(p.answer) + " " + p.before + "**" + strings.ToLower(p.loud) + "** " + words
 	}
 }

@@ -2,16 +2,14 @@ package report
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// A noted is what notes of one cell have in common: one thing to say, of one or more
-// events.
+// A noted is a finding.Noted in words.
 type noted struct {
 	kind         replay.NoteKind
 	name, source string
@@ -22,19 +20,11 @@ type noted struct {
 
 // notedOf puts the notes together about which the same is to say, in the order in which
 // they are met.
-func notedOf(notes []replay.Note) (list []noted) {
+func notedOf(notes []replay.Note) []noted { return worded(finding.NotedOf(notes)) }
+
+func worded(notes []finding.Noted) (list []noted) {
 	for _, n := range notes {
-		text := plain(advice.Note(n))
-		i := slices.IndexFunc(list, func(o noted) bool {
-			return o.kind == n.Kind && o.name == n.Name && o.source == n.Source && o.text == text
-		})
-		if i < 0 {
-			i = len(list)
-			list = append(list, noted{kind: n.Kind, name: n.Name, source: n.Source, text: text})
-		}
-		if n.Event != 0 && !slices.Contains(list[i].events, n.Event) {
-			list[i].events = append(list[i].events, n.Event)
-		}
+		list = append(list, noted{n.Kind, n.Name, n.Source, plain(n.Text), n.Events})
 	}
 	return list
 }

@@ -192,7 +192,7 @@ func TestFindingsInThePage(t *testing.T) {
 	for _, want := range []string{
 		`<td class="v-safe">safe *</td>`, `<td class="v-nondeterministic">NONDET *</td>`,
 		"unread: history has signal paid, which the code never asks for; the code listens to order-paid",
-		"events 6, 10", "order/tip.go:31", "2 of 13 cells of one family break an execution or change what it does. 8 more have findings.",
+		"events 6, 10", "order/tip.go:31", "2 of 13 cells of one family break an execution or change what it does. 7 more have findings.",
 		`"unread at event 11: history has signal paid`, "<b>*</b> with findings", `<span class="chip k-findings">FINDINGS</span>`,
 	} {
 		require.True(t, strings.Contains(got, want), want)
@@ -207,15 +207,7 @@ func TestFindingsInThePage(t *testing.T) {
 // to fail on: the formats say why it fails.
 func TestFailsOnNotes(t *testing.T) {
 	t.Parallel()
-	asked := func(kind replay.NoteKind) bool { return kind == replay.ZeroValue }
-	opts := report.CIOptions{FailsNote: asked, Fails: func(_ matrix.Row, c matrix.Cell) bool {
-		for _, n := range c.Notes {
-			if asked(n.Kind) {
-				return true
-			}
-		}
-		return false
-	}}
+	opts := report.CIOptions{FailOn: failsOnNotes(replay.ZeroValue)}
 	for end, want := range map[string]string{
 		"github":    "::error title=order%3A deploying new replays executions of old with notes (zero-value)::input[0].Tags: history has none",
 		"junit.xml": `<failure type="zero-value" message="input[0].Tags: history has none, code has []: the same to whoever reads it">`,

@@ -1,12 +1,16 @@
 package report
 
-import "github.com/replaymatrix/replaymatrix/versioning/matrix"
+import (
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+)
 
 // An Opening is what a report begins with where somebody knows more than the matrices
 // tell, such as which recordings the code of each side brought.
 type Opening struct {
-	// Icon and Title are the answer, in one line. The icon is ❌, ⚠️, ❔, ✅ or –.
-	Icon, Title string
+	// Answer is that to the deploy, and Title the same in one line.
+	Answer finding.Answer
+	Title  string
 	// Questions are those that the answer is made of.
 	Questions []Question
 	// Note is what to know of the names.
@@ -35,7 +39,7 @@ func (o *Opening) plain() *Opening {
 	if o == nil {
 		return nil
 	}
-	shown := &Opening{Icon: o.Icon, Title: plain(o.Title), Note: plain(o.Note)}
+	shown := &Opening{Answer: o.Answer, Title: plain(o.Title), Note: plain(o.Note)}
 	for _, q := range o.Questions {
 		question := Question{Title: plain(q.Title)}
 		for _, line := range q.Says {
@@ -48,26 +52,20 @@ func (o *Opening) plain() *Opening {
 
 // Kind is the colour of the answer in the page, which has no icons: not every machine
 // has a font with them.
-func (o *Opening) Kind() partKind {
-	switch o.Icon {
-	case breaks.icon():
-		return breaking
-	case changes.icon():
-		return changing
-	case isSafe.icon():
-		return replaying
-	default:
-		return unjudging
+func (o *Opening) Kind() finding.Answer {
+	if o.Answer == finding.NotAsked {
+		return finding.Unknown
 	}
+	return o.Answer
 }
 
 // openingOf is what the matrices tell of the newest stages, as the heading of Markdown.
-func openingOf(matrices []*matrix.Matrix) *Opening {
+func openingOf(matrices []*matrix.Matrix, found []foundInMatrix) *Opening {
 	var families []*markdownFamily
-	deploy, worst := map[answer][]*markdownFamily{}, notAsked
-	for _, m := range matrices {
-		f := answered(m)
+	deploy, worst := byAnswer{}, finding.NotAsked
+	for i, m := range matrices {
+		f := answered(m, found[i].summary)
 		families, deploy[f.deploy], worst = append(families, f), append(deploy[f.deploy], f), max(worst, f.deploy)
 	}
-	return &Opening{Icon: worst.icon(), Title: titleOf(families, worst, deploy[worst], plain)}
+	return &Opening{Answer: worst, Title: titleOf(families, worst, deploy[worst], plain)}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 )
@@ -16,7 +17,7 @@ import (
 func TestOpening(t *testing.T) {
 	t.Parallel()
 	opening := &report.Opening{
-		Icon: "❌", Title: "Do not deploy <b>new</b> over main",
+		Answer: finding.Breaks, Title: "Do not deploy <b>new</b> over main",
 		Questions: []report.Question{{Title: "deploy new over main", Says: []string{"order_v1: BREAKS all"}}, {Title: "roll back to main", Says: []string{"order: cannot tell", "refund: safe"}}},
 		Note:      "main is 0123.",
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -84,12 +85,10 @@ func somePoints(p replay.Park) string {
 
 // happens is what an execution does that gets the verdict.
 func happens(v replay.Verdict) string {
-	switch {
-	case v == replay.Safe:
-		return "safe"
-	case v == replay.Drift:
+	switch finding.AnswerOf(replay.Result{Verdict: v}) {
+	case finding.Changes:
 		return "drifts"
-	case v.Incompatible():
+	case finding.Breaks:
 		return "breaks"
 	default:
 		return string(v)

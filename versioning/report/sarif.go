@@ -6,10 +6,12 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"maps"
 	"net/url"
 	"regexp"
 	"strconv"
 
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -30,16 +32,23 @@ func SARIF(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 		Results: []sarifResult{},
 	}
 	seen := map[string]int{}
-	for _, f := range findings(opts, matrices) {
+	var list []*told
+	cells := map[*finding.Finding][]finding.Example{}
+	for _, m := range matrices {
+		s := opts.summary(m)
+		list = append(list, findingsOf(opts, m, s)...)
+		maps.Copy(cells, cellsOf(m, s))
+	}
+	for _, f := range mostImportant(list) {
 		r := sarifResult{
 			RuleID:    f.rule(),
 			RuleIndex: index[f.rule()],
-			Level:     map[weight]string{failure: "error", warning: "warning", notice: "note"}[f.weight],
-			Message:   sarifText{f.title() + "\n" + f.message(opts)},
-			Locations: []sarifLocation{f.location(opts)},
+			Level:     map[weight]string{failure: "error", warning: "warning", notice: "note"}[f.weight()],
+			Message:   sarifText{f.title() + "\n" + f.message()},
+			Locations: []sarifLocation{f.location()},
 		}
-		for _, c := range f.cells {
-			r.Properties.Cells = append(r.Properties.Cells, plain(c.String()))
+		for _, c := range cells[f.Finding] {
+			r.Properties.Cells = append(r.Properties.Cells, plain(c.Cell.String()))
 		}
 		print := f.fingerprint()
 		seen[print]++
@@ -55,9 +64,7 @@ func SARIF(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 // otherwiseRule is the rule of what --fail-on otherwise stands for, which is no verdict.
 const otherwiseRule = "otherwise"
 
-func (f *finding) rule() string {
-	return cmp.Or(f.about, string(f.verdict))
-}
+func (f *told) rule() string { return cmp.Or(f.about(), string(f.Cause.Verdict)) }
 
 func sarifRules() (rules []sarifRule, index map[string]int) {
 	index = map[string]int{}
@@ -84,17 +91,13 @@ func sarifRules() (rules []sarifRule, index map[string]int) {
 	return rules, index
 }
 
-func (f *finding) location(opts CIOptions) (l sarifLocation) {
-	stages := &grouped{}
-	for _, c := range f.cells {
-		stages.add(plain(c.Family+"@"+c.Stage), "")
+func (f *told) location() (l sarifLocation) {
+	for _, stage := range f.Stages {
+		l.Logical = append(l.Logical, sarifLogical{plain(f.matrix.Family.Name + "@" + stage)})
 	}
-	for _, stage := range stages.keys {
-		l.Logical = append(l.Logical, sarifLogical{stage})
-	}
-	file, line := f.file, f.line
+	file, line := f.place()
 	if file == "" {
-		file, line = opts.Fallback, 1
+		file, line = f.opts.Fallback, 1
 	}
 	if file != "" {
 		l.Physical = &sarifPhysical{
@@ -110,9 +113,11 @@ var numbers = regexp.MustCompile(`[0-9]+`)
 
 // fingerprint tells a result from others in the next run too, when lines have moved
 // and recordings were added.
-func (f *finding) fingerprint() string {
+func (f *told) fingerprint() string {
 	hash := sha256.New()
-	for _, part := range []string{f.matrix.Family.Name, f.rule(), fileOf(f.source), f.cells[0].Stage, numbers.ReplaceAllString(f.detail, "0")} {
+	for _, part := range []string{
+		f.matrix.Family.Name, f.rule(), fileOf(f.Cause.Source), f.Stages[0], numbers.ReplaceAllString(f.detail(), "0"),
+	} {
 		fmt.Fprintf(hash, "%q\n", part)
 	}
 	return hex.EncodeToString(hash.Sum(nil)[:16])

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
@@ -81,6 +82,17 @@ func compareSchema(t *testing.T, root, s *schema, of reflect.Type, path string, 
 			kinds = append(kinds, string(info.Kind))
 		}
 		require.Equal(t, kinds, s.Enum, path)
+		return
+	case reflect.TypeFor[finding.Answer]():
+		var answers []string
+		for _, a := range finding.Answers() {
+			answers = append(answers, a.String())
+		}
+		require.Equal(t, answers, s.Enum, path)
+		return
+	case reflect.TypeFor[finding.Severity]():
+		want := []string{finding.Note.String(), finding.Changed.String(), finding.Stuck.String(), finding.Lost.String()}
+		require.Equal(t, want, s.Enum, path)
 		return
 	case reflect.TypeFor[compare.Level]():
 		require.Equal(t, texts(compare.Levels()...), s.Enum, path)

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 )
 
 // A subject is whose executions a sentence is about: those of a lineage, or some of
@@ -19,16 +19,23 @@ type subject struct {
 	recordings, of int
 }
 
-// lineageText names the stages that ran the recording. One that was made to take
+func subjectOf(g finding.Group) subject {
+	if !g.Lineage.Known() {
+		return subject{recordings: g.Recordings, of: g.Of}
+	}
+	return subject{lineageText(g.Lineage), g.Recordings, g.Of}
+}
+
+// lineageText names the stages that ran the executions. One that was made to take
 // other versions than new executions of its stage do stands for itself.
-func lineageText(row matrix.Row) string {
-	text := strings.Join(row.Lineage, "+")
-	if len(row.Preferred) == 0 {
+func lineageText(l finding.Lineage) string {
+	text := strings.Join(l.Stages, "+")
+	if len(l.Preferred) == 0 {
 		return text
 	}
 	var versions []string
-	for _, changeID := range slices.Sorted(maps.Keys(row.Preferred)) {
-		versions = append(versions, fmt.Sprintf("%q at %s", changeID, versionText(row.Preferred[changeID])))
+	for _, changeID := range slices.Sorted(maps.Keys(l.Preferred)) {
+		versions = append(versions, fmt.Sprintf("%q at %s", changeID, versionText(l.Preferred[changeID])))
 	}
 	return text + " with " + strings.Join(versions, " and ")
 }

@@ -7,12 +7,12 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 )
 
 func TestSubjects(t *testing.T) {
 	t.Parallel()
-	known, swept := subject{lineage: "v1"}, subject{lineage: lineageText(matrix.Row{Lineage: []string{"v1", "v2"}, Preferred: map[string]int{"b": 2, "a c": -1}})}
+	known, swept := subject{lineage: "v1"}, subject{lineage: lineageText(finding.Lineage{Stages: []string{"v1", "v2"}, Preferred: map[string]int{"b": 2, "a c": -1}})}
 	for _, tt := range []struct {
 		subjects                  []subject
 		executions, those, theyDo string

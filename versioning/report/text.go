@@ -8,7 +8,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -57,72 +56,16 @@ func (b *textWriter) family(m *matrix.Matrix) {
 	}
 	b.grid(m)
 	b.legend(m)
-	b.transitions(m)
+	found := foundIn(CIOptions{}, m)
+	b.transitions(found.summary.Transitions())
 	b.coverage(m)
 	b.unused(m)
-	b.cells(m)
+	b.bad(found)
 	b.safeButLive(m)
-	b.safeButAnswers(m)
-	b.findings(m)
+	b.answers(found)
+	b.noted(found)
 	b.noteCounts(m)
 	b.allowed(m)
-}
-
-// cells lists the cells that want attention under the line that they share.
-func (b *textWriter) cells(m *matrix.Matrix) {
-	type finding struct {
-		verdict replay.Verdict
-		detail  string
-	}
-	var findings []finding
-	found := map[finding][]matrix.Cell{}
-	for c := range m.Cells() {
-		if !c.Verdict.Incompatible() && c.Verdict != replay.Unjudged {
-			continue
-		}
-		f := finding{c.Verdict, advice.Line(c.Result)}
-		if found[f] == nil {
-			findings = append(findings, f)
-		}
-		found[f] = append(found[f], c)
-	}
-	for _, f := range findings {
-		b.printf("%s  %s\n", b.verdict(f.verdict, 0), wrap(f.detail, Width, len(f.verdict.Info().Symbol)+2))
-		for _, c := range found[f] {
-			place := ""
-			if c.Divergence.Event != 0 {
-				place = fmt.Sprintf("event %d", c.Divergence.Event)
-			}
-			line := fmt.Sprintf("  %-10s  %s", place, c)
-			b.printf("%s\n", beside(line, c.Divergence.Source, parkText(c.Result)))
-			b.more(c)
-			b.otherwise(m, c)
-		}
-		b.printf("\n")
-	}
-}
-
-// more lists the differences of a cell after the first one, which the line above
-// the cells has.
-func (b *textWriter) more(c matrix.Cell) {
-	const indent, most = "              ", 3
-	if len(c.Differences) < 2 {
-		return
-	}
-	rest := c.Differences[1:]
-	for _, d := range rest[:min(len(rest), most)] {
-		b.printf("%salso %s\n", indent, wrap(plain(d.String()), Width, len(indent)+5))
-	}
-	if n := len(rest) - most; n > 0 {
-		command := "explain " + c.String()
-		if b.Explain != nil {
-			command = plain(b.Explain(c))
-		}
-		if command != "" {
-			command = ": " + command
-		}
-		b.printf("%sand %d more%s\n", indent, n, command)
-	}
 }
 
 // beside puts the notes behind a line, or where it is full below it.

@@ -1,10 +1,14 @@
 package report
 
-import "fmt"
+import (
+	"fmt"
 
-// A part is what a transition does to some of the executions that it is about.
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
+)
+
+// A part says what a transition does to some of the executions that it is about.
 type part struct {
-	kind     partKind
+	answer   finding.Answer
 	subjects []subject
 	// before and loud begin its sentence; the word that matters is loud.
 	before, loud string
@@ -14,61 +18,33 @@ type part struct {
 	aside bool
 }
 
-// partKind is what is done; "changes" and its like are words of pages too.
-type partKind string
+// partWords are those of each answer, before the executions.
+var partWords = map[finding.Answer]part{
+	finding.Breaks:    {loud: "BREAKS"},
+	finding.Changes:   {loud: "CHANGES", rest: "what "},
+	finding.Unknown:   {loud: cannotTell, rest: "for "},
+	finding.Otherwise: {before: "replays and ", loud: "ANSWERS OTHERWISE", rest: "for "},
+	finding.Doubted:   {before: "replays with ", loud: "FINDINGS", rest: "for "},
+	finding.Safe:      {loud: "safe", rest: "for "},
+	finding.Pinned:    {loud: "leaves those pinned elsewhere to Workers that must keep running:"},
+}
 
-const (
-	breaking   partKind = "breaks"
-	changing   partKind = "changes"
-	unjudging  partKind = "unknown"
-	answering  partKind = "otherwise"
-	doubting   partKind = "findings"
-	replaying  partKind = "safe"
-	pinnedAway partKind = "pinned"
-	unbegun    partKind = "unstarted"
-)
-
-// parts are in the order of their weight, the worst first. Executions that are
-// pinned are in another part too if some of them get to the stage.
-func (t transition) parts() (parts []part) {
-	all := []part{
-		{kind: breaking, loud: "BREAKS"},
-		{kind: changing, loud: "CHANGES", rest: "what "},
-		{kind: unjudging, loud: "cannot tell", rest: "for "},
-		{kind: answering, before: "replays and ", loud: "ANSWERS OTHERWISE", rest: "for "},
-		{kind: doubting, before: "replays with ", loud: "FINDINGS", rest: "for "},
-		{kind: replaying, loud: "safe", rest: "for "},
-		{kind: pinnedAway, loud: "leaves those pinned elsewhere to Workers that must keep running:"},
-	}
-	unstarted := 0
-	for _, o := range t.outcomes {
-		unstarted += o.unstarted
-		if o.pinned {
-			all[6].subjects = append(all[6].subjects, o.subject)
+// partsOf are those of the transition, the worst first.
+func partsOf(t finding.Transition) (parts []part) {
+	for i, of := range t.Parts() {
+		p := partWords[of.Answer]
+		p.answer = of.Answer
+		for _, g := range of.Groups {
+			p.subjects = append(p.subjects, subjectOf(g))
 		}
-		at := 5
-		switch {
-		case !o.meets:
-			continue
-		case severity(o.worst) > 0:
-			at = 3 - severity(o.worst)
-		case o.otherwise:
-			at = 3
-		case o.findings:
-			at = 4
+		if of.Answer == finding.Unbegun {
+			p.loud, p.rest, p.aside = thousands(of.Unstarted), "had not begun", true
+			if i == 0 {
+				p.loud, p.aside = cannotTell, false
+				p.rest = fmt.Sprintf("from executions that had not begun (%d)", of.Unstarted)
+			}
 		}
-		all[at].subjects = append(all[at].subjects, o.subject)
-	}
-	for _, p := range all {
-		if len(p.subjects) > 0 {
-			parts = append(parts, p)
-		}
-	}
-	switch {
-	case unstarted > 0 && len(parts) == 0:
-		return []part{{kind: unbegun, loud: "cannot tell", rest: fmt.Sprintf("from executions that had not begun (%d)", unstarted)}}
-	case unstarted > 0:
-		parts = append(parts, part{kind: unbegun, loud: thousands(unstarted), rest: "had not begun", aside: true})
+		parts = append(parts, p)
 	}
 	return parts
 }
@@ -78,22 +54,14 @@ func (p part) text() string { return p.before + p.loud + " " + p.words() }
 
 // words are those after the loud one.
 func (p part) words() string {
-	switch p.kind {
-	case breaking:
+	switch p.answer {
+	case finding.Breaks:
 		return p.rest + executionsOf(p.subjects)
-	case changing:
+	case finding.Changes:
 		return p.rest + whatTheyDo(p.subjects)
-	case unbegun:
+	case finding.Unbegun:
 		return p.rest
 	default:
 		return p.rest + those(p.subjects)
 	}
-}
-
-// worst is the kind of the worst part: whether the transition may be made.
-func (t transition) worst() partKind {
-	if parts := t.parts(); len(parts) > 0 {
-		return parts[0].kind
-	}
-	return unjudging
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/against"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 )
@@ -131,7 +132,7 @@ func (c commands) against(ctx context.Context, flags againstFlags, ref string) e
 }
 
 // metBy returns an incompatible error if an execution meets a cell to fail on.
-func metBy(f failing, rollback bool, comparison *against.Comparison, of func(against.Family) []against.Met) error {
+func metBy(f *finding.FailOn, rollback bool, comparison *against.Comparison, of func(against.Family) []against.Met) error {
 	e := &occurred{}
 	for _, family := range comparison.Families {
 		for _, met := range of(family) {

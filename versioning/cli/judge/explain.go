@@ -105,7 +105,7 @@ func (c commands) writeExplained(w io.Writer, o output, all bool, level compare.
 	case "json":
 		return report.ExplainJSON(w, level, explained...)
 	case "markdown":
-		return report.ExplainMarkdown(w, report.ExplainMarkdownOptions{MarkdownOptions: c.rendering(o, rendering{ci: c.ciOptions(failing{})}).markdown(), All: all}, explained...)
+		return report.ExplainMarkdown(w, report.ExplainMarkdownOptions{MarkdownOptions: c.rendering(o, rendering{ci: c.ciOptions(nil)}).markdown(), All: all}, explained...)
 	}
 	opts := report.ExplainOptions{Color: o.file == "" && shell.IsTerminal(c.Stdout), All: all}
 	for i, e := range explained {

@@ -5,45 +5,44 @@ import (
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// failing is what --fail-on names.
-type failing struct {
-	verdicts map[replay.Verdict]bool
-	// otherwise is whether a cell that replays and answers a query otherwise counts.
-	otherwise bool
-	// notes are the kinds of which one counts, beside whatever verdict.
-	notes map[replay.NoteKind]bool
-}
-
-func failOn(names []string) (failing, error) {
-	f := failing{verdicts: map[replay.Verdict]bool{}, notes: map[replay.NoteKind]bool{}}
+// failOn is what --fail-on names, nil if it names nothing.
+func failOn(names []string) (*finding.FailOn, error) {
+	if len(names) == 0 {
+		return nil, nil
+	}
+	f := &finding.FailOn{}
 	for _, name := range names {
 		switch name = strings.TrimSpace(name); name {
 		case "incompatible":
 			for _, info := range replay.Verdicts() {
-				f.verdicts[info.Verdict] = f.verdicts[info.Verdict] || info.Incompatible
+				if info.Incompatible {
+					f.Verdicts = append(f.Verdicts, info.Verdict)
+				}
 			}
 		case "otherwise":
-			f.otherwise = true
+			f.Otherwise = true
 		case "findings":
 			for _, info := range replay.Notes() {
 				if info.Finding {
-					f.notes[info.Kind] = true
+					f.Notes = append(f.Notes, info.Kind)
 				}
 			}
 		default:
 			if kind, err := replay.ParseNoteKind(name); err == nil {
-				f.notes[kind] = true
+				f.Notes = append(f.Notes, kind)
 				continue
 			}
 			verdict, err := replay.ParseVerdict(name)
 			if err != nil {
-				return f, shell.Usage(fmt.Errorf("--fail-on: %w; what may be seen beside them is %s", err, shell.Joined(noteKinds())))
+				err = fmt.Errorf("--fail-on: %w; what may be seen beside them is %s", err, shell.Joined(noteKinds()))
+				return nil, shell.Usage(err)
 			}
-			f.verdicts[verdict] = true
+			f.Verdicts = append(f.Verdicts, verdict)
 		}
 	}
 	return f, nil
@@ -57,20 +56,8 @@ func noteKinds() (names []string) {
 	return names
 }
 
-// asked is whether the caller has asked to fail on anything.
-func (f failing) asked() bool { return len(f.verdicts) > 0 || f.otherwise || len(f.notes) > 0 }
-
-// onNote reports whether the caller has asked to fail on notes of the kind.
-func (f failing) onNote(kind replay.NoteKind) bool { return f.notes[kind] }
-
-// on reports whether the cell is one to fail on.
-func (f failing) on(row matrix.Row, cell matrix.Cell) bool {
-	_, fails := f.says(row, cell)
-	return fails
-}
-
 // check returns an incompatible error if a cell is one to fail on.
-func (f failing) check(matrices []*matrix.Matrix) error {
+func check(f *finding.FailOn, matrices []*matrix.Matrix) error {
 	e := &occurred{}
 	for _, m := range matrices {
 		for _, row := range m.Rows {
@@ -82,27 +69,18 @@ func (f failing) check(matrices []*matrix.Matrix) error {
 	return e.orNil()
 }
 
-// says reports whether the cell of the row is one to fail on, and what it says.
-func (f failing) says(row matrix.Row, cell matrix.Cell) (says string, fails bool) {
+// says is what a cell says that is one to fail on.
+func says(c matrix.Cell, why finding.Reason) string {
 	switch {
-	case f.verdicts[cell.Verdict]:
-		return string(cell.Verdict), true
-	case f.otherwise && len(row.Changes(cell)) > 0:
-		return string(cell.Verdict) + ", and answers otherwise", true
+	case why.Otherwise:
+		return string(c.Verdict) + ", and answers otherwise"
+	case why.Note.Kind == "":
+		return string(c.Verdict)
+	case why.Note.Event == 0:
+		return fmt.Sprintf("%s, and %s", c.Verdict, why.Note.Kind)
+	default:
+		return fmt.Sprintf("%s, and %s at event %d", c.Verdict, why.Note.Kind, why.Note.Event)
 	}
-	if cell.Verdict == replay.NotApplicable {
-		return "", false // it does not get there, whatever would be seen
-	}
-	for _, n := range cell.Notes {
-		switch {
-		case !f.notes[n.Kind]:
-		case n.Event == 0:
-			return fmt.Sprintf("%s, and %s", cell.Verdict, n.Kind), true
-		default:
-			return fmt.Sprintf("%s, and %s at event %d", cell.Verdict, n.Kind, n.Event), true
-		}
-	}
-	return "", false
 }
 
 // occurred counts the cells to fail on, and says so.
@@ -115,15 +93,15 @@ type occurred struct {
 }
 
 // meet counts the cell of the row if it is one to fail on.
-func (e *occurred) meet(f failing, row matrix.Row, cell matrix.Cell) {
-	says, fails := f.says(row, cell)
+func (e *occurred) meet(f *finding.FailOn, row matrix.Row, cell matrix.Cell) {
+	why, fails := f.Reason(row, cell)
 	if !fails {
 		return
 	}
 	if e.cells == 0 {
-		e.first, e.says, e.named = cell, says, "verdicts"
+		e.first, e.says, e.named = cell, says(cell, why), "verdicts"
 	}
-	if len(f.notes) > 0 {
+	if len(f.Notes) > 0 {
 		e.named = "verdicts and findings"
 	}
 	e.cells++

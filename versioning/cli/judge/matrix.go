@@ -105,14 +105,14 @@ func (c commands) matrix(ctx context.Context, flags matrixFlags, names []string)
 	}
 	// Nothing found is not a success, whatever the other families say.
 	if unstarted := begun(matrices); len(missing) > 0 || unstarted != nil {
-		return errors.Join(failing.check(matrices), missing.orNil(), unstarted)
+		return errors.Join(check(failing, matrices), missing.orNil(), unstarted)
 	}
 	if len(families) == len(c.Families) {
 		if err := matrix.Unused(matrices...); err != nil {
 			return err
 		}
 	}
-	if err := failing.check(matrices); err != nil {
+	if err := check(failing, matrices); err != nil {
 		return errors.Join(c.proven(kept), err)
 	}
 	return c.proven(kept)

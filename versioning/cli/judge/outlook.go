@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -9,9 +10,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/against"
-	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 )
 
@@ -29,27 +29,32 @@ type question struct {
 	says  []sentence
 }
 
-// The ranks of sentences.
-const (
-	rankBreaks = iota + 1
-	rankChanges
-	rankUnknown
-	rankOtherwise
-	rankFindings
-	rankNews
-	rankSafe
-	rankNothing
-	rankAside
-)
-
 // sentence is what is the case for these families.
 type sentence struct {
-	// rank is low for what the reader must see first.
-	rank int
+	// answer is what it tells of executions, NotAsked if nothing. The reader must see the
+	// worst first.
+	answer finding.Answer
+	// news is what is good, and more than safe; aside what only is said to be complete.
+	news, aside bool
 	// text can hold %d, for the sum of the recordings.
 	text       string
 	recordings int
 	families   []string
+}
+
+// compare orders sentences as a reader must see them.
+func (s sentence) compare(other sentence) int {
+	place := func(s sentence) finding.Answer {
+		switch {
+		case s.news:
+			return finding.Pinned
+		case s.aside:
+			return finding.NotAsked - 1
+		default:
+			return s.answer
+		}
+	}
+	return cmp.Compare(place(other), place(s))
 }
 
 func outlookOf(c *against.Comparison) *outlook {
@@ -60,102 +65,109 @@ func outlookOf(c *against.Comparison) *outlook {
 		name := f.Matrix.Family.Name
 		switch f.Lacks {
 		case c.Ref:
-			a.deploy.say(rankNothing, c.Ref+" has no replay test of it, and so no recordings", name)
-			a.rollback.say(rankUnknown, fmt.Sprintf("cannot tell: %s has no replay test of it", c.Ref), name)
+			a.deploy.say(sentence{text: c.Ref + " has no replay test of it, and so no recordings"}, name)
+			a.rollback.unknown(c.Ref+" has no replay test of it", name)
 		case against.Here:
-			a.deploy.say(rankUnknown, "cannot tell: the work tree has no replay test of it any more", name)
-			a.rollback.say(rankNothing, "the work tree has no replay test of it, and so no recordings", name)
+			a.deploy.unknown("the work tree has no replay test of it any more", name)
+			a.rollback.say(sentence{text: "the work tree has no replay test of it, and so no recordings"}, name)
 		default:
 			a.deploy.meet(f.Deploy, c.Ref, "no recording of "+c.Ref+" replays under its code", name)
 			a.rollback.meet(f.Rollback, "the work tree", "no recording of an execution that the code of the work tree has run: record one, and run again", name)
 		}
 		if len(f.Mended) > 0 {
-			a.deploy.say(rankNews, fmt.Sprintf("mends %s, which the code of %s does not replay", some(f.Mended), c.Ref), name)
+			text := fmt.Sprintf("mends %s, which the code of %s does not replay", some(f.Mended), c.Ref)
+			a.deploy.say(sentence{answer: finding.Safe, news: true, text: text}, name)
 		}
 		if len(f.Neither) > 0 {
-			a.deploy.say(rankAside, "not counted, since it replays under neither code: "+some(f.Neither), name)
+			text := "not counted, since it replays under neither code: " + some(f.Neither)
+			a.deploy.say(sentence{aside: true, text: text}, name)
 		}
 	}
 	return a
 }
 
+// metWords are what the answer to recordings is called, with their number and whose they are.
+var metWords = map[finding.Answer]string{
+	finding.Breaks:    "BREAKS %d%s",
+	finding.Changes:   "CHANGES what executions do in %d%s",
+	finding.Unknown:   "cannot tell for %d%s",
+	finding.Otherwise: "replays and ANSWERS OTHERWISE for %d%s",
+	finding.Doubted:   "replays with FINDINGS for %d%s",
+	finding.Pinned:    "leaves %d%s to Workers that must keep running",
+	finding.Safe:      "safe for %d%s",
+}
+
 // meet says what becomes of executions.
 func (q *question) meet(met []against.Met, whose, none, family string) {
-	count := map[string]int{}
-	unstarted := 0
+	count, worst := map[finding.Answer]int{}, finding.NotAsked
 	for _, m := range met {
-		if !matrix.Proves(m.Cell) {
-			unstarted++
-			continue
-		}
-		v := m.Cell.Verdict
-		switch {
-		case v == replay.Drift:
-			count["changes"]++
-		case v.Incompatible():
-			count["breaks"]++
-		case v == replay.Unjudged:
-			count["unjudged"]++
-		case v == replay.NotApplicable:
-			count["pinned"]++
-		case len(m.Row.Changes(m.Cell)) > 0:
-			count["otherwise"]++
-		case len(m.Cell.Findings()) > 0:
-			count["findings"]++
-		default:
-			count["safe"]++
-		}
+		answer := finding.AnswerTo(m.Row, m.Cell)
+		count[answer]++
+		worst = max(worst, answer)
 	}
+	unstarted := count[finding.Unbegun]
 	all := len(met) - unstarted
+	switch {
+	case all == 0 && unstarted > 0:
+		q.unknown(fmt.Sprintf("of no recording of %s (%d) a Workflow Task has completed", whose, unstarted), family)
+		return
+	case all == 0:
+		q.unknown(none, family)
+		return
+	case worst == finding.Safe:
+		text := "safe for all recordings of " + strings.ReplaceAll(whose, "%", "%%") + " (%d)"
+		q.sum(sentence{answer: finding.Safe, text: text, recordings: all}, family)
+	default:
+		q.say(sentence{answer: worst, text: metText(count, all, whose)}, family)
+	}
+	if unstarted > 0 {
+		const text = "not counted, since no Workflow Task of them had completed: %d of the recordings of %s"
+		q.say(sentence{aside: true, text: fmt.Sprintf(text, unstarted, whose)}, family)
+	}
+}
+
+// metText says of how many recordings there is which answer: whose they are is said once.
+func metText(count map[finding.Answer]int, all int, whose string) string {
 	of := fmt.Sprintf(" of the %d recordings of %s", all, whose)
 	if all == 1 {
 		of = " recording of " + whose + ", the only one,"
 	}
 	var parts []string
-	rank := rankSafe
-	part := func(key string, at int, format string) {
+	for _, answer := range finding.Answers() {
+		n, words := count[answer], metWords[answer]
 		switch {
-		case count[key] == all && all > 1:
-			parts, rank = append(parts, strings.Replace(fmt.Sprintf(format, all, " recordings of "+whose), strconv.Itoa(all), fmt.Sprintf("all %d", all), 1)), at
-		case count[key] > 0:
-			parts = append(parts, fmt.Sprintf(format, count[key], of))
-			rank, of = min(rank, at), ""
+		case n == 0 || words == "":
+		case n == all && all > 1:
+			text := fmt.Sprintf(words, all, " recordings of "+whose)
+			parts = append(parts, strings.Replace(text, strconv.Itoa(all), fmt.Sprintf("all %d", all), 1))
+		default:
+			parts = append(parts, fmt.Sprintf(words, n, of))
+			of = ""
 		}
 	}
-	part("breaks", rankBreaks, "BREAKS %d%s")
-	part("changes", rankChanges, "CHANGES what executions do in %d%s")
-	part("unjudged", rankUnknown, "cannot tell for %d%s")
-	part("otherwise", rankOtherwise, "replays and ANSWERS OTHERWISE for %d%s")
-	part("findings", rankFindings, "replays with FINDINGS for %d%s")
-	part("pinned", rankNews, "leaves %d%s to Workers that must keep running")
-	switch {
-	case all == 0 && unstarted > 0:
-		q.say(rankUnknown, fmt.Sprintf("cannot tell: of no recording of %s (%d) a Workflow Task has completed", whose, unstarted), family)
-	case all == 0:
-		q.say(rankUnknown, "cannot tell: "+none, family)
-	case len(parts) == 0:
-		q.sum(rankSafe, "safe for all recordings of "+strings.ReplaceAll(whose, "%", "%%")+" (%d)", all, family)
-	default:
-		part("safe", rankSafe, "safe for %d%s")
-		q.say(rank, strings.TrimSuffix(strings.Join(parts, "; "), ","), family)
-	}
-	if all > 0 && unstarted > 0 {
-		q.say(rankAside, fmt.Sprintf("not counted, since no Workflow Task of them had completed: %d of the recordings of %s", unstarted, whose), family)
-	}
+	return strings.TrimSuffix(strings.Join(parts, "; "), ",")
 }
 
-func (q *question) say(rank int, text, family string) {
-	q.sum(rank, strings.ReplaceAll(text, "%", "%%"), 0, family)
+// unknown says why nothing is known.
+func (q *question) unknown(why, family string) {
+	q.say(sentence{answer: finding.Unknown, text: "cannot tell: " + why}, family)
+}
+
+// say is sum of what is said as it is.
+func (q *question) say(s sentence, family string) {
+	s.text = strings.ReplaceAll(s.text, "%", "%%")
+	q.sum(s, family)
 }
 
 // sum adds the recordings of a family to those of the others that are in the same case.
-func (q *question) sum(rank int, text string, recordings int, family string) {
-	i := slices.IndexFunc(q.says, func(s sentence) bool { return s.text == text })
+func (q *question) sum(s sentence, family string) {
+	i := slices.IndexFunc(q.says, func(said sentence) bool { return said.text == s.text })
 	if i < 0 {
-		i = len(q.says)
-		q.says = append(q.says, sentence{rank: rank, text: text})
+		q.says = append(q.says, s)
+		i = len(q.says) - 1
+	} else {
+		q.says[i].recordings += s.recordings
 	}
-	q.says[i].recordings += recordings
 	q.says[i].families = append(q.says[i].families, family)
 }
 
@@ -191,33 +203,32 @@ func (a *outlook) write(w io.Writer) error {
 func (a *outlook) opening() *report.Opening {
 	o := &report.Opening{Note: a.ref}
 	for _, q := range []question{a.deploy, a.rollback} {
-		slices.SortStableFunc(q.says, func(a, b sentence) int { return a.rank - b.rank })
+		slices.SortStableFunc(q.says, sentence.compare)
 		asked := report.Question{Title: q.title}
 		for _, s := range q.says {
 			asked.Says = append(asked.Says, s.String())
 		}
 		o.Questions = append(o.Questions, asked)
 	}
-	worst := rankNothing
 	for _, s := range a.deploy.says {
-		worst = min(worst, s.rank)
+		o.Answer = max(o.Answer, s.answer)
 	}
 	over := strings.TrimPrefix(a.deploy.title, "deploy ")
-	switch worst {
-	case rankBreaks:
-		o.Icon, o.Title = "❌", "Do not deploy "+over+": it breaks running executions"
-	case rankChanges:
-		o.Icon, o.Title = "⚠️", "Deploying "+over+" changes what running executions do"
-	case rankUnknown:
-		o.Icon, o.Title = "❔", "Cannot tell whether to deploy "+over
-	case rankOtherwise:
-		o.Icon, o.Title = "⚠️", "Deploying "+over+" is safe, but queries are answered otherwise"
-	case rankFindings:
-		o.Icon, o.Title = "⚠️", "Look at the findings before you deploy "+over+": the histories alone do not settle them"
-	case rankNews, rankSafe:
-		o.Icon, o.Title = "✅", "Deploying "+over+" is safe for the recorded executions"
+	switch o.Answer {
+	case finding.Breaks:
+		o.Title = "Do not deploy " + over + ": it breaks running executions"
+	case finding.Changes:
+		o.Title = "Deploying " + over + " changes what running executions do"
+	case finding.Unknown:
+		o.Title = "Cannot tell whether to deploy " + over
+	case finding.Otherwise:
+		o.Title = "Deploying " + over + " is safe, but queries are answered otherwise"
+	case finding.Doubted:
+		o.Title = "Look at the findings before you deploy " + over + ": the histories alone do not settle them"
+	case finding.Pinned, finding.Safe:
+		o.Answer, o.Title = finding.Safe, "Deploying "+over+" is safe for the recorded executions"
 	default:
-		o.Icon, o.Title = "–", "No recording tells what deploying "+over+" does"
+		o.Title = "No recording tells what deploying " + over + " does"
 	}
 	return o
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/against"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -47,14 +48,16 @@ func TestOutlook(t *testing.T) {
 	noted.Deploy[0].Cell.Notes = []replay.Note{{Kind: replay.Unread, Event: 11}}
 	noted.Deploy[1].Cell.Notes = []replay.Note{{Kind: replay.ZeroValue, Event: 11}}
 	for _, tt := range []struct {
-		name, title      string
+		name             string
+		answer           finding.Answer
+		title            string
 		families         []against.Family
 		deploy, rollback []string
 		why              string
 	}{
-		{"all safe", "✅ Deploying work-tree over main is safe for the recorded executions", []against.Family{compared("a", verdicts{replay.Safe, replay.Safe}, verdicts{replay.Safe}), compared("b", verdicts{replay.Safe}, verdicts{replay.Safe})},
+		{"all safe", finding.Safe, "Deploying work-tree over main is safe for the recorded executions", []against.Family{compared("a", verdicts{replay.Safe, replay.Safe}, verdicts{replay.Safe}), compared("b", verdicts{replay.Safe}, verdicts{replay.Safe})},
 			[]string{"a, b: safe for all recordings of main (3)"}, []string{"a, b: safe for all recordings of the work tree (2)"}, "one line is enough"},
-		{"worst first", "❌ Do not deploy work-tree over main: it breaks running executions", []against.Family{compared("a", verdicts{replay.Safe}, verdicts{replay.Safe}), compared("b", verdicts{replay.Drift}, nil), compared("c", verdicts{replay.Safe, replay.Nondeterministic, replay.Panic, replay.Unjudged}, verdicts{replay.VersionUnknown})},
+		{"worst first", finding.Breaks, "Do not deploy work-tree over main: it breaks running executions", []against.Family{compared("a", verdicts{replay.Safe}, verdicts{replay.Safe}), compared("b", verdicts{replay.Drift}, nil), compared("c", verdicts{replay.Safe, replay.Nondeterministic, replay.Panic, replay.Unjudged}, verdicts{replay.VersionUnknown})},
 			[]string{
 				"c: BREAKS 2 of the 4 recordings of main; cannot tell for 1; safe for 1",
 				"b: CHANGES what executions do in 1 recording of main, the only one",
@@ -65,25 +68,25 @@ func TestOutlook(t *testing.T) {
 				"b: cannot tell: no recording of an execution that the code of the work tree has run: record one, and run again",
 				"a: safe for all recordings of the work tree (1)",
 			}, "who reads one line reads the worst"},
-		{"pinned", "✅ Deploying work-tree over main is safe for the recorded executions", []against.Family{compared("a", verdicts{replay.NotApplicable, replay.Safe}, nil)},
+		{"pinned", finding.Safe, "Deploying work-tree over main is safe for the recorded executions", []against.Family{compared("a", verdicts{replay.NotApplicable, replay.Safe}, nil)},
 			[]string{"a: leaves 1 of the 2 recordings of main to Workers that must keep running; safe for 1"}, nil, "those are not safe"},
-		{"had not begun", "✅ Deploying work-tree over main is safe for the recorded executions", []against.Family{compared("a", verdicts{replay.Unstarted, replay.Safe, replay.Safe}, verdicts{replay.Unstarted})},
+		{"had not begun", finding.Safe, "Deploying work-tree over main is safe for the recorded executions", []against.Family{compared("a", verdicts{replay.Unstarted, replay.Safe, replay.Safe}, verdicts{replay.Unstarted})},
 			[]string{"a: safe for all recordings of main (2)", "a: not counted, since no Workflow Task of them had completed: 1 of the recordings of main"},
 			[]string{"a: cannot tell: of no recording of the work tree (1) a Workflow Task has completed"}, "they prove nothing"},
-		{"none had begun", "❔ Cannot tell whether to deploy work-tree over main", []against.Family{compared("a", verdicts{replay.Unstarted, replay.Unstarted}, nil)},
+		{"none had begun", finding.Unknown, "Cannot tell whether to deploy work-tree over main", []against.Family{compared("a", verdicts{replay.Unstarted, replay.Unstarted}, nil)},
 			[]string{"a: cannot tell: of no recording of main (2) a Workflow Task has completed"}, nil, "as if there were none"},
-		{"answers", "⚠️ Deploying work-tree over main is safe, but queries are answered otherwise", []against.Family{answering}, []string{"order: replays and ANSWERS OTHERWISE for 1 recording of main, the only one"}, nil, "it replays, and tells another story"},
-		{"findings", "⚠️ Look at the findings before you deploy work-tree over main: the histories alone do not settle them", []against.Family{noted},
+		{"answers", finding.Otherwise, "Deploying work-tree over main is safe, but queries are answered otherwise", []against.Family{answering}, []string{"order: replays and ANSWERS OTHERWISE for 1 recording of main, the only one"}, nil, "it replays, and tells another story"},
+		{"findings", finding.Doubted, "Look at the findings before you deploy work-tree over main: the histories alone do not settle them", []against.Family{noted},
 			[]string{"noted: replays with FINDINGS for 1 of the 4 recordings of main; leaves 1 to Workers that must keep running; safe for 2"}, nil, "not safe without a word; other notes are no matter"},
-		{"one side", "❔ Cannot tell whether to deploy work-tree over main", []against.Family{gone, fresh},
+		{"one side", finding.Unknown, "Cannot tell whether to deploy work-tree over main", []against.Family{gone, fresh},
 			[]string{"legacy: cannot tell: the work tree has no replay test of it any more", "invoice: main has no replay test of it, and so no recordings"},
 			[]string{"invoice: cannot tell: main has no replay test of it", "legacy: the work tree has no replay test of it, and so no recordings"}, "silence would pass for safe"},
-		{"all break", "❌ Do not deploy work-tree over main: it breaks running executions",
+		{"all break", finding.Breaks, "Do not deploy work-tree over main: it breaks running executions",
 			[]against.Family{compared("a", verdicts{replay.Panic, replay.Panic}, verdicts{replay.Drift, replay.Drift})},
 			[]string{"a: BREAKS all 2 recordings of main"}, []string{"a: CHANGES what executions do in all 2 recordings of the work tree"}, "2 of the 2 has to be read twice"},
-		{"fresh", "– No recording tells what deploying work-tree over main does", []against.Family{fresh},
+		{"fresh", finding.NotAsked, "No recording tells what deploying work-tree over main does", []against.Family{fresh},
 			[]string{"invoice: main has no replay test of it, and so no recordings"}, nil, "nothing recorded is not safe"},
-		{"mended", "✅ Deploying work-tree over main is safe for the recorded executions", []against.Family{mended},
+		{"mended", finding.Safe, "Deploying work-tree over main is safe for the recorded executions", []against.Family{mended},
 			[]string{"refund: mends 100%, which the code of main does not replay", "refund: safe for all recordings of main (1)",
 				"refund: not counted, since it replays under neither code: a, b, c and 2 more"}, nil, "a fix is news too"},
 	} {
@@ -96,7 +99,8 @@ func TestOutlook(t *testing.T) {
 				require.GreaterOrEqual(t, i, 0)
 				return opening.Questions[i].Says
 			}
-			require.Equal(t, tt.title, opening.Icon+" "+opening.Title)
+			require.Equal(t, tt.answer, opening.Answer, tt.why)
+			require.Equal(t, tt.title, opening.Title)
 			if diff := cmp.Diff(tt.deploy, lines("deploy work-tree over main")); diff != "" {
 				t.Errorf("deploy: %s (-want +got):\n%s", tt.why, diff)
 			}

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 )
@@ -115,11 +116,7 @@ func (c commands) rendering(o output, common rendering) rendering {
 }
 
 // ciOptions are those for what is to fail.
-func (c commands) ciOptions(failing failing) report.CIOptions {
+func (c commands) ciOptions(failing *finding.FailOn) report.CIOptions {
 	tree := newWorkTree()
-	opts := report.CIOptions{File: tree.file, Fallback: tree.fallback(), Command: c.Name}
-	if failing.asked() {
-		opts.Fails, opts.FailsNote = failing.on, failing.onNote
-	}
-	return opts
+	return report.CIOptions{FailOn: failing, File: tree.file, Fallback: tree.fallback(), Command: c.Name}
 }

@@ -3,6 +3,7 @@ package against
 import (
 	"slices"
 
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/exchange"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -32,21 +33,10 @@ func owns(e *entry, there, here replay.Verdict) owner {
 	}
 }
 
-const broken = 3
+const broken = finding.Breaks
 
 // fault orders verdicts by how badly the code fits.
-func fault(v replay.Verdict) int {
-	switch {
-	case v == replay.Drift:
-		return 2
-	case v.Incompatible():
-		return broken
-	case v == replay.Unjudged:
-		return 1
-	default:
-		return 0
-	}
-}
+func fault(v replay.Verdict) finding.Answer { return finding.AnswerOf(replay.Result{Verdict: v}) }
 
 // lineage names the columns of the code that has run the execution. Where all stages
 // are shown they are those of the name.

@@ -1,0 +1,117 @@
+package finding
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// A Cause is why cells are one Finding: cells with equal causes are in the same one.
+type Cause struct {
+	// Verdict is that of the cells.
+	Verdict replay.Verdict
+	// Source is the line of workflow code, empty where none is known.
+	Source string
+	// Otherwise is whether the cells replay, and answer queries otherwise than the code that
+	// ran the execution.
+	Otherwise bool
+	// Note is the kind of the notes, where the cells replay and notes are what there is to
+	// look at: the first one of the catalogue if there are several.
+	Note replay.NoteKind
+	// rest is what else the cells have in common.
+	rest string
+}
+
+// causeOf returns the cause of the cell, and whether somebody wants to look at the cell at all.
+// It is the one place that says which cells are one Finding.
+func causeOf(row matrix.Row, c matrix.Cell, f *FailOn) (cause Cause, found bool) {
+	var queries []string
+	for _, change := range row.Changes(c) {
+		queries = append(queries, change.Now.Query) // answers differ from execution to execution
+	}
+	cause = Cause{Verdict: c.Verdict, Source: c.Divergence.Source}
+	told := f.Told(c)
+	switch {
+	case c.Verdict.Incompatible(), c.Verdict == replay.Unjudged:
+		cause.rest = alike(c)
+		if len(queries) > 0 {
+			cause.rest += fmt.Sprintf("\n%q", queries)
+		}
+	case len(queries) > 0:
+		cause.Otherwise, cause.rest = true, fmt.Sprintf("%q", queries)
+	case len(told) > 0 && c.Verdict != replay.NotApplicable:
+		// The order is that of the execution, which is no matter.
+		slices.SortFunc(told, func(a, b Noted) int {
+			return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.key(c), b.key(c)))
+		})
+		cause.Note, cause.Source = told[0].Kind, told[0].Source
+		for _, n := range told {
+			cause.rest += n.key(c)
+		}
+	case f.Names(row, c):
+		cause.rest = alike(c)
+	default:
+		return Cause{}, false
+	}
+	return cause, true
+}
+
+// alike is the same text for cells whose causes are the same, and where none could be judged
+// what keeps that.
+func alike(c matrix.Cell) string {
+	if c.Verdict == replay.Unjudged {
+		return Sentence(c)
+	}
+	way := c.Cause.Decided.Way
+	if r := c.Cause.Range; way == replay.ByDeploy && (r == nil || r.Marked) {
+		way = replay.WayUnknown // nothing else is to be done where the way is known
+	}
+	return fmt.Sprintf("%s %s %t", c.Cause, way, c.Cause.Namespace != nil)
+}
+
+// Sentence is one line for people on the verdict of the cell, never empty.
+func Sentence(c matrix.Cell) string { return cmp.Or(advice.Line(c.Result), c.Verdict.Info().Doc) }
+
+// A Noted is what notes of one cell have in common: one thing to say, of one or more events.
+type Noted struct {
+	Kind               replay.NoteKind
+	Name, Source, Text string
+	Events             []int64
+}
+
+// NotedOf puts the notes together about which the same is to say, in the order in which they
+// are met.
+func NotedOf(notes []replay.Note) (list []Noted) {
+	for _, n := range notes {
+		text := advice.Note(n)
+		i := slices.IndexFunc(list, func(o Noted) bool {
+			return o.Kind == n.Kind && o.Name == n.Name && o.Source == n.Source && o.Text == text
+		})
+		if i < 0 {
+			i = len(list)
+			list = append(list, Noted{Kind: n.Kind, Name: n.Name, Source: n.Source, Text: text})
+		}
+		if n.Event != 0 && !slices.Contains(list[i].Events, n.Event) {
+			list[i].Events = append(list[i].Events, n.Event)
+		}
+	}
+	return list
+}
+
+// rank is the place of the kind in the catalogue.
+func (n Noted) rank() int {
+	return slices.IndexFunc(replay.Notes(), func(info replay.NoteInfo) bool { return info.Kind == n.Kind })
+}
+
+// key is what notes have in common about which a person has to know once: of a value that is
+// read somewhere the line of code says it, as executions differ in the value.
+func (n Noted) key(c matrix.Cell) string {
+	if n.Source != "" {
+		return fmt.Sprintf("%q", []string{string(n.Kind), n.Name, n.Source, c.Stage})
+	}
+	return fmt.Sprintf("%q", []string{string(n.Kind), n.Name, n.Text})
+}

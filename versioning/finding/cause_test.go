@@ -1,0 +1,85 @@
+package finding_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// panics is the cause of code that panics with the text.
+func panics(text string) replay.Cause {
+	return replay.Cause{Kind: replay.CodePanics, Failure: &replay.Failure{Text: text}}
+}
+
+// TestCause holds which cells are one finding.
+func TestCause(t *testing.T) {
+	t.Parallel()
+	bad := func(verdict replay.Verdict, detail, source string) matrix.Row {
+		result := replay.Result{Verdict: verdict, Divergence: replay.Divergence{Source: source}, Cause: panics(detail)}
+		if verdict == replay.Unjudged {
+			result.Cause, result.Err = replay.Cause{}, errors.New(detail)
+		}
+		return row("old."+detail+source, result)
+	}
+	noted := func(recording string, notes ...replay.Note) matrix.Row {
+		return row(recording, replay.Result{Verdict: replay.Safe, Notes: notes})
+	}
+	unread := replay.Note{Kind: replay.Unread, Name: "paid", Signal: &replay.UnreadSignal{Name: "paid"}}
+	tip := func(value string) replay.Note {
+		return replay.Note{Kind: replay.Unreadable, Name: "tip", Source: "tip.go:3", Value: &replay.UnreadValue{Recorded: value}}
+	}
+	later := unread
+	later.Event = 99
+	pinned := row("pinned", replay.Result{Verdict: replay.NotApplicable, Notes: []replay.Note{unread}})
+	broken := row("broken", replay.Result{Verdict: replay.Panic, Notes: []replay.Note{unread}})
+	zero, safe := replay.Note{Kind: replay.ZeroValue}, row("a", replay.Result{Verdict: replay.Safe})
+	type rows = []matrix.Row
+	for _, tt := range []struct {
+		name   string
+		rows   []matrix.Row
+		failOn *finding.FailOn
+		want   int
+		why    string
+	}{
+		{"safe", rows{safe}, nil, 0, "nobody wants to look at it"},
+		{"alike", rows{bad(replay.Panic, "x", "a:1"), bad(replay.Panic, "x", "a:1")}, nil, 1, "one cause"},
+		{"two lines", rows{bad(replay.Panic, "x", "a:1"), bad(replay.Panic, "x", "a:2")}, nil, 2, "two places to mend"},
+		{"two verdicts", rows{bad(replay.Panic, "x", ""), bad(replay.Drift, "x", "")}, nil, 2, "two effects"},
+		{"unjudged", rows{bad(replay.Unjudged, "x", ""), bad(replay.Unjudged, "y", "")}, nil, 2, "for two reasons"},
+		{"answers", rows{answering("a", "status"), answering("b", "status")}, nil, 1, "values are each execution's own"},
+		{"queries", rows{answering("a", "status"), answering("b", "total")}, nil, 2, "two are answered otherwise"},
+		{"notes", rows{noted("a", unread), noted("b", later, unread)}, nil, 1, "the same is said of two events"},
+		{"values", rows{noted("a", tip("x")), noted("b", tip("y"))}, nil, 1, "one line of code reads them"},
+		{"more notes", rows{noted("a", unread), noted("b", tip("x"), unread)}, nil, 2, "the second is in two troubles"},
+		{"in any order", rows{noted("a", unread, tip("x")), noted("b", tip("x"), unread)}, nil, 1, "the same troubles"},
+		{"pinned", rows{pinned}, nil, 0, "the execution does not get there"},
+		{"broken", rows{broken, noted("a", unread)}, nil, 2, "a verdict is more than a note"},
+		{"no finding", rows{noted("a", zero)}, nil, 0, "the note can break nothing"},
+		{"asked", rows{noted("a", zero)}, &finding.FailOn{Notes: []replay.NoteKind{zero.Kind}}, 1, "it is asked for"},
+		{"asked safe", rows{safe}, &finding.FailOn{Verdicts: []replay.Verdict{replay.Safe}}, 1, "whatever the verdict"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			require.NotEmpty(t, tt.why)
+			s := summary(finding.Options{FailOn: tt.failOn}, tt.rows...)
+			require.Len(t, s.Findings(), tt.want, tt.why)
+			cells := 0
+			for _, f := range s.Findings() {
+				cells += f.Cells
+			}
+			for _, r := range tt.rows {
+				for _, c := range r.Cells {
+					if s.At(r, c) != nil {
+						cells--
+					}
+				}
+			}
+			require.Zero(t, cells, "each cell is in the finding that counts it")
+		})
+	}
+}

@@ -1,0 +1,111 @@
+package finding
+
+import (
+	"slices"
+
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+)
+
+// A Group is what a stage does to the executions of one lineage, or to those of an unknown one
+// that it does the same to.
+type Group struct {
+	Lineage Lineage
+	// Recordings is their number; Of is the number of all whose lineage is unknown that the
+	// transition is about, where Lineage is.
+	Recordings, Of int
+	// Answer is the worst one for those that get to the stage, NotAsked if none does.
+	Answer Answer
+	// Pinned is whether some of them are kept away by Worker Versioning: neither broken nor,
+	// by a replay, safe. Moved is the worst answer for those, if they were moved to the stage.
+	Pinned bool
+	Moved  Answer
+}
+
+// groups are those of one transition.
+type groups struct {
+	list []Group
+	// at is the place of each in the list: those of unknown lineage have one for each
+	// answer, as they have nothing else in common.
+	at map[groupKey]int
+	// unstarted is the number of executions of which no Workflow Task has completed: whatever
+	// their lineage, they prove nothing.
+	unstarted int
+}
+
+type groupKey struct {
+	lineage       string
+	answer, moved Answer
+}
+
+func (g *groups) add(row matrix.Row, c matrix.Cell, from origin) {
+	answer, moved := AnswerTo(row, c), NotAsked
+	if answer == Unbegun {
+		g.unstarted++
+		return
+	}
+	if answer == Pinned {
+		moved = movedAnswer(c)
+	}
+	key := groupKey{lineage: from.key}
+	if !from.Known() {
+		key = groupKey{answer: answer, moved: moved}
+	}
+	i, ok := g.at[key]
+	if !ok {
+		if g.at == nil {
+			g.at = map[groupKey]int{}
+		}
+		i = len(g.list)
+		g.at[key] = i
+		g.list = append(g.list, Group{Lineage: from.Lineage})
+	}
+	group := &g.list[i]
+	group.Recordings++
+	if answer == Pinned {
+		group.Pinned, group.Moved = true, max(group.Moved, moved)
+		return
+	}
+	group.Answer = max(group.Answer, answer)
+}
+
+// all returns the groups, each with how many others are of unknown lineage.
+func (g groups) all() []Group {
+	unknown := 0
+	for _, group := range g.list {
+		if !group.Lineage.Known() {
+			unknown += group.Recordings
+		}
+	}
+	list := slices.Clone(g.list)
+	for i := range list {
+		list[i].Of = unknown
+	}
+	return list
+}
+
+func (g groups) transition(kind TransitionKind, stage string) Transition {
+	return Transition{Kind: kind, Stage: stage, Groups: g.all(), Unstarted: g.unstarted}
+}
+
+func (g groups) empty() bool { return len(g.list) == 0 && g.unstarted == 0 }
+
+// outcomes are the groups of executions that get to one stage, by the stage that ran them.
+type outcomes struct {
+	deploy, own, rollback groups
+	// newest are those of rollback that the newest stage ran.
+	newest groups
+}
+
+func (o *outcomes) add(row matrix.Row, c matrix.Cell, from origin, to, newest int) {
+	switch wayTo(from.stage, to) {
+	case ByDeploy:
+		o.deploy.add(row, c, from)
+	case ByOwn:
+		o.own.add(row, c, from)
+	case ByRollback:
+		o.rollback.add(row, c, from)
+	}
+	if from.stage == newest && to != newest {
+		o.newest.add(row, c, from)
+	}
+}

@@ -1,0 +1,61 @@
+package finding
+
+import "slices"
+
+// Deploy is the answer to the first question: what deploying the newest stage does, in a
+// catalogue what the worst of its changes does.
+func (s *Summary) Deploy() (worst Answer) {
+	for _, t := range s.Transitions() {
+		if (t.Kind == Deploying || t.Kind == Again) && (s.family.Catalogue || s.isNewest(t.Stage)) {
+			worst = max(worst, t.Answer())
+		}
+	}
+	return worst
+}
+
+// Rollback is what rolling back from the newest stage does, in a catalogue what its base does
+// to executions of its changes.
+func (s *Summary) Rollback() (worst Answer) {
+	if s.family.Catalogue {
+		for _, t := range s.Transitions() {
+			if t.Kind == RollingBack {
+				worst = max(worst, t.Answer())
+			}
+		}
+		return worst
+	}
+	back := s.FromNewest()
+	for _, t := range back {
+		worst = max(worst, t.Answer())
+	}
+	if len(s.stages) > 1 && len(back) == 0 && s.rows > 0 && len(s.partial) == 0 {
+		return Unknown // there is no recording of the newest stage
+	}
+	return worst
+}
+
+// FromNewest are the rollbacks from the newest stage, those to newer stages first. A catalogue
+// has none.
+func (s *Summary) FromNewest() (list []Transition) {
+	if s.family.Catalogue {
+		return nil
+	}
+	for to, o := range slices.Backward(s.stages) {
+		if !o.newest.empty() {
+			list = append(list, o.newest.transition(RollingBack, s.family.Stages[to].Name))
+		}
+	}
+	return list
+}
+
+// Worst is the worst answer to any transition.
+func (s *Summary) Worst() (worst Answer) {
+	for _, t := range s.Transitions() {
+		worst = max(worst, t.Answer())
+	}
+	return worst
+}
+
+func (s *Summary) isNewest(stage string) bool {
+	return stage == s.family.Stages[len(s.family.Stages)-1].Name
+}

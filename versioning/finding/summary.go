@@ -1,0 +1,177 @@
+package finding
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+)
+
+// Options say what a Summary looks for.
+type Options struct {
+	// FailOn is what the caller has asked to fail on, nil if nobody has asked. A cell that
+	// it names is in a Finding, whatever the verdict.
+	FailOn *FailOn
+}
+
+// A Summary is what the rows of one family tell. It is not safe for concurrent use.
+type Summary struct {
+	family *versioning.Family
+	opts   Options
+
+	// cells is the number of all cells, rows that of the rows.
+	cells, rows int
+	// strangers is the number of rows whose lineage nobody knows.
+	strangers int
+	partial   map[string]bool
+
+	list  []*Finding
+	found map[Cause]*collected
+
+	stages   []outcomes
+	coverage sample
+}
+
+// collected is a Finding with what tells whether something is new to it.
+type collected struct {
+	Finding
+	stages, lineages map[string]bool
+	// at are the events that its first cell is about, and says is what it says.
+	at, says string
+}
+
+// New returns a Summary of no rows.
+func New(f *versioning.Family, opts Options) *Summary {
+	return &Summary{
+		family: f, opts: opts, partial: map[string]bool{}, found: map[Cause]*collected{},
+		stages: make([]outcomes, len(f.Stages)), coverage: newSample(f),
+	}
+}
+
+// Of returns the Summary of all rows of the matrix.
+func Of(m *matrix.Matrix, opts Options) *Summary {
+	s := New(m.Family, opts)
+	for _, row := range m.Rows {
+		s.Add(row)
+	}
+	for stage, is := range m.Partial {
+		if is {
+			s.LeaveOut(stage)
+		}
+	}
+	return s
+}
+
+// Add takes a row, of which the Summary keeps no more than examples.
+func (s *Summary) Add(row matrix.Row) {
+	s.rows++
+	if len(row.Lineage) == 0 {
+		s.strangers++
+	}
+	from := originOf(s.family, row)
+	for _, c := range row.Cells {
+		s.cells++
+		to := indexOf(s.family, c.Stage)
+		s.find(row, c, from, to)
+		if to >= 0 {
+			s.stages[to].add(row, c, from, to, len(s.family.Stages)-1)
+		}
+	}
+	s.coverage.add(row)
+}
+
+// LeaveOut says that the stages have not judged all recordings, as matrix.Matrix.Partial
+// does: what they have not seen is then not missed.
+func (s *Summary) LeaveOut(stages ...string) {
+	for _, stage := range stages {
+		s.partial[stage] = true
+	}
+}
+
+func (s *Summary) find(row matrix.Row, c matrix.Cell, from origin, to int) {
+	cause, found := causeOf(row, c, s.opts.FailOn)
+	if !found {
+		return
+	}
+	f := s.found[cause]
+	if f == nil {
+		f = &collected{
+			Finding: Finding{Cause: cause, Ways: map[Way]int{}, Releases: len(s.family.Stages)},
+			stages:  map[string]bool{}, lineages: map[string]bool{},
+		}
+		s.found[cause] = f
+		s.list = append(s.list, &f.Finding)
+	}
+	f.Cells++
+	if row.Closed {
+		f.Closed++
+	} else {
+		f.Open++
+	}
+	if s.opts.FailOn.Names(row, c) {
+		f.Asked++
+	}
+	f.Ways[wayTo(from.stage, to)]++
+	if !f.Unjudged() {
+		f.Severity = max(f.Severity, cmp.Or(severityOf(c.Result), Note))
+	}
+	if !f.stages[c.Stage] {
+		f.stages[c.Stage], f.Stages = true, append(f.Stages, c.Stage)
+	}
+	if !f.lineages[from.key] {
+		f.lineages[from.key], f.Lineages = true, append(f.Lineages, from.Lineage)
+	}
+	f.Releases = min(f.Releases, s.releasesAfter(to))
+	changes := row.Changes(c)
+	at, says := said(c, cause, changes, s.opts.FailOn)
+	if f.Cells == 1 {
+		f.at, f.says = at, says
+	}
+	f.Elsewhere, f.Differ = f.Elsewhere || f.at != at, f.Differ || f.says != says
+	if len(f.Examples) < MostExamples {
+		c.Explanation = nil
+		f.Examples = append(f.Examples, Example{Cell: c, Changes: changes})
+	}
+}
+
+// said is what the cell says that its cause does not: events, and values of answers and notes.
+func said(c matrix.Cell, cause Cause, changes []matrix.Change, failOn *FailOn) (at, says string) {
+	for _, change := range changes {
+		says += change.Was.Value + change.Was.Err + " " + change.Now.Value + change.Now.Err + "\n"
+	}
+	if cause.Note == "" {
+		return strconv.FormatInt(c.Divergence.Event, 10), says
+	}
+	for _, n := range failOn.Told(c) {
+		at += fmt.Sprintln(n.Kind, n.Name, n.Events)
+		says += n.Text + "\n"
+	}
+	return at, says
+}
+
+// releasesAfter is the number of releases after the stage. Those of a catalogue are all as new.
+func (s *Summary) releasesAfter(to int) int {
+	if s.family.Catalogue {
+		return 0
+	}
+	return len(s.family.Stages) - 1 - to
+}
+
+// Findings are those of the rows, also of what is unjudged, in the order in which they were
+// met. Compare has another one.
+func (s *Summary) Findings() []*Finding { return slices.Clone(s.list) }
+
+// At is the Finding of the cell, nil if it is in none. The row was added.
+func (s *Summary) At(row matrix.Row, c matrix.Cell) *Finding {
+	cause, found := causeOf(row, c, s.opts.FailOn)
+	if !found || s.found[cause] == nil {
+		return nil
+	}
+	return &s.found[cause].Finding
+}
+
+// Cells is the number of all cells, in findings or not.
+func (s *Summary) Cells() int { return s.cells }

@@ -1,0 +1,161 @@
+package finding
+
+import "slices"
+
+// A Transition is what becomes of executions when the Workers of a stage take over.
+type Transition struct {
+	Kind  TransitionKind
+	Stage string
+	// Groups are those of the lineages that the recordings have, and Unstarted the number of
+	// executions besides of which no Workflow Task has completed. Where there are none,
+	// Missing says what there is no recording of.
+	Groups    []Group
+	Unstarted int
+	Missing   Missing
+}
+
+// TransitionKind says how the Workers of a stage take over.
+type TransitionKind string
+
+// The kinds of transitions.
+const (
+	Deploying TransitionKind = "deploy"
+	// Again is a stage that is deployed over its own executions.
+	Again       TransitionKind = "again"
+	RollingBack TransitionKind = "roll back to"
+	// Moving takes executions there that Worker Versioning pins to another build.
+	Moving TransitionKind = "move pinned to"
+)
+
+// Missing is of what there is no recording that could answer for a Transition.
+type Missing string
+
+// What can be missing.
+const (
+	NothingMissing Missing = ""
+	EarlierStage   Missing = "an earlier stage"
+	LaterStage     Missing = "a later stage"
+	// The recordings that there are can be of such a stage, and nobody knows.
+	KnownEarlierStage Missing = "a known earlier stage"
+	KnownLaterStage   Missing = "a known later stage"
+)
+
+// Answer is whether the transition may be made: the worst for any execution that it meets.
+// What is pinned elsewhere is as safe as what replays.
+func (t Transition) Answer() Answer {
+	if t.Missing != NothingMissing {
+		return Unknown
+	}
+	switch worst := t.Worst(); worst {
+	case Pinned:
+		return Safe
+	case Unbegun, NotAsked:
+		return Unknown
+	default:
+		return worst
+	}
+}
+
+// Worst is the worst that the transition does, Unbegun if no execution can tell.
+func (t Transition) Worst() Answer {
+	if parts := t.Parts(); len(parts) > 0 {
+		return parts[0].Answer
+	}
+	return Unknown
+}
+
+// A Part is what a transition does to some of the executions that it is about.
+type Part struct {
+	Answer Answer
+	// Groups are those of the executions, none where the Answer is Unbegun.
+	Groups []Group
+	// Unstarted is the number of executions where the Answer is Unbegun.
+	Unstarted int
+}
+
+// Parts are in the order of their weight, the worst first. What is pinned comes after what is
+// safe, and what has not begun comes last. Executions that are pinned are in another part too
+// if some of them get to the stage.
+func (t Transition) Parts() (parts []Part) {
+	for _, answer := range []Answer{Breaks, Changes, Unknown, Otherwise, Doubted, Safe, Pinned} {
+		p := Part{Answer: answer}
+		for _, g := range t.Groups {
+			if g.Answer == answer || answer == Pinned && g.Pinned {
+				p.Groups = append(p.Groups, g)
+			}
+		}
+		if len(p.Groups) > 0 {
+			parts = append(parts, p)
+		}
+	}
+	if t.Unstarted > 0 {
+		parts = append(parts, Part{Answer: Unbegun, Unstarted: t.Unstarted})
+	}
+	return parts
+}
+
+// Transitions answers for each stage whether it may be deployed over the stages before it, and
+// rolled back to from those after it: an execution of a lineage belongs to the last stage of
+// that lineage. One of which no stage is known may meet any deploy. Where executions are pinned
+// to another build it answers too whether they may be moved to the stage. What a stage does to
+// its own executions is said where it is not safe, or where there is no other stage: then its
+// code was changed in place. Where no recording can answer, that is said too.
+func (s *Summary) Transitions() (list []Transition) {
+	for to, stage := range s.family.Stages {
+		o := s.stages[to]
+		add := func(kind TransitionKind, g groups) {
+			if !g.empty() {
+				list = append(list, g.transition(kind, stage.Name))
+			}
+		}
+		changed := func(g Group) bool { return g.Answer >= Changes }
+		if len(s.stages) == 1 || slices.ContainsFunc(o.own.list, changed) {
+			add(Again, o.own)
+		}
+		if s.unanswered(to, 0, to, o.deploy) {
+			missing := s.missing(EarlierStage, KnownEarlierStage)
+			list = append(list, Transition{Kind: Deploying, Stage: stage.Name, Missing: missing})
+		}
+		if s.unanswered(to, to+1, len(s.stages), o.rollback) {
+			missing := s.missing(LaterStage, KnownLaterStage)
+			list = append(list, Transition{Kind: RollingBack, Stage: stage.Name, Missing: missing})
+		}
+		add(Deploying, o.deploy)
+		add(RollingBack, o.rollback)
+		if moved := moves(slices.Concat(o.deploy.all(), o.rollback.all())); len(moved) > 0 {
+			list = append(list, Transition{Kind: Moving, Stage: stage.Name, Groups: moved})
+		}
+	}
+	return list
+}
+
+// moves returns what the stage does to pinned executions that are moved to it.
+func moves(list []Group) (moved []Group) {
+	for _, g := range list {
+		if g.Pinned {
+			moved = append(moved, Group{Lineage: g.Lineage, Recordings: g.Recordings, Of: g.Of, Answer: g.Moved})
+		}
+	}
+	return moved
+}
+
+// unanswered reports whether recordings are missing to answer for a transition to the stage:
+// there is none of any of the stages from first up to end, from which executions could come.
+func (s *Summary) unanswered(to, first, end int, g groups) bool {
+	if !g.empty() || len(s.partial) > 0 || s.rows == 0 {
+		return false
+	}
+	for _, from := range s.family.Stages[first:end] {
+		if s.family.Transition(from.Name, s.family.Stages[to].Name) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Summary) missing(stage, known Missing) Missing {
+	if s.strangers > 0 {
+		return known
+	}
+	return stage
+}

@@ -1,0 +1,148 @@
+package finding_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// TestDeploy holds the answer to the first question.
+func TestDeploy(t *testing.T) {
+	t.Parallel()
+	result := func(verdicts ...replay.Verdict) (rows []matrix.Row) {
+		for _, v := range verdicts {
+			rows = append(rows, row("old."+string(v), replay.Result{Verdict: v}))
+		}
+		return rows
+	}
+	moved := row("old.moved", replay.Result{Verdict: replay.NotApplicable, Moved: replay.Panic})
+	doubted := row("old.doubted", replay.Result{Verdict: replay.Safe, Notes: []replay.Note{{Kind: replay.Unread}}})
+	newest := row("new.own", replay.Result{Verdict: replay.Panic})
+	newest.Lineage = []string{"new"}
+	for _, tt := range []struct {
+		name string
+		rows []matrix.Row
+		want finding.Answer
+		why  string
+	}{
+		{"nothing", nil, finding.NotAsked, "there is no recording at all"},
+		{"safe", result(replay.Safe), finding.Safe, "all replay"},
+		{"breaks", result(replay.Safe, replay.Drift, replay.Unjudged, replay.Panic), finding.Breaks, "the worst is said"},
+		{"changes", result(replay.Safe, replay.Drift, replay.Unjudged), finding.Changes, "it is known"},
+		{"unjudged", result(replay.Safe, replay.Unjudged), finding.Unknown, "never green"},
+		{"otherwise", append(result(replay.Safe), answering("a", "q")), finding.Otherwise, "it tells another story"},
+		{"doubted", append(result(replay.Safe), doubted), finding.Doubted, "the history alone cannot tell"},
+		{"pinned", []matrix.Row{moved}, finding.Safe, "the execution stays where it is"},
+		{"unstarted", result(replay.Unstarted), finding.Unknown, "it proves nothing"},
+		{"some unstarted", result(replay.Unstarted, replay.Safe), finding.Safe, "the others tell"},
+		{"its own", []matrix.Row{newest}, finding.Breaks, "its code was changed in place"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			require.NotEmpty(t, tt.why)
+			require.Equal(t, tt.want, summary(finding.Options{}, tt.rows...).Deploy(), tt.why)
+		})
+	}
+}
+
+// TestRollback holds the answer to the second question.
+func TestRollback(t *testing.T) {
+	t.Parallel()
+	of := func(verdict replay.Verdict, lineage ...string) matrix.Row {
+		r := row("x", replay.Result{Verdict: replay.Safe})
+		r.Lineage, r.Cells[0].Verdict = lineage, verdict
+		return r
+	}
+	for _, tt := range []struct {
+		name string
+		rows []matrix.Row
+		want finding.Answer
+		why  string
+	}{
+		{"nothing", nil, finding.NotAsked, "there is no recording at all"},
+		{"none of the newest", []matrix.Row{of(replay.Panic, "old")}, finding.Unknown, "nobody has recorded it"},
+		{"safe", []matrix.Row{of(replay.Safe, "new")}, finding.Safe, "it replays"},
+		{"breaks", []matrix.Row{of(replay.Panic, "old", "new")}, finding.Breaks, "the last stage of the lineage ran it"},
+		{"downloaded", []matrix.Row{of(replay.Panic)}, finding.Unknown, "nobody knows that it is of the newest"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			require.NotEmpty(t, tt.why)
+			require.Equal(t, tt.want, summary(finding.Options{}, tt.rows...).Rollback(), tt.why)
+		})
+	}
+	one := finding.New(&versioning.Family{Name: "one", Stages: order.Stages[:1]}, finding.Options{})
+	one.Add(of(replay.Safe, "old"))
+	require.Equal(t, finding.NotAsked, one.Rollback(), "there is no other stage")
+}
+
+// TestMissing holds what is said where no recording answers.
+func TestMissing(t *testing.T) {
+	t.Parallel()
+	known, stranger := row("a", replay.Result{Verdict: replay.Safe}), row("b", replay.Result{Verdict: replay.Safe})
+	known.Lineage, stranger.Lineage = []string{"new"}, nil
+	for _, tt := range []struct {
+		name string
+		rows []matrix.Row
+		out  []string
+		want finding.Missing
+		why  string
+	}{
+		{"of no stage before", []matrix.Row{known}, nil, finding.EarlierStage, "all are of the newest"},
+		{"left out", []matrix.Row{known}, []string{"new"}, finding.NothingMissing, "others may have been judged elsewhere"},
+		{"a stranger", []matrix.Row{stranger}, nil, finding.NothingMissing, "it may meet any deploy"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			require.NotEmpty(t, tt.why)
+			s := summary(finding.Options{}, tt.rows...)
+			s.LeaveOut(tt.out...)
+			missing := finding.NothingMissing
+			for _, transition := range s.Transitions() {
+				if transition.Kind == finding.Deploying && transition.Stage == "new" {
+					missing = transition.Missing
+				}
+			}
+			require.Equal(t, tt.want, missing, tt.why)
+		})
+	}
+}
+
+// TestFailOn holds which cells a caller fails on, and why.
+func TestFailOn(t *testing.T) {
+	t.Parallel()
+	unread := replay.Note{Kind: replay.Unread, Event: 11}
+	noted := row("noted", replay.Result{Verdict: replay.Safe, Notes: []replay.Note{{Kind: replay.ZeroValue}, unread}})
+	away := row("away", replay.Result{Verdict: replay.NotApplicable, Notes: []replay.Note{unread}})
+	onNotes := &finding.FailOn{Notes: []replay.NoteKind{replay.Unread}}
+	onVerdict := func(v replay.Verdict) *finding.FailOn { return &finding.FailOn{Verdicts: []replay.Verdict{v}} }
+	otherwise := &finding.FailOn{Otherwise: true}
+	for _, tt := range []struct {
+		name   string
+		failOn *finding.FailOn
+		row    matrix.Row
+		want   finding.Reason
+		fails  bool
+		why    string
+	}{
+		{"nobody has asked", nil, noted, finding.Reason{}, false, "nil is ready to use"},
+		{"a verdict", onVerdict(replay.Safe), noted, finding.Reason{}, true, "any verdict can be named"},
+		{"another verdict", onVerdict(replay.Drift), noted, finding.Reason{}, false, "this one has not come"},
+		{"answers", otherwise, answering("a", "q"), finding.Reason{Otherwise: true}, true, "it replays"},
+		{"a note", onNotes, noted, finding.Reason{Note: unread}, true, "it is the first that is named"},
+		{"a note elsewhere", onNotes, away, finding.Reason{}, false, "the execution does not get there"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			require.NotEmpty(t, tt.why)
+			why, fails := tt.failOn.Reason(tt.row, tt.row.Cells[1])
+			require.Equal(t, tt.want, why, tt.why)
+			require.Equal(t, tt.fails, fails, tt.why)
+		})
+	}
+}

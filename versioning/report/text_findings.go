@@ -1,0 +1,103 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+)
+
+// belowCell is the indent of what is said below the line of a cell.
+const belowCell = "              "
+
+// bad lists the findings whose cells break, drift or could not be judged.
+func (b *textWriter) bad(found foundInMatrix) {
+	for _, f := range found.bad {
+		verdict := f.Cause.Verdict
+		sentence := plain(finding.Sentence(f.first().Cell))
+		b.printf("%s  %s\n", b.verdict(verdict, 0), wrap(sentence, Width, len(verdict.Info().Symbol)+2))
+		for _, e := range found.cells[f.Finding] {
+			line := fmt.Sprintf("  %-10s  %s", f.at(e), e.Cell)
+			b.printf("%s\n", beside(line, f.Cause.Source, parkText(e.Cell.Result)))
+			b.more(e.Cell)
+			for _, change := range e.Changes {
+				b.also(answerChange(change))
+			}
+			for _, n := range f.opts.noted(e.Cell) {
+				b.also(n.String())
+			}
+			b.live(f.matrix, e.Cell)
+		}
+		b.printf("\n")
+	}
+}
+
+// more lists the differences of a cell after the first one, which the line above
+// the cells has.
+func (b *textWriter) more(c matrix.Cell) {
+	const most = 3
+	if len(c.Differences) < 2 {
+		return
+	}
+	rest := c.Differences[1:]
+	for _, d := range rest[:min(len(rest), most)] {
+		b.also(d.String())
+	}
+	if n := len(rest) - most; n > 0 {
+		command := "explain " + c.String()
+		if b.Explain != nil {
+			command = plain(b.Explain(c))
+		}
+		if command != "" {
+			command = ": " + command
+		}
+		b.printf("%sand %d more%s\n", belowCell, n, command)
+	}
+}
+
+// also says what else there is of a cell.
+func (b *textWriter) also(text string) {
+	b.printf("%salso %s\n", belowCell, wrap(plain(text), Width, len(belowCell)+5))
+}
+
+// answers lists the cells that replay and tell another story.
+func (b *textWriter) answers(found foundInMatrix) {
+	for _, f := range found.otherwise {
+		b.printf("Replayed, and yet a query answers otherwise than under the code that ran the execution:\n")
+		for _, e := range found.cells[f.Finding] {
+			b.printf("  %s\n", e.Cell)
+			for _, change := range e.Changes {
+				b.printf("      %s\n", wrap(answerChange(change), Width, 6))
+			}
+			for _, n := range f.opts.noted(e.Cell) {
+				b.printf("      %s\n", wrap(n.String(), Width, 6))
+			}
+		}
+		b.printf("\n")
+	}
+}
+
+// noted lists what nobody can tell from the history alone, under what is said of it.
+func (b *textWriter) noted(found foundInMatrix) {
+	const most = 5
+	if len(found.noted) == 0 {
+		return
+	}
+	b.printf("Findings: the history alone cannot tell whether these break an execution.\n")
+	for _, f := range found.noted {
+		head := fmt.Sprintf("%s in %s", f.Cause.Note, plural(f.Cells, "cell"))
+		b.printf("  %s\n", wrap(f.noteSays(head), Width, 4))
+		shown, width := f.Examples[:min(len(f.Examples), most)], 0
+		for _, e := range shown {
+			width = max(width, len(f.at(e)))
+		}
+		for _, e := range shown {
+			line := fmt.Sprintf("      %-*s  %s", width, f.at(e), plain(e.Cell.String()))
+			b.printf("%s\n", beside(line, plain(f.Cause.Source)))
+		}
+		if more := f.Cells - len(shown); more > 0 {
+			b.printf("      and %s more\n", thousands(more))
+		}
+	}
+	b.printf("\n")
+}
