@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/trace"
 )
 
@@ -96,12 +97,12 @@ func (b *explainWriter) side(row *replay.Row, mark string) sideBySide {
 		mark:        mark,
 		first:       first,
 		event:       row.Event.GetEventId(),
-		history:     plain(row.EventText),
-		code:        plain(row.CallText),
+		history:     prose.Plain(row.EventText),
+		code:        prose.Plain(row.CallText),
 		differences: b.differencesOf(row),
 	}
 	if row.Call != nil {
-		line.source = plain(row.Call.Source())
+		line.source = prose.Plain(row.Call.Source())
 	}
 	return line
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // Verdicts writes one line for each cell: its name, its verdict, and where it
@@ -40,9 +41,9 @@ const longestAnswer = 160
 // AnswerText says what the replayed workflow answers to a query, on one line.
 func AnswerText(a replay.Answer) string {
 	if a.Err != "" {
-		return fmt.Sprintf("query %s fails: %s", a.Query, shorten(a.Err, longestAnswer))
+		return fmt.Sprintf("query %s fails: %s", a.Query, prose.Shorten(a.Err, longestAnswer))
 	}
-	return fmt.Sprintf("query %s answers %s", a.Query, shorten(a.Value, longestAnswer))
+	return fmt.Sprintf("query %s answers %s", a.Query, prose.Shorten(a.Value, longestAnswer))
 }
 
 // VerdictLine returns the cell's line as Verdicts writes it, with its name
