@@ -130,7 +130,9 @@ func (c *Command) against(ctx context.Context, flags againstFlags, ref string) e
 }
 
 // metBy returns an *incompatibleError if an execution meets a cell to fail on.
-func metBy(f *finding.FailOn, rollback bool, comparison *against.Comparison, of func(against.Family) []against.Met) error {
+func metBy(
+	f *finding.FailOn, rollback bool, comparison *against.Comparison, of func(against.Family) []against.Met,
+) error {
 	e := &incompatibleError{}
 	for _, family := range comparison.Families {
 		for _, met := range of(family) {

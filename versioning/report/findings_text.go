@@ -24,7 +24,8 @@ func (f *told) what() string {
 	stage, of := f.stage(), f.of()
 	switch {
 	case f.Cause.Note != "":
-		return prose.Plain(fmt.Sprintf("%s replays executions%s with %s (%s)", stage, of, notesWord(f.Cause.Note), f.Cause.Note))
+		kind := f.Cause.Note
+		return prose.Plain(fmt.Sprintf("%s replays executions%s with %s (%s)", stage, of, notesWord(kind), kind))
 	case f.Cause.Otherwise:
 		return prose.Plain(stage + " answers queries otherwise for executions" + of)
 	case f.Cause.Verdict == replay.Drift:

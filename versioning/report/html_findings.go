@@ -30,7 +30,8 @@ type htmlFound struct {
 func (p *htmlPage) findings(found foundInMatrix) (list []htmlFinding) {
 	for _, f := range slices.Concat(found.bad, found.otherwise, found.noted) {
 		shown := htmlFinding{
-			Verdict: string(f.Cause.Verdict), Symbol: f.Cause.Verdict.Info().Symbol, Detail: prose.Plain(finding.Sentence(f.first().Cell)),
+			Verdict: string(f.Cause.Verdict), Symbol: f.Cause.Verdict.Info().Symbol,
+			Detail: prose.Plain(finding.Sentence(f.first().Cell)),
 		}
 		switch {
 		case f.Cause.Otherwise:

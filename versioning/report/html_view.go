@@ -94,8 +94,8 @@ const (
 
 // chipWords say for each kind of a transition in a word what it does.
 var chipWords = map[finding.Answer]string{
-	finding.Breaks: "BREAKS", finding.Changes: "CHANGES", finding.Unknown: cannotTell, finding.Otherwise: "ANSWERS OTHERWISE",
-	finding.Doubted: "FINDINGS", finding.Safe: "safe", finding.Pinned: "pinned elsewhere", finding.Unbegun: cannotTell,
+	finding.Breaks: "BREAKS", finding.Changes: "CHANGES", finding.Unknown: cannotTell,
+	finding.Otherwise: "ANSWERS OTHERWISE", finding.Doubted: "FINDINGS", finding.Safe: "safe", finding.Pinned: "pinned elsewhere", finding.Unbegun: cannotTell,
 }
 
 func (p *htmlPage) view(opts HTMLOptions, matrices []*matrix.Matrix) *htmlView {
