@@ -10,9 +10,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
-// unknownStage stands for the lineage of a recording of which no stage is known.
-const unknownStage = "an unknown stage"
-
 // title says in a few words what happens where: "order: deploying v2 breaks
 // executions of v1 (nondeterministic)".
 func (f *told) title() string { return prose.Plain(f.matrix.Family.Name) + ": " + f.what() }

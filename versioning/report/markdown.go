@@ -184,10 +184,6 @@ func (b *markdownWriter) leftOut(limit int, missing []markdownBlock) string {
 func someNames(names []string, most int) string {
 	var texts []string
 	for _, name := range names[:min(len(names), most)] {
-		if name == unknownStage {
-			texts = append(texts, name)
-			continue
-		}
 		texts = append(texts, shortCode(name))
 	}
 	if n := len(names) - most; n > 0 {
