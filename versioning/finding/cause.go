@@ -42,7 +42,8 @@ func causeOf(row matrix.Row, c matrix.Cell, f *FailOn) (cause Cause, found bool)
 			cause.rest += fmt.Sprintf("\n%q", queries)
 		}
 	case len(queries) > 0:
-		cause.Otherwise, cause.rest = true, fmt.Sprintf("%q", queries)
+		// Two stages have two changes that answer otherwise, as no line of code tells.
+		cause.Otherwise, cause.rest = true, fmt.Sprintf("%q %q", c.Stage, queries)
 	case len(told) > 0 && c.Verdict != replay.NotApplicable:
 		// The order is that of the execution, which is no matter.
 		slices.SortFunc(told, func(a, b Noted) int {

@@ -38,6 +38,8 @@ func TestCause(t *testing.T) {
 	pinned := row("pinned", replay.Result{Verdict: replay.NotApplicable, Notes: []replay.Note{unread}})
 	broken := row("broken", replay.Result{Verdict: replay.Panic, Notes: []replay.Note{unread}})
 	zero, safe := replay.Note{Kind: replay.ZeroValue}, row("a", replay.Result{Verdict: replay.Safe})
+	back := answering("back", "status")
+	back.Lineage = []string{"new"}
 	type rows = []matrix.Row
 	for _, tt := range []struct {
 		name   string
@@ -52,6 +54,7 @@ func TestCause(t *testing.T) {
 		{"two verdicts", rows{bad(replay.Panic, "x", ""), bad(replay.Drift, "x", "")}, nil, 2, "two effects"},
 		{"unjudged", rows{bad(replay.Unjudged, "x", ""), bad(replay.Unjudged, "y", "")}, nil, 2, "for two reasons"},
 		{"answers", rows{answering("a", "status"), answering("b", "status")}, nil, 1, "values are each execution's own"},
+		{"both ways", rows{answering("a", "status"), back}, nil, 2, "a deploy and a rollback"},
 		{"queries", rows{answering("a", "status"), answering("b", "total")}, nil, 2, "two are answered otherwise"},
 		{"notes", rows{noted("a", unread), noted("b", later, unread)}, nil, 1, "the same is said of two events"},
 		{"values", rows{noted("a", tip("x")), noted("b", tip("y"))}, nil, 1, "one line of code reads them"},

@@ -1,10 +1,7 @@
 package finding
 
 import (
-	"cmp"
-	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
@@ -33,14 +30,6 @@ type Summary struct {
 
 	stages   []outcomes
 	coverage sample
-}
-
-// collected is a Finding with what tells whether something is new to it.
-type collected struct {
-	Finding
-	stages, lineages map[string]bool
-	// at are the events that its first cell is about, and says is what it says.
-	at, says string
 }
 
 // New returns a Summary of no rows.
@@ -105,51 +94,12 @@ func (s *Summary) find(row matrix.Row, c matrix.Cell, from origin, to int) {
 		s.found[cause] = f
 		s.list = append(s.list, &f.Finding)
 	}
-	f.Cells++
-	if row.Closed {
-		f.Closed++
-	} else {
-		f.Open++
-	}
+	f.count(row, c, from, to)
 	if s.opts.FailOn.Names(row, c) {
 		f.Asked++
 	}
-	f.Ways[wayTo(from.stage, to)]++
-	if !f.Unjudged() {
-		f.Severity = max(f.Severity, cmp.Or(severityOf(c.Result), Note))
-	}
-	if !f.stages[c.Stage] {
-		f.stages[c.Stage], f.Stages = true, append(f.Stages, c.Stage)
-	}
-	if !f.lineages[from.key] {
-		f.lineages[from.key], f.Lineages = true, append(f.Lineages, from.Lineage)
-	}
 	f.Releases = min(f.Releases, s.releasesAfter(to))
-	changes := row.Changes(c)
-	at, says := said(c, cause, changes, s.opts.FailOn)
-	if f.Cells == 1 {
-		f.at, f.says = at, says
-	}
-	f.Elsewhere, f.Differ = f.Elsewhere || f.at != at, f.Differ || f.says != says
-	if len(f.Examples) < MostExamples {
-		c.Explanation = nil
-		f.Examples = append(f.Examples, Example{Cell: c, Changes: changes})
-	}
-}
-
-// said is what the cell says that its cause does not: events, and values of answers and notes.
-func said(c matrix.Cell, cause Cause, changes []matrix.Change, failOn *FailOn) (at, says string) {
-	for _, change := range changes {
-		says += change.Was.Value + change.Was.Err + " " + change.Now.Value + change.Now.Err + "\n"
-	}
-	if cause.Note == "" {
-		return strconv.FormatInt(c.Divergence.Event, 10), says
-	}
-	for _, n := range failOn.Told(c) {
-		at += fmt.Sprintln(n.Kind, n.Name, n.Events)
-		says += n.Text + "\n"
-	}
-	return at, says
+	f.example(row, c, s.opts.FailOn)
 }
 
 // releasesAfter is the number of releases after the stage. Those of a catalogue are all as new.

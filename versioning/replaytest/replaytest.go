@@ -129,8 +129,10 @@ func RunT(t T, p Params) {
 	}
 	matrix.Order(p.Family, sources)
 
-	r := &run{Params: p, sources: sources, cells: map[string]matrix.Cell{}, expected: map[string]string{}, explained: map[likeness]string{},
-		found: map[string]*finding.Finding{}}
+	r := &run{
+		Params: p, sources: sources, cells: map[string]matrix.Cell{}, found: map[string]*finding.Finding{},
+		expected: map[string]string{}, explained: map[likeness]string{},
+	}
 	if p.Golden != "" && !p.Update {
 		if r.expected, err = readGolden(p.Golden); err != nil {
 			t.Fatalf("%v", err)

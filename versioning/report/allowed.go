@@ -2,6 +2,7 @@ package report
 
 import (
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // allowed lists the rules that have allowed a difference, with their reasons.
@@ -19,7 +20,7 @@ func (b *textWriter) allowed(m *matrix.Matrix) {
 		if use.Cells == 1 {
 			cells = "cell"
 		}
-		b.printf("  %d %s  %s\n", use.Cells, cells, wrap(use.Rule.String()+": "+use.Rule.Reason, Width, 12))
+		b.printf("  %d %s  %s\n", use.Cells, cells, prose.Wrap(use.Rule.String()+": "+use.Rule.Reason, Width, 12))
 	}
 	if written {
 		b.printf("\n")

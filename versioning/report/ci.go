@@ -6,6 +6,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // CIOptions say what a pipeline makes of the cells, the same for Markdown, JUnit,
@@ -37,9 +38,9 @@ func (o CIOptions) command() string { return cmp.Or(o.Command, "replaymatrix") }
 // explain is the command that shows more of a cell, which a shell takes as it is.
 func (o CIOptions) explain(c matrix.Cell) string {
 	if o.Explain != nil {
-		return plain(o.Explain(c))
+		return prose.Plain(o.Explain(c))
 	}
-	return o.command() + " explain " + shellWord(plain(c.String()))
+	return o.command() + " explain " + prose.ShellWord(prose.Plain(c.String()))
 }
 
 // file is the path of the line of the cell within the repository, "" if it is not in

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // coverage lists the branches of GetVersion calls that recordings prove, in short,
@@ -23,7 +24,7 @@ func (b *textWriter) coverage(m *matrix.Matrix) {
 	if len(proven.keys) > 0 {
 		b.printf("Branches of GetVersion that recordings prove:\n")
 		for _, stage := range proven.keys {
-			b.printf("  %-*s  %s\n", width, stage, wrap(proven.members[stage][0], Width, width+4))
+			b.printf("  %-*s  %s\n", width, stage, prose.Wrap(proven.members[stage][0], Width, width+4))
 		}
 		b.printf("\n")
 	}
@@ -51,7 +52,7 @@ func (b *textWriter) unproven(stages []matrix.StageCoverage) {
 		}
 	}
 	for _, finding := range findings.keys {
-		b.printf("%s  %s\n", b.color(yellow, title), wrap(finding, Width, len(title)+2))
+		b.printf("%s  %s\n", b.color(yellow, title), prose.Wrap(finding, Width, len(title)+2))
 		for _, place := range findings.members[finding] {
 			stage, source, _ := strings.Cut(place, "\n")
 			b.printf("  %-*s  %s\n", width, stage, source)

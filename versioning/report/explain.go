@@ -10,6 +10,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // ExplainOptions say how Explain writes.
@@ -78,15 +79,15 @@ func newExplainWriter(w io.Writer, opts ExplainOptions, c matrix.Cell) *explainW
 // header says which cell it is and what it means, before anything else.
 func (b *explainWriter) header() {
 	c := b.cell
-	b.printf("%s\n\n", b.bold(wrap(plain(c.String()), Width, 0)))
+	b.printf("%s\n\n", b.bold(prose.Wrap(prose.Plain(c.String()), Width, 0)))
 	info := c.Verdict.Info()
 	const indent = replay.MaxSymbol + 2
-	b.printf("%s  %s\n", b.verdict(c.Verdict, replay.MaxSymbol), wrap(fmt.Sprintf("%s: %s", c.Verdict, info.Doc), Width, indent))
+	b.printf("%s  %s\n", b.verdict(c.Verdict, replay.MaxSymbol), prose.Wrap(fmt.Sprintf("%s: %s", c.Verdict, info.Doc), Width, indent))
 	if place := b.place(); place != "" {
-		b.printf("%*s%s\n", indent, "", wrap(place, Width, indent))
+		b.printf("%*s%s\n", indent, "", prose.Wrap(place, Width, indent))
 	}
 	if text := b.meaning(); text != "" {
-		b.printf("%*s%s\n", indent, "", wrap(text, Width, indent))
+		b.printf("%*s%s\n", indent, "", prose.Wrap(text, Width, indent))
 	}
 	b.printf("\n")
 }
@@ -102,10 +103,10 @@ func (b *explainWriter) place() string {
 	}
 	var parts []string
 	if d.Event != 0 {
-		parts = append(parts, plain(fmt.Sprintf("event %d %s", d.Event, d.EventType)))
+		parts = append(parts, prose.Plain(fmt.Sprintf("event %d %s", d.Event, d.EventType)))
 	}
 	if d.Source != "" {
-		parts = append(parts, "code at "+plain(d.Source))
+		parts = append(parts, "code at "+prose.Plain(d.Source))
 	}
 	return strings.TrimSpace(strings.Join(parts, ", "))
 }
@@ -119,7 +120,7 @@ func (b *explainWriter) first() *replay.Row {
 
 // meaning answers whether workers of the stage may get such executions.
 func (b *explainWriter) meaning() string {
-	stage := plain(b.cell.Stage)
+	stage := prose.Plain(b.cell.Stage)
 	switch v := b.cell.Verdict; {
 	case v == replay.Safe && hasFindings(b.cell):
 		return fmt.Sprintf("Workers of %s replay executions such as this one, and the history alone cannot tell whether the finding below breaks it.", stage)

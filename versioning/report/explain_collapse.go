@@ -2,9 +2,9 @@ package report
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // What a table shows of a long history without ExplainOptions.All.
@@ -124,7 +124,7 @@ func leftOut(lines []sideBySide) string {
 	}
 	text := "no commands"
 	if commands > 0 {
-		text = plural(commands, "command")
+		text = prose.Plural(commands, "command")
 	}
 	switch {
 	case differ == 0 && unknown == 0:
@@ -133,30 +133,10 @@ func leftOut(lines []sideBySide) string {
 		return text + ", not compared"
 	}
 	if differ > 0 {
-		text += fmt.Sprintf(", %s of them not the same", thousands(differ))
+		text += fmt.Sprintf(", %s of them not the same", prose.Thousands(differ))
 	}
 	if unknown > 0 {
-		text += fmt.Sprintf(", %s not compared", thousands(unknown))
+		text += fmt.Sprintf(", %s not compared", prose.Thousands(unknown))
 	}
 	return text
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return thousands(n) + " " + word + "s"
-}
-
-// thousands writes 2991 as 2,991.
-func thousands(n int) string {
-	digits := fmt.Sprint(n)
-	var b strings.Builder
-	for i, d := range digits {
-		if i > 0 && (len(digits)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteRune(d)
-	}
-	return b.String()
 }

@@ -4,6 +4,8 @@ import (
 	"path"
 	"strconv"
 	"unicode/utf8"
+
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 const (
@@ -73,7 +75,7 @@ func share(lines []sideBySide, room, history, code int) (best int) {
 		width = min(max(width, leastColumn), room-leastColumn)
 		height := 0
 		for _, line := range lines {
-			height += max(len(fold(line.history, width, longestCell)), len(fold(line.code, room-width, longestCell)))
+			height += max(len(prose.Fold(line.history, width, longestCell)), len(prose.Fold(line.code, room-width, longestCell)))
 		}
 		if best == 0 || height < least {
 			best, least = width, height

@@ -6,6 +6,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // The marks between history and code, and left of the first divergence. They are
@@ -96,12 +97,12 @@ func (b *explainWriter) side(row *replay.Row, mark string) sideBySide {
 		mark:        mark,
 		first:       first,
 		event:       row.Event.GetEventId(),
-		history:     plain(row.EventText),
-		code:        plain(row.CallText),
+		history:     prose.Plain(row.EventText),
+		code:        prose.Plain(row.CallText),
 		differences: b.differencesOf(row),
 	}
 	if row.Call != nil {
-		line.source = plain(row.Call.Source())
+		line.source = prose.Plain(row.Call.Source())
 	}
 	return line
 }

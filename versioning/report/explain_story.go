@@ -10,6 +10,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // storyIndent is the width of the labels.
@@ -54,7 +55,7 @@ func (b *explainWriter) story() {
 	}
 	b.allowedList()
 	if err := cmp.Or(c.SDKErr, c.Err); err != nil {
-		b.part("The SDK says", b.sdkText(firstLine(err.Error())))
+		b.part("The SDK says", b.sdkText(prose.FirstLine(err.Error())))
 	}
 }
 
@@ -64,7 +65,7 @@ func (b *explainWriter) noted() {
 	slices.SortStableFunc(list, func(a, b noted) int { return cmp.Compare(a.label(), b.label()) })
 	for i, n := range list {
 		if i == mostDifferences && !b.opts.All {
-			b.part("", fmt.Sprintf("… and %s more", plural(len(list)-i, "note")))
+			b.part("", fmt.Sprintf("… and %s more", prose.Plural(len(list)-i, "note")))
 			return
 		}
 		b.part(n.label(), n.String())
@@ -81,7 +82,7 @@ func (b *explainWriter) part(label, text string) {
 		return
 	}
 	padding := strings.Repeat(" ", max(1, storyIndent-len(label)))
-	b.printf("%s%s%s\n", b.bold(label), padding, wrap(plain(text), Width, storyIndent))
+	b.printf("%s%s%s\n", b.bold(label), padding, prose.Wrap(prose.Plain(text), Width, storyIndent))
 }
 
 // observed says what live workers did in this very cell.
@@ -112,7 +113,7 @@ func (b *explainWriter) code(code string) {
 	b.printf("\n")
 	for line := range strings.Lines(strings.Trim(code, "\n")) {
 		line = strings.TrimRight(line, " \r\n")
-		text := plain(strings.TrimLeft(line, "\t"))
+		text := prose.Plain(strings.TrimLeft(line, "\t"))
 		if text == "" {
 			b.printf("\n")
 			continue
@@ -130,14 +131,14 @@ func (b *explainWriter) code(code string) {
 
 func wrapComment(text, indent string) string {
 	width := Width - utf8.RuneCountInString(indent)
-	return strings.Join(breakLines(text, width, width), "\n"+indent)
+	return strings.Join(prose.Lines(text, width, width), "\n"+indent)
 }
 
 // allowedList names the differences that a rule allows, with its reason.
 func (b *explainWriter) allowedList() {
 	for i, a := range b.cell.Allowed {
 		if i == mostDifferences && !b.opts.All {
-			b.part("", fmt.Sprintf("… and %s more", plural(len(b.cell.Allowed)-i, "allowed difference")))
+			b.part("", fmt.Sprintf("… and %s more", prose.Plural(len(b.cell.Allowed)-i, "allowed difference")))
 			return
 		}
 		label := ""
@@ -157,9 +158,4 @@ func (b *explainWriter) sdkText(text string) string {
 		return string(runes[:longest-20]) + "…"
 	}
 	return text
-}
-
-func firstLine(text string) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
-	return line
 }

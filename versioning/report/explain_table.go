@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // table writes the commands of the history beside the calls of the code.
@@ -19,7 +21,7 @@ func (b *explainWriter) table() {
 		heading = "code in " + l.file
 	}
 	width := Width - l.indent() - l.history - between
-	b.printf("%*s  %-*s%*s%s\n", l.indent()-2, "event", l.history, "history", between, "", b.bold(shorten(heading, width)))
+	b.printf("%*s  %-*s%*s%s\n", l.indent()-2, "event", l.history, "history", between, "", b.bold(prose.Shorten(heading, width)))
 	for i := 0; i < len(blocks); {
 		if n := hiddenBlocks(blocks[i:]); n > 0 {
 			b.printf("%s\n", hiddenText(blocks[i:i+n]))
@@ -115,7 +117,7 @@ func (b *explainWriter) unreached(blocks []block) string {
 	if more == 0 {
 		return ""
 	}
-	return fmt.Sprintf("Not replayed any more: %s, up to event %d", plural(more, "Workflow Task"), t.Events[len(t.Events)-1].GetEventId())
+	return fmt.Sprintf("Not replayed any more: %s, up to event %d", prose.Plural(more, "Workflow Task"), t.Events[len(t.Events)-1].GetEventId())
 }
 
 // legendOf explains the marks that occur.
@@ -161,11 +163,11 @@ func (b *explainWriter) legendOf(blocks []block) {
 // line writes a line of the table, on several where a name is long, and below it
 // what differs.
 func (b *explainWriter) line(l layout, line sideBySide) {
-	left, right := fold(line.history, l.history, longestCell), fold(line.code, l.code, longestCell)
+	left, right := prose.Fold(line.history, l.history, longestCell), prose.Fold(line.code, l.code, longestCell)
 	for i := range max(len(left), len(right)) {
 		at, mark, event, source := "", "", "", ""
 		if i == 0 {
-			mark, source = line.mark, shorten(l.sourceOf(line), l.source)
+			mark, source = line.mark, prose.Shorten(l.sourceOf(line), l.source)
 			if line.first {
 				at = pointer
 			}

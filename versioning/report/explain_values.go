@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // mostDifferences is the number of differences shown below one command, and of
@@ -28,7 +29,7 @@ func (b *explainWriter) differences(line sideBySide, indent int) {
 		}
 	}
 	if more := len(line.differences) - len(list); more > 0 {
-		b.printf("%*s… and %s more\n", indent, "", plural(more, "difference"))
+		b.printf("%*s… and %s more\n", indent, "", prose.Plural(more, "difference"))
 	}
 }
 
@@ -47,7 +48,7 @@ func (b *explainWriter) field(d compare.Difference) string {
 // and else on three.
 func (b *explainWriter) valueLines(field string, d compare.Difference, width int, suffix string) []string {
 	recorded, now := value(d.Recorded), value(d.Now)
-	if field = shorten(plain(field), width-2); field != "" {
+	if field = prose.Shorten(prose.Plain(field), width-2); field != "" {
 		field += ": "
 	}
 	one := fmt.Sprintf("%shistory %s, code %s%s", field, recorded, now, suffix)
@@ -58,7 +59,7 @@ func (b *explainWriter) valueLines(field string, d compare.Difference, width int
 	if !b.opts.All {
 		recorded, now = window(recorded, now, width-label)
 	}
-	lines := breakLines(strings.TrimSuffix(field, " ")+suffix, width, width)
+	lines := prose.Lines(strings.TrimSuffix(field, " ")+suffix, width, width)
 	for _, side := range []struct{ label, text string }{{"  history ", recorded}, {"  code    ", now}} {
 		for i, text := range chunks(side.text, width-label) {
 			if i > 0 {
@@ -74,7 +75,7 @@ func value(text string) string {
 	if text == "" {
 		return "nothing"
 	}
-	return plain(text)
+	return prose.Plain(text)
 }
 
 // window cuts two long values to the place where they begin to differ.

@@ -7,6 +7,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // A told is a finding in the words that all writers use.
@@ -117,13 +118,13 @@ func (o CIOptions) detail(cause finding.Cause, e finding.Example) string {
 	answers := changesText(e.Changes)
 	switch {
 	case cause.Otherwise:
-		return plain("replays, and yet " + otherwise + answers)
+		return prose.Plain("replays, and yet " + otherwise + answers)
 	case cause.Note != "":
 		return o.notedText(e.Cell)
 	case answers != "":
-		return plain(finding.Sentence(e.Cell) + "; and it " + otherwise + answers)
+		return prose.Plain(finding.Sentence(e.Cell) + "; and it " + otherwise + answers)
 	default:
-		return plain(finding.Sentence(e.Cell))
+		return prose.Plain(finding.Sentence(e.Cell))
 	}
 }
 

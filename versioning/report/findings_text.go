@@ -7,31 +7,30 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
-
-// unknownStage stands for the lineage of a recording of which no stage is known.
-const unknownStage = "an unknown stage"
 
 // title says in a few words what happens where: "order: deploying v2 breaks
 // executions of v1 (nondeterministic)".
-func (f *told) title() string { return plain(f.matrix.Family.Name) + ": " + f.what() }
+func (f *told) title() string { return prose.Plain(f.matrix.Family.Name) + ": " + f.what() }
 
 func (f *told) what() string {
 	if f.Unjudged() {
-		return fmt.Sprintf("%s could not be judged", counted(f.Cells, "cell"))
+		return fmt.Sprintf("%s could not be judged", prose.Plural(f.Cells, "cell"))
 	}
 	stage, of := f.stage(), f.of()
 	switch {
 	case f.Cause.Note != "":
-		return plain(fmt.Sprintf("%s replays executions%s with %s (%s)", stage, of, notesWord(f.Cause.Note), f.Cause.Note))
+		kind := f.Cause.Note
+		return prose.Plain(fmt.Sprintf("%s replays executions%s with %s (%s)", stage, of, notesWord(kind), kind))
 	case f.Cause.Otherwise:
-		return plain(stage + " answers queries otherwise for executions" + of)
+		return prose.Plain(stage + " answers queries otherwise for executions" + of)
 	case f.Cause.Verdict == replay.Drift:
-		return plain(stage + " changes what executions" + of + " do")
+		return prose.Plain(stage + " changes what executions" + of + " do")
 	case f.Cause.Verdict.Incompatible():
-		return plain(fmt.Sprintf("%s breaks executions%s (%s)", stage, of, f.Cause.Verdict))
+		return prose.Plain(fmt.Sprintf("%s breaks executions%s (%s)", stage, of, f.Cause.Verdict))
 	default:
-		return plain(fmt.Sprintf("%s is %s for executions%s", stage, f.Cause.Verdict, of))
+		return prose.Plain(fmt.Sprintf("%s is %s for executions%s", stage, f.Cause.Verdict, of))
 	}
 }
 
@@ -60,7 +59,7 @@ func (f *told) of() string {
 		if !l.Known() {
 			return ""
 		}
-		lineages.add(shorten(plain(lineageText(l)), longestName), "")
+		lineages.add(prose.Shorten(prose.Plain(lineageText(l)), longestName), "")
 	}
 	switch {
 	case len(f.Ways) == 1 && f.Way() == finding.ByOwn:
@@ -83,7 +82,7 @@ func (f *told) noteSays(head string) string {
 // cellLine is one of the cells with its event and what to know about it, without the
 // line of code, which they share.
 func (f *told) cellLine(e finding.Example) string {
-	line := plain(e.Cell.String())
+	line := prose.Plain(e.Cell.String())
 	if at := f.at(e); at != "" {
 		line = at + ": " + line
 	}
@@ -114,7 +113,7 @@ func (f *told) at(e finding.Example) string {
 // notes are what is worth knowing of one cell beside its finding.
 func (f *told) notes(e finding.Example) (notes []string) {
 	if own := changesText(e.Changes); own != changesText(f.first().Changes) {
-		notes = append(notes, plain(own))
+		notes = append(notes, prose.Plain(own))
 	}
 	return append(notes, f.beside(e.Cell)...)
 }
@@ -131,7 +130,7 @@ func (f *told) beside(c matrix.Cell) (notes []string) {
 		notes = append(notes, text)
 	}
 	for _, o := range f.matrix.Otherwise(c) {
-		notes = append(notes, plain(liveText(o)))
+		notes = append(notes, prose.Plain(liveText(o)))
 	}
 	return notes
 }

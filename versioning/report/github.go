@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // mostAnnotations is the number of annotations of each kind that GitHub shows of
@@ -63,7 +64,7 @@ func GitHub(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 func (f *told) message() string {
 	lines := []string{f.detail()}
 	if file, _ := f.place(); file == "" && f.Cause.Source != "" {
-		lines = append(lines, "workflow code: "+plain(f.Cause.Source))
+		lines = append(lines, "workflow code: "+prose.Plain(f.Cause.Source))
 	}
 	for _, e := range f.Examples {
 		lines = append(lines, f.cellLine(e))
@@ -88,7 +89,7 @@ func (f *told) placed(text string) string {
 	if file == "" {
 		return text
 	}
-	return plain(file) + ":" + strconv.Itoa(line) + ": " + text
+	return prose.Plain(file) + ":" + strconv.Itoa(line) + ": " + text
 }
 
 func annotation(command, file string, line int, title, message string) string {
@@ -121,31 +122,13 @@ func summaryLine(opts CIOptions, matrices []*matrix.Matrix, list []*told) string
 		found += f.Cells
 		failing += f.Asked
 	}
-	text := fmt.Sprintf("%s: %s", opts.command(), counted(cells, "cell"))
+	text := fmt.Sprintf("%s: %s", opts.command(), prose.Plural(cells, "cell"))
 	if found == 0 {
 		return text + ", nothing to annotate"
 	}
-	text += fmt.Sprintf(", %d of them in %s", found, counted(len(list), "finding"))
+	text += fmt.Sprintf(", %s of them in %s", prose.Thousands(found), prose.Plural(len(list), "finding"))
 	if opts.FailOn != nil {
-		text += fmt.Sprintf("; %d to fail on", failing)
+		text += fmt.Sprintf("; %s to fail on", prose.Thousands(failing))
 	}
 	return text
-}
-
-// counted is "1 cell", "2 cells".
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return strconv.Itoa(n) + " " + noun + "s"
-}
-
-// shellWord quotes what a shell would not take for one word.
-func shellWord(s string) string {
-	for _, r := range s {
-		if !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/.+@_-:,", r) {
-			return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
-		}
-	}
-	return s
 }

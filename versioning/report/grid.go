@@ -8,6 +8,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 const (
@@ -66,7 +67,7 @@ func (b *textWriter) block(m *matrix.Matrix, corner string, names int, heads []s
 		for _, cell := range row.Cells {
 			byStage[cell.Stage] = cell
 		}
-		line := shorten(row.Recording, longestName)
+		line := prose.Shorten(row.Recording, longestName)
 		// The padding before a verdict is written with it, so that none is left
 		// at the end of the line, where colours would hide it from trimming.
 		padding := names - utf8.RuneCountInString(line)
@@ -90,13 +91,5 @@ func (b *textWriter) block(m *matrix.Matrix, corner string, names int, heads []s
 	b.printf("\n")
 }
 
-// shorten takes out the middle of a name that is too long: its two ends tell it
-// from others.
-func shorten(name string, length int) string {
-	runes := []rune(name)
-	if len(runes) <= length {
-		return name
-	}
-	half := (length - 1) / 2
-	return string(runes[:half]) + "…" + string(runes[len(runes)-(length-1-half):])
-}
+// shortCode is a name as code, without its middle if it is too long for a table.
+func shortCode(name string) string { return prose.Code(prose.Shorten(prose.Plain(name), longestName)) }

@@ -9,6 +9,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // htmlData is what the page's script knows. Its form belongs to the page and to
@@ -125,7 +126,7 @@ func newHTMLPage(opts HTMLOptions, matrices []*matrix.Matrix) *htmlPage {
 	p := &htmlPage{
 		explanations: cmp.Or(opts.Explanations, &Explanations{}), explain: opts.Explain,
 		texts: map[string]int{"": 0}, stories: map[string]int{}, tables: map[*shownTable]int{}, observed: map[string][]history.Observation{},
-		data: htmlData{Texts: []string{""}, Families: []htmlFamily{}, Stories: []htmlStory{}, Tables: [][]htmlTask{}, Command: plain(cmp.Or(opts.Command, "replaymatrix"))},
+		data: htmlData{Texts: []string{""}, Families: []htmlFamily{}, Stories: []htmlStory{}, Tables: [][]htmlTask{}, Command: prose.Plain(cmp.Or(opts.Command, "replaymatrix"))},
 	}
 	if opts.Explain != nil {
 		p.data.Explain = map[string]int{}
@@ -145,7 +146,7 @@ func newHTMLPage(opts HTMLOptions, matrices []*matrix.Matrix) *htmlPage {
 	return p
 }
 
-func (p *htmlPage) text(text string) int { return p.raw(plain(text)) }
+func (p *htmlPage) text(text string) int { return p.raw(prose.Plain(text)) }
 
 // raw is for texts that can be shown as they are.
 func (p *htmlPage) raw(text string) int {
@@ -173,7 +174,7 @@ func (p *htmlPage) family(m *matrix.Matrix, found foundInMatrix) htmlFamily {
 		for _, c := range row.Cells {
 			signs := p.signs(row, c, s.At(row, c) != nil)
 			if p.explain != nil {
-				p.data.Explain[plain(c.String())] = p.text(p.explain(c))
+				p.data.Explain[prose.Plain(c.String())] = p.text(p.explain(c))
 			}
 			verdict := slices.IndexFunc(p.data.Verdicts, func(v htmlVerdict) bool { return v.Name == string(c.Verdict) })
 			r.Cells = append(r.Cells, [4]int{slices.Index(stages, c.Stage), verdict, signs, p.story(row, c)})
@@ -214,7 +215,7 @@ func aboutRow(row matrix.Row) string {
 	if row.Closed {
 		state = "closed"
 	}
-	text := plural(row.Events, "event") + ", " + state
+	text := prose.Plural(row.Events, "event") + ", " + state
 	if row.Scenario != "" {
 		text += ", scenario " + row.Scenario
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // Explanations are what HTML shows of explained cells. An Explanation holds the
@@ -145,7 +146,7 @@ func (e *Explanations) line(b *explainWriter, line sideBySide) shownLine {
 	}
 	for i, d := range line.differences {
 		if i == mostDifferences {
-			s.Values = append(s.Values, shownValue{Field: e.text("… and " + plural(len(line.differences)-i, "more difference"))})
+			s.Values = append(s.Values, shownValue{Field: e.text("… and " + prose.Plural(len(line.differences)-i, "more difference"))})
 			break
 		}
 		recorded, now := d.Recorded, d.Now
@@ -165,14 +166,14 @@ func plainCode(code string) string {
 	lines := strings.Split(strings.Trim(code, "\n"), "\n")
 	for i, line := range lines {
 		text := strings.TrimLeft(line, "\t")
-		lines[i] = strings.Repeat("\t", len(line)-len(text)) + plain(text)
+		lines[i] = strings.Repeat("\t", len(line)-len(text)) + prose.Plain(text)
 	}
 	return strings.Join(lines, "\n")
 }
 
 // text returns the text as it can be shown, and each one only once.
 func (e *Explanations) text(text string) string {
-	return e.once(plain(text))
+	return e.once(prose.Plain(text))
 }
 
 // once returns a text like this one that is there already.

@@ -10,6 +10,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // An htmlFinding is a line that cells share.
@@ -29,7 +30,8 @@ type htmlFound struct {
 func (p *htmlPage) findings(found foundInMatrix) (list []htmlFinding) {
 	for _, f := range slices.Concat(found.bad, found.otherwise, found.noted) {
 		shown := htmlFinding{
-			Verdict: string(f.Cause.Verdict), Symbol: f.Cause.Verdict.Info().Symbol, Detail: plain(finding.Sentence(f.first().Cell)),
+			Verdict: string(f.Cause.Verdict), Symbol: f.Cause.Verdict.Info().Symbol,
+			Detail: prose.Plain(finding.Sentence(f.first().Cell)),
 		}
 		switch {
 		case f.Cause.Otherwise:
@@ -47,20 +49,20 @@ func (p *htmlPage) findings(found foundInMatrix) (list []htmlFinding) {
 }
 
 func (p *htmlPage) cell(f *told, e finding.Example) htmlFound {
-	name := plain(e.Cell.String())
+	name := prose.Plain(e.Cell.String())
 	found := htmlFound{Name: name, Link: "#" + fragment(name)}
 	var place []string
-	for _, note := range []string{f.at(e), plain(f.Cause.Source), parkText(e.Cell.Result)} {
+	for _, note := range []string{f.at(e), prose.Plain(f.Cause.Source), parkText(e.Cell.Result)} {
 		if note != "" {
 			place = append(place, note)
 		}
 	}
 	found.Place = strings.Join(place, ", ")
 	for _, text := range moreDifferences(e.Cell) {
-		found.Also = append(found.Also, plain(text))
+		found.Also = append(found.Also, prose.Plain(text))
 	}
 	for _, change := range e.Changes {
-		found.Also = append(found.Also, plain(answerChange(change)))
+		found.Also = append(found.Also, prose.Plain(answerChange(change)))
 	}
 	if f.Cause.Note == "" {
 		for _, n := range f.opts.noted(e.Cell) {
@@ -71,7 +73,7 @@ func (p *htmlPage) cell(f *told, e finding.Example) htmlFound {
 		return found
 	}
 	for _, o := range p.otherwise(e.Cell) {
-		found.Also = append(found.Also, plain(liveText(o)))
+		found.Also = append(found.Also, prose.Plain(liveText(o)))
 	}
 	return found
 }
@@ -82,10 +84,10 @@ func (p *htmlPage) lives(m *matrix.Matrix) (list []htmlFound) {
 		if c.Verdict.Incompatible() || c.Verdict == replay.Unjudged {
 			continue // its finding tells of that
 		}
-		name := plain(c.String())
+		name := prose.Plain(c.String())
 		found := htmlFound{Name: name, Link: "#" + fragment(name)}
 		for _, o := range p.otherwise(c) {
-			found.Also = append(found.Also, plain(liveText(o)))
+			found.Also = append(found.Also, prose.Plain(liveText(o)))
 		}
 		if len(found.Also) > 0 {
 			list = append(list, found)

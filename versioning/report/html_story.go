@@ -9,6 +9,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // storyOf says what the text of Explain says, in the same words.
@@ -19,7 +20,7 @@ func (p *htmlPage) storyOf(row matrix.Row, c matrix.Cell) (s htmlStory) {
 	}
 	if x == nil {
 		b := newExplainWriter(nil, ExplainOptions{}, c)
-		x = &shownCell{place: b.place(), meaning: plain(b.meaning())}
+		x = &shownCell{place: b.place(), meaning: prose.Plain(b.meaning())}
 		s.Why = p.text(advice.Line(c.Result))
 	} else if c.Verdict == replay.NotApplicable {
 		s.Why = p.text(advice.Line(c.Result))
@@ -60,7 +61,7 @@ func (p *htmlPage) storyOf(row matrix.Row, c matrix.Cell) (s htmlStory) {
 		s.Changes = append(s.Changes, p.text(answerChange(change)))
 	}
 	if err := cmp.Or(c.SDKErr, c.Err); err != nil {
-		s.SDK = p.text(shorten(strings.Join(strings.Fields(firstLine(err.Error())), " "), longestError))
+		s.SDK = p.text(prose.Shorten(strings.Join(strings.Fields(prose.FirstLine(err.Error())), " "), longestError))
 	}
 	if x.table != nil {
 		s.Table, s.Unreached = p.table(x.table), p.raw(x.table.Unreached)

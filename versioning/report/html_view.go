@@ -8,6 +8,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // htmlView is what the template shows: all of the page but the panel of a cell.
@@ -93,8 +94,8 @@ const (
 
 // chipWords say for each kind of a transition in a word what it does.
 var chipWords = map[finding.Answer]string{
-	finding.Breaks: "BREAKS", finding.Changes: "CHANGES", finding.Unknown: cannotTell, finding.Otherwise: "ANSWERS OTHERWISE",
-	finding.Doubted: "FINDINGS", finding.Safe: "safe", finding.Pinned: "pinned elsewhere", finding.Unbegun: cannotTell,
+	finding.Breaks: "BREAKS", finding.Changes: "CHANGES", finding.Unknown: cannotTell,
+	finding.Otherwise: "ANSWERS OTHERWISE", finding.Doubted: "FINDINGS", finding.Safe: "safe", finding.Pinned: "pinned elsewhere", finding.Unbegun: cannotTell,
 }
 
 func (p *htmlPage) view(opts HTMLOptions, matrices []*matrix.Matrix) *htmlView {
@@ -160,9 +161,9 @@ func (p *htmlPage) view(opts HTMLOptions, matrices []*matrix.Matrix) *htmlView {
 }
 
 func headline(v *htmlView, families int) string {
-	of := plural(v.Cells, "cell") + " in " + thousands(families) + " families"
+	of := prose.Plural(v.Cells, "cell") + " in " + prose.Thousands(families) + " families"
 	if families == 1 {
-		of = plural(v.Cells, "cell") + " of one family"
+		of = prose.Plural(v.Cells, "cell") + " of one family"
 	}
 	switch {
 	case v.Cells == 0:
@@ -172,22 +173,22 @@ func headline(v *htmlView, families int) string {
 	case v.Troubled == 0:
 		return "Of " + of + " none breaks an execution or changes what it does." + hadNotBegun(v)
 	}
-	text := fmt.Sprintf("%s of %s break an execution or change what it does.", thousands(v.bad), of)
+	text := fmt.Sprintf("%s of %s break an execution or change what it does.", prose.Thousands(v.bad), of)
 	if v.bad == 0 {
 		text = "Of " + of + " none that was judged breaks an execution or changes what it does."
 	}
 	if v.unjudged > 0 {
-		text += " " + thousands(v.unjudged) + " could not be judged."
+		text += " " + prose.Thousands(v.unjudged) + " could not be judged."
 	}
 	if v.doubtful > 0 {
 		more := ""
 		if v.bad > 0 {
 			more = " more"
 		}
-		text += " " + thousands(v.doubtful) + more + " have findings."
+		text += " " + prose.Thousands(v.doubtful) + more + " have findings."
 	}
 	if n := v.Troubled - v.bad - v.unjudged - v.doubtful; n > 0 {
-		text += " " + thousands(n) + " more replay, and yet a query or a live Worker says otherwise."
+		text += " " + prose.Thousands(n) + " more replay, and yet a query or a live Worker says otherwise."
 	}
 	return text + hadNotBegun(v)
 }
@@ -197,7 +198,7 @@ func hadNotBegun(v *htmlView) string {
 	if v.unstarted == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" %s had not begun and prove nothing.", thousands(v.unstarted))
+	return fmt.Sprintf(" %s had not begun and prove nothing.", prose.Thousands(v.unstarted))
 }
 
 // levelText says what was not looked at, as the last line of Text does.
@@ -209,26 +210,26 @@ func levelText(matrices []*matrix.Matrix) string {
 }
 
 func (p *htmlPage) familyView(m *matrix.Matrix, found foundInMatrix) htmlFamilyView {
-	f := htmlFamilyView{Name: plain(m.Family.Name), Doc: plain(m.Family.Doc)}
+	f := htmlFamilyView{Name: prose.Plain(m.Family.Name), Doc: prose.Plain(m.Family.Doc)}
 	f.Anchor = "family:" + f.Name
 	for _, s := range m.Family.Stages {
 		doc := s.Doc
 		if s.BuildID != "" {
 			doc += " Build ID " + s.BuildID + "."
 		}
-		f.Stages = append(f.Stages, htmlHead{plain(s.Name), plain(doc)})
+		f.Stages = append(f.Stages, htmlHead{prose.Plain(s.Name), prose.Plain(doc)})
 	}
 	for _, row := range m.Rows {
-		f.Rows = append(f.Rows, htmlRowView{Name: plain(row.Recording)})
+		f.Rows = append(f.Rows, htmlRowView{Name: prose.Plain(row.Recording)})
 	}
 	for _, t := range found.summary.Transitions() {
-		view := htmlStepView{Title: plain(transitionTitle(t)), Kind: t.Worst()}
+		view := htmlStepView{Title: prose.Plain(transitionTitle(t)), Kind: t.Worst()}
 		for _, part := range partsOf(t) {
 			loud, words := part.loud, part.words()
 			if part.answer == finding.Pinned {
 				loud, words = chipWords[finding.Pinned], "and left to Workers that must keep running: "+words
 			}
-			view.Parts = append(view.Parts, htmlPartView{part.answer, part.before, loud, " " + plain(words)})
+			view.Parts = append(view.Parts, htmlPartView{part.answer, part.before, loud, " " + prose.Plain(words)})
 		}
 		if t.Missing != finding.NothingMissing {
 			view.Parts = append(view.Parts, htmlPartView{finding.Unknown, "", cannotTell, ", " + missingText(t.Missing)})
@@ -239,7 +240,7 @@ func (p *htmlPage) familyView(m *matrix.Matrix, found foundInMatrix) htmlFamilyV
 	f.Findings, f.Lives = p.findings(found), p.lives(m)
 	f.Coverage = coverageText(m)
 	for _, line := range unusedLines(m) {
-		f.Unused = append(f.Unused, plain(line.stagesText(plain)+": "+line.what))
+		f.Unused = append(f.Unused, prose.Plain(line.stagesText(prose.Plain)+": "+line.what))
 	}
 	return f
 }
@@ -247,7 +248,7 @@ func (p *htmlPage) familyView(m *matrix.Matrix, found foundInMatrix) htmlFamilyV
 func summaryOf(f htmlFamilyView, all []finding.Transition) htmlSummary {
 	s := htmlSummary{Family: f.Name, Anchor: f.Anchor}
 	for _, t := range all {
-		chip := htmlChip{Stage: plain(t.Stage), Kind: t.Worst(), Word: chipWords[t.Worst()]}
+		chip := htmlChip{Stage: prose.Plain(t.Stage), Kind: t.Worst(), Word: chipWords[t.Worst()]}
 		switch t.Kind {
 		case finding.Deploying:
 			s.Deploy = append(s.Deploy, chip)

@@ -11,6 +11,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 type junitSuites struct {
@@ -69,7 +70,7 @@ type junitTextNode struct {
 func JUnit(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 	doc := junitSuites{Name: opts.command()}
 	for _, m := range matrices {
-		suite := &junitSuite{Name: plain(m.Family.Name)}
+		suite := &junitSuite{Name: prose.Plain(m.Family.Name)}
 		s := opts.summary(m)
 		suite.Properties = []junitProperty{{"findings", strconv.Itoa(len(s.Findings()))}}
 		for _, row := range m.Rows {
@@ -100,8 +101,8 @@ func JUnit(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 
 // add takes a cell with its finding, nil if it is in none.
 func (s *junitSuite) add(opts CIOptions, m *matrix.Matrix, row matrix.Row, c matrix.Cell, in *finding.Finding) {
-	k := junitCase{Classname: s.Name, Name: plain(c.Name())}
-	if k.File = plain(opts.file(c)); k.File != "" {
+	k := junitCase{Classname: s.Name, Name: prose.Plain(c.Name())}
+	if k.File = prose.Plain(opts.file(c)); k.File != "" {
 		k.Line = c.Divergence.Line
 	}
 	weight := nothing
@@ -122,7 +123,7 @@ func (s *junitSuite) add(opts CIOptions, m *matrix.Matrix, row matrix.Row, c mat
 		k.Failure = problem()
 		s.Failures++
 	case c.Verdict == replay.Unjudged || c.Verdict == replay.NotApplicable || c.Verdict == replay.Unstarted:
-		k.Skipped = &junitProblem{Message: fmt.Sprintf("%s: %s", c.Verdict, plain(advice.Line(c.Result)))}
+		k.Skipped = &junitProblem{Message: fmt.Sprintf("%s: %s", c.Verdict, prose.Plain(advice.Line(c.Result)))}
 		for _, n := range notedOf(c.Findings()) {
 			k.Skipped.Message += "; " + n.String()
 		}
@@ -145,17 +146,17 @@ func (f *told) junitText(e finding.Example) string {
 		}
 	}
 	if d := c.Divergence; d.Event != 0 {
-		lines = append(lines, plain(fmt.Sprintf("event %d %s", d.Event, d.EventType)))
+		lines = append(lines, prose.Plain(fmt.Sprintf("event %d %s", d.Event, d.EventType)))
 	}
 	if c.Divergence.Source != "" {
-		lines = append(lines, "workflow code: "+plain(c.Divergence.Source))
+		lines = append(lines, "workflow code: "+prose.Plain(c.Divergence.Source))
 	}
 	for _, caller := range c.Divergence.Callers {
-		lines = append(lines, "  called from "+plain(caller))
+		lines = append(lines, "  called from "+prose.Plain(caller))
 	}
 	if len(c.Differences) > 1 {
 		for _, d := range c.Differences[1:] {
-			lines = append(lines, "also "+plain(d.String()))
+			lines = append(lines, "also "+prose.Plain(d.String()))
 		}
 	}
 	lines = append(lines, f.beside(c)...)

@@ -6,12 +6,13 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // live writes below a cell what a live worker did unlike the verdict.
 func (b *textWriter) live(m *matrix.Matrix, c matrix.Cell) {
 	for _, o := range m.Otherwise(c) {
-		b.printf("%s%s\n", belowCell, wrap(liveText(o), Width, len(belowCell)))
+		b.printf("%s%s\n", belowCell, prose.Wrap(liveText(o), Width, len(belowCell)))
 	}
 }
 
@@ -45,5 +46,5 @@ func (b *textWriter) safeButLive(m *matrix.Matrix) {
 
 // answerChange says what a query answers now and what it was.
 func answerChange(a matrix.Change) string {
-	return AnswerText(a.Now) + ", was " + shorten(a.Was.Value+a.Was.Err, longestAnswer)
+	return AnswerText(a.Now) + ", was " + prose.Shorten(a.Was.Value+a.Was.Err, longestAnswer)
 }

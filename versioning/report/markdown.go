@@ -9,6 +9,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 const (
@@ -168,7 +169,7 @@ func (b *markdownWriter) leftOut(limit int, missing []markdownBlock) string {
 		noun string
 	}{{rankFinding, "finding"}, {rankGrid, "grid"}, {rankRest, "other section"}, {rankTransitions, "list of safe workflows"}} {
 		if n := counts[kind.rank]; n > 0 {
-			parts = append(parts, counted(n, kind.noun))
+			parts = append(parts, prose.Plural(n, kind.noun))
 		}
 	}
 	everything := b.opts.command() + " matrix"
@@ -176,26 +177,22 @@ func (b *markdownWriter) leftOut(limit int, missing []markdownBlock) string {
 		everything = "--format text"
 	}
 	return fmt.Sprintf("> **Left out**, to stay below %s bytes: %s. %s shows everything.\n\n",
-		thousands(limit), strings.Join(parts, "; "), code(everything))
+		prose.Thousands(limit), strings.Join(parts, "; "), prose.Code(everything))
 }
 
 // someNames are the first names, and how many more there are.
 func someNames(names []string, most int) string {
 	var texts []string
 	for _, name := range names[:min(len(names), most)] {
-		if name == unknownStage {
-			texts = append(texts, name)
-			continue
-		}
 		texts = append(texts, shortCode(name))
 	}
 	if n := len(names) - most; n > 0 {
-		return fmt.Sprintf("%s and %d more", strings.Join(texts, ", "), n)
+		return fmt.Sprintf("%s and %s more", strings.Join(texts, ", "), prose.Thousands(n))
 	}
 	return strings.Join(texts, ", ")
 }
 
-func workflows(n int) string { return counted(n, "workflow") }
+func workflows(n int) string { return prose.Plural(n, "workflow") }
 
 // foot says what was compared.
 func (b *markdownWriter) foot() string {

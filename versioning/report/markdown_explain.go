@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // ExplainMarkdownOptions say how ExplainMarkdown writes.
@@ -25,7 +27,7 @@ func ExplainMarkdown(w io.Writer, opts ExplainMarkdownOptions, cells ...Explaine
 	if limit < leastMarkdown {
 		return fmt.Errorf("writing the explanation as Markdown: a limit of %d bytes is too little, give it %d or more", limit, leastMarkdown)
 	}
-	text := fmt.Sprintf("<!-- %s explain -->\n", strings.ReplaceAll(plain(opts.command()), "--", "- -"))
+	text := fmt.Sprintf("<!-- %s explain -->\n", strings.ReplaceAll(prose.Plain(opts.command()), "--", "- -"))
 	const room = 600 // for the last sentences
 	for i, e := range cells {
 		table, err := explainedTable(opts, e)
@@ -43,7 +45,7 @@ func ExplainMarkdown(w io.Writer, opts ExplainMarkdownOptions, cells ...Explaine
 		}
 		if i < len(cells) {
 			text += fmt.Sprintf("> **Left out**, to stay below %s bytes: %s. %s shows everything.\n",
-				thousands(limit), plural(len(cells)-i, "cell"), code(opts.command()+" explain"))
+				prose.Thousands(limit), prose.Plural(len(cells)-i, "cell"), prose.Code(opts.command()+" explain"))
 			break
 		}
 	}
@@ -67,33 +69,33 @@ func explainedTable(opts ExplainMarkdownOptions, e Explained) (string, error) {
 	if table.Len() == 0 {
 		return "", nil
 	}
-	return details("History and code side by side", fenced("text", table.String())), nil
+	return prose.Details("History and code side by side", prose.Fenced("text", table.String())), nil
 }
 
 func explainedStory(opts ExplainMarkdownOptions, e Explained) string {
 	c := e.Cell
 	icon := cellIcon(c)
-	text := fmt.Sprintf("### %s %s\n\n", icon, code(c.String()))
+	text := fmt.Sprintf("### %s %s\n\n", icon, prose.Code(c.String()))
 	text += meaningOf(c.Verdict.Info())
 	b := newExplainWriter(io.Discard, ExplainOptions{All: opts.All, Live: e.Live}, c)
 	if place := b.place(); place != "" {
-		text += ", at " + prose(place)
+		text += ", at " + prose.Markdown(place)
 	}
 	if file := opts.file(c); file != "" {
-		text += fmt.Sprintf(" (%s)", code(fmt.Sprintf("%s:%d", file, c.Divergence.Line)))
+		text += fmt.Sprintf(" (%s)", prose.Code(fmt.Sprintf("%s:%d", file, c.Divergence.Line)))
 	}
 	text += ".\n\n"
 	if meaning := b.meaning(); meaning != "" {
-		text += prose(meaning) + "\n\n"
+		text += prose.Markdown(meaning) + "\n\n"
 	}
 	b.tell = func(label, part string) {
 		if label == "" {
-			text += "- " + prose(part) + "\n"
+			text += "- " + prose.Markdown(part) + "\n"
 			return
 		}
-		text += fmt.Sprintf("- **%s**: %s\n", label, prose(part))
+		text += fmt.Sprintf("- **%s**: %s\n", label, prose.Markdown(part))
 	}
-	b.show = func(source string) { text += "\n" + fenced("go", plainLines(source)) + "\n" }
+	b.show = func(source string) { text += "\n" + prose.Fenced("go", plainLines(source)) + "\n" }
 	b.story()
 	return text + "\n"
 }
@@ -103,7 +105,7 @@ func plainLines(text string) string {
 	lines := strings.Split(strings.Trim(text, "\n"), "\n")
 	for i, line := range lines {
 		body := strings.TrimLeft(line, "\t")
-		lines[i] = line[:len(line)-len(body)] + plain(strings.TrimRight(body, "\r"))
+		lines[i] = line[:len(line)-len(body)] + prose.Plain(strings.TrimRight(body, "\r"))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 const (
@@ -20,7 +21,7 @@ const (
 func (b *markdownWriter) family(f *markdownFamily) {
 	text := fmt.Sprintf("### %s %s\n\n", icon(f.worst), shortCode(f.Family.Name))
 	if f.Family.Doc != "" {
-		text += prose(shorten(f.Family.Doc, 300)) + "\n\n"
+		text += prose.Markdown(prose.Shorten(f.Family.Doc, 300)) + "\n\n"
 	}
 	b.add(rankTransitions, f, text+f.counts()+"\n\n"+f.transitions())
 	for _, found := range f.findings {
@@ -45,15 +46,15 @@ func (f *markdownFamily) counts() string {
 	var parts []string
 	for _, info := range replay.Verdicts() {
 		if n := occurs[info.Verdict]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%s %s", thousands(n), info.Verdict))
+			parts = append(parts, fmt.Sprintf("%s %s", prose.Thousands(n), info.Verdict))
 		}
 	}
 	if len(parts) == 0 {
 		return "No recordings, no answers."
 	}
-	text := fmt.Sprintf("%s with %s: %s", plural(len(f.Rows), "recording"), plural(len(f.Family.Stages), "stage"), strings.Join(parts, ", "))
+	text := fmt.Sprintf("%s with %s: %s", prose.Plural(len(f.Rows), "recording"), prose.Plural(len(f.Family.Stages), "stage"), strings.Join(parts, ", "))
 	if n := withFindings(f.Matrix); n > 0 {
-		text += "; findings in " + plural(n, "cell")
+		text += "; findings in " + prose.Plural(n, "cell")
 	}
 	return text
 }
@@ -77,7 +78,7 @@ func (b *markdownWriter) quietFamilies() {
 		text += fmt.Sprintf("- ✅ and %d more\n", n-most)
 	}
 	if n > open {
-		b.add(rankTransitions, nil, details(fmt.Sprintf("✅ %s in which everything is safe", workflows(n)), text))
+		b.add(rankTransitions, nil, prose.Details(fmt.Sprintf("✅ %s in which everything is safe", workflows(n)), text))
 		return
 	}
 	b.add(rankTransitions, nil, text+"\n")
@@ -95,12 +96,12 @@ func (f *markdownFamily) quietText() string {
 			}
 		}
 	}
-	text := fmt.Sprintf("%s with %s safe", plural(begun, "recording"), plural(len(f.Family.Stages), "stage"))
+	text := fmt.Sprintf("%s with %s safe", prose.Plural(begun, "recording"), prose.Plural(len(f.Family.Stages), "stage"))
 	if away > 0 {
-		text += fmt.Sprintf(", but for %s that Worker Versioning keeps away", plural(away, "cell"))
+		text += fmt.Sprintf(", but for %s that Worker Versioning keeps away", prose.Plural(away, "cell"))
 	}
 	if unstarted := len(f.Rows) - begun; unstarted > 0 {
-		text += fmt.Sprintf("; %s had not begun", thousands(unstarted))
+		text += fmt.Sprintf("; %s had not begun", prose.Thousands(unstarted))
 	}
 	return text
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // markdown is the finding: its summary names the line, its body the cells.
@@ -14,40 +15,40 @@ func (f *told) markdown() string {
 	if file, line := f.place(); file != "" {
 		place = fmt.Sprintf("%s:%d", file, line)
 	}
-	summary := fmt.Sprintf("<b>%s</b> ", prose(f.Cause.Verdict.Info().Symbol))
+	summary := fmt.Sprintf("<b>%s</b> ", prose.Markdown(f.Cause.Verdict.Info().Symbol))
 	switch {
 	case f.Cause.Otherwise:
 		summary = "<b>OTHERWISE</b> "
 	case f.Cause.Note != "":
 		summary = "<b>" + strings.ToUpper(noted{kind: f.Cause.Note}.label()) + "</b> "
 	}
-	summary += prose(f.what())
+	summary += prose.Markdown(f.what())
 	if events := f.events(); events != "" {
-		summary += ", " + prose(events)
+		summary += ", " + prose.Markdown(events)
 	}
 	if place != "" {
-		summary += ", " + htmlCode(place)
+		summary += ", " + prose.HTMLCode(place)
 	}
 	if !f.Unjudged() {
-		summary += fmt.Sprintf(" (%s)", plural(f.Cells, "cell"))
+		summary += fmt.Sprintf(" (%s)", prose.Plural(f.Cells, "cell"))
 	}
 
-	body := prose(f.detail()) + "\n\n"
+	body := prose.Markdown(f.detail()) + "\n\n"
 	if f.fails() {
 		body = "This is what the check fails on.\n\n" + body
 	}
 	more := moreDifferences(f.first().Cell)
 	for _, text := range more {
-		body += "- " + prose(text) + "\n"
+		body += "- " + prose.Markdown(text) + "\n"
 	}
 	if len(more) > 0 {
 		body += "\n"
 	}
 	body += f.table() + "\n"
 	if command := f.opts.explain(f.first().Cell); command != "" {
-		body += fenced("sh", command)
+		body += prose.Fenced("sh", command)
 	}
-	return details(summary, body)
+	return prose.Details(summary, body)
 }
 
 // table is that of the cells, with a column for notes if there are any.
@@ -59,18 +60,18 @@ func (f *told) table() string {
 	}
 	for _, e := range f.Examples {
 		event := strings.TrimPrefix(strings.TrimPrefix(f.at(e), "events "), "event ")
-		text += fmt.Sprintf("| %s | %s ", prose(event), code(e.Cell.String()))
+		text += fmt.Sprintf("| %s | %s ", prose.Markdown(event), prose.Code(e.Cell.String()))
 		if noted {
 			notes := f.notes(e)
 			for i := range notes {
-				notes[i] = prose(notes[i])
+				notes[i] = prose.Markdown(notes[i])
 			}
 			text += "| " + strings.Join(notes, "<br>") + " "
 		}
 		text += end
 	}
 	if n := f.Cells - len(f.Examples); n > 0 {
-		if text += fmt.Sprintf("| | and %s more ", thousands(n)); noted {
+		if text += fmt.Sprintf("| | and %s more ", prose.Thousands(n)); noted {
 			text += "| "
 		}
 		text += end

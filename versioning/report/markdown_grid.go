@@ -7,6 +7,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // grid is the table of recordings by stages, collapsed where it is large.
@@ -37,7 +38,7 @@ func (f *markdownFamily) grid() string {
 		for _, c := range row.Cells {
 			byStage[c.Stage] = symbols[c.Verdict]
 			if hasFindings(c) {
-				byStage[c.Stage] += prose(findingSign)
+				byStage[c.Stage] += prose.Markdown(findingSign)
 			}
 		}
 		rows.WriteString("| " + shortCode(row.Recording) + " |")
@@ -50,11 +51,11 @@ func (f *markdownFamily) grid() string {
 	if f.cells <= mostOpenGrid {
 		return text
 	}
-	return details(fmt.Sprintf("All %s", plural(f.cells, "cell")), text)
+	return prose.Details(fmt.Sprintf("All %s", prose.Plural(f.cells, "cell")), text)
 }
 
 func symbol(v replay.Verdict) string {
-	text := prose(v.Info().Symbol)
+	text := prose.Markdown(v.Info().Symbol)
 	if v.Incompatible() {
 		return "**" + text + "**"
 	}
@@ -73,7 +74,7 @@ func (f *markdownFamily) legend() (text string) {
 		}
 	}
 	if withFindings(f.Matrix) > 0 {
-		text += "- " + prose(findingSign) + " with findings: " + findingsDoc + "\n"
+		text += "- " + prose.Markdown(findingSign) + " with findings: " + findingsDoc + "\n"
 	}
 	return text
 }
@@ -84,7 +85,7 @@ func meaningOf(info replay.VerdictInfo) string {
 	if info.Symbol == string(info.Verdict) {
 		name = ""
 	}
-	return symbol(info.Verdict) + name + ": " + prose(info.Doc)
+	return symbol(info.Verdict) + name + ": " + prose.Markdown(info.Doc)
 }
 
 // mostLines is the length of a list.
@@ -100,9 +101,9 @@ func list(summary string, lines []string) string {
 		text += "- " + line + "\n"
 	}
 	if n := len(lines) - mostLines; n > 0 {
-		text += fmt.Sprintf("- and %s more\n", thousands(n))
+		text += fmt.Sprintf("- and %s more\n", prose.Thousands(n))
 	}
-	return details(summary, text)
+	return prose.Details(summary, text)
 }
 
 // live lists the cells that replay and that a live Worker did not take: those that do
@@ -114,7 +115,7 @@ func (f *markdownFamily) live() string {
 			continue
 		}
 		for _, o := range f.Otherwise(c) {
-			lines = append(lines, code(c.String())+": "+prose(liveText(o)))
+			lines = append(lines, prose.Code(c.String())+": "+prose.Markdown(liveText(o)))
 		}
 	}
 	return list("A live Worker did not do what the replay says", lines)
@@ -124,7 +125,7 @@ func (f *markdownFamily) live() string {
 func (f *markdownFamily) notes() string {
 	var lines []string
 	for _, line := range noteCounts(f.Matrix) {
-		lines = append(lines, prose(line))
+		lines = append(lines, prose.Markdown(line))
 	}
 	return list("Notes, which change no verdict", lines)
 }
@@ -134,7 +135,7 @@ func (f *markdownFamily) allowed() string {
 	var lines []string
 	for _, use := range matrix.Allowed(f.Matrix) {
 		if use.Cells > 0 {
-			lines = append(lines, fmt.Sprintf("%s in %s: %s", code(use.Rule.String()), plural(use.Cells, "cell"), prose(use.Rule.Reason)))
+			lines = append(lines, fmt.Sprintf("%s in %s: %s", prose.Code(use.Rule.String()), prose.Plural(use.Cells, "cell"), prose.Markdown(use.Rule.Reason)))
 		}
 	}
 	return list("Differences that a rule allows", lines)
@@ -147,8 +148,8 @@ func (f *markdownFamily) unproven() string {
 		for _, call := range s.Calls {
 			for _, branch := range call.Branches {
 				if len(branch.Proven) == 0 {
-					lines = append(lines, fmt.Sprintf("%s, %s: %s %s: %s", code(s.Stage), code(call.Source), code(call.ChangeID),
-						VersionsText(branch), prose(UnprovenText(s, branch))))
+					lines = append(lines, fmt.Sprintf("%s, %s: %s %s: %s", prose.Code(s.Stage), prose.Code(call.Source), prose.Code(call.ChangeID),
+						VersionsText(branch), prose.Markdown(UnprovenText(s, branch))))
 				}
 			}
 		}
@@ -160,7 +161,7 @@ func (f *markdownFamily) unproven() string {
 func (f *markdownFamily) unused() string {
 	var lines []string
 	for _, line := range unusedLines(f.Matrix) {
-		lines = append(lines, line.stagesText(code)+": "+prose(line.what))
+		lines = append(lines, line.stagesText(prose.Code)+": "+prose.Markdown(line.what))
 	}
 	return list("Names that no replay uses", lines)
 }

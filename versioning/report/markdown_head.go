@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // head is the answer: whether the newest stages may be deployed and rolled back.
 func (b *markdownWriter) head() {
-	text := fmt.Sprintf("<!-- %s -->\n", strings.ReplaceAll(plain(b.opts.command()), "--", "- -"))
+	text := fmt.Sprintf("<!-- %s -->\n", strings.ReplaceAll(prose.Plain(b.opts.command()), "--", "- -"))
 	deploy, rollback := byAnswer{}, byAnswer{}
 	worst, fails, cells := finding.NotAsked, 0, 0
 	for _, f := range b.families {
@@ -18,7 +19,7 @@ func (b *markdownWriter) head() {
 		worst, fails, cells = max(worst, f.deploy), fails+f.fails, cells+f.cells
 	}
 	if b.opening != nil {
-		text += fmt.Sprintf("## %s %s\n\n", icon(b.opening.Answer), prose(b.opening.Title)) + b.opening.markdown()
+		text += fmt.Sprintf("## %s %s\n\n", icon(b.opening.Answer), prose.Markdown(b.opening.Title)) + b.opening.markdown()
 	} else {
 		text += fmt.Sprintf("## %s %s\n\n", icon(worst), titleOf(b.families, worst, deploy[worst], shortCode)) + b.newest(deploy, rollback)
 	}
@@ -29,12 +30,12 @@ func (b *markdownWriter) head() {
 			if b.failsOnNotes() {
 				what = "a verdict or a finding"
 			}
-			asked = fmt.Sprintf("%s of %s %s to fail on (`--fail-on`)", thousands(fails), plural(cells, "cell")+" "+has(fails), what)
+			asked = fmt.Sprintf("%s of %s %s to fail on (`--fail-on`)", prose.Thousands(fails), prose.Plural(cells, "cell")+" "+has(fails), what)
 		}
 		text += "- **This check:** " + asked + "\n"
 	}
 	if b.opening != nil {
-		b.add(rankAnswer, nil, text+"\n"+prose(b.opening.Note)+"\n\n")
+		b.add(rankAnswer, nil, text+"\n"+prose.Markdown(b.opening.Note)+"\n\n")
 		return
 	}
 	b.add(rankAnswer, nil, text+"\n")
@@ -94,7 +95,7 @@ func titleOf(families []*markdownFamily, worst finding.Answer, these []*markdown
 			return stage + " may be deployed"
 		}
 	}
-	of := fmt.Sprintf("%d of %s", len(these), workflows(len(families)))
+	of := fmt.Sprintf("%s of %s", prose.Thousands(len(these)), workflows(len(families)))
 	switch worst {
 	case finding.Breaks:
 		return "Do not deploy " + of + ": running executions break"

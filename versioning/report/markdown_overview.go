@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // overview is a table of the families that are not quiet, if there are several.
@@ -99,7 +100,7 @@ func (f *markdownFamily) anyDeploy() string {
 	if len(parts) == 0 {
 		return "–"
 	}
-	return fmt.Sprintf("%s, each on its own: %s", plural(all, "change"), strings.Join(parts, ", "))
+	return fmt.Sprintf("%s, each on its own: %s", prose.Plural(all, "change"), strings.Join(parts, ", "))
 }
 
 // backToBase is what the base of a catalogue does to executions of its changes.

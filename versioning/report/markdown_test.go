@@ -88,7 +88,7 @@ func TestMarkdownManyFamilies(t *testing.T) {
 	}
 	got := limited(t, 4_000, families...)
 	require.LessOrEqual(t, len(got), 4_000)
-	require.Contains(t, got, "Do not deploy 3000 of 3000 workflows")
+	require.Contains(t, got, "Do not deploy 3,000 of 3,000 workflows")
 	got = limited(t, 0, families...)
 	require.LessOrEqual(t, len(got), report.MarkdownLimit)
 	require.Contains(t, got, "| and 2900 more |")

@@ -7,6 +7,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // A noted is a finding.Noted in words.
@@ -24,7 +25,7 @@ func notedOf(notes []replay.Note) []noted { return worded(finding.NotedOf(notes)
 
 func worded(notes []finding.Noted) (list []noted) {
 	for _, n := range notes {
-		list = append(list, noted{n.Kind, n.Name, n.Source, plain(n.Text), n.Events})
+		list = append(list, noted{n.Kind, n.Name, n.Source, prose.Plain(n.Text), n.Events})
 	}
 	return list
 }
@@ -63,7 +64,7 @@ func (n noted) short() string {
 		text += " at " + at
 	}
 	if n.name != "" {
-		text += " (" + shorten(plain(n.name), longestName) + ")"
+		text += " (" + prose.Shorten(prose.Plain(n.name), longestName) + ")"
 	}
 	return text
 }
@@ -76,7 +77,7 @@ func (n noted) String() string {
 	}
 	text += ": " + n.text
 	if n.source != "" {
-		text += " (" + plain(n.source) + ")"
+		text += " (" + prose.Plain(n.source) + ")"
 	}
 	return text
 }

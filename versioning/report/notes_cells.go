@@ -5,6 +5,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // hasFindings reports whether there is something in the cell that the history alone
@@ -47,7 +48,7 @@ func noteCounts(m *matrix.Matrix) (lines []string) {
 	}
 	for _, info := range replay.Notes() {
 		if n := cells[info.Kind]; n > 0 && !info.Finding {
-			lines = append(lines, fmt.Sprintf("%s in %s: %s", info.Kind, counted(n, "cell"), info.Doc))
+			lines = append(lines, fmt.Sprintf("%s in %s: %s", info.Kind, prose.Plural(n, "cell"), info.Doc))
 		}
 	}
 	return lines

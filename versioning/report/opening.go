@@ -3,6 +3,7 @@ package report
 import (
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // An Opening is what a report begins with where somebody knows more than the matrices
@@ -26,9 +27,9 @@ type Question struct {
 // markdown is the opening but for its title.
 func (o *Opening) markdown() (text string) {
 	for _, q := range o.Questions {
-		text += "- **" + prose(q.Title) + "**\n"
+		text += "- **" + prose.Markdown(q.Title) + "**\n"
 		for _, line := range q.Says {
-			text += "  - " + prose(line) + "\n"
+			text += "  - " + prose.Markdown(line) + "\n"
 		}
 	}
 	return text
@@ -39,11 +40,11 @@ func (o *Opening) plain() *Opening {
 	if o == nil {
 		return nil
 	}
-	shown := &Opening{Answer: o.Answer, Title: plain(o.Title), Note: plain(o.Note)}
+	shown := &Opening{Answer: o.Answer, Title: prose.Plain(o.Title), Note: prose.Plain(o.Note)}
 	for _, q := range o.Questions {
-		question := Question{Title: plain(q.Title)}
+		question := Question{Title: prose.Plain(q.Title)}
 		for _, line := range q.Says {
-			question.Says = append(question.Says, plain(line))
+			question.Says = append(question.Says, prose.Plain(line))
 		}
 		shown.Questions = append(shown.Questions, question)
 	}
@@ -67,5 +68,5 @@ func openingOf(matrices []*matrix.Matrix, found []foundInMatrix) *Opening {
 		f := answered(m, found[i].summary)
 		families, deploy[f.deploy], worst = append(families, f), append(deploy[f.deploy], f), max(worst, f.deploy)
 	}
-	return &Opening{Answer: worst, Title: titleOf(families, worst, deploy[worst], plain)}
+	return &Opening{Answer: worst, Title: titleOf(families, worst, deploy[worst], prose.Plain)}
 }

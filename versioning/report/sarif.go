@@ -14,6 +14,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // sarifSchema is where OASIS publishes the schema of the version.
@@ -48,7 +49,7 @@ func SARIF(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 			Locations: []sarifLocation{f.location()},
 		}
 		for _, c := range cells[f.Finding] {
-			r.Properties.Cells = append(r.Properties.Cells, plain(c.Cell.String()))
+			r.Properties.Cells = append(r.Properties.Cells, prose.Plain(c.Cell.String()))
 		}
 		print := f.fingerprint()
 		seen[print]++
@@ -93,7 +94,7 @@ func sarifRules() (rules []sarifRule, index map[string]int) {
 
 func (f *told) location() (l sarifLocation) {
 	for _, stage := range f.Stages {
-		l.Logical = append(l.Logical, sarifLogical{plain(f.matrix.Family.Name + "@" + stage)})
+		l.Logical = append(l.Logical, sarifLogical{prose.Plain(f.matrix.Family.Name + "@" + stage)})
 	}
 	file, line := f.place()
 	if file == "" {

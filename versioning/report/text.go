@@ -11,6 +11,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // Width is the number of columns that a printed matrix fits in.
@@ -49,7 +50,7 @@ type textWriter struct {
 func (b *textWriter) printf(format string, args ...any) { fmt.Fprintf(b, format, args...) }
 
 func (b *textWriter) family(m *matrix.Matrix) {
-	b.printf("%s: %s\n\n", b.bold(m.Family.Name), wrap(m.Family.Doc, Width, len(m.Family.Name)+2))
+	b.printf("%s: %s\n\n", b.bold(m.Family.Name), prose.Wrap(m.Family.Doc, Width, len(m.Family.Name)+2))
 	if len(m.Rows) == 0 {
 		b.printf("No recording was judged, so nothing is known of its stages.\n\n")
 		return

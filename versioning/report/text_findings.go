@@ -5,6 +5,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // belowCell is the indent of what is said below the line of a cell.
@@ -14,8 +15,8 @@ const belowCell = "              "
 func (b *textWriter) bad(found foundInMatrix) {
 	for _, f := range found.bad {
 		verdict := f.Cause.Verdict
-		sentence := plain(finding.Sentence(f.first().Cell))
-		b.printf("%s  %s\n", b.verdict(verdict, 0), wrap(sentence, Width, len(verdict.Info().Symbol)+2))
+		sentence := prose.Plain(finding.Sentence(f.first().Cell))
+		b.printf("%s  %s\n", b.verdict(verdict, 0), prose.Wrap(sentence, Width, len(verdict.Info().Symbol)+2))
 		for _, e := range found.cells[f.Finding] {
 			line := fmt.Sprintf("  %-10s  %s", f.at(e), e.Cell)
 			b.printf("%s\n", beside(line, f.Cause.Source, parkText(e.Cell.Result)))
@@ -46,7 +47,7 @@ func (b *textWriter) more(c matrix.Cell) {
 	if n := len(rest) - most; n > 0 {
 		command := "explain " + c.String()
 		if b.Explain != nil {
-			command = plain(b.Explain(c))
+			command = prose.Plain(b.Explain(c))
 		}
 		if command != "" {
 			command = ": " + command
@@ -57,7 +58,7 @@ func (b *textWriter) more(c matrix.Cell) {
 
 // also says what else there is of a cell.
 func (b *textWriter) also(text string) {
-	b.printf("%salso %s\n", belowCell, wrap(plain(text), Width, len(belowCell)+5))
+	b.printf("%salso %s\n", belowCell, prose.Wrap(prose.Plain(text), Width, len(belowCell)+5))
 }
 
 // answers lists the cells that replay and tell another story.
@@ -67,10 +68,10 @@ func (b *textWriter) answers(found foundInMatrix) {
 		for _, e := range found.cells[f.Finding] {
 			b.printf("  %s\n", e.Cell)
 			for _, change := range e.Changes {
-				b.printf("      %s\n", wrap(answerChange(change), Width, 6))
+				b.printf("      %s\n", prose.Wrap(answerChange(change), Width, 6))
 			}
 			for _, n := range f.opts.noted(e.Cell) {
-				b.printf("      %s\n", wrap(n.String(), Width, 6))
+				b.printf("      %s\n", prose.Wrap(n.String(), Width, 6))
 			}
 		}
 		b.printf("\n")
@@ -85,18 +86,18 @@ func (b *textWriter) noted(found foundInMatrix) {
 	}
 	b.printf("Findings: the history alone cannot tell whether these break an execution.\n")
 	for _, f := range found.noted {
-		head := fmt.Sprintf("%s in %s", f.Cause.Note, plural(f.Cells, "cell"))
-		b.printf("  %s\n", wrap(f.noteSays(head), Width, 4))
+		head := fmt.Sprintf("%s in %s", f.Cause.Note, prose.Plural(f.Cells, "cell"))
+		b.printf("  %s\n", prose.Wrap(f.noteSays(head), Width, 4))
 		shown, width := f.Examples[:min(len(f.Examples), most)], 0
 		for _, e := range shown {
 			width = max(width, len(f.at(e)))
 		}
 		for _, e := range shown {
-			line := fmt.Sprintf("      %-*s  %s", width, f.at(e), plain(e.Cell.String()))
-			b.printf("%s\n", beside(line, plain(f.Cause.Source)))
+			line := fmt.Sprintf("      %-*s  %s", width, f.at(e), prose.Plain(e.Cell.String()))
+			b.printf("%s\n", beside(line, prose.Plain(f.Cause.Source)))
 		}
 		if more := f.Cells - len(shown); more > 0 {
-			b.printf("      and %s more\n", thousands(more))
+			b.printf("      and %s more\n", prose.Thousands(more))
 		}
 	}
 	b.printf("\n")

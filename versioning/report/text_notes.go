@@ -2,6 +2,7 @@ package report
 
 import (
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // noteCounts says how often there is a note that is no finding: each of them is in the
@@ -13,7 +14,7 @@ func (b *textWriter) noteCounts(m *matrix.Matrix) {
 	}
 	b.printf("Notes, which change no verdict:\n")
 	for _, line := range lines {
-		b.printf("  %s\n", wrap(line, Width, 2))
+		b.printf("  %s\n", prose.Wrap(line, Width, 2))
 	}
 	b.printf("\n")
 }

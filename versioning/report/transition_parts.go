@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // A part says what a transition does to some of the executions that it is about.
@@ -38,7 +39,7 @@ func partsOf(t finding.Transition) (parts []part) {
 			p.subjects = append(p.subjects, subjectOf(g))
 		}
 		if of.Answer == finding.Unbegun {
-			p.loud, p.rest, p.aside = thousands(of.Unstarted), "had not begun", true
+			p.loud, p.rest, p.aside = prose.Thousands(of.Unstarted), "had not begun", true
 			if i == 0 {
 				p.loud, p.aside = cannotTell, false
 				p.rest = fmt.Sprintf("from executions that had not begun (%d)", of.Unstarted)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // transitions writes which transitions between the stages are safe.
@@ -26,7 +27,7 @@ func (b *textWriter) transition(t finding.Transition) {
 	for _, p := range parts {
 		texts = append(texts, p.text())
 	}
-	text := wrap(strings.Join(ofThem(texts), "; "), Width, transitionColumn)
+	text := prose.Wrap(strings.Join(ofThem(texts), "; "), Width, transitionColumn)
 	for _, p := range parts {
 		if color, loud := answerColors[p.answer]; loud {
 			text = strings.Replace(text, p.loud, b.color(color, p.loud), 1)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // unused lists the names of code that no replay uses, once for all stages that have the
@@ -18,7 +19,7 @@ func (b *textWriter) unused(m *matrix.Matrix) {
 	}
 	b.printf("No replay uses:\n")
 	for _, line := range lines {
-		b.printf("  %s\n", wrap(line.stagesText(plain)+": "+line.what, Width, 4))
+		b.printf("  %s\n", prose.Wrap(line.stagesText(prose.Plain)+": "+line.what, Width, 4))
 	}
 	b.printf("\n")
 }
@@ -71,7 +72,7 @@ func UnusedText(s matrix.StageUnused) string {
 	}
 	text := strings.Join(parts, "; ")
 	if s.Unjudged > 0 {
-		text += fmt.Sprintf(" (%s could not be judged)", plural(s.Unjudged, "recording"))
+		text += fmt.Sprintf(" (%s could not be judged)", prose.Plural(s.Unjudged, "recording"))
 	}
 	return text
 }
@@ -81,7 +82,7 @@ func offersText(kind replay.OfferKind, offers []replay.Offer) string {
 	const most = 8
 	names := make([]string, 0, len(offers))
 	for _, o := range offers {
-		names = append(names, plain(o.Name))
+		names = append(names, prose.Plain(o.Name))
 	}
 	if more := len(names) - most; more > 1 {
 		names = append(names[:most], fmt.Sprintf("and %d more", more))

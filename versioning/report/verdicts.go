@@ -9,6 +9,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // Verdicts writes one line for each cell: its name, its verdict, the event at which it
@@ -42,9 +43,9 @@ const longestAnswer = 160
 // AnswerText says what the replayed workflow answers to a query, on one line.
 func AnswerText(a replay.Answer) string {
 	if a.Err != "" {
-		return fmt.Sprintf("query %s fails: %s", a.Query, shorten(a.Err, longestAnswer))
+		return fmt.Sprintf("query %s fails: %s", a.Query, prose.Shorten(a.Err, longestAnswer))
 	}
-	return fmt.Sprintf("query %s answers %s", a.Query, shorten(a.Value, longestAnswer))
+	return fmt.Sprintf("query %s answers %s", a.Query, prose.Shorten(a.Value, longestAnswer))
 }
 
 // VerdictLine returns the cell's line as Verdicts writes it, with its name
@@ -57,11 +58,11 @@ func VerdictLine(c matrix.Cell, width int) string {
 	if c.Moved != "" {
 		line += fmt.Sprintf(" (%s)", c.Moved)
 	}
-	if cause := plain(c.Cause.String()); cause != "" {
+	if cause := prose.Plain(c.Cause.String()); cause != "" {
 		line += " " + cause
 	}
 	if c.Err != nil {
-		line += ": " + plain(advice.Line(c.Result))
+		line += ": " + prose.Plain(advice.Line(c.Result))
 	}
 	return strings.TrimRight(line+seenText(c), " ")
 }
@@ -72,7 +73,7 @@ func CellLine(c matrix.Cell) string {
 	if c.Divergence.Event != 0 {
 		line += fmt.Sprintf(" at event %d", c.Divergence.Event)
 	}
-	if what := plain(advice.Line(c.Result)); what != "" {
+	if what := prose.Plain(advice.Line(c.Result)); what != "" {
 		line += ": " + what
 	}
 	return line + seenText(c)

@@ -1,4 +1,6 @@
-package report
+// Package prose has what the writers of reports make their texts of: text that can be shown
+// anywhere, in lines of a width, with numbers, and as Markdown. It knows no matrix.
+package prose
 
 import (
 	"fmt"
@@ -7,10 +9,10 @@ import (
 	"unicode/utf8"
 )
 
-// plain returns the text with everything that is no visible character written as
+// Plain returns the text with everything that is no visible character written as
 // an escape: names and values come from files, and a terminal obeys some of them.
 // Spaces stay, and so do letters of all scripts.
-func plain(text string) string {
+func Plain(text string) string {
 	if utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
 		return text
 	}
@@ -38,12 +40,12 @@ func plain(text string) string {
 	return b.String()
 }
 
-// fold breaks the text of a cell into lines of at most width characters, the second
+// Fold breaks the text of a cell into lines of at most width characters, the second
 // and later ones indented. What is longer than so many lines loses its middle.
-func fold(text string, width, lines int) []string {
+func Fold(text string, width, lines int) []string {
 	const hanging = "  "
 	for length := utf8.RuneCountInString(text); ; length -= width / 4 {
-		folded := breakLines(shorten(text, max(length, width)), width, width-len(hanging))
+		folded := Lines(Shorten(text, max(length, width)), width, width-len(hanging))
 		if len(folded) <= lines || length <= width {
 			for i := 1; i < len(folded); i++ {
 				folded[i] = hanging + folded[i]
@@ -53,15 +55,15 @@ func fold(text string, width, lines int) []string {
 	}
 }
 
-// wrap breaks the text so that no line is longer than width: the first line begins
+// Wrap breaks the text so that no line is longer than width: the first line begins
 // at indent, the others are indented so.
-func wrap(text string, width, indent int) string {
-	return strings.Join(breakLines(text, width-indent, width-indent), "\n"+strings.Repeat(" ", indent))
+func Wrap(text string, width, indent int) string {
+	return strings.Join(Lines(text, width-indent, width-indent), "\n"+strings.Repeat(" ", indent))
 }
 
-// breakLines breaks the text at spaces, and within words that are too long for a
+// Lines breaks the text at spaces, and within words that are too long for a
 // line. The first line can have another width than the others.
-func breakLines(text string, first, rest int) (lines []string) {
+func Lines(text string, first, rest int) (lines []string) {
 	var line []rune
 	width := first
 	end := func() {

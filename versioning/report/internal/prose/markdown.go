@@ -1,4 +1,4 @@
-package report
+package prose
 
 import (
 	"fmt"
@@ -20,10 +20,10 @@ var markdownSigns = func() *strings.Replacer {
 // somebody who has nothing to do with it.
 var mentions = regexp.MustCompile(`[@#][0-9A-Za-z]`)
 
-// prose is the text as Markdown that shows nothing else, on one line. In HTML it is
+// Markdown is the text as Markdown that shows nothing else, on one line. In HTML it is
 // the same.
-func prose(text string) string {
-	text = markdownSigns.Replace(mentions.ReplaceAllStringFunc(plain(text), func(s string) string { return s[:1] + "\u200b" + s[1:] }))
+func Markdown(text string) string {
+	text = markdownSigns.Replace(mentions.ReplaceAllStringFunc(Plain(text), func(s string) string { return s[:1] + "\u200b" + s[1:] }))
 	text = strings.ReplaceAll(text, "\u200b", "&#8203;")
 	// Mathematics, which an entity does not prevent.
 	text = strings.ReplaceAll(text, "$", "<span>$</span>")
@@ -39,25 +39,22 @@ var blockStart = regexp.MustCompile(`^([#+=-]|[0-9]+[.)])`)
 // simpleCode is what can stand between backticks anywhere, in a table too.
 var simpleCode = regexp.MustCompile(`^[0-9A-Za-z./+@:,=(){}%?! -]*[0-9A-Za-z./+@:,=(){}%?!-]$`)
 
-// code is the text as a code span of Markdown, also in a table.
-func code(text string) string {
-	text = plain(text)
+// Code is the text as a code span of Markdown, also in a table.
+func Code(text string) string {
+	text = Plain(text)
 	if simpleCode.MatchString(text) && !strings.HasPrefix(text, " ") {
 		return "`" + text + "`"
 	}
-	return htmlCode(text)
+	return HTMLCode(text)
 }
 
-// htmlCode is the text as code where Markdown is not read, and where it is.
-func htmlCode(text string) string {
-	return "<code>" + markdownSigns.Replace(plain(text)) + "</code>"
+// HTMLCode is the text as code where Markdown is not read, and where it is.
+func HTMLCode(text string) string {
+	return "<code>" + markdownSigns.Replace(Plain(text)) + "</code>"
 }
 
-// shortCode is a name as code, without its middle if it is too long for a table.
-func shortCode(name string) string { return code(shorten(plain(name), longestName)) }
-
-// fenced is a code block of the language, whatever is in it.
-func fenced(language, text string) string {
+// Fenced is a code block of the language, whatever is in it.
+func Fenced(language, text string) string {
 	fence := "```"
 	for strings.Contains(text, fence) {
 		fence += "`"
@@ -65,7 +62,7 @@ func fenced(language, text string) string {
 	return fence + language + "\n" + strings.TrimRight(text, "\n") + "\n" + fence + "\n"
 }
 
-// details is a block that opens when somebody clicks on its summary, which is HTML.
-func details(summary, body string) string {
+// Details is a block that opens when somebody clicks on its summary, which is HTML.
+func Details(summary, body string) string {
 	return "<details><summary>" + summary + "</summary>\n\n" + strings.TrimRight(body, "\n") + "\n\n</details>\n\n"
 }

@@ -1,4 +1,4 @@
-package report
+package prose
 
 import (
 	"strings"
@@ -21,7 +21,7 @@ func TestPlain(t *testing.T) {
 		{"\ufffd\xff", "\ufffd" + `\xff`, "somebody else has replaced what was no text"},
 	} {
 		require.NotEmpty(t, tt.why)
-		require.Equal(t, tt.want, plain(tt.text), tt.why)
+		require.Equal(t, tt.want, Plain(tt.text), tt.why)
 	}
 }
 
@@ -42,7 +42,7 @@ func TestFold(t *testing.T) {
 		{"", 10, []string{""}, "nothing is a line too"},
 	} {
 		require.NotEmpty(t, tt.why)
-		got := fold(tt.text, tt.width, 3)
+		got := Fold(tt.text, tt.width, 3)
 		if diff := cmp.Diff(tt.want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.why, diff)
 		}
