@@ -140,7 +140,7 @@ func replaysSafely(ctx context.Context, c corpora.Corpus, stage versioning.Stage
 	result := replay.Judge(ctx, stage, r, replay.Options{Replayer: c.Replay, Level: compare.Commands})
 	if result.Verdict != replay.Safe {
 		return fmt.Errorf("it completed, yet its replay by %s is %s at event %d: %s",
-			stage.Name, result.Verdict, result.Divergence.Event, advice.Line(result))
+			stage.Name, result.Verdict, result.Place.Event, advice.Line(result))
 	}
 	return nil
 }

@@ -38,7 +38,7 @@ var (
 
 // result is one that shows the cause, with an explanation as far as there is one.
 func result(v replay.Verdict, c replay.Cause) replay.Result {
-	r := replay.Result{Verdict: v, Cause: c, Divergence: replay.Divergence{
+	r := replay.Result{Verdict: v, Cause: c, Place: replay.Place{
 		Event: 5, EventType: "ActivityTaskScheduled", Source: "order/pay.go:31", Callers: []string{"order/order.go:7"},
 	}}
 	r.Explanation = &replay.Explanation{}
@@ -270,7 +270,7 @@ func TestIncompleteCause(t *testing.T) {
 	t.Parallel()
 	for _, info := range replay.Causes() {
 		for _, parting := range []*replay.Parting{nil, {}} {
-			r := replay.Result{Verdict: replay.Nondeterministic, Cause: replay.Cause{Kind: info.Kind, Parting: parting}, Explanation: &replay.Explanation{}}
+			r := replay.Result{Verdict: replay.Nondeterministic, Cause: replay.Cause{Kind: info.Kind, Parting: parting}, Evidence: replay.Evidence{Explanation: &replay.Explanation{}}}
 			require.NotPanics(t, func() { advice.Line(r); advice.Explain(r) }, "%s", info.Kind)
 		}
 	}

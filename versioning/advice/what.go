@@ -46,7 +46,7 @@ func placesOf(r replay.Result) string {
 	if task := r.Cause.Parting.Task; task > 0 {
 		places = append(places, fmt.Sprintf("Workflow Task of event %d", task))
 	}
-	near, callers, isNear := r.Divergence.Source, r.Divergence.Callers, r.Divergence.Near
+	near, callers, isNear := r.Place.Source, r.Place.Callers, r.Place.Near
 	if pin := r.Cause.Pin; pin != nil {
 		near, callers, isNear = pin.Source, pin.Callers, pin.Near
 	}
@@ -110,7 +110,7 @@ func unstable(u replay.Instability, places bool) string {
 func unstableWhat(r replay.Result) string {
 	u := *r.Cause.Unstable
 	text := fmt.Sprintf("Replays of the same code differ (event %d, %s): on the same events it %s.",
-		r.Divergence.Event, cmp.Or(strings.Join(u.Sources, ", "), "no line is known"), unstable(u, false))
+		r.Place.Event, cmp.Or(strings.Join(u.Sources, ", "), "no line is known"), unstable(u, false))
 	if r.Explanation == nil || r.Explanation.Apart == nil {
 		return text
 	}

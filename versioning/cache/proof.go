@@ -69,9 +69,12 @@ func (r Refuted) String() string {
 func changed(was, now replay.Result) (names []string) {
 	was.Err, now.Err, was.SDKErr, now.SDKErr, was.Explanation, now.Explanation = nil, nil, nil, nil, nil, nil
 	a, b := reflect.ValueOf(was), reflect.ValueOf(now)
-	for i := range a.NumField() {
-		if !reflect.DeepEqual(a.Field(i).Interface(), b.Field(i).Interface()) {
-			names = append(names, strings.ToLower(a.Type().Field(i).Name))
+	for _, field := range reflect.VisibleFields(a.Type()) {
+		if field.Anonymous {
+			continue
+		}
+		if !reflect.DeepEqual(a.FieldByIndex(field.Index).Interface(), b.FieldByIndex(field.Index).Interface()) {
+			names = append(names, strings.ToLower(field.Name))
 		}
 	}
 	return names

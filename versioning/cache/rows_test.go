@@ -128,16 +128,16 @@ func TestLasting(t *testing.T) {
 		return p
 	}
 	row := matrix.Row{Cells: []matrix.Cell{
-		cell("safe", replay.Result{Verdict: replay.Safe, Answers: []replay.Answer{{Query: "q", Value: "1"}}}),
+		cell("safe", replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Answers: []replay.Answer{{Query: "q", Value: "1"}}}}),
 		cell("panic", replay.Result{Verdict: replay.Panic}),
 		cell("unjudged", replay.Result{Verdict: replay.Unjudged}),
 		cell("cancelled", replay.Result{}),
 		cell("newer", replay.Result{Verdict: "some-later-verdict"}),
 		cell("moved to a panic", replay.Result{Verdict: replay.NotApplicable, Moved: replay.Panic}),
 		cell("moved", replay.Result{Verdict: replay.NotApplicable, Moved: replay.Nondeterministic}),
-		cell("parked at a panic", replay.Result{Verdict: replay.Nondeterministic, Park: parked(replay.Safe, replay.Panic)}),
-		cell("parked", replay.Result{Verdict: replay.Nondeterministic, Park: parked(replay.Safe, replay.Drift)}),
-		cell("late answer", replay.Result{Verdict: replay.Safe, Answers: []replay.Answer{{Query: "q", Err: "no answer within 1s"}}}),
+		cell("parked at a panic", replay.Result{Verdict: replay.Nondeterministic, Evidence: replay.Evidence{Park: parked(replay.Safe, replay.Panic)}}),
+		cell("parked", replay.Result{Verdict: replay.Nondeterministic, Evidence: replay.Evidence{Park: parked(replay.Safe, replay.Drift)}}),
+		cell("late answer", replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Answers: []replay.Answer{{Query: "q", Err: "no answer within 1s"}}}}),
 	}}
 	before := slices.Clone(row.Cells)
 	kept, ok := lasting(row)

@@ -33,7 +33,7 @@ func causeOf(row matrix.Row, c matrix.Cell, f *FailOn) (cause Cause, found bool)
 	for _, change := range row.Changes(c) {
 		queries = append(queries, change.Now.Query) // answers differ from execution to execution
 	}
-	cause = Cause{Verdict: c.Verdict, Source: c.Divergence.Source}
+	cause = Cause{Verdict: c.Verdict, Source: c.Place.Source}
 	told := f.Told(c)
 	switch {
 	case c.Verdict.Incompatible(), c.Verdict == replay.Unjudged:

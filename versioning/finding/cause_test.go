@@ -20,14 +20,14 @@ func panics(text string) replay.Cause {
 func TestCause(t *testing.T) {
 	t.Parallel()
 	bad := func(verdict replay.Verdict, detail, source string) matrix.Row {
-		result := replay.Result{Verdict: verdict, Divergence: replay.Divergence{Source: source}, Cause: panics(detail)}
+		result := replay.Result{Verdict: verdict, Place: replay.Place{Source: source}, Cause: panics(detail)}
 		if verdict == replay.Unjudged {
 			result.Cause, result.Err = replay.Cause{}, errors.New(detail)
 		}
 		return row("old."+detail+source, result)
 	}
 	noted := func(recording string, notes ...replay.Note) matrix.Row {
-		return row(recording, replay.Result{Verdict: replay.Safe, Notes: notes})
+		return row(recording, replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: notes}})
 	}
 	unread := replay.Note{Kind: replay.Unread, Name: "paid", Signal: &replay.UnreadSignal{Name: "paid"}}
 	tip := func(value string) replay.Note {
@@ -35,8 +35,8 @@ func TestCause(t *testing.T) {
 	}
 	later := unread
 	later.Event = 99
-	pinned := row("pinned", replay.Result{Verdict: replay.NotApplicable, Notes: []replay.Note{unread}})
-	broken := row("broken", replay.Result{Verdict: replay.Panic, Notes: []replay.Note{unread}})
+	pinned := row("pinned", replay.Result{Verdict: replay.NotApplicable, Evidence: replay.Evidence{Notes: []replay.Note{unread}}})
+	broken := row("broken", replay.Result{Verdict: replay.Panic, Evidence: replay.Evidence{Notes: []replay.Note{unread}}})
 	zero, safe := replay.Note{Kind: replay.ZeroValue}, row("a", replay.Result{Verdict: replay.Safe})
 	back := answering("back", "status")
 	back.Lineage = []string{"new"}

@@ -50,19 +50,19 @@ func TestMemory(t *testing.T) {
 		"one cause": func(recording string) matrix.Row {
 			return row(recording, replay.Result{
 				Verdict: replay.Nondeterministic, Cause: panics("the timer is gone"),
-				Divergence: replay.Divergence{Event: 5, Source: "order/pay.go:3"},
+				Place: replay.Place{Event: 5, Source: "order/pay.go:3"},
 			})
 		},
 		"answers that differ": func(recording string) matrix.Row { return answering(recording, "status") },
 		"values that differ": func(recording string) matrix.Row {
-			return row(recording, replay.Result{Verdict: replay.Safe, Notes: []replay.Note{{
+			return row(recording, replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: []replay.Note{{
 				Kind: replay.Unreadable, Event: 7, Name: "input", Source: "order/pay.go:3", Value: &replay.UnreadValue{Recorded: recording},
-			}}})
+			}}}})
 		},
 		"branches": func(recording string) matrix.Row {
-			return row(recording, replay.Result{Verdict: replay.Safe, Versions: []replay.VersionCall{
+			return row(recording, replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Versions: []replay.VersionCall{
 				{ChangeID: "pay", Min: -1, Max: 1, Source: "order/pay.go:3", Taken: true, Version: 1},
-			}})
+			}}})
 		},
 	}
 	for name, kind := range kinds {
@@ -117,14 +117,14 @@ func TestOrder(t *testing.T) {
 	t.Parallel()
 	failOn := &finding.FailOn{Notes: []replay.NoteKind{replay.Unread}}
 	s := summary(finding.Options{FailOn: failOn},
-		row("note", replay.Result{Verdict: replay.Safe, Notes: []replay.Note{{Kind: replay.Unreadable}}}),
+		row("note", replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: []replay.Note{{Kind: replay.Unreadable}}}}),
 		row("unjudged", replay.Result{Verdict: replay.Unjudged}),
 		row("changed", replay.Result{Verdict: replay.Drift}),
 		row("stuck", replay.Result{Verdict: replay.Panic}),
 		row("lost", replay.Result{
 			Verdict: replay.Nondeterministic, Cause: replay.Cause{Notice: replay.ClosesUnnoticed},
 		}),
-		row("asked", replay.Result{Verdict: replay.Safe, Notes: []replay.Note{{Kind: replay.Unread}}}),
+		row("asked", replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: []replay.Note{{Kind: replay.Unread}}}}),
 	)
 	var got []string
 	for _, f := range slices.SortedStableFunc(slices.Values(s.Findings()), finding.Compare) {

@@ -21,7 +21,7 @@ func TestDeploy(t *testing.T) {
 		return rows
 	}
 	moved := row("old.moved", replay.Result{Verdict: replay.NotApplicable, Moved: replay.Panic})
-	doubted := row("old.doubted", replay.Result{Verdict: replay.Safe, Notes: []replay.Note{{Kind: replay.Unread}}})
+	doubted := row("old.doubted", replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: []replay.Note{{Kind: replay.Unread}}}})
 	newest := row("new.own", replay.Result{Verdict: replay.Panic})
 	newest.Lineage = []string{"new"}
 	for _, tt := range []struct {
@@ -117,8 +117,8 @@ func TestMissing(t *testing.T) {
 func TestFailOn(t *testing.T) {
 	t.Parallel()
 	unread := replay.Note{Kind: replay.Unread, Event: 11}
-	noted := row("noted", replay.Result{Verdict: replay.Safe, Notes: []replay.Note{{Kind: replay.ZeroValue}, unread}})
-	away := row("away", replay.Result{Verdict: replay.NotApplicable, Notes: []replay.Note{unread}})
+	noted := row("noted", replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: []replay.Note{{Kind: replay.ZeroValue}, unread}}})
+	away := row("away", replay.Result{Verdict: replay.NotApplicable, Evidence: replay.Evidence{Notes: []replay.Note{unread}}})
 	onNotes := &finding.FailOn{Notes: []replay.NoteKind{replay.Unread}}
 	onVerdict := func(v replay.Verdict) *finding.FailOn { return &finding.FailOn{Verdicts: []replay.Verdict{v}} }
 	otherwise := &finding.FailOn{Otherwise: true}

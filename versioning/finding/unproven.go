@@ -57,7 +57,9 @@ func (s *sample) add(row matrix.Row) {
 	for _, c := range row.Cells {
 		if s.isNew(c) {
 			c.Result = replay.Result{
-				Verdict: c.Verdict, Moved: c.Moved, Versions: c.Versions, Differences: c.Differences,
+				Verdict:  c.Verdict,
+				Moved:    c.Moved,
+				Evidence: replay.Evidence{Versions: c.Versions, Differences: c.Differences},
 			}
 			kept.Cells = append(kept.Cells, c)
 		}

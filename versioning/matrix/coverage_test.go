@@ -72,7 +72,7 @@ func row(recording string, results ...replay.Result) matrix.Row {
 var stageNames = []string{"a", "b", "c"}
 
 func result(verdict replay.Verdict, calls ...replay.VersionCall) replay.Result {
-	return replay.Result{Verdict: verdict, Versions: calls}
+	return replay.Result{Verdict: verdict, Evidence: replay.Evidence{Versions: calls}}
 }
 
 // TestBranches is about what is in the range of a call, and what counts as proven.
@@ -98,7 +98,7 @@ func TestBranches(t *testing.T) {
 		}, []string{"x order/charge.go:31: -1(r3) 1()(r1 r2)"}, "a recording that does not replay proves nothing; drift does replay"},
 		{"both kinds", []matrix.Row{row("r1", safe(), result(replay.Nondeterministic, took(-1, 1, 1))), row("r2", safe(), safe(took(-1, 1, 1)))},
 			[]string{"x order/charge.go:31: -1 1(r2)(r1)"}, "one that does is enough"},
-		{"elsewhere", []matrix.Row{row("r1", safe(), replay.Result{Verdict: replay.NotApplicable, Moved: replay.Safe, Versions: []replay.VersionCall{took(-1, 1, 1)}})},
+		{"elsewhere", []matrix.Row{row("r1", safe(), replay.Result{Verdict: replay.NotApplicable, Moved: replay.Safe, Evidence: replay.Evidence{Versions: []replay.VersionCall{took(-1, 1, 1)}}})},
 			[]string{"x order/charge.go:31: -1 1()()(r1)"}, "the execution does not get here"},
 
 		{"gaps", []matrix.Row{row("r1", safe(), safe(took(-1, 9, 4))), row("r2", safe(), safe(took(-1, 9, 5)))},

@@ -45,7 +45,7 @@ func TestChanges(t *testing.T) {
 	t.Parallel()
 	result := func(value string) replay.Answer { return replay.Answer{Query: "result", Value: value} }
 	cell := func(stage string, answers ...replay.Answer) matrix.Cell {
-		return matrix.Cell{Stage: stage, Result: replay.Result{Answers: answers}}
+		return matrix.Cell{Stage: stage, Result: replay.Result{Evidence: replay.Evidence{Answers: answers}}}
 	}
 	own := cell("b", result("1"), replay.Answer{Query: "only before", Value: "1"})
 	for _, tt := range []struct {

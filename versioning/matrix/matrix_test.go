@@ -57,7 +57,7 @@ func TestRow(t *testing.T) {
 	cell := func(stage string, result replay.Result) matrix.Cell {
 		return matrix.Cell{Family: "patching", Recording: "patched+patch-complete.completed", Stage: stage, Result: result}
 	}
-	safe := replay.Result{Verdict: replay.Safe, Answers: []replay.Answer{{Query: "result", Value: `"post-patch"`}}}
+	safe := replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Answers: []replay.Answer{{Query: "result", Value: `"post-patch"`}}}}
 	took1 := func(source string, from int) (r replay.Result) {
 		r = safe
 		r.Versions = []replay.VersionCall{{ChangeID: "my-patch", Min: from, Max: 1, Source: source, Taken: true, Version: 1}}
@@ -71,9 +71,8 @@ func TestRow(t *testing.T) {
 		Closed:    true,
 		Cells: []matrix.Cell{
 			cell("initial", replay.Result{
-				Verdict:    replay.Nondeterministic,
-				Divergence: replay.Divergence{Event: 7, EventType: "ActivityTaskScheduled", Source: "patching/initial.go:19"},
-				Park:       replay.Park{Total: 1, Points: []replay.ParkPoint{{Task: 4, Event: 7, Verdict: replay.Nondeterministic}}},
+				Verdict: replay.Nondeterministic,
+				Place:   replay.Place{Event: 7, EventType: "ActivityTaskScheduled", Source: "patching/initial.go:19"},
 				Cause: replay.Cause{
 					Kind: replay.CallRenamed,
 					Parting: &replay.Parting{
@@ -84,12 +83,13 @@ func TestRow(t *testing.T) {
 					Decided: replay.Decision{Kind: replay.OlderCode, Way: replay.ByRollback},
 					Notice:  replay.NoticedUnlessClosing,
 				},
+				Evidence: replay.Evidence{Park: replay.Park{Total: 1, Points: []replay.ParkPoint{{Task: 4, Event: 7, Verdict: replay.Nondeterministic}}}},
 			}),
 			cell("patched", took1("patching/patched.go:19", -1)), cell("patch-deprecated", took1("patching/patch_deprecated.go:19", 1)),
 			cell("patch-complete", safe),
 		},
 	}}
-	if diff := cmp.Diff(want, m.Rows, cmpopts.IgnoreFields(replay.Result{}, "SDKErr", "Offers"), cmpopts.IgnoreFields(replay.Divergence{}, "File", "Line")); diff != "" {
+	if diff := cmp.Diff(want, m.Rows, cmpopts.IgnoreFields(replay.Result{}, "SDKErr", "Offers"), cmpopts.IgnoreFields(replay.Place{}, "File", "Line")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	require.Positive(t, m.Rows[0].Events)

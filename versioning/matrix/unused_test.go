@@ -27,7 +27,7 @@ func TestUnused(t *testing.T) {
 		}
 	}
 	cell := func(stage string, verdict replay.Verdict, offers ...replay.Offer) matrix.Cell {
-		return matrix.Cell{Stage: stage, Result: replay.Result{Verdict: verdict, Offers: offers}}
+		return matrix.Cell{Stage: stage, Result: replay.Result{Verdict: verdict, Evidence: replay.Evidence{Offers: offers}}}
 	}
 	offer := func(kind replay.OfferKind, name string) replay.Offer { return replay.Offer{Kind: kind, Name: name} }
 	used := func(kind replay.OfferKind, name string) replay.Offer {

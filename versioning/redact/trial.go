@@ -101,8 +101,8 @@ func judged(result replay.Result) bool { return result.Verdict != replay.Unjudge
 // same reports whether both results say the same, apart from values.
 func same(a, b replay.Result) bool {
 	return a.Verdict == b.Verdict && a.Moved == b.Moved &&
-		a.Divergence.Event == b.Divergence.Event && a.Divergence.EventType == b.Divergence.EventType &&
-		a.Divergence.Source == b.Divergence.Source && slices.Equal(a.Divergence.Callers, b.Divergence.Callers) &&
+		a.Place.Event == b.Place.Event && a.Place.EventType == b.Place.EventType &&
+		a.Place.Source == b.Place.Source && slices.Equal(a.Place.Callers, b.Place.Callers) &&
 		a.Park.Total == b.Park.Total && slices.Equal(a.Park.Points, b.Park.Points) &&
 		slices.Equal(a.Versions, b.Versions) &&
 		slices.EqualFunc(a.Differences, b.Differences, func(a, b compare.Difference) bool {

@@ -123,7 +123,7 @@ func TestAdvice(t *testing.T) {
 			}
 			require.Equal(t, want, got.Verdict)
 			require.Equal(t, tt.want, advice.Line(got), tt.why)
-			require.Equal(t, tt.event, got.Divergence.Event)
+			require.Equal(t, tt.event, got.Place.Event)
 		})
 	}
 }
@@ -161,5 +161,5 @@ func TestChosenActivityID(t *testing.T) {
 		return workflow.ExecuteActivity(ctx, mistakes.Activity).Get(ctx, nil)
 	}), r, replay.Options{})
 	require.Equal(t, replay.Nondeterministic, got.Verdict)
-	require.Equal(t, int64(9), got.Divergence.Event, "the workflow task that adds it, not event 2")
+	require.Equal(t, int64(9), got.Place.Event, "the workflow task that adds it, not event 2")
 }

@@ -28,7 +28,7 @@ func (r Result) Against(reference Result) Result {
 	}
 	first := missed[0]
 	r.Verdict, r.Cause = Undecodable, first.cause()
-	r.Divergence = Divergence{Event: first.Event, EventType: first.EventType, Source: first.Source}
+	r.Place = Place{Event: first.Event, EventType: first.EventType, Source: first.Source}
 	if first.Kind == Unread {
 		r.Verdict = Nondeterministic
 		r.Cause.Signal.Events = nil

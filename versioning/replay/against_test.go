@@ -36,7 +36,7 @@ func TestAgainst(t *testing.T) {
 			reference := replay.Judge(t.Context(), running(r, "today", tt.was), r, replay.Options{})
 			got := replay.Judge(t.Context(), running(r, "today", tt.code), r, replay.Options{}).Against(reference)
 			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
-			require.Equal(t, tt.event, got.Divergence.Event)
+			require.Equal(t, tt.event, got.Place.Event)
 			require.Contains(t, advice.Line(got), tt.text)
 			if tt.findings == "" {
 				require.Empty(t, got.Findings(), tt.why)

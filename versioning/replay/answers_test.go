@@ -82,7 +82,7 @@ func TestAnswers(t *testing.T) {
 			t.Parallel()
 			got := replay.Judge(t.Context(), before(tt.do), recording(t, "patching/initial.waiting"), replay.Options{})
 			got.Offers = nil // another test's
-			if diff := cmp.Diff(replay.Result{Verdict: replay.Safe, Answers: tt.want}, got); diff != "" {
+			if diff := cmp.Diff(replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Answers: tt.want}}, got); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tt.why, diff)
 			}
 		})
@@ -129,9 +129,9 @@ func TestAnswerThatNeverComes(t *testing.T) {
 	got := replay.Judge(t.Context(), stage, recording(t, "patching/initial.waiting"), replay.Options{})
 	require.Less(t, time.Since(start), 10*time.Second)
 	got.Offers = nil
-	require.Equal(t, replay.Result{Verdict: replay.Safe, Answers: []replay.Answer{
+	require.Equal(t, replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Answers: []replay.Answer{
 		{Query: "a", Value: `"a"`}, {Query: "b", Err: "no answer within 1s"},
-	}}, got)
+	}}}, got)
 }
 
 // TestAnswersThroughTheDataConverter is about workers whose payloads are not

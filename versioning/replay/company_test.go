@@ -78,7 +78,7 @@ func TestCompany(t *testing.T) {
 				if i%2 == 1 {
 					event = 5
 				}
-				require.Equal(t, event, got.Divergence.Event, "%s: %s", stages[i].Name, tt.why)
+				require.Equal(t, event, got.Place.Event, "%s: %s", stages[i].Name, tt.why)
 			}
 		})
 	}

@@ -20,8 +20,8 @@ func TestDeadlock(t *testing.T) {
 	t.Parallel()
 	got := replay.Judge(t.Context(), before(block), recording(t, "patching/initial.waiting"), replay.Options{})
 	want := replay.Result{
-		Verdict:    replay.Panic,
-		Divergence: replay.Divergence{Event: 4, EventType: "WorkflowTaskCompleted", Source: "replay/lines_test.go:30"},
+		Verdict: replay.Panic,
+		Place:   replay.Place{Event: 4, EventType: "WorkflowTaskCompleted", Source: "replay/lines_test.go:30"},
 		Cause: replay.Cause{
 			Kind: replay.CodeDeadlocks, Failure: &replay.Failure{}, Notice: replay.NoticedAtOnce,
 		},

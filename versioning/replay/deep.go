@@ -44,7 +44,7 @@ func (c *cell) accepted(ctx context.Context, seen *observer) Result {
 	case ending != nil:
 		last := events[len(events)-1]
 		result.Verdict = Nondeterministic
-		result.Divergence = Divergence{Event: last.GetEventId(), EventType: last.GetEventType().String()}
+		result.Place = Place{Event: last.GetEventId(), EventType: last.GetEventType().String()}
 		result.Cause = *ending
 		result.Cause.Decided = v.decides(last)
 		result.partsAt(t)
@@ -66,9 +66,9 @@ func (c *cell) accepted(ctx context.Context, seen *observer) Result {
 // because takes over what the SDK has not seen, with the nearest line of the trace where it has
 // none.
 func (result *Result) because(silent *unseen, t *compare.SideBySide) {
-	result.Verdict, result.Divergence, result.Cause = silent.Verdict, silent.Divergence, silent.Cause
-	result.Divergence.near(t)
-	silent.Divergence = result.Divergence
+	result.Verdict, result.Place, result.Cause = silent.Verdict, silent.Place, silent.Cause
+	result.Place.near(t)
+	silent.Place = result.Place
 }
 
 // compare takes what differs, apart from what a rule allows, and notes what is only
@@ -104,17 +104,17 @@ func (c *cell) allowed(d compare.Difference) (compare.Allow, bool) {
 func (result *Result) drift(t *compare.SideBySide, v versions) {
 	first := result.Differences[0]
 	result.Verdict = Drift
-	result.Divergence = Divergence{Event: first.Event, EventType: first.EventType, Source: first.Source}
+	result.Place = Place{Event: first.Event, EventType: first.EventType, Source: first.Source}
 	for _, call := range v.asked {
 		if call.firstSource.String() == first.Source {
-			result.Divergence.at(call.firstSource)
+			result.Place.at(call.firstSource)
 		}
 	}
 	if t != nil {
 		for _, call := range t.Calls {
 			if call.Event != nil && call.Event.GetEventId() == first.Event {
-				result.Divergence.at(call.Line())
-				result.Divergence.Callers = call.Callers()
+				result.Place.at(call.Line())
+				result.Place.Callers = call.Callers()
 			}
 		}
 	}
@@ -133,7 +133,7 @@ func (result *Result) partsAt(t *compare.SideBySide) *parting {
 		return nil
 	}
 	p := part(t, acceptedTasks(t, result))
-	if d := &result.Divergence; p != nil && d.Source == "" {
+	if d := &result.Place; p != nil && d.Source == "" {
 		d.at(p.line())
 		d.Callers, d.Near = p.callers(), true
 	}
@@ -185,7 +185,7 @@ func (c *cell) rejected(result *Result, no *rejection, v versions, seen *observe
 	tasks := explainedTasks(t, nil, false, no.inCode(), c.replayedUntil(result, no.reading, v, t))
 	p := part(t, tasks)
 	if p != nil && result.Verdict == Nondeterministic && no.kind != unknownFlag {
-		d := &result.Divergence
+		d := &result.Place
 		switch {
 		case p.event != nil:
 			d.Event, d.EventType = p.event.GetEventId(), p.event.GetEventType().String()
@@ -225,7 +225,7 @@ func (c *cell) replayedUntil(result *Result, r reading, v versions, t *compare.S
 	case missingCommand, extraCommand, differentCommand, differentEnding:
 		return 0 // compared when all was replayed
 	}
-	until := v.taskOf(events.ByID(v.events, result.Divergence.Event))
+	until := v.taskOf(events.ByID(v.events, result.Place.Event))
 	if n := len(t.Calls); n > 0 {
 		until = max(until, v.completion(t.Calls[n-1].Task))
 	}

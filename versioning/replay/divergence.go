@@ -7,11 +7,11 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
-// A Divergence is the first point at which history and code part: the first event
+// A Place is the first point at which history and code part: the first event
 // or call that the other side does not have, or has with other values. What the
 // SDK's own error names can be later. At compare.Commands, where no calls are noted, it
 // is where the SDK notices it in the first workflow task whose end does not replay.
-type Divergence struct {
+type Place struct {
 	// Event is the ID of the event, 0 if there is no divergence. Where the
 	// code does something that no event stands for, it is the event at that
 	// place of the history, or the WorkflowTaskCompleted event of the workflow
@@ -44,7 +44,7 @@ type Divergence struct {
 	Line int
 }
 
-func (d *Divergence) at(line trace.Line) {
+func (d *Place) at(line trace.Line) {
 	d.Source, d.File, d.Line = line.String(), line.File, line.Number
 }
 
@@ -110,7 +110,7 @@ func judgeRejection(no *rejection, seen *observer, v versions, firstFailing int6
 	if event == nil {
 		event = v.events[len(v.events)-1]
 	}
-	d := Divergence{Event: event.GetEventId(), EventType: event.GetEventType().String()}
+	d := Place{Event: event.GetEventId(), EventType: event.GetEventType().String()}
 	d.at(seen.source(no.reading))
-	return Result{Verdict: no.verdict, Divergence: d, Cause: no.cause(event, v), SDKErr: no.err}
+	return Result{Verdict: no.verdict, Place: d, Cause: no.cause(event, v), Evidence: Evidence{SDKErr: no.err}}
 }

@@ -59,7 +59,7 @@ func (c *cell) ended(seen *observer, v versions, t task) *unseen {
 	completed := events.ByID(v.events, t.completed)
 	run := seen.ran()
 	result := &unseen{}
-	result.Verdict, result.Divergence = Nondeterministic, Divergence{Event: t.completed, EventType: completed.GetEventType().String()}
+	result.Verdict, result.Place = Nondeterministic, Place{Event: t.completed, EventType: completed.GetEventType().String()}
 	result.Cause = Cause{
 		Kind: EndsEarlier, Notice: ClosesUnnoticed, Decided: v.decides(completed),
 		Parting: &Parting{Now: endingSide(trace.EndingOf(run.err), run.err), Task: t.completed, Afterwards: c.afterwards(t)},
@@ -100,8 +100,8 @@ func (c *cell) silentAt(why *unseen, seen *observer, v versions, t task) Result 
 		return result
 	}
 	tr := compare.Align(seen.recorder.Trace(), v.events[:t.end], true)
-	result.Divergence.near(tr)
-	why.Divergence = result.Divergence
+	result.Place.near(tr)
+	why.Place = result.Place
 	if c.opts.Explain {
 		c.explainAccepted(&result, tr, v, why)
 	}
@@ -110,7 +110,7 @@ func (c *cell) silentAt(why *unseen, seen *observer, v versions, t task) Result 
 
 // near is the line of workflow code that the code has reached last, as far as its
 // calls were noted.
-func (d *Divergence) near(t *compare.SideBySide) {
+func (d *Place) near(t *compare.SideBySide) {
 	if t == nil {
 		return
 	}

@@ -97,12 +97,12 @@ func TestEndsEarly(t *testing.T) {
 				}
 				got := replay.Judge(t.Context(), running(r, "test", tt.code), r, replay.Options{Level: level, Explain: true})
 				require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
-				require.Equal(t, tt.event, got.Divergence.Event, "%s: %s", tt.why, advice.Line(got))
+				require.Equal(t, tt.event, got.Place.Event, "%s: %s", tt.why, advice.Line(got))
 				require.Contains(t, advice.Line(got), tt.text, tt.why)
 				if tt.want != replay.Safe {
-					require.Equal(t, "WorkflowTaskCompleted", got.Divergence.EventType)
+					require.Equal(t, "WorkflowTaskCompleted", got.Place.EventType)
 					if level != compare.Commands && strings.HasPrefix(tt.file, "early-end") {
-						require.Contains(t, got.Divergence.Source, "ends_test.go:", "the last call before it")
+						require.Contains(t, got.Place.Source, "ends_test.go:", "the last call before it")
 					}
 					require.Equal(t, replay.EndsEarlier, got.Cause.Kind)
 					require.Equal(t, "No GetVersion decides it; branch with GetVersion.", advice.Explain(got).Do, "values of the user's are not cut")

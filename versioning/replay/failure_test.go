@@ -46,16 +46,16 @@ func TestPanics(t *testing.T) {
 	}{
 		{name: "workflow code", stage: before(panicOne),
 			want: replay.Result{Verdict: replay.Panic, Cause: panics("no such order"),
-				Divergence: replay.Divergence{Event: 4, EventType: "WorkflowTaskCompleted", Source: "replay/lines_test.go:12"}},
+				Place: replay.Place{Event: 4, EventType: "WorkflowTaskCompleted", Source: "replay/lines_test.go:12"}},
 			why: "it is in the first workflow task, on that line"},
 		{name: "another coroutine", stage: before(panicInCoroutine),
 			want: replay.Result{Verdict: replay.Panic, Cause: panics("first line"),
-				Divergence: replay.Divergence{Event: 4, EventType: "WorkflowTaskCompleted", Source: "replay/lines_test.go:17"}},
+				Place: replay.Place{Event: 4, EventType: "WorkflowTaskCompleted", Source: "replay/lines_test.go:17"}},
 			why: "a detail is one line"},
 		{name: "text that looks like the SDK's", stage: before(panicLikeSDK),
 			want: replay.Result{Verdict: replay.Panic,
-				Cause:      panics("it said: [TMPRL1100] nondeterministic workflow: missing replay command for x"),
-				Divergence: replay.Divergence{Event: 4, EventType: "WorkflowTaskCompleted", Source: "replay/lines_test.go:22"}},
+				Cause: panics("it said: [TMPRL1100] nondeterministic workflow: missing replay command for x"),
+				Place: replay.Place{Event: 4, EventType: "WorkflowTaskCompleted", Source: "replay/lines_test.go:22"}},
 			why: "a user's text that quotes the SDK is still the user's"},
 		{name: "interceptor, outside of the workflow", stage: initial,
 			opts: worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{panickingPlugin{}}},
@@ -162,7 +162,7 @@ func TestPanicWhenTakenDown(t *testing.T) {
 	for range 200 {
 		got := replay.Judge(t.Context(), s, r, replay.Options{})
 		require.Equal(t, replay.Nondeterministic, got.Verdict)
-		require.Equal(t, "replay/failure_test.go:159", got.Divergence.Source, "the call, not the panic")
+		require.Equal(t, "replay/failure_test.go:159", got.Place.Source, "the call, not the panic")
 	}
 }
 
@@ -172,17 +172,17 @@ func TestVersionSource(t *testing.T) {
 	t.Parallel()
 	got := replay.Judge(t.Context(), patchingStage(t, "patch-deprecated"), recording(t, "patching/initial.waiting"), replay.Options{})
 	require.Equal(t, replay.VersionRemoved, got.Verdict)
-	require.Equal(t, "patching/patch_deprecated.go:19", got.Divergence.Source)
+	require.Equal(t, "patching/patch_deprecated.go:19", got.Place.Source)
 
 	got = replay.Judge(t.Context(), before(tooOld), recording(t, "patching/patched.waiting"), replay.Options{})
 	want := replay.Result{
-		Verdict:    replay.VersionUnknown,
-		Divergence: replay.Divergence{Event: 5, EventType: "MarkerRecorded", Source: "replay/lines_test.go:26"},
+		Verdict: replay.VersionUnknown,
+		Place:   replay.Place{Event: 5, EventType: "MarkerRecorded", Source: "replay/lines_test.go:26"},
 		Cause: replay.Cause{
 			Kind: replay.VersionNotKnown, Range: &replay.VersionRange{ChangeID: "my-patch", Version: 1, Marked: true, Min: -1, Max: 0},
 			Notice: replay.NoticedAtOnce,
 		},
-		Versions: []replay.VersionCall{{ChangeID: "my-patch", Min: -1, Max: 0, Source: "replay/lines_test.go:26"}},
+		Evidence: replay.Evidence{Versions: []replay.VersionCall{{ChangeID: "my-patch", Min: -1, Max: 0, Source: "replay/lines_test.go:26"}}},
 	}
 	if diff := cmp.Diff(want, got, ignoreErr); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -196,8 +196,8 @@ func TestUnknownFlag(t *testing.T) {
 	r.History.Events[3].GetWorkflowTaskCompletedEventAttributes().SdkMetadata.LangUsedFlags = []uint32{9999}
 	got := replay.Judge(t.Context(), patchingStage(t, "initial"), r, replay.Options{})
 	want := replay.Result{
-		Verdict:    replay.Nondeterministic,
-		Divergence: replay.Divergence{Event: 4, EventType: "WorkflowTaskCompleted"},
+		Verdict: replay.Nondeterministic,
+		Place:   replay.Place{Event: 4, EventType: "WorkflowTaskCompleted"},
 		Cause: replay.Cause{
 			Kind: replay.FlagUnknown, Failure: &replay.Failure{Subject: "9999"},
 			Notice: replay.NoticedAtOnce,

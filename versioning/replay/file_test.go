@@ -15,9 +15,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/cutover"
 )
 
-// TestDivergenceFile is about the whole path of the line, by which an editor or a
+// TestPlaceFile is about the whole path of the line, by which an editor or a
 // pull request finds it, however the line was found out.
-func TestDivergenceFile(t *testing.T) {
+func TestPlaceFile(t *testing.T) {
 	t.Parallel()
 	_, self, _, _ := runtime.Caller(0)
 	root := filepath.Join(filepath.Dir(self), "..", "..")
@@ -48,7 +48,7 @@ func TestDivergenceFile(t *testing.T) {
 			require.NotEmpty(t, tt.why)
 			got := replay.Judge(t.Context(), tt.stage, recording(t, tt.recording), replay.Options{Level: tt.level})
 			require.Equal(t, tt.verdict, got.Verdict)
-			d := got.Divergence
+			d := got.Place
 			if tt.file == "" {
 				require.Empty(t, d.File)
 				require.Zero(t, d.Line)

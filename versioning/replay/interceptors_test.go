@@ -98,7 +98,7 @@ func TestInterceptors(t *testing.T) {
 	got := replay.Judge(t.Context(), stage, recorded, replay.Options{Replayer: worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{plugin}}})
 	require.Equal(t, replay.Drift, got.Verdict)
 	require.Equal(t, "ActivityTaskScheduled(PrePatchActivity).startToCloseTimeout", got.Differences[0].Path)
-	require.Contains(t, got.Divergence.Source, "replay/interceptors_test.go:")
+	require.Contains(t, got.Place.Source, "replay/interceptors_test.go:")
 }
 
 // TestConverterOfPlugin is about histories whose payloads only a plugin's converter

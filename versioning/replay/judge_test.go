@@ -23,8 +23,8 @@ import (
 // ignoreErr ignores the park points too, which TestPark is about.
 var ignoreErr = cmp.Options{
 	cmpopts.IgnoreFields(replay.Result{}, "Err", "SDKErr", "Park"),
-	// They hold the path of this machine: see TestDivergenceFile.
-	cmpopts.IgnoreFields(replay.Divergence{}, "File", "Line"),
+	// They hold the path of this machine: see TestPlaceFile.
+	cmpopts.IgnoreFields(replay.Place{}, "File", "Line"),
 }
 
 // TestUnstarted is about executions of which no workflow task has completed.
@@ -32,8 +32,8 @@ func TestUnstarted(t *testing.T) {
 	t.Parallel()
 	begun := replay.Cause{Kind: replay.NotBegun}
 	unregistered := replay.Result{
-		Verdict:    replay.Unregistered,
-		Divergence: replay.Divergence{Event: 1, EventType: "WorkflowExecutionStarted"},
+		Verdict: replay.Unregistered,
+		Place:   replay.Place{Event: 1, EventType: "WorkflowExecutionStarted"},
 		Cause: replay.Cause{
 			Kind: replay.TypeNotRegistered, Notice: replay.NoticedAtOnce,
 			Type: &replay.UnknownType{Name: "PatchingWorkflow", Registered: []string{"MistakesWorkflow"}},

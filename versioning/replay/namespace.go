@@ -125,7 +125,7 @@ func (c *Cause) showsNamespace() bool {
 // unexplained reports whether nothing else is known that decides the divergence.
 func (c *cell) unexplained(result Result, seen *observer) bool {
 	v := c.versions(seen)
-	switch v.decides(events.ByID(v.events, result.Divergence.Event)).Kind {
+	switch v.decides(events.ByID(v.events, result.Place.Event)).Kind {
 	case OwnCode, OwnCodeLast, Unversioned, PerhapsDefault:
 		return true
 	default:

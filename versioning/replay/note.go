@@ -22,7 +22,7 @@ type Note struct {
 	// ID, or the path of a value.
 	Name string
 
-	// Source is the line of workflow code, as in Divergence, empty where none is known.
+	// Source is the line of workflow code, as in Place, empty where none is known.
 	Source string
 
 	// Value is what did not decode, of an Unreadable note, and Signal what was left, of an

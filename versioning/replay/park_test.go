@@ -122,7 +122,7 @@ func TestTaskAfterCancelRequest(t *testing.T) {
 	})
 	got := replay.Judge(t.Context(), stage, recording(t, "patching/initial.cancelled"), replay.Options{})
 	require.Equal(t, replay.Panic, got.Verdict)
-	require.Equal(t, int64(9), got.Divergence.Event)
+	require.Equal(t, int64(9), got.Place.Event)
 	require.Equal(t, replay.Park{Total: 1, Points: []replay.ParkPoint{{Task: 4, Event: 5, Verdict: replay.Safe}}}, got.Park)
 }
 

@@ -111,7 +111,7 @@ type Pin struct {
 	Override bool `json:"override,omitempty"`
 	Closed   bool `json:"closed,omitempty"`
 	// At is the ID of the event at which it would part if it moved to the stage, 0 if it
-	// would not; Source, Callers and Near are as in Divergence.
+	// would not; Source, Callers and Near are as in Place.
 	At      int64    `json:"at,omitempty"`
 	Source  string   `json:"source,omitempty"`
 	Callers []string `json:"callers,omitempty"`
@@ -122,13 +122,16 @@ type Pin struct {
 // has shown: it cannot happen, unless somebody moves the execution.
 func (p *pin) keep(closed bool, build string, there Result) Result {
 	cause := there.Cause
-	d := there.Divergence
+	d := there.Place
 	cause.Pin = &Pin{
 		Build: p.build, To: build, By: p.by, Event: p.event, Override: p.override, Closed: closed,
 		At: d.Event, Source: d.Source, Callers: d.Callers, Near: d.Near,
 	}
 	return Result{
-		Verdict: NotApplicable, Moved: there.Verdict, Park: there.Park, Cause: cause, Versions: there.Versions, Explanation: there.Explanation,
-		Err: there.Err,
+		Verdict:  NotApplicable,
+		Moved:    there.Verdict,
+		Cause:    cause,
+		Err:      there.Err,
+		Evidence: Evidence{Park: there.Park, Versions: there.Versions, Explanation: there.Explanation},
 	}
 }

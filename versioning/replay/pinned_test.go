@@ -81,7 +81,7 @@ func TestPinned(t *testing.T) {
 			said := string(got.Verdict)
 			if got.Verdict == replay.NotApplicable {
 				said = advice.Line(got)
-				require.Zero(t, got.Divergence, "nothing parts where nothing runs")
+				require.Zero(t, got.Place, "nothing parts where nothing runs")
 				require.NoError(t, got.Err)
 			}
 			if diff := cmp.Diff(tt.want, said); diff != "" {

@@ -3,7 +3,7 @@
 // says into a Verdict.
 //
 //	result := replay.Judge(ctx, stage, recording, replay.Options{})
-//	if result.Verdict.Incompatible() { … result.Divergence.Event … result.Cause … }
+//	if result.Verdict.Incompatible() { … result.Place.Event … result.Cause … }
 //
 // The SDK compares little more than the kinds of commands and events. What it
 // accepts is compared again, up to Options.Level: which arguments an activity gets,
@@ -95,62 +95,21 @@ func (o Options) Validate() error {
 type Result struct {
 	Verdict Verdict
 
-	// Divergence is where history and code part. It is zero where the
+	// Place is where history and code part. It is zero where the
 	// verdict is Safe, NotApplicable or Unjudged.
-	Divergence Divergence
+	Place Place
+
+	// Cause is why, as data. It is zero where there is nothing to say.
+	Cause Cause
 
 	// Moved is, where the verdict is NotApplicable, the verdict that the execution
 	// would get if somebody moved it to the stage. It is empty otherwise.
 	Moved Verdict
 
-	// Park is what happens to executions that wait at a point of the recording, if
-	// the verdict, or Moved, is neither Safe nor Unjudged. It is empty otherwise.
-	Park Park
-
-	// Cause is why, as data. It is zero where there is nothing to say.
-	Cause Cause
-
-	// Answers are those of the query handlers without arguments that the workflow
-	// has set, sorted by query: what the execution would tell under this stage.
-	// They say which branch the code has taken, which Safe does not. Empty
-	// where the verdict is neither Safe nor Drift.
-	Answers []Answer
-
-	// Versions are the different GetVersion calls that the code has made, in the
-	// order of their first time; those before the end where the replay failed. Code
-	// after the last recorded event does not run, so it makes none.
-	Versions []VersionCall
-
-	// Offers are the signals, updates and queries by which the code can be reached, and the
-	// activities that it has called, as far as the replay came. They are sorted.
-	Offers []Offer
-
-	// Differences is what the code does otherwise than the history says, up to
-	// Options.Level, in the order of the history, where the SDK accepts the replay.
-	Differences []compare.Difference
-
-	// Allowed are differences that a rule of Options.Allow is about.
-	Allowed []Allowed
-
-	// Notes are what was seen beside the verdict, in the order of the history.
-	Notes []Note
-
-	// Explanation is nil unless Options.Explain asks for it, and where nothing was
-	// replayed.
-	Explanation *Explanation
-
-	// SDKErr is the error of the SDK's replayer that Divergence and Cause are about, nil if
-	// there was none.
-	SDKErr error
+	Evidence
 
 	// Err is why the verdict, or Moved, is Unjudged, nil where it is another one.
 	Err error
-}
-
-// Allowed is a difference with the rule that allows it.
-type Allowed struct {
-	compare.Difference
-	Rule compare.Allow
 }
 
 // Judge replays the recording on the stage, with its original workflow ID and

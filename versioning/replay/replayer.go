@@ -175,7 +175,7 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 		}
 		c.asking = false
 		c.outcomes[end] = outcome{verdict: result.Verdict, seen: seen}
-		if result.Park = c.replayPark(ctx, result.Divergence.Event, nil); ctx.Err() != nil {
+		if result.Park = c.replayPark(ctx, result.Place.Event, nil); ctx.Err() != nil {
 			return unjudged(context.Cause(ctx))
 		}
 		return result
@@ -187,7 +187,7 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 	}
 	c.outcomes = map[int]outcome{end: whole}
 	result := c.diverge(ctx, whole)
-	result.Park = c.replayPark(ctx, result.Divergence.Event, no)
+	result.Park = c.replayPark(ctx, result.Place.Event, no)
 	if ctx.Err() != nil {
 		return unjudged(context.Cause(ctx)) // what is above ended early
 	}

@@ -50,7 +50,7 @@ func (c *cell) endsIn(seen *observer, in *trace.Intake, v versions, t task) *uns
 // driftsUnread names the value that the code could not read, where it then does
 // something else in the same Workflow Task.
 func (c *cell) driftsUnread(result *Result, in *trace.Intake) *unseen {
-	at := c.holding(result.Divergence.Event)
+	at := c.holding(result.Place.Event)
 	if at < 0 {
 		return nil
 	}

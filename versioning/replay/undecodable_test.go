@@ -120,7 +120,7 @@ func TestUndecodable(t *testing.T) {
 					want, event = replay.Safe, 0
 				}
 				require.Equal(t, want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
-				require.Equal(t, event, got.Divergence.Event, tt.why)
+				require.Equal(t, event, got.Place.Event, tt.why)
 				require.Contains(t, advice.Line(got), tt.text, tt.why)
 				require.Len(t, got.Findings(), tt.findings, "%s: %v", tt.why, got.Notes)
 				if want == replay.Undecodable {

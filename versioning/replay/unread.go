@@ -80,7 +80,7 @@ func leftResult(missed []leftover, v versions) *unseen {
 		return undecodable(*first.unreadable, v)
 	}
 	result := &unseen{event: first.event}
-	result.Verdict, result.Divergence = Nondeterministic, Divergence{Event: first.Event, EventType: first.EventType}
+	result.Verdict, result.Place = Nondeterministic, Place{Event: first.Event, EventType: first.EventType}
 	if first.Kind == MissingArgument {
 		result.asks, result.Verdict = "take more parameters", Undecodable
 		result.Cause = Cause{Kind: ArgumentMissing, Notice: ErrorInCode, Parameters: first.Parameters}
@@ -104,7 +104,7 @@ func unhandledIn(in *trace.Intake, t task) (trace.Unhandled, bool) {
 // accepted.
 func unhandled(u trace.Unhandled, handlers []string, v versions) *unseen {
 	result := &unseen{event: u.Event}
-	result.Verdict, result.Divergence = Nondeterministic, Divergence{Event: u.Event.GetEventId(), EventType: u.Event.GetEventType().String()}
+	result.Verdict, result.Place = Nondeterministic, Place{Event: u.Event.GetEventId(), EventType: u.Event.GetEventType().String()}
 	result.Cause = Cause{
 		Kind: UpdateUnhandled, Notice: NoticedAtOnce, Decided: Decision{Way: v.way()},
 		Update: &UnhandledUpdate{Name: u.Name, Event: u.Event.GetEventId(), Handlers: append([]string(nil), handlers...)},

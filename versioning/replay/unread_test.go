@@ -109,7 +109,7 @@ func TestUnread(t *testing.T) {
 					require.Empty(t, got.Findings(), tt.why)
 				}
 				if tt.want != replay.Safe {
-					require.Equal(t, int64(11), got.Divergence.Event)
+					require.Equal(t, int64(11), got.Place.Event)
 					require.Equal(t, replay.SignalUnread, got.Cause.Kind)
 					require.Equal(t, replay.LeftUnnoticed, got.Cause.Notice)
 				}
@@ -188,7 +188,7 @@ func TestUnhandledUpdate(t *testing.T) {
 				require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 				require.Contains(t, advice.Line(got), tt.text, tt.why)
 				if tt.want != replay.Safe {
-					require.Equal(t, int64(9), got.Divergence.Event)
+					require.Equal(t, int64(9), got.Place.Event)
 					require.Equal(t, replay.UpdateUnhandled, got.Cause.Kind)
 				}
 			})

@@ -45,8 +45,8 @@ func failedForItsInput(events []*historypb.HistoryEvent) bool {
 // that.
 func undecodable(u trace.Unreadable, v versions) *unseen {
 	result := &unseen{event: u.Event, asks: "read as " + u.Type, started: u.Task}
-	result.Verdict, result.Divergence = Undecodable, Divergence{Event: u.Event.GetEventId(), EventType: u.Event.GetEventType().String()}
-	result.Divergence.at(u.Line)
+	result.Verdict, result.Place = Undecodable, Place{Event: u.Event.GetEventId(), EventType: u.Event.GetEventType().String()}
+	result.Place.at(u.Line)
 	result.Cause = Cause{Kind: ValueUnreadable, Notice: noticeOfUnread(u.Event.GetEventType().String()), Value: unreadValue(u, v.events)}
 	return result
 }

@@ -82,14 +82,14 @@ func (c *cell) reach(result Result) (events, wanted int) {
 		}
 		return c.end(), 1
 	}
-	i := max(0, c.holding(result.Divergence.Event))
+	i := max(0, c.holding(result.Place.Event))
 	if result.Cause.Kind == CodeDeadlocks {
 		if i--; i < 0 {
 			return 0, 0
 		}
 		return c.tasks[i].end, most
 	}
-	if result.Divergence.Event > int64(c.tasks[i].end) {
+	if result.Place.Event > int64(c.tasks[i].end) {
 		i = min(i+1, len(c.tasks)-1) // the event is handed to the next task
 	}
 	return c.tasks[i].end, most

@@ -18,15 +18,14 @@ func (w *watch) unstable(before Result) Result {
 	event, at := w.place()
 	lines := w.lines(at)
 	result := Result{
-		Verdict:    Unstable,
-		Divergence: Divergence{Event: event.GetEventId(), EventType: event.GetEventType().String()},
-		Versions:   before.Versions,
-		Allowed:    before.Allowed,
+		Verdict:  Unstable,
+		Place:    Place{Event: event.GetEventId(), EventType: event.GetEventType().String()},
+		Evidence: Evidence{Versions: before.Versions, Allowed: before.Allowed},
 	}
 	if len(lines) > 0 {
-		result.Divergence.at(lines[0])
+		result.Place.at(lines[0])
 		if len(lines) == 1 {
-			result.Divergence.Callers = w.callers()
+			result.Place.Callers = w.callers()
 		}
 	}
 	result.Cause = Cause{Kind: NotDeterministic, Notice: NoticedByChance, Unstable: &Instability{Path: w.apart.Path, Ends: w.ends}}

@@ -63,7 +63,7 @@ func TestMapOrder(t *testing.T) {
 				}
 				require.Equal(t, replay.Unstable, got.Verdict, advice.Line(got))
 				require.NotContains(t, advice.Line(got), "GetVersion")
-				require.Contains(t, got.Divergence.Source, "replay/unstable_test.go:32")
+				require.Contains(t, got.Place.Source, "replay/unstable_test.go:32")
 			}
 			require.Positive(t, seen[replay.Unstable], seen)
 			if len(tt.keys) == 8 {
@@ -171,10 +171,10 @@ func TestUnstable(t *testing.T) {
 					continue
 				}
 				require.Equal(t, replay.Unstable, got.Verdict, "%s: %s", advice.Line(got), got.SDKErr)
-				require.Equal(t, tt.event, got.Divergence.Event, tt.why)
+				require.Equal(t, tt.event, got.Place.Event, tt.why)
 				require.Contains(t, advice.Line(got), tt.detail)
 				require.NotContains(t, advice.Line(got), "GetVersion")
-				require.Contains(t, got.Divergence.Source, "replay/unstable_test.go:")
+				require.Contains(t, got.Place.Source, "replay/unstable_test.go:")
 				require.Zero(t, got.Park, "nothing is claimed of what waits")
 				if i == agreed {
 					first = got

@@ -22,7 +22,7 @@ func (c *cell) judgeUnstarted(ctx context.Context) Result {
 	workflowType := c.recording.WorkflowType()
 	if !registered.Has(workflowType) && (c.opts.Replayer.DisableRegistrationAliasing || !slices.Contains(registered.Aliases, workflowType)) {
 		_, _, rollback := c.transition()
-		return Result{Verdict: Unregistered, Divergence: atStart(), Cause: Cause{
+		return Result{Verdict: Unregistered, Place: atStart(), Cause: Cause{
 			Kind: TypeNotRegistered, Notice: NoticedAtOnce, Type: &UnknownType{workflowType, slices.Sorted(slices.Values(registered.Names))},
 			Decided: Decision{Way: versions{rollback: rollback}.way()},
 		}}
@@ -39,7 +39,7 @@ func (c *cell) judgeUnstarted(ctx context.Context) Result {
 	switch {
 	case run.reached && panics && believed:
 		result := c.panicsAtStart(no)
-		result.Divergence.at(seen.source(no.reading))
+		result.Place.at(seen.source(no.reading))
 		result.Cause.Failure.FirstTask = true
 		return result
 	case run.reached:
@@ -60,11 +60,11 @@ func (c *cell) judgeUnstarted(ctx context.Context) Result {
 func (c *cell) panicsAtStart(no *rejection) Result {
 	cause := no.causeOfText(nil, versions{})
 	cause.Notice = noticeOf(no.reading)
-	return Result{Verdict: Panic, Divergence: atStart(), Cause: cause, SDKErr: no.err}
+	return Result{Verdict: Panic, Place: atStart(), Cause: cause, Evidence: Evidence{SDKErr: no.err}}
 }
 
-func atStart() Divergence {
-	return Divergence{Event: 1, EventType: "WorkflowExecutionStarted"}
+func atStart() Place {
+	return Place{Event: 1, EventType: "WorkflowExecutionStarted"}
 }
 
 // begin runs the code in a made-up first Workflow Task, on a copy of the events, and

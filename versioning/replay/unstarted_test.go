@@ -198,7 +198,7 @@ func TestUnstartedInput(t *testing.T) {
 				require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 				require.Equal(t, tt.detail, advice.Line(got), tt.why)
 				if got.Verdict.Incompatible() {
-					require.Equal(t, int64(1), got.Divergence.Event)
+					require.Equal(t, int64(1), got.Place.Event)
 					require.Error(t, got.SDKErr)
 				}
 			}
@@ -250,7 +250,7 @@ func TestUnstartedDeadlock(t *testing.T) {
 	require.Equal(t, replay.Panic, got.Verdict, advice.Line(got))
 	require.Equal(t, "in its first Workflow Task, which no Worker has completed yet: "+
 		"the workflow code does not yield within a second: use workflow.Go, channels and Sleep, not Go's own", advice.Line(got))
-	require.Contains(t, got.Divergence.Source, "unstarted_test.go:")
+	require.Contains(t, got.Place.Source, "unstarted_test.go:")
 }
 
 // TestUnstartedIsNotChanged judges one execution that has not begun by many goroutines,

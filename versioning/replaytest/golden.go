@@ -118,8 +118,8 @@ func says(c matrix.Cell) string {
 // there is anything to add.
 func (r *run) where(c matrix.Cell) string {
 	switch {
-	case c.Divergence.Source != "":
-		return "\nin the workflow code at " + c.Divergence.Source
+	case c.Place.Source != "":
+		return "\nin the workflow code at " + c.Place.Source
 	case c.SDKErr != nil && c.Verdict.Incompatible():
 		first, _, _ := strings.Cut(c.SDKErr.Error(), "\n")
 		return "\nthe SDK says: " + first

@@ -16,7 +16,7 @@ type CIOptions struct {
 	// incompatible or unjudged is then a warning, and in JUnit, which has none, a failure.
 	FailOn *finding.FailOn
 
-	// File returns the path of a replay.Divergence.File within the repository, with
+	// File returns the path of a replay.Place.File within the repository, with
 	// slashes, or "" if it is not in there. If it is nil no path is known.
 	File func(file string) string
 
@@ -46,10 +46,10 @@ func (o CIOptions) explain(c matrix.Cell) string {
 // file is the path of the line of the cell within the repository, "" if it is not in
 // there or not known.
 func (o CIOptions) file(c matrix.Cell) string {
-	if o.File == nil || c.Divergence.File == "" || c.Divergence.Line == 0 {
+	if o.File == nil || c.Place.File == "" || c.Place.Line == 0 {
 		return ""
 	}
-	return o.File(c.Divergence.File)
+	return o.File(c.Place.File)
 }
 
 // noted are the notes of the cell that a pipeline tells of.

@@ -27,7 +27,7 @@ func large() *matrix.Matrix {
 			c := matrix.Cell{Family: f.Name, Recording: row.Recording, Stage: s.Name, Result: replay.Result{Verdict: replay.Safe}}
 			if j%2 == 1 {
 				c.Result = replay.Result{Verdict: replay.Nondeterministic, Cause: says(fmt.Sprint("what is wrong with ", i%100, ": what to do")),
-					Divergence: replay.Divergence{Event: int64(i), Source: fmt.Sprintf("order/s%d.go:%d", j, i%50+1), File: "/src/order/s.go", Line: i%50 + 1}}
+					Place: replay.Place{Event: int64(i), Source: fmt.Sprintf("order/s%d.go:%d", j, i%50+1), File: "/src/order/s.go", Line: i%50 + 1}}
 			}
 			row.Cells = append(row.Cells, c)
 		}

@@ -59,12 +59,13 @@ func evil() *matrix.Matrix {
 			row.Lineage = []string{"one"}
 		}
 		row.Cells = []matrix.Cell{{Family: "evil", Recording: row.Recording, Stage: "two", Result: replay.Result{
-			Verdict: v, Cause: says(evilName),
-			Divergence: replay.Divergence{Event: 5, EventType: evilName, Source: "a|`b/x.go:7", File: "/src/a|`b/x.go", Line: 7},
-			Notes:      []replay.Note{note},
+			Verdict:  v,
+			Cause:    says(evilName),
+			Place:    replay.Place{Event: 5, EventType: evilName, Source: "a|`b/x.go:7", File: "/src/a|`b/x.go", Line: 7},
+			Evidence: replay.Evidence{Notes: []replay.Note{note}},
 		}}}
 		if v == replay.Safe {
-			row.Cells[0].Divergence, row.Cells[0].Cause = replay.Divergence{}, replay.Cause{}
+			row.Cells[0].Place, row.Cells[0].Cause = replay.Place{}, replay.Cause{}
 		}
 		if v == replay.Unjudged {
 			row.Cells[0].Err = errors.New(evilName)

@@ -50,7 +50,7 @@ func covered() *matrix.Matrix {
 		row := matrix.Row{Recording: string(verdict)}
 		for _, stage := range m.Family.StageNames() {
 			row.Cells = append(row.Cells, matrix.Cell{Family: "order", Recording: row.Recording, Stage: stage,
-				Result: replay.Result{Verdict: verdict, Versions: calls[stage][verdict]}})
+				Result: replay.Result{Verdict: verdict, Evidence: replay.Evidence{Versions: calls[stage][verdict]}}})
 		}
 		m.Rows = append(m.Rows, row)
 	}

@@ -94,7 +94,7 @@ func (b *explainWriter) header() {
 
 // place is where history and code part, in words.
 func (b *explainWriter) place() string {
-	d := b.cell.Divergence
+	d := b.cell.Place
 	if first := b.first(); d.Event == 0 && first != nil && first.Event != nil {
 		d.Event, d.EventType = first.Event.GetEventId(), first.Event.GetEventType().String()
 	}

@@ -91,7 +91,7 @@ func explainedObject(explained Explained) ExplainedObject {
 	c := explained.Cell
 	o := ExplainedObject{
 		Family: c.Family, Recording: c.Recording, Stage: c.Stage, Verdict: c.Verdict, Moved: c.Moved,
-		Event: c.Divergence.Event, Detail: advice.Line(c.Result), Source: c.Divergence.Source, Park: parkObject(c.Park), Tasks: []TaskObject{},
+		Event: c.Place.Event, Detail: advice.Line(c.Result), Source: c.Place.Source, Park: parkObject(c.Park), Tasks: []TaskObject{},
 		Live: liveObjects(&matrix.Matrix{Live: explained.Live}, c), Seen: noteObjects(c.Notes),
 	}
 	e := c.Explanation

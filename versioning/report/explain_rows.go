@@ -120,19 +120,19 @@ func (b *explainWriter) differencesOf(row *replay.Row) []compare.Difference {
 }
 
 // isFirst reports whether history and code part first in the row. Where the
-// Explanation has no such row, it is the one of the event of the Divergence.
+// Explanation has no such row, it is the one of the event of the Place.
 func (b *explainWriter) isFirst(row *replay.Row) bool {
 	if first := b.cell.Explanation.First; first != nil {
 		return first == row ||
 			first.Event == row.Event && first.Call == row.Call && (first.Event != nil || first.Call != nil)
 	}
-	return row.Event != nil && row.Event.GetEventId() == b.cell.Divergence.Event
+	return row.Event != nil && row.Event.GetEventId() == b.cell.Place.Event
 }
 
 // isFirstTask reports whether history and code part first somewhere in the task, and
 // no row says where: code that panics does so between two calls.
 func (b *explainWriter) isFirstTask(task replay.ExplainedTask) bool {
-	return b.cell.Explanation.First == nil && task.Completed != 0 && task.Completed == b.cell.Divergence.Event
+	return b.cell.Explanation.First == nil && task.Completed != 0 && task.Completed == b.cell.Place.Event
 }
 
 func (b *explainWriter) mark(row *replay.Row) string {

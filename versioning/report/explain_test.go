@@ -76,7 +76,7 @@ func first(e *replay.Explanation, mark replay.Mark) *replay.Explanation {
 }
 
 func cell(verdict replay.Verdict, e *replay.Explanation) matrix.Cell {
-	return matrix.Cell{Family: "order", Recording: "v1.paid", Stage: "v2", Result: replay.Result{Verdict: verdict, Explanation: e}}
+	return matrix.Cell{Family: "order", Recording: "v1.paid", Stage: "v2", Result: replay.Result{Verdict: verdict, Evidence: replay.Evidence{Explanation: e}}}
 }
 
 // marked has every mark, calls without a command and a task without any.
@@ -102,7 +102,7 @@ func marked() matrix.Cell {
 	c := cell(replay.Drift, first(e, replay.Differs))
 	c.Differences = []compare.Difference{amount, timeout}
 	c.Cause = valueChanged(amount)
-	c.Divergence = replay.Divergence{Event: 5, EventType: "ActivityTaskScheduled", Source: "order/v2.go:31"}
+	c.Place = replay.Place{Event: 5, EventType: "ActivityTaskScheduled", Source: "order/v2.go:31"}
 	c.Allowed = []replay.Allowed{{Difference: priority, Rule: compare.Allow{Path: "*.priority.*", Reason: "the queue is drained first"}}}
 	return c
 }
@@ -173,7 +173,7 @@ func hostile() matrix.Cell {
 		Decided: replay.Decision{Kind: replay.Unversioned}, Notice: replay.Notice(evil),
 	}
 	c.Family, c.Recording, c.Stage = evil, length, evil
-	c.Divergence = replay.Divergence{Event: 5, EventType: evil, Source: evil}
+	c.Place = replay.Place{Event: 5, EventType: evil, Source: evil}
 	c.Notes = []replay.Note{{Kind: replay.Unread, Event: 5, EventType: evil, Name: evil, Source: evil + ".go:1", Signal: &replay.UnreadSignal{Name: evil}}}
 	c.SDKErr = errors.New(evil + length)
 	return c

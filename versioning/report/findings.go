@@ -94,7 +94,7 @@ func (f *told) weight() weight { return f.opts.weightOf(f.Cause.Verdict, f.fails
 // place is the line of code in the repository, the file "" if it is not in there.
 func (f *told) place() (file string, line int) {
 	if file = f.opts.file(f.first().Cell); file != "" {
-		line = f.first().Cell.Divergence.Line
+		line = f.first().Cell.Place.Line
 	}
 	return file, line
 }

@@ -95,10 +95,10 @@ func (f *told) cellLine(e finding.Example) string {
 // at is where in the history it is in the cell: "event 5".
 func (f *told) at(e finding.Example) string {
 	switch noted := f.opts.noted(e.Cell); {
-	case f.Cause.Note == "" && e.Cell.Divergence.Event == 0:
+	case f.Cause.Note == "" && e.Cell.Place.Event == 0:
 		return ""
 	case f.Cause.Note == "":
-		return fmt.Sprintf("event %d", e.Cell.Divergence.Event)
+		return fmt.Sprintf("event %d", e.Cell.Place.Event)
 	case len(noted) == 1:
 		return noted[0].at()
 	default:

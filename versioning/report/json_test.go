@@ -43,7 +43,7 @@ func TestJSON(t *testing.T) {
 	cells := 0
 	for cell := range m.Cells() {
 		want := report.CellObject{Recording: cell.Recording, Stage: cell.Stage, Verdict: cell.Verdict,
-			Event: cell.Divergence.Event, Detail: advice.Line(cell.Result), Cause: causeOf(cell), Source: cell.Divergence.Source}
+			Event: cell.Place.Event, Detail: advice.Line(cell.Result), Cause: causeOf(cell), Source: cell.Place.Source}
 		written := doc.Families[0].Cells[cells]
 		require.Len(t, written.Answers, len(cell.Answers))
 		for _, a := range cell.Answers {

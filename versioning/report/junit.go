@@ -103,7 +103,7 @@ func JUnit(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 func (s *junitSuite) add(opts CIOptions, m *matrix.Matrix, row matrix.Row, c matrix.Cell, in *finding.Finding) {
 	k := junitCase{Classname: s.Name, Name: prose.Plain(c.Name())}
 	if k.File = prose.Plain(opts.file(c)); k.File != "" {
-		k.Line = c.Divergence.Line
+		k.Line = c.Place.Line
 	}
 	weight := nothing
 	var f *told
@@ -145,13 +145,13 @@ func (f *told) junitText(e finding.Example) string {
 			lines = append(lines, n.String())
 		}
 	}
-	if d := c.Divergence; d.Event != 0 {
+	if d := c.Place; d.Event != 0 {
 		lines = append(lines, prose.Plain(fmt.Sprintf("event %d %s", d.Event, d.EventType)))
 	}
-	if c.Divergence.Source != "" {
-		lines = append(lines, "workflow code: "+prose.Plain(c.Divergence.Source))
+	if c.Place.Source != "" {
+		lines = append(lines, "workflow code: "+prose.Plain(c.Place.Source))
 	}
-	for _, caller := range c.Divergence.Callers {
+	for _, caller := range c.Place.Callers {
 		lines = append(lines, "  called from "+prose.Plain(caller))
 	}
 	if len(c.Differences) > 1 {

@@ -82,7 +82,7 @@ func explainedStory(opts ExplainMarkdownOptions, e Explained) string {
 		text += ", at " + prose.Markdown(place)
 	}
 	if file := opts.file(c); file != "" {
-		text += fmt.Sprintf(" (%s)", prose.Code(fmt.Sprintf("%s:%d", file, c.Divergence.Line)))
+		text += fmt.Sprintf(" (%s)", prose.Code(fmt.Sprintf("%s:%d", file, c.Place.Line)))
 	}
 	text += ".\n\n"
 	if meaning := b.meaning(); meaning != "" {

@@ -59,9 +59,9 @@ func doubtful() *matrix.Matrix {
 			stages = append(stages, "newest")
 		}
 		for _, stage := range stages {
-			c := matrix.Cell{Family: "order", Recording: row.Recording, Stage: stage, Result: replay.Result{Verdict: of.verdict, Notes: of.notes}}
+			c := matrix.Cell{Family: "order", Recording: row.Recording, Stage: stage, Result: replay.Result{Verdict: of.verdict, Evidence: replay.Evidence{Notes: of.notes}}}
 			if of.verdict.Incompatible() {
-				c.Cause, c.Divergence.Event = says("what is wrong: what to do"), 5
+				c.Cause, c.Place.Event = says("what is wrong: what to do"), 5
 			}
 			row.Cells = append(row.Cells, c)
 		}
@@ -99,16 +99,16 @@ func TestFindingsInGoldenLines(t *testing.T) {
 		why    string
 	}{
 		{"none", replay.Result{Verdict: replay.Safe}, "x@y  safe", "nothing to tell"},
-		{"one", replay.Result{Verdict: replay.Safe, Notes: []replay.Note{unread(11)}}, "x@y  safe, unread at event 11 (paid)", "where, and what"},
-		{"after the answers", replay.Result{Verdict: replay.Safe, Notes: []replay.Note{unread(11)}, Answers: []replay.Answer{{Query: "state", Value: `"paid"`}}},
+		{"one", replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: []replay.Note{unread(11)}}}, "x@y  safe, unread at event 11 (paid)", "where, and what"},
+		{"after the answers", replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: []replay.Note{unread(11)}, Answers: []replay.Answer{{Query: "state", Value: `"paid"`}}}},
 			`x@y  safe, query state answers "paid", unread at event 11 (paid)`, "the older part of the line stays where it was"},
-		{"two events", replay.Result{Verdict: replay.Safe, Notes: []replay.Note{unread(6), unread(10)}}, "x@y  safe, unread at events 6, 10 (paid)", "said once"},
-		{"twelve events", replay.Result{Verdict: replay.Safe, Notes: many}, "x@y  safe, unread at events 10, 11, 12, 13, 14 and 7 more (paid)", "a line stays short"},
-		{"two kinds", replay.Result{Verdict: replay.Drift, Cause: says("what"), Notes: []replay.Note{unread(6), unreadableValue(1)}},
+		{"two events", replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: []replay.Note{unread(6), unread(10)}}}, "x@y  safe, unread at events 6, 10 (paid)", "said once"},
+		{"twelve events", replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: many}}, "x@y  safe, unread at events 10, 11, 12, 13, 14 and 7 more (paid)", "a line stays short"},
+		{"two kinds", replay.Result{Verdict: replay.Drift, Cause: says("what"), Evidence: replay.Evidence{Notes: []replay.Note{unread(6), unreadableValue(1)}}},
 			"x@y  drift unclassified what, unread at event 6 (paid), unreadable at event 8 (signal tip)", "beside a bad verdict too"},
-		{"no finding", replay.Result{Verdict: replay.Safe, Notes: []replay.Note{zero}}, "x@y  safe", "a note is nothing that a test may fail on"},
-		{"no event", replay.Result{Verdict: replay.Safe, Notes: []replay.Note{{Kind: replay.Unread}}}, "x@y  safe, unread", "nothing is made up"},
-		{"hostile", replay.Result{Verdict: replay.Safe, Notes: []replay.Note{{Kind: replay.Unread, Event: 5, Name: "a\x1b[31m\r\nb@c  safe"}}},
+		{"no finding", replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: []replay.Note{zero}}}, "x@y  safe", "a note is nothing that a test may fail on"},
+		{"no event", replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: []replay.Note{{Kind: replay.Unread}}}}, "x@y  safe, unread", "nothing is made up"},
+		{"hostile", replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: []replay.Note{{Kind: replay.Unread, Event: 5, Name: "a\x1b[31m\r\nb@c  safe"}}}},
 			`x@y  safe, unread at event 5 (a\x1b[31m\x0d\nb@c  safe)`, "a name makes no line of its own"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -228,7 +228,7 @@ func TestFindingsOfManyValues(t *testing.T) {
 		note := unreadableValue(i)
 		note.Value.Recorded = fmt.Sprintf("order-%c%c %d", 'a'+i%26, 'a'+i/26, i)
 		m.Rows = append(m.Rows, matrix.Row{Recording: fmt.Sprint("old.", i), Lineage: []string{"old"}, Cells: []matrix.Cell{{
-			Family: "order", Recording: fmt.Sprint("old.", i), Stage: "new", Result: replay.Result{Verdict: replay.Safe, Notes: []replay.Note{note}},
+			Family: "order", Recording: fmt.Sprint("old.", i), Stage: "new", Result: replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: []replay.Note{note}}},
 		}}})
 	}
 	written := func(end string) string { return written(t, ciWriters[end], report.CIOptions{}, m) }

@@ -51,7 +51,7 @@ func TestParkText(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			require.NotEmpty(t, tt.why)
-			require.Equal(t, tt.want, parkText(replay.Result{Verdict: tt.verdict, Park: tt.park}), tt.why)
+			require.Equal(t, tt.want, parkText(replay.Result{Verdict: tt.verdict, Evidence: replay.Evidence{Park: tt.park}}), tt.why)
 		})
 	}
 }

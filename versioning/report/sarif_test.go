@@ -88,7 +88,7 @@ func TestFingerprint(t *testing.T) {
 		for _, name := range recordings {
 			m.Rows = append(m.Rows, matrix.Row{Recording: name, Cells: []matrix.Cell{{Family: "x", Recording: name, Stage: "s", Result: replay.Result{
 				Verdict: replay.Nondeterministic, Cause: says(fmt.Sprintf("history has it later (event %d)", event)),
-				Divergence: replay.Divergence{Event: event, Source: fmt.Sprintf("order/charge.go:%d", line)},
+				Place: replay.Place{Event: event, Source: fmt.Sprintf("order/charge.go:%d", line)},
 			}}}})
 		}
 		results := sarifOf(t, written(t, report.SARIF, report.CIOptions{}, m)).Runs[0].Results

@@ -28,7 +28,7 @@ func unusing() *matrix.Matrix {
 	f := &versioning.Family{Name: "order", Doc: "An order."}
 	row := matrix.Row{Recording: "a"}
 	for name, offers := range map[string][]replay.Offer{"v1": offers, "v2": offers, "v3": many} {
-		row.Cells = append(row.Cells, matrix.Cell{Family: "order", Recording: "a", Stage: name, Result: replay.Result{Verdict: replay.Safe, Offers: offers}})
+		row.Cells = append(row.Cells, matrix.Cell{Family: "order", Recording: "a", Stage: name, Result: replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Offers: offers}}})
 	}
 	for _, name := range []string{"v1", "v2", "v3"} {
 		f.Stages = append(f.Stages, versioning.Stage{Name: name})
@@ -52,7 +52,9 @@ No replay uses:
 	same.Rows[0].Cells = same.Rows[0].Cells[:0]
 	for _, stage := range same.Family.StageNames() {
 		same.Rows[0].Cells = append(same.Rows[0].Cells, matrix.Cell{Family: "order", Recording: "a", Stage: stage, Result: replay.Result{
-			Verdict: replay.Safe, Offers: []replay.Offer{{Kind: replay.OfferedUpdate, Name: "discount"}}}})
+			Verdict:  replay.Safe,
+			Evidence: replay.Evidence{Offers: []replay.Offer{{Kind: replay.OfferedUpdate, Name: "discount"}}},
+		}})
 	}
 	require.Contains(t, text(t, report.TextOptions{}, same), "\nNo replay uses:\n  every stage: update discount\n", "once for all")
 

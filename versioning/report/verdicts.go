@@ -52,8 +52,8 @@ func AnswerText(a replay.Answer) string {
 // padded to the width.
 func VerdictLine(c matrix.Cell, width int) string {
 	line := fmt.Sprintf("%-*s  %s", width, c.Name(), c.Verdict)
-	if c.Divergence.Event != 0 {
-		line += fmt.Sprintf(" @%d", c.Divergence.Event)
+	if c.Place.Event != 0 {
+		line += fmt.Sprintf(" @%d", c.Place.Event)
 	}
 	if c.Moved != "" {
 		line += fmt.Sprintf(" (%s)", c.Moved)
@@ -70,8 +70,8 @@ func VerdictLine(c matrix.Cell, width int) string {
 // CellLine says the same for people, without the name: what is wrong, and what to do.
 func CellLine(c matrix.Cell) string {
 	line := string(c.Verdict)
-	if c.Divergence.Event != 0 {
-		line += fmt.Sprintf(" at event %d", c.Divergence.Event)
+	if c.Place.Event != 0 {
+		line += fmt.Sprintf(" at event %d", c.Place.Event)
 	}
 	if what := prose.Plain(advice.Line(c.Result)); what != "" {
 		line += ": " + what

@@ -129,7 +129,7 @@ func TestBlindSpots(t *testing.T) {
 				require.Equal(t, replay.Drift, got.Verdict, "%s: %s", level, tt.why)
 				first := got.Differences[0]
 				require.True(t, strings.HasPrefix(first.Path, tt.path), "%s: %v", tt.why, first)
-				require.Equal(t, first.Event, got.Divergence.Event)
+				require.Equal(t, first.Event, got.Place.Event)
 			}
 		})
 	}

@@ -130,16 +130,16 @@ func requireFirst(t *testing.T, cell matrix.Cell) {
 	if cell.Verdict != replay.Nondeterministic || i < 0 || takesLess(cell) {
 		return // a signal is named where it came, which can be long before
 	}
-	if cell.Divergence.EventType == enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED.String() {
+	if cell.Place.EventType == enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED.String() {
 		return // the signal came before the point by which the code that ran had taken it
 	}
 	if i > 0 {
 		// It is at the end of the point before where the code asks for a local activity
 		// and the task of that point made no command: it is missed when more follows.
-		require.GreaterOrEqual(t, cell.Divergence.Event, cell.Park.Points[i-1].Event, "%s", cell)
+		require.GreaterOrEqual(t, cell.Place.Event, cell.Park.Points[i-1].Event, "%s", cell)
 	}
 	if i+1 < len(cell.Park.Points) {
-		require.Less(t, cell.Divergence.Event, cell.Park.Points[i+1].Task, "%s", cell)
+		require.Less(t, cell.Place.Event, cell.Park.Points[i+1].Task, "%s", cell)
 	}
 }
 

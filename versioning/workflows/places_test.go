@@ -38,8 +38,8 @@ func TestExplainedPlaces(t *testing.T) {
 					cell.Verdict == replay.Unregistered {
 					continue
 				}
-				source := strings.Join(append([]string{cell.Divergence.Source}, cell.Divergence.Callers...), " < ")
-				fmt.Fprintf(&table, "%s  %s, event %d, %s\n", cell.Name(), cell.Cause.Kind.Title(), cell.Divergence.Event, source)
+				source := strings.Join(append([]string{cell.Place.Source}, cell.Place.Callers...), " < ")
+				fmt.Fprintf(&table, "%s  %s, event %d, %s\n", cell.Name(), cell.Cause.Kind.Title(), cell.Place.Event, source)
 				if x.First == nil && takesNoCall(cell.Cause.Kind) {
 					continue
 				}

@@ -127,12 +127,12 @@ func redactAndCheck(
 // comparable is what a redacted recording has to share with the recording.
 func comparable(r replay.Result) (c struct {
 	Verdict, Moved replay.Verdict
-	Divergence     replay.Divergence
+	Place          replay.Place
 	Park           replay.Park
 	Versions       []replay.VersionCall
 	Differences    []string
 }) {
-	c.Verdict, c.Moved, c.Divergence, c.Park, c.Versions = r.Verdict, r.Moved, r.Divergence, r.Park, r.Versions
+	c.Verdict, c.Moved, c.Place, c.Park, c.Versions = r.Verdict, r.Moved, r.Place, r.Park, r.Versions
 	for _, d := range r.Differences {
 		c.Differences = append(c.Differences, d.Path+" at "+d.Source)
 	}

@@ -41,8 +41,8 @@ func TestOutlook(t *testing.T) {
 	mended.Mended, mended.Neither = []string{"100%"}, []string{"a", "b", "c", "d", "e"}
 	answering := compared("order", nil, nil)
 	answering.Deploy = []against.Met{{
-		Row:  matrix.Row{Lineage: []string{"main"}, Cells: []matrix.Cell{{Stage: "main", Result: replay.Result{Answers: []replay.Answer{{Query: "q", Value: "1"}}}}}},
-		Cell: matrix.Cell{Stage: "work-tree", Result: replay.Result{Verdict: replay.Safe, Answers: []replay.Answer{{Query: "q", Value: "2"}}}},
+		Row:  matrix.Row{Lineage: []string{"main"}, Cells: []matrix.Cell{{Stage: "main", Result: replay.Result{Evidence: replay.Evidence{Answers: []replay.Answer{{Query: "q", Value: "1"}}}}}}},
+		Cell: matrix.Cell{Stage: "work-tree", Result: replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Answers: []replay.Answer{{Query: "q", Value: "2"}}}}},
 	}}
 	noted := compared("noted", verdicts{replay.Safe, replay.Safe, replay.Safe, replay.NotApplicable}, nil)
 	noted.Deploy[0].Cell.Notes = []replay.Note{{Kind: replay.Unread, Event: 11}}

@@ -68,8 +68,8 @@ func (f foretold) safe() bool { return f.result.Verdict == replay.Safe }
 // String is the verdict as the goldens have it.
 func (f foretold) String() string {
 	text := f.cell + " is " + string(f.result.Verdict)
-	if f.result.Divergence.Event != 0 {
-		text += fmt.Sprintf(" at event %d", f.result.Divergence.Event)
+	if f.result.Place.Event != 0 {
+		text += fmt.Sprintf(" at event %d", f.result.Place.Event)
 	}
 	if line := advice.Line(f.result); line != "" {
 		text += ": " + line
