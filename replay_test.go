@@ -11,7 +11,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/internal/rerecord"
 	"github.com/replaymatrix/replaymatrix/testdata/unstarted"
-	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/replaytest"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
@@ -55,7 +54,7 @@ func TestMatrix(t *testing.T) {
 				Recordings: c.Recordings(),
 				Golden:     "testdata/" + c.Family.Name + ".matrix",
 				Update:     *update,
-				Options:    matrix.Options{Replay: replay.Options{Replayer: c.Replay, DefaultNamespace: "default"}},
+				Config:     replay.Config{Worker: c.Replay, DefaultNamespace: "default"},
 
 				MinCoverage: c.Coverage,
 				Unproven:    unproven[c.Family.Name],

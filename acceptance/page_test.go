@@ -16,7 +16,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows"
 )
@@ -52,7 +51,7 @@ func judge(t testing.TB, name string) (*matrix.Matrix, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := matrix.Judge(t.Context(), f, slices.Values(sources), matrix.Options{Replay: replay.Options{Explain: true}})
+	m, err := matrix.Judge(t.Context(), f, slices.Values(sources), &matrix.Options{Explain: true})
 	m.Live = live.Observations
 	return m, err
 }

@@ -18,7 +18,7 @@ func do(r replay.Result) string {
 	case replay.CodePanics, replay.CodeDeadlocks:
 		return "Mend the code, or find out what it needs that it does not have in a replay; such executions stay open until a Worker has code that does not fail."
 	case replay.NotCalled:
-		return "Give the replay the DataConverter of your Workers (Options.Replay.Replayer in Go, Command.Replayer for a command), or the function the parameters that it had."
+		return "Give the replay the DataConverter of your Workers (Config.Worker in Go, Command.Replayer for a command), or the function the parameters that it had."
 	case replay.ValueUnreadable, replay.ArgumentMissing, replay.SignalUnread, replay.UpdateUnhandled, replay.TypeNotRegistered,
 		replay.BranchRemoved, replay.VersionNotKnown, replay.FlagUnknown:
 		return sentence(cure(r))

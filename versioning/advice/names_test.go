@@ -57,7 +57,7 @@ func TestNamesAreNotCut(t *testing.T) {
 			stage := versioning.Stage{Name: "now", Register: func(registry worker.WorkflowRegistry) {
 				registry.RegisterWorkflowWithOptions(tt.code, workflow.RegisterOptions{Name: tt.as})
 			}}
-			result := replay.Judge(t.Context(), stage, r, replay.Options{Explain: true})
+			result := replay.Judge(t.Context(), stage, r, &replay.Options{Explain: true})
 			require.NotContains(t, advice.Line(result), "RUN-ID", tt.why)
 			got := advice.Explain(result)
 			require.Equal(t, tt.want.What, got.What, tt.why)

@@ -49,7 +49,7 @@ func BenchmarkCache(b *testing.B) {
 						rows = store.Rows(cache.Inputs{Family: size.family})
 						options.Cache = rows
 					}
-					m, err := matrix.Judge(b.Context(), size.family, bench.Sources(b, dir), options)
+					m, err := matrix.Judge(b.Context(), size.family, bench.Sources(b, dir), &options)
 					if err != nil || len(m.Rows) != size.recordings || slices.ContainsFunc(m.Rows, breaks) {
 						b.Fatal(err, len(m.Rows))
 					}

@@ -2,8 +2,8 @@
 // a folder, so that the command does not judge them again.
 //
 //	store, err := cache.Open()
-//	rows := store.Rows(cache.Inputs{Family: family, Replay: options})
-//	m, err := matrix.Judge(ctx, family, sources, matrix.Options{Replay: options, Cache: rows})
+//	rows := store.Rows(cache.Inputs{Family: family, Config: config})
+//	m, err := matrix.Judge(ctx, family, sources, &matrix.Options{Config: config, Cache: rows})
 //	rows.Close()
 //
 // What is in the key is in Inputs; docs/cache.md says what cannot be. It is always

@@ -19,11 +19,13 @@ const format = "replaymatrix rows 4"
 // surroundings and the recordings.
 type Inputs struct {
 	Family *versioning.Family
-	Replay replay.Options
+	replay.Config
+	// Twice is as in matrix.Options.
+	Twice bool
 
-	// Key names what Replay.Replayer depends on that is neither in the program nor in
+	// Key names what Config.Worker depends on that is neither in the program nor in
 	// its environment, such as the version of a key that it fetches. If it is empty, a
-	// Replayer with a data converter, interceptors or anything else that is code is
+	// Worker with a data converter, interceptors or anything else that is code is
 	// not cached.
 	Key string
 }
@@ -31,7 +33,7 @@ type Inputs struct {
 // cacheable reports whether rows of such inputs can be kept: their results are all
 // in the row, and what they depend on is known.
 func (in Inputs) cacheable() bool {
-	if in.Replay.Explain || in.Replay.Logger != nil {
+	if in.Logger != nil {
 		return false
 	}
 	if in.Key != "" {
@@ -39,7 +41,7 @@ func (in Inputs) cacheable() bool {
 	}
 	// What is left are values that the key has, and whatever a newer SDK adds counts
 	// as code.
-	replayer := in.Replay.Replayer
+	replayer := in.Worker
 	replayer.DisableDeadlockDetection, replayer.DisableRegistrationAliasing = false, false
 	return reflect.ValueOf(replayer).IsZero()
 }
@@ -64,13 +66,13 @@ func (in Inputs) digest() (digest, error) {
 		Family:              in.Family.Name,
 		WorkflowTypes:       in.Family.WorkflowTypes,
 		Catalogue:           in.Family.Catalogue,
-		Level:               string(in.Replay.Level),
-		Allow:               in.Replay.Allow,
-		StrictPayloads:      in.Replay.StrictPayloads,
-		DefaultNamespace:    in.Replay.DefaultNamespace,
-		Twice:               in.Replay.Twice,
-		NoDeadlockDetection: in.Replay.Replayer.DisableDeadlockDetection,
-		NoAlias:             in.Replay.Replayer.DisableRegistrationAliasing,
+		Level:               string(in.Level),
+		Allow:               in.Allow,
+		StrictPayloads:      in.StrictPayloads,
+		DefaultNamespace:    in.DefaultNamespace,
+		Twice:               in.Twice,
+		NoDeadlockDetection: in.Worker.DisableDeadlockDetection,
+		NoAlias:             in.Worker.DisableRegistrationAliasing,
 	}
 	for _, s := range in.Family.Stages {
 		inputs.Stages = append(inputs.Stages, stage{s.Name, s.BuildID})

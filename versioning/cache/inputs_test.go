@@ -23,7 +23,7 @@ func someInputs() Inputs {
 			Name: "order", WorkflowTypes: []string{"Order"},
 			Stages: []versioning.Stage{{Name: "v1"}, {Name: "v2", BuildID: "2.0"}},
 		},
-		Replay: replay.Options{Level: compare.Values, Allow: []compare.Allow{{Path: "a.*", Reason: "wanted"}, {Path: "b", Reason: "wanted"}}},
+		Config: replay.Config{Level: compare.Values, Allow: []compare.Allow{{Path: "a.*", Reason: "wanted"}, {Path: "b", Reason: "wanted"}}},
 		Key:    "key 1",
 	}
 }
@@ -48,17 +48,17 @@ func TestInputs(t *testing.T) {
 		{"build", func(_ *Store, in *Inputs) { in.Family.Stages[1].BuildID = "2.1" }, "decides on not-applicable"},
 		{"order", func(_ *Store, in *Inputs) { slices.Reverse(in.Family.Stages) }, "tells a deploy from a rollback"},
 		{"fewer stages", func(_ *Store, in *Inputs) { in.Family.Stages = in.Family.Stages[:1] }, "other cells"},
-		{"level", func(_ *Store, in *Inputs) { in.Replay.Level = compare.Shape }, "finds less"},
-		{"twice", func(_ *Store, in *Inputs) { in.Replay.Twice = true }, "finds more"},
-		{"rule", func(_ *Store, in *Inputs) { in.Replay.Allow[0].Path = "a.b" }, "allows less"},
-		{"reason", func(_ *Store, in *Inputs) { in.Replay.Allow[0].Reason = "known" }, "is in the result"},
-		{"tolerance", func(_ *Store, in *Inputs) { in.Replay.Allow[0].Within = "10ms" }, "allows less"},
-		{"rules", func(_ *Store, in *Inputs) { slices.Reverse(in.Replay.Allow) }, "the first that fits is used"},
-		{"no rules", func(_ *Store, in *Inputs) { in.Replay.Allow = nil }, "drift"},
-		{"strict", func(_ *Store, in *Inputs) { in.Replay.StrictPayloads = true }, "finds more"},
-		{"namespace", func(_ *Store, in *Inputs) { in.Replay.DefaultNamespace = "default" }, "code asks for it"},
-		{"deadlocks", func(_ *Store, in *Inputs) { in.Replay.Replayer.DisableDeadlockDetection = true }, "slow code is safe"},
-		{"aliases", func(_ *Store, in *Inputs) { in.Replay.Replayer.DisableRegistrationAliasing = true }, "other types are found"},
+		{"level", func(_ *Store, in *Inputs) { in.Level = compare.Shape }, "finds less"},
+		{"twice", func(_ *Store, in *Inputs) { in.Twice = true }, "finds more"},
+		{"rule", func(_ *Store, in *Inputs) { in.Allow[0].Path = "a.b" }, "allows less"},
+		{"reason", func(_ *Store, in *Inputs) { in.Allow[0].Reason = "known" }, "is in the result"},
+		{"tolerance", func(_ *Store, in *Inputs) { in.Allow[0].Within = "10ms" }, "allows less"},
+		{"rules", func(_ *Store, in *Inputs) { slices.Reverse(in.Allow) }, "the first that fits is used"},
+		{"no rules", func(_ *Store, in *Inputs) { in.Allow = nil }, "drift"},
+		{"strict", func(_ *Store, in *Inputs) { in.StrictPayloads = true }, "finds more"},
+		{"namespace", func(_ *Store, in *Inputs) { in.DefaultNamespace = "default" }, "code asks for it"},
+		{"deadlocks", func(_ *Store, in *Inputs) { in.Worker.DisableDeadlockDetection = true }, "slow code is safe"},
+		{"aliases", func(_ *Store, in *Inputs) { in.Worker.DisableRegistrationAliasing = true }, "other types are found"},
 	} {
 		require.NotEmpty(t, tt.why)
 		paths := [2]string{}
@@ -83,7 +83,7 @@ func TestEveryInputIsDecidedOn(t *testing.T) {
 		value  any
 		fields []string
 	}{
-		{replay.Options{}, []string{"Replayer", "Level", "Allow", "StrictPayloads", "DefaultNamespace", "Explain", "Twice", "Stages", "Logger"}},
+		{replay.Options{}, []string{"Config", "Worker", "Level", "Allow", "StrictPayloads", "DefaultNamespace", "Logger", "Stages", "Explain", "Twice"}},
 		{versioning.Family{}, []string{"Name", "Doc", "WorkflowTypes", "Stages", "Catalogue", "Scenarios"}},
 		{versioning.Stage{}, []string{"Name", "Doc", "Register", "RegisterActivities", "BuildID", "WorkerOptions"}},
 		{compare.Allow{}, []string{"Path", "Reason", "Within"}},
@@ -105,13 +105,12 @@ func TestCacheable(t *testing.T) {
 		why  string
 	}{
 		{"default", Inputs{}, true, "the SDK is in the program"},
-		{"switches", Inputs{Replay: replay.Options{Replayer: worker.WorkflowReplayerOptions{DisableDeadlockDetection: true, DisableRegistrationAliasing: true}}}, true, "in the key"},
+		{"switches", Inputs{Config: replay.Config{Worker: worker.WorkflowReplayerOptions{DisableDeadlockDetection: true, DisableRegistrationAliasing: true}}}, true, "in the key"},
 		{"converter", replayer(worker.WorkflowReplayerOptions{DataConverter: converter.GetDefaultDataConverter()}, ""), false, "it can fetch its keys"},
 		{"interceptor", replayer(worker.WorkflowReplayerOptions{Interceptors: []interceptor.WorkerInterceptor{&interceptor.WorkerInterceptorBase{}}}, ""), false, "any code"},
 		{"plugin", replayer(worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{nil}}, ""), false, "any code"},
 		{"converter with a key", replayer(worker.WorkflowReplayerOptions{DataConverter: converter.GetDefaultDataConverter()}, "v1"), true, "the user answers for it"},
-		{"explain", Inputs{Key: "v1", Replay: replay.Options{Explain: true}}, false, "explanations are not stored"},
-		{"logger", Inputs{Key: "v1", Replay: replay.Options{Logger: sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))}}, false, "no replay, no log"},
+		{"logger", Inputs{Key: "v1", Config: replay.Config{Logger: sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))}}, false, "no replay, no log"},
 	} {
 		require.Equal(t, tt.want, tt.in.cacheable(), "%s: %s", tt.name, tt.why)
 		if !tt.want {
@@ -122,7 +121,7 @@ func TestCacheable(t *testing.T) {
 }
 
 func replayer(o worker.WorkflowReplayerOptions, key string) Inputs {
-	return Inputs{Key: key, Replay: replay.Options{Replayer: o}}
+	return Inputs{Key: key, Config: replay.Config{Worker: o}}
 }
 
 func TestSurroundings(t *testing.T) {

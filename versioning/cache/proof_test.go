@@ -22,7 +22,7 @@ func prove(t *testing.T, s *Store) *Proof {
 	proof := rows.Prove()
 	sources, err := history.Dir(os.DirFS("../../histories/patching"), ".")
 	require.NoError(t, err)
-	_, err = matrix.Judge(t.Context(), patching.Family, slices.Values(sources), matrix.Options{Cache: rows})
+	_, err = matrix.Judge(t.Context(), patching.Family, slices.Values(sources), &matrix.Options{Cache: rows})
 	require.NoError(t, err)
 	require.NoError(t, rows.Close())
 	return proof

@@ -28,8 +28,8 @@ type Rows struct {
 }
 
 // Rows returns the rows that are kept for these inputs. It returns nil if none
-// can be: with Replay.Explain or a Replay.Logger, whose results are not all in a row, and
-// with code in Replay.Replayer that no Key names. A nil *Rows can be closed, and is not to
+// can be: with a Logger, whose results are not all in a row, and
+// with code in Config.Worker that no Key names. A nil *Rows can be closed, and is not to
 // be given to a matrix.
 func (s *Store) Rows(in Inputs) *Rows {
 	if !in.cacheable() {

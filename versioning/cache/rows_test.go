@@ -38,7 +38,7 @@ func judge(t *testing.T, s *Store, f *versioning.Family) []matrix.Row {
 	rows := s.Rows(Inputs{Family: f})
 	sources, err := history.Dir(os.DirFS("../../histories/patching"), ".")
 	require.NoError(t, err)
-	m, err := matrix.Judge(t.Context(), f, slices.Values(sources), matrix.Options{Cache: rows})
+	m, err := matrix.Judge(t.Context(), f, slices.Values(sources), &matrix.Options{Cache: rows})
 	require.NoError(t, err)
 	rows.Close() // its error is a test of its own
 	return m.Rows

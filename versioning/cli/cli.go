@@ -153,7 +153,7 @@ func (c *Command) shell() *shell.Shell {
 		Families:   c.Families,
 		Recordings: c.Recordings,
 		Histories:  c.Histories,
-		Replay:     replay.Options{Replayer: c.Replayer, Allow: c.Allow, DefaultNamespace: c.DefaultNamespace},
+		Replay:     replay.Config{Worker: c.Replayer, Allow: c.Allow, DefaultNamespace: c.DefaultNamespace},
 	}
 	if s.Histories == "" && s.Recordings == nil {
 		s.Histories = DefaultHistories

@@ -166,7 +166,7 @@ func TestRecordErrors(t *testing.T) {
 
 // replaysSafely is what record_test.go in the root asks of a recording too.
 func replaysSafely(ctx context.Context, stage versioning.Stage, r *history.Recording) error {
-	if result := replay.Judge(ctx, stage, r, replay.Options{}); result.Verdict != replay.Safe {
+	if result := replay.Judge(ctx, stage, r, nil); result.Verdict != replay.Safe {
 		return fmt.Errorf("%s: %s", result.Verdict, advice.Line(result))
 	}
 	return nil

@@ -125,7 +125,7 @@ func TestSweep(t *testing.T) {
 	// left out.
 	sources, err := history.Dir(os.DirFS(filepath.Join(dir, "branchy")), ".")
 	require.NoError(t, err)
-	m, err := matrix.Judge(t.Context(), branchyFamily, slices.Values(sources), matrix.Options{})
+	m, err := matrix.Judge(t.Context(), branchyFamily, slices.Values(sources), nil)
 	require.NoError(t, err)
 	for cell := range m.Cells() {
 		require.Equal(t, replay.Safe, cell.Verdict, "%s: %s", cell, advice.Line(cell.Result))

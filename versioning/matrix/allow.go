@@ -7,7 +7,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
 
-// AllowUse is a rule of Options.Replay.Allow with the number of cells in which it
+// AllowUse is a rule of Options.Allow with the number of cells in which it
 // has allowed a difference.
 type AllowUse struct {
 	Rule  compare.Allow

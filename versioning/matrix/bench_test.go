@@ -67,7 +67,7 @@ func BenchmarkTwice(b *testing.B) {
 			defer replayer.Close()
 			judge := func(twice bool) time.Duration {
 				return bench.Timed(func() {
-					replayer.JudgeAll(b.Context(), stages, recording, replay.Options{Twice: twice})
+					replayer.JudgeAll(b.Context(), stages, recording, &replay.Options{Twice: twice})
 				})
 			}
 			var once, twice time.Duration
@@ -106,7 +106,7 @@ func BenchmarkMatrixMemory(b *testing.B) {
 			var peak float64
 			for b.Loop() {
 				rows := 0
-				for range matrix.Rows(b.Context(), family, repeated(data, recordings), matrix.Options{}) {
+				for range matrix.Rows(b.Context(), family, repeated(data, recordings), nil) {
 					if rows++; rows%(recordings/4) == 0 {
 						peak = max(peak, bench.Live()/(1<<20))
 					}
@@ -118,7 +118,7 @@ func BenchmarkMatrixMemory(b *testing.B) {
 }
 
 func judgeAll(b *testing.B, family *versioning.Family, recordings iter.Seq[history.Source], opts replay.Options) {
-	m, err := matrix.Judge(b.Context(), family, recordings, matrix.Options{Replay: opts})
+	m, err := matrix.Judge(b.Context(), family, recordings, &matrix.Options{Config: opts.Config, Twice: opts.Twice, Explain: opts.Explain})
 	if err != nil {
 		b.Fatal(err)
 	}

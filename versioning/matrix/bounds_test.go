@@ -32,7 +32,7 @@ func TestBoundedMemory(t *testing.T) {
 			return r, nil
 		})
 		rows := 0
-		for row := range matrix.Rows(t.Context(), family, sources, matrix.Options{Workers: workers}) {
+		for row := range matrix.Rows(t.Context(), family, sources, &matrix.Options{Workers: workers}) {
 			alive.Add(-1)
 			rows++
 			require.Len(t, row.Cells, len(family.Stages))
@@ -56,7 +56,7 @@ func TestFlatMemory(t *testing.T) {
 		})
 		rows := 0
 		var stats runtime.MemStats
-		for range matrix.Rows(t.Context(), family, sources, matrix.Options{Workers: 2}) {
+		for range matrix.Rows(t.Context(), family, sources, &matrix.Options{Workers: 2}) {
 			if rows++; rows == recordings-10 {
 				runtime.GC()
 				runtime.ReadMemStats(&stats)
@@ -82,7 +82,7 @@ func TestCancelInTheMiddle(t *testing.T) {
 		return r, nil
 	})
 	var progress []int
-	m, err := matrix.Judge(ctx, family, sources, matrix.Options{Workers: 2, Progress: func(n int) {
+	m, err := matrix.Judge(ctx, family, sources, &matrix.Options{Workers: 2, Progress: func(n int) {
 		progress = append(progress, n)
 		if n == 50 {
 			cancel(cause)
@@ -103,7 +103,7 @@ func TestCancelledBefore(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	m, err := matrix.Judge(ctx, family, slices.Values(realSources(t)), matrix.Options{})
+	m, err := matrix.Judge(ctx, family, slices.Values(realSources(t)), nil)
 	require.ErrorIs(t, err, context.Canceled)
 	require.Empty(t, m.Rows)
 }
@@ -128,7 +128,7 @@ func TestBreak(t *testing.T) {
 				}
 			}
 		}
-		for range matrix.Rows(t.Context(), family, counting, matrix.Options{Workers: 4}) {
+		for range matrix.Rows(t.Context(), family, counting, &matrix.Options{Workers: 4}) {
 			if rows++; rows == 3 {
 				break
 			}
@@ -143,7 +143,7 @@ func TestBreak(t *testing.T) {
 // TestTwice ranges over the same rows twice: a sequence holds no state.
 func TestTwice(t *testing.T) {
 	t.Parallel()
-	rows := matrix.Rows(t.Context(), family, slices.Values(realSources(t)[:3]), matrix.Options{})
+	rows := matrix.Rows(t.Context(), family, slices.Values(realSources(t)[:3]), nil)
 	for range 2 {
 		require.Len(t, slices.Collect(rows), 3)
 	}

@@ -65,13 +65,13 @@ func unreplayable(t *testing.T, but ...string) *versioning.Family {
 func TestCachedRowsAreNotReplayed(t *testing.T) {
 	t.Parallel()
 	sources, cache := realSources(t), newMemory()
-	cold, err := matrix.Judge(t.Context(), family, slices.Values(sources), matrix.Options{Cache: cache})
+	cold, err := matrix.Judge(t.Context(), family, slices.Values(sources), &matrix.Options{Cache: cache})
 	require.NoError(t, err)
 	require.Empty(t, cache.hits)
 	require.Len(t, cache.put, len(sources))
 
 	done := 0
-	warm, err := matrix.Judge(t.Context(), unreplayable(t), slices.Values(sources), matrix.Options{Cache: cache, Progress: func(n int) { done = n }})
+	warm, err := matrix.Judge(t.Context(), unreplayable(t), slices.Values(sources), &matrix.Options{Cache: cache, Progress: func(n int) { done = n }})
 	require.NoError(t, err)
 	require.Len(t, cache.hits, len(sources))
 	require.Len(t, cache.put, len(sources), "what is there is not put again")
@@ -80,7 +80,7 @@ func TestCachedRowsAreNotReplayed(t *testing.T) {
 		t.Errorf("(-cold +warm):\n%s", diff)
 	}
 
-	plain, err := matrix.Judge(t.Context(), family, slices.Values(sources), matrix.Options{})
+	plain, err := matrix.Judge(t.Context(), family, slices.Values(sources), nil)
 	require.NoError(t, err)
 	if diff := cmp.Diff(plain.Rows, warm.Rows, errorText); diff != "" {
 		t.Errorf("(-without +warm):\n%s", diff)
@@ -91,14 +91,14 @@ func TestCachedRowsAreNotReplayed(t *testing.T) {
 func TestCellsThatAreNotKeptAreJudged(t *testing.T) {
 	t.Parallel()
 	sources, cache := realSources(t), newMemory()
-	cold, err := matrix.Judge(t.Context(), family, slices.Values(sources), matrix.Options{Cache: cache})
+	cold, err := matrix.Judge(t.Context(), family, slices.Values(sources), &matrix.Options{Cache: cache})
 	require.NoError(t, err)
 	missing := family.Stages[1].Name
 	for key, row := range cache.rows {
 		row.Cells = slices.DeleteFunc(slices.Clone(row.Cells), func(c matrix.Cell) bool { return c.Stage == missing })
 		cache.rows[key] = row
 	}
-	warm, err := matrix.Judge(t.Context(), unreplayable(t, missing), slices.Values(sources), matrix.Options{Cache: cache})
+	warm, err := matrix.Judge(t.Context(), unreplayable(t, missing), slices.Values(sources), &matrix.Options{Cache: cache})
 	require.NoError(t, err)
 	if diff := cmp.Diff(cold.Rows, warm.Rows, errorText); diff != "" {
 		t.Errorf("(-cold +warm):\n%s", diff)
@@ -126,7 +126,7 @@ func TestChangedFileIsJudged(t *testing.T) {
 			between()
 			return data, err
 		}
-		m, err := matrix.Judge(t.Context(), family, slices.Values(sources), matrix.Options{Cache: cache})
+		m, err := matrix.Judge(t.Context(), family, slices.Values(sources), &matrix.Options{Cache: cache})
 		require.NoError(t, err)
 		return m.Rows[0]
 	}
@@ -149,9 +149,9 @@ func TestCacheIsLeftAlone(t *testing.T) {
 		edit func(*matrix.Options, *history.Source)
 		why  string
 	}{
-		{"explain", func(o *matrix.Options, _ *history.Source) { o.Replay.Explain = true }, "a stored row has no explanation"},
+		{"explain", func(o *matrix.Options, _ *history.Source) { o.Explain = true }, "a stored row has no explanation"},
 		{"logger", func(o *matrix.Options, _ *history.Source) {
-			o.Replay.Logger = sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))
+			o.Logger = sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))
 		}, "who asks for the SDK's log wants replays"},
 		{"only", func(o *matrix.Options, _ *history.Source) {
 			o.Only = func(_, stage string) bool { return stage == family.Stages[0].Name }
@@ -171,7 +171,7 @@ func TestCacheIsLeftAlone(t *testing.T) {
 			opts, source := matrix.Options{Cache: cache}, realSources(t)[0]
 			tt.edit(&opts, &source)
 			for range 2 {
-				m, err := matrix.Judge(t.Context(), family, slices.Values([]history.Source{source}), opts)
+				m, err := matrix.Judge(t.Context(), family, slices.Values([]history.Source{source}), &opts)
 				require.NoError(t, err)
 				require.Len(t, m.Rows, 1)
 			}
@@ -197,7 +197,7 @@ func TestCancelledRowsAreNotKept(t *testing.T) {
 		}
 		register(r)
 	}
-	_, err := matrix.Judge(ctx, &f, slices.Values(sources), matrix.Options{Cache: cache, Workers: 1})
+	_, err := matrix.Judge(ctx, &f, slices.Values(sources), &matrix.Options{Cache: cache, Workers: 1})
 	require.ErrorIs(t, err, context.Canceled)
 	require.NotEmpty(t, cache.rows)
 	require.Less(t, len(cache.rows), len(sources))

@@ -39,7 +39,7 @@ func TestCoverage(t *testing.T) {
 	}
 	sources := realSources(t)
 	matrix.Order(family, sources)
-	m, err := matrix.Judge(t.Context(), family, slices.Values(sources), matrix.Options{})
+	m, err := matrix.Judge(t.Context(), family, slices.Values(sources), nil)
 	require.NoError(t, err)
 	if diff := cmp.Diff(want, m.Coverage()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -228,7 +228,7 @@ func TestCoverageOfPart(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			require.NotEmpty(t, tt.why)
-			m, err := matrix.Judge(t.Context(), family, slices.Values(realSources(t)), matrix.Options{Only: tt.only})
+			m, err := matrix.Judge(t.Context(), family, slices.Values(realSources(t)), &matrix.Options{Only: tt.only})
 			require.NoError(t, err)
 			require.Equal(t, tt.want, covered(m), tt.why)
 		})
@@ -236,7 +236,7 @@ func TestCoverageOfPart(t *testing.T) {
 
 	ctx, cancel := context.WithCancel(t.Context())
 	sources := realSources(t)
-	m, err := matrix.Judge(ctx, family, slices.Values(sources), matrix.Options{Workers: 1, Progress: func(n int) {
+	m, err := matrix.Judge(ctx, family, slices.Values(sources), &matrix.Options{Workers: 1, Progress: func(n int) {
 		if n == len(sources)-1 {
 			cancel()
 		}
@@ -250,7 +250,7 @@ func TestCoverageOfPart(t *testing.T) {
 func TestCoverageOfUnreadable(t *testing.T) {
 	t.Parallel()
 	sources := append(realSources(t)[:1:1], history.Source{Name: "bad", Load: func() (*history.Recording, error) { return nil, errors.New("damaged") }})
-	m, err := matrix.Judge(t.Context(), family, slices.Values(sources), matrix.Options{})
+	m, err := matrix.Judge(t.Context(), family, slices.Values(sources), nil)
 	require.NoError(t, err)
 	for _, s := range m.Coverage() {
 		require.Equal(t, 1, s.Unjudged, s.Stage)

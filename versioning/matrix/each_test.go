@@ -9,7 +9,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
 // TestEach holds that every cell is handed over once, explained, in the order of
@@ -18,8 +17,8 @@ func TestEach(t *testing.T) {
 	t.Parallel()
 	list, _ := counted(realSources(t))
 	var got []string
-	m, err := matrix.Judge(t.Context(), family, slices.Values(list), matrix.Options{
-		Replay: replay.Options{Explain: true},
+	m, err := matrix.Judge(t.Context(), family, slices.Values(list), &matrix.Options{
+		Explain: true,
 		Each: func(c *matrix.Cell) { // of one goroutine: -race would see two
 			require.NotNil(t, c.Explanation, c)
 			c.Explanation = nil
@@ -43,7 +42,7 @@ func TestEachOfCancelled(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	cells := 0
-	m, err := matrix.Judge(ctx, family, slices.Values(realSources(t)), matrix.Options{
+	m, err := matrix.Judge(ctx, family, slices.Values(realSources(t)), &matrix.Options{
 		Each:     func(*matrix.Cell) { cells++ },
 		Progress: func(int) { cancel() },
 	})

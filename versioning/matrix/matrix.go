@@ -1,7 +1,7 @@
 // Package matrix replays recordings against the stages of a family: every
 // recording by every stage, on all cores, with few recordings in memory.
 //
-//	m, err := matrix.Judge(ctx, family, slices.Values(sources), matrix.Options{})
+//	m, err := matrix.Judge(ctx, family, slices.Values(sources), nil)
 //	for _, row := range m.Rows { for _, cell := range row.Cells { … } }
 //
 // It writes nothing: package report does.
@@ -20,8 +20,11 @@ import (
 
 // Options say how to judge. The zero value is ready to use.
 type Options struct {
-	// Replay is passed to every replay, with the family's stages as Stages.
-	Replay replay.Options
+	// Config is that of every replay.
+	replay.Config
+
+	// Explain and Twice are as in replay.Options.
+	Explain, Twice bool
 
 	// Workers is the number of cells judged at once. Zero means twice
 	// runtime.GOMAXPROCS(0).
@@ -42,7 +45,7 @@ type Options struct {
 	Progress func(recordings int)
 
 	// Cache, if not nil, is asked for a row before its recording is decoded, and given
-	// those that were judged. It is not used with Only, where Replay has Explain or a
+	// those that were judged. It is not used with Only, with Explain or a
 	// Logger, nor for a source without Read.
 	Cache Cache
 }
@@ -114,13 +117,17 @@ func (m *Matrix) Cells() iter.Seq[Cell] {
 
 // Judge judges all recordings and returns them in the order of the iterator.
 // If ctx is cancelled it returns the rows that are complete, and the cause; an
-// invalid opts.Replay is an error too, and nothing is judged.
-func Judge(ctx context.Context, f *versioning.Family, recordings iter.Seq[history.Source], opts Options) (*Matrix, error) {
-	if err := opts.Replay.Validate(); err != nil {
+// invalid Config is an error too, and nothing is judged.
+func Judge(ctx context.Context, f *versioning.Family, recordings iter.Seq[history.Source], opts *Options) (*Matrix, error) {
+	if opts == nil {
+		opts = &Options{}
+	}
+	if err := opts.Config.Validate(); err != nil {
 		return &Matrix{Family: f}, err
 	}
-	m := &Matrix{Family: f, Level: opts.Replay.Level, Allow: opts.Replay.Allow}
-	m.Rows = slices.Collect(Rows(ctx, f, recordings, m.watch(opts)))
+	m := &Matrix{Family: f, Level: opts.Level, Allow: opts.Allow}
+	watched := m.watch(*opts)
+	m.Rows = slices.Collect(Rows(ctx, f, recordings, &watched))
 	err := context.Cause(ctx)
 	if err != nil {
 		m.leaveOut(f.StageNames()...)

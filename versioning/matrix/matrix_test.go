@@ -25,12 +25,12 @@ var errorText = cmp.Comparer(func(a, b error) bool {
 func TestSameWhateverTheWorkers(t *testing.T) {
 	t.Parallel()
 	sources := realSources(t)
-	one, err := matrix.Judge(t.Context(), family, slices.Values(sources), matrix.Options{Workers: 1})
+	one, err := matrix.Judge(t.Context(), family, slices.Values(sources), &matrix.Options{Workers: 1})
 	require.NoError(t, err)
 	require.Len(t, one.Rows, len(sources))
 	for range 3 {
 		slow, loads := counted(sources)
-		eight, err := matrix.Judge(t.Context(), family, slices.Values(slow), matrix.Options{Workers: 8})
+		eight, err := matrix.Judge(t.Context(), family, slices.Values(slow), &matrix.Options{Workers: 8})
 		require.NoError(t, err)
 		ignore := cmpopts.IgnoreFields(replay.Result{}, "Err", "SDKErr") // the protobuf library varies its spaces
 		if diff := cmp.Diff(one.Rows, eight.Rows, ignore); diff != "" {
@@ -52,7 +52,7 @@ func TestRow(t *testing.T) {
 	t.Parallel()
 	sources := realSources(t)
 	i := slices.Index(names(sources), "patched+patch-complete.completed")
-	m, err := matrix.Judge(t.Context(), family, slices.Values(sources[i:i+1]), matrix.Options{})
+	m, err := matrix.Judge(t.Context(), family, slices.Values(sources[i:i+1]), nil)
 	require.NoError(t, err)
 	cell := func(stage string, result replay.Result) matrix.Cell {
 		return matrix.Cell{Family: "patching", Recording: "patched+patch-complete.completed", Stage: stage, Result: result}
@@ -120,7 +120,7 @@ func TestUnreadable(t *testing.T) {
 			require.NotEmpty(t, tt.why)
 			sources := realSources(t)[:3]
 			sources[1] = history.Source{Name: "patched.bad", Load: tt.load}
-			m, err := matrix.Judge(t.Context(), family, slices.Values(sources), matrix.Options{})
+			m, err := matrix.Judge(t.Context(), family, slices.Values(sources), nil)
 			require.NoError(t, err)
 			require.Len(t, m.Rows, 3)
 			require.Len(t, m.Rows[1].Cells, len(family.Stages))
@@ -144,7 +144,7 @@ func TestOnly(t *testing.T) {
 	t.Parallel()
 	sources, loads := counted(realSources(t))
 	var progress []int
-	m, err := matrix.Judge(t.Context(), family, slices.Values(sources), matrix.Options{
+	m, err := matrix.Judge(t.Context(), family, slices.Values(sources), &matrix.Options{
 		Only: func(recording, stage string) bool {
 			return recording == "initial.completed" && stage != "patched" || recording == "patched.waiting" && stage == "initial"
 		},
@@ -172,7 +172,7 @@ func TestOnly(t *testing.T) {
 
 func TestNoRecordings(t *testing.T) {
 	t.Parallel()
-	m, err := matrix.Judge(t.Context(), family, slices.Values([]history.Source(nil)), matrix.Options{})
+	m, err := matrix.Judge(t.Context(), family, slices.Values([]history.Source(nil)), nil)
 	require.NoError(t, err)
 	require.Equal(t, &matrix.Matrix{Family: family}, m)
 	for range m.Cells() {

@@ -17,10 +17,13 @@ import (
 // iterator however the replays finish. Each recording is read once for all
 // stages and forgotten with its row; no more than opts.Workers+2 are in memory at
 // a time. Rows ends early, with complete rows only, when ctx is cancelled.
-func Rows(ctx context.Context, f *versioning.Family, recordings iter.Seq[history.Source], opts Options) iter.Seq[Row] {
+func Rows(ctx context.Context, f *versioning.Family, recordings iter.Seq[history.Source], opts *Options) iter.Seq[Row] {
+	if opts == nil {
+		opts = &Options{}
+	}
 	return func(yield func(Row) bool) {
 		ctx, stop := context.WithCancel(ctx)
-		j := newJudge(f, opts)
+		j := newJudge(f, *opts)
 		defer runtime.KeepAlive(j)
 		// A slot stands for a recording whose row is not ready. The channel's
 		// capacity is what bounds the recordings in memory.
@@ -97,10 +100,9 @@ func newJudge(f *versioning.Family, opts Options) *judge {
 		// each core, the cores wait for each other a tenth of the time.
 		workers = 2 * runtime.GOMAXPROCS(0)
 	}
-	if opts.Replay.Explain || opts.Replay.Logger != nil || opts.Only != nil {
+	if opts.Explain || opts.Logger != nil || opts.Only != nil {
 		opts.Cache = nil
 	}
-	opts.Replay.Stages = f.Stages
 	j := &judge{Options: opts, family: f, workers: workers, idle: make(chan *replay.Replayer, workers), ballast: sync.OnceValue(takeBallast)}
 	for range workers {
 		j.idle <- &replay.Replayer{}
@@ -172,7 +174,7 @@ func (j *judge) replay(ctx context.Context, r *history.Recording, cells []*Cell)
 		}
 		shares.Go(func() {
 			j.work(ctx, func(replayer *replay.Replayer) {
-				for i, result := range replayer.JudgeAll(ctx, stages, r, j.Replay) {
+				for i, result := range replayer.JudgeAll(ctx, stages, r, &replay.Options{Config: j.Config, Stages: j.family.Stages, Explain: j.Explain, Twice: j.Twice}) {
 					share[i].Result = result
 				}
 			})

@@ -22,7 +22,7 @@ func TestStored(t *testing.T) {
 	for _, folder := range []string{"../../histories/patching", "../../testdata/bad"} {
 		sources, err := history.Dir(os.DirFS(folder), ".")
 		require.NoError(t, err)
-		m, err := matrix.Judge(t.Context(), patching.Family, slices.Values(sources), matrix.Options{})
+		m, err := matrix.Judge(t.Context(), patching.Family, slices.Values(sources), nil)
 		require.NoError(t, err)
 		for _, row := range m.Rows {
 			data, err := matrix.EncodeRow(row)

@@ -39,7 +39,7 @@ func BenchmarkRedact(b *testing.B) {
 			var once, redacting time.Duration
 			trials, kept := 0, 0
 			for b.Loop() {
-				once += bench.Timed(func() { replay.Judge(b.Context(), tt.stage, tt.r, replay.Options{}) })
+				once += bench.Timed(func() { replay.Judge(b.Context(), tt.stage, tt.r, nil) })
 				redacting += bench.Timed(func() {
 					stages := []versioning.Stage{tt.stage}
 					_, report, err := redact.Recording(b.Context(), stages, tt.r, redact.Options{})

@@ -183,7 +183,7 @@ func kept(report redact.Report) (list []string) {
 
 func verdictOf(t *testing.T, s versioning.Stage, r *history.Recording) replay.Verdict {
 	t.Helper()
-	return replay.Judge(t.Context(), s, r, replay.Options{}).Verdict
+	return replay.Judge(t.Context(), s, r, nil).Verdict
 }
 
 func folder(name string) string { return "../../" + name }

@@ -29,7 +29,7 @@ func (s *search) lost(redacted *history.Recording) bool {
 // accepts asks the SDK, without anything of this module around it.
 func (s *search) accepts(r *history.Recording) (ok bool) {
 	defer func() { ok = recover() == nil && ok }()
-	replayer, err := worker.NewWorkflowReplayerWithOptions(s.opts.Replay.Replayer)
+	replayer, err := worker.NewWorkflowReplayerWithOptions(s.opts.Worker)
 	if err != nil {
 		return false
 	}

@@ -21,10 +21,10 @@ const DefaultTrials = 200
 
 // Options say how to redact. The zero value suits workers with default options.
 type Options struct {
-	// Replay is what the stages' workers are set up with. Its data converter opens payloads that are encrypted and
+	// Config is what the stages' workers are set up with. Its data converter opens payloads that are encrypted and
 	// closes them again; without it they are replaced as a whole. Level and Allow do not count: a redacted recording
 	// has to be the same in all that can be compared.
-	Replay replay.Options
+	replay.Config
 
 	// Trials limits the search for what has to be kept: how many redacted forms of a recording are replayed on all stages.
 	// 0 means DefaultTrials. A recording that replays the same with everything replaced needs one, any other three at
@@ -74,14 +74,14 @@ func Recording(ctx context.Context, stages []versioning.Stage, r *history.Record
 	if len(stages) == 0 {
 		return nil, Report{}, errors.New("redacting needs a stage to replay with: a family without stages cannot tell what has to be kept")
 	}
-	if err := opts.Replay.Validate(); err != nil {
+	if err := opts.Config.Validate(); err != nil {
 		return nil, Report{}, err
 	}
 	if opts.Salt == nil {
 		opts.Salt = NewSalt()
 	}
 	opts.Trials = cmp.Or(opts.Trials, DefaultTrials)
-	opts.Replay.Level, opts.Replay.Allow, opts.Replay.Explain = compare.Values, nil, false
+	opts.Level, opts.Allow = compare.Values, nil
 	s := &search{ctx: ctx, stages: stages, recording: r, opts: opts}
 	defer s.replayer.Close()
 	if err := s.begin(); err != nil {

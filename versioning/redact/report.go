@@ -151,7 +151,7 @@ func (r Report) Write(w io.Writer) error {
 	}
 	b.WriteString("; it replays as before\n")
 	if r.Opaque > 0 {
-		b.WriteString("  no code can read those payloads now: with the data converter of the Workers (Replayer of cli.Command, Options.Replay.Replayer in Go), redact the original again\n")
+		b.WriteString("  no code can read those payloads now: with the data converter of the Workers (Replayer of cli.Command, Config.Worker in Go), redact the original again\n")
 	}
 	if !r.Complete {
 		fmt.Fprintf(&b, "  the search for what has to be kept ended after %d trials; more of them may replace more\n", r.Trials)

@@ -61,9 +61,9 @@ type place struct {
 
 // begin judges the recording as it is, and collects its leaves.
 func (s *search) begin() error {
-	s.codec = codec{workersConverter(s.opts.Replay.Replayer, s.recording, cmp.Or(s.recording.Namespace, s.opts.Replay.DefaultNamespace))}
+	s.codec = codec{workersConverter(s.opts.Worker, s.recording, cmp.Or(s.recording.Namespace, s.opts.DefaultNamespace))}
 	s.names = names(s.recording.History.GetEvents())
-	s.before = s.replayer.JudgeAll(s.ctx, s.stages, s.recording, s.opts.Replay)
+	s.before = s.replayer.JudgeAll(s.ctx, s.stages, s.recording, &replay.Options{Config: s.opts.Config})
 	if err := s.ctx.Err(); err != nil {
 		return err
 	}

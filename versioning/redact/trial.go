@@ -62,10 +62,9 @@ func (s *search) suspect(j int) {
 // judge replays the recording on a stage. With the one that leads, what the code says is written into the events of its
 // commands.
 func (s *search) judge(redacted *history.Recording, stage int) (result replay.Result, ok bool) {
-	opts := s.opts.Replay
-	opts.Explain = stage == s.lead
+	opts := replay.Options{Config: s.opts.Config, Explain: stage == s.lead}
 	for range rounds {
-		result = s.replayer.JudgeAll(s.ctx, s.stages[stage:stage+1], redacted, opts)[0]
+		result = s.replayer.JudgeAll(s.ctx, s.stages[stage:stage+1], redacted, &opts)[0]
 		if s.ctx.Err() != nil {
 			return result, false
 		}

@@ -116,7 +116,7 @@ func TestAdvice(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			r := recording(t, tt.recording)
-			got := replay.Judge(t.Context(), stageOf(r.WorkflowType(), tt.code), r, replay.Options{})
+			got := replay.Judge(t.Context(), stageOf(r.WorkflowType(), tt.code), r, nil)
 			want := replay.Nondeterministic
 			if tt.event == 1 {
 				want = replay.Undecodable
@@ -133,7 +133,7 @@ func TestOwnStage(t *testing.T) {
 	t.Parallel()
 	r := recording(t, "patching/initial.waiting")
 	changed := versioning.Stage{Name: "initial", Doc: "Not what it was.", Register: patchingStage(t, "patch-complete").Register}
-	got := replay.Judge(t.Context(), changed, r, replay.Options{})
+	got := replay.Judge(t.Context(), changed, r, nil)
 	require.Equal(t, replay.Nondeterministic, got.Verdict)
 	require.Contains(t, advice.Line(got), "the stage that recorded it does not replay it; its code is not deterministic, or changed without a new stage")
 }
@@ -143,7 +143,7 @@ func TestOtherSDK(t *testing.T) {
 	t.Parallel()
 	r := recording(t, "patching/initial.completed")
 	r.History.Events[3].GetWorkflowTaskCompletedEventAttributes().SdkMetadata.SdkName = "temporal-java"
-	got := replay.Judge(t.Context(), patchingStage(t, "initial"), r, replay.Options{})
+	got := replay.Judge(t.Context(), patchingStage(t, "initial"), r, nil)
 	require.Equal(t, replay.Unjudged, got.Verdict)
 	require.Equal(t, "event 4: the execution ran on the SDK temporal-java; replay it with that one", advice.Line(got))
 }
@@ -159,7 +159,7 @@ func TestChosenActivityID(t *testing.T) {
 		}
 		ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{ActivityID: "2", StartToCloseTimeout: time.Minute})
 		return workflow.ExecuteActivity(ctx, mistakes.Activity).Get(ctx, nil)
-	}), r, replay.Options{})
+	}), r, nil)
 	require.Equal(t, replay.Nondeterministic, got.Verdict)
 	require.Equal(t, int64(9), got.Place.Event, "the workflow task that adds it, not event 2")
 }

@@ -33,8 +33,8 @@ func TestAgainst(t *testing.T) {
 			t.Parallel()
 			r := fault(t, tt.file)
 
-			reference := replay.Judge(t.Context(), running(r, "today", tt.was), r, replay.Options{})
-			got := replay.Judge(t.Context(), running(r, "today", tt.code), r, replay.Options{}).Against(reference)
+			reference := replay.Judge(t.Context(), running(r, "today", tt.was), r, nil)
+			got := replay.Judge(t.Context(), running(r, "today", tt.code), r, nil).Against(reference)
 			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 			require.Equal(t, tt.event, got.Place.Event)
 			require.Contains(t, advice.Line(got), tt.text)

@@ -27,17 +27,17 @@ func TestActivityAliases(t *testing.T) {
 		return result, err
 	})
 	history := recording(t, "patching/initial.completed")
-	got := replay.Judge(t.Context(), stage, history, replay.Options{})
+	got := replay.Judge(t.Context(), stage, history, nil)
 	require.Equal(t, replay.Nondeterministic, got.Verdict, "the test is blind")
 	require.Contains(t, advice.Line(got), "code calls ExecuteActivity oldPatch")
 
 	stage.RegisterActivities = func(r worker.ActivityRegistry) {
 		r.RegisterActivityWithOptions(oldPatch, activity.RegisterOptions{Name: "PrePatchActivity"})
 	}
-	require.Equal(t, replay.Safe, replay.Judge(t.Context(), stage, history, replay.Options{}).Verdict)
+	require.Equal(t, replay.Safe, replay.Judge(t.Context(), stage, history, nil).Verdict)
 
 	stage.RegisterActivities = func(worker.ActivityRegistry) { panic("no database") }
-	got = replay.Judge(t.Context(), stage, history, replay.Options{})
+	got = replay.Judge(t.Context(), stage, history, nil)
 	require.Equal(t, replay.Unjudged, got.Verdict)
 	require.Equal(t, "stage test panics in RegisterActivities: no database", advice.Line(got))
 }
@@ -55,8 +55,8 @@ func TestActivityAliasingDisabled(t *testing.T) {
 	}
 	history := recording(t, "patching/initial.completed")
 	for disabled, want := range map[bool]replay.Verdict{false: replay.Safe, true: replay.Nondeterministic} {
-		got := replay.Judge(t.Context(), stage, history, replay.Options{
-			Replayer: worker.WorkflowReplayerOptions{DisableRegistrationAliasing: disabled},
+		got := replay.Judge(t.Context(), stage, history, &replay.Options{
+			Config: replay.Config{Worker: worker.WorkflowReplayerOptions{DisableRegistrationAliasing: disabled}},
 		})
 		require.Equal(t, want, got.Verdict, "aliases disabled: %t: %s", disabled, advice.Line(got))
 	}
@@ -72,9 +72,9 @@ func TestLocalActivityAliases(t *testing.T) {
 		return workflow.Sleep(ctx, time.Second)
 	})
 	history := recording(t, "mistakes/base.local-activity")
-	require.Equal(t, replay.Nondeterministic, replay.Judge(t.Context(), stage, history, replay.Options{}).Verdict, "the test is blind")
+	require.Equal(t, replay.Nondeterministic, replay.Judge(t.Context(), stage, history, nil).Verdict, "the test is blind")
 	stage.RegisterActivities = func(r worker.ActivityRegistry) {
 		r.RegisterActivityWithOptions(oldPatch, activity.RegisterOptions{Name: "Activity"})
 	}
-	require.Equal(t, replay.Safe, replay.Judge(t.Context(), stage, history, replay.Options{}).Verdict)
+	require.Equal(t, replay.Safe, replay.Judge(t.Context(), stage, history, nil).Verdict)
 }

@@ -80,7 +80,7 @@ func TestAnswers(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			got := replay.Judge(t.Context(), before(tt.do), recording(t, "patching/initial.waiting"), replay.Options{})
+			got := replay.Judge(t.Context(), before(tt.do), recording(t, "patching/initial.waiting"), nil)
 			got.Offers = nil // another test's
 			if diff := cmp.Diff(replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Answers: tt.want}}, got); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tt.why, diff)
@@ -98,10 +98,10 @@ func TestAnswersAreOfTheBranch(t *testing.T) {
 		"patching/patched.completed": `"post-patch"`,
 		"patching/patched.waiting":   `""`,
 	} {
-		got := replay.Judge(t.Context(), patchingStage(t, "patched"), recording(t, name), replay.Options{})
+		got := replay.Judge(t.Context(), patchingStage(t, "patched"), recording(t, name), nil)
 		require.Equal(t, safe(want).Answers, got.Answers, name)
 	}
-	got := replay.Judge(t.Context(), patchingStage(t, "initial"), recording(t, "patching/patched.completed"), replay.Options{})
+	got := replay.Judge(t.Context(), patchingStage(t, "initial"), recording(t, "patching/patched.completed"), nil)
 	require.Equal(t, replay.Nondeterministic, got.Verdict)
 	require.Empty(t, got.Answers, "code that does not replay has no state to tell of")
 }
@@ -126,7 +126,7 @@ func TestAnswerThatNeverComes(t *testing.T) {
 		return patching.Initial(ctx)
 	})
 	start := time.Now()
-	got := replay.Judge(t.Context(), stage, recording(t, "patching/initial.waiting"), replay.Options{})
+	got := replay.Judge(t.Context(), stage, recording(t, "patching/initial.waiting"), nil)
 	require.Less(t, time.Since(start), 10*time.Second)
 	got.Offers = nil
 	require.Equal(t, replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Answers: []replay.Answer{
@@ -143,8 +143,8 @@ func TestAnswersThroughTheDataConverter(t *testing.T) {
 			panic(err)
 		}
 	})
-	got := replay.Judge(t.Context(), stage, recording(t, "patching/initial.waiting"), replay.Options{
-		Replayer: worker.WorkflowReplayerOptions{DataConverter: shouting{converter.GetDefaultDataConverter()}},
+	got := replay.Judge(t.Context(), stage, recording(t, "patching/initial.waiting"), &replay.Options{
+		Config: replay.Config{Worker: worker.WorkflowReplayerOptions{DataConverter: shouting{converter.GetDefaultDataConverter()}}},
 	})
 	require.Equal(t, []replay.Answer{{Query: "result", Value: "SHOWN \"\""}, {Query: "state", Value: `SHOWN "x"`}}, got.Answers)
 }
@@ -171,7 +171,7 @@ func TestAnswersOfSome(t *testing.T) {
 	defer replayer.Close()
 	for range 2 {
 		for name, want := range map[string]int{"patching/initial.completed": 0, "patching/initial.waiting": 1} {
-			results := replayer.JudgeAll(t.Context(), []versioning.Stage{stage}, recording(t, name), replay.Options{})
+			results := replayer.JudgeAll(t.Context(), []versioning.Stage{stage}, recording(t, name), nil)
 			require.Equal(t, replay.Safe, results[0].Verdict)
 			require.Len(t, results[0].Answers, want, name)
 		}

@@ -52,7 +52,7 @@ func TestAsEnded(t *testing.T) {
 			if tt.code != nil {
 				stage = running(r, "now", tt.code)
 			}
-			got := replay.Judge(t.Context(), stage, r, replay.Options{Explain: true})
+			got := replay.Judge(t.Context(), stage, r, &replay.Options{Explain: true})
 			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 		})
 	}
@@ -80,7 +80,7 @@ func TestPanicsAgain(t *testing.T) {
 			if tt.code != nil {
 				stage = running(r, "now", tt.code)
 			}
-			got := replay.Judge(t.Context(), stage, r, replay.Options{Explain: true})
+			got := replay.Judge(t.Context(), stage, r, &replay.Options{Explain: true})
 			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 		})
 	}

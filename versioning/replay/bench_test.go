@@ -27,7 +27,7 @@ func BenchmarkJudge(b *testing.B) {
 			judge := func(level compare.Level) time.Duration {
 				return bench.Timed(func() {
 					results := replayer.JudgeAll(b.Context(), []versioning.Stage{stage}, recording,
-						replay.Options{Level: level})
+						&replay.Options{Config: replay.Config{Level: level}})
 					if results[0].Verdict != replay.Safe {
 						b.Fatal(results[0].Verdict, advice.Line(results[0]), results[0].Differences)
 					}

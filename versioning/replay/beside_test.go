@@ -79,7 +79,7 @@ func TestBeside(t *testing.T) {
 				r.Lineage = []string{"was"}
 				opts.Stages = []versioning.Stage{running(r, "was", tt.reference), stage}
 			}
-			got := replay.Judge(t.Context(), stage, r, opts)
+			got := replay.Judge(t.Context(), stage, r, &opts)
 			require.Equal(t, replay.Safe, got.Verdict, advice.Line(got))
 			require.Empty(t, got.Findings(), tt.why)
 			if diff := cmp.Diff(tt.want, got.Notes, cmpopts.IgnoreFields(replay.Note{}, "Source")); diff != "" {

@@ -76,11 +76,11 @@ func TestBranch(t *testing.T) {
 			t.Parallel()
 			r := recording(t, "runtimechecks/activity/base.open")
 			workflowType := runtimechecks.Activity.WorkflowTypes[0]
-			got := replay.Judge(t.Context(), stageOf(workflowType, tt.code), r, replay.Options{Explain: true})
+			got := replay.Judge(t.Context(), stageOf(workflowType, tt.code), r, &replay.Options{Explain: true})
 			require.Equal(t, replay.Nondeterministic, got.Verdict)
 			require.Equal(t, tt.change, got.Cause.Kind, tt.why)
 			require.Equal(t, tt.want, advice.Explain(got).Code, tt.why)
-			got = replay.Judge(t.Context(), stageOf(workflowType, tt.fixed), r, replay.Options{Level: compare.Commands})
+			got = replay.Judge(t.Context(), stageOf(workflowType, tt.fixed), r, &replay.Options{Config: replay.Config{Level: compare.Commands}})
 			require.Equal(t, replay.Safe, got.Verdict, advice.Line(got))
 		})
 	}
@@ -91,9 +91,9 @@ func TestBranch(t *testing.T) {
 func TestInvalidOptions(t *testing.T) {
 	t.Parallel()
 	r := recording(t, "patching/initial.completed")
-	got := replay.Judge(t.Context(), patchingStage(t, "initial"), r, replay.Options{Level: "Values"})
+	got := replay.Judge(t.Context(), patchingStage(t, "initial"), r, &replay.Options{Config: replay.Config{Level: "Values"}})
 	require.Equal(t, replay.Unjudged, got.Verdict)
 	require.Equal(t, `unknown level "Values": the levels are commands, shape, values`, advice.Line(got))
-	got = replay.Judge(t.Context(), patchingStage(t, "initial"), r, replay.Options{Allow: []compare.Allow{{Path: "x"}}})
+	got = replay.Judge(t.Context(), patchingStage(t, "initial"), r, &replay.Options{Config: replay.Config{Allow: []compare.Allow{{Path: "x"}}}})
 	require.Equal(t, replay.Unjudged, got.Verdict)
 }

@@ -23,18 +23,18 @@ func TestCancelledBefore(t *testing.T) {
 
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	got := replay.Judge(ctx, stage, r, replay.Options{})
+	got := replay.Judge(ctx, stage, r, nil)
 	require.Equal(t, replay.Result{Verdict: replay.Unjudged, Err: context.Canceled}, got)
 
 	ctx, cancelCause := context.WithCancelCause(t.Context())
 	cause := errors.New("the user pressed Ctrl-C\nand more")
 	cancelCause(cause)
-	got = replay.Judge(ctx, stage, r, replay.Options{})
+	got = replay.Judge(ctx, stage, r, nil)
 	require.Equal(t, replay.Result{Verdict: replay.Unjudged, Err: cause}, got)
 
 	ctx, cancel = context.WithTimeout(t.Context(), 0)
 	defer cancel()
-	got = replay.Judge(ctx, stage, r, replay.Options{})
+	got = replay.Judge(ctx, stage, r, nil)
 	require.ErrorIs(t, got.Err, context.DeadlineExceeded)
 	require.False(t, replayed, "a cancelled context starts no replay")
 }
@@ -55,8 +55,8 @@ func TestCancelledInTheMiddle(t *testing.T) {
 		cancel()
 	}()
 	begun := time.Now()
-	got := replay.Judge(ctx, stage, recording(t, "patching/initial.completed"), replay.Options{
-		Replayer: worker.WorkflowReplayerOptions{DisableDeadlockDetection: true},
+	got := replay.Judge(ctx, stage, recording(t, "patching/initial.completed"), &replay.Options{
+		Config: replay.Config{Worker: worker.WorkflowReplayerOptions{DisableDeadlockDetection: true}},
 	})
 	require.Equal(t, replay.Result{Verdict: replay.Unjudged, Err: context.Canceled}, got)
 	require.Less(t, time.Since(begun), 5*time.Second, "the replay would never have ended")
@@ -79,12 +79,12 @@ func TestReusedAfterCancel(t *testing.T) {
 		cancel()
 	}()
 	r := recording(t, "patching/initial.completed")
-	opts := replay.Options{Replayer: worker.WorkflowReplayerOptions{DisableDeadlockDetection: true}}
-	require.Equal(t, replay.Unjudged, replayer.JudgeAll(ctx, []versioning.Stage{hangs}, r, opts)[0].Verdict)
+	opts := replay.Options{Config: replay.Config{Worker: worker.WorkflowReplayerOptions{DisableDeadlockDetection: true}}}
+	require.Equal(t, replay.Unjudged, replayer.JudgeAll(ctx, []versioning.Stage{hangs}, r, &opts)[0].Verdict)
 
 	close(release)
 	stage, _ := patching.Family.Stage("initial")
 	for range 50 {
-		require.Equal(t, replay.Safe, replayer.JudgeAll(t.Context(), []versioning.Stage{stage}, r, opts)[0].Verdict)
+		require.Equal(t, replay.Safe, replayer.JudgeAll(t.Context(), []versioning.Stage{stage}, r, &opts)[0].Verdict)
 	}
 }

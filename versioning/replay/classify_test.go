@@ -52,7 +52,7 @@ func TestClassify(t *testing.T) {
 			r, err := source.Load()
 			require.NoError(t, err)
 			for _, stage := range corpus.family.Stages {
-				err := Judge(context.Background(), stage, r, Options{}).SDKErr
+				err := Judge(context.Background(), stage, r, nil).SDKErr
 				if err == nil {
 					continue
 				}

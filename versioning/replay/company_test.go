@@ -69,8 +69,8 @@ func TestCompany(t *testing.T) {
 			}
 			var replayer replay.Replayer
 			defer replayer.Close()
-			for i, got := range replayer.JudgeAll(t.Context(), stages, r, replay.Options{}) {
-				alone := replay.Judge(t.Context(), stages[i], r, replay.Options{})
+			for i, got := range replayer.JudgeAll(t.Context(), stages, r, nil) {
+				alone := replay.Judge(t.Context(), stages[i], r, nil)
 				if diff := cmp.Diff(alone, got, sameErrors); diff != "" {
 					t.Errorf("%s: %s (-alone +in company):\n%s", stages[i].Name, tt.why, diff)
 				}

@@ -42,15 +42,15 @@ func zipped(t *testing.T, r *history.Recording) *history.Recording {
 // codec must change no verdict and no advice.
 func TestDataConverter(t *testing.T) {
 	t.Parallel()
-	opts := replay.Options{Replayer: worker.WorkflowReplayerOptions{
+	opts := replay.Options{Config: replay.Config{Worker: worker.WorkflowReplayerOptions{
 		DataConverter: converter.NewCodecDataConverter(converter.GetDefaultDataConverter(), zlib),
-	}}
+	}}}
 	for _, name := range []string{"initial.completed", "patched.completed", "patched.waiting", "patch-complete.completed"} {
 		for _, stage := range patching.Family.Stages {
 			t.Run(name+"@"+stage.Name, func(t *testing.T) {
 				t.Parallel()
-				plain := replay.Judge(t.Context(), stage, recording(t, "patching/"+name), replay.Options{})
-				got := replay.Judge(t.Context(), stage, zipped(t, recording(t, "patching/"+name)), opts)
+				plain := replay.Judge(t.Context(), stage, recording(t, "patching/"+name), nil)
+				got := replay.Judge(t.Context(), stage, zipped(t, recording(t, "patching/"+name)), &opts)
 				if diff := cmp.Diff(plain, got, ignoreErr); diff != "" {
 					t.Errorf("the codec makes a difference (-plain +zipped):\n%s", diff)
 				}
@@ -67,11 +67,11 @@ func TestWithoutDataConverter(t *testing.T) {
 	r := zipped(t, recording(t, "patching/patched.waiting"))
 	const unreadable = "history took a version that the data converter in Options does not read"
 
-	got := replay.Judge(t.Context(), patchingStage(t, "initial"), r, replay.Options{})
+	got := replay.Judge(t.Context(), patchingStage(t, "initial"), r, nil)
 	require.Equal(t, replay.Nondeterministic, got.Verdict)
 	require.Equal(t, "history has ActivityTaskScheduled (PostPatchActivity), code calls ExecuteActivity PrePatchActivity: "+unreadable, advice.Line(got))
 
-	got = replay.Judge(t.Context(), patchingStage(t, "patched"), r, replay.Options{})
+	got = replay.Judge(t.Context(), patchingStage(t, "patched"), r, nil)
 	require.NotEqual(t, replay.Safe, got.Verdict)
 	require.NotContains(t, advice.Line(got), "no marker", "there is one")
 	require.NotContains(t, advice.Line(got), "no GetVersion decides it", "something does")
@@ -90,9 +90,9 @@ func TestFailureConverter(t *testing.T) {
 		return result, err
 	})
 	r := recording(t, "patching/initial.failed")
-	require.Equal(t, replay.Safe, replay.Judge(t.Context(), stage, r, replay.Options{}).Verdict)
-	got := replay.Judge(t.Context(), stage, r, replay.Options{
-		Replayer: worker.WorkflowReplayerOptions{FailureConverter: refusing{temporal.GetDefaultFailureConverter()}},
+	require.Equal(t, replay.Safe, replay.Judge(t.Context(), stage, r, nil).Verdict)
+	got := replay.Judge(t.Context(), stage, r, &replay.Options{
+		Config: replay.Config{Worker: worker.WorkflowReplayerOptions{FailureConverter: refusing{temporal.GetDefaultFailureConverter()}}},
 	})
 	require.Equal(t, replay.Nondeterministic, got.Verdict, "the converter was not asked")
 }

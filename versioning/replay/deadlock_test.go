@@ -18,7 +18,7 @@ import (
 
 func TestDeadlock(t *testing.T) {
 	t.Parallel()
-	got := replay.Judge(t.Context(), before(block), recording(t, "patching/initial.waiting"), replay.Options{})
+	got := replay.Judge(t.Context(), before(block), recording(t, "patching/initial.waiting"), nil)
 	want := replay.Result{
 		Verdict: replay.Panic,
 		Place:   replay.Place{Event: 4, EventType: "WorkflowTaskCompleted", Source: "replay/lines_test.go:30"},
@@ -41,7 +41,7 @@ func TestFalseAlarm(t *testing.T) {
 			time.Sleep(2 * time.Second)
 		}
 	})
-	got := replay.Judge(t.Context(), stage, recording(t, "patching/initial.completed"), replay.Options{})
+	got := replay.Judge(t.Context(), stage, recording(t, "patching/initial.completed"), nil)
 	require.Equal(t, safe(`"pre-patch"`), got)
 	require.EqualValues(t, 2, replays.Load(), "one replay is enough to clear it")
 }
@@ -57,15 +57,15 @@ func TestAwakenedDeadlock(t *testing.T) {
 			workflow.GetVersion(ctx, "my-patch", workflow.DefaultVersion, 1)
 		}
 	})
-	got := replay.Judge(t.Context(), stage, recording(t, "patching/initial.completed"), replay.Options{})
+	got := replay.Judge(t.Context(), stage, recording(t, "patching/initial.completed"), nil)
 	require.Equal(t, replay.Panic, got.Verdict)
 }
 
 func TestDeadlockDetectionDisabled(t *testing.T) {
 	t.Parallel()
 	stage := before(func(workflow.Context) { time.Sleep(1300 * time.Millisecond) })
-	got := replay.Judge(t.Context(), stage, recording(t, "patching/initial.completed"), replay.Options{
-		Replayer: worker.WorkflowReplayerOptions{DisableDeadlockDetection: true},
+	got := replay.Judge(t.Context(), stage, recording(t, "patching/initial.completed"), &replay.Options{
+		Config: replay.Config{Worker: worker.WorkflowReplayerOptions{DisableDeadlockDetection: true}},
 	})
 	require.Equal(t, safe(`"pre-patch"`), got, "slow is not deadlocked")
 }

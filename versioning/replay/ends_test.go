@@ -95,7 +95,7 @@ func TestEndsEarly(t *testing.T) {
 				if tt.change != nil {
 					tt.change(r)
 				}
-				got := replay.Judge(t.Context(), running(r, "test", tt.code), r, replay.Options{Level: level, Explain: true})
+				got := replay.Judge(t.Context(), running(r, "test", tt.code), r, &replay.Options{Config: replay.Config{Level: level}, Explain: true})
 				require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 				require.Equal(t, tt.event, got.Place.Event, "%s: %s", tt.why, advice.Line(got))
 				require.Contains(t, advice.Line(got), tt.text, tt.why)
@@ -141,7 +141,7 @@ func TestEndsEarlyAtAWaitingPoint(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			r := recording(t, "runtimechecks/failure/base.ended")
-			got := replay.Judge(t.Context(), running(r, "test", tt.code), r, replay.Options{})
+			got := replay.Judge(t.Context(), running(r, "test", tt.code), r, nil)
 			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 			var park []replay.Verdict
 			for _, p := range got.Park.Points {

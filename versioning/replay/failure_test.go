@@ -83,7 +83,7 @@ func TestPanics(t *testing.T) {
 			if tt.spoil != nil {
 				tt.spoil(r)
 			}
-			got := replay.Judge(t.Context(), tt.stage, r, replay.Options{Replayer: tt.opts})
+			got := replay.Judge(t.Context(), tt.stage, r, &replay.Options{Config: replay.Config{Worker: tt.opts}})
 			got.Offers = nil
 			if diff := cmp.Diff(tt.want, got, ignoreErr); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tt.why, diff)
@@ -129,7 +129,7 @@ func TestPanicInUsersTools(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := replay.Judge(t.Context(), patchingStage(t, "patched"), recording(t, "patching/patched.completed"), replay.Options{Replayer: opts})
+			got := replay.Judge(t.Context(), patchingStage(t, "patched"), recording(t, "patching/patched.completed"), &replay.Options{Config: replay.Config{Worker: opts}})
 			require.NotEqual(t, replay.Safe, got.Verdict)
 			require.Contains(t, advice.Line(got), "panic", "%+v", got)
 			require.Contains(t, advice.Line(got), name, "%+v", got)
@@ -160,7 +160,7 @@ func TestPanicWhenTakenDown(t *testing.T) {
 	})
 	r := recording(t, "patching/initial.waiting")
 	for range 200 {
-		got := replay.Judge(t.Context(), s, r, replay.Options{})
+		got := replay.Judge(t.Context(), s, r, nil)
 		require.Equal(t, replay.Nondeterministic, got.Verdict)
 		require.Equal(t, "replay/failure_test.go:159", got.Place.Source, "the call, not the panic")
 	}
@@ -170,11 +170,11 @@ func TestPanicWhenTakenDown(t *testing.T) {
 // the recorded version out.
 func TestVersionSource(t *testing.T) {
 	t.Parallel()
-	got := replay.Judge(t.Context(), patchingStage(t, "patch-deprecated"), recording(t, "patching/initial.waiting"), replay.Options{})
+	got := replay.Judge(t.Context(), patchingStage(t, "patch-deprecated"), recording(t, "patching/initial.waiting"), nil)
 	require.Equal(t, replay.VersionRemoved, got.Verdict)
 	require.Equal(t, "patching/patch_deprecated.go:19", got.Place.Source)
 
-	got = replay.Judge(t.Context(), before(tooOld), recording(t, "patching/patched.waiting"), replay.Options{})
+	got = replay.Judge(t.Context(), before(tooOld), recording(t, "patching/patched.waiting"), nil)
 	want := replay.Result{
 		Verdict: replay.VersionUnknown,
 		Place:   replay.Place{Event: 5, EventType: "MarkerRecorded", Source: "replay/lines_test.go:26"},
@@ -194,7 +194,7 @@ func TestUnknownFlag(t *testing.T) {
 	t.Parallel()
 	r := recording(t, "patching/initial.completed")
 	r.History.Events[3].GetWorkflowTaskCompletedEventAttributes().SdkMetadata.LangUsedFlags = []uint32{9999}
-	got := replay.Judge(t.Context(), patchingStage(t, "initial"), r, replay.Options{})
+	got := replay.Judge(t.Context(), patchingStage(t, "initial"), r, nil)
 	want := replay.Result{
 		Verdict: replay.Nondeterministic,
 		Place:   replay.Place{Event: 4, EventType: "WorkflowTaskCompleted"},
@@ -212,10 +212,10 @@ func TestUnknownFlag(t *testing.T) {
 // TestWrappedError is about a plugin that wraps what the SDK says.
 func TestWrappedError(t *testing.T) {
 	t.Parallel()
-	opts := replay.Options{Replayer: worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{wrappingPlugin{}}}}
+	opts := replay.Options{Config: replay.Config{Worker: worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{wrappingPlugin{}}}}}
 	r := recording(t, "patching/initial.completed")
-	got := replay.Judge(t.Context(), patchingStage(t, "patch-complete"), r, opts)
-	want := replay.Judge(t.Context(), patchingStage(t, "patch-complete"), r, replay.Options{})
+	got := replay.Judge(t.Context(), patchingStage(t, "patch-complete"), r, &opts)
+	want := replay.Judge(t.Context(), patchingStage(t, "patch-complete"), r, nil)
 	if diff := cmp.Diff(want, got, ignoreErr); diff != "" {
 		t.Errorf("wrapping changes the reading (-want +got):\n%s", diff)
 	}

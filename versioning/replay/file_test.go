@@ -46,7 +46,7 @@ func TestPlaceFile(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			require.NotEmpty(t, tt.why)
-			got := replay.Judge(t.Context(), tt.stage, recording(t, tt.recording), replay.Options{Level: tt.level})
+			got := replay.Judge(t.Context(), tt.stage, recording(t, tt.recording), &replay.Options{Config: replay.Config{Level: tt.level}})
 			require.Equal(t, tt.verdict, got.Verdict)
 			d := got.Place
 			if tt.file == "" {

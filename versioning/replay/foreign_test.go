@@ -143,7 +143,7 @@ func TestForeign(t *testing.T) {
 			r := recording(t, "patching/initial.completed")
 			tt.change(r)
 			for _, stage := range []versioning.Stage{patchingStage(t, "patched"), stageOf("Other", func(workflow.Context) error { return nil })} {
-				got := replay.Judge(t.Context(), stage, r, replay.Options{})
+				got := replay.Judge(t.Context(), stage, r, nil)
 				if tt.want == "" {
 					require.NotContains(t, advice.Line(got), "ran on the SDK", tt.why)
 					continue

@@ -43,11 +43,11 @@ func TestOriginalIDs(t *testing.T) {
 			t.Parallel()
 			require.NotEmpty(t, tt.why)
 			r := tt.with(t)
-			got := replay.Judge(t.Context(), tt.stage, r, replay.Options{})
+			got := replay.Judge(t.Context(), tt.stage, r, nil)
 			require.Equal(t, replay.Safe, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 
 			r.WorkflowID, r.RunID = "another-workflow", "another-run"
-			got = replay.Judge(t.Context(), tt.stage, r, replay.Options{})
+			got = replay.Judge(t.Context(), tt.stage, r, nil)
 			require.Equal(t, replay.Nondeterministic, got.Verdict, "the test is blind: other IDs made no difference")
 		})
 	}

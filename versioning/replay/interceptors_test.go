@@ -88,14 +88,14 @@ func TestInterceptors(t *testing.T) {
 		"plugin": {Plugins: []worker.Plugin{plugin}},
 	} {
 		for _, level := range compare.Levels() {
-			got := replay.Judge(t.Context(), stage, recorded, replay.Options{Replayer: options, Level: level})
+			got := replay.Judge(t.Context(), stage, recorded, &replay.Options{Config: replay.Config{Worker: options, Level: level}})
 			require.Equal(t, replay.Safe, got.Verdict, "%s, %s: %s", name, level, advice.Line(got))
 		}
 	}
 
 	// What the code does otherwise is seen although it calls the activity by its function.
 	timeout++
-	got := replay.Judge(t.Context(), stage, recorded, replay.Options{Replayer: worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{plugin}}})
+	got := replay.Judge(t.Context(), stage, recorded, &replay.Options{Config: replay.Config{Worker: worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{plugin}}}})
 	require.Equal(t, replay.Drift, got.Verdict)
 	require.Equal(t, "ActivityTaskScheduled(PrePatchActivity).startToCloseTimeout", got.Differences[0].Path)
 	require.Contains(t, got.Place.Source, "replay/interceptors_test.go:")
@@ -110,9 +110,9 @@ func TestConverterOfPlugin(t *testing.T) {
 	})
 	require.NoError(t, err)
 	for _, stage := range []string{"initial", "patched", "patch-complete"} {
-		want := replay.Judge(t.Context(), patchingStage(t, stage), recording(t, "patching/patched.waiting"), replay.Options{})
-		got := replay.Judge(t.Context(), patchingStage(t, stage), zipped(t, recording(t, "patching/patched.waiting")), replay.Options{
-			Replayer: worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{plugin}},
+		want := replay.Judge(t.Context(), patchingStage(t, stage), recording(t, "patching/patched.waiting"), nil)
+		got := replay.Judge(t.Context(), patchingStage(t, stage), zipped(t, recording(t, "patching/patched.waiting")), &replay.Options{
+			Config: replay.Config{Worker: worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{plugin}}},
 		})
 		require.Equal(t, want.Verdict, got.Verdict, stage)
 		require.Equal(t, advice.Line(want), advice.Line(got), stage)

@@ -65,7 +65,7 @@ func TestUnstarted(t *testing.T) {
 			t.Parallel()
 			require.NotEmpty(t, tt.why)
 			r := firstEvents(recording(t, "patching/initial.completed"), tt.events)
-			got := replay.Judge(t.Context(), tt.stage, r, replay.Options{})
+			got := replay.Judge(t.Context(), tt.stage, r, nil)
 			if diff := cmp.Diff(tt.want, got, ignoreErr); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tt.why, diff)
 			}
@@ -81,9 +81,9 @@ func TestDynamicWorkflow(t *testing.T) {
 			return patching.Initial(ctx)
 		}, workflow.DynamicRegisterOptions{})
 	}}
-	require.Equal(t, replay.Safe, replay.Judge(t.Context(), stage, recording(t, "patching/initial.completed"), replay.Options{}).Verdict)
-	require.Equal(t, replay.Nondeterministic, replay.Judge(t.Context(), stage, recording(t, "patching/patched.completed"), replay.Options{}).Verdict)
-	require.Equal(t, replay.Unstarted, replay.Judge(t.Context(), stage, firstEvents(recording(t, "patching/initial.completed"), 2), replay.Options{}).Verdict)
+	require.Equal(t, replay.Safe, replay.Judge(t.Context(), stage, recording(t, "patching/initial.completed"), nil).Verdict)
+	require.Equal(t, replay.Nondeterministic, replay.Judge(t.Context(), stage, recording(t, "patching/patched.completed"), nil).Verdict)
+	require.Equal(t, replay.Unstarted, replay.Judge(t.Context(), stage, firstEvents(recording(t, "patching/initial.completed"), 2), nil).Verdict)
 }
 
 func TestNoEvents(t *testing.T) {
@@ -94,7 +94,7 @@ func TestNoEvents(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := replay.Judge(t.Context(), patchingStage(t, "initial"), r, replay.Options{})
+			got := replay.Judge(t.Context(), patchingStage(t, "initial"), r, nil)
 			require.Equal(t, replay.Unjudged, got.Verdict, "history.Decode lets none through, but a Recording can be made by hand")
 			require.Equal(t, "the recording has no events", advice.Line(got))
 			require.EqualError(t, got.Err, advice.Line(got))
@@ -116,7 +116,7 @@ func TestPrivateCopy(t *testing.T) {
 	for range 16 {
 		for _, stage := range patching.Family.Stages {
 			running.Go(func() {
-				if got := replay.Judge(t.Context(), stage, r, replay.Options{}).Verdict; got != want[stage.Name] {
+				if got := replay.Judge(t.Context(), stage, r, nil).Verdict; got != want[stage.Name] {
 					t.Errorf("%s: got %s, want %s", stage.Name, got, want[stage.Name])
 				}
 			})
@@ -136,7 +136,7 @@ func TestUnchangedEvents(t *testing.T) {
 			r := recording(t, "mistakes/base."+name)
 			clone := proto.CloneOf(r.History)
 			for _, stage := range []string{"base", "removed", "adds-activity"} {
-				replay.Judge(t.Context(), mistake(t, stage), r, replay.Options{})
+				replay.Judge(t.Context(), mistake(t, stage), r, nil)
 				requireUnchanged(t, clone, r.History)
 			}
 		})

@@ -43,7 +43,7 @@ func TestLastPartOfName(t *testing.T) {
 			t.Parallel()
 			r := recording(t, "cutover/before.waiting")
 			tt.recorded(r.History.Events, tt.name)
-			got := replay.Judge(t.Context(), cutoverStage(t, "before"), r, replay.Options{Level: compare.Commands})
+			got := replay.Judge(t.Context(), cutoverStage(t, "before"), r, &replay.Options{Config: replay.Config{Level: compare.Commands}})
 			require.Equal(t, tt.want, got.Verdict, tt.why)
 		})
 	}
@@ -93,8 +93,8 @@ func TestWorkflowTypeAliases(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			stage := versioning.Stage{Name: "aliased", Register: tt.register}
-			got := replay.Judge(t.Context(), stage, recording(t, "cutover/before.waiting"), replay.Options{
-				Replayer: worker.WorkflowReplayerOptions{DisableRegistrationAliasing: tt.disabled},
+			got := replay.Judge(t.Context(), stage, recording(t, "cutover/before.waiting"), &replay.Options{
+				Config: replay.Config{Worker: worker.WorkflowReplayerOptions{DisableRegistrationAliasing: tt.disabled}},
 			})
 			require.Equal(t, tt.want, got.Verdict, tt.why)
 		})

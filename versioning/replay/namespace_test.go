@@ -92,7 +92,7 @@ func TestNamespace(t *testing.T) {
 			for _, level := range compare.Levels() {
 				r := fault(t, tt.fault)
 				r.Namespace = tt.recorded
-				got := replay.Judge(t.Context(), running(r, "test", tt.code), r, replay.Options{DefaultNamespace: tt.byDefault, Level: level})
+				got := replay.Judge(t.Context(), running(r, "test", tt.code), r, &replay.Options{Config: replay.Config{DefaultNamespace: tt.byDefault, Level: level}})
 				if level != compare.Values && tt.want == replay.Drift {
 					continue
 				}
@@ -116,10 +116,10 @@ func TestNamespaceInterceptor(t *testing.T) {
 	r := fault(t, "namespace-branch")
 	r.Namespace = "default"
 	opts := replay.Options{}
-	opts.Replayer.Interceptors = []interceptor.WorkerInterceptor{&asking{}}
+	opts.Worker.Interceptors = []interceptor.WorkerInterceptor{&asking{}}
 	got := replay.Judge(t.Context(), running(r, "test", func(ctx workflow.Context) error {
 		return workflow.ExecuteActivity(ao(ctx), A, "test").Get(ctx, nil)
-	}), r, opts)
+	}), r, &opts)
 	require.Equal(t, replay.Safe, got.Verdict, "it calls with prod in the namespace default: %s", advice.Line(got))
 }
 
@@ -215,7 +215,7 @@ func TestNamespaceOfOthers(t *testing.T) {
 			r := fault(t, "zero-fields")
 			r.Namespace = tt.ours
 			tt.change(r)
-			got := replay.Judge(t.Context(), running(r, "test", charges(tt.code)), r, replay.Options{})
+			got := replay.Judge(t.Context(), running(r, "test", charges(tt.code)), r, nil)
 			requireDetail(t, got, tt.detail, tt.why)
 		})
 	}
@@ -228,7 +228,7 @@ func TestNamespaceLocalActivity(t *testing.T) {
 	r := recording(t, "runtimechecks/local-activity/base.closed")
 	for _, namespace := range []string{"", "default"} {
 		r.Namespace = namespace
-		got := replay.Judge(t.Context(), localActivityStage(t), r, replay.Options{})
+		got := replay.Judge(t.Context(), localActivityStage(t), r, nil)
 		require.Equal(t, replay.Safe, got.Verdict, "namespace %q: %s", namespace, advice.Line(got))
 	}
 }
@@ -247,14 +247,14 @@ func TestNamespaceConverter(t *testing.T) {
 	input := r.History.Events[4].GetActivityTaskScheduledEventAttributes().GetInput()
 	input.Payloads[0] = sealed("default", input.Payloads[0])
 	opts := replay.Options{}
-	opts.Replayer.DataConverter = &ofNamespace{DataConverter: converter.GetDefaultDataConverter()}
+	opts.Worker.DataConverter = &ofNamespace{DataConverter: converter.GetDefaultDataConverter()}
 	r.Namespace = "default"
-	got := replay.Judge(t.Context(), running(r, "test", inBranch), r, opts)
+	got := replay.Judge(t.Context(), running(r, "test", inBranch), r, &opts)
 	require.Equal(t, replay.Safe, got.Verdict, advice.Line(got))
 	r.Namespace = "other"
 	got = replay.Judge(t.Context(), running(r, "test", func(ctx workflow.Context) error {
 		return workflow.ExecuteActivity(ao(ctx), A, "prod").Get(ctx, nil)
-	}), r, opts)
+	}), r, &opts)
 	require.NotEqual(t, replay.Safe, got.Verdict, "it cannot read what was encoded for another one")
 }
 

@@ -86,8 +86,9 @@ func TestConverterFailsOnce(t *testing.T) {
 			t.Parallel()
 			dc := tt.dc
 			dc.DataConverter = converter.GetDefaultDataConverter()
-			got := replay.Judge(t.Context(), running(r, "today", reading(tt.keys...)), r, replay.Options{
-				Twice: true, Replayer: worker.WorkflowReplayerOptions{DataConverter: tt.dc},
+			got := replay.Judge(t.Context(), running(r, "today", reading(tt.keys...)), r, &replay.Options{
+				Config: replay.Config{Worker: worker.WorkflowReplayerOptions{DataConverter: tt.dc}},
+				Twice:  true,
 			})
 			require.Equal(t, tt.want, got.Verdict, advice.Line(got))
 			require.GreaterOrEqual(t, max(dc.encodes, dc.decodes), dc.nth, "it has failed")
@@ -107,7 +108,7 @@ func TestDeadlockOnce(t *testing.T) {
 		}
 		return sequence("b", "c")(ctx)
 	})
-	got := replay.Judge(t.Context(), stage, r, replay.Options{Twice: true})
+	got := replay.Judge(t.Context(), stage, r, &replay.Options{Twice: true})
 	require.Equal(t, replay.Safe, got.Verdict, advice.Line(got))
 	require.EqualValues(t, 3, replays.Load(), "the second replay, and once more as it deadlocked")
 }
@@ -126,7 +127,7 @@ func TestCancelledRepeats(t *testing.T) {
 		}
 		return sequence("a", "b", "c")(wctx)
 	})
-	got := replay.Judge(ctx, stage, r, replay.Options{Twice: true})
+	got := replay.Judge(ctx, stage, r, &replay.Options{Twice: true})
 	require.Equal(t, replay.Unjudged, got.Verdict)
 	require.ErrorIs(t, got.Err, context.Canceled)
 }
@@ -139,6 +140,6 @@ func TestNoRunID(t *testing.T) {
 	r.History.GetEvents()[0].GetWorkflowExecutionStartedEventAttributes().OriginalExecutionRunId = ""
 	got := replay.Judge(t.Context(), running(r, "today", func(ctx workflow.Context) error {
 		return sequence("a", "b", workflow.GetInfo(ctx).WorkflowExecution.RunID)(ctx)
-	}), r, replay.Options{})
+	}), r, nil)
 	require.Equal(t, replay.Drift, got.Verdict, advice.Line(got))
 }

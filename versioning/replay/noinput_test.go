@@ -69,7 +69,7 @@ func TestNoInput(t *testing.T) {
 					was.Name = "was"
 				}
 				stage.Name = "now"
-				got := replay.Judge(t.Context(), stage, r, replay.Options{Stages: []versioning.Stage{was, stage}})
+				got := replay.Judge(t.Context(), stage, r, &replay.Options{Stages: []versioning.Stage{was, stage}})
 				require.Equal(t, replay.Safe, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 				for _, finding := range got.Findings() {
 					require.NotEqual(t, replay.Unreadable, finding.Kind, "%s: %s", tt.why, finding)

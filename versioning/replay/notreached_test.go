@@ -55,7 +55,7 @@ func TestNotReached(t *testing.T) {
 				metadata := r.History.Events[3].GetWorkflowTaskCompletedEventAttributes().SdkMetadata
 				metadata.LangUsedFlags = append(metadata.LangUsedFlags, tt.flag)
 			}
-			got := replay.Judge(t.Context(), running(r, "now", waits), r, replay.Options{Replayer: tt.opts, Explain: true})
+			got := replay.Judge(t.Context(), running(r, "now", waits), r, &replay.Options{Config: replay.Config{Worker: tt.opts}, Explain: true})
 			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 			require.Contains(t, advice.Line(got), tt.detail, tt.why)
 			require.NotContains(t, advice.Line(got), "decode", tt.why)

@@ -62,7 +62,7 @@ func TestOffers(t *testing.T) {
 			t.Run(tt.name+"/"+level.String(), func(t *testing.T) {
 				t.Parallel()
 				r := fault(t, tt.file)
-				got := replay.Judge(t.Context(), running(r, "now", tt.code), r, replay.Options{Level: level})
+				got := replay.Judge(t.Context(), running(r, "now", tt.code), r, &replay.Options{Config: replay.Config{Level: level}})
 				require.NotEqual(t, replay.Unjudged, got.Verdict)
 				if diff := cmp.Diff(tt.want, got.Offers); diff != "" {
 					t.Errorf("%s (-want +got):\n%s", tt.why, diff)

@@ -24,14 +24,14 @@ func TestInterceptor(t *testing.T) {
 	t.Parallel()
 	mine := &renaming{}
 	backing := []interceptor.WorkerInterceptor{mine, nil}
-	got := replay.Judge(t.Context(), patchingStage(t, "initial"), recording(t, "patching/patch-complete.completed"), replay.Options{
-		Replayer: worker.WorkflowReplayerOptions{Interceptors: backing[:1]},
+	got := replay.Judge(t.Context(), patchingStage(t, "initial"), recording(t, "patching/patch-complete.completed"), &replay.Options{
+		Config: replay.Config{Worker: worker.WorkflowReplayerOptions{Interceptors: backing[:1]}},
 	})
 	require.Equal(t, safe(`"post-patch"`), got, "with the interceptor, the stage calls what the history has")
 	require.EqualValues(t, 1, mine.calls.Load())
 	require.Nil(t, backing[1], "the caller's array was written to")
 
-	got = replay.Judge(t.Context(), patchingStage(t, "initial"), recording(t, "patching/patch-complete.completed"), replay.Options{})
+	got = replay.Judge(t.Context(), patchingStage(t, "initial"), recording(t, "patching/patch-complete.completed"), nil)
 	require.Equal(t, replay.Nondeterministic, got.Verdict)
 }
 
@@ -72,9 +72,9 @@ func (out *renamingOutbound) ExecuteActivity(ctx workflow.Context, _ string, arg
 func TestPlugin(t *testing.T) {
 	t.Parallel()
 	plugin := &countingPlugin{}
-	opts := replay.Options{Replayer: worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{plugin}}}
+	opts := replay.Options{Config: replay.Config{Worker: worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{plugin}}}}
 	for range 3 {
-		got := replay.Judge(t.Context(), patchingStage(t, "initial"), recording(t, "patching/patch-complete.completed"), opts)
+		got := replay.Judge(t.Context(), patchingStage(t, "initial"), recording(t, "patching/patch-complete.completed"), &opts)
 		require.Equal(t, safe(`"post-patch"`), got)
 	}
 	require.EqualValues(t, 3, plugin.configured.Load(), "each replay has a replayer of its own")
@@ -112,13 +112,13 @@ func TestContextPropagator(t *testing.T) {
 		}
 		return patching.Initial(ctx)
 	})
-	got := replay.Judge(t.Context(), stage, r, replay.Options{
-		Replayer: worker.WorkflowReplayerOptions{ContextPropagators: []workflow.ContextPropagator{tenant{}}},
+	got := replay.Judge(t.Context(), stage, r, &replay.Options{
+		Config: replay.Config{Worker: worker.WorkflowReplayerOptions{ContextPropagators: []workflow.ContextPropagator{tenant{}}}},
 	})
 	want := safe(`"post-patch"`)
 	want.Offers[1].Name = "PostPatchActivity"
 	require.Equal(t, want, got)
-	got = replay.Judge(t.Context(), stage, r, replay.Options{})
+	got = replay.Judge(t.Context(), stage, r, nil)
 	require.Equal(t, replay.Nondeterministic, got.Verdict, "the test is blind")
 }
 
@@ -150,8 +150,8 @@ func TestRegistrationAliasing(t *testing.T) {
 	r := recording(t, "mistakes/base.child")
 	verdicts := map[bool]replay.Verdict{}
 	for _, disabled := range []bool{false, true} {
-		verdicts[disabled] = replay.Judge(t.Context(), stage, r, replay.Options{
-			Replayer: worker.WorkflowReplayerOptions{DisableRegistrationAliasing: disabled},
+		verdicts[disabled] = replay.Judge(t.Context(), stage, r, &replay.Options{
+			Config: replay.Config{Worker: worker.WorkflowReplayerOptions{DisableRegistrationAliasing: disabled}},
 		}).Verdict
 	}
 	want := map[bool]replay.Verdict{false: replay.Nondeterministic, true: replay.Safe}

@@ -43,7 +43,7 @@ func BenchmarkPark(b *testing.B) {
 			for b.Loop() {
 				plain += bench.Timed(func() { _ = bench.Replay(bb.stage, bb.recording) })
 				ours += bench.Timed(func() {
-					result = replay.Judge(b.Context(), bb.stage, bb.recording, replay.Options{})
+					result = replay.Judge(b.Context(), bb.stage, bb.recording, nil)
 				})
 			}
 			if result.Verdict == replay.Safe || result.Verdict == replay.Unjudged {

@@ -62,7 +62,7 @@ func TestParkLong(t *testing.T) {
 				return nil
 			}, "Loop", 1)
 			r := loop.Recording(rounds)
-			park := replay.Judge(t.Context(), family.Stages[0], r, replay.Options{}).Park
+			park := replay.Judge(t.Context(), family.Stages[0], r, nil).Park
 			require.Equal(t, rounds, park.Total)
 			require.LessOrEqual(t, replays.Load(), tt.replays+tt.repeats, tt.why)
 			if tt.want != nil {

@@ -65,7 +65,7 @@ func TestPark(t *testing.T) {
 		t.Run(tt.recording+"@"+tt.stage, func(t *testing.T) {
 			t.Parallel()
 			require.NotEmpty(t, tt.why)
-			got := replay.Judge(t.Context(), stageNamed(t, tt.family, tt.stage), recording(t, tt.recording), replay.Options{})
+			got := replay.Judge(t.Context(), stageNamed(t, tt.family, tt.stage), recording(t, tt.recording), nil)
 			if diff := cmp.Diff(tt.want, got.Park); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tt.why, diff)
 			}
@@ -100,7 +100,7 @@ func TestTail(t *testing.T) {
 						WorkflowExecutionTerminatedEventAttributes: &historypb.WorkflowExecutionTerminatedEventAttributes{}},
 				})
 			}
-			got := replay.Judge(t.Context(), patchingStage(t, stage), r, replay.Options{})
+			got := replay.Judge(t.Context(), patchingStage(t, stage), r, nil)
 			require.Equal(t, want, got.Verdict, "%d events by %s: %s: %s", len(r.History.Events), stage, tt.why, advice.Line(got))
 			if want != replay.Safe {
 				require.Equal(t, replay.Park{Total: 1, Points: []replay.ParkPoint{{Task: 4, Event: 5, Verdict: want}}}, got.Park, tt.why)
@@ -120,7 +120,7 @@ func TestTaskAfterCancelRequest(t *testing.T) {
 		}
 		return result, nil
 	})
-	got := replay.Judge(t.Context(), stage, recording(t, "patching/initial.cancelled"), replay.Options{})
+	got := replay.Judge(t.Context(), stage, recording(t, "patching/initial.cancelled"), nil)
 	require.Equal(t, replay.Panic, got.Verdict)
 	require.Equal(t, int64(9), got.Place.Event)
 	require.Equal(t, replay.Park{Total: 1, Points: []replay.ParkPoint{{Task: 4, Event: 5, Verdict: replay.Safe}}}, got.Park)
@@ -143,8 +143,8 @@ func TestMovedCall(t *testing.T) {
 		return nil
 	})
 	const name = "runtimechecks/side-effect/base.closed"
-	require.Equal(t, replay.Safe, replay.Judge(t.Context(), late, recording(t, name), replay.Options{Level: compare.Commands}).Verdict)
-	deep := replay.Judge(t.Context(), late, recording(t, name), replay.Options{Level: compare.Shape})
+	require.Equal(t, replay.Safe, replay.Judge(t.Context(), late, recording(t, name), &replay.Options{Config: replay.Config{Level: compare.Commands}}).Verdict)
+	deep := replay.Judge(t.Context(), late, recording(t, name), &replay.Options{Config: replay.Config{Level: compare.Shape}})
 	require.Equal(t, replay.Drift, deep.Verdict, "the trace knows in which Workflow Task the code makes the call")
 	require.Equal(t, "MarkerRecorded(SideEffect 2).workflowTaskCompletedEventId", deep.Differences[0].Path)
 	waiting := recording(t, name)
@@ -152,7 +152,7 @@ func TestMovedCall(t *testing.T) {
 	for waiting.History.Events[end-1].GetEventType() != enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED {
 		end--
 	}
-	got := replay.Judge(t.Context(), late, firstEvents(waiting, end-1), replay.Options{})
+	got := replay.Judge(t.Context(), late, firstEvents(waiting, end-1), nil)
 	require.Equal(t, replay.Nondeterministic, got.Verdict)
 	require.Contains(t, advice.Line(got), "history has MarkerRecorded (SideEffect 2), code makes no such call there")
 	require.Len(t, got.Park.Points, 2)
@@ -170,7 +170,7 @@ func TestParkDeadlock(t *testing.T) {
 		<-make(chan struct{})
 		return nil
 	})
-	got := replay.Judge(t.Context(), stage, r, replay.Options{})
+	got := replay.Judge(t.Context(), stage, r, nil)
 	require.Equal(t, replay.Panic, got.Verdict, advice.Line(got))
 	require.Equal(t, 7, got.Park.Total)
 	require.Less(t, len(got.Park.Points), 7)
@@ -193,7 +193,7 @@ func TestParkCancelled(t *testing.T) {
 		base.Register(registry)
 	}}
 	began := time.Now()
-	got := replay.Judge(ctx, stage, r, replay.Options{})
+	got := replay.Judge(ctx, stage, r, nil)
 	require.Equal(t, replay.Result{Verdict: replay.Unjudged, Err: context.Canceled}, got)
 	require.Less(t, time.Since(began), 5*time.Second)
 }

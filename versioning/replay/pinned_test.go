@@ -77,7 +77,7 @@ func TestPinned(t *testing.T) {
 			}
 			stage, ok := deployments.Family.Stage(tt.stage)
 			require.True(t, ok)
-			got := replay.Judge(t.Context(), stage, r, replay.Options{})
+			got := replay.Judge(t.Context(), stage, r, nil)
 			said := string(got.Verdict)
 			if got.Verdict == replay.NotApplicable {
 				said = advice.Line(got)
@@ -89,7 +89,7 @@ func TestPinned(t *testing.T) {
 			}
 
 			stage.BuildID = ""
-			got = replay.Judge(t.Context(), stage, r, replay.Options{})
+			got = replay.Judge(t.Context(), stage, r, nil)
 			require.NotEqual(t, replay.NotApplicable, got.Verdict, "without a build ID the stage takes what it is given")
 			require.Empty(t, got.Moved)
 		})
@@ -122,7 +122,7 @@ func TestMoved(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			got := replay.Judge(t.Context(), tt.stage, tt.r, replay.Options{})
+			got := replay.Judge(t.Context(), tt.stage, tt.r, nil)
 			require.Equal(t, replay.NotApplicable, got.Verdict, tt.why)
 			require.Equal(t, tt.want, got.Moved, tt.why)
 		})
@@ -166,7 +166,7 @@ func TestPinnedByOlderService(t *testing.T) {
 			t.Parallel()
 			require.NotEmpty(t, tt.why)
 			stage := deployments.Family.Stages[2]
-			got := replay.Judge(t.Context(), stage, tt.r, replay.Options{})
+			got := replay.Judge(t.Context(), stage, tt.r, nil)
 			if tt.want == "" {
 				require.Equal(t, replay.Nondeterministic, got.Verdict, tt.why)
 				return

@@ -43,7 +43,7 @@ func TestReplaysTouchNothing(t *testing.T) {
 	each(t, func(f *versioning.Family, options worker.WorkflowReplayerOptions, r *history.Recording) {
 		events := r.History.GetEvents()
 		recorded := hashes(events)
-		c := &cell{routine: &routine{mute: map[string]bool{}}, recording: r, opts: Options{Replayer: options}, tasks: completedTasks(events), private: newPrivate(events, options)}
+		c := &cell{routine: &routine{mute: map[string]bool{}}, recording: r, opts: Options{Config: Config{Worker: options}}, tasks: completedTasks(events), private: newPrivate(events, options)}
 		if options.DataConverter != nil {
 			// What the SDK writes with a user's converter is wanted too.
 			c.private = newPrivate(events, worker.WorkflowReplayerOptions{})

@@ -41,7 +41,7 @@ func judgeMistakes() {
 		}
 		for _, stage := range mistakes.Family.Stages {
 			if stage.Name != "deadlocks" {
-				replay.Judge(context.Background(), stage, r, replay.Options{})
+				replay.Judge(context.Background(), stage, r, nil)
 			}
 		}
 		logging := stageOf(mistakes.WorkflowType, func(ctx workflow.Context, _ string) error {
@@ -49,8 +49,8 @@ func judgeMistakes() {
 			return nil
 		})
 		opts := replay.Options{}
-		opts.Replayer.EnableLoggingInReplay = true
-		replay.Judge(context.Background(), logging, r, opts)
+		opts.Worker.EnableLoggingInReplay = true
+		replay.Judge(context.Background(), logging, r, &opts)
 	}
 }
 
@@ -68,7 +68,7 @@ func TestNoNoise(t *testing.T) {
 func TestLogger(t *testing.T) {
 	t.Parallel()
 	log := &recordingLogger{}
-	replay.Judge(t.Context(), mistake(t, "panics"), recording(t, "mistakes/base.activity"), replay.Options{Logger: log})
+	replay.Judge(t.Context(), mistake(t, "panics"), recording(t, "mistakes/base.activity"), &replay.Options{Config: replay.Config{Logger: log}})
 	require.Contains(t, log.String(), "Workflow panic")
 }
 

@@ -2,7 +2,7 @@
 // recorded event history with the SDK's own replayer and turns what the SDK
 // says into a Verdict.
 //
-//	result := replay.Judge(ctx, stage, recording, replay.Options{})
+//	result := replay.Judge(ctx, stage, recording, nil)
 //	if result.Verdict.Incompatible() { … result.Place.Event … result.Cause … }
 //
 // The SDK compares little more than the kinds of commands and events. What it
@@ -26,70 +26,10 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
-	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/registry"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
-
-// Options are what a stage's real workers are set up with, as far as it matters
-// to a replay. The zero value suits workers with default options.
-type Options struct {
-	// Replayer is passed to the SDK as it is: data converter, failure
-	// converter, interceptors, context propagators, plugins, external storage,
-	// registration aliasing and deadlock detection. A new replayer is made
-	// from it for each replay, so plugins see each replay as one of its own.
-	Replayer worker.WorkflowReplayerOptions
-
-	// Level is how much of what the code does is compared with the history; the zero
-	// value means compare.Values.
-	Level compare.Level
-
-	// Allow names differences that are known and wanted: they are in
-	// Result.Allowed, and do not make a verdict. Each rule is valid.
-	Allow []compare.Allow
-
-	// StrictPayloads makes a member of a value that is absent on one side and zero on the
-	// other a difference. Otherwise it is none, and a Note, where the Go type of the
-	// value makes none between them: docs/verdicts.md has the rule.
-	StrictPayloads bool
-
-	// DefaultNamespace is the namespace of executions whose recordings do not say it:
-	// workflow code, interceptors and converters see it. Empty means that it is not
-	// known, and they see that of the SDK's replayer.
-	DefaultNamespace string
-
-	// Explain makes an Explanation of each Result, whatever the Level.
-	Explain bool
-
-	// Twice replays also the code of a safe cell once more: Unstable if it does not do
-	// the same. Of any other cell that is found out without it.
-	Twice bool
-
-	// Stages are those of the family in the order of their release, nil if unknown.
-	// With a recording whose lineage is known they tell a deploy from a rollback, and
-	// they have the code that ran the execution, which is the reference where a history
-	// alone cannot tell what this code no longer takes.
-	Stages []versioning.Stage
-
-	// Logger gets what the SDK logs during a replay, a stack trace for every
-	// failing one. nil keeps it silent.
-	Logger sdklog.Logger
-}
-
-// Validate returns an error for a Level that is none, or for a rule in Allow that is
-// not valid. What is judged with such options is Unjudged.
-func (o Options) Validate() error {
-	if err := o.Level.Validate(); err != nil {
-		return err
-	}
-	for _, rule := range o.Allow {
-		if err := rule.Validate(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // A Result is what a replay has shown.
 type Result struct {
@@ -122,7 +62,7 @@ type Result struct {
 // interceptor that it calls: that is Panic. Cancelling ctx gives Unjudged with
 // the context's error; the SDK cannot stop a replay, so it ends in the
 // background.
-func Judge(ctx context.Context, stage versioning.Stage, r *history.Recording, opts Options) Result {
+func Judge(ctx context.Context, stage versioning.Stage, r *history.Recording, opts *Options) Result {
 	var replayer Replayer
 	defer replayer.Close()
 	return replayer.JudgeAll(ctx, []versioning.Stage{stage}, r, opts)[0]
@@ -139,7 +79,7 @@ func (c *cell) run(private *historypb.History, seen *observer) (err error) {
 			err = &escapedPanic{value: p, stack: debug.Stack()}
 		}
 	}()
-	replayerOptions := c.opts.Replayer
+	replayerOptions := c.opts.Worker
 	replayerOptions.Plugins = append(slices.Clip(replayerOptions.Plugins), &observing{observer: seen})
 	logger := c.opts.Logger
 	if logger == nil {
@@ -160,7 +100,7 @@ func (c *cell) run(private *historypb.History, seen *observer) (err error) {
 	}
 	// A worker without aliases calls an activity by its function's name too
 	// (newRegistryWithOptions in the SDK's internal/internal_worker.go).
-	if !c.opts.Replayer.DisableRegistrationAliasing {
+	if !c.opts.Worker.DisableRegistrationAliasing {
 		registered, err := registry.OfActivities(c.stage.RegisterActivities)
 		if err != nil {
 			return fmt.Errorf("stage %s %w", c.stage.Name, err)

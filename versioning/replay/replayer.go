@@ -35,7 +35,10 @@ type routine struct {
 // events that no replay writes into.
 // When ctx is cancelled, the results that are there are kept and the others are
 // Unjudged.
-func (r *Replayer) JudgeAll(ctx context.Context, stages []versioning.Stage, recording *history.Recording, opts Options) []Result {
+func (r *Replayer) JudgeAll(ctx context.Context, stages []versioning.Stage, recording *history.Recording, opts *Options) []Result {
+	if opts == nil {
+		opts = &Options{}
+	}
 	if r.routine == nil {
 		r.routine = &routine{jobs: make(chan func()), mute: map[string]bool{}}
 		go r.routine.serve()
@@ -45,8 +48,8 @@ func (r *Replayer) JudgeAll(ctx context.Context, stages []versioning.Stage, reco
 	running.jobs <- func() {
 		recording := endedAsCode(recording)
 		events := recording.History.GetEvents()
-		c := &cell{routine: running, recording: recording, opts: opts, refused: cmp.Or(opts.Validate(), foreign(events)), pinned: pinned(events), tasks: completedTasks(events),
-			private: newPrivate(events, opts.Replayer)}
+		c := &cell{routine: running, recording: recording, opts: *opts, refused: cmp.Or(opts.Validate(), foreign(events)), pinned: pinned(events), tasks: completedTasks(events),
+			private: newPrivate(events, opts.Worker)}
 		for _, i := range c.first(stages) {
 			c.stage = stages[i]
 			done <- judged{i, c.judge(ctx)}
@@ -201,7 +204,7 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 func (c *cell) shadowed() bool {
 	registered, err := registry.OfWorkflows(c.stage.Register)
 	workflowType := c.recording.WorkflowType()
-	return err == nil && !c.opts.Replayer.DisableRegistrationAliasing &&
+	return err == nil && !c.opts.Worker.DisableRegistrationAliasing &&
 		slices.Contains(registered.Names, workflowType) && slices.Contains(registered.Aliases, workflowType)
 }
 

@@ -76,7 +76,7 @@ func TestServiceDefaults(t *testing.T) {
 				calls(ctx, order{ID: id}, tt.options)
 				workflow.GetSignalChannel(ctx, "never").Receive(ctx, nil)
 				return nil
-			}), r, replay.Options{})
+			}), r, nil)
 			requireDetail(t, got, tt.detail, tt.why)
 			if diff := cmp.Diff(tt.notes, texts(got.Notes)); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tt.why, diff)
@@ -146,7 +146,7 @@ func TestChildDefaults(t *testing.T) {
 			got := replay.Judge(t.Context(), running(r, "test", charges(func(ctx workflow.Context) {
 				tt.options.WorkflowID = "child"
 				workflow.ExecuteChildWorkflow(workflow.WithChildOptions(ctx, tt.options), "Child")
-			})), r, replay.Options{})
+			})), r, nil)
 			requireDetail(t, got, tt.detail, tt.why)
 			if diff := cmp.Diff(tt.notes, texts(got.Notes)); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tt.why, diff)
@@ -186,7 +186,7 @@ func TestContinueAsNewDefaults(t *testing.T) {
 			got := replay.Judge(t.Context(), running(r, "test", func(ctx workflow.Context, _ string) error {
 				ctx = workflow.WithWorkflowRunTimeout(workflow.WithWorkflowTaskTimeout(ctx, 0), 0)
 				return workflow.NewContinueAsNewError(ctx, started.WorkflowType.Name)
-			}), r, replay.Options{})
+			}), r, nil)
 			require.Equal(t, tt.verdict, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 		})
 	}
@@ -251,7 +251,7 @@ func TestOperationDefaults(t *testing.T) {
 				workflow.NewNexusClient("e", "s").ExecuteOperation(ctx, "o", "x", workflow.NexusOperationOptions{ScheduleToCloseTimeout: tt.timeout})
 				workflow.GetSignalChannel(ctx, "never").Receive(ctx, nil)
 				return nil
-			}), r, replay.Options{})
+			}), r, nil)
 			requireDetail(t, got, tt.detail, tt.why)
 		})
 	}

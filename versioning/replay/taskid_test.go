@@ -36,7 +36,7 @@ func TestUntoldTask(t *testing.T) {
 			r := fault(t, "zero-fields")
 			tt.change(r)
 			r.History.Events[4].GetActivityTaskScheduledEventAttributes().WorkflowTaskCompletedEventId = 0
-			got := replay.Judge(t.Context(), running(r, "test", tt.code), r, replay.Options{})
+			got := replay.Judge(t.Context(), running(r, "test", tt.code), r, nil)
 			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 		})
 	}

@@ -109,12 +109,12 @@ func TestUndecodable(t *testing.T) {
 				t.Parallel()
 				r := fault(t, tt.file)
 				stage := running(r, "now", tt.code)
-				opts := replay.Options{Level: level, Explain: true}
+				opts := replay.Options{Config: replay.Config{Level: level}, Explain: true}
 				if tt.reference != nil {
 					r.Lineage = []string{"was"}
 					opts.Stages = []versioning.Stage{running(r, "was", tt.reference), stage}
 				}
-				got := replay.Judge(t.Context(), stage, r, opts)
+				got := replay.Judge(t.Context(), stage, r, &opts)
 				want, event := tt.want, tt.event
 				if want == replay.Drift && !level.Includes(compare.Values) {
 					want, event = replay.Safe, 0

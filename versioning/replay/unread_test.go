@@ -88,12 +88,12 @@ func TestUnread(t *testing.T) {
 				t.Parallel()
 				r := fault(t, "signal-renamed")
 				stage := running(r, "now", tt.code)
-				opts := replay.Options{Level: level, Explain: true}
+				opts := replay.Options{Config: replay.Config{Level: level}, Explain: true}
 				if tt.reference != nil {
 					r.Lineage = []string{"was"}
 					opts.Stages = []versioning.Stage{running(r, "was", tt.reference), stage}
 				}
-				got := replay.Judge(t.Context(), stage, r, opts)
+				got := replay.Judge(t.Context(), stage, r, &opts)
 				require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 				require.Contains(t, advice.Line(got), tt.text, tt.why)
 				var park []replay.Verdict
@@ -136,7 +136,7 @@ func TestSignalInTrace(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			r := fault(t, "signal-renamed")
-			got := replay.Judge(t.Context(), running(r, "now", tt.code), r, replay.Options{Explain: true})
+			got := replay.Judge(t.Context(), running(r, "now", tt.code), r, &replay.Options{Explain: true})
 			require.Equal(t, replay.Safe, got.Verdict, advice.Line(got))
 			var calls []string
 			for _, call := range got.Explanation.Trace.Calls {
@@ -184,7 +184,7 @@ func TestUnhandledUpdate(t *testing.T) {
 			t.Run(tt.name+"/"+level.String(), func(t *testing.T) {
 				t.Parallel()
 				r := fault(t, "update-argument-type")
-				got := replay.Judge(t.Context(), running(r, "now", tt.code), r, replay.Options{Level: level, Explain: true})
+				got := replay.Judge(t.Context(), running(r, "now", tt.code), r, &replay.Options{Config: replay.Config{Level: level}, Explain: true})
 				require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 				require.Contains(t, advice.Line(got), tt.text, tt.why)
 				if tt.want != replay.Safe {

@@ -32,7 +32,7 @@ func TestUnregistered(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			for range 20 { // the SDK takes the names from a map
-				got := replay.Judge(t.Context(), before, r, replay.Options{Stages: tt.releases})
+				got := replay.Judge(t.Context(), before, r, &replay.Options{Stages: tt.releases})
 				require.Equal(t, replay.Unregistered, got.Verdict)
 				require.Equal(t, registered+tt.want, advice.Line(got), tt.why)
 				require.EqualError(t, got.SDKErr, "unable to find workflow type: MyWorkflowV2. Supported types: [MyWorkflow, reminders.v1.Remind, reminders.v2.Remind]",
@@ -40,7 +40,7 @@ func TestUnregistered(t *testing.T) {
 			}
 			unstarted := recording(t, "cutover/both.v2-waiting")
 			unstarted.History.Events = unstarted.History.Events[:2]
-			got := replay.Judge(t.Context(), before, unstarted, replay.Options{Stages: tt.releases})
+			got := replay.Judge(t.Context(), before, unstarted, &replay.Options{Stages: tt.releases})
 			require.Equal(t, registered+tt.want, advice.Line(got), "before the first workflow task it is the same")
 		})
 	}
@@ -65,8 +65,8 @@ func TestUnstartedAlias(t *testing.T) {
 			known = replay.Unstarted
 		}
 		for disabled, want := range map[bool]replay.Verdict{false: known, true: replay.Unregistered} {
-			got := replay.Judge(t.Context(), cutoverStage(t, "renamed"), r, replay.Options{
-				Replayer: worker.WorkflowReplayerOptions{DisableRegistrationAliasing: disabled},
+			got := replay.Judge(t.Context(), cutoverStage(t, "renamed"), r, &replay.Options{
+				Config: replay.Config{Worker: worker.WorkflowReplayerOptions{DisableRegistrationAliasing: disabled}},
 			})
 			require.Equal(t, want, got.Verdict, "%d events, aliases disabled: %t", events, disabled)
 		}

@@ -49,7 +49,7 @@ func TestUnrun(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			got := replay.Judge(t.Context(), running(tt.recording, "now", tt.code), tt.recording, replay.Options{})
+			got := replay.Judge(t.Context(), running(tt.recording, "now", tt.code), tt.recording, nil)
 			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 			var findings []string
 			for _, n := range got.Findings() {

@@ -56,7 +56,7 @@ func TestMapOrder(t *testing.T) {
 			r := fault(t, tt.fault)
 			seen := map[replay.Verdict]int{}
 			for range 40 {
-				got := replay.Judge(t.Context(), running(r, "today", inOrder(tt.keys...)), r, replay.Options{Twice: true})
+				got := replay.Judge(t.Context(), running(r, "today", inOrder(tt.keys...)), r, &replay.Options{Twice: true})
 				seen[got.Verdict]++
 				if got.Verdict == replay.Safe {
 					continue // two replays in the recorded order
@@ -164,7 +164,7 @@ func TestUnstable(t *testing.T) {
 			var first replay.Result
 			agreed := 0
 			for i := range 20 {
-				got := replay.Judge(t.Context(), running(r, "today", tt.code), r, replay.Options{})
+				got := replay.Judge(t.Context(), running(r, "today", tt.code), r, nil)
 				if tt.name == "select" && got.Verdict == replay.Nondeterministic {
 					agreed++ // a coin that falls nine times on one side, once in 256: agreement is no proof
 					require.LessOrEqual(t, agreed, 2)
@@ -191,7 +191,7 @@ func TestUnstableExplained(t *testing.T) {
 	r := calling(t, "map-order", "a", "b", "c")
 	got := replay.Judge(t.Context(), running(r, "today", func(ctx workflow.Context) error {
 		return workflow.ExecuteActivity(ao(ctx), A, rand.Text()).Get(ctx, nil)
-	}), r, replay.Options{Explain: true})
+	}), r, &replay.Options{Explain: true})
 	x := got.Explanation
 	require.NotNil(t, x)
 	require.Equal(t, replay.NotDeterministic, got.Cause.Kind)
@@ -259,7 +259,7 @@ func TestStable(t *testing.T) {
 			require.NotEmpty(t, tt.why)
 			r := calling(t, "map-order", "a", "b", "c")
 			for range 20 {
-				got := replay.Judge(t.Context(), running(r, "today", tt.code), r, replay.Options{Twice: true})
+				got := replay.Judge(t.Context(), running(r, "today", tt.code), r, &replay.Options{Twice: true})
 				require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 			}
 		})
@@ -304,7 +304,7 @@ func TestTwice(t *testing.T) {
 			stage := running(r, "today", func(ctx workflow.Context) error {
 				return sequence("a", "b", tt.value(replays.Add(1)))(ctx)
 			})
-			got := replay.Judge(t.Context(), stage, r, replay.Options{Level: tt.level, Twice: tt.twice, Allow: tt.allow})
+			got := replay.Judge(t.Context(), stage, r, &replay.Options{Config: replay.Config{Level: tt.level, Allow: tt.allow}, Twice: tt.twice})
 			require.Equal(t, tt.want, got.Verdict, advice.Line(got))
 			require.Equal(t, tt.replays, replays.Load())
 		})
@@ -345,7 +345,7 @@ func TestRepeats(t *testing.T) {
 			got := replay.Judge(t.Context(), running(r, "today", func(ctx workflow.Context) error {
 				replays.Add(1)
 				return sequence(now...)(ctx)
-			}), r, replay.Options{})
+			}), r, nil)
 			require.Equal(t, replay.Drift, got.Verdict, advice.Line(got))
 			require.LessOrEqual(t, replays.Load(), tt.most, tt.why)
 		})
@@ -366,7 +366,7 @@ func TestUnstableByStage(t *testing.T) {
 	var replayer replay.Replayer
 	defer replayer.Close()
 	verdicts := map[string]replay.Verdict{}
-	for i, result := range replayer.JudgeAll(t.Context(), stages, r, replay.Options{Twice: true}) {
+	for i, result := range replayer.JudgeAll(t.Context(), stages, r, &replay.Options{Twice: true}) {
 		verdicts[stages[i].Name] = result.Verdict
 	}
 	want := map[string]replay.Verdict{"first": replay.Safe, "draws": replay.Unstable, "changed": replay.Drift, "last": replay.Safe}

@@ -20,7 +20,7 @@ func (c *cell) judgeUnstarted(ctx context.Context) Result {
 		return unjudged(fmt.Errorf("stage %s %w", c.stage.Name, err))
 	}
 	workflowType := c.recording.WorkflowType()
-	if !registered.Has(workflowType) && (c.opts.Replayer.DisableRegistrationAliasing || !slices.Contains(registered.Aliases, workflowType)) {
+	if !registered.Has(workflowType) && (c.opts.Worker.DisableRegistrationAliasing || !slices.Contains(registered.Aliases, workflowType)) {
 		_, _, rollback := c.transition()
 		return Result{Verdict: Unregistered, Place: atStart(), Cause: Cause{
 			Kind: TypeNotRegistered, Notice: NoticedAtOnce, Type: &UnknownType{workflowType, slices.Sorted(slices.Values(registered.Names))},

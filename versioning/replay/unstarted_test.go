@@ -194,7 +194,7 @@ func TestUnstartedInput(t *testing.T) {
 			for _, level := range []compare.Level{compare.Commands, compare.Values} {
 				r := fault(t, "unstarted-input-type")
 				tt.change(r)
-				got := replay.Judge(t.Context(), running(r, "now", tt.code), r, replay.Options{Replayer: tt.opts, Level: level})
+				got := replay.Judge(t.Context(), running(r, "now", tt.code), r, &replay.Options{Config: replay.Config{Worker: tt.opts, Level: level}})
 				require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 				require.Equal(t, tt.detail, advice.Line(got), tt.why)
 				if got.Verdict.Incompatible() {
@@ -232,7 +232,7 @@ func TestUnstartedDynamic(t *testing.T) {
 			return args.Get(&c)
 		}, workflow.DynamicRegisterOptions{})
 	}
-	got := replay.Judge(t.Context(), stage, r, replay.Options{})
+	got := replay.Judge(t.Context(), stage, r, nil)
 	require.Equal(t, replay.Unstarted, got.Verdict, "it was begun, and what it makes of the input is its own business: %s", advice.Line(got))
 }
 
@@ -246,7 +246,7 @@ func TestUnstartedDeadlock(t *testing.T) {
 	got := replay.Judge(t.Context(), running(r, "now", func(workflow.Context, string) error {
 		<-blocked
 		return nil
-	}), r, replay.Options{})
+	}), r, nil)
 	require.Equal(t, replay.Panic, got.Verdict, advice.Line(got))
 	require.Equal(t, "in its first Workflow Task, which no Worker has completed yet: "+
 		"the workflow code does not yield within a second: use workflow.Go, channels and Sleep, not Go's own", advice.Line(got))
@@ -269,7 +269,7 @@ func TestUnstartedIsNotChanged(t *testing.T) {
 	var judging sync.WaitGroup
 	for range 8 {
 		judging.Go(func() {
-			if got := replay.Judge(t.Context(), running(r, "now", code), r, replay.Options{}); got.Verdict != replay.Unstarted {
+			if got := replay.Judge(t.Context(), running(r, "now", code), r, nil); got.Verdict != replay.Unstarted {
 				t.Errorf("got %s: %s", got.Verdict, advice.Line(got))
 			}
 		})

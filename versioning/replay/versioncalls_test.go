@@ -52,7 +52,7 @@ func TestVersions(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			require.NotEmpty(t, tt.why)
-			got := replay.Judge(t.Context(), tt.stage, tt.recording, replay.Options{})
+			got := replay.Judge(t.Context(), tt.stage, tt.recording, nil)
 			require.Equal(t, tt.verdict, got.Verdict, "%+v", got)
 			if diff := cmp.Diff(tt.want, got.Versions); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tt.why, diff)
@@ -71,7 +71,7 @@ func TestVersionsOfMoved(t *testing.T) {
 	r.History.Events[0].GetWorkflowExecutionStartedEventAttributes().VersioningOverride = &workflowpb.VersioningOverride{
 		Behavior: enumspb.VERSIONING_BEHAVIOR_PINNED, PinnedVersion: "orders.1.0",
 	}
-	got := replay.Judge(t.Context(), stage, r, replay.Options{})
+	got := replay.Judge(t.Context(), stage, r, nil)
 	require.Equal(t, replay.NotApplicable, got.Verdict)
 	require.Equal(t, replay.Safe, got.Moved)
 	require.Equal(t, []replay.VersionCall{call("once", "replay/versionlines_test.go:24", -1)}, got.Versions)

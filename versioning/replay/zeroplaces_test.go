@@ -123,7 +123,7 @@ func TestZeroPlaces(t *testing.T) {
 				}
 				return replay.Judge(t.Context(), running(r, "test", func(ctx workflow.Context, _ string) (any, error) {
 					return tt.code(ctx, value)
-				}), r, replay.Options{})
+				}), r, nil)
 			}
 			got := judge(order{ID: "x"})
 			require.Equal(t, replay.Safe, got.Verdict, advice.Line(got))

@@ -143,13 +143,13 @@ func TestZeroValues(t *testing.T) {
 			judge := func(opts replay.Options) replay.Result {
 				r := fault(t, "zero-fields")
 				r.History.Events[4].GetActivityTaskScheduledEventAttributes().Input.Payloads[0].Data = []byte(tt.recorded)
-				return replay.Judge(t.Context(), running(r, "test", passing(tt.now)), r, opts)
+				return replay.Judge(t.Context(), running(r, "test", passing(tt.now)), r, &opts)
 			}
 			got := judge(replay.Options{})
 			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 			require.Len(t, got.Notes, tt.notes, tt.why)
 			if tt.notes > 0 {
-				strict := judge(replay.Options{StrictPayloads: true})
+				strict := judge(replay.Options{Config: replay.Config{StrictPayloads: true}})
 				require.Equal(t, replay.Drift, strict.Verdict, "who asks for bytes gets them")
 				require.Empty(t, strict.Notes)
 			}
@@ -170,7 +170,7 @@ func passing(value any) any {
 func TestZeroNotes(t *testing.T) {
 	t.Parallel()
 	r := fault(t, "zero-fields")
-	got := replay.Judge(t.Context(), running(r, "test", passing(order{ID: "x1"})), r, replay.Options{})
+	got := replay.Judge(t.Context(), running(r, "test", passing(order{ID: "x1"})), r, nil)
 	require.Equal(t, replay.Safe, got.Verdict, advice.Line(got))
 	const field = "zero-value at event 5: ActivityTaskScheduled(Charge).input[0]."
 	if diff := cmp.Diff([]string{
@@ -217,8 +217,8 @@ func TestZeroProto(t *testing.T) {
 			payload.Data = []byte(tt.recorded)
 			payload.Metadata = map[string][]byte{"encoding": []byte("json/protobuf"), "messageType": []byte(tt.now.ProtoReflect().Descriptor().FullName())}
 			opts := replay.Options{}
-			opts.Replayer.DataConverter = written
-			got := replay.Judge(t.Context(), running(r, "test", passing(tt.now)), r, opts)
+			opts.Worker.DataConverter = written
+			got := replay.Judge(t.Context(), running(r, "test", passing(tt.now)), r, &opts)
 			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 		})
 	}

@@ -6,7 +6,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
-	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/replaytest"
 )
@@ -16,7 +15,7 @@ func TestAllow(t *testing.T) {
 	t.Parallel()
 	params := replaytest.Params{
 		Family: small, Recordings: folder(t, "initial.completed"),
-		Options: matrix.Options{Replay: replay.Options{Allow: []compare.Allow{{Path: "TimerStarted.*", Reason: "the deadline is longer now"}}}},
+		Config: replay.Config{Allow: []compare.Allow{{Path: "TimerStarted.*", Reason: "the deadline is longer now"}}},
 	}
 	messages, _ := run(t.Context(), params, nil)
 	require.Equal(t, []string{"Test: no difference needs the allow rule TimerStarted.*: remove it, or spell the path as the report does"}, messages)

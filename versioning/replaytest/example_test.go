@@ -67,10 +67,10 @@ func ExampleRun_allow() {
 		replaytest.Run(t, replaytest.Params{
 			Family:     patching.Family,
 			Recordings: os.DirFS("testdata/histories/patching"),
-			Allow: []compare.Allow{{
+			Config: replay.Config{Allow: []compare.Allow{{
 				Path:   "ActivityTaskScheduled(PrePatchActivity).startToCloseTimeout",
 				Reason: "the bank is slower since May, and an open order may wait longer",
-			}},
+			}}},
 		})
 	}
 }

@@ -25,7 +25,7 @@ func exchanging(t T, p Params, dir string) {
 	if named, ok := t.(interface{ Name() string }); ok {
 		name = named.Name()
 	}
-	test := exchange.NewTest(calls.id(name, p.Family.Name), name, p.Family, p.Options)
+	test := exchange.NewTest(calls.id(name, p.Family.Name), name, p.Family, p.Config)
 	switch request.Phase {
 	case exchange.Export:
 		err = exchange.WriteTest(dir, test, p.Family, p.Recordings)
@@ -44,10 +44,9 @@ func judgeSets(t T, p Params, dir string, test exchange.Test, request exchange.R
 	if !wanted {
 		return nil
 	}
-	opts := p.Options
-	opts.Progress, opts.Only = nil, nil
+	opts := matrix.Options{Config: p.Config, Twice: true}
 	if request.Level != "" {
-		opts.Replay.Level = request.Level
+		opts.Level = request.Level
 	}
 	if !request.AllStages {
 		deployed := test.Deployed().Name
@@ -68,7 +67,7 @@ func judgeSets(t T, p Params, dir string, test exchange.Test, request exchange.R
 			sources = slices.DeleteFunc(all, func(s history.Source) bool { return !wanted[s.Name] })
 		}
 		matrix.Order(p.Family, sources)
-		m, err := matrix.Judge(t.Context(), p.Family, slices.Values(sources), opts)
+		m, err := matrix.Judge(t.Context(), p.Family, slices.Values(sources), &opts)
 		if err != nil {
 			return err
 		}

@@ -34,10 +34,11 @@ func (r *run) explanation(t T, c matrix.Cell) string {
 	if i < 0 {
 		return ""
 	}
-	opts := r.Options
-	opts.Replay.Explain, opts.Progress = true, nil
-	opts.Only = func(_, stage string) bool { return stage == c.Stage }
-	m, err := matrix.Judge(t.Context(), r.Family, slices.Values(r.sources[i:i+1]), opts)
+	opts := matrix.Options{
+		Config: r.Config, Twice: true, Explain: true,
+		Only: func(_, stage string) bool { return stage == c.Stage },
+	}
+	m, err := matrix.Judge(t.Context(), r.Family, slices.Values(r.sources[i:i+1]), &opts)
 	if err != nil || len(m.Rows) != 1 {
 		return "" // the test is being stopped
 	}

@@ -4,8 +4,6 @@ import (
 	"io/fs"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
-	"github.com/replaymatrix/replaymatrix/versioning/compare"
-	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -47,16 +45,11 @@ type Params struct {
 	// subtest, which go test -v shows.
 	FailOn []replay.NoteKind
 
-	// Level is what is compared, compare.Values if it is empty.
-	Level compare.Level
-
-	// Allow names differences that are known and wanted, each with a reason. A rule
-	// that no cell needs fails the test, unless -run selects some of the cells.
-	Allow []compare.Allow
-
-	// DefaultNamespace is the namespace of executions whose recordings do not say it.
-	// Empty means that it is not known.
-	DefaultNamespace string
+	// Config is how the Workers of the stages are set up, and what is compared. A rule of
+	// Allow that no cell needs fails the test, unless -run selects some of the cells. The
+	// code of a safe cell is replayed twice: a test is the place to find out that it is not
+	// deterministic.
+	replay.Config
 
 	// MinCoverage is the least share, from 0 to 1, of the branches of its GetVersion
 	// calls that recordings must prove of each stage: see matrix.StageCoverage. 1
@@ -67,11 +60,4 @@ type Params struct {
 	// Unproven excuses branches from MinCoverage: they count neither as proven nor
 	// as branches. An excuse that no unproven branch needs any more fails the test.
 	Unproven []Excuse
-
-	// Options are passed to package matrix. Only is set by Run, from the
-	// subtests that -run selects. Replay.Level, Replay.Allow and
-	// Replay.DefaultNamespace are the fields of the same names of Params, which are
-	// shorter to write: set one of both. Run sets Replay.Twice: a test
-	// is the place to find out that code is not deterministic.
-	Options matrix.Options
 }

@@ -110,7 +110,7 @@ func RunT(t T, p Params) {
 		t.Fatalf("%v", err)
 		return
 	}
-	if fault := p.fill(); fault != "" {
+	if fault := p.fault(); fault != "" {
 		t.Fatalf("%s", fault)
 		return
 	}
@@ -208,9 +208,10 @@ func (r *run) judge(t T) {
 	for _, name := range r.selected {
 		chosen[name] = true
 	}
-	opts := r.Options
-	opts.Only = func(recording, stage string) bool { return chosen[recording+"@"+stage] }
-	m, err := matrix.Judge(t.Context(), r.Family, slices.Values(r.sources), opts)
+	m, err := matrix.Judge(t.Context(), r.Family, slices.Values(r.sources), &matrix.Options{
+		Config: r.Config, Twice: true,
+		Only: func(recording, stage string) bool { return chosen[recording+"@"+stage] },
+	})
 	if err != nil {
 		t.Fatalf("judging %s: %v", r.Family.Name, err)
 		return

@@ -1,7 +1,6 @@
 package replaytest
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -13,26 +12,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 )
 
-// fill puts the fields of Params that stand for one of Options there, asks for a second
-// replay of what is safe, and returns what is wrong with them, "" if nothing is.
-func (p *Params) fill() string {
-	o := &p.Options.Replay
-	switch {
-	case p.Level != "" && o.Level != "" && p.Level != o.Level:
-		return fmt.Sprintf("Level is %s and Options.Replay.Level %s: set one of them", p.Level, o.Level)
-	case len(p.Allow) > 0 && len(o.Allow) > 0:
-		return "Allow and Options.Replay.Allow are both set: put all rules into one of them"
-	case p.DefaultNamespace != "" && o.DefaultNamespace != "" && p.DefaultNamespace != o.DefaultNamespace:
-		return fmt.Sprintf("DefaultNamespace is %s and Options.Replay.DefaultNamespace %s: set one of them", p.DefaultNamespace, o.DefaultNamespace)
-	case p.Level != "":
-		o.Level = p.Level
-	}
-	if len(p.Allow) > 0 {
-		o.Allow = p.Allow
-	}
-	o.DefaultNamespace = cmp.Or(p.DefaultNamespace, o.DefaultNamespace)
-	o.Twice = true
-	if err := o.Validate(); err != nil {
+// fault says what is wrong with the Params, "" if nothing is.
+func (p *Params) fault() string {
+	if err := p.Config.Validate(); err != nil {
 		return err.Error()
 	}
 	return p.notesFault()

@@ -11,7 +11,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
-	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/replaytest"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
@@ -146,40 +145,31 @@ func TestWantReal(t *testing.T) {
 	require.Greater(t, len(subtests), 70)
 }
 
-// TestLevelAndAllow is about the fields that stand for those of Options.
-func TestLevelAndAllow(t *testing.T) {
+// TestConfig is about what of the Config a test can get wrong, and that the rest gets to the
+// replays.
+func TestConfig(t *testing.T) {
 	t.Parallel()
 	rules := []compare.Allow{{Path: "TimerStarted.*", Reason: "the deadline is longer now"}}
 	const unneeded = "Test: no difference needs the allow rule TimerStarted.*: remove it, or spell the path as the report does"
 	for _, tt := range []struct {
-		name    string
-		params  replaytest.Params
-		options replay.Options
-		want    []string
-		why     string
+		name   string
+		config replay.Config
+		want   []string
+		why    string
 	}{
-		{"rule", replaytest.Params{Allow: rules}, replay.Options{}, []string{unneeded}, "it gets to the replays"},
-		{"rule of Options", replaytest.Params{}, replay.Options{Allow: rules}, []string{unneeded}, "as it did before"},
-		{"rule at a level", replaytest.Params{Allow: rules, Level: compare.Commands}, replay.Options{}, nil, "where values are not compared, nothing can need it"},
-		{"level of Options", replaytest.Params{Allow: rules}, replay.Options{Level: compare.Commands}, nil, "the fields go together"},
-		{"same level", replaytest.Params{Level: compare.Shape}, replay.Options{Level: compare.Shape}, nil, "they say the same"},
-		{"two levels", replaytest.Params{Level: compare.Shape}, replay.Options{Level: compare.Values}, []string{
-			"Test: FATAL Level is shape and Options.Replay.Level values: set one of them"}, "which one?"},
-		{"two lists", replaytest.Params{Allow: rules}, replay.Options{Allow: rules}, []string{
-			"Test: FATAL Allow and Options.Replay.Allow are both set: put all rules into one of them"}, "nobody would find the other one"},
-		{"two namespaces", replaytest.Params{DefaultNamespace: "a"}, replay.Options{DefaultNamespace: "b"}, []string{
-			"Test: FATAL DefaultNamespace is a and Options.Replay.DefaultNamespace b: set one of them"}, "which one?"},
-		{"same namespace", replaytest.Params{DefaultNamespace: "a"}, replay.Options{DefaultNamespace: "a"}, nil, "they say the same"},
-		{"no level", replaytest.Params{Level: "deep"}, replay.Options{}, []string{
+		{"rule", replay.Config{Allow: rules}, []string{unneeded}, "it gets to the replays"},
+		{"rule at a level", replay.Config{Allow: rules, Level: compare.Commands}, nil,
+			"where values are not compared, nothing can need it"},
+		{"no level", replay.Config{Level: "deep"}, []string{
 			`Test: FATAL unknown level "deep": the levels are commands, shape, values`}, "before anything is replayed"},
-		{"no reason", replaytest.Params{Allow: []compare.Allow{{Path: "TimerStarted.*"}}}, replay.Options{}, []string{
-			"Test: FATAL allow rule TimerStarted.* without a reason: say why the difference is wanted"}, "the reason is for the reader"},
+		{"no reason", replay.Config{Allow: []compare.Allow{{Path: "TimerStarted.*"}}}, []string{
+			"Test: FATAL allow rule TimerStarted.* without a reason: say why the difference is wanted",
+		}, "the reason is for the reader"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			require.NotEmpty(t, tt.why)
-			p := tt.params
-			p.Family, p.Recordings, p.Options = small, folder(t, "initial.completed"), matrix.Options{Replay: tt.options}
+			p := replaytest.Params{Family: small, Recordings: folder(t, "initial.completed"), Config: tt.config}
 			got, _ := run(t.Context(), p, nil)
 			require.Equal(t, tt.want, got, tt.why)
 		})

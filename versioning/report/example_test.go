@@ -19,7 +19,7 @@ func ExampleExplain() {
 		log.Fatal(err)
 	}
 	stage, _ := patching.Family.Stage("patch-deprecated")
-	result := replay.Judge(context.Background(), stage, recording, replay.Options{Explain: true})
+	result := replay.Judge(context.Background(), stage, recording, &replay.Options{Explain: true})
 
 	cell := matrix.Cell{Family: patching.Family.Name, Recording: recording.Name, Stage: stage.Name, Result: result}
 	if err := report.Explain(os.Stdout, report.ExplainOptions{}, cell); err != nil {

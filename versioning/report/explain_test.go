@@ -247,8 +247,8 @@ func TestExplainReal(t *testing.T) {
 	t.Parallel()
 	var explained []report.Explained
 	m := judge(t, patching.Family, matrix.Options{
-		Replay: replay.Options{Explain: true},
-		Only:   func(recording, stage string) bool { return recording == "initial.waiting" && stage != "initial" },
+		Explain: true,
+		Only:    func(recording, stage string) bool { return recording == "initial.waiting" && stage != "initial" },
 	}, nil)
 	m.Live = real(t).Live
 	var b bytes.Buffer

@@ -39,7 +39,7 @@ func judge(t *testing.T, f *versioning.Family, opts matrix.Options, rename func(
 			sources = append(sources, s)
 		}
 	}
-	m, err := matrix.Judge(t.Context(), f, slices.Values(sources), opts)
+	m, err := matrix.Judge(t.Context(), f, slices.Values(sources), &opts)
 	require.NoError(t, err)
 	return m
 }

@@ -13,7 +13,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/internal/bench"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
@@ -33,7 +32,7 @@ func BenchmarkHTML(b *testing.B) {
 		}
 	}
 	explained := func(each func(*matrix.Cell), sources []history.Source) *matrix.Matrix {
-		m, err := matrix.Judge(b.Context(), patching.Family, slices.Values(sources), matrix.Options{Replay: replay.Options{Explain: true}, Each: each})
+		m, err := matrix.Judge(b.Context(), patching.Family, slices.Values(sources), &matrix.Options{Explain: true, Each: each})
 		require.NoError(b, err)
 		return m
 	}

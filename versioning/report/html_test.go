@@ -19,7 +19,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
@@ -37,13 +36,12 @@ func page(t *testing.T, opts report.HTMLOptions, m ...*matrix.Matrix) string {
 // explanations were taken while it was judged or are still in it.
 func TestHTMLIsPure(t *testing.T) {
 	t.Parallel()
-	explain := replay.Options{Explain: true}
 	var explanations report.Explanations
-	taken := judge(t, patching.Family, matrix.Options{Replay: explain, Each: explanations.Take}, nil)
+	taken := judge(t, patching.Family, matrix.Options{Explain: true, Each: explanations.Take}, nil)
 	for c := range taken.Cells() {
 		require.Nil(t, c.Explanation, "%s: the trace is not kept", c)
 	}
-	whole := judge(t, patching.Family, matrix.Options{Replay: explain, Workers: 1}, nil)
+	whole := judge(t, patching.Family, matrix.Options{Explain: true, Workers: 1}, nil)
 	first := page(t, report.HTMLOptions{Explanations: &explanations}, taken)
 	require.Equal(t, first, page(t, report.HTMLOptions{Explanations: &explanations}, taken), "twice")
 	require.Equal(t, first, page(t, report.HTMLOptions{}, whole), "not taken")

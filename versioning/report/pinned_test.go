@@ -23,7 +23,7 @@ func versioned(t *testing.T) *matrix.Matrix {
 	sources, err := history.Dir(os.DirFS("../../histories/deployments"), ".")
 	require.NoError(t, err)
 	matrix.Order(deployments.Family, sources)
-	m, err := matrix.Judge(t.Context(), deployments.Family, slices.Values(sources), matrix.Options{})
+	m, err := matrix.Judge(t.Context(), deployments.Family, slices.Values(sources), nil)
 	require.NoError(t, err)
 	return m
 }

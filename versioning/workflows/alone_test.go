@@ -32,7 +32,7 @@ func TestExplainedAlone(t *testing.T) {
 			if !*companyAll {
 				sources = shuffled(sources, 0)[:min(len(sources), most)]
 			}
-			alone := alone(t, c.Family.Stages, sources, replay.Options{Replayer: c.Replay, Stages: c.Family.Stages})
+			alone := alone(t, c.Family.Stages, sources, replay.Options{Config: replay.Config{Worker: c.Replay}, Stages: c.Family.Stages})
 			for cell := range explained(t, c).Cells() {
 				want, judged := alone[cell.Name()]
 				cell.Explanation = nil
@@ -53,15 +53,15 @@ func alone(t *testing.T, stages []versioning.Stage, sources []history.Source,
 		for _, stage := range stages {
 			r, err := source.Load()
 			require.NoError(t, err)
-			results[source.Name+"@"+stage.Name] = replay.Judge(context.Background(), stage, r, opts)
+			results[source.Name+"@"+stage.Name] = replay.Judge(context.Background(), stage, r, &opts)
 		}
 	}
 	return results
 }
 
-// optionsOf are those that TestMatrix judges with.
-func optionsOf(c corpora.Corpus) replay.Options {
-	return replay.Options{Replayer: c.Replay, DefaultNamespace: "default"}
+// configOf is that that TestMatrix judges with.
+func configOf(c corpora.Corpus) replay.Config {
+	return replay.Config{Worker: c.Replay, DefaultNamespace: "default"}
 }
 
 // shuffled is a copy in an order that only the seed decides.

@@ -42,7 +42,7 @@ func TestCompany(t *testing.T) {
 			t.Parallel()
 			family := doubled(c.Family)
 			sources := someSources(t, c, len(family.Stages))
-			opts := optionsOf(c)
+			opts := replay.Options{Config: configOf(c)}
 			opts.Stages = family.Stages
 			alone := alone(t, family.Stages, sources, opts)
 			require.NotEmpty(t, alone)
@@ -55,7 +55,7 @@ func TestCompany(t *testing.T) {
 			}
 			for seed, workers := range []int{1, 2, 8} {
 				m, err := matrix.Judge(context.Background(), family, slices.Values(shuffled(sources, uint64(seed))),
-					matrix.Options{Replay: optionsOf(c), Workers: workers})
+					&matrix.Options{Config: configOf(c), Workers: workers})
 				require.NoError(t, err)
 				require.Len(t, slices.Collect(m.Cells()), len(alone))
 				for cell := range m.Cells() {
@@ -94,7 +94,7 @@ func someSources(t *testing.T, c corpora.Corpus, stages int) []history.Source {
 	require.NoError(t, err)
 	r.Family = c.Family.Name
 	redacted, _, err := redact.Recording(context.Background(), someStages(c.Family, r, 0), r,
-		redact.Options{Replay: optionsOf(c), Salt: []byte("company")})
+		redact.Options{Config: configOf(c), Salt: []byte("company")})
 	require.NoError(t, err)
 	source.Name += "-redacted"
 	source.Read, source.Load = nil, func() (*history.Recording, error) {
@@ -124,7 +124,7 @@ func judgedByOne(
 				require.NoError(t, err)
 				decoded[source.Name] = r
 			}
-			for i, result := range replayer.JudgeAll(context.Background(), stages, decoded[source.Name], opts) {
+			for i, result := range replayer.JudgeAll(context.Background(), stages, decoded[source.Name], &opts) {
 				same("one Replayer",
 					matrix.Cell{Family: f.Name, Recording: source.Name, Stage: stages[i].Name, Result: result})
 			}

@@ -34,7 +34,7 @@ func explain(c corpora.Corpus) (*matrix.Matrix, error) {
 	}
 	matrix.Order(c.Family, sources)
 	m, err := matrix.Judge(context.Background(), c.Family, slices.Values(sources),
-		matrix.Options{Replay: replay.Options{Replayer: c.Replay, Explain: true}})
+		&matrix.Options{Config: replay.Config{Worker: c.Replay}, Explain: true})
 	if err != nil {
 		return nil, err
 	}

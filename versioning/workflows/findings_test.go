@@ -82,8 +82,8 @@ func judged(t *testing.T, f *versioning.Family) *matrix.Matrix {
 	sources, err := history.Dir(folder, ".")
 	require.NoError(t, err)
 	matrix.Order(f, sources)
-	opts := matrix.Options{Replay: replay.Options{DefaultNamespace: "default"}}
-	m, err := matrix.Judge(t.Context(), f, slices.Values(sources), opts)
+	opts := matrix.Options{Config: replay.Config{DefaultNamespace: "default"}}
+	m, err := matrix.Judge(t.Context(), f, slices.Values(sources), &opts)
 	require.NoError(t, err)
 	live, err := history.ReadLive(folder)
 	require.NoError(t, err)

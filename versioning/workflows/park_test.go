@@ -29,9 +29,9 @@ func TestParkPoints(t *testing.T) {
 				t.Parallel()
 				sources, err := history.Dir(c.Recordings(), ".")
 				require.NoError(t, err)
-				options := replay.Options{Replayer: c.Replay, Stages: c.Family.Stages}
+				options := replay.Options{Config: replay.Config{Worker: c.Replay}, Stages: c.Family.Stages}
 				for row := range matrix.Rows(t.Context(), c.Family, slices.Values(sources),
-					matrix.Options{Replay: options}) {
+					&matrix.Options{Config: options.Config}) {
 					i := slices.IndexFunc(sources, func(s history.Source) bool { return s.Name == row.Recording })
 					r, err := sources[i].Load()
 					require.NoError(t, err)
@@ -51,7 +51,7 @@ func TestParkPoints(t *testing.T) {
 							if cell.Verdict == replay.Drift || accepted && !replays {
 								prefix := *r
 								prefix.History = &historypb.History{Events: r.History.GetEvents()[:p.Event]}
-								require.Equal(t, replay.Judge(t.Context(), stage, &prefix, options).Verdict, p.Verdict,
+								require.Equal(t, replay.Judge(t.Context(), stage, &prefix, &options).Verdict, p.Verdict,
 									"%s at %+v", cell, p)
 								drifts.Add(1)
 							}

@@ -75,8 +75,8 @@ func redactAndCheck(
 	t.Helper()
 	before, err := history.Encode(r)
 	require.NoError(t, err)
-	opts := replay.Options{Replayer: c.Replay, Level: compare.Values}
-	redacted, report, err := redact.Recording(context.Background(), stages, r, redact.Options{Replay: opts})
+	opts := replay.Options{Config: replay.Config{Worker: c.Replay, Level: compare.Values}}
+	redacted, report, err := redact.Recording(context.Background(), stages, r, redact.Options{Config: opts.Config})
 	require.NoError(t, err)
 	unchanged, err := history.Encode(r)
 	require.NoError(t, err)
@@ -91,8 +91,8 @@ func redactAndCheck(
 	require.NoError(t, err)
 	read.Family, read.Name = r.Family, r.Name
 	for _, stage := range stages {
-		was := replay.Judge(context.Background(), stage, r, opts)
-		is := replay.Judge(context.Background(), stage, read, opts)
+		was := replay.Judge(context.Background(), stage, r, &opts)
+		is := replay.Judge(context.Background(), stage, read, &opts)
 		if diff := cmp.Diff(comparable(was), comparable(is)); diff != "" {
 			t.Errorf("%s@%s (-recording +redacted):\n%s", r, stage.Name, diff)
 		}

@@ -39,7 +39,7 @@ func (c commands) redacting(familyName string, options *pull.Options) (*redactin
 		return nil, shell.Usage(c.untyped(t))
 	}
 	// One salt for all, so that a customer stays one customer in all of them.
-	x.options = redact.Options{Replay: c.ReplayOptions(compare.Values), Salt: redact.NewSalt()}
+	x.options = redact.Options{Config: c.ConfigAt(compare.Values), Salt: redact.NewSalt()}
 	options.Transform = x.transform
 	options.Keep = func(r *history.Recording) bool { return r.Redacted }
 	return x, nil

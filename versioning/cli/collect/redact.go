@@ -83,7 +83,7 @@ func (c commands) redact(ctx context.Context, flags redactFlags, name string, ar
 			return fmt.Errorf("making the folder for the redacted histories: %w", err)
 		}
 	}
-	opts := redact.Options{Replay: c.ReplayOptions(compare.Values), Trials: flags.trials, Salt: redact.NewSalt()}
+	opts := redact.Options{Config: c.ConfigAt(compare.Values), Trials: flags.trials, Salt: redact.NewSalt()}
 	progress := shell.NewProgress(c.Stderr)
 	failed := 0
 	var reports []redact.Report

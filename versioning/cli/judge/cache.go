@@ -35,12 +35,14 @@ func (c commands) openCache(prove bool) (*kept, error) {
 }
 
 // rows returns what is kept of the family, nil if nothing can be, and a function
-// to call with its matrix.
-func (k *kept) rows(f *versioning.Family, options replay.Options) (matrix.Cache, func(*matrix.Matrix)) {
-	if k.store == nil || options.Explain {
+// to call with its matrix. Explanations are not kept.
+func (k *kept) rows(
+	f *versioning.Family, config replay.Config, explained bool,
+) (matrix.Cache, func(*matrix.Matrix)) {
+	if k.store == nil || explained {
 		return nil, func(*matrix.Matrix) {}
 	}
-	rows := k.store.Rows(cache.Inputs{Family: f, Replay: options, Key: k.key})
+	rows := k.store.Rows(cache.Inputs{Family: f, Config: config, Key: k.key})
 	if rows == nil {
 		return nil, func(*matrix.Matrix) {}
 	}

@@ -126,11 +126,9 @@ func (c commands) explained(ctx context.Context, p place, level compare.Level) (
 	if err != nil {
 		return e, err
 	}
-	options := c.ReplayOptions(level)
-	options.Explain = true
-	m, err := matrix.Judge(ctx, p.family, slices.Values([]history.Source{p.source}), matrix.Options{
-		Replay: options,
-		Only:   func(_, stage string) bool { return stage == p.stage },
+	m, err := matrix.Judge(ctx, p.family, slices.Values([]history.Source{p.source}), &matrix.Options{
+		Config: c.ConfigAt(level), Explain: true,
+		Only: func(_, stage string) bool { return stage == p.stage },
 	})
 	if len(m.Rows) != 1 || err != nil {
 		return e, fmt.Errorf("interrupted at %s/%s@%s: %w", p.family.Name, p.source.Name, p.stage, err)

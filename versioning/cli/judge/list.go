@@ -106,7 +106,7 @@ func answers(ctx context.Context, f *versioning.Family, r *history.Recording) (t
 	if !known {
 		return ""
 	}
-	for _, answer := range replay.Judge(ctx, stage, r, replay.Options{}).Answers {
+	for _, answer := range replay.Judge(ctx, stage, r, nil).Answers {
 		text += ", " + report.AnswerText(answer)
 	}
 	return text

@@ -134,14 +134,13 @@ func begun(matrices []*matrix.Matrix) (err error) {
 // nil it gets every cell with its explanation.
 func (c commands) judge(ctx context.Context, families []*versioning.Family, level compare.Level, kept *kept, each func(*matrix.Cell)) (matrices []*matrix.Matrix, err error) {
 	var missing severalMissing
-	options := c.ReplayOptions(level)
-	options.Explain = each != nil
+	config := c.ConfigAt(level)
 	progress := shell.NewProgress(c.Stderr)
 	defer progress.Clear()
 	for _, f := range families {
 		sources, err := c.Sources(f)
 		if missing.add(err) {
-			matrices = append(matrices, &matrix.Matrix{Family: f, Level: level, Allow: options.Allow})
+			matrices = append(matrices, &matrix.Matrix{Family: f, Level: level, Allow: config.Allow})
 			continue
 		}
 		if err != nil {
@@ -151,9 +150,10 @@ func (c commands) judge(ctx context.Context, families []*versioning.Family, leve
 		if err != nil {
 			return matrices, err
 		}
-		rows, keep := kept.rows(f, options)
-		m, err := matrix.Judge(ctx, f, slices.Values(sources), matrix.Options{
-			Replay:   options,
+		rows, keep := kept.rows(f, config, each != nil)
+		m, err := matrix.Judge(ctx, f, slices.Values(sources), &matrix.Options{
+			Config:   config,
+			Explain:  each != nil,
 			Cache:    rows,
 			Each:     each,
 			Progress: func(done int) { progress.Show("%s: %d of %d recordings", f.Name, done, len(sources)) },

@@ -42,7 +42,7 @@ func (p *proof) judge(ctx context.Context, recording, stage string) (foretold, e
 		return cell, fmt.Errorf("%s: %w", cell.cell, err)
 	}
 	s, _ := p.family.Stage(stage)
-	cell.result = replay.Judge(ctx, s, r, replay.Options{Stages: p.family.Stages})
+	cell.result = replay.Judge(ctx, s, r, &replay.Options{Stages: p.family.Stages})
 	if cell.result.Verdict == replay.Unjudged {
 		if ctx.Err() != nil {
 			return cell, context.Cause(ctx)

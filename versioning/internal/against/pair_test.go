@@ -13,7 +13,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/exchange"
-	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
 // exporting makes a side of calls of replaytest.Run, each "PACKAGE TEST FAMILY" with its
@@ -35,7 +35,7 @@ func exporting(t *testing.T, name string, calls map[string]map[string]string) *s
 			files[recording+".json"] = &fstest.MapFile{Data: []byte(text)}
 		}
 		f := &versioning.Family{Name: words[2], Stages: []versioning.Stage{{Name: "today"}}}
-		test := exchange.NewTest(exchange.ID(words[1], words[2], 0), words[1], f, matrix.Options{})
+		test := exchange.NewTest(exchange.ID(words[1], words[2], 0), words[1], f, replay.Config{})
 		require.NoError(t, exchange.WriteTest(p.exchange, test, f, files))
 	}
 	for _, p := range s.packages {

@@ -15,6 +15,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
 // A Test is one call of replaytest.Run.
@@ -46,10 +47,10 @@ type Recording struct {
 }
 
 // NewTest describes the call.
-func NewTest(id, name string, f *versioning.Family, opts matrix.Options) Test {
+func NewTest(id, name string, f *versioning.Family, config replay.Config) Test {
 	t := Test{
 		ID: id, Name: name, Family: f.Name, Doc: f.Doc, Catalogue: f.Catalogue,
-		Level: cmp.Or(opts.Replay.Level, compare.Values), Allow: opts.Replay.Allow,
+		Level: cmp.Or(config.Level, compare.Values), Allow: config.Allow,
 	}
 	for _, s := range f.Stages {
 		t.Stages = append(t.Stages, Stage{Name: s.Name, Doc: s.Doc})

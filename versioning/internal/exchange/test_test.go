@@ -14,7 +14,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/exchange"
-	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
 var family = &versioning.Family{Name: "order", Doc: "An order.", Stages: []versioning.Stage{{Name: "v1", Doc: "First."}, {Name: "v2", Doc: "Second."}}}
@@ -48,7 +48,7 @@ func TestGarbage(t *testing.T) {
 	require.NoError(t, os.Truncate(filepath.Join(folder, "large.json"), history.MaxFileSize+1))
 	require.NoError(t, os.Symlink("nowhere", filepath.Join(folder, "dangling.json")))
 	dir := t.TempDir()
-	test := exchange.NewTest(exchange.ID("TestOrder", "order", 0), "TestOrder", family, matrix.Options{})
+	test := exchange.NewTest(exchange.ID("TestOrder", "order", 0), "TestOrder", family, replay.Config{})
 	require.NoError(t, exchange.WriteTest(dir, test, family, withFault{os.DirFS(folder), "faulty.json"}))
 
 	tests, err := exchange.ReadTests(dir)
@@ -87,7 +87,7 @@ func TestNoRecordings(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
-			require.NoError(t, exchange.WriteTest(dir, exchange.NewTest("x", "", family, matrix.Options{}), family, recordings))
+			require.NoError(t, exchange.WriteTest(dir, exchange.NewTest("x", "", family, replay.Config{}), family, recordings))
 			tests, err := exchange.ReadTests(dir)
 			require.NoError(t, err)
 			require.Len(t, tests, 1)
@@ -99,8 +99,8 @@ func TestNoRecordings(t *testing.T) {
 // TestDeployed says which stage runs in production.
 func TestDeployed(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, "v2", exchange.NewTest("", "", family, matrix.Options{}).Deployed().Name, "the last one")
+	require.Equal(t, "v2", exchange.NewTest("", "", family, replay.Config{}).Deployed().Name, "the last one")
 	catalogue := *family
 	catalogue.Catalogue = true
-	require.Equal(t, "v1", exchange.NewTest("", "", &catalogue, matrix.Options{}).Deployed().Name, "the changes of a catalogue are not released")
+	require.Equal(t, "v1", exchange.NewTest("", "", &catalogue, replay.Config{}).Deployed().Name, "the changes of a catalogue are not released")
 }

@@ -57,7 +57,7 @@ var importRules = []importRule{
 	{"versioning/report", []string{"versioning/advice", "versioning/report/internal/prose", "versioning/finding", "versioning/history", "versioning/matrix", "versioning/replay", "versioning/compare"}, []string{"go.temporal.io/api/…"}, "pure writers"},
 	{"versioning/internal/house", nil, nil, "it holds tests only"},
 	{"versioning/internal/wholefile", nil, nil, "it writes bytes, whatever they are"},
-	{"versioning/internal/exchange", []string{"versioning", "versioning/history", "versioning/internal/wholefile", "versioning/matrix", "versioning/compare"}, nil, "what passes between a test and the command against"},
+	{"versioning/internal/exchange", []string{"versioning", "versioning/history", "versioning/internal/wholefile", "versioning/matrix", "versioning/replay", "versioning/compare"}, nil, "what passes between a test and the command against"},
 	{"versioning/internal/against", []string{"versioning", "versioning/finding", "versioning/matrix", "versioning/replay", "versioning/compare", "versioning/internal/exchange"}, nil, "it replays nothing: the tests of both trees do"},
 	{"versioning/replaytest", []string{"versioning", "versioning/advice", "versioning/finding", "versioning/history", "versioning/internal/exchange", "versioning/internal/wholefile", "versioning/matrix", "versioning/replay", "versioning/report", "versioning/compare"}, []string{"github.com/google/go-cmp/…"}, "a harness over the matrix"},
 	{"versioning/record", []string{"versioning", "versioning/history", "versioning/internal/registry"}, []string{"go.temporal.io/sdk/…", "go.temporal.io/api/…", "google.golang.org/protobuf/…", "golang.org/x/sync/errgroup"}, "it judges nothing"},

@@ -5,9 +5,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// ReplayOptions are those of the command, at a level.
-func (s *Shell) ReplayOptions(level compare.Level) replay.Options {
-	options := s.Replay
-	options.Level = level
-	return options
+// ConfigAt is how recordings are replayed, at the level.
+func (s *Shell) ConfigAt(level compare.Level) replay.Config {
+	config := s.Replay
+	config.Level = level
+	return config
 }

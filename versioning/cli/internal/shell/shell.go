@@ -36,7 +36,7 @@ type Shell struct {
 	Histories string
 
 	// Replay is how recordings are replayed. The level is that of each command.
-	Replay replay.Options
+	Replay replay.Config
 
 	// histories is the value of --histories.
 	histories string
