@@ -37,6 +37,7 @@ type ExplainedObject struct {
 	Moved     replay.Verdict `json:"moved,omitempty"`
 	Event     int64          `json:"event"`
 	Detail    string         `json:"detail"`
+	Cause     *replay.Cause  `json:"cause,omitempty"`
 	Source    string         `json:"source,omitempty"`
 
 	Change string        `json:"change,omitempty"`
@@ -91,7 +92,7 @@ func explainedObject(explained Explained) ExplainedObject {
 	c := explained.Cell
 	o := ExplainedObject{
 		Family: c.Family, Recording: c.Recording, Stage: c.Stage, Verdict: c.Verdict, Moved: c.Moved,
-		Event: c.Place.Event, Detail: advice.Line(c.Result), Source: c.Place.Source, Park: parkObject(c.Park), Tasks: []TaskObject{},
+		Event: c.Place.Event, Detail: advice.Line(c.Result), Cause: causeObject(c), Source: c.Place.Source, Park: parkObject(c.Park), Tasks: []TaskObject{},
 		Live: liveObjects(&matrix.Matrix{Live: explained.Live}, c), Seen: noteObjects(c.Notes),
 	}
 	e := c.Explanation
