@@ -48,7 +48,8 @@ func TestReplaysTouchNothing(t *testing.T) {
 			// What the SDK writes with a user's converter is wanted too.
 			c.private = newPrivate(events, worker.WorkflowReplayerOptions{})
 		}
-		for _, c.stage = range f.Stages {
+		for _, stage := range f.Stages {
+			c.stage = stage
 			for _, task := range c.tasks[max(0, len(c.tasks)-2):] {
 				mine := c.private.prefix(task.end)
 				if diff := cmp.Diff(recorded[:task.end], hashes(mine.GetEvents())); diff != "" {
