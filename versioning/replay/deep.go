@@ -164,15 +164,16 @@ func otherEnding(history []*historypb.HistoryEvent, seen *observer) *Cause {
 	if !run.reached && failedForItsInput(history) || !run.ended && failureOfPanic(history) != "" {
 		return nil // it was accepted, so it does the same
 	}
-	other := &Cause{Kind: EndsOtherwise, Notice: NeverNoticed, Parting: &Parting{Recorded: eventSide(nil, last)}}
+	var now *Side
 	if run.ended {
-		now := trace.EndingOf(run.err)
-		if now == last.GetEventType() {
+		ending := trace.EndingOf(run.err)
+		if ending == last.GetEventType() {
 			return nil
 		}
-		other.Parting.Now = endingSide(now, run.err)
+		now = endingSide(ending, run.err)
 	}
-	return other
+	parting := &Parting{Recorded: eventSide(nil, last), Now: now}
+	return &Cause{Kind: EndsOtherwise, Notice: NeverNoticed, Parting: parting}
 }
 
 // rejected finds the exact place of what the SDK has rejected: its text names an

@@ -43,7 +43,7 @@ func (r *Replayer) JudgeAll(ctx context.Context, stages []versioning.Stage, reco
 		r.routine = &routine{jobs: make(chan func()), mute: map[string]bool{}}
 		go r.routine.serve()
 	}
-	done := make(chan judged, len(stages))
+	results, done := make([]Result, len(stages)), make(chan int, len(stages))
 	running := r.routine
 	running.jobs <- func() {
 		recording := endedAsCode(recording)
@@ -52,32 +52,30 @@ func (r *Replayer) JudgeAll(ctx context.Context, stages []versioning.Stage, reco
 			private: newPrivate(events, opts.Worker)}
 		for _, i := range c.first(stages) {
 			c.stage = stages[i]
-			done <- judged{i, c.judge(ctx)}
+			results[i] = c.judge(ctx)
+			done <- i
 		}
 	}
-	results := make([]Result, len(stages))
+	there := make([]bool, len(stages))
 	for range stages {
 		select {
-		case one := <-done:
-			results[one.stage] = one.Result
+		case i := <-done:
+			there[i] = true
 		case <-ctx.Done():
-			// The goroutine is busy until its replay ends; another one takes over.
+			// The goroutine is busy until its replay ends, and then writes its result;
+			// another one takes over.
 			r.Close()
-			for i := range results {
-				if results[i].Verdict == "" {
-					results[i] = unjudged(context.Cause(ctx))
+			kept := make([]Result, len(stages))
+			for i := range kept {
+				kept[i] = unjudged(context.Cause(ctx))
+				if there[i] {
+					kept[i] = results[i]
 				}
 			}
-			return results
+			return kept
 		}
 	}
 	return results
-}
-
-// judged is the result of the stage at that place.
-type judged struct {
-	stage int
-	Result
 }
 
 // Close lets the goroutine end when its replay does. The Replayer can be used
