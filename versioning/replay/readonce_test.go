@@ -42,11 +42,10 @@ func TestErrorIsReadOnce(t *testing.T) {
 		t.Run(tc.why, func(t *testing.T) {
 			t.Parallel()
 			plugin := &askedPlugin{}
-			got := replay.Judge(t.Context(), tc.stage, recording(t, tc.recording), replay.Options{
-				Replayer: worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{plugin}},
-				Level:    compare.Values,
-				Explain:  true,
-				Twice:    true,
+			got := replay.Judge(t.Context(), tc.stage, recording(t, tc.recording), &replay.Options{
+				Config:  replay.Config{Worker: worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{plugin}}, Level: compare.Values},
+				Explain: true,
+				Twice:   true,
 			})
 			require.Equal(t, tc.verdict, got.Verdict)
 			most := int32(0)
