@@ -3,14 +3,18 @@ package docs_test
 import (
 	"bytes"
 	"encoding/json"
+	"os"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/internal/corpora"
+	"github.com/replaymatrix/replaymatrix/versioning/cli"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
@@ -68,4 +72,25 @@ func indented(t *testing.T, value any) string {
 	encoder.SetIndent("", "  ")
 	require.NoError(t, encoder.Encode(value))
 	return string(bytes.TrimSpace(text.Bytes()))
+}
+
+var formatRow = regexp.MustCompile("(?m)^\\| `([a-z]+)` \\| [^|]+ \\| [^|]+ \\|$")
+
+// TestFormatsAreDocumented finds a row of docs/formats.md for every format of the command, in
+// any order.
+func TestFormatsAreDocumented(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("formats.md")
+	require.NoError(t, err)
+	var documented []string
+	for _, row := range formatRow.FindAllStringSubmatch(string(page), -1) {
+		documented = append(documented, row[1])
+	}
+	var stderr bytes.Buffer
+	command := &cli.Command{Families: workflows.Families, Recordings: os.DirFS("../histories"), Stderr: &stderr}
+	require.Equal(t, cli.ExitUsage, command.Run(t.Context(), []string{"matrix", "--format", "none"}))
+	_, list, found := strings.Cut(stderr.String(), "the formats are ")
+	require.True(t, found, stderr.String())
+	list, _, _ = strings.Cut(list, "\n")
+	require.ElementsMatch(t, strings.Split(strings.ReplaceAll(list, " and ", ", "), ", "), documented)
 }
