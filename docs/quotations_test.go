@@ -21,7 +21,7 @@ import (
 )
 
 // TestQuotedVerdicts keeps the verdicts that the docs quote those of the replays, in the
-// words in which they are told, and what live Workers did that of live.json.
+// words in which they are told or as golden lines, and what live Workers did that of live.json.
 func TestQuotedVerdicts(t *testing.T) {
 	t.Parallel()
 	golden := map[string]bool{}
@@ -29,9 +29,10 @@ func TestQuotedVerdicts(t *testing.T) {
 	for _, c := range append(corpora.All(), begun) {
 		for cell := range judged(t, c).Cells() {
 			line := spaces.ReplaceAllString(cell.Name()+" "+report.CellLine(cell), " ")
-			// A page may leave out what the execution answers.
+			// A page may leave out what the execution answers, or show the golden line.
 			short, _, _ := strings.Cut(line, ", query ")
-			for _, quoted := range []string{line, short} {
+			inGolden := spaces.ReplaceAllString(report.VerdictLine(cell, 0), " ")
+			for _, quoted := range []string{line, short, inGolden} {
 				golden[quoted] = true
 				golden[c.Family.Name+"/"+quoted] = true
 			}

@@ -16,10 +16,9 @@ type Ending string
 
 // The endings that a scenario can have.
 const (
-	// Open is left when nothing but the outside or a timer can move the execution: no
-	// workflow task is pending, and, unless NoActivities hold them back, no activity. So
-	// behind its first activity an execution is parked by a signal or a timer that it
-	// waits for.
+	// Open means that nothing but the outside or a timer can move the execution: no workflow
+	// task is pending, and no activity, unless NoActivities hold the activities back. To park
+	// an execution behind its first activity, let it wait for a signal or a timer there.
 	Open Ending = "Open"
 
 	Completed      Ending = "Completed"

@@ -65,9 +65,9 @@ type Command struct {
 	// its recordings outside of such a folder.
 	Recordings fs.FS
 
-	// Histories is a folder like Recordings on disk, relative to the working directory:
-	// the default of --histories. Where it is empty that is Recordings, and without
-	// those DefaultHistories.
+	// Histories is the default of --histories: a folder on disk with one folder of recordings
+	// for each family, relative to the working directory. If it is empty, the default is
+	// Recordings, or DefaultHistories if Recordings is nil.
 	Histories string
 
 	// Replayer is what the Workers are set up with, as far as it matters to a replay: a
@@ -82,10 +82,10 @@ type Command struct {
 	// files that earlier versions have pulled do not. Empty means that it is not known.
 	DefaultNamespace string
 
-	// CacheKey lets the matrix command keep verdicts although Replayer has parts that
-	// are code, as a data converter is. It names what they depend on that is neither in the program
-	// nor in its environment, such as the version of a key that they fetch, or just
-	// says that there is nothing of the kind. docs/cache.md has the whole story.
+	// CacheKey lets the matrix command keep verdicts although Replayer has parts that are
+	// code, such as a data converter. It names what that code depends on and what is neither
+	// in the program nor in its environment, such as the version of a key that is fetched. If
+	// there is nothing of the kind, any text says so. docs/cache.md has the whole story.
 	CacheKey string
 
 	// Stdout and Stderr default to those of the process.

@@ -27,7 +27,7 @@ const (
 	Moving TransitionKind = "move pinned to"
 )
 
-// Missing is of what there is no recording that could answer for a Transition.
+// Missing names the recordings that could answer for a Transition and that do not exist.
 type Missing string
 
 // What can be missing.
@@ -94,12 +94,13 @@ func (t Transition) Parts() (parts []Part) {
 	return parts
 }
 
-// Transitions answers for each stage whether it may be deployed over the stages before it, and
-// rolled back to from those after it: an execution of a lineage belongs to the last stage of
-// that lineage. One of which no stage is known may meet any deploy. Where executions are pinned
-// to another build it answers too whether they may be moved to the stage. What a stage does to
-// its own executions is said where it is not safe, or where there is no other stage: then its
-// code was changed in place. Where no recording can answer, that is said too.
+// Transitions answers for each stage: may it be deployed over the stages before it, and may it
+// be rolled back to from the stages after it? An execution belongs to the last stage of its
+// lineage. An execution whose stage nobody knows may meet any deploy. Where executions are
+// pinned to another build, one more answer says whether they may be moved to the stage. What a
+// stage does to its own executions is a transition too, if it is not safe or if there is no
+// other stage: the code was then changed in place. Where no recording can answer, the
+// Transition says what is missing.
 func (s *Summary) Transitions() (list []Transition) {
 	for to, stage := range s.family.Stages {
 		o := s.stages[to]

@@ -21,34 +21,42 @@ type Source struct {
 	// Path is the file, in the file system that was given to Dir. Several sources have the same one if it is an export of
 	// several executions.
 	Path string
-	// Folder is whether Path is a folder below with histories in it, which are not read: Load says so.
+	// Folder is whether Path is a folder below that has histories. They are not read: Load
+	// returns an error that says so.
 	Folder bool
 	// Load reads and checks the file, each time it is called; errors as ReadFile. It may be called by several
 	// goroutines at once if the file system allows that.
 	Load func() (*Recording, error)
-	// Read, if not nil, reads the file without checking what is in it: Decode(Path, data) of the same bytes is what
-	// Load does. A cache needs both, the bytes and what they hold, of one and the same read. Who replaces Load replaces
-	// it too, or sets it to nil, as it is for what is a part of a file.
+	// Read, if not nil, reads the file without checking its content. Decode(Path, data) of
+	// these bytes gives what Load gives. A cache uses Read to get the bytes and the recording
+	// of one and the same read. Whoever replaces Load has to replace Read too, or set it to
+	// nil. It is nil for a source that is a part of a file.
 	Read func() ([]byte, error)
 }
 
-// Dir lists the recordings of one folder, sorted by name, without reading them. Only an export of Temporal Cloud is read,
-// because it is a source for each of its executions: they are called FILE_WORKFLOWID_RUNID, as far as the export has these,
-// with hyphens for what a file name could not have.
+// Dir lists the recordings of one folder, sorted by name. It reads no file but exports of
+// Temporal Cloud. An export is a source for each of its executions, called
+// FILE_WORKFLOWID_RUNID, with hyphens for what a file name could not have.
 //
-// Folders below are not read. One that has histories in it is a source of its own, called "NAME (folder)", whose Load gives
-// a *FormatError of KindFolder: nothing is left out without a word.
+// Every file is taken for a recording, whatever its name is. If a file turns out to be none,
+// such as an image, its Load returns an error. Dir leaves out: names that begin with a dot or
+// an underscore; live.json; what commonly lies beside recordings (MANIFEST, README, LICENSE,
+// and files that end in .md, .go, .mod, .sum, .sha256, .matrix, .places, .golden or .txtar);
+// copies and downloads that editors and browsers leave (.bak, .orig, .tmp, .part, .crdownload,
+// ~).
 //
-// Every file is taken for a recording, whatever it is called: a download without an extension is one, and what turns out
-// to be none, as an image, is an error of its Load, not left out without a word. Only these are left out: names that begin
-// with a dot or an underscore; live.json, which holds what live workers did; what commonly lies beside recordings
-// (MANIFEST, README, LICENSE, files that end in .md, .go, .mod, .sum, .sha256, .matrix, .places, .golden or .txtar); and copies and
-// downloads that editors and browsers leave (.bak, .orig, .tmp, .part, .crdownload, ~). The name of a recording is that
-// of the file without .json, .json.gz, .pb, .binpb or .pb.gz, in capitals too. Where several files stand for one name, as
-// a.json and a.json.gz, the first in the order of these extensions has it; each of the others is a source of its own, called
-// as its file is, whose Load gives a *FormatError of KindDuplicateName: nobody can tell which one is meant.
+// The name of a recording is that of the file without .json, .json.gz, .pb, .binpb or .pb.gz,
+// in capitals too. Several files can stand for one name, as a.json and a.json.gz. The first
+// one has the name, in the order of these extensions. Each other one is a source under its own
+// file name, and its Load returns a *FormatError of KindDuplicateName: nobody can tell which
+// file is meant.
 //
-// The error is a *NoRecordingsError if there are none but in folders below, which it names, else it is one of the file system.
+// Folders below are not read. A folder with histories in it is a source called "NAME
+// (folder)", and its Load returns a *FormatError of KindFolder. So nothing is left out without
+// a word.
+//
+// The error is a *NoRecordingsError if the folder has no recordings. It names the folders
+// below that have histories. Other errors are those of the file system.
 func Dir(fsys fs.FS, dir string) ([]Source, error) {
 	entries, err := fs.ReadDir(fsys, dir)
 	if err != nil {

@@ -53,10 +53,10 @@ type Branch struct {
 	// (NotApplicable), so they stand for none that gets here.
 	Elsewhere []string
 
-	// RecordedBy are the stages under which new executions take the branch, as far
-	// as was seen and if no PreferredVersionProvider changes it: those of which a
-	// call for the change ID ends with the version, and for workflow.DefaultVersion
-	// those before the stage that make no call for the change ID.
+	// RecordedBy are the stages under which new executions take the branch, as far as was
+	// seen and if no PreferredVersionProvider changes that. A stage records a version if one
+	// of its calls for the change ID ends with it. A stage records workflow.DefaultVersion if
+	// it comes before the stage of this coverage and makes no call for the change ID.
 	RecordedBy []string
 }
 
@@ -80,9 +80,9 @@ func (s StageCoverage) Count() (proven, all int) {
 	return proven, all
 }
 
-// Coverage returns the coverage of the stages that call GetVersion, in the order
-// of release. Every recording counts that the stage has replayed, whichever stage
-// made it. A stage that is Partial is left out: what it was not shown it may take.
+// Coverage returns the coverage of the stages that call GetVersion, in the order of release.
+// Every recording counts that the stage has replayed, whichever stage made it. A stage that is
+// Partial is left out: a recording that it has not replayed may take the branch.
 func (m *Matrix) Coverage() (stages []StageCoverage) {
 	seen := survey(m)
 	for _, name := range m.Family.StageNames() {

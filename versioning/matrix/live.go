@@ -16,10 +16,10 @@ func (m *Matrix) Observed(c Cell) (observations []history.Observation) {
 	return observations
 }
 
-// Otherwise returns those of the observations in which a live worker did not do
-// what the verdict says: it took an execution that does not replay, or did not
-// take one that does. An unjudged cell says nothing that could be different, and neither does one of an
-// execution that had not begun.
+// Otherwise returns the observations in which a live worker did not do what the verdict says.
+// The worker took an execution that does not replay, or did not take one that does. An
+// unjudged cell has none, and neither has a cell whose execution had not begun: their verdicts
+// say nothing about a worker.
 func (m *Matrix) Otherwise(c Cell) (observations []history.Observation) {
 	for _, o := range m.Observed(c) {
 		took := o.Outcome == history.Closed || o.Outcome == history.WentOn

@@ -19,12 +19,13 @@ type StageUnused struct {
 	Unjudged int
 }
 
-// Unused returns the names that no replay has used, for the stages that have any, in the
-// order of release. Used is a signal that a replay has taken, an update that it has
-// executed, an activity that it has called, whatever its verdict. No history tells which
-// queries were asked: one counts as used where a replay has answered it, and one with
-// arguments never does, since no replay asks it. Nothing is told of a Partial matrix: what
-// it was not shown may use everything.
+// Unused returns, for each stage, the names of its code that no replay has used. The stages
+// are in the order of release, and stages without such names are left out. A signal is used if
+// a replay has taken it, an update if a replay has executed it, an activity if a replay has
+// called it, whatever the verdict. No history tells which queries were asked. So a query is
+// used if a replay has answered it, and a query with arguments is never used, since no replay
+// asks it. Unused returns nothing for a Partial matrix: the recordings that were left out may
+// use every name.
 func (m *Matrix) Unused() (stages []StageUnused) {
 	if len(m.Partial) > 0 {
 		return nil

@@ -8,16 +8,14 @@
 //		Limit:        1000,
 //	})
 //
-// A second call with the same folder goes on where the first one stopped, however
-// that was: each file is written beside its place and moved there whole, so what
-// has the name of a recording is one. A file of a closed run is never downloaded
-// again, one of an open run is replaced when the history has changed. There is
-// no other state than the files.
+// A second call with the same folder goes on where the first one stopped, also after a crash:
+// each file is written beside its place and moved there whole. A file of a closed run is never
+// downloaded again. A file of an open run is replaced when the history has changed. The files
+// are all the state there is.
 //
-// Memory does not grow with the number of executions, but for 16 bytes that are
-// kept of each to tell those that are met twice: the list is read page by page,
-// and each of Options.Concurrency workers holds one history.
+// The list is read page by page, and each of Options.Concurrency workers holds one history.
+// Memory grows by 16 bytes for each execution, which tell executions that are met twice.
 //
-// Payloads are stored as the service has them, encrypted if they are. Who may
-// not have them in a file gives Options.Transform.
+// Payloads are stored as the service has them: encrypted payloads stay encrypted. If the
+// folder must not hold them, set Options.Transform.
 package pull

@@ -40,9 +40,9 @@ type Options struct {
 	// Status chooses open executions, closed ones or both.
 	Status Status
 
-	// Limit is the most executions to take from the list, in its order: of a
-	// Temporal Service that is open ones first, then the last closed first. Runs
-	// that Chain adds do not count. Zero means all.
+	// Limit is the greatest number of executions to take from the list, in the order of the
+	// list. A Temporal Service lists open executions first, then closed ones, the last closed
+	// first. Runs that Chain adds do not count. Zero means all.
 	Limit int
 
 	// Executions names executions instead: with it, Query, WorkflowType, Status
@@ -60,17 +60,17 @@ type Options struct {
 	// Compress writes .json.gz files. A file that is there keeps its form.
 	Compress bool
 
-	// Transform, if not nil, gives what is written instead of the recording that
-	// was downloaded, which never reaches the disk. An error means that nothing is
-	// written; it is reported as that of the execution. Several workers call it at
-	// once. The recording is the callee's, to be changed or kept.
+	// Transform, if not nil, gets each recording that was downloaded and returns the one that
+	// is written. The downloaded one never reaches the disk. An error is reported as that of
+	// the execution, and nothing is written. Several workers call Transform at once. It may
+	// change or keep the recording.
 	Transform func(ctx context.Context, r *history.Recording) (*history.Recording, error)
 
-	// Keep, if not nil, is asked about each file that is there before the file is
-	// taken for what this call would write. False means that it is downloaded and
-	// written again. Nil keeps all files, or none with a Transform: nothing else
-	// tells one that it has made from an original. The file of an open run that is
-	// kept goes through the Transform again when the run has new events.
+	// Keep, if not nil, is asked about each file that is already in Dir. False downloads the
+	// execution again and replaces the file. A nil Keep keeps every file if Transform is nil
+	// too. With a Transform it keeps no file, because a transformed file cannot be told from
+	// an original. If the run of a kept file is open and has new events, the run is
+	// downloaded again and goes through Transform again.
 	Keep func(r *history.Recording) bool
 
 	// Progress, if not nil, is called after each run, by one goroutine at a time.

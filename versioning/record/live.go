@@ -18,13 +18,13 @@ import (
 // service most of the time.
 const observers = 8
 
-// Live observes what live workers do with executions that are open when the code
-// changes. For each scenario whose Plan is versioning.Observed, and each two stages
-// between which the family has a transition, deploy and rollback alike, and each one
-// and itself with Control, the execution is left open by the first stage, its worker is
-// swapped for that of the second, and it is given a workflow task that closes the
-// workflow, or one that does not. Options.Stages, Dir and Accept are not used; Progress
-// is told the name of each observation.
+// Live observes what live workers do with executions that are open when the code changes. It
+// does so for each scenario whose Plan is versioning.Observed, and for each pair of stages
+// with a transition between them, deploys and rollbacks alike. With Control it also pairs each
+// stage with itself. The first stage leaves the execution open, and its worker is swapped for
+// that of the second. Then the execution gets a workflow task: once one that closes the
+// workflow, once one that does not. Options.Stages, Dir and Accept are not used. Progress gets
+// the name of each observation.
 //
 // It writes no file: history.WriteLive does, as history.LiveFile beside the
 // recordings, where the command finds it.

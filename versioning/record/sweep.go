@@ -70,27 +70,30 @@ func (b SweptBranch) String() string {
 	return fmt.Sprintf("%s.%s %q %s: %s", b.Stage, b.Scenario, b.ChangeID, versions, became)
 }
 
-// Sweep records every branch of every GetVersion call that a scenario gets to, from
-// the code of one stage: the worker's PreferredVersionProvider (Go SDK 1.47,
-// experimental) says which version a first call records. For each scenario, at
-// each stage that can run it, it begins with the execution that prefers nothing, which is
-// the recording STAGE.SCENARIO that Family makes too. For each change ID that the
-// code has asked for there it then records each other version of the range, and so on
-// with the change IDs that only those executions ask for. Their recordings are named
-// STAGE.SCENARIO--CHANGE-ID--v2, or --default for workflow.DefaultVersion; a change
-// ID that is not of lower-case words joined by hyphens is made such a name, with a
-// part of its hash. History.Recording.Preferred has what was preferred.
+// Sweep records every branch of every GetVersion call that a scenario gets to, from the code
+// of one stage. The worker's PreferredVersionProvider (Go SDK 1.47, experimental) says which
+// version a first call records.
 //
-// Of a range of more than 16 versions, as dates make it, it records those that begin
-// or end a call for the change ID, at any stage of the sweep, workflow.DefaultVersion
-// and what SweepOptions.Versions names; the rest is a *LeftOutError. Version 0 is left
-// out silently where a range goes from workflow.DefaultVersion to 1 or more and
-// nothing names it, as matrix.CallCoverage does.
+// Sweep runs each scenario at each stage that can run it. The first execution prefers nothing.
+// It is the recording STAGE.SCENARIO that Family makes too. Then, for each change ID that the
+// code has asked for, Sweep records each other version of the range. It does the same with the
+// change IDs that only those executions ask for.
 //
-// A preferred workflow.DefaultVersion is a marker with -1 in the history, which an
-// execution that began before the call was there does not have. GetVersion gives the
-// same for both, but such an execution may have gone on in the old code, and only a
-// recording of one shows that it can be taken over in the middle.
+// These recordings are called STAGE.SCENARIO--CHANGE-ID--v2, or --default for
+// workflow.DefaultVersion. A change ID that is not of lower-case words joined by hyphens is
+// made such a name, with a part of its hash. Preferred of the history.Recording has the
+// versions that were preferred.
+//
+// A range of more than 16 versions, as dates make it, is not recorded in full. Sweep records
+// the versions that begin or end a call for the change ID at any stage of the sweep,
+// workflow.DefaultVersion, and what SweepOptions.Versions names. The rest is a *LeftOutError.
+// If a range goes from workflow.DefaultVersion to 1 or more and nothing names version 0,
+// version 0 is left out silently, as in matrix.CallCoverage.
+//
+// A preferred workflow.DefaultVersion leaves a marker with -1 in the history. An execution
+// that began before the call was there has no such marker. GetVersion gives both the same
+// answer. But the older execution may have gone on in the old code, and only a recording of
+// such an execution shows that the stage can take it over in the middle.
 //
 // Where the stage's own WorkerOptions set a PreferredVersionProvider, what that one
 // names is not swept. Scenarios that stages execute in turn (versioning.InTurn) and

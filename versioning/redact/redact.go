@@ -26,13 +26,16 @@ type Options struct {
 	// has to be the same in all that can be compared.
 	replay.Config
 
-	// Trials limits the search for what has to be kept: how many redacted forms of a recording are replayed on all stages.
-	// 0 means DefaultTrials. A recording that replays the same with everything replaced needs one, any other three at
-	// least. When the limit is reached, what was not tried is kept, and Report.Complete is false.
+	// Trials is the greatest number of redacted forms of a recording that are replayed on all
+	// stages, in the search for the values that have to be kept. 0 means DefaultTrials. A
+	// recording that replays the same with everything replaced needs one trial; any other
+	// needs at least three. At the limit, every value that was not tried is kept, and
+	// Report.Complete is false.
 	Trials int
 
-	// Salt makes the replacements: with the same one the same value gets the same replacement in several recordings, as far as
-	// they do not clash. Whoever knows it can find out short values by trying. nil means a random one for each recording.
+	// Salt makes the replacements. With one salt for several recordings, equal values get
+	// equal replacements in all of them, unless two replacements clash. Whoever knows the
+	// salt can find out short values by trying. nil means a random salt for each recording.
 	Salt []byte
 }
 

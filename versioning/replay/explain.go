@@ -27,8 +27,9 @@ type Explanation struct {
 	Trace *compare.SideBySide
 }
 
-// Parted is what a GetVersion call has to stand before, for both kinds of executions to go
-// on: the event in the history and the call of the code. One of them can be nil.
+// Parted is where a GetVersion call has to branch: the event in the history, and the call of
+// the code that stands in its place. With the branch both old and new executions go on. One of
+// the two can be nil.
 type Parted struct {
 	Kind  CauseKind
 	Event *historypb.HistoryEvent

@@ -8,8 +8,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
-// An Offer is a name by which others reach the code of a stage, or an activity that it
-// calls, as a replay has seen it. Code that the replay did not get to offers more.
+// An Offer is a name that the code of a stage has: a signal, an update or a query by which
+// others reach it, or an activity that it calls. Offers are what one replay has seen. The code
+// can have more, after the point that the replay has reached.
 type Offer struct {
 	Kind OfferKind
 	Name string

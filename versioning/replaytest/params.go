@@ -29,20 +29,20 @@ type Params struct {
 	// so it fails when -run selects some of them.
 	Update bool
 
-	// Want holds the verdicts of cells that are meant to have another one than safe,
-	// and of those that have to keep theirs: a control that must break is as much a
-	// test as one that must not. The key is the name of a cell, RECORDING@STAGE, in
-	// which a star stands for any text ("*@v1"); a whole name goes before a pattern.
-	// What no key names has to be safe, not-applicable or unstarted, as without Want.
-	// Beside a Golden both hold, and what Want says is checked under Update too. A key that no
-	// cell has fails the test, unless -run selects some of the cells.
+	// Want holds the verdict of each cell that is meant to be other than safe, or that has to
+	// stay as it is. A control that must break is as much a test as one that must not. A key
+	// is the name of a cell, RECORDING@STAGE. A star in it stands for any text ("*@v1"); a
+	// whole name goes before a pattern. A cell that no key names has to be safe,
+	// not-applicable or unstarted, as without Want. Beside a Golden both are checked, and
+	// Want is checked under Update too. A key that matches no cell fails the test, unless
+	// -run selects some of the cells.
 	Want map[string]replay.Verdict
 
-	// FailOn names kinds of notes that fail a cell in which they are, whatever its verdict:
-	// replay.Unread and others are findings, which can be what breaks an execution and
-	// nobody can tell from the history alone: see replay.Notes. If it is empty a finding fails
-	// nothing: a Golden has it in the cell's line, and without one it is in the log of the
-	// subtest, which go test -v shows.
+	// FailOn names kinds of notes. A note of such a kind fails its cell, whatever the verdict
+	// is. Some kinds are findings: they can be what breaks an execution, and the history
+	// alone cannot tell (see replay.Notes). If FailOn is empty, a finding fails nothing. It
+	// is then in the line of the Golden, or without a Golden in the log of the subtest, which
+	// go test -v shows.
 	FailOn []replay.NoteKind
 
 	// Config is how the Workers of the stages are set up, and what is compared. A rule of
