@@ -119,8 +119,8 @@ func (result *Result) drift(t *compare.SideBySide, v versions) {
 		}
 	}
 	result.Cause = driftCause(result.Differences)
-	if p := result.partsAt(t); p != nil && p.change == CallRemoved && p.event.GetEventId() == first.Event {
-		result.Cause = p.cause()
+	if p := result.partsAt(t); p != nil && p.Change == compare.CallRemoved && p.Event.GetEventId() == first.Event {
+		result.Cause = causeOf(t, p)
 		result.Cause.Notice = NeverNoticed
 	}
 	result.Cause.Decided = v.decides(events.ByID(v.events, first.Event))
@@ -128,14 +128,14 @@ func (result *Result) drift(t *compare.SideBySide, v versions) {
 
 // partsAt finds where history and code part in a replay that the SDK has accepted, and the
 // nearest line where none is known.
-func (result *Result) partsAt(t *compare.SideBySide) *parting {
+func (result *Result) partsAt(t *compare.SideBySide) *compare.Parting {
 	if t == nil {
 		return nil
 	}
-	p := part(t, acceptedTasks(t, result))
+	p := t.Part(acceptedTasks(t, result))
 	if d := &result.Divergence; p != nil && d.Source == "" {
-		d.at(p.line())
-		d.Callers, d.Near = p.callers(), true
+		d.at(p.Line())
+		d.Callers, d.Near = p.Callers(), true
 	}
 	return p
 }
@@ -164,13 +164,13 @@ func otherEnding(history []*historypb.HistoryEvent, seen *observer) *Cause {
 	if !run.reached && failedForItsInput(history) || !run.ended && failureOfPanic(history) != "" {
 		return nil // it was accepted, so it does the same
 	}
-	other := &Cause{Kind: EndsOtherwise, Notice: NeverNoticed, Parting: &Parting{Recorded: eventSide(nil, last)}}
+	other := &Cause{Kind: EndsOtherwise, Notice: NeverNoticed, Parting: &Parting{Recorded: compare.SideOf(last)}}
 	if run.ended {
 		now := trace.EndingOf(run.err)
 		if now == last.GetEventType() {
 			return nil
 		}
-		other.Parting.Now = endingSide(now, run.err)
+		other.Parting.Now = compare.EndingSide(now, run.err)
 	}
 	return other
 }
@@ -182,24 +182,24 @@ func (c *cell) rejected(result *Result, no *rejection, v versions, seen *observe
 		return
 	}
 	t := compare.Align(seen.recorder.Trace(), v.events, false)
-	tasks := explainedTasks(t, nil, false, no.inCode(), c.replayedUntil(result, no.reading, v, t))
-	p := part(t, tasks)
+	tasks := t.Rows(compare.Shown{Aborted: no.inCode(), Until: c.replayedUntil(result, no.reading, v, t)})
+	p := t.Part(tasks)
 	if p != nil && result.Verdict == Nondeterministic && no.kind != unknownFlag {
 		d := &result.Divergence
 		switch {
-		case p.event != nil:
-			d.Event, d.EventType = p.event.GetEventId(), p.event.GetEventType().String()
-		case v.taskOf(events.ByID(v.events, d.Event)) != p.task.Completed && p.task.Completed > 0:
-			d.Event, d.EventType = p.task.Completed, enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED.String()
+		case p.Event != nil:
+			d.Event, d.EventType = p.Event.GetEventId(), p.Event.GetEventType().String()
+		case v.taskOf(events.ByID(v.events, d.Event)) != p.Task.Completed && p.Task.Completed > 0:
+			d.Event, d.EventType = p.Task.Completed, enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED.String()
 		}
 		if d.Source == "" {
-			d.at(p.line())
+			d.at(p.Line())
 		}
-		if d.Source == p.source() {
-			d.Callers = p.callers()
+		if d.Source == p.Line().String() {
+			d.Callers = p.Callers()
 		}
-		d.Near = p.call == nil || p.call.Source() != d.Source
-		if cause := p.cause(); cause.Kind != Unchanged && v.run.reached {
+		d.Near = p.Call == nil || p.Call.Source() != d.Source
+		if cause := causeOf(t, p); cause.Kind != Unchanged && v.run.reached {
 			cause.Decided, cause.Notice = v.decides(events.ByID(v.events, d.Event)), result.Cause.Notice
 			result.Cause = cause
 		}

@@ -62,7 +62,7 @@ func (c *cell) ended(seen *observer, v versions, t task) *unseen {
 	result.Verdict, result.Divergence = Nondeterministic, Divergence{Event: t.completed, EventType: completed.GetEventType().String()}
 	result.Cause = Cause{
 		Kind: EndsEarlier, Notice: ClosesUnnoticed, Decided: v.decides(completed),
-		Parting: &Parting{Now: endingSide(trace.EndingOf(run.err), run.err), Task: t.completed, Afterwards: c.afterwards(t)},
+		Parting: &Parting{Now: compare.EndingSide(trace.EndingOf(run.err), run.err), Task: t.completed, Afterwards: c.afterwards(t)},
 	}
 	return result
 }
@@ -77,7 +77,7 @@ func (c *cell) afterwards(t task) *Afterwards {
 	after := &Afterwards{}
 	for _, e := range events[t.completed:t.end] {
 		if e.GetActivityTaskScheduledEventAttributes() != nil || e.GetTimerStartedEventAttributes() != nil {
-			after.Resends = eventSide(nil, e)
+			after.Resends = compare.SideOf(e)
 			return after
 		}
 	}

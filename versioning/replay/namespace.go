@@ -7,6 +7,7 @@ import (
 	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/workflow"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
@@ -114,7 +115,7 @@ func (c *Cause) showsNamespace() bool {
 	if p == nil {
 		return false
 	}
-	for _, s := range []*Side{p.Recorded, p.Now, p.Instead, p.Elsewhere} {
+	for _, s := range []*compare.Side{p.Recorded, p.Now, p.Instead, p.Elsewhere} {
 		if s != nil && strings.Contains(s.String(), trace.ReplayNamespace) {
 			return true
 		}

@@ -2,6 +2,7 @@ package replay
 
 import (
 	"context"
+	"strings"
 
 	historypb "go.temporal.io/api/history/v1"
 )
@@ -32,4 +33,9 @@ func failureOfPanic(events []*historypb.HistoryEvent) string {
 		return ""
 	}
 	return failure.GetCause().GetMessage()
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
 }

@@ -6,6 +6,7 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
@@ -32,12 +33,12 @@ func (r *rejection) causeOfText(event *historypb.HistoryEvent, v versions) Cause
 	case belowMinimum, aboveMaximum:
 		return r.rangeCause(event, v)
 	case missingCommand:
-		parting.Recorded = eventSide(nil, event)
+		parting.Recorded = compare.SideOf(event)
 		return Cause{Kind: CallRemoved, Parting: parting}
 	case unexplainedEvent:
-		parting.Recorded = eventSide(nil, event)
+		parting.Recorded = compare.SideOf(event)
 		if v.run.ended && v.run.err != nil {
-			parting.Now = endingSide(trace.EndingOf(v.run.err), v.run.err)
+			parting.Now = compare.EndingSide(trace.EndingOf(v.run.err), v.run.err)
 			return Cause{Kind: EndsEarlier, Parting: parting}
 		}
 		return Cause{Kind: EventUnexplained, Parting: parting}
@@ -45,22 +46,22 @@ func (r *rejection) causeOfText(event *historypb.HistoryEvent, v versions) Cause
 		parting.Now = printed(r.clues["command"]).side()
 		return Cause{Kind: CallAdded, Parting: parting}
 	case differentCommand:
-		parting.Recorded, parting.Now = eventSide(nil, event), printed(r.clues["command"]).side()
+		parting.Recorded, parting.Now = compare.SideOf(event), printed(r.clues["command"]).side()
 		return Cause{Kind: renamedOrReplaced(parting), Parting: parting}
 	case unexpectedSideEffect:
-		parting.Now = &Side{Type: string(trace.SideEffect)}
+		parting.Now = &compare.Side{Type: string(trace.SideEffect)}
 		return Cause{Kind: CallAdded, Parting: parting}
 	case unexpectedMutableSideEffect:
-		parting.Now = &Side{Type: string(trace.MutableSideEffect), Name: r.clues["name"]}
+		parting.Now = &compare.Side{Type: string(trace.MutableSideEffect), Name: r.clues["name"]}
 		return Cause{Kind: CallAdded, Parting: parting}
 	case differentLocalActivity:
-		parting.Recorded = &Side{Event: event.GetEventId(), Type: event.GetEventType().String(), Name: "LocalActivity " + r.clues["event"]}
-		parting.Now = &Side{Type: string(trace.LocalActivity), Name: r.clues["command"]}
+		parting.Recorded = &compare.Side{Event: event.GetEventId(), Type: event.GetEventType().String(), Name: "LocalActivity " + r.clues["event"]}
+		parting.Now = &compare.Side{Type: string(trace.LocalActivity), Name: r.clues["command"]}
 		return Cause{Kind: CallRenamed, Parting: parting}
 	case differentEnding:
-		parting.Recorded = eventSide(nil, event)
+		parting.Recorded = compare.SideOf(event)
 		if v.run.ended {
-			parting.Now = endingSide(trace.EndingOf(v.run.err), v.run.err)
+			parting.Now = compare.EndingSide(trace.EndingOf(v.run.err), v.run.err)
 		}
 		return Cause{Kind: EndsOtherwise, Parting: parting}
 	case invalidTransition:
@@ -107,8 +108,8 @@ var callOfCommand = map[string]trace.Kind{
 
 // side is the call that sends the printed command, or the command itself where no call is
 // known for it.
-func (p printed) side() *Side {
-	s := &Side{Type: p.typeName()}
+func (p printed) side() *compare.Side {
+	s := &compare.Side{Type: p.typeName()}
 	if m := printedName.FindStringSubmatch(string(p)); m != nil {
 		s.Name = m[1] + m[2]
 	}

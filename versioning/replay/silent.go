@@ -124,15 +124,15 @@ func (u *unseen) rejected(no *rejection) {
 
 // row puts the event among the rows of its Workflow Task, at the beginning: what comes
 // to the code is handled before it makes any call.
-func (u *unseen) row(t *compare.SideBySide, tasks []ExplainedTask) *Row {
+func (u *unseen) row(t *compare.SideBySide, tasks []compare.TaskRows) *compare.Row {
 	if u.event == nil {
 		return nil
 	}
 	for i := range tasks {
 		if tasks[i].Started == u.started || u.started == 0 && tasks[i].Started > u.event.GetEventId() {
-			row := Row{Event: u.event, EventText: eventSide(t, u.event).String(), CallText: u.asks, Mark: Differs}
+			row := compare.Row{Event: u.event, EventText: t.SideOf(u.event).String(), CallText: u.asks, Mark: compare.MarkDiffers}
 			if u.asks == "" {
-				row.Mark = Missing
+				row.Mark = compare.MarkMissing
 			}
 			tasks[i].Rows = slices.Insert(tasks[i].Rows, 0, row)
 			return &tasks[i].Rows[0]
@@ -143,12 +143,12 @@ func (u *unseen) row(t *compare.SideBySide, tasks []ExplainedTask) *Row {
 
 // explainUnseen explains that: no comparison of commands has found it, and GetVersion is
 // no answer to what does not decode.
-func (x *Explanation) explainUnseen(u *unseen, p *parting) {
+func (x *Explanation) explainUnseen(u *unseen, p *compare.Parting) {
 	x.Parted = nil
 	if row := u.row(x.Trace, x.Tasks); row != nil {
 		x.First = row
 	}
 	if u.Cause.Kind == EndsEarlier && p != nil {
-		x.First, x.Parted = p.row, p.parted()
+		x.First, x.Parted = p.Row, partedAt(x.Trace, p)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
@@ -55,7 +56,7 @@ func undecodable(u trace.Unreadable, v versions) *unseen {
 func undecodableEnd(u trace.Unreadable, run functionRun, v versions) *unseen {
 	result := undecodable(u, v)
 	result.Cause.Notice = ClosesUnnoticed
-	result.Cause.Parting = &Parting{Now: endingSide(trace.EndingOf(run.err), run.err)}
+	result.Cause.Parting = &Parting{Now: compare.EndingSide(trace.EndingOf(run.err), run.err)}
 	return result
 }
 

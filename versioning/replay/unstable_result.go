@@ -47,7 +47,7 @@ func (w *watch) two() *Apart {
 	did := &Apart{Values: w.apart.Values}
 	for i, c := range w.apart.Calls {
 		if c != nil {
-			did.Calls[i] = callText(c)
+			did.Calls[i] = c.Text()
 		}
 	}
 	return did
@@ -130,7 +130,7 @@ func (w *watch) callers() []string {
 
 // row is that of the call in which the replays differ, or the first of the Workflow
 // Task where the code of this replay makes none.
-func (w *watch) row(x *Explanation, at int) *Row {
+func (w *watch) row(x *Explanation, at int) *compare.Row {
 	if x.Trace == nil || len(x.Trace.Calls) == 0 {
 		return nil
 	}
