@@ -10,6 +10,9 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/foreign"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/pinning"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/private"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/registry"
 )
 
@@ -43,10 +46,10 @@ func (r *Replayer) JudgeAll(ctx context.Context, stages []versioning.Stage, reco
 	done := make(chan judged, len(stages))
 	running := r.routine
 	running.jobs <- func() {
-		recording := endedAsCode(recording)
+		recording := private.EndedAsCode(recording)
 		events := recording.History.GetEvents()
-		c := &cell{routine: running, recording: recording, opts: opts, refused: cmp.Or(opts.Validate(), foreign(events)), pinned: pinned(events), tasks: completedTasks(events),
-			private: newPrivate(events, opts.Replayer)}
+		c := &cell{routine: running, recording: recording, opts: opts, refused: cmp.Or(opts.Validate(), foreign.Check(events)), pinned: pinning.Of(events), tasks: completedTasks(events),
+			private: private.Of(events, opts.Replayer)}
 		for _, i := range c.first(stages) {
 			c.stage = stages[i]
 			done <- judged{i, c.judge(ctx)}
@@ -102,14 +105,14 @@ type cell struct {
 	// refused is why no stage can judge the recording, nil if there is no reason.
 	refused error
 	// pinned is what keeps the execution on one build, nil if nothing does.
-	pinned *pin
+	pinned *pinning.Pin
 	// tasks are those that the execution completed.
 	tasks []task
 	stage versioning.Stage
 	// outcomes are those of the stage's replays up to the ends of tasks, by the
 	// number of events.
 	outcomes map[int]outcome
-	private  *private
+	private  *private.Events
 	// ref is what the code did that ran the execution, and referred whether that was
 	// looked for.
 	ref      *reference
@@ -127,10 +130,10 @@ func (c *cell) judge(ctx context.Context) Result {
 	if c.opts.Explain && result.Verdict == Unregistered {
 		result.Explanation = &Explanation{} // no code ran
 	}
-	if c.pinned == nil || c.stage.BuildID == "" || c.pinned.build == c.stage.BuildID || ctx.Err() != nil {
+	if c.pinned == nil || c.stage.BuildID == "" || c.pinned.Build == c.stage.BuildID || ctx.Err() != nil {
 		return result
 	}
-	return c.pinned.keep(c.recording.Closed(), c.stage.BuildID, result)
+	return keep(c.pinned, c.recording.Closed(), c.stage.BuildID, result)
 }
 
 func (c *cell) judgeHere(ctx context.Context) Result {
@@ -216,7 +219,7 @@ func (c *cell) transition() (own, deploy, rollback bool) {
 // replay replays the first n events. What it returns beside the observer is why the SDK
 // rejects them, nil if it does not.
 func (c *cell) replay(ctx context.Context, n int) (*observer, *rejection) {
-	seen, no := c.attempt(ctx, func() *historypb.History { return c.private.prefix(n) })
+	seen, no := c.attempt(ctx, func() *historypb.History { return c.private.Prefix(n) })
 	c.remember(n, seen, no)
 	return seen, no
 }
@@ -229,10 +232,10 @@ func (c *cell) attempt(ctx context.Context, events func() *historypb.History) (*
 	no := read(c.run(events(), seen))
 	if no.deadlocked() && ctx.Err() == nil {
 		// The deadlocked coroutine can come back while another stage replays.
-		c.private.drop()
+		c.private.Drop()
 		seen = &observer{goroutinesWanted: true, asking: c.asking, namespace: c.namespace()}
 		no = read(c.run(events(), seen))
-		c.private.drop()
+		c.private.Drop()
 	}
 	return seen, no
 }

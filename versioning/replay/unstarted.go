@@ -7,6 +7,7 @@ import (
 
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/private"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/registry"
 )
 
@@ -72,5 +73,5 @@ func atStart() Divergence {
 // any: that is no fault. As in every replay, no function of a SideEffect and no local
 // activity runs.
 func (c *cell) begin(ctx context.Context) (*observer, *rejection) {
-	return c.attempt(ctx, func() *historypb.History { return withFirstTask(c.recording.History) })
+	return c.attempt(ctx, func() *historypb.History { return private.WithFirstTask(c.recording.History) })
 }
