@@ -5,10 +5,12 @@ import (
 	"slices"
 
 	enumspb "go.temporal.io/api/enums/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 )
 
 // beside notes what is worth knowing of a replay that is accepted and proves nothing.
-func (c *cell) beside(ctx context.Context, seen *observer, v versions) (notes []Note) {
+func (c *cell) beside(ctx context.Context, seen *observer.Observer, v versions) (notes []Note) {
 	notes = append(v.replaced(), c.unanswered(ctx, seen)...)
 	return append(notes, c.undelivered()...)
 }
@@ -24,12 +26,12 @@ func (v versions) replaced() (notes []Note) {
 			continue
 		}
 		task := v.taskOf(m.event)
-		instead := v.onlyDefault(func(call versionCall) bool { return v.completion(call.firstStarted) == task })
+		instead := v.onlyDefault(func(call observer.Asked) bool { return v.completion(call.FirstStarted) == task })
 		if instead == "" {
 			continue
 		}
 		notes = append(notes, Note{
-			Kind: VersionReplaced, Event: m.event.GetEventId(), EventType: m.event.GetEventType().String(), Name: m.changeID, Source: v.asked[instead].firstSource.String(),
+			Kind: VersionReplaced, Event: m.event.GetEventId(), EventType: m.event.GetEventType().String(), Name: m.changeID, Source: v.asked[instead].FirstSource.String(),
 			Version: m.version, Instead: instead,
 		})
 	}
@@ -37,12 +39,12 @@ func (v versions) replaced() (notes []Note) {
 }
 
 // unanswered notes queries that the code answers which ran the execution.
-func (c *cell) unanswered(ctx context.Context, seen *observer) (notes []Note) {
+func (c *cell) unanswered(ctx context.Context, seen *observer.Observer) (notes []Note) {
 	ref := c.reference(ctx)
 	if ref == nil {
 		return nil
 	}
-	queries := seen.queries()
+	queries := seen.Queries()
 	for _, query := range ref.queries {
 		if !slices.Contains(queries, query) {
 			notes = append(notes, Note{Kind: Unanswered, Name: query})

@@ -9,6 +9,8 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/sdkerror"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
@@ -18,19 +20,19 @@ func (c *cell) tracing() bool {
 }
 
 // accepted compares what the SDK has accepted.
-func (c *cell) accepted(ctx context.Context, seen *observer) Result {
+func (c *cell) accepted(ctx context.Context, seen *observer.Observer) Result {
 	events := c.recording.History.GetEvents()
-	answers := seen.awaitAnswers()
+	answers := answersOf(seen)
 	var t *compare.SideBySide
 	result := Result{Verdict: Safe}
 	if c.tracing() {
-		t = compare.Align(seen.recorder.Trace(), events, true)
+		t = compare.Align(seen.Recorder.Trace(), events, true)
 		c.compare(t, &result)
 		result.Notes = append(result.Notes, c.unrun(t)...)
 	}
 	v := readVersions(events, seen)
 	c.sort(otherVersions(seen, v.markers), &result)
-	in := seen.recorder.Intake()
+	in := seen.Recorder.Intake()
 	silent, notes, found := c.silent(ctx, seen, in, len(c.tasks)-1)
 	ending := otherEnding(events, seen)
 	if found || ending != nil || len(result.Differences) > 0 {
@@ -55,7 +57,7 @@ func (c *cell) accepted(ctx context.Context, seen *observer) Result {
 			why = c.driftsUnread(&result, in)
 		}
 	}
-	result.Offers = seen.offers(in, result.Answers)
+	result.Offers = offersOf(seen, in, result.Answers)
 	c.refersTo(seen, in, result)
 	if c.opts.Explain {
 		c.explainAccepted(&result, t, v, why)
@@ -106,8 +108,8 @@ func (result *Result) drift(t *compare.SideBySide, v versions) {
 	result.Verdict = Drift
 	result.Divergence = Divergence{Event: first.Event, EventType: first.EventType, Source: first.Source}
 	for _, call := range v.asked {
-		if call.firstSource.String() == first.Source {
-			result.Divergence.at(call.firstSource)
+		if call.FirstSource.String() == first.Source {
+			result.Divergence.at(call.FirstSource)
 		}
 	}
 	if t != nil {
@@ -140,7 +142,7 @@ func (result *Result) partsAt(t *compare.SideBySide) *compare.Parting {
 	return p
 }
 
-func (c *cell) versions(seen *observer) versions {
+func (c *cell) versions(seen *observer.Observer) versions {
 	return c.onItsWay(readVersions(c.recording.History.GetEvents(), seen))
 }
 
@@ -155,36 +157,36 @@ func (c *cell) onItsWay(v versions) versions {
 // otherEnding reports an execution that the code ends in another way than the history,
 // nil if it does not. The SDK's replayer compares only the kinds Completed and
 // ContinuedAsNew (see package trace).
-func otherEnding(history []*historypb.HistoryEvent, seen *observer) *Cause {
+func otherEnding(history []*historypb.HistoryEvent, seen *observer.Observer) *Cause {
 	last := history[len(history)-1]
 	if !events.ClosedByCode(last) {
 		return nil // what closed it was not the code, or nothing has
 	}
-	run := seen.ran()
-	if !run.reached && failedForItsInput(history) || !run.ended && failureOfPanic(history) != "" {
+	run := seen.Ran()
+	if !run.Reached && failedForItsInput(history) || !run.Ended && failureOfPanic(history) != "" {
 		return nil // it was accepted, so it does the same
 	}
 	other := &Cause{Kind: EndsOtherwise, Notice: NeverNoticed, Parting: &Parting{Recorded: compare.SideOf(last)}}
-	if run.ended {
-		now := trace.EndingOf(run.err)
+	if run.Ended {
+		now := trace.EndingOf(run.Err)
 		if now == last.GetEventType() {
 			return nil
 		}
-		other.Parting.Now = compare.EndingSide(now, run.err)
+		other.Parting.Now = compare.EndingSide(now, run.Err)
 	}
 	return other
 }
 
 // rejected finds the exact place of what the SDK has rejected: its text names an
 // event only where it noticed, which can be one or more later.
-func (c *cell) rejected(result *Result, no *rejection, v versions, seen *observer) {
+func (c *cell) rejected(result *Result, no *rejection, v versions, seen *observer.Observer) {
 	if !c.tracing() || result.Verdict == Unjudged || result.Verdict == Unregistered {
 		return
 	}
-	t := compare.Align(seen.recorder.Trace(), v.events, false)
+	t := compare.Align(seen.Recorder.Trace(), v.events, false)
 	tasks := t.Rows(compare.Shown{Aborted: no.inCode(), Until: c.replayedUntil(result, no.reading, v, t)})
 	p := t.Part(tasks)
-	if p != nil && result.Verdict == Nondeterministic && no.kind != unknownFlag {
+	if p != nil && result.Verdict == Nondeterministic && no.Kind != sdkerror.UnknownFlag {
 		d := &result.Divergence
 		switch {
 		case p.Event != nil:
@@ -199,7 +201,7 @@ func (c *cell) rejected(result *Result, no *rejection, v versions, seen *observe
 			d.Callers = p.Callers()
 		}
 		d.Near = p.Call == nil || p.Call.Source() != d.Source
-		if cause := causeOf(t, p); cause.Kind != Unchanged && v.run.reached {
+		if cause := causeOf(t, p); cause.Kind != Unchanged && v.run.Reached {
 			cause.Decided, cause.Notice = v.decides(events.ByID(v.events, d.Event)), result.Cause.Notice
 			result.Cause = cause
 		}
@@ -209,20 +211,11 @@ func (c *cell) rejected(result *Result, no *rejection, v versions, seen *observe
 	}
 }
 
-// inCode reports whether the SDK ended the replay within a call of the code.
-func (r reading) inCode() bool {
-	switch r.kind {
-	case belowMinimum, aboveMaximum, unexpectedSideEffect, unexpectedMutableSideEffect, deadlock:
-		return true
-	}
-	return r.verdict == Panic
-}
-
 // replayedUntil returns the ID of the WorkflowTaskCompleted event of the last task
 // in which the code did what it does, 0 for all of them.
 func (c *cell) replayedUntil(result *Result, r reading, v versions, t *compare.SideBySide) int64 {
-	switch r.kind {
-	case missingCommand, extraCommand, differentCommand, differentEnding:
+	switch r.Kind {
+	case sdkerror.MissingCommand, sdkerror.ExtraCommand, sdkerror.DifferentCommand, sdkerror.DifferentEnding:
 		return 0 // compared when all was replayed
 	}
 	until := v.taskOf(events.ByID(v.events, result.Divergence.Event))

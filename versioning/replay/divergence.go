@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
@@ -52,10 +53,10 @@ func (d *Divergence) at(line trace.Line) {
 // the replay of the whole says more about the reason.
 func (c *cell) diverge(ctx context.Context, whole outcome) Result {
 	v := c.versions(whole.seen)
-	first := c.firstFailing(ctx, locate(whole.no, v).GetEventId(), whole.no)
+	first := c.firstFailing(ctx, whole.no.locate(v).GetEventId(), whole.no)
 	o := c.outcomes[first.end]
 	if o.seen != nil && o.no == nil {
-		if silent, _, found := c.silent(ctx, o.seen, o.seen.recorder.Intake(), c.indexOf(first)); found {
+		if silent, _, found := c.silent(ctx, o.seen, o.seen.Recorder.Intake(), c.indexOf(first)); found {
 			why := silent(v)
 			if why.Cause.Notice != ClosesUnnoticed && why.Cause.Notice != FailsExecution {
 				why.rejected(whole.no) // it does not end there, and what comes next is too much for it
@@ -63,14 +64,14 @@ func (c *cell) diverge(ctx context.Context, whole outcome) Result {
 			return c.silentAt(why, o.seen, v, first)
 		}
 	}
-	if run := whole.seen.ran(); run.ended && run.started == first.started && !first.closing && o.seen != nil && o.seen.ran().ended {
-		return c.silentAt(c.endsIn(o.seen, o.seen.recorder.Intake(), v, first), o.seen, v, first)
+	if run := whole.seen.Ran(); run.Ended && run.Started == first.started && !first.closing && o.seen != nil && o.seen.Ran().Ended {
+		return c.silentAt(c.endsIn(o.seen, o.seen.Recorder.Intake(), v, first), o.seen, v, first)
 	}
 	if o.verdict != whole.verdict {
 		o = whole // what becomes of the execution matters more than where it begins
 	}
 	result := judgeRejection(o.no, o.seen, v, first.completed)
-	result.Cause.Notice = noticeOf(whole.no.reading)
+	result.Cause.Notice = whole.no.notice()
 	c.rejected(&result, whole.no, v, whole.seen)
 	c.partsUnread(&result, whole.no, whole.seen, first)
 	return result
@@ -102,8 +103,8 @@ func (c *cell) firstFailing(ctx context.Context, event int64, no *rejection) tas
 // judgeRejection turns what the SDK said about a failing replay into a Result.
 // firstFailing is the ID of the event that completed the first workflow task that
 // does not replay, for errors that name no event.
-func judgeRejection(no *rejection, seen *observer, v versions, firstFailing int64) Result {
-	event := locate(no, v)
+func judgeRejection(no *rejection, seen *observer.Observer, v versions, firstFailing int64) Result {
+	event := no.locate(v)
 	if event == nil {
 		event = events.ByID(v.events, firstFailing)
 	}
@@ -111,6 +112,6 @@ func judgeRejection(no *rejection, seen *observer, v versions, firstFailing int6
 		event = v.events[len(v.events)-1]
 	}
 	d := Divergence{Event: event.GetEventId(), EventType: event.GetEventType().String()}
-	d.at(seen.source(no.reading))
-	return Result{Verdict: no.verdict, Divergence: d, Cause: no.cause(event, v), SDKErr: no.err}
+	d.at(no.source(seen))
+	return Result{Verdict: no.verdict, Divergence: d, Cause: no.cause(event, v), SDKErr: no.Err}
 }

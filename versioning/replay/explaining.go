@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/sdkerror"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
@@ -49,7 +50,7 @@ func explainRejected(
 	case Nondeterministic:
 		if result.Cause.Kind == NotCalled {
 			x.First = nil
-		} else if p != nil && no.kind != unknownFlag {
+		} else if p != nil && no.Kind != sdkerror.UnknownFlag {
 			x.Parted = partedAt(t, p)
 		}
 	}
@@ -81,19 +82,6 @@ func partedAt(t *compare.SideBySide, p *compare.Parting) *Parted {
 		parted.Difference = &p.Row.Differences[0]
 	}
 	return parted
-}
-
-// noticeOf says when a live Worker notices what the SDK's text is about: the
-// layers are those of docs/live.md.
-func noticeOf(r reading) Notice {
-	switch r.kind {
-	case missingCommand, extraCommand, differentCommand:
-		return NoticedUnlessClosing
-	case differentEnding:
-		return NeverNoticed
-	default:
-		return NoticedAtOnce
-	}
 }
 
 // retired lists the markers that no call asks for.

@@ -6,6 +6,7 @@ import (
 	"sort"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 )
 
 // Park says what happens to executions that wait at the park points of the
@@ -37,7 +38,7 @@ type ParkPoint struct {
 // outcome is what the replay of a prefix of the history has given.
 type outcome struct {
 	verdict Verdict
-	seen    *observer
+	seen    *observer.Observer
 	// no is why the SDK rejects it, nil if it does not.
 	no *rejection
 }
@@ -52,12 +53,12 @@ func (c *cell) verdictOf(ctx context.Context, t task) Verdict {
 	o.verdict = Safe
 	if o.no != nil {
 		o.verdict = o.no.verdict
-	} else if silent, _, found := c.silent(ctx, o.seen, o.seen.recorder.Intake(), c.indexOf(t)); found {
+	} else if silent, _, found := c.silent(ctx, o.seen, o.seen.Recorder.Intake(), c.indexOf(t)); found {
 		o.verdict = silent(versions{}).Verdict
 	} else {
 		var result Result
 		if c.tracing() {
-			c.compare(compare.Align(o.seen.recorder.Trace(), c.recording.History.GetEvents()[:t.end], true), &result)
+			c.compare(compare.Align(o.seen.Recorder.Trace(), c.recording.History.GetEvents()[:t.end], true), &result)
 		}
 		if c.sort(otherVersions(o.seen, readVersions(c.recording.History.GetEvents()[:t.end], o.seen).markers), &result); len(result.Differences) > 0 {
 			o.verdict = Drift

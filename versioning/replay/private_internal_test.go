@@ -23,6 +23,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/testdata/nexus"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/private"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows"
 )
@@ -55,7 +56,7 @@ func TestReplaysTouchNothing(t *testing.T) {
 				if diff := cmp.Diff(recorded[:task.end], hashes(mine.GetEvents())); diff != "" {
 					t.Errorf("%s@%s, up to event %d: a replay before it has written (-recorded +seen):\n%s", r, c.stage.Name, task.end, diff)
 				}
-				_ = c.run(mine, &observer{asking: true})
+				_ = c.run(mine, observer.New(observer.Config{Asking: true}))
 				replays++
 				for i, hash := range hashes(mine.GetEvents()) {
 					if hash != recorded[i] {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
@@ -18,11 +19,11 @@ type reference struct {
 
 // refersTo keeps what the stage has done that judges, if it is the one that ran the
 // execution: others then need no replay of it.
-func (c *cell) refersTo(seen *observer, in *trace.Intake, result Result) {
+func (c *cell) refersTo(seen *observer.Observer, in *trace.Intake, result Result) {
 	if !c.ranLast(c.stage) || c.referred || result.Verdict != Safe && result.Verdict != Drift {
 		return
 	}
-	c.ref, c.referred = &reference{intake: in, queries: seen.queries()}, true
+	c.ref, c.referred = &reference{intake: in, queries: seen.Queries()}, true
 }
 
 // ranLast reports whether the stage is the one that ran the execution last, as far as the
@@ -64,8 +65,8 @@ func (c *cell) reference(ctx context.Context) *reference {
 		last := len(c.tasks) - 1
 		seen, no := of.replay(ctx, c.tasks[last].end)
 		if no == nil {
-			if _, early := of.endsEarly(ctx, seen.ran(), last); !early {
-				c.ref = &reference{intake: seen.recorder.Intake(), queries: seen.queries()}
+			if _, early := of.endsEarly(ctx, seen.Ran(), last); !early {
+				c.ref = &reference{intake: seen.Recorder.Intake(), queries: seen.Queries()}
 			}
 		}
 	}

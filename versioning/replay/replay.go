@@ -28,6 +28,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/registry"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
@@ -174,24 +175,24 @@ func unjudged(err error) Result {
 }
 
 // run replays a private history and returns what the SDK says.
-func (c *cell) run(private *historypb.History, seen *observer) (err error) {
+func (c *cell) run(private *historypb.History, seen *observer.Observer) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = &escapedPanic{value: p, stack: debug.Stack()}
 		}
 	}()
 	replayerOptions := c.opts.Replayer
-	replayerOptions.Plugins = append(slices.Clip(replayerOptions.Plugins), &observing{observer: seen})
+	replayerOptions.Plugins = append(slices.Clip(replayerOptions.Plugins), seen.Plugin())
 	logger := c.opts.Logger
 	if logger == nil {
 		logger = silent
 	}
 	if c.tracing() || c.opts.Twice || c.repeating {
-		seen.recorder = trace.NewRecorder(replayerOptions)
+		seen.Recorder = trace.NewRecorder(replayerOptions)
 	} else {
-		seen.recorder = trace.NewIntakeRecorder(replayerOptions)
+		seen.Recorder = trace.NewIntakeRecorder(replayerOptions)
 	}
-	replayerOptions = seen.recorder.Options()
+	replayerOptions = seen.Recorder.Options()
 	replayer, err := worker.NewWorkflowReplayerWithOptions(replayerOptions)
 	if err != nil {
 		return fmt.Errorf("setting up the replayer: %w", err)
@@ -206,7 +207,7 @@ func (c *cell) run(private *historypb.History, seen *observer) (err error) {
 		if err != nil {
 			return fmt.Errorf("stage %s %w", c.stage.Name, err)
 		}
-		seen.aliases = registered.Aliases
+		seen.Aliases = registered.Aliases
 	}
 	return replayer.ReplayWorkflowHistoryWithOptions(logger, private, worker.ReplayWorkflowHistoryOptions{
 		OriginalExecution: workflow.Execution{ID: c.recording.WorkflowID, RunID: c.runID()},

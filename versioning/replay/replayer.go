@@ -11,6 +11,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/foreign"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/pinning"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/private"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/registry"
@@ -161,8 +162,8 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 	c.asking = !c.routine.mute[c.stage.Name]
 	seen, no := c.replay(ctx, end)
 	if no == nil {
-		c.routine.mute[c.stage.Name] = len(seen.handlers) == 0
-		if !c.asking && len(seen.handlers) > 0 {
+		c.routine.mute[c.stage.Name] = !seen.HasHandlers()
+		if !c.asking && seen.HasHandlers() {
 			// It sets them in some executions only, and this one was not asked.
 			c.asking = true
 			seen, no = c.replay(ctx, end)
@@ -171,7 +172,7 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 	c.outcomes = map[int]outcome{}
 	if no == nil || c.panicsAgain(ctx, no) {
 		result := c.accepted(ctx, seen)
-		result.Versions = seen.versionCalls()
+		result.Versions = versionCalls(seen)
 		c.tellNamespace(&result, seen)
 		if result.Verdict == Safe {
 			return result
@@ -186,7 +187,7 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 	c.asking = false
 	whole := outcome{verdict: no.verdict, seen: seen, no: no}
 	if whole.verdict == Unjudged {
-		return unjudged(no.err)
+		return unjudged(no.Err)
 	}
 	c.outcomes = map[int]outcome{end: whole}
 	result := c.diverge(ctx, whole)
@@ -195,7 +196,7 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 		return unjudged(context.Cause(ctx)) // what is above ended early
 	}
 	c.tellNamespace(&result, seen)
-	result.Versions, result.Offers = seen.versionCalls(), seen.offers(seen.recorder.Intake(), nil)
+	result.Versions, result.Offers = versionCalls(seen), offersOf(seen, seen.Recorder.Intake(), nil)
 	return result
 }
 
@@ -218,7 +219,7 @@ func (c *cell) transition() (own, deploy, rollback bool) {
 
 // replay replays the first n events. What it returns beside the observer is why the SDK
 // rejects them, nil if it does not.
-func (c *cell) replay(ctx context.Context, n int) (*observer, *rejection) {
+func (c *cell) replay(ctx context.Context, n int) (*observer.Observer, *rejection) {
 	seen, no := c.attempt(ctx, func() *historypb.History { return c.private.Prefix(n) })
 	c.remember(n, seen, no)
 	return seen, no
@@ -227,13 +228,13 @@ func (c *cell) replay(ctx context.Context, n int) (*observer, *rejection) {
 // attempt replays the events, once more if that deadlocks. The SDK gives a workflow one
 // second of wall-clock time to yield, which on a loaded machine can hit innocent code, so
 // a deadlock is taken for true only if it happens again.
-func (c *cell) attempt(ctx context.Context, events func() *historypb.History) (*observer, *rejection) {
-	seen := &observer{asking: c.asking, namespace: c.namespace()}
+func (c *cell) attempt(ctx context.Context, events func() *historypb.History) (*observer.Observer, *rejection) {
+	seen := observer.New(observer.Config{Asking: c.asking, Namespace: c.namespace()})
 	no := read(c.run(events(), seen))
 	if no.deadlocked() && ctx.Err() == nil {
 		// The deadlocked coroutine can come back while another stage replays.
 		c.private.Drop()
-		seen = &observer{goroutinesWanted: true, asking: c.asking, namespace: c.namespace()}
+		seen = observer.New(observer.Config{Goroutines: true, Asking: c.asking, Namespace: c.namespace()})
 		no = read(c.run(events(), seen))
 		c.private.Drop()
 	}

@@ -7,6 +7,7 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
@@ -15,9 +16,9 @@ import (
 // the history goes on, or it does not take what the code took that ran the execution.
 // The result is made of what is known of GetVersion, which only advice needs. Where
 // nothing of that is certain, what was seen are notes.
-func (c *cell) silent(ctx context.Context, seen *observer, in *trace.Intake, last int) (result func(versions) *unseen, notes []Note, found bool) {
+func (c *cell) silent(ctx context.Context, seen *observer.Observer, in *trace.Intake, last int) (result func(versions) *unseen, notes []Note, found bool) {
 	events := c.recording.History.GetEvents()
-	run := seen.ran()
+	run := seen.Ran()
 	if input, ok := inputUnreadable(in, run); ok {
 		if c.tasks[last].closing && last == 0 && failedForItsInput(events) {
 			return nil, nil, false
@@ -40,9 +41,9 @@ func (c *cell) silent(ctx context.Context, seen *observer, in *trace.Intake, las
 // endsIn is the result of a code that ends in the task, perhaps because it cannot read a
 // value there. A live Worker stops replaying at the end, also where the replayer goes on
 // and finds that commands are missing.
-func (c *cell) endsIn(seen *observer, in *trace.Intake, v versions, t task) *unseen {
+func (c *cell) endsIn(seen *observer.Observer, in *trace.Intake, v versions, t task) *unseen {
 	if u, ok := unreadableIn(in, t.started); ok {
-		return undecodableEnd(u, seen.ran(), v)
+		return undecodableEnd(u, seen.Ran(), v)
 	}
 	return c.ended(seen, v, t)
 }
@@ -64,11 +65,11 @@ func (c *cell) driftsUnread(result *Result, in *trace.Intake) *unseen {
 
 // partsUnread names what the code could not read, or had no handler for, where the SDK
 // then misses its commands in that task.
-func (c *cell) partsUnread(result *Result, no *rejection, seen *observer, first task) {
-	in := seen.recorder.Intake()
+func (c *cell) partsUnread(result *Result, no *rejection, seen *observer.Observer, first task) {
+	in := seen.Recorder.Intake()
 	v := versions{events: c.recording.History.GetEvents()}
 	var unread *unseen
-	if u, ok := inputUnreadable(in, seen.ran()); ok {
+	if u, ok := inputUnreadable(in, seen.Ran()); ok {
 		unread = undecodable(u, v)
 	} else if u, ok := unreadableIn(in, first.started); ok && result.Verdict == Nondeterministic && !c.sendsIn(seen, first) {
 		unread = undecodable(u, v)
@@ -87,11 +88,11 @@ func (c *cell) partsUnread(result *Result, no *rejection, seen *observer, first 
 
 // sendsIn reports whether the code sends a command in the task, as far as its calls were
 // noted.
-func (c *cell) sendsIn(seen *observer, t task) bool {
+func (c *cell) sendsIn(seen *observer.Observer, t task) bool {
 	if !c.tracing() {
 		return false
 	}
-	for _, call := range compare.Align(seen.recorder.Trace(), c.recording.History.GetEvents(), false).Calls {
+	for _, call := range compare.Align(seen.Recorder.Trace(), c.recording.History.GetEvents(), false).Calls {
 		if call.Task == t.started && call.Kind != trace.Ending && call.Sends() {
 			return true
 		}
@@ -113,7 +114,7 @@ type unseen struct {
 // rejected says that the SDK does not accept what the code makes of it, so that the
 // execution is stuck.
 func (u *unseen) rejected(no *rejection) {
-	u.Cause.Notice = noticeOf(no.reading)
+	u.Cause.Notice = no.notice()
 	if u.Cause.Value != nil {
 		u.Cause.Value.Rejected = true
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
@@ -17,8 +18,8 @@ const failedDecode = "unable to decode the workflow function input payload"
 
 // inputUnreadable returns the input that keeps the workflow function from being called.
 // No reference is needed: a function that is never reached is proof.
-func inputUnreadable(in *trace.Intake, run functionRun) (trace.Unreadable, bool) {
-	if run.reached || len(in.Unreadable) == 0 {
+func inputUnreadable(in *trace.Intake, run observer.FunctionRun) (trace.Unreadable, bool) {
+	if run.Reached || len(in.Unreadable) == 0 {
 		return trace.Unreadable{}, false
 	}
 	u := in.Unreadable[0]
@@ -53,10 +54,10 @@ func undecodable(u trace.Unreadable, v versions) *unseen {
 }
 
 // undecodableEnd is the result of a code that ends where it cannot read the value.
-func undecodableEnd(u trace.Unreadable, run functionRun, v versions) *unseen {
+func undecodableEnd(u trace.Unreadable, run observer.FunctionRun, v versions) *unseen {
 	result := undecodable(u, v)
 	result.Cause.Notice = ClosesUnnoticed
-	result.Cause.Parting = &Parting{Now: compare.EndingSide(trace.EndingOf(run.err), run.err)}
+	result.Cause.Parting = &Parting{Now: compare.EndingSide(trace.EndingOf(run.Err), run.Err)}
 	return result
 }
 

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/sdkerror"
 )
 
 // most is how often the code of a cell that is not safe is replayed again before it is
@@ -16,7 +18,7 @@ type replayed struct {
 	stage string
 	// events is their number.
 	events int
-	seen   *observer
+	seen   *observer.Observer
 	// reading is what the SDK's error says, if there is one.
 	rejected bool
 	reading  reading
@@ -26,8 +28,8 @@ type replayed struct {
 
 // remember keeps a replay for steady: all replays of one cell are of the same code on
 // the same events, as far as they go.
-func (c *cell) remember(events int, seen *observer, no *rejection) {
-	if !seen.recorder.NotesCalls() {
+func (c *cell) remember(events int, seen *observer.Observer, no *rejection) {
+	if !seen.Recorder.NotesCalls() {
 		return
 	}
 	r := &replayed{stage: c.stage.Name, events: events, seen: seen, rejected: no != nil}
@@ -41,7 +43,7 @@ func (c *cell) remember(events int, seen *observer, no *rejection) {
 
 func (r *replayed) did() *compare.Steps {
 	if r.steps == nil {
-		r.steps = compare.StepsOf(r.seen.recorder.Trace())
+		r.steps = compare.StepsOf(r.seen.Recorder.Trace())
 	}
 	return r.steps
 }
@@ -71,7 +73,7 @@ func (c *cell) steady(ctx context.Context, result Result) Result {
 
 // reach is the number of events that have to be replayed to see whether the code does
 // the same each time, and wanted how many replays have to agree; 0 if none have to. A
-// deadlock takes a second each time, and what comes before it is enough.
+// sdkerror.Deadlock takes a second each time, and what comes before it is enough.
 func (c *cell) reach(result Result) (events, wanted int) {
 	switch result.Verdict {
 	case Unjudged, Unregistered, NotApplicable, Unstarted:
@@ -224,7 +226,7 @@ func (w *watch) replay(events int) *replayed {
 // deadlock, or an error of a converter that the other replay does not have, is no
 // difference, and nothing after it is one.
 func (w *watch) compare(a, b *replayed, events int) (f found, differs bool) {
-	ended := a.reading.kind != deadlock && b.reading.kind != deadlock
+	ended := a.reading.Kind != sdkerror.Deadlock && b.reading.Kind != sdkerror.Deadlock
 	if f.apart, differs = a.did().Apart(b.did(), compare.Repeat{
 		Until: int64(events), Level: w.cell.opts.Level, Ended: ended,
 		Allowed: w.cell.allowedEachTime,
@@ -248,7 +250,7 @@ func (c *cell) allowedEachTime(d compare.Difference) bool {
 // endsAlike reports whether both replays give the same verdict, and panic on one line.
 func endsAlike(a, b *replayed) bool {
 	x, y := a.reading, b.reading
-	return a.rejected == b.rejected && x.verdict == y.verdict && (x.verdict != Panic || a.seen.source(x) == b.seen.source(y))
+	return a.rejected == b.rejected && x.verdict == y.verdict && (x.verdict != Panic || x.source(a.seen) == y.source(b.seen))
 }
 
 // madeUpRunID is that of executions whose history does not tell it: the SDK would make up

@@ -57,7 +57,7 @@ func (w *watch) two() *Apart {
 // index of the call.
 func (w *watch) place() (event *historypb.HistoryEvent, at int) {
 	recorded := w.cell.recording.History.GetEvents()
-	t := compare.Align(w.base.seen.recorder.Trace(), recorded[:w.base.events], !w.base.rejected)
+	t := compare.Align(w.base.seen.Recorder.Trace(), recorded[:w.base.events], !w.base.rejected)
 	if w.ends {
 		return events.ByID(recorded, w.cell.tasks[w.cell.holding(int64(w.base.events))].completed), len(t.Calls)
 	}
@@ -101,7 +101,7 @@ func (w *watch) lines(at int) (lines []trace.Line) {
 	for _, r := range w.known(w.base.events) {
 		if w.ends {
 			if r.rejected {
-				add(r.seen.source(r.reading))
+				add(r.reading.source(r.seen))
 			}
 			continue
 		}

@@ -1,0 +1,22 @@
+package observer
+
+import (
+	"maps"
+	"slices"
+)
+
+// callsActivity notes the name under which a Worker would schedule it.
+func (o *Observer) callsActivity(name string) {
+	o.note(func(o *Observer) {
+		if o.activities == nil {
+			o.activities = map[string]bool{}
+		}
+		o.activities[name] = true
+	})
+}
+
+// Activities are the names of those that the code has called, in no order.
+func (o *Observer) Activities() (names []string) {
+	o.note(func(o *Observer) { names = slices.Collect(maps.Keys(o.activities)) })
+	return names
+}

@@ -1,0 +1,233 @@
+// Package observer notes what workflow code does in one replay that neither the SDK's error
+// nor the trace of its calls tells: where it calls GetVersion and panics, how it ends, what it
+// answers to queries. It names activities and the namespace as a live Worker does. It judges
+// nothing.
+package observer
+
+import (
+	"maps"
+	"os"
+	"runtime"
+	"strings"
+	"sync"
+
+	"go.temporal.io/sdk/converter"
+	"go.temporal.io/sdk/interceptor"
+	"go.temporal.io/sdk/workflow"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
+)
+
+// An Observer notes what the SDK's errors do not tell, or not reliably: in which
+// workflow task and on which line GetVersion was called, and where workflow code
+// panicked. The SDK prints every stack trace of a process into one buffer
+// (stackBuf in internal/internal_workflow.go), so with replays side by side an
+// error can hold the stack of another one [measured]. One replay uses one value.
+type Observer struct {
+	interceptor.WorkerInterceptorBase
+	Config
+	// Recorder notes the calls. Whoever runs the replay makes it, before.
+	Recorder *trace.Recorder
+	// mu is for a coroutine that the SDK has given up as deadlocked: it can come
+	// back while the result is made.
+	mu sync.Mutex
+	// versions has the last call for each change ID.
+	versions map[string]Asked
+	run      FunctionRun
+	// calls are the different GetVersion calls, and places where they stand there.
+	calls  []VersionCall
+	places map[VersionCall]int
+	// panicked is the line of the last panic that passed through.
+	panicked trace.Line
+	// goroutines are those that run the workflow's coroutines, as the runtime
+	// prints them: "goroutine 18 [".
+	goroutines []string
+	// handlers are those of queries without arguments, and answers what they
+	// have answered when the channel answered is closed.
+	handlers []queryHandler
+	// takeArguments are the queries whose handlers cannot be called without arguments.
+	takeArguments map[string]bool
+	// activities are the names of those that the code has called.
+	activities map[string]bool
+	answers    []Answer
+	answered   chan struct{}
+	// info is what the SDK keeps of the execution. asksInfo is the first line of code
+	// that asks for it where the namespace is not known.
+	info     *workflow.Info
+	asksInfo trace.Line
+	// converter is that of the workers, after all plugins and for the execution, nil
+	// for the default one.
+	converter converter.DataConverter
+}
+
+// Config is what an Observer is to do beside noting.
+type Config struct {
+	// Asking makes the replay call the query handlers when it is done.
+	Asking bool
+	// Goroutines makes the observer note those that run the workflow's coroutines, for
+	// Blocked. That costs as much as a tenth of the replay of a small history.
+	Goroutines bool
+	// Namespace is that of the execution, "" if nobody knows.
+	Namespace string
+	// Aliases are the registered names of activities, by those of their functions.
+	Aliases map[string]string
+}
+
+// New returns an observer of one replay, as which Plugin takes part in it.
+func New(config Config) *Observer { return &Observer{Config: config} }
+
+// FunctionRun is what became of the workflow function.
+type FunctionRun struct {
+	// Reached is whether it was called: the SDK decodes its input before.
+	Reached bool
+	// Ended is whether it returned, with Err if that is not nil, and Started the ID of
+	// the WorkflowTaskStarted event of the task in which it did.
+	Ended   bool
+	Err     error
+	Started int64
+}
+
+// Asked is the last call of GetVersion for a change ID.
+type Asked struct {
+	// TaskStarted is the ID of the WorkflowTaskStarted event.
+	TaskStarted int64
+	Source      trace.Line
+	// FirstStarted and FirstSource are those of the first call for the change ID,
+	// which decides what all later ones give.
+	FirstStarted int64
+	FirstSource  trace.Line
+}
+
+func (o *Observer) InterceptWorkflow(ctx workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
+	o.name(workflow.GetInfo(ctx)) // the first interceptor that is asked
+	in := &observedInbound{observer: o}
+	in.Next = next
+	return in
+}
+
+type observedInbound struct {
+	interceptor.WorkflowInboundInterceptorBase
+	observer *Observer
+}
+
+func (in *observedInbound) Init(outbound interceptor.WorkflowOutboundInterceptor) error {
+	out := &observedOutbound{observer: in.observer}
+	out.Next = outbound
+	return in.Next.Init(out)
+}
+
+type observedOutbound struct {
+	interceptor.WorkflowOutboundInterceptorBase
+	observer *Observer
+}
+
+// Go starts every coroutine of the workflow, its main function too.
+func (out *observedOutbound) Go(ctx workflow.Context, name string, f func(workflow.Context)) workflow.Context {
+	if name == "root" && out.observer.Asking {
+		out.ask(ctx)
+	}
+	return out.Next.Go(ctx, name, func(ctx workflow.Context) {
+		growStack()
+		if out.observer.Goroutines {
+			out.observer.noteGoroutine()
+		}
+		defer out.observer.notePanic()
+		f(ctx)
+	})
+}
+
+// growStack makes the stack of a new goroutine as large as a replay needs while
+// there is nothing on it to copy. The runtime would grow it in four steps, the
+// last ones with all frames of SDK and workflow on it: a sixth of the time that
+// the replay of a small history takes.
+//
+//go:noinline
+func growStack() byte {
+	var frame [16 << 10]byte
+	return frame[len(os.Args)%len(frame)]
+}
+
+func (out *observedOutbound) GetVersion(ctx workflow.Context, changeID string, minSupported, maxSupported workflow.Version) workflow.Version {
+	call := Asked{
+		TaskStarted: out.observer.now(),
+		Source:      trace.CallerLine(),
+	}
+	var place int
+	out.observer.note(func(o *Observer) {
+		if o.versions == nil {
+			o.versions = map[string]Asked{}
+		}
+		if earlier, asked := o.versions[changeID]; asked {
+			call.FirstStarted, call.FirstSource = earlier.FirstStarted, earlier.FirstSource
+		} else {
+			call.FirstStarted, call.FirstSource = call.TaskStarted, call.Source
+		}
+		o.versions[changeID] = call
+		place = o.placeOf(VersionCall{ChangeID: changeID, Min: int(minSupported), Max: int(maxSupported), Source: call.Source.String()})
+	})
+	version := out.Next.GetVersion(ctx, changeID, minSupported, maxSupported)
+	out.observer.note(func(o *Observer) { o.calls[place].Taken, o.calls[place].Version = true, int(version) })
+	return version
+}
+
+// now is the ID of the WorkflowTaskStarted event of the current task: the SDK counts the
+// history up to there.
+func (o *Observer) now() int64 { return int64(o.info.GetCurrentHistoryLength()) }
+
+// Ran is what became of the workflow function until now.
+func (o *Observer) Ran() (run FunctionRun) {
+	o.note(func(o *Observer) { run = o.run })
+	return run
+}
+
+// Asked are the last calls of GetVersion, by change ID.
+func (o *Observer) Asked() (asked map[string]Asked) {
+	o.note(func(o *Observer) { asked = maps.Clone(o.versions) })
+	return asked
+}
+
+// Panicked is the line of the last panic that passed through, the zero Line if there was
+// none.
+func (o *Observer) Panicked() (line trace.Line) {
+	o.note(func(o *Observer) { line = o.panicked })
+	return line
+}
+
+// AsksInfo is the first line of code that asks for the WorkflowInfo of the execution, noted
+// where the namespace is not known.
+func (o *Observer) AsksInfo() (line trace.Line) {
+	o.note(func(o *Observer) { line = o.asksInfo })
+	return line
+}
+
+// Converter is the data converter of the Workers, after all plugins and for the execution,
+// nil for the default one.
+func (o *Observer) Converter() (dc converter.DataConverter) {
+	o.note(func(o *Observer) { dc = o.converter })
+	return dc
+}
+
+func (o *Observer) note(what func(*Observer)) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	what(o)
+}
+
+func (o *Observer) noteGoroutine() {
+	var header [64]byte
+	printed := string(header[:runtime.Stack(header[:], false)])
+	if i := strings.IndexByte(printed, '['); i > 0 {
+		o.note(func(o *Observer) { o.goroutines = append(o.goroutines, printed[:i+1]) })
+	}
+}
+
+// notePanic is deferred. It panics again, so that the SDK sees what it would
+// have seen; a coroutine that the SDK ends has no panic to recover.
+func (o *Observer) notePanic() {
+	if p := recover(); p != nil {
+		if line := trace.CallerLine(); !trace.TakenDown() {
+			o.note(func(o *Observer) { o.panicked = line })
+		}
+		panic(p)
+	}
+}
