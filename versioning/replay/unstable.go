@@ -73,7 +73,7 @@ func (c *cell) steady(ctx context.Context, result Result) Result {
 
 // reach is the number of events that have to be replayed to see whether the code does
 // the same each time, and wanted how many replays have to agree; 0 if none have to. A
-// sdkerror.Deadlock takes a second each time, and what comes before it is enough.
+// deadlock takes a second each time, and what comes before it is enough.
 func (c *cell) reach(result Result) (events, wanted int) {
 	switch result.Verdict {
 	case Unjudged, Unregistered, NotApplicable, Unstarted:
