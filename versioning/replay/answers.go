@@ -2,16 +2,13 @@ package replay
 
 import "github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 
-// MaxAnswer is the greatest length of an Answer.Value in bytes.
-const MaxAnswer = observer.MaxAnswer
-
 // An Answer is what the replayed workflow answers to a query: what a live worker
 // of the stage would answer at the end of the recording.
 type Answer struct {
 	// Query is the name of the query.
 	Query string
 	// Value is the answer as JSON, as the data converter gives it. One that is
-	// longer than MaxAnswer is replaced by its length and hash, so that answers
+	// longer than 4096 bytes is replaced by its length and hash, so that answers
 	// can still be told apart.
 	Value string
 	// Err is the error of the query handler, or its panic, empty if it answered.

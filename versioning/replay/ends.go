@@ -31,9 +31,7 @@ func (c *cell) endsEarly(ctx context.Context, run observer.FunctionRun, last int
 	case run.Started == c.tasks[last].started || last == 0:
 		return task{}, false
 	}
-	before := c.tasks[last-1]
-	c.verdictOf(ctx, before)
-	o, ok := c.outcomes[before.end]
+	o, ok := c.replayTo(ctx, c.tasks[last-1])
 	if !ok || o.no != nil {
 		return task{}, false
 	}
@@ -91,32 +89,4 @@ func (c *cell) afterwards(t task) *Afterwards {
 		}
 	}
 	return after
-}
-
-// silentAt is the result of what the SDK accepts at the end of the task, in a history
-// that goes on, so that the SDK rejects the whole of it.
-func (c *cell) silentAt(why *unseen, seen *observer.Observer, v versions, t task) Result {
-	result := why.Result
-	if !c.tracing() {
-		return result
-	}
-	tr := compare.Align(seen.Recorder.Trace(), v.events[:t.end], true)
-	result.Divergence.near(tr)
-	why.Divergence = result.Divergence
-	if c.opts.Explain {
-		c.explainAccepted(&result, tr, v, why)
-	}
-	return result
-}
-
-// near is the line of workflow code that the code has reached last, as far as its
-// calls were noted.
-func (d *Divergence) near(t *compare.SideBySide) {
-	if t == nil {
-		return
-	}
-	for i := len(t.Calls) - 1; i >= 0 && d.Source == ""; i-- {
-		d.at(t.Calls[i].Line())
-		d.Callers = t.Calls[i].Callers()
-	}
 }

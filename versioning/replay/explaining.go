@@ -102,3 +102,15 @@ func retired(t *compare.SideBySide) (markers []RetiredMarker) {
 	}
 	return markers
 }
+
+// explainUnseen explains that: no comparison of commands has found it, and GetVersion is
+// no answer to what does not decode.
+func (x *Explanation) explainUnseen(u *unseen, p *compare.Parting) {
+	x.Parted = nil
+	if row := u.row(x.Trace, x.Tasks); row != nil {
+		x.First = row
+	}
+	if u.Cause.Kind == EndsEarlier && p != nil {
+		x.First, x.Parted = p.Row, partedAt(x.Trace, p)
+	}
+}

@@ -1,7 +1,6 @@
 package replay
 
 import (
-	"cmp"
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
@@ -9,11 +8,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
-
-// namespace is that of the recording, "" if nobody knows.
-func (c *cell) namespace() string {
-	return cmp.Or(c.recording.Namespace, c.opts.DefaultNamespace)
-}
 
 // tellNamespace says where code asks for the namespace and nobody knows it. Most code
 // asks for something else that GetInfo has, so the cause says it where the replayer's

@@ -2,7 +2,6 @@ package replay
 
 import (
 	"context"
-	"strings"
 
 	historypb "go.temporal.io/api/history/v1"
 )
@@ -33,9 +32,4 @@ func failureOfPanic(events []*historypb.HistoryEvent) string {
 		return ""
 	}
 	return failure.GetCause().GetMessage()
-}
-
-func firstLine(s string) string {
-	line, _, _ := strings.Cut(s, "\n")
-	return line
 }

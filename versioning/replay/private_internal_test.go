@@ -45,12 +45,13 @@ func TestReplaysTouchNothing(t *testing.T) {
 	each(t, func(f *versioning.Family, options worker.WorkflowReplayerOptions, r *history.Recording) {
 		events := r.History.GetEvents()
 		recorded := hashes(events)
-		c := &cell{routine: &routine{mute: map[string]bool{}}, recording: r, opts: Options{Replayer: options}, tasks: completedTasks(events), private: private.Of(events, options)}
+		c := newCell(r, Options{Replayer: options}, map[string]bool{})
 		if options.DataConverter != nil {
 			// What the SDK writes with a user's converter is wanted too.
 			c.private = private.Of(events, worker.WorkflowReplayerOptions{})
 		}
-		for _, c.stage = range f.Stages {
+		for _, stage := range f.Stages {
+			c.stage = stage
 			for _, task := range c.tasks[max(0, len(c.tasks)-2):] {
 				mine := c.private.Prefix(task.end)
 				if diff := cmp.Diff(recorded[:task.end], hashes(mine.GetEvents())); diff != "" {

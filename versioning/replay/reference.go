@@ -10,13 +10,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
-// A reference is what the code did that ran the execution: some questions a history
-// cannot answer, such as whether a signal was read.
-type reference struct {
-	intake  *trace.Intake
-	queries []string
-}
-
 // refersTo keeps what the stage has done that judges, if it is the one that ran the
 // execution: others then need no replay of it.
 func (c *cell) refersTo(seen *observer.Observer, in *trace.Intake, result Result) {
@@ -24,13 +17,6 @@ func (c *cell) refersTo(seen *observer.Observer, in *trace.Intake, result Result
 		return
 	}
 	c.ref, c.referred = &reference{intake: in, queries: seen.Queries()}, true
-}
-
-// ranLast reports whether the stage is the one that ran the execution last, as far as the
-// lineage is known.
-func (c *cell) ranLast(s versioning.Stage) bool {
-	n := len(c.recording.Lineage)
-	return n > 0 && c.recording.Lineage[n-1] == s.Name
 }
 
 // first puts the stage that ran the execution before the others, so that it is replayed
@@ -61,7 +47,8 @@ func (c *cell) reference(ctx context.Context) *reference {
 	if !c.referred {
 		c.referred = true
 		of := *c
-		of.stage, of.opts.Level, of.opts.Explain, of.asking, of.outcomes = stage, compare.Commands, false, false, map[int]outcome{}
+		of.stage, of.opts.Level, of.opts.Explain = stage, compare.Commands, false
+		of.asking, of.outcomes = false, map[int]outcome{}
 		last := len(c.tasks) - 1
 		seen, no := of.replay(ctx, c.tasks[last].end)
 		if no == nil {

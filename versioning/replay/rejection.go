@@ -2,6 +2,8 @@ package replay
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 
 	historypb "go.temporal.io/api/history/v1"
 
@@ -102,4 +104,22 @@ func (r reading) source(seen *observer.Observer) trace.Line {
 	default:
 		return seen.Panicked()
 	}
+}
+
+// escapedPanic is a panic that came out of the SDK's replayer.
+type escapedPanic struct {
+	value any
+	stack []byte
+}
+
+func (e *escapedPanic) Error() string {
+	return fmt.Sprintf("the SDK's replayer panicked: %v", e.value)
+}
+
+// StackTrace is where it panicked, as the SDK's own panic errors have it.
+func (e *escapedPanic) StackTrace() string { return string(e.stack) }
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
 }

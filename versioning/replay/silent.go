@@ -2,9 +2,6 @@ package replay
 
 import (
 	"context"
-	"slices"
-
-	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
@@ -51,7 +48,7 @@ func (c *cell) endsIn(seen *observer.Observer, in *trace.Intake, v versions, t t
 // driftsUnread names the value that the code could not read, where it then does
 // something else in the same Workflow Task.
 func (c *cell) driftsUnread(result *Result, in *trace.Intake) *unseen {
-	at := c.holding(result.Divergence.Event)
+	at := c.tasks.holding(result.Divergence.Event)
 	if at < 0 {
 		return nil
 	}
@@ -98,58 +95,4 @@ func (c *cell) sendsIn(seen *observer.Observer, t task) bool {
 		}
 	}
 	return false
-}
-
-// unseen is the result of what the SDK accepts and a live execution does not survive.
-type unseen struct {
-	Result
-	// event is what the code does not take, nil where it is about no event, and asks is
-	// what the code does with it instead, in the Workflow Task that began with the event
-	// started.
-	event   *historypb.HistoryEvent
-	asks    string
-	started int64
-}
-
-// rejected says that the SDK does not accept what the code makes of it, so that the
-// execution is stuck.
-func (u *unseen) rejected(no *rejection) {
-	u.Cause.Notice = no.notice()
-	if u.Cause.Value != nil {
-		u.Cause.Value.Rejected = true
-	}
-	if u.Cause.Signal != nil {
-		u.Cause.Signal.Rejected = true
-	}
-}
-
-// row puts the event among the rows of its Workflow Task, at the beginning: what comes
-// to the code is handled before it makes any call.
-func (u *unseen) row(t *compare.SideBySide, tasks []compare.TaskRows) *compare.Row {
-	if u.event == nil {
-		return nil
-	}
-	for i := range tasks {
-		if tasks[i].Started == u.started || u.started == 0 && tasks[i].Started > u.event.GetEventId() {
-			row := compare.Row{Event: u.event, EventText: t.SideOf(u.event).String(), CallText: u.asks, Mark: compare.MarkDiffers}
-			if u.asks == "" {
-				row.Mark = compare.MarkMissing
-			}
-			tasks[i].Rows = slices.Insert(tasks[i].Rows, 0, row)
-			return &tasks[i].Rows[0]
-		}
-	}
-	return nil
-}
-
-// explainUnseen explains that: no comparison of commands has found it, and GetVersion is
-// no answer to what does not decode.
-func (x *Explanation) explainUnseen(u *unseen, p *compare.Parting) {
-	x.Parted = nil
-	if row := u.row(x.Trace, x.Tasks); row != nil {
-		x.First = row
-	}
-	if u.Cause.Kind == EndsEarlier && p != nil {
-		x.First, x.Parted = p.Row, partedAt(x.Trace, p)
-	}
 }

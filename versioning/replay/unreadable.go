@@ -36,13 +36,6 @@ func unreadableIn(in *trace.Intake, started int64) (trace.Unreadable, bool) {
 	return trace.Unreadable{}, false
 }
 
-// failedForItsInput reports whether the recorded execution failed because its input did
-// not decode: that is then what the code does.
-func failedForItsInput(events []*historypb.HistoryEvent) bool {
-	failure := events[len(events)-1].GetWorkflowExecutionFailedEventAttributes().GetFailure()
-	return strings.HasPrefix(failure.GetMessage(), failedDecode)
-}
-
 // undecodable is the result of a code that cannot read the value and ends or parts for
 // that.
 func undecodable(u trace.Unreadable, v versions) *unseen {
@@ -121,4 +114,11 @@ func missingArgument(in *trace.Intake, started *historypb.HistoryEvent) Note {
 		Kind: MissingArgument, Event: 1, EventType: started.GetEventType().String(), Name: "the input",
 		Parameters: &Parameters{Takes: in.Parameters, Has: in.Arguments},
 	}
+}
+
+// failedForItsInput reports whether the recorded execution failed because its input did
+// not decode: that is then what the code does.
+func failedForItsInput(events []*historypb.HistoryEvent) bool {
+	failure := events[len(events)-1].GetWorkflowExecutionFailedEventAttributes().GetFailure()
+	return strings.HasPrefix(failure.GetMessage(), failedDecode)
 }

@@ -13,21 +13,8 @@ import (
 	"go.temporal.io/sdk/workflow"
 )
 
-// MaxAnswer is the greatest length of an Answer.Value in bytes.
-const MaxAnswer = 4096
-
-// An Answer is what the replayed workflow answers to a query: what a live worker
-// of the stage would answer at the end of the recording.
-type Answer struct {
-	// Query is the name of the query.
-	Query string
-	// Value is the answer as JSON, as the data converter gives it. One that is
-	// longer than MaxAnswer is replaced by its length and hash, so that answers
-	// can still be told apart.
-	Value string
-	// Err is the error of the query handler, or its panic, empty if it answered.
-	Err string
-}
+// maxAnswer is the greatest length of an Answer.Value in bytes.
+const maxAnswer = 4096
 
 // ask makes a coroutine that calls the query handlers when the SDK takes the
 // workflow down after the replay. The SDK ends coroutines one by one, the first
@@ -92,11 +79,6 @@ func (o *Observer) await() {
 		}
 		timer.Reset(tick)
 	}
-}
-
-type queryHandler struct {
-	query    string
-	function reflect.Value
 }
 
 // noteHandler keeps the handler if it can be called without arguments. A second
@@ -168,7 +150,7 @@ func (h queryHandler) call(dc converter.DataConverter) (answer Answer) {
 		return answer
 	}
 	answer.Value = dc.ToString(payload)
-	if len(answer.Value) > MaxAnswer {
+	if len(answer.Value) > maxAnswer {
 		answer.Value = fmt.Sprintf(`"%d bytes, sha256 %x"`, len(answer.Value), sha256.Sum256([]byte(answer.Value)))
 	}
 	return answer

@@ -6,9 +6,7 @@ package observer
 
 import (
 	"maps"
-	"os"
-	"runtime"
-	"strings"
+	"reflect"
 	"sync"
 
 	"go.temporal.io/sdk/converter"
@@ -98,78 +96,6 @@ type Asked struct {
 	FirstSource  trace.Line
 }
 
-func (o *Observer) InterceptWorkflow(ctx workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
-	o.name(workflow.GetInfo(ctx)) // the first interceptor that is asked
-	in := &observedInbound{observer: o}
-	in.Next = next
-	return in
-}
-
-type observedInbound struct {
-	interceptor.WorkflowInboundInterceptorBase
-	observer *Observer
-}
-
-func (in *observedInbound) Init(outbound interceptor.WorkflowOutboundInterceptor) error {
-	out := &observedOutbound{observer: in.observer}
-	out.Next = outbound
-	return in.Next.Init(out)
-}
-
-type observedOutbound struct {
-	interceptor.WorkflowOutboundInterceptorBase
-	observer *Observer
-}
-
-// Go starts every coroutine of the workflow, its main function too.
-func (out *observedOutbound) Go(ctx workflow.Context, name string, f func(workflow.Context)) workflow.Context {
-	if name == "root" && out.observer.Asking {
-		out.ask(ctx)
-	}
-	return out.Next.Go(ctx, name, func(ctx workflow.Context) {
-		growStack()
-		if out.observer.Goroutines {
-			out.observer.noteGoroutine()
-		}
-		defer out.observer.notePanic()
-		f(ctx)
-	})
-}
-
-// growStack makes the stack of a new goroutine as large as a replay needs while
-// there is nothing on it to copy. The runtime would grow it in four steps, the
-// last ones with all frames of SDK and workflow on it: a sixth of the time that
-// the replay of a small history takes.
-//
-//go:noinline
-func growStack() byte {
-	var frame [16 << 10]byte
-	return frame[len(os.Args)%len(frame)]
-}
-
-func (out *observedOutbound) GetVersion(ctx workflow.Context, changeID string, minSupported, maxSupported workflow.Version) workflow.Version {
-	call := Asked{
-		TaskStarted: out.observer.now(),
-		Source:      trace.CallerLine(),
-	}
-	var place int
-	out.observer.note(func(o *Observer) {
-		if o.versions == nil {
-			o.versions = map[string]Asked{}
-		}
-		if earlier, asked := o.versions[changeID]; asked {
-			call.FirstStarted, call.FirstSource = earlier.FirstStarted, earlier.FirstSource
-		} else {
-			call.FirstStarted, call.FirstSource = call.TaskStarted, call.Source
-		}
-		o.versions[changeID] = call
-		place = o.placeOf(VersionCall{ChangeID: changeID, Min: int(minSupported), Max: int(maxSupported), Source: call.Source.String()})
-	})
-	version := out.Next.GetVersion(ctx, changeID, minSupported, maxSupported)
-	out.observer.note(func(o *Observer) { o.calls[place].Taken, o.calls[place].Version = true, int(version) })
-	return version
-}
-
 // now is the ID of the WorkflowTaskStarted event of the current task: the SDK counts the
 // history up to there.
 func (o *Observer) now() int64 { return int64(o.info.GetCurrentHistoryLength()) }
@@ -213,21 +139,47 @@ func (o *Observer) note(what func(*Observer)) {
 	what(o)
 }
 
-func (o *Observer) noteGoroutine() {
-	var header [64]byte
-	printed := string(header[:runtime.Stack(header[:], false)])
-	if i := strings.IndexByte(printed, '['); i > 0 {
-		o.note(func(o *Observer) { o.goroutines = append(o.goroutines, printed[:i+1]) })
-	}
+// An Answer is what the replayed workflow answers to a query: what a live worker
+// of the stage would answer at the end of the recording.
+type Answer struct {
+	// Query is the name of the query.
+	Query string
+	// Value is the answer as JSON, as the data converter gives it. One that is
+	// longer than maxAnswer is replaced by its length and hash, so that answers
+	// can still be told apart.
+	Value string
+	// Err is the error of the query handler, or its panic, empty if it answered.
+	Err string
 }
 
-// notePanic is deferred. It panics again, so that the SDK sees what it would
-// have seen; a coroutine that the SDK ends has no panic to recover.
-func (o *Observer) notePanic() {
-	if p := recover(); p != nil {
-		if line := trace.CallerLine(); !trace.TakenDown() {
-			o.note(func(o *Observer) { o.panicked = line })
-		}
-		panic(p)
-	}
+type queryHandler struct {
+	query    string
+	function reflect.Value
+}
+
+// A VersionCall is a GetVersion call that the replayed code has made. However
+// often it is made, one run gives it one answer: the first call for a change ID
+// decides for all of them (GetVersion in the SDK's
+// internal/internal_event_handlers.go).
+type VersionCall struct {
+	ChangeID string
+
+	// Min and Max are the range of versions that the call supports, -1 being
+	// workflow.DefaultVersion.
+	Min, Max int
+
+	// Source is the last two elements of the path and the line of workflow code
+	// that calls GetVersion, "order/charge.go:31". It is that of the helper where
+	// all of a program's calls go through one.
+	Source string
+
+	// Taken is whether the call returned, with Version. It did not where the
+	// recorded version is outside of the range.
+	Taken   bool
+	Version int
+}
+
+type observedOutbound struct {
+	interceptor.WorkflowOutboundInterceptorBase
+	observer *Observer
 }
