@@ -25,9 +25,14 @@ type VersionCall struct {
 }
 
 // versionCalls are the calls that the replay has made so far.
-func versionCalls(seen *observer.Observer) (calls []VersionCall) {
-	for _, call := range seen.VersionCalls() {
-		calls = append(calls, VersionCall(call))
+func versionCalls(seen *observer.Observer) []VersionCall {
+	made := seen.VersionCalls()
+	if len(made) == 0 {
+		return nil
+	}
+	calls := make([]VersionCall, len(made))
+	for i, call := range made {
+		calls[i] = VersionCall(call)
 	}
 	return calls
 }

@@ -1,10 +1,5 @@
 package observer
 
-import (
-	"maps"
-	"slices"
-)
-
 // callsActivity notes the name under which a Worker would schedule it.
 func (o *Observer) callsActivity(name string) {
 	o.note(func(o *Observer) {
@@ -17,6 +12,10 @@ func (o *Observer) callsActivity(name string) {
 
 // Activities are the names of those that the code has called, in no order.
 func (o *Observer) Activities() (names []string) {
-	o.note(func(o *Observer) { names = slices.Collect(maps.Keys(o.activities)) })
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for name := range o.activities {
+		names = append(names, name)
+	}
 	return names
 }

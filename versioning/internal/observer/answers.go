@@ -99,20 +99,23 @@ func (o *Observer) noteHandler(query string, handler any) {
 }
 
 // HasHandlers reports whether there are handlers that can be called without arguments.
-func (o *Observer) HasHandlers() (has bool) {
-	o.note(func(o *Observer) { has = len(o.handlers) > 0 })
-	return has
+func (o *Observer) HasHandlers() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return len(o.handlers) > 0
 }
 
 // Handled are the names of the queries whose handlers can be called without arguments,
 // and of those whose cannot.
 func (o *Observer) Handled() (without, with []string) {
-	o.note(func(o *Observer) {
-		for _, h := range o.handlers {
-			without = append(without, h.query)
-		}
-		with = slices.Collect(maps.Keys(o.takeArguments))
-	})
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, h := range o.handlers {
+		without = append(without, h.query)
+	}
+	for query := range o.takeArguments {
+		with = append(with, query)
+	}
 	return without, with
 }
 

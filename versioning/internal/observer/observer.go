@@ -101,36 +101,41 @@ type Asked struct {
 func (o *Observer) now() int64 { return int64(o.info.GetCurrentHistoryLength()) }
 
 // Ran is what became of the workflow function until now.
-func (o *Observer) Ran() (run FunctionRun) {
-	o.note(func(o *Observer) { run = o.run })
-	return run
+func (o *Observer) Ran() FunctionRun {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.run
 }
 
 // Asked are the last calls of GetVersion, by change ID.
-func (o *Observer) Asked() (asked map[string]Asked) {
-	o.note(func(o *Observer) { asked = maps.Clone(o.versions) })
-	return asked
+func (o *Observer) Asked() map[string]Asked {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return maps.Clone(o.versions)
 }
 
 // Panicked is the line of the last panic that passed through, the zero Line if there was
 // none.
-func (o *Observer) Panicked() (line trace.Line) {
-	o.note(func(o *Observer) { line = o.panicked })
-	return line
+func (o *Observer) Panicked() trace.Line {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.panicked
 }
 
 // AsksInfo is the first line of code that asks for the WorkflowInfo of the execution, noted
 // where the namespace is not known.
-func (o *Observer) AsksInfo() (line trace.Line) {
-	o.note(func(o *Observer) { line = o.asksInfo })
-	return line
+func (o *Observer) AsksInfo() trace.Line {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.asksInfo
 }
 
 // Converter is the data converter of the Workers, after all plugins and for the execution,
 // nil for the default one.
-func (o *Observer) Converter() (dc converter.DataConverter) {
-	o.note(func(o *Observer) { dc = o.converter })
-	return dc
+func (o *Observer) Converter() converter.DataConverter {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.converter
 }
 
 func (o *Observer) note(what func(*Observer)) {

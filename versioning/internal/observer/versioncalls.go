@@ -18,7 +18,8 @@ func (o *Observer) placeOf(call VersionCall) int {
 }
 
 // VersionCalls returns the calls that were made so far.
-func (o *Observer) VersionCalls() (calls []VersionCall) {
-	o.note(func(o *Observer) { calls = slices.Clone(o.calls) })
-	return calls
+func (o *Observer) VersionCalls() []VersionCall {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return slices.Clone(o.calls)
 }
