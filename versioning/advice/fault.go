@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -105,7 +106,7 @@ func endsEarlier(p *replay.Parting) string {
 }
 
 // ending says how the workflow function has ended.
-func ending(s *replay.Side) string {
+func ending(s *compare.Side) string {
 	text := s.Name
 	if text == "continuedAsNew" {
 		text = "continued as new"

@@ -21,10 +21,10 @@ import (
 var update = flag.Bool("update", false, "rewrite golden files")
 
 var (
-	recorded = &replay.Side{Event: 5, Type: "ActivityTaskScheduled", Name: "Charge"}
-	timer    = &replay.Side{Event: 6, Type: "TimerStarted", Name: "6"}
-	now      = &replay.Side{Type: "ExecuteActivity", Name: "Ship", Source: "order/ship.go:12"}
-	failed   = &replay.Side{Type: "return", Name: "failed", Error: "no money"}
+	recorded = &compare.Side{Event: 5, Type: "ActivityTaskScheduled", Name: "Charge"}
+	timer    = &compare.Side{Event: 6, Type: "TimerStarted", Name: "6"}
+	now      = &compare.Side{Type: "ExecuteActivity", Name: "Ship", Source: "order/ship.go:12"}
+	failed   = &compare.Side{Type: "return", Name: "failed", Error: "no money"}
 	amount   = &compare.Difference{
 		Path: "ActivityTaskScheduled(Charge).input[0]", Level: compare.Values, Event: 5, EventType: "ActivityTaskScheduled",
 		Recorded: "100", Now: "200",
@@ -96,10 +96,10 @@ func results() (list []replay.Result) {
 		parts(replay.EndsEarlier, replay.Parting{Now: failed, Task: 4, Afterwards: &replay.Afterwards{Resends: recorded}}),
 		parts(replay.EndsEarlier, replay.Parting{Now: failed, Task: 4, Afterwards: &replay.Afterwards{Resends: timer}}),
 		parts(replay.EndsEarlier, replay.Parting{Now: failed, Task: 4, Afterwards: &replay.Afterwards{Signals: 1, Results: 2}}),
-		parts(replay.EndsOtherwise, replay.Parting{Recorded: &replay.Side{Event: 9, Type: "WorkflowExecutionCompleted"}}),
+		parts(replay.EndsOtherwise, replay.Parting{Recorded: &compare.Side{Event: 9, Type: "WorkflowExecutionCompleted"}}),
 		parts(replay.EndsOtherwise, replay.Parting{
-			Recorded: &replay.Side{Event: 9, Type: "WorkflowExecutionCompleted"},
-			Now:      &replay.Side{Type: "return", Name: "continuedAsNew", To: "Order"},
+			Recorded: &compare.Side{Event: 9, Type: "WorkflowExecutionCompleted"},
+			Now:      &compare.Side{Type: "return", Name: "continuedAsNew", To: "Order"},
 		}),
 		decidedBy(replay.Decision{Kind: replay.OwnCode}),
 		decidedBy(replay.Decision{Kind: replay.OwnCodeLast}),

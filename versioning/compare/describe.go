@@ -7,6 +7,7 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 )
 
 // Describe returns the event's type and what it is about: "TimerStarted (5)".
@@ -14,7 +15,7 @@ func (s *SideBySide) Describe(e *historypb.HistoryEvent) string {
 	if e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes() != nil {
 		return events.About(e, events.Name(e)+" to "+events.Target(e))
 	}
-	if name := s.nameOf(e); name != "" {
+	if name := nameOf(e, s.converter); name != "" {
 		return events.About(e, name)
 	}
 	return events.Describe(e)
@@ -22,8 +23,14 @@ func (s *SideBySide) Describe(e *historypb.HistoryEvent) string {
 
 // PathOf names what the event is about, for a Difference of it: its type, and the
 // name that the user gave it.
-func (s *SideBySide) PathOf(e *historypb.HistoryEvent) string {
-	if name := s.nameOf(e); name != "" {
+func (s *SideBySide) PathOf(e *historypb.HistoryEvent) string { return pathOf(e, s.converter) }
+
+// PathOf is SideBySide.PathOf without a side by side: the SDK's default converter reads
+// what is encoded in the name.
+func PathOf(e *historypb.HistoryEvent) string { return pathOf(e, payload.Decoder{}) }
+
+func pathOf(e *historypb.HistoryEvent, d payload.Decoder) string {
+	if name := nameOf(e, d); name != "" {
 		return e.GetEventType().String() + "(" + name + ")"
 	}
 	return e.GetEventType().String()
@@ -31,18 +38,18 @@ func (s *SideBySide) PathOf(e *historypb.HistoryEvent) string {
 
 // nameOf is the name that the user gave what the event is about: of a marker, too, and the
 // workflow ID that a request to cancel goes to.
-func (s *SideBySide) nameOf(e *historypb.HistoryEvent) string {
+func nameOf(e *historypb.HistoryEvent, d payload.Decoder) string {
 	marker := e.GetMarkerRecordedEventAttributes()
 	if marker == nil {
 		return cmp.Or(events.Name(e), events.Target(e))
 	}
 	name := marker.GetMarkerName()
-	if data, ok := localActivity(marker, s.converter); ok && name == "LocalActivity" {
+	if data, ok := localActivity(marker, d); ok && name == "LocalActivity" {
 		return name + " " + data.ActivityType
 	}
 	// What identifies a marker begins with its kind; the number of a side effect
 	// is one of the run, not of the code.
-	if _, id, ok := strings.Cut(markerKey(marker, s.converter), " "); ok && name != "LocalActivity" {
+	if _, id, ok := strings.Cut(markerKey(marker, d), " "); ok && name != "LocalActivity" {
 		return name + " " + id
 	}
 	return name

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -76,8 +77,8 @@ func TestRow(t *testing.T) {
 				Cause: replay.Cause{
 					Kind: replay.CallRenamed,
 					Parting: &replay.Parting{
-						Recorded: &replay.Side{Event: 7, Type: "ActivityTaskScheduled", Name: "PostPatchActivity"},
-						Now:      &replay.Side{Type: "ExecuteActivity", Name: "PrePatchActivity", Source: "patching/initial.go:19"},
+						Recorded: &compare.Side{Event: 7, Type: "ActivityTaskScheduled", Name: "PostPatchActivity"},
+						Now:      &compare.Side{Type: "ExecuteActivity", Name: "PrePatchActivity", Source: "patching/initial.go:19"},
 						Task:     4,
 					},
 					Decided: replay.Decision{Kind: replay.OlderCode, Way: replay.ByRollback},

@@ -18,11 +18,10 @@ import (
 // names are the events as reports name them: the type, and what it is about. An event that follows from another one has the
 // name of that one.
 func names(recorded []*historypb.HistoryEvent) []string {
-	paths := &compare.SideBySide{}
 	list := make([]string, len(recorded))
 	about := map[int64]string{}
 	for i, e := range recorded {
-		eventType, what, found := strings.Cut(paths.PathOf(e), "(")
+		eventType, what, found := strings.Cut(compare.PathOf(e), "(")
 		switch {
 		case found:
 			what = "(" + what

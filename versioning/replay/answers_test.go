@@ -61,8 +61,8 @@ func TestAnswers(t *testing.T) {
 			query(ctx, func() (string, error) { var m map[string]int; m["x"] = 1; return "", nil })
 		}, answersTo(replay.Answer{Query: "state", Err: "panic: assignment to entry in nil map"}), "it must not end the process"},
 		{"long", func(ctx workflow.Context) {
-			query(ctx, func() (string, error) { return strings.Repeat("x", replay.MaxAnswer), nil })
-		}, answersTo(replay.Answer{Query: "state", Value: fmt.Sprintf(`"4098 bytes, sha256 %x"`, sha256.Sum256([]byte(`"`+strings.Repeat("x", replay.MaxAnswer)+`"`)))}),
+			query(ctx, func() (string, error) { return strings.Repeat("x", 4096), nil })
+		}, answersTo(replay.Answer{Query: "state", Value: fmt.Sprintf(`"4098 bytes, sha256 %x"`, sha256.Sum256([]byte(`"`+strings.Repeat("x", 4096)+`"`)))}),
 			"a matrix holds the answers of all its cells"},
 		{"deferred", func(ctx workflow.Context) {
 			state := "working"

@@ -48,12 +48,12 @@ type Cause struct {
 // A Parting is what the history has and what the code does at the Place. One of them can
 // be missing.
 type Parting struct {
-	Recorded *Side `json:"recorded,omitempty"`
-	Now      *Side `json:"now,omitempty"`
+	Recorded *compare.Side `json:"recorded,omitempty"`
+	Now      *compare.Side `json:"now,omitempty"`
 	// Instead is what the side that has nothing there goes on with, nil if nothing is known.
-	Instead *Side `json:"instead,omitempty"`
+	Instead *compare.Side `json:"instead,omitempty"`
 	// Elsewhere is where the other half of a moved call is: an event, or a call with its line.
-	Elsewhere *Side `json:"elsewhere,omitempty"`
+	Elsewhere *compare.Side `json:"elsewhere,omitempty"`
 	// Difference is the first one between an event and its call: OptionsChanged,
 	// ValuesChanged.
 	Difference *compare.Difference `json:"difference,omitempty"`
@@ -65,24 +65,6 @@ type Parting struct {
 	// Afterwards is what comes of an execution that has come further than the end of the
 	// code: EndsEarlier, where the SDK accepts that.
 	Afterwards *Afterwards `json:"afterwards,omitempty"`
-}
-
-// A Side is an event of the history, or a call of the code.
-type Side struct {
-	// Event is the ID of the event, 0 for a call.
-	Event int64 `json:"event,omitempty"`
-	// Type is the type of the event as Temporal's docs spell it, or the name of the call:
-	// "ActivityTaskScheduled", "ExecuteActivity", "return".
-	Type string `json:"type"`
-	// Name is what the user calls it: an activity, a signal, a timer's ID. For a return it
-	// is how the execution ends: "completed".
-	Name string `json:"name,omitempty"`
-	// To is another execution, or the workflow type that the code continues as.
-	To string `json:"to,omitempty"`
-	// Error is the first line of the error that a return gives.
-	Error string `json:"error,omitempty"`
-	// Source is the line of a call, as in Place.
-	Source string `json:"source,omitempty"`
 }
 
 // VersionRange is the range of a GetVersion call that leaves the recorded version out.
@@ -195,7 +177,7 @@ type Instability struct {
 type Afterwards struct {
 	// Resends is a command with an ID that the code makes in the task in which it ends: a
 	// live Worker sends it once more. It is nil if there is none.
-	Resends *Side `json:"resends,omitempty"`
+	Resends *compare.Side `json:"resends,omitempty"`
 	// Signals and Results are how many of them the history has after that.
 	Signals int `json:"signals,omitempty"`
 	Results int `json:"results,omitempty"`
@@ -207,4 +189,24 @@ type NamespaceHint struct {
 	Shown bool `json:"shown,omitempty"`
 	// Source is the line of workflow code that asks.
 	Source string `json:"source"`
+}
+
+// Pin is what keeps an execution on one build.
+type Pin struct {
+	// Build is that build, and To that of the stage.
+	Build string `json:"build"`
+	To    string `json:"to"`
+	// By is what pins it, in words, and Event the ID of the event that says so.
+	By    string `json:"by"`
+	Event int64  `json:"event"`
+	// Override is whether that is a versioning override, which can be taken back, and
+	// Closed whether the execution is.
+	Override bool `json:"override,omitempty"`
+	Closed   bool `json:"closed,omitempty"`
+	// At is the ID of the event at which it would part if it moved to the stage, 0 if it
+	// would not; Source, Callers and Near are as in Place.
+	At      int64    `json:"at,omitempty"`
+	Source  string   `json:"source,omitempty"`
+	Callers []string `json:"callers,omitempty"`
+	Near    bool     `json:"near,omitempty"`
 }

@@ -1,6 +1,10 @@
 package replay
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+)
 
 // CauseKind is a kind of Cause.
 type CauseKind string
@@ -9,16 +13,16 @@ type CauseKind string
 const (
 	Unchanged CauseKind = ""
 
-	CallAdded      CauseKind = "call-added"
-	CallRemoved    CauseKind = "call-removed"
-	CallRenamed    CauseKind = "call-renamed"
-	CallReplaced   CauseKind = "call-replaced"
-	CallsReordered CauseKind = "calls-reordered"
-	CallMoved      CauseKind = "call-moved"
-	ValuesChanged  CauseKind = "values-changed"
-	OptionsChanged CauseKind = "options-changed"
-	EndsEarlier    CauseKind = "ends-earlier"
-	EndsOtherwise  CauseKind = "ends-otherwise"
+	CallAdded      CauseKind = CauseKind(compare.CallAdded)
+	CallRemoved    CauseKind = CauseKind(compare.CallRemoved)
+	CallRenamed    CauseKind = CauseKind(compare.CallRenamed)
+	CallReplaced   CauseKind = CauseKind(compare.CallReplaced)
+	CallsReordered CauseKind = CauseKind(compare.CallsReordered)
+	CallMoved      CauseKind = CauseKind(compare.CallMoved)
+	ValuesChanged  CauseKind = CauseKind(compare.ValuesChanged)
+	OptionsChanged CauseKind = CauseKind(compare.OptionsChanged)
+	EndsEarlier    CauseKind = CauseKind(compare.EndsEarlier)
+	EndsOtherwise  CauseKind = CauseKind(compare.EndsOtherwise)
 
 	BranchRemoved     CauseKind = "branch-removed"
 	VersionNotKnown   CauseKind = "version-not-known"

@@ -85,11 +85,11 @@ func shown(value string) string {
 
 // String is the version and the range that leaves it out.
 func (v VersionRange) String() string {
-	version := versionNumber(int(v.Version))
+	version := compare.VersionName(int(v.Version))
 	if !v.Marked {
 		version = "no marker"
 	}
-	return fmt.Sprintf("%s: %s, not in %s to %s", v.ChangeID, version, versionNumber(v.Min), versionNumber(v.Max))
+	return fmt.Sprintf("%s: %s, not in %s to %s", v.ChangeID, version, compare.VersionName(v.Min), compare.VersionName(v.Max))
 }
 
 // String is the value and the type that it does not decode into.

@@ -5,6 +5,7 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 )
 
 // A Decision is what of GetVersion decides where history and code part, as far as that is
@@ -108,18 +109,18 @@ func (v versions) decision(at *historypb.HistoryEvent) Decision {
 	}
 	for _, m := range v.markers {
 		call, asked := v.asked[m.changeID]
-		first := v.completion(call.firstStarted)
+		first := v.completion(call.FirstStarted)
 		if asked && (m.event.GetEventId() <= at.GetEventId() || first == task) && first < v.taskOf(m.event) {
 			return Decision{Kind: AskedEarlier, ChangeID: m.changeID, Version: m.version}
 		}
 	}
-	if changeID := v.onlyDefault(func(c versionCall) bool { return v.completion(c.taskStarted) == task }); changeID != "" {
+	if changeID := v.onlyDefault(func(c observer.Asked) bool { return v.completion(c.TaskStarted) == task }); changeID != "" {
 		return Decision{Kind: DefaultBranch, ChangeID: changeID}
 	}
 	if changeID := v.askedElsewhere(task); changeID != "" {
 		return Decision{Kind: AskedElsewhere, ChangeID: changeID}
 	}
-	if changeID := v.onlyDefault(func(c versionCall) bool { return v.completion(c.firstStarted) < task }); changeID != "" {
+	if changeID := v.onlyDefault(func(c observer.Asked) bool { return v.completion(c.FirstStarted) < task }); changeID != "" {
 		return Decision{Kind: PerhapsDefault, ChangeID: changeID}
 	}
 	return Decision{Kind: Unversioned}
@@ -144,7 +145,7 @@ func (v versions) renamed(task int64) (older marker, newer string) {
 		if _, asked := v.asked[m.changeID]; asked || took > task {
 			continue
 		}
-		candidate := v.onlyDefault(func(c versionCall) bool { return v.completion(c.firstStarted) == took })
+		candidate := v.onlyDefault(func(c observer.Asked) bool { return v.completion(c.FirstStarted) == took })
 		if candidate != "" && newer != "" {
 			return marker{}, ""
 		}
@@ -160,7 +161,7 @@ func (v versions) renamed(task int64) (older marker, newer string) {
 func (v versions) askedElsewhere(task int64) (changeID string) {
 	for _, m := range v.markers {
 		call := v.asked[m.changeID]
-		if asked := v.completion(call.taskStarted); call.source != call.firstSource && v.taskOf(m.event) < asked && asked <= task {
+		if asked := v.completion(call.TaskStarted); call.Source != call.FirstSource && v.taskOf(m.event) < asked && asked <= task {
 			return m.changeID
 		}
 	}
@@ -169,7 +170,7 @@ func (v versions) askedElsewhere(task int64) (changeID string) {
 
 // onlyDefault returns the change ID of such a call that the history has no marker
 // of, "" if there is none or several: nobody can tell which of several is to blame.
-func (v versions) onlyDefault(such func(versionCall) bool) (only string) {
+func (v versions) onlyDefault(such func(observer.Asked) bool) (only string) {
 	for changeID, call := range v.asked {
 		if v.of(changeID) != nil || !such(call) {
 			continue

@@ -1,11 +1,6 @@
 package replay
 
-import (
-	"context"
-
-	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
-	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
-)
+import "github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 
 // A Place is the first point at which history and code part: the first event
 // or call that the other side does not have, or has with other values. What the
@@ -46,71 +41,4 @@ type Place struct {
 
 func (d *Place) at(line trace.Line) {
 	d.Source, d.File, d.Line = line.String(), line.File, line.Number
-}
-
-// diverge finds out where history and code part. What the code has asked for in
-// the replay of the whole says more about the reason.
-func (c *cell) diverge(ctx context.Context, whole outcome) Result {
-	v := c.versions(whole.seen)
-	first := c.firstFailing(ctx, locate(whole.no, v).GetEventId(), whole.no)
-	o := c.outcomes[first.end]
-	if o.seen != nil && o.no == nil {
-		if silent, _, found := c.silent(ctx, o.seen, o.seen.recorder.Intake(), c.indexOf(first)); found {
-			why := silent(v)
-			if why.Cause.Notice != ClosesUnnoticed && why.Cause.Notice != FailsExecution {
-				why.rejected(whole.no) // it does not end there, and what comes next is too much for it
-			}
-			return c.silentAt(why, o.seen, v, first)
-		}
-	}
-	if run := whole.seen.ran(); run.ended && run.started == first.started && !first.closing && o.seen != nil && o.seen.ran().ended {
-		return c.silentAt(c.endsIn(o.seen, o.seen.recorder.Intake(), v, first), o.seen, v, first)
-	}
-	if o.verdict != whole.verdict {
-		o = whole // what becomes of the execution matters more than where it begins
-	}
-	result := judgeRejection(o.no, o.seen, v, first.completed)
-	result.Cause.Notice = noticeOf(whole.no.reading)
-	c.rejected(&result, whole.no, v, whole.seen)
-	c.partsUnread(&result, whole.no, whole.seen, first)
-	return result
-}
-
-// firstFailing returns the first task that does not replay, in a history that does
-// not as a whole. In a long one it is a task that does not, after one that does.
-//
-// The error of that replay is the one that tells where history and code part. The
-// error of the whole can be about a later event: the SDK compares commands and
-// events only if it gets to the end of the history without an event that it
-// cannot explain, which a later task may well have.
-func (c *cell) firstFailing(ctx context.Context, event int64, no *rejection) task {
-	accepted := func(i int) bool {
-		verdict := c.verdictOf(ctx, c.tasks[i])
-		return verdict == Safe || verdict == Drift
-	}
-	last := len(c.tasks) - 1 // fails, as the whole does
-	first := 0
-	if !c.affordable(no) {
-		first = firstNotSafe(last, c.holding(event), accepted)
-	}
-	for first < last && accepted(first) {
-		first++
-	}
-	return c.tasks[first]
-}
-
-// judgeRejection turns what the SDK said about a failing replay into a Result.
-// firstFailing is the ID of the event that completed the first workflow task that
-// does not replay, for errors that name no event.
-func judgeRejection(no *rejection, seen *observer, v versions, firstFailing int64) Result {
-	event := locate(no, v)
-	if event == nil {
-		event = events.ByID(v.events, firstFailing)
-	}
-	if event == nil {
-		event = v.events[len(v.events)-1]
-	}
-	d := Place{Event: event.GetEventId(), EventType: event.GetEventType().String()}
-	d.at(seen.source(no.reading))
-	return Result{Verdict: no.verdict, Place: d, Cause: no.cause(event, v), Evidence: Evidence{SDKErr: no.err}}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
@@ -21,22 +22,20 @@ import (
 //
 // In a task that heartbeats, the SDK runs what is completed later: only a replay up to
 // the end of the task before tells that from an early end.
-func (c *cell) endsEarly(ctx context.Context, run functionRun, last int) (task, bool) {
+func (c *cell) endsEarly(ctx context.Context, run observer.FunctionRun, last int) (task, bool) {
 	switch {
-	case !run.ended:
+	case !run.Ended:
 		return task{}, false
 	case !c.tasks[last].closing:
 		return c.taskIn(run, last), true
-	case run.started == c.tasks[last].started || last == 0:
+	case run.Started == c.tasks[last].started || last == 0:
 		return task{}, false
 	}
-	before := c.tasks[last-1]
-	c.verdictOf(ctx, before)
-	o, ok := c.outcomes[before.end]
+	o, ok := c.replayTo(ctx, c.tasks[last-1])
 	if !ok || o.no != nil {
 		return task{}, false
 	}
-	if run = o.seen.ran(); !run.ended {
+	if run = o.seen.Ran(); !run.Ended {
 		return task{}, false
 	}
 	return c.taskIn(run, last-1), true
@@ -44,9 +43,9 @@ func (c *cell) endsEarly(ctx context.Context, run functionRun, last int) (task, 
 
 // taskIn is the task in which the code has ended, in a replay up to the one with the
 // index last.
-func (c *cell) taskIn(run functionRun, last int) task {
+func (c *cell) taskIn(run observer.FunctionRun, last int) task {
 	for _, t := range c.tasks[:last] {
-		if t.started == run.started {
+		if t.started == run.Started {
 			return t
 		}
 	}
@@ -55,14 +54,14 @@ func (c *cell) taskIn(run functionRun, last int) task {
 
 // ended makes the result of a code that ends in the task, which the history completed
 // without that.
-func (c *cell) ended(seen *observer, v versions, t task) *unseen {
+func (c *cell) ended(seen *observer.Observer, v versions, t task) *unseen {
 	completed := events.ByID(v.events, t.completed)
-	run := seen.ran()
+	run := seen.Ran()
 	result := &unseen{}
 	result.Verdict, result.Place = Nondeterministic, Place{Event: t.completed, EventType: completed.GetEventType().String()}
 	result.Cause = Cause{
 		Kind: EndsEarlier, Notice: ClosesUnnoticed, Decided: v.decides(completed),
-		Parting: &Parting{Now: endingSide(trace.EndingOf(run.err), run.err), Task: t.completed, Afterwards: c.afterwards(t)},
+		Parting: &Parting{Now: compare.EndingSide(trace.EndingOf(run.Err), run.Err), Task: t.completed, Afterwards: c.afterwards(t)},
 	}
 	return result
 }
@@ -77,7 +76,7 @@ func (c *cell) afterwards(t task) *Afterwards {
 	after := &Afterwards{}
 	for _, e := range events[t.completed:t.end] {
 		if e.GetActivityTaskScheduledEventAttributes() != nil || e.GetTimerStartedEventAttributes() != nil {
-			after.Resends = eventSide(nil, e)
+			after.Resends = compare.SideOf(e)
 			return after
 		}
 	}
@@ -90,32 +89,4 @@ func (c *cell) afterwards(t task) *Afterwards {
 		}
 	}
 	return after
-}
-
-// silentAt is the result of what the SDK accepts at the end of the task, in a history
-// that goes on, so that the SDK rejects the whole of it.
-func (c *cell) silentAt(why *unseen, seen *observer, v versions, t task) Result {
-	result := why.Result
-	if !c.tracing() {
-		return result
-	}
-	tr := compare.Align(seen.recorder.Trace(), v.events[:t.end], true)
-	result.Place.near(tr)
-	why.Place = result.Place
-	if c.opts.Explain {
-		c.explainAccepted(&result, tr, v, why)
-	}
-	return result
-}
-
-// near is the line of workflow code that the code has reached last, as far as its
-// calls were noted.
-func (d *Place) near(t *compare.SideBySide) {
-	if t == nil {
-		return
-	}
-	for i := len(t.Calls) - 1; i >= 0 && d.Source == ""; i-- {
-		d.at(t.Calls[i].Line())
-		d.Callers = t.Calls[i].Callers()
-	}
 }

@@ -11,9 +11,9 @@ import (
 type Explanation struct {
 	// Tasks are the Workflow Tasks of the history, in order, as far as the code
 	// was replayed.
-	Tasks []ExplainedTask
+	Tasks []compare.TaskRows
 	// First is the row at which history and code part first, nil if they do not.
-	First *Row
+	First *compare.Row
 	// Parted are the event and the call of First, nil where the code needs no branch.
 	Parted *Parted
 	// Retired are the markers whose GetVersion calls are gone.
@@ -35,7 +35,7 @@ type Parted struct {
 	Event *historypb.HistoryEvent
 	Call  *compare.Call
 	// Recorded is Event, and Now is Call, as in Parting, and Difference the first between them.
-	Recorded, Now *Side
+	Recorded, Now *compare.Side
 	Difference    *compare.Difference
 }
 
@@ -51,48 +51,6 @@ type RetiredMarker struct {
 	ChangeID string
 	Event    int64
 }
-
-// ExplainedTask is a Workflow Task of the history, and what the code does in it.
-type ExplainedTask struct {
-	// Started and Completed are the IDs of its WorkflowTaskStarted and
-	// WorkflowTaskCompleted event. Completed is 0 for the last task of a history
-	// that ends before it completed.
-	Started, Completed int64
-	Rows               []Row
-}
-
-// A Row is a command in the history and the call that it belongs to. One of them
-// can be missing.
-type Row struct {
-	// Event is the event that a command made, nil if the history has none here.
-	Event *historypb.HistoryEvent
-	// Call is the call of the code, nil if the code makes none here.
-	Call *compare.Call
-	// EventText and CallText show both in short form: "ActivityTaskScheduled Charge",
-	// "ExecuteActivity Charge".
-	EventText, CallText string
-	// Mark says how they relate.
-	Mark Mark
-	// Differences are those within the row, where both are there.
-	Differences []compare.Difference
-}
-
-// A Mark says how event and call of a Row relate.
-type Mark string
-
-// The marks.
-const (
-	// Same is an event and the call that makes it, or a call that makes no event.
-	Same Mark = "same"
-	// Differs is an event and the call that makes it, with Row.Differences.
-	Differs Mark = "differs"
-	// Missing is an event that no call of the code makes.
-	Missing Mark = "missing"
-	// Extra is a call whose command the history does not have.
-	Extra Mark = "extra"
-	// Unknown is an event or a call that nothing is claimed about.
-	Unknown Mark = "unknown"
-)
 
 // Notice is when a live Worker notices what a replay shows: see the four layers in
 // docs/live.md.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/sdkerror"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
@@ -12,7 +13,7 @@ func (c *cell) explainAccepted(result *Result, t *compare.SideBySide, v versions
 	tasks := acceptedTasks(t, result)
 	x := &Explanation{Tasks: tasks, Trace: t, Retired: retired(t), Level: c.opts.Level}
 	result.Explanation = x
-	p := part(t, tasks)
+	p := t.Part(tasks)
 	if why != nil {
 		x.explainUnseen(why, p)
 		return
@@ -20,22 +21,24 @@ func (c *cell) explainAccepted(result *Result, t *compare.SideBySide, v versions
 	if result.Verdict == Safe || p == nil {
 		return
 	}
-	x.First = p.row
+	x.First = p.Row
 	if (!v.own || v.journey) && !v.rollback {
-		x.Parted = p.parted()
+		x.Parted = partedAt(t, p)
 	}
 }
 
 // acceptedTasks are those of a replay that the SDK has accepted.
-func acceptedTasks(t *compare.SideBySide, result *Result) []ExplainedTask {
-	return explainedTasks(t, result.Differences, result.Verdict != Nondeterministic, false, 0)
+func acceptedTasks(t *compare.SideBySide, result *Result) []compare.TaskRows {
+	return t.Rows(compare.Shown{Differences: result.Differences, Accepted: result.Verdict != Nondeterministic})
 }
 
 // explainRejected explains a replay that the SDK has rejected.
-func explainRejected(result Result, no *rejection, t *compare.SideBySide, tasks []ExplainedTask, p *parting) *Explanation {
+func explainRejected(
+	result Result, no *rejection, t *compare.SideBySide, tasks []compare.TaskRows, p *compare.Parting,
+) *Explanation {
 	x := &Explanation{Tasks: tasks, Trace: t}
 	if p != nil {
-		x.First = p.row
+		x.First = p.Row
 	}
 	switch result.Verdict {
 	case VersionRemoved, VersionUnknown:
@@ -47,8 +50,8 @@ func explainRejected(result Result, no *rejection, t *compare.SideBySide, tasks 
 	case Nondeterministic:
 		if result.Cause.Kind == NotCalled {
 			x.First = nil
-		} else if p != nil && no.kind != unknownFlag {
-			x.Parted = p.parted()
+		} else if p != nil && no.Kind != sdkerror.UnknownFlag {
+			x.Parted = partedAt(t, p)
 		}
 	}
 	return x
@@ -56,7 +59,7 @@ func explainRejected(result Result, no *rejection, t *compare.SideBySide, tasks 
 
 // outOfRange returns the row of the GetVersion call that does not take what is recorded,
 // the last one of them.
-func outOfRange(tasks []ExplainedTask) (row *Row) {
+func outOfRange(tasks []compare.TaskRows) (row *compare.Row) {
 	for i := range tasks {
 		for j := range tasks[i].Rows {
 			if r := &tasks[i].Rows[j]; r.Call != nil && r.Call.OutOfRange() {
@@ -67,31 +70,18 @@ func outOfRange(tasks []ExplainedTask) (row *Row) {
 	return row
 }
 
-func (p *parting) parted() *Parted {
-	parted := &Parted{Kind: p.change, Event: p.event, Call: p.call}
-	if p.event != nil {
-		parted.Recorded = eventSide(p.trace, p.event)
+func partedAt(t *compare.SideBySide, p *compare.Parting) *Parted {
+	parted := &Parted{Kind: CauseKind(p.Change), Event: p.Event, Call: p.Call}
+	if p.Event != nil {
+		parted.Recorded = t.SideOf(p.Event)
 	}
-	if p.call != nil {
-		parted.Now = callSide(p.call)
+	if p.Call != nil {
+		parted.Now = p.Call.Side()
 	}
-	if len(p.row.Differences) > 0 {
-		parted.Difference = &p.row.Differences[0]
+	if len(p.Row.Differences) > 0 {
+		parted.Difference = &p.Row.Differences[0]
 	}
 	return parted
-}
-
-// noticeOf says when a live Worker notices what the SDK's text is about: the
-// layers are those of docs/live.md.
-func noticeOf(r reading) Notice {
-	switch r.kind {
-	case missingCommand, extraCommand, differentCommand:
-		return NoticedUnlessClosing
-	case differentEnding:
-		return NeverNoticed
-	default:
-		return NoticedAtOnce
-	}
 }
 
 // retired lists the markers that no call asks for.
@@ -111,4 +101,16 @@ func retired(t *compare.SideBySide) (markers []RetiredMarker) {
 		}
 	}
 	return markers
+}
+
+// explainUnseen explains that: no comparison of commands has found it, and GetVersion is
+// no answer to what does not decode.
+func (x *Explanation) explainUnseen(u *unseen, p *compare.Parting) {
+	x.Parted = nil
+	if row := u.row(x.Trace, x.Tasks); row != nil {
+		x.First = row
+	}
+	if u.Cause.Kind == EndsEarlier && p != nil {
+		x.First, x.Parted = p.Row, partedAt(x.Trace, p)
+	}
 }

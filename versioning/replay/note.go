@@ -140,13 +140,3 @@ func (n Note) String() string {
 	}
 	return text
 }
-
-// Findings are the notes that a reader has to look at.
-func (r Result) Findings() (findings []Note) {
-	for _, n := range r.Notes {
-		if n.Kind.Finding() {
-			findings = append(findings, n)
-		}
-	}
-	return findings
-}

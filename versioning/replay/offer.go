@@ -2,9 +2,9 @@ package replay
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
@@ -44,8 +44,8 @@ func (k OfferKind) place() int {
 	return slices.Index([]OfferKind{OfferedSignal, OfferedUpdate, OfferedQuery, OfferedQueryWithArguments, OfferedActivity}, k)
 }
 
-// offers returns what the replay has seen, nil if it has seen nothing, sorted.
-func (o *observer) offers(in *trace.Intake, answers []Answer) (offers []Offer) {
+// offersOf returns what the replay has seen, nil if it has seen nothing, sorted.
+func offersOf(seen *observer.Observer, in *trace.Intake, answers []Answer) (offers []Offer) {
 	for _, name := range in.Asked() {
 		taken := slices.ContainsFunc(in.Signals, func(s trace.Received) bool {
 			return s.Taken != 0 && s.Event.GetWorkflowExecutionSignaledEventAttributes().GetSignalName() == name
@@ -55,28 +55,17 @@ func (o *observer) offers(in *trace.Intake, answers []Answer) (offers []Offer) {
 	for _, name := range in.Handlers {
 		offers = append(offers, Offer{OfferedUpdate, name, slices.Contains(in.Executed, name)})
 	}
-	o.note(func(o *observer) {
-		for _, h := range o.handlers {
-			answered := slices.ContainsFunc(answers, func(a Answer) bool { return a.Query == h.query && a.Err == "" })
-			offers = append(offers, Offer{OfferedQuery, h.query, answered})
-		}
-		for name := range maps.Keys(o.takeArguments) {
-			offers = append(offers, Offer{OfferedQueryWithArguments, name, false})
-		}
-		for name := range maps.Keys(o.activities) {
-			offers = append(offers, Offer{OfferedActivity, name, true})
-		}
-	})
+	without, with := seen.Handled()
+	for _, query := range without {
+		answered := slices.ContainsFunc(answers, func(a Answer) bool { return a.Query == query && a.Err == "" })
+		offers = append(offers, Offer{OfferedQuery, query, answered})
+	}
+	for _, query := range with {
+		offers = append(offers, Offer{OfferedQueryWithArguments, query, false})
+	}
+	for _, name := range seen.Activities() {
+		offers = append(offers, Offer{OfferedActivity, name, true})
+	}
 	slices.SortFunc(offers, Offer.Compare)
 	return offers
-}
-
-// callsActivity notes the name under which a Worker would schedule it.
-func (o *observer) callsActivity(name string) {
-	o.note(func(o *observer) {
-		if o.activities == nil {
-			o.activities = map[string]bool{}
-		}
-		o.activities[name] = true
-	})
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 )
 
 // VersionPath is the path of the Difference of a GetVersion call that gets another
@@ -15,10 +16,10 @@ func VersionPath(changeID string) string { return "MarkerRecorded(Version " + ch
 // their change ID says, whatever the code does with it in the replayed part: the call was
 // moved to an earlier Workflow Task, where the SDK knows no marker yet, or it is the
 // first one now because that was dropped. The first call decides for the rest of the run.
-func otherVersions(seen *observer, markers []marker) (differences []compare.Difference) {
-	calls := seen.versionCalls()
+func otherVersions(seen *observer.Observer, markers []marker) (differences []compare.Difference) {
+	calls := seen.VersionCalls()
 	for _, m := range markers {
-		i := slices.IndexFunc(calls, func(call VersionCall) bool {
+		i := slices.IndexFunc(calls, func(call observer.VersionCall) bool {
 			return call.ChangeID == m.changeID && call.Taken && int64(call.Version) != m.version
 		})
 		if i < 0 {

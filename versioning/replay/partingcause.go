@@ -2,47 +2,47 @@ package replay
 
 import "github.com/replaymatrix/replaymatrix/versioning/compare"
 
-// cause is what stands on both sides, as data. It is Unchanged where the parting does not
-// tell: a GetVersion call out of range, for one.
-func (p *parting) cause() Cause {
-	parting := &Parting{Task: p.task.Completed}
-	c := Cause{Kind: p.change, Parting: parting}
-	if p.event != nil {
-		parting.Recorded = eventSide(p.trace, p.event)
-		_, parting.Canceled = p.trace.Cancellation(p.event)
+// causeOf is what stands on both sides of the parting, as data. It is Unchanged where the
+// parting does not tell: a GetVersion call out of range, for one.
+func causeOf(t *compare.SideBySide, p *compare.Parting) Cause {
+	parting := &Parting{Task: p.Task.Completed}
+	c := Cause{Kind: CauseKind(p.Change), Parting: parting}
+	if p.Event != nil {
+		parting.Recorded = t.SideOf(p.Event)
+		_, parting.Canceled = t.Cancellation(p.Event)
 	}
-	if p.call != nil {
-		parting.Now = callSide(p.call)
+	if p.Call != nil {
+		parting.Now = p.Call.Side()
 	}
-	switch p.change {
-	case CallAdded:
-		if p.instead != nil && p.row.Event != nil {
-			parting.Instead = eventSide(p.trace, p.row.Event)
+	switch p.Change {
+	case compare.CallAdded:
+		if p.Instead != nil && p.Row.Event != nil {
+			parting.Instead = t.SideOf(p.Row.Event)
 		}
-	case CallRemoved:
-		parting.Instead = insteadCall(p.instead)
-	case CallsReordered, CallMoved:
-		if p.event == nil {
-			parting.Elsewhere = eventSide(p.trace, p.elsewhere.Event)
+	case compare.CallRemoved:
+		parting.Instead = insteadCall(p.Instead)
+	case compare.CallsReordered, compare.CallMoved:
+		if p.Event == nil {
+			parting.Elsewhere = t.SideOf(p.Elsewhere.Event)
 			break
 		}
-		parting.Elsewhere = callSide(p.elsewhere.Call)
-		parting.Instead = insteadCall(p.instead)
-	case OptionsChanged, ValuesChanged:
-		if len(p.row.Differences) == 0 {
+		parting.Elsewhere = p.Elsewhere.Call.Side()
+		parting.Instead = insteadCall(p.Instead)
+	case compare.OptionsChanged, compare.ValuesChanged:
+		if len(p.Row.Differences) == 0 {
 			return Cause{}
 		}
-		d := p.row.Differences[0]
+		d := p.Row.Differences[0]
 		parting.Difference = &d
 	}
 	return c
 }
 
-func insteadCall(r *Row) *Side {
+func insteadCall(r *compare.Row) *compare.Side {
 	if r == nil || r.Call == nil {
 		return nil
 	}
-	return callSide(r.Call)
+	return r.Call.Side()
 }
 
 // driftCause is what the first of the differences says.
@@ -54,15 +54,5 @@ func driftCause(differences []compare.Difference) Cause {
 			ofEvent = append(ofEvent, d)
 		}
 	}
-	return Cause{Kind: kindOf(ofEvent), Notice: NeverNoticed, Parting: &Parting{Difference: &first}}
-}
-
-// kindOf says whether it is values that differ, or also what decides how a call is made.
-func kindOf(differences []compare.Difference) CauseKind {
-	for _, d := range differences {
-		if d.Level != compare.Values {
-			return OptionsChanged
-		}
-	}
-	return ValuesChanged
+	return Cause{Kind: CauseKind(compare.ChangeOf(ofEvent)), Notice: NeverNoticed, Parting: &Parting{Difference: &first}}
 }

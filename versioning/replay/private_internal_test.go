@@ -23,6 +23,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/testdata/nexus"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/private"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows"
 )
 
@@ -43,19 +45,19 @@ func TestReplaysTouchNothing(t *testing.T) {
 	each(t, func(f *versioning.Family, options worker.WorkflowReplayerOptions, r *history.Recording) {
 		events := r.History.GetEvents()
 		recorded := hashes(events)
-		c := &cell{routine: &routine{mute: map[string]bool{}}, recording: r, opts: Options{Config: Config{Worker: options}}, tasks: completedTasks(events), private: newPrivate(events, options)}
+		c := newCell(r, Options{Config: Config{Worker: options}}, map[string]bool{})
 		if options.DataConverter != nil {
 			// What the SDK writes with a user's converter is wanted too.
-			c.private = newPrivate(events, worker.WorkflowReplayerOptions{})
+			c.private = private.Of(events, worker.WorkflowReplayerOptions{})
 		}
 		for _, stage := range f.Stages {
 			c.stage = stage
 			for _, task := range c.tasks[max(0, len(c.tasks)-2):] {
-				mine := c.private.prefix(task.end)
+				mine := c.private.Prefix(task.end)
 				if diff := cmp.Diff(recorded[:task.end], hashes(mine.GetEvents())); diff != "" {
 					t.Errorf("%s@%s, up to event %d: a replay before it has written (-recorded +seen):\n%s", r, c.stage.Name, task.end, diff)
 				}
-				_ = c.run(mine, &observer{asking: true})
+				_ = c.run(mine, observer.New(observer.Config{Asking: true}))
 				replays++
 				for i, hash := range hashes(mine.GetEvents()) {
 					if hash != recorded[i] {

@@ -6,30 +6,17 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
-// A reference is what the code did that ran the execution: some questions a history
-// cannot answer, such as whether a signal was read.
-type reference struct {
-	intake  *trace.Intake
-	queries []string
-}
-
 // refersTo keeps what the stage has done that judges, if it is the one that ran the
 // execution: others then need no replay of it.
-func (c *cell) refersTo(seen *observer, in *trace.Intake, result Result) {
+func (c *cell) refersTo(seen *observer.Observer, in *trace.Intake, result Result) {
 	if !c.ranLast(c.stage) || c.referred || result.Verdict != Safe && result.Verdict != Drift {
 		return
 	}
-	c.ref, c.referred = &reference{intake: in, queries: seen.queries()}, true
-}
-
-// ranLast reports whether the stage is the one that ran the execution last, as far as the
-// lineage is known.
-func (c *cell) ranLast(s versioning.Stage) bool {
-	n := len(c.recording.Lineage)
-	return n > 0 && c.recording.Lineage[n-1] == s.Name
+	c.ref, c.referred = &reference{intake: in, queries: seen.Queries()}, true
 }
 
 // first puts the stage that ran the execution before the others, so that it is replayed
@@ -60,12 +47,13 @@ func (c *cell) reference(ctx context.Context) *reference {
 	if !c.referred {
 		c.referred = true
 		of := *c
-		of.stage, of.opts.Level, of.opts.Explain, of.asking, of.outcomes = stage, compare.Commands, false, false, map[int]outcome{}
+		of.stage, of.opts.Level, of.opts.Explain = stage, compare.Commands, false
+		of.asking, of.outcomes = false, map[int]outcome{}
 		last := len(c.tasks) - 1
 		seen, no := of.replay(ctx, c.tasks[last].end)
 		if no == nil {
-			if _, early := of.endsEarly(ctx, seen.ran(), last); !early {
-				c.ref = &reference{intake: seen.recorder.Intake(), queries: seen.queries()}
+			if _, early := of.endsEarly(ctx, seen.Ran(), last); !early {
+				c.ref = &reference{intake: seen.Recorder.Intake(), queries: seen.Queries()}
 			}
 		}
 	}

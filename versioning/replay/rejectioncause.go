@@ -6,6 +6,8 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/sdkerror"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
@@ -13,7 +15,7 @@ import (
 // found for it.
 func (r *rejection) cause(event *historypb.HistoryEvent, v versions) Cause {
 	c := r.causeOfText(event, v)
-	c.Decided, c.Notice = Decision{Way: v.way()}, noticeOf(r.reading)
+	c.Decided, c.Notice = Decision{Way: v.way()}, r.notice()
 	if c.Parting != nil || c.Kind == EventUnfit {
 		c.Decided = v.decides(event)
 	}
@@ -21,56 +23,56 @@ func (r *rejection) cause(event *historypb.HistoryEvent, v versions) Cause {
 }
 
 func (r *rejection) causeOfText(event *historypb.HistoryEvent, v versions) Cause {
-	if r.verdict == Nondeterministic && r.kind != unknownFlag && !v.run.reached {
+	if r.verdict == Nondeterministic && r.Kind != sdkerror.UnknownFlag && !v.run.Reached {
 		// What does not decode is known, and is not this: see undecodable.
 		return Cause{Kind: NotCalled}
 	}
 	parting := &Parting{}
-	switch r.kind {
-	case unknownType:
-		return Cause{Kind: TypeNotRegistered, Type: &UnknownType{Name: r.clues["type"], Registered: strings.Split(r.clues["supported"], ", ")}}
-	case belowMinimum, aboveMaximum:
+	switch r.Kind {
+	case sdkerror.UnknownType:
+		return Cause{Kind: TypeNotRegistered, Type: &UnknownType{Name: r.Clues["type"], Registered: strings.Split(r.Clues["supported"], ", ")}}
+	case sdkerror.BelowMinimum, sdkerror.AboveMaximum:
 		return r.rangeCause(event, v)
-	case missingCommand:
-		parting.Recorded = eventSide(nil, event)
+	case sdkerror.MissingCommand:
+		parting.Recorded = compare.SideOf(event)
 		return Cause{Kind: CallRemoved, Parting: parting}
-	case unexplainedEvent:
-		parting.Recorded = eventSide(nil, event)
-		if v.run.ended && v.run.err != nil {
-			parting.Now = endingSide(trace.EndingOf(v.run.err), v.run.err)
+	case sdkerror.UnexplainedEvent:
+		parting.Recorded = compare.SideOf(event)
+		if v.run.Ended && v.run.Err != nil {
+			parting.Now = compare.EndingSide(trace.EndingOf(v.run.Err), v.run.Err)
 			return Cause{Kind: EndsEarlier, Parting: parting}
 		}
 		return Cause{Kind: EventUnexplained, Parting: parting}
-	case extraCommand:
-		parting.Now = printed(r.clues["command"]).side()
+	case sdkerror.ExtraCommand:
+		parting.Now = sideOf(sdkerror.Printed(r.Clues["command"]))
 		return Cause{Kind: CallAdded, Parting: parting}
-	case differentCommand:
-		parting.Recorded, parting.Now = eventSide(nil, event), printed(r.clues["command"]).side()
+	case sdkerror.DifferentCommand:
+		parting.Recorded, parting.Now = compare.SideOf(event), sideOf(sdkerror.Printed(r.Clues["command"]))
 		return Cause{Kind: renamedOrReplaced(parting), Parting: parting}
-	case unexpectedSideEffect:
-		parting.Now = &Side{Type: string(trace.SideEffect)}
+	case sdkerror.UnexpectedSideEffect:
+		parting.Now = &compare.Side{Type: string(trace.SideEffect)}
 		return Cause{Kind: CallAdded, Parting: parting}
-	case unexpectedMutableSideEffect:
-		parting.Now = &Side{Type: string(trace.MutableSideEffect), Name: r.clues["name"]}
+	case sdkerror.UnexpectedMutableSideEffect:
+		parting.Now = &compare.Side{Type: string(trace.MutableSideEffect), Name: r.Clues["name"]}
 		return Cause{Kind: CallAdded, Parting: parting}
-	case differentLocalActivity:
-		parting.Recorded = &Side{Event: event.GetEventId(), Type: event.GetEventType().String(), Name: "LocalActivity " + r.clues["event"]}
-		parting.Now = &Side{Type: string(trace.LocalActivity), Name: r.clues["command"]}
+	case sdkerror.DifferentLocalActivity:
+		parting.Recorded = &compare.Side{Event: event.GetEventId(), Type: event.GetEventType().String(), Name: "LocalActivity " + r.Clues["event"]}
+		parting.Now = &compare.Side{Type: string(trace.LocalActivity), Name: r.Clues["command"]}
 		return Cause{Kind: CallRenamed, Parting: parting}
-	case differentEnding:
-		parting.Recorded = eventSide(nil, event)
-		if v.run.ended {
-			parting.Now = endingSide(trace.EndingOf(v.run.err), v.run.err)
+	case sdkerror.DifferentEnding:
+		parting.Recorded = compare.SideOf(event)
+		if v.run.Ended {
+			parting.Now = compare.EndingSide(trace.EndingOf(v.run.Err), v.run.Err)
 		}
 		return Cause{Kind: EndsOtherwise, Parting: parting}
-	case invalidTransition:
-		return Cause{Kind: EventUnfit, Failure: &Failure{Subject: r.clues["kind"] + " " + r.clues["name"]}}
-	case unknownFlag:
-		return Cause{Kind: FlagUnknown, Failure: &Failure{Subject: r.clues["name"]}}
-	case deadlock:
+	case sdkerror.InvalidTransition:
+		return Cause{Kind: EventUnfit, Failure: &Failure{Subject: r.Clues["kind"] + " " + r.Clues["name"]}}
+	case sdkerror.UnknownFlag:
+		return Cause{Kind: FlagUnknown, Failure: &Failure{Subject: r.Clues["name"]}}
+	case sdkerror.Deadlock:
 		return Cause{Kind: CodeDeadlocks, Failure: &Failure{}}
 	}
-	failure := &Failure{Text: firstLine(r.err.Error())}
+	failure := &Failure{Text: firstLine(r.Err.Error())}
 	if r.verdict == Panic {
 		return Cause{Kind: CodePanics, Failure: failure}
 	}
@@ -79,15 +81,15 @@ func (r *rejection) causeOfText(event *historypb.HistoryEvent, v versions) Cause
 
 // rangeCause is about the GetVersion call that did not return.
 func (r *rejection) rangeCause(event *historypb.HistoryEvent, v versions) Cause {
-	bound := int(r.number("bound"))
-	out := &VersionRange{ChangeID: r.clues["change"], Version: r.number("version"), Min: bound, Max: bound}
+	bound := int(r.Number("bound"))
+	out := &VersionRange{ChangeID: r.Clues["change"], Version: r.Number("version"), Min: bound, Max: bound}
 	out.Marked = event.GetMarkerRecordedEventAttributes() != nil || v.unreadable
 	for _, call := range v.calls {
 		if call.ChangeID == out.ChangeID && !call.Taken {
 			out.Min, out.Max = call.Min, call.Max
 		}
 	}
-	if r.kind == belowMinimum {
+	if r.Kind == sdkerror.BelowMinimum {
 		return Cause{Kind: BranchRemoved, Range: out}
 	}
 	return Cause{Kind: VersionNotKnown, Range: out}
@@ -105,13 +107,10 @@ var callOfCommand = map[string]trace.Kind{
 	"ModifyWorkflowProperties":               trace.Memo,
 }
 
-// side is the call that sends the printed command, or the command itself where no call is
+// sideOf is the call that sends the printed command, or the command itself where no call is
 // known for it.
-func (p printed) side() *Side {
-	s := &Side{Type: p.typeName()}
-	if m := printedName.FindStringSubmatch(string(p)); m != nil {
-		s.Name = m[1] + m[2]
-	}
+func sideOf(p sdkerror.Printed) *compare.Side {
+	s := &compare.Side{Type: p.TypeName(), Name: p.Name()}
 	if call, known := callOfCommand[s.Type]; known {
 		s.Type = string(call)
 	}

@@ -1,16 +1,11 @@
 package replay
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"slices"
-
-	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
-	"github.com/replaymatrix/replaymatrix/versioning/internal/registry"
 )
 
 // A Replayer judges cells one after another on a goroutine that it keeps. A
@@ -35,7 +30,9 @@ type routine struct {
 // events that no replay writes into.
 // When ctx is cancelled, the results that are there are kept and the others are
 // Unjudged.
-func (r *Replayer) JudgeAll(ctx context.Context, stages []versioning.Stage, recording *history.Recording, opts *Options) []Result {
+func (r *Replayer) JudgeAll(
+	ctx context.Context, stages []versioning.Stage, recording *history.Recording, opts *Options,
+) []Result {
 	if opts == nil {
 		opts = &Options{}
 	}
@@ -46,10 +43,7 @@ func (r *Replayer) JudgeAll(ctx context.Context, stages []versioning.Stage, reco
 	results, done := make([]Result, len(stages)), make(chan int, len(stages))
 	running := r.routine
 	running.jobs <- func() {
-		recording := endedAsCode(recording)
-		events := recording.History.GetEvents()
-		c := &cell{routine: running, recording: recording, opts: *opts, refused: cmp.Or(opts.Validate(), foreign(events)), pinned: pinned(events), tasks: completedTasks(events),
-			private: newPrivate(events, opts.Worker)}
+		c := newCell(recording, *opts, running.mute)
 		for _, i := range c.first(stages) {
 			c.stage = stages[i]
 			results[i] = c.judge(ctx)
@@ -65,17 +59,21 @@ func (r *Replayer) JudgeAll(ctx context.Context, stages []versioning.Stage, reco
 			// The goroutine is busy until its replay ends, and then writes its result;
 			// another one takes over.
 			r.Close()
-			kept := make([]Result, len(stages))
-			for i := range kept {
-				kept[i] = unjudged(context.Cause(ctx))
-				if there[i] {
-					kept[i] = results[i]
-				}
-			}
-			return kept
+			return asFarAsThere(results, there, context.Cause(ctx))
 		}
 	}
 	return results
+}
+
+// asFarAsThere copies the results that are there; the others are Unjudged.
+func asFarAsThere(results []Result, there []bool, why error) []Result {
+	kept := make([]Result, len(results))
+	for i := range kept {
+		if kept[i] = unjudged(why); there[i] {
+			kept[i] = results[i]
+		}
+	}
+	return kept
 }
 
 // Close lets the goroutine end when its replay does. The Replayer can be used
@@ -93,33 +91,6 @@ func (r *routine) serve() {
 	}
 }
 
-// cell is one recording and the stage that judges it now.
-type cell struct {
-	routine *routine
-	// asking is whether a replay is to ask the query handlers.
-	asking    bool
-	recording *history.Recording
-	opts      Options
-	// refused is why no stage can judge the recording, nil if there is no reason.
-	refused error
-	// pinned is what keeps the execution on one build, nil if nothing does.
-	pinned *pin
-	// tasks are those that the execution completed.
-	tasks []task
-	stage versioning.Stage
-	// outcomes are those of the stage's replays up to the ends of tasks, by the
-	// number of events.
-	outcomes map[int]outcome
-	private  *private
-	// ref is what the code did that ran the execution, and referred whether that was
-	// looked for.
-	ref      *reference
-	referred bool
-	// replays are those that steady looks at, and repeating is whether it makes them.
-	replays   []*replayed
-	repeating bool
-}
-
 // judge replays also what cannot happen: whoever thinks of moving a pinned
 // execution asks how that would end.
 func (c *cell) judge(ctx context.Context) Result {
@@ -128,10 +99,10 @@ func (c *cell) judge(ctx context.Context) Result {
 	if c.opts.Explain && result.Verdict == Unregistered {
 		result.Explanation = &Explanation{} // no code ran
 	}
-	if c.pinned == nil || c.stage.BuildID == "" || c.pinned.build == c.stage.BuildID || ctx.Err() != nil {
+	if c.pinned == nil || c.stage.BuildID == "" || c.pinned.Build == c.stage.BuildID || ctx.Err() != nil {
 		return result
 	}
-	return c.pinned.keep(c.recording.Closed(), c.stage.BuildID, result)
+	return keep(c.pinned, c.recording.Closed(), c.stage.BuildID, result)
 }
 
 func (c *cell) judgeHere(ctx context.Context) Result {
@@ -156,11 +127,11 @@ func (c *cell) judgeHere(ctx context.Context) Result {
 // reject the code, and can keep the SDK from comparing: see completedTasks.
 func (c *cell) judgeStarted(ctx context.Context) Result {
 	end := c.tasks[len(c.tasks)-1].end
-	c.asking = !c.routine.mute[c.stage.Name]
+	c.asking = !c.mute[c.stage.Name]
 	seen, no := c.replay(ctx, end)
 	if no == nil {
-		c.routine.mute[c.stage.Name] = len(seen.handlers) == 0
-		if !c.asking && len(seen.handlers) > 0 {
+		c.mute[c.stage.Name] = !seen.HasHandlers()
+		if !c.asking && seen.HasHandlers() {
 			// It sets them in some executions only, and this one was not asked.
 			c.asking = true
 			seen, no = c.replay(ctx, end)
@@ -169,7 +140,7 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 	c.outcomes = map[int]outcome{}
 	if no == nil || c.panicsAgain(ctx, no) {
 		result := c.accepted(ctx, seen)
-		result.Versions = seen.versionCalls()
+		result.Versions = versionCalls(seen)
 		c.tellNamespace(&result, seen)
 		if result.Verdict == Safe {
 			return result
@@ -184,7 +155,7 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 	c.asking = false
 	whole := outcome{verdict: no.verdict, seen: seen, no: no}
 	if whole.verdict == Unjudged {
-		return unjudged(no.err)
+		return unjudged(no.Err)
 	}
 	c.outcomes = map[int]outcome{end: whole}
 	result := c.diverge(ctx, whole)
@@ -193,47 +164,22 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 		return unjudged(context.Cause(ctx)) // what is above ended early
 	}
 	c.tellNamespace(&result, seen)
-	result.Versions, result.Offers = seen.versionCalls(), seen.offers(seen.recorder.Intake(), nil)
+	result.Versions, result.Offers = versionCalls(seen), offersOf(seen, seen.Recorder.Intake(), nil)
 	return result
 }
 
-// shadowed reports whether the stage runs another function for the recording's
-// workflow type than the one that it registers for it.
-func (c *cell) shadowed() bool {
-	registered, err := registry.OfWorkflows(c.stage.Register)
-	workflowType := c.recording.WorkflowType()
-	return err == nil && !c.opts.Worker.DisableRegistrationAliasing &&
-		slices.Contains(registered.Names, workflowType) && slices.Contains(registered.Aliases, workflowType)
-}
-
-// transition says whether the stage is the one that ran the execution last, a
-// newer or an older one, as far as lineage and order of release are known.
-func (c *cell) transition() (own, deploy, rollback bool) {
-	from := slices.IndexFunc(c.opts.Stages, c.ranLast)
-	to := slices.IndexFunc(c.opts.Stages, func(s versioning.Stage) bool { return s.Name == c.stage.Name })
-	return c.ranLast(c.stage), from >= 0 && from < to, to >= 0 && to < from
-}
-
-// replay replays the first n events. What it returns beside the observer is why the SDK
-// rejects them, nil if it does not.
-func (c *cell) replay(ctx context.Context, n int) (*observer, *rejection) {
-	seen, no := c.attempt(ctx, func() *historypb.History { return c.private.prefix(n) })
-	c.remember(n, seen, no)
-	return seen, no
-}
-
-// attempt replays the events, once more if that deadlocks. The SDK gives a workflow one
-// second of wall-clock time to yield, which on a loaded machine can hit innocent code, so
-// a deadlock is taken for true only if it happens again.
-func (c *cell) attempt(ctx context.Context, events func() *historypb.History) (*observer, *rejection) {
-	seen := &observer{asking: c.asking, namespace: c.namespace()}
-	no := read(c.run(events(), seen))
-	if no.deadlocked() && ctx.Err() == nil {
-		// The deadlocked coroutine can come back while another stage replays.
-		c.private.drop()
-		seen = &observer{goroutinesWanted: true, asking: c.asking, namespace: c.namespace()}
-		no = read(c.run(events(), seen))
-		c.private.drop()
-	}
-	return seen, no
+// Judge replays the recording on the stage, with its original workflow ID and
+// run ID and on a private copy of its events, so a recording can be judged by
+// many goroutines at once.
+//
+// A panic that the SDK lets out of a replay gives Unjudged: the history is not
+// readable to the SDK, or an option panics outside of the workflow. The SDK
+// catches what panics while workflow code runs, also in a data converter or an
+// interceptor that it calls: that is Panic. Cancelling ctx gives Unjudged with
+// the context's error; the SDK cannot stop a replay, so it ends in the
+// background.
+func Judge(ctx context.Context, stage versioning.Stage, r *history.Recording, opts *Options) Result {
+	var replayer Replayer
+	defer replayer.Close()
+	return replayer.JudgeAll(ctx, []versioning.Stage{stage}, r, opts)[0]
 }

@@ -3,6 +3,8 @@ package replay
 import (
 	"regexp"
 	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
 
 // serviceRunID is how a service writes a run ID. Another one is made up by somebody, and
@@ -17,7 +19,7 @@ func (c *Cause) withoutRunID(run string) {
 	}
 	texts := []*string{}
 	if p := c.Parting; p != nil {
-		for _, s := range []*Side{p.Recorded, p.Now, p.Instead, p.Elsewhere} {
+		for _, s := range []*compare.Side{p.Recorded, p.Now, p.Instead, p.Elsewhere} {
 			if s != nil {
 				texts = append(texts, &s.Name, &s.To, &s.Error)
 			}

@@ -2,11 +2,9 @@ package replay
 
 import (
 	"context"
-	"slices"
-
-	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
@@ -15,9 +13,9 @@ import (
 // the history goes on, or it does not take what the code took that ran the execution.
 // The result is made of what is known of GetVersion, which only advice needs. Where
 // nothing of that is certain, what was seen are notes.
-func (c *cell) silent(ctx context.Context, seen *observer, in *trace.Intake, last int) (result func(versions) *unseen, notes []Note, found bool) {
+func (c *cell) silent(ctx context.Context, seen *observer.Observer, in *trace.Intake, last int) (result func(versions) *unseen, notes []Note, found bool) {
 	events := c.recording.History.GetEvents()
-	run := seen.ran()
+	run := seen.Ran()
 	if input, ok := inputUnreadable(in, run); ok {
 		if c.tasks[last].closing && last == 0 && failedForItsInput(events) {
 			return nil, nil, false
@@ -40,9 +38,9 @@ func (c *cell) silent(ctx context.Context, seen *observer, in *trace.Intake, las
 // endsIn is the result of a code that ends in the task, perhaps because it cannot read a
 // value there. A live Worker stops replaying at the end, also where the replayer goes on
 // and finds that commands are missing.
-func (c *cell) endsIn(seen *observer, in *trace.Intake, v versions, t task) *unseen {
+func (c *cell) endsIn(seen *observer.Observer, in *trace.Intake, v versions, t task) *unseen {
 	if u, ok := unreadableIn(in, t.started); ok {
-		return undecodableEnd(u, seen.ran(), v)
+		return undecodableEnd(u, seen.Ran(), v)
 	}
 	return c.ended(seen, v, t)
 }
@@ -50,7 +48,7 @@ func (c *cell) endsIn(seen *observer, in *trace.Intake, v versions, t task) *uns
 // driftsUnread names the value that the code could not read, where it then does
 // something else in the same Workflow Task.
 func (c *cell) driftsUnread(result *Result, in *trace.Intake) *unseen {
-	at := c.holding(result.Place.Event)
+	at := c.tasks.holding(result.Place.Event)
 	if at < 0 {
 		return nil
 	}
@@ -64,11 +62,11 @@ func (c *cell) driftsUnread(result *Result, in *trace.Intake) *unseen {
 
 // partsUnread names what the code could not read, or had no handler for, where the SDK
 // then misses its commands in that task.
-func (c *cell) partsUnread(result *Result, no *rejection, seen *observer, first task) {
-	in := seen.recorder.Intake()
+func (c *cell) partsUnread(result *Result, no *rejection, seen *observer.Observer, first task) {
+	in := seen.Recorder.Intake()
 	v := versions{events: c.recording.History.GetEvents()}
 	var unread *unseen
-	if u, ok := inputUnreadable(in, seen.ran()); ok {
+	if u, ok := inputUnreadable(in, seen.Ran()); ok {
 		unread = undecodable(u, v)
 	} else if u, ok := unreadableIn(in, first.started); ok && result.Verdict == Nondeterministic && !c.sendsIn(seen, first) {
 		unread = undecodable(u, v)
@@ -87,68 +85,14 @@ func (c *cell) partsUnread(result *Result, no *rejection, seen *observer, first 
 
 // sendsIn reports whether the code sends a command in the task, as far as its calls were
 // noted.
-func (c *cell) sendsIn(seen *observer, t task) bool {
+func (c *cell) sendsIn(seen *observer.Observer, t task) bool {
 	if !c.tracing() {
 		return false
 	}
-	for _, call := range compare.Align(seen.recorder.Trace(), c.recording.History.GetEvents(), false).Calls {
+	for _, call := range compare.Align(seen.Recorder.Trace(), c.recording.History.GetEvents(), false).Calls {
 		if call.Task == t.started && call.Kind != trace.Ending && call.Sends() {
 			return true
 		}
 	}
 	return false
-}
-
-// unseen is the result of what the SDK accepts and a live execution does not survive.
-type unseen struct {
-	Result
-	// event is what the code does not take, nil where it is about no event, and asks is
-	// what the code does with it instead, in the Workflow Task that began with the event
-	// started.
-	event   *historypb.HistoryEvent
-	asks    string
-	started int64
-}
-
-// rejected says that the SDK does not accept what the code makes of it, so that the
-// execution is stuck.
-func (u *unseen) rejected(no *rejection) {
-	u.Cause.Notice = noticeOf(no.reading)
-	if u.Cause.Value != nil {
-		u.Cause.Value.Rejected = true
-	}
-	if u.Cause.Signal != nil {
-		u.Cause.Signal.Rejected = true
-	}
-}
-
-// row puts the event among the rows of its Workflow Task, at the beginning: what comes
-// to the code is handled before it makes any call.
-func (u *unseen) row(t *compare.SideBySide, tasks []ExplainedTask) *Row {
-	if u.event == nil {
-		return nil
-	}
-	for i := range tasks {
-		if tasks[i].Started == u.started || u.started == 0 && tasks[i].Started > u.event.GetEventId() {
-			row := Row{Event: u.event, EventText: eventSide(t, u.event).String(), CallText: u.asks, Mark: Differs}
-			if u.asks == "" {
-				row.Mark = Missing
-			}
-			tasks[i].Rows = slices.Insert(tasks[i].Rows, 0, row)
-			return &tasks[i].Rows[0]
-		}
-	}
-	return nil
-}
-
-// explainUnseen explains that: no comparison of commands has found it, and GetVersion is
-// no answer to what does not decode.
-func (x *Explanation) explainUnseen(u *unseen, p *parting) {
-	x.Parted = nil
-	if row := u.row(x.Trace, x.Tasks); row != nil {
-		x.First = row
-	}
-	if u.Cause.Kind == EndsEarlier && p != nil {
-		x.First, x.Parted = p.row, p.parted()
-	}
 }

@@ -1,6 +1,9 @@
 package replay
 
 import (
+	"slices"
+	"sort"
+
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
@@ -18,6 +21,9 @@ type task struct {
 	closing bool
 }
 
+// tasks are those of one history, in order.
+type tasks []task
+
 // completedTasks returns the tasks of the history. One that failed or timed out
 // made no command.
 //
@@ -34,7 +40,7 @@ type task struct {
 //     last completed task (partialHistory in its internal/internal_task_handlers.go).
 //   - The events of a task's commands follow WorkflowTaskCompleted without a gap:
 //     the service writes what it has buffered meanwhile after them.
-func completedTasks(history []*historypb.HistoryEvent) (tasks []task) {
+func completedTasks(history []*historypb.HistoryEvent) (list tasks) {
 	for i, e := range history {
 		if e.GetEventType() != enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED {
 			continue
@@ -43,10 +49,20 @@ func completedTasks(history []*historypb.HistoryEvent) (tasks []task) {
 		for end < len(history) && events.FromCommand(history[end]) {
 			end++
 		}
-		tasks = append(tasks, task{
+		list = append(list, task{
 			started:   e.GetWorkflowTaskCompletedEventAttributes().GetStartedEventId(),
 			completed: e.GetEventId(), end: end, closing: events.ClosedByCode(history[end-1]),
 		})
 	}
-	return tasks
+	return list
+}
+
+func (ts tasks) indexOf(t task) int {
+	return slices.IndexFunc(ts, func(other task) bool { return other.completed == t.completed })
+}
+
+// holding returns the index of the task that the event belongs to or follows, -1
+// if there is none.
+func (ts tasks) holding(event int64) int {
+	return sort.Search(len(ts), func(i int) bool { return ts[i].completed > event }) - 1
 }

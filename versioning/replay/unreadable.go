@@ -6,7 +6,9 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
@@ -16,8 +18,8 @@ const failedDecode = "unable to decode the workflow function input payload"
 
 // inputUnreadable returns the input that keeps the workflow function from being called.
 // No reference is needed: a function that is never reached is proof.
-func inputUnreadable(in *trace.Intake, run functionRun) (trace.Unreadable, bool) {
-	if run.reached || len(in.Unreadable) == 0 {
+func inputUnreadable(in *trace.Intake, run observer.FunctionRun) (trace.Unreadable, bool) {
+	if run.Reached || len(in.Unreadable) == 0 {
 		return trace.Unreadable{}, false
 	}
 	u := in.Unreadable[0]
@@ -34,13 +36,6 @@ func unreadableIn(in *trace.Intake, started int64) (trace.Unreadable, bool) {
 	return trace.Unreadable{}, false
 }
 
-// failedForItsInput reports whether the recorded execution failed because its input did
-// not decode: that is then what the code does.
-func failedForItsInput(events []*historypb.HistoryEvent) bool {
-	failure := events[len(events)-1].GetWorkflowExecutionFailedEventAttributes().GetFailure()
-	return strings.HasPrefix(failure.GetMessage(), failedDecode)
-}
-
 // undecodable is the result of a code that cannot read the value and ends or parts for
 // that.
 func undecodable(u trace.Unreadable, v versions) *unseen {
@@ -52,10 +47,10 @@ func undecodable(u trace.Unreadable, v versions) *unseen {
 }
 
 // undecodableEnd is the result of a code that ends where it cannot read the value.
-func undecodableEnd(u trace.Unreadable, run functionRun, v versions) *unseen {
+func undecodableEnd(u trace.Unreadable, run observer.FunctionRun, v versions) *unseen {
 	result := undecodable(u, v)
 	result.Cause.Notice = ClosesUnnoticed
-	result.Cause.Parting = &Parting{Now: endingSide(trace.EndingOf(run.err), run.err)}
+	result.Cause.Parting = &Parting{Now: compare.EndingSide(trace.EndingOf(run.Err), run.Err)}
 	return result
 }
 
@@ -119,4 +114,11 @@ func missingArgument(in *trace.Intake, started *historypb.HistoryEvent) Note {
 		Kind: MissingArgument, Event: 1, EventType: started.GetEventType().String(), Name: "the input",
 		Parameters: &Parameters{Takes: in.Parameters, Has: in.Arguments},
 	}
+}
+
+// failedForItsInput reports whether the recorded execution failed because its input did
+// not decode: that is then what the code does.
+func failedForItsInput(events []*historypb.HistoryEvent) bool {
+	failure := events[len(events)-1].GetWorkflowExecutionFailedEventAttributes().GetFailure()
+	return strings.HasPrefix(failure.GetMessage(), failedDecode)
 }

@@ -5,98 +5,8 @@ import (
 	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/sdkerror"
 )
-
-// most is how often the code of a cell that is not safe is replayed again before it is
-// taken for deterministic.
-const most = 8
-
-// replayed is one replay of the first events of the recording by the stage.
-type replayed struct {
-	stage string
-	// events is their number.
-	events int
-	seen   *observer
-	// reading is what the SDK's error says, if there is one.
-	rejected bool
-	reading  reading
-	// steps are what the code did, made when they are asked for.
-	steps *compare.Steps
-}
-
-// remember keeps a replay for steady: all replays of one cell are of the same code on
-// the same events, as far as they go.
-func (c *cell) remember(events int, seen *observer, no *rejection) {
-	if !seen.recorder.NotesCalls() {
-		return
-	}
-	r := &replayed{stage: c.stage.Name, events: events, seen: seen, rejected: no != nil}
-	if r.rejected {
-		r.reading = no.reading
-	}
-	if r.reading.verdict != Unjudged {
-		c.replays = append(c.replays, r)
-	}
-}
-
-func (r *replayed) did() *compare.Steps {
-	if r.steps == nil {
-		r.steps = compare.StepsOf(r.seen.recorder.Trace())
-	}
-	return r.steps
-}
-
-// steady replays the code of a cell that is not safe again until two replays differ, at
-// most eight times, and of one that is safe once if Options.Twice asks for it. Replays
-// of one cell come one after the other. Those of the park points count as far as they go; none goes
-// further than the Workflow Task in which history and code part, as what comes after it has no
-// part in the verdict. Only replays of the same events are held to differ.
-func (c *cell) steady(ctx context.Context, result Result) Result {
-	reach, wanted := c.reach(result)
-	if reach == 0 {
-		return result
-	}
-	c.repeating, c.asking = true, false
-	defer func() { c.repeating = false }()
-	w := &watch{cell: c, ctx: ctx}
-	if w.differ(reach, wanted) || result.Verdict == Drift && w.differ(c.end(), 1) {
-		w.settle()
-		result = w.unstable(result)
-	}
-	if ctx.Err() != nil {
-		return unjudged(context.Cause(ctx))
-	}
-	return result
-}
-
-// reach is the number of events that have to be replayed to see whether the code does
-// the same each time, and wanted how many replays have to agree; 0 if none have to. A
-// deadlock takes a second each time, and what comes before it is enough.
-func (c *cell) reach(result Result) (events, wanted int) {
-	switch result.Verdict {
-	case Unjudged, Unregistered, NotApplicable, Unstarted:
-		return 0, 0
-	case Safe:
-		if !c.opts.Twice {
-			return 0, 0
-		}
-		return c.end(), 1
-	}
-	i := max(0, c.holding(result.Place.Event))
-	if result.Cause.Kind == CodeDeadlocks {
-		if i--; i < 0 {
-			return 0, 0
-		}
-		return c.tasks[i].end, most
-	}
-	if result.Place.Event > int64(c.tasks[i].end) {
-		i = min(i+1, len(c.tasks)-1) // the event is handed to the next task
-	}
-	return c.tasks[i].end, most
-}
-
-// end is how many events a replay of the whole has.
-func (c *cell) end() int { return c.tasks[len(c.tasks)-1].end }
 
 // found is where two replays differ.
 type found struct {
@@ -181,7 +91,7 @@ func (w *watch) tells(r *replayed) (differs bool) {
 func (w *watch) settle() {
 	events := w.cell.end()
 	if c := w.apart.Calls[0]; c != nil && w.apart.Calls[1] != nil {
-		events = w.cell.tasks[max(0, w.cell.holding(c.Task+1))].end
+		events = w.cell.tasks[max(0, w.cell.tasks.holding(c.Task+1))].end
 	}
 	events = min(events, w.base.events)
 	for w.again < most && w.replay(events) != nil {
@@ -224,7 +134,7 @@ func (w *watch) replay(events int) *replayed {
 // deadlock, or an error of a converter that the other replay does not have, is no
 // difference, and nothing after it is one.
 func (w *watch) compare(a, b *replayed, events int) (f found, differs bool) {
-	ended := a.reading.kind != deadlock && b.reading.kind != deadlock
+	ended := a.reading.Kind != sdkerror.Deadlock && b.reading.Kind != sdkerror.Deadlock
 	if f.apart, differs = a.did().Apart(b.did(), compare.Repeat{
 		Until: int64(events), Level: w.cell.opts.Level, Ended: ended,
 		Allowed: w.cell.allowedEachTime,
@@ -248,18 +158,9 @@ func (c *cell) allowedEachTime(d compare.Difference) bool {
 // endsAlike reports whether both replays give the same verdict, and panic on one line.
 func endsAlike(a, b *replayed) bool {
 	x, y := a.reading, b.reading
-	return a.rejected == b.rejected && x.verdict == y.verdict && (x.verdict != Panic || a.seen.source(x) == b.seen.source(y))
+	return a.rejected == b.rejected && x.verdict == y.verdict && (x.verdict != Panic || x.source(a.seen) == y.source(b.seen))
 }
 
-// madeUpRunID is that of executions whose history does not tell it: the SDK would make up
-// another one for each replay, and workflow code can ask for it.
-const madeUpRunID = "00000000-0000-4000-8000-000000000000"
-
-// runID is that of the recording, empty where the SDK reads it from the first event.
-func (c *cell) runID() string {
-	started := c.recording.History.GetEvents()[0].GetWorkflowExecutionStartedEventAttributes()
-	if c.recording.RunID == "" && started.GetOriginalExecutionRunId() == "" {
-		return madeUpRunID
-	}
-	return c.recording.RunID
-}
+// most is how often the code of a cell that is not safe is replayed again before it is
+// taken for deterministic.
+const most = 8

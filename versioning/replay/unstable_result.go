@@ -46,7 +46,7 @@ func (w *watch) two() *Apart {
 	did := &Apart{Values: w.apart.Values}
 	for i, c := range w.apart.Calls {
 		if c != nil {
-			did.Calls[i] = callText(c)
+			did.Calls[i] = c.Text()
 		}
 	}
 	return did
@@ -56,9 +56,9 @@ func (w *watch) two() *Apart {
 // index of the call.
 func (w *watch) place() (event *historypb.HistoryEvent, at int) {
 	recorded := w.cell.recording.History.GetEvents()
-	t := compare.Align(w.base.seen.recorder.Trace(), recorded[:w.base.events], !w.base.rejected)
+	t := compare.Align(w.base.seen.Recorder.Trace(), recorded[:w.base.events], !w.base.rejected)
 	if w.ends {
-		return events.ByID(recorded, w.cell.tasks[w.cell.holding(int64(w.base.events))].completed), len(t.Calls)
+		return events.ByID(recorded, w.cell.tasks[w.cell.tasks.holding(int64(w.base.events))].completed), len(t.Calls)
 	}
 	at = w.apart.Index
 	task := int64(0)
@@ -100,7 +100,7 @@ func (w *watch) lines(at int) (lines []trace.Line) {
 	for _, r := range w.known(w.base.events) {
 		if w.ends {
 			if r.rejected {
-				add(r.seen.source(r.reading))
+				add(r.reading.source(r.seen))
 			}
 			continue
 		}
@@ -129,7 +129,7 @@ func (w *watch) callers() []string {
 
 // row is that of the call in which the replays differ, or the first of the Workflow
 // Task where the code of this replay makes none.
-func (w *watch) row(x *Explanation, at int) *Row {
+func (w *watch) row(x *Explanation, at int) *compare.Row {
 	if x.Trace == nil || len(x.Trace.Calls) == 0 {
 		return nil
 	}

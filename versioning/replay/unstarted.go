@@ -7,6 +7,8 @@ import (
 
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/private"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/registry"
 )
 
@@ -33,16 +35,16 @@ func (c *cell) judgeUnstarted(ctx context.Context) Result {
 	}
 	// A first task that is made up is replayed: GetVersion gives DefaultVersion in it, and
 	// what panics on that branch need not panic on the one that a Worker takes.
-	run, believed := seen.ran(), len(seen.versionCalls()) == 0
+	run, believed := seen.Ran(), len(seen.VersionCalls()) == 0
 	panics := no != nil && no.verdict == Panic
-	input, unread := inputUnreadable(seen.recorder.Intake(), run)
+	input, unread := inputUnreadable(seen.Recorder.Intake(), run)
 	switch {
-	case run.reached && panics && believed:
+	case run.Reached && panics && believed:
 		result := c.panicsAtStart(no)
-		result.Place.at(seen.source(no.reading))
+		result.Place.at(no.source(seen))
 		result.Cause.Failure.FirstTask = true
 		return result
-	case run.reached:
+	case run.Reached:
 		return Result{Verdict: Unstarted, Cause: Cause{Kind: NotBegun}}
 	case unread:
 		result := undecodable(input, versions{events: c.recording.History.GetEvents()}).Result
@@ -51,7 +53,7 @@ func (c *cell) judgeUnstarted(ctx context.Context) Result {
 	case panics:
 		return c.panicsAtStart(no)
 	case no != nil:
-		return unjudged(no.err)
+		return unjudged(no.Err)
 	default:
 		return unjudged(fmt.Errorf("the SDK did not begin the workflow function %s with the input of the execution", workflowType))
 	}
@@ -59,8 +61,8 @@ func (c *cell) judgeUnstarted(ctx context.Context) Result {
 
 func (c *cell) panicsAtStart(no *rejection) Result {
 	cause := no.causeOfText(nil, versions{})
-	cause.Notice = noticeOf(no.reading)
-	return Result{Verdict: Panic, Place: atStart(), Cause: cause, Evidence: Evidence{SDKErr: no.err}}
+	cause.Notice = no.notice()
+	return Result{Verdict: Panic, Place: atStart(), Cause: cause, Evidence: Evidence{SDKErr: no.Err}}
 }
 
 func atStart() Place {
@@ -71,6 +73,6 @@ func atStart() Place {
 // gives what the SDK says. It finds commands that have no event, if the code makes
 // any: that is no fault. As in every replay, no function of a SideEffect and no local
 // activity runs.
-func (c *cell) begin(ctx context.Context) (*observer, *rejection) {
-	return c.attempt(ctx, func() *historypb.History { return withFirstTask(c.recording.History) })
+func (c *cell) begin(ctx context.Context) (*observer.Observer, *rejection) {
+	return c.attempt(ctx, func() *historypb.History { return private.WithFirstTask(c.recording.History) })
 }

@@ -1,6 +1,6 @@
 package replay
 
-import "slices"
+import "github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 
 // A VersionCall is a GetVersion call that the replayed code has made. However
 // often it is made, one run gives it one answer: the first call for a change ID
@@ -24,23 +24,15 @@ type VersionCall struct {
 	Version int
 }
 
-// placeOf returns where the call stands among those that were made, at the end if
-// it is new.
-func (o *observer) placeOf(call VersionCall) int {
-	place, made := o.places[call]
-	if !made {
-		if o.places == nil {
-			o.places = map[VersionCall]int{}
-		}
-		place = len(o.calls)
-		o.places[call] = place
-		o.calls = append(o.calls, call)
+// versionCalls are the calls that the replay has made so far.
+func versionCalls(seen *observer.Observer) []VersionCall {
+	made := seen.VersionCalls()
+	if len(made) == 0 {
+		return nil
 	}
-	return place
-}
-
-// versionCalls returns the calls that were made so far.
-func (o *observer) versionCalls() (calls []VersionCall) {
-	o.note(func(o *observer) { calls = slices.Clone(o.calls) })
+	calls := make([]VersionCall, len(made))
+	for i, call := range made {
+		calls[i] = VersionCall(call)
+	}
 	return calls
 }

@@ -1,12 +1,11 @@
 package replay
 
 import (
-	"maps"
-	"slices"
-
 	commonpb "go.temporal.io/api/common/v1"
 	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/sdk/converter"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 )
 
 // versions is what history and code say about GetVersion.
@@ -17,7 +16,7 @@ type versions struct {
 	// does not decode.
 	unreadable bool
 	// asked has the code's last call for each change ID.
-	asked map[string]versionCall
+	asked map[string]observer.Asked
 	// events are those of the recording.
 	events []*historypb.HistoryEvent
 	// own is whether the code is that of the stage which recorded the history.
@@ -31,8 +30,8 @@ type versions struct {
 	// function of that name under another type, which a worker looks up first.
 	shadowed bool
 	// run is what became of the workflow function, and calls are those of GetVersion.
-	run   functionRun
-	calls []VersionCall
+	run   observer.FunctionRun
+	calls []observer.VersionCall
 }
 
 type marker struct {
@@ -43,12 +42,9 @@ type marker struct {
 
 // readVersions decodes the markers as the SDK does, with the data converter of
 // the workers.
-func readVersions(events []*historypb.HistoryEvent, seen *observer) versions {
-	v := versions{events: events}
-	var dc converter.DataConverter
-	seen.note(func(o *observer) {
-		v.asked, v.run, v.calls, dc = maps.Clone(o.versions), o.run, slices.Clone(o.calls), o.converter
-	})
+func readVersions(events []*historypb.HistoryEvent, seen *observer.Observer) versions {
+	v := versions{events: events, asked: seen.Asked(), run: seen.Ran(), calls: seen.VersionCalls()}
+	dc := seen.Converter()
 	for _, e := range events {
 		if attributes := e.GetMarkerRecordedEventAttributes(); attributes.GetMarkerName() == "Version" {
 			m := marker{event: e}

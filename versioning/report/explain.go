@@ -111,7 +111,7 @@ func (b *explainWriter) place() string {
 	return strings.TrimSpace(strings.Join(parts, ", "))
 }
 
-func (b *explainWriter) first() *replay.Row {
+func (b *explainWriter) first() *compare.Row {
 	if b.cell.Explanation == nil {
 		return nil
 	}

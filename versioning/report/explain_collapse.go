@@ -3,7 +3,7 @@ package report
 import (
 	"fmt"
 
-	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
@@ -25,7 +25,7 @@ const (
 // A block is a Workflow Task with its lines.
 type block struct {
 	number int
-	task   replay.ExplainedTask
+	task   compare.TaskRows
 	lines  []sideBySide
 	// first is whether the first divergence is in the task, and nobody knows in which line.
 	first bool

@@ -66,7 +66,7 @@ type TaskObject struct {
 // beside the call of the code; either can be missing. Mark is the word of package
 // replay, and First is true for the first divergence.
 type RowObject struct {
-	Mark        replay.Mark        `json:"mark"`
+	Mark        compare.Mark       `json:"mark"`
 	First       bool               `json:"first,omitempty"`
 	Event       int64              `json:"event,omitempty"`
 	EventType   string             `json:"eventType,omitempty"`
@@ -116,7 +116,7 @@ func explainedObject(explained Explained) ExplainedObject {
 	return o
 }
 
-func (b *explainWriter) rowObject(row *replay.Row) RowObject {
+func (b *explainWriter) rowObject(row *compare.Row) RowObject {
 	o := RowObject{Mark: row.Mark, First: b.isFirst(row), EventText: row.EventText, Call: row.CallText}
 	if row.Event != nil {
 		o.Event, o.EventType = row.Event.GetEventId(), row.Event.GetEventType().String()

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
-	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
@@ -52,11 +51,11 @@ func (s sideBySide) command() bool { return s.event != 0 || s.mark != markNoComm
 // sides returns the lines of a Workflow Task. Events that the code has nothing for
 // and calls that the history has nothing for, one right after the other, stand
 // beside each other.
-func (b *explainWriter) sides(task replay.ExplainedTask) (lines []sideBySide) {
+func (b *explainWriter) sides(task compare.TaskRows) (lines []sideBySide) {
 	rows := task.Rows
 	for i := 0; i < len(rows); {
-		missing, extra := run(rows[i:], replay.Missing), 0
-		extra = run(rows[i+missing:], replay.Extra)
+		missing, extra := run(rows[i:], compare.MarkMissing), 0
+		extra = run(rows[i+missing:], compare.MarkExtra)
 		if missing == 0 && extra == 0 {
 			lines = append(lines, b.side(&rows[i], b.mark(&rows[i])))
 			i++
@@ -81,14 +80,14 @@ func (b *explainWriter) sides(task replay.ExplainedTask) (lines []sideBySide) {
 }
 
 // run returns how many rows at the beginning have the mark.
-func run(rows []replay.Row, mark replay.Mark) (n int) {
+func run(rows []compare.Row, mark compare.Mark) (n int) {
 	for n < len(rows) && rows[n].Mark == mark {
 		n++
 	}
 	return n
 }
 
-func (b *explainWriter) side(row *replay.Row, mark string) sideBySide {
+func (b *explainWriter) side(row *compare.Row, mark string) sideBySide {
 	first := b.isFirst(row)
 	if first && (mark == markSame || mark == markUnknown) {
 		mark = markDiffers // to the SDK, for a reason that this comparison does not see
@@ -109,7 +108,7 @@ func (b *explainWriter) side(row *replay.Row, mark string) sideBySide {
 
 // differencesOf returns those of the row and those that a rule allows, which are no
 // divergence.
-func (b *explainWriter) differencesOf(row *replay.Row) []compare.Difference {
+func (b *explainWriter) differencesOf(row *compare.Row) []compare.Difference {
 	all := row.Differences
 	for _, d := range b.allowedAt[row.Event.GetEventId()] {
 		if !slices.Contains(all, d) {
@@ -120,8 +119,8 @@ func (b *explainWriter) differencesOf(row *replay.Row) []compare.Difference {
 }
 
 // isFirst reports whether history and code part first in the row. Where the
-// Explanation has no such row, it is the one of the event of the Place.
-func (b *explainWriter) isFirst(row *replay.Row) bool {
+// Explanation has no such row, it is the one of the event of the Divergence.
+func (b *explainWriter) isFirst(row *compare.Row) bool {
 	if first := b.cell.Explanation.First; first != nil {
 		return first == row ||
 			first.Event == row.Event && first.Call == row.Call && (first.Event != nil || first.Call != nil)
@@ -131,13 +130,13 @@ func (b *explainWriter) isFirst(row *replay.Row) bool {
 
 // isFirstTask reports whether history and code part first somewhere in the task, and
 // no row says where: code that panics does so between two calls.
-func (b *explainWriter) isFirstTask(task replay.ExplainedTask) bool {
+func (b *explainWriter) isFirstTask(task compare.TaskRows) bool {
 	return b.cell.Explanation.First == nil && task.Completed != 0 && task.Completed == b.cell.Place.Event
 }
 
-func (b *explainWriter) mark(row *replay.Row) string {
+func (b *explainWriter) mark(row *compare.Row) string {
 	switch row.Mark {
-	case replay.Same, replay.Differs:
+	case compare.MarkSame, compare.MarkDiffers:
 		differences := b.differencesOf(row)
 		for _, d := range differences {
 			if _, allowed := b.rules[d]; !allowed {
@@ -147,15 +146,15 @@ func (b *explainWriter) mark(row *replay.Row) string {
 		switch {
 		case len(differences) > 0:
 			return markAllowed
-		case row.Mark == replay.Differs:
+		case row.Mark == compare.MarkDiffers:
 			return markDiffers
 		case row.Event == nil:
 			return markNoCommand
 		}
 		return markSame
-	case replay.Missing:
+	case compare.MarkMissing:
 		return markMissing
-	case replay.Extra:
+	case compare.MarkExtra:
 		return markExtra
 	default:
 		return markUnknown

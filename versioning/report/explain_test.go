@@ -31,8 +31,8 @@ func explain(t *testing.T, opts report.ExplainOptions, c matrix.Cell) string {
 }
 
 // A task is put together by hand from rows; its events begin after the one given.
-func task(after int64, rows ...replay.Row) replay.ExplainedTask {
-	task := replay.ExplainedTask{Started: after + 1, Completed: after + 2, Rows: rows}
+func task(after int64, rows ...compare.Row) compare.TaskRows {
+	task := compare.TaskRows{Started: after + 1, Completed: after + 2, Rows: rows}
 	id := task.Completed
 	for i := range rows {
 		if rows[i].EventText != "" {
@@ -48,22 +48,22 @@ func task(after int64, rows ...replay.Row) replay.ExplainedTask {
 	return task
 }
 
-func same(text string) replay.Row {
-	return replay.Row{EventText: "ActivityTaskScheduled (" + text + ")", CallText: "ExecuteActivity " + text, Mark: replay.Same}
+func same(text string) compare.Row {
+	return compare.Row{EventText: "ActivityTaskScheduled (" + text + ")", CallText: "ExecuteActivity " + text, Mark: compare.MarkSame}
 }
 
-func differs(text string, differences ...compare.Difference) replay.Row {
+func differs(text string, differences ...compare.Difference) compare.Row {
 	row := same(text)
-	row.Mark, row.Differences = replay.Differs, differences
+	row.Mark, row.Differences = compare.MarkDiffers, differences
 	return row
 }
 
-func row(mark replay.Mark, event, call string) replay.Row {
-	return replay.Row{EventText: event, CallText: call, Mark: mark}
+func row(mark compare.Mark, event, call string) compare.Row {
+	return compare.Row{EventText: event, CallText: call, Mark: mark}
 }
 
 // first marks the first row of that mark as the first divergence.
-func first(e *replay.Explanation, mark replay.Mark) *replay.Explanation {
+func first(e *replay.Explanation, mark compare.Mark) *replay.Explanation {
 	for _, task := range e.Tasks {
 		for i := range task.Rows {
 			if task.Rows[i].Mark == mark {
@@ -85,21 +85,21 @@ func marked() matrix.Cell {
 	timeout := compare.Difference{Path: "startToCloseTimeout", Level: compare.Shape, Event: 5, Recorded: "1m0s"}
 	priority := compare.Difference{Path: "priority.key", Level: compare.Shape, Event: 6, Recorded: "1", Now: "2"}
 	e := &replay.Explanation{
-		Tasks: []replay.ExplainedTask{
-			task(2, row(replay.Same, "", "SetQueryHandler result"),
+		Tasks: []compare.TaskRows{
+			task(2, row(compare.MarkSame, "", "SetQueryHandler result"),
 				differs("Charge", amount, timeout), same("Ship")),
 			task(10),
-			task(13, same("Reserve"), row(replay.Missing, "TimerStarted (16)", ""), row(replay.Missing, "MarkerRecorded (SideEffect)", ""),
-				row(replay.Extra, "", "ExecuteActivity Notify"), row(replay.Unknown, "", "SideEffect")),
-			{Started: 20, Rows: []replay.Row{{CallText: "ExecuteActivity Bill", Mark: replay.Extra, Call: &compare.Call{Call: &trace.Call{}}}}},
+			task(13, same("Reserve"), row(compare.MarkMissing, "TimerStarted (16)", ""), row(compare.MarkMissing, "MarkerRecorded (SideEffect)", ""),
+				row(compare.MarkExtra, "", "ExecuteActivity Notify"), row(compare.MarkUnknown, "", "SideEffect")),
+			{Started: 20, Rows: []compare.Row{{CallText: "ExecuteActivity Bill", Mark: compare.MarkExtra, Call: &compare.Call{Call: &trace.Call{}}}}},
 		},
 		Retired: []replay.RetiredMarker{{ChangeID: "old", Event: 5}},
 		Parted: &replay.Parted{
-			Kind: replay.ValuesChanged, Difference: &amount, Recorded: &replay.Side{Event: 5, Type: "ActivityTaskScheduled", Name: "Charge"},
-			Event: &historypb.HistoryEvent{EventId: 5}, Call: &compare.Call{Call: &trace.Call{Kind: trace.Activity, Name: "Charge"}}, Now: &replay.Side{Type: "ExecuteActivity", Name: "Charge"},
+			Kind: replay.ValuesChanged, Difference: &amount, Recorded: &compare.Side{Event: 5, Type: "ActivityTaskScheduled", Name: "Charge"},
+			Event: &historypb.HistoryEvent{EventId: 5}, Call: &compare.Call{Call: &trace.Call{Kind: trace.Activity, Name: "Charge"}}, Now: &compare.Side{Type: "ExecuteActivity", Name: "Charge"},
 		},
 	}
-	c := cell(replay.Drift, first(e, replay.Differs))
+	c := cell(replay.Drift, first(e, compare.MarkDiffers))
 	c.Differences = []compare.Difference{amount, timeout}
 	c.Cause = valueChanged(amount)
 	c.Place = replay.Place{Event: 5, EventType: "ActivityTaskScheduled", Source: "order/v2.go:31"}
@@ -121,7 +121,7 @@ func long(tasks int, divergences ...int) matrix.Cell {
 		}
 		e.Tasks = append(e.Tasks, task(int64(10*i), same("Before"), middle, same("After")))
 	}
-	c := cell(replay.Drift, first(e, replay.Differs))
+	c := cell(replay.Drift, first(e, compare.MarkDiffers))
 	c.Cause = valueChanged(compare.Difference{Path: "ActivityTaskScheduled(Step).argument", Level: compare.Values, Event: 5, Recorded: "0", Now: "1"})
 	return c
 }
@@ -136,15 +136,15 @@ func valueChanged(d compare.Difference) replay.Cause {
 
 // wide is one Workflow Task with many commands, all of which differ from some on.
 func wide(rows, divergent int) matrix.Cell {
-	var list []replay.Row
+	var list []compare.Row
 	for i := range rows {
 		list = append(list, same(fmt.Sprint("Step", i)))
 		if i >= rows-divergent {
-			list[i].Mark = replay.Unknown
+			list[i].Mark = compare.MarkUnknown
 		}
 	}
-	list[rows-divergent].Mark = replay.Differs
-	c := cell(replay.Nondeterministic, first(&replay.Explanation{Tasks: []replay.ExplainedTask{task(2, list...)}}, replay.Differs))
+	list[rows-divergent].Mark = compare.MarkDiffers
+	c := cell(replay.Nondeterministic, first(&replay.Explanation{Tasks: []compare.TaskRows{task(2, list...)}}, compare.MarkDiffers))
 	c.Cause = says("The steps have other names.")
 	return c
 }
@@ -157,17 +157,17 @@ func hostile() matrix.Cell {
 		return compare.Difference{Path: evil + ".input[0]", Event: 5, Recorded: recorded, Now: now}
 	}
 	e := &replay.Explanation{
-		Tasks: []replay.ExplainedTask{task(2,
+		Tasks: []compare.TaskRows{task(2,
 			differs(evil, d(evil, evil+"2"), d(length+"1"+length, length+"2"+length), d("short", length)),
-			differs(length), row(replay.Missing, length, ""), row(replay.Extra, "", strings.Repeat("é", 300)),
+			differs(length), row(compare.MarkMissing, length, ""), row(compare.MarkExtra, "", strings.Repeat("é", 300)),
 		)},
 		Retired: []replay.RetiredMarker{{ChangeID: evil, Event: 5}},
 		Parted: &replay.Parted{
-			Kind: replay.CallRenamed, Recorded: &replay.Side{Event: 5, Type: evil, Name: length}, Event: &historypb.HistoryEvent{EventId: 5},
-			Call: &compare.Call{Call: &trace.Call{Kind: trace.Activity, Name: evil}}, Now: &replay.Side{Type: "ExecuteActivity", Name: evil},
+			Kind: replay.CallRenamed, Recorded: &compare.Side{Event: 5, Type: evil, Name: length}, Event: &historypb.HistoryEvent{EventId: 5},
+			Call: &compare.Call{Call: &trace.Call{Kind: trace.Activity, Name: evil}}, Now: &compare.Side{Type: "ExecuteActivity", Name: evil},
 		},
 	}
-	c := cell(replay.Nondeterministic, first(e, replay.Differs))
+	c := cell(replay.Nondeterministic, first(e, compare.MarkDiffers))
 	c.Cause = replay.Cause{
 		Kind: replay.CallRenamed, Parting: &replay.Parting{Recorded: e.Parted.Recorded, Now: e.Parted.Now},
 		Decided: replay.Decision{Kind: replay.Unversioned}, Notice: replay.Notice(evil),
@@ -196,7 +196,7 @@ func TestExplain(t *testing.T) {
 		{"many", report.ExplainOptions{}, long(500, numbers(500)...), "where all differs, the first are shown"},
 		{"wide", report.ExplainOptions{}, wide(3_000, 1_000), "one Workflow Task with thousands of commands"},
 		{"hostile", report.ExplainOptions{}, hostile(), "names and values are what a file says"},
-		{"safe", report.ExplainOptions{}, cell(replay.Safe, &replay.Explanation{Tasks: []replay.ExplainedTask{task(2, same("Charge"))}}), "nothing differs"},
+		{"safe", report.ExplainOptions{}, cell(replay.Safe, &replay.Explanation{Tasks: []compare.TaskRows{task(2, same("Charge"))}}), "nothing differs"},
 		{"unjudged", report.ExplainOptions{}, matrix.Cell{Family: "order", Recording: "v1.x", Stage: "v2",
 			Result: replay.Result{Verdict: replay.Unjudged, Err: errors.New("recording v1.x: it is an HTML page")}}, "nothing was replayed"},
 	} {

@@ -97,8 +97,8 @@ func compareSchema(t *testing.T, root, s *schema, of reflect.Type, path string, 
 	case reflect.TypeFor[compare.Level]():
 		require.Equal(t, texts(compare.Levels()...), s.Enum, path)
 		return
-	case reflect.TypeFor[replay.Mark]():
-		require.Equal(t, texts(replay.Same, replay.Differs, replay.Missing, replay.Extra, replay.Unknown), s.Enum, path)
+	case reflect.TypeFor[compare.Mark]():
+		require.Equal(t, texts(compare.MarkSame, compare.MarkDiffers, compare.MarkMissing, compare.MarkExtra, compare.MarkUnknown), s.Enum, path)
 		return
 	case reflect.TypeFor[replay.OfferKind]():
 		require.Equal(t, texts(replay.OfferedSignal, replay.OfferedUpdate, replay.OfferedQuery, replay.OfferedQueryWithArguments, replay.OfferedActivity), s.Enum, path)

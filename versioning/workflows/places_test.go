@@ -16,6 +16,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -89,7 +90,7 @@ var words = map[trace.Kind][]string{
 	trace.SearchAttributes:  {"UpsertTypedSearchAttributes", "UpsertSearchAttributes"},
 }
 
-func requireCallAt(t *testing.T, c corpora.Corpus, cell matrix.Cell, row replay.Row) {
+func requireCallAt(t *testing.T, c corpora.Corpus, cell matrix.Cell, row compare.Row) {
 	t.Helper()
 	if row.Call == nil || words[row.Call.Kind] == nil {
 		return

@@ -1,4 +1,4 @@
-package replay
+package compare
 
 import (
 	"fmt"
@@ -7,10 +7,28 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
-	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
+
+// A Side is an event of the history, or a call of the code.
+type Side struct {
+	// Event is the ID of the event, 0 for a call.
+	Event int64 `json:"event,omitempty"`
+	// Type is the type of the event as Temporal's docs spell it, or the name of the call:
+	// "ActivityTaskScheduled", "ExecuteActivity", "return".
+	Type string `json:"type"`
+	// Name is what the user calls it: an activity, a signal, a timer's ID. For a return it
+	// is how the execution ends: "completed".
+	Name string `json:"name,omitempty"`
+	// To is another execution, or the workflow type that the code continues as.
+	To string `json:"to,omitempty"`
+	// Error is the first line of the error that a return gives.
+	Error string `json:"error,omitempty"`
+	// Source is the line of a call, as in Place.
+	Source string `json:"source,omitempty"`
+}
 
 // String shows the side in short form: "ActivityTaskScheduled (Charge)", "ExecuteActivity
 // Charge", "return failed with "no money"".
@@ -41,18 +59,21 @@ func (s Side) String() string {
 	return strings.Join(words, " ")
 }
 
-// eventSide is an event as a Side. Without a trace nothing that is encoded is in its name.
-func eventSide(t *compare.SideBySide, e *historypb.HistoryEvent) *Side {
+// SideOf is an event as a Side.
+func (s *SideBySide) SideOf(e *historypb.HistoryEvent) *Side { return sideOf(e, s.converter) }
+
+// SideOf is SideBySide.SideOf without a side by side: the SDK's default converter reads
+// what is encoded in the name.
+func SideOf(e *historypb.HistoryEvent) *Side { return sideOf(e, payload.Decoder{}) }
+
+func sideOf(e *historypb.HistoryEvent, d payload.Decoder) *Side {
 	s := &Side{Event: e.GetEventId(), Type: e.GetEventType().String(), Name: takenName(e)}
 	if timer := e.GetTimerStartedEventAttributes(); timer != nil {
 		s.Name = timer.GetTimerId()
 	} else if signal := e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes(); signal != nil {
 		s.Name, s.To = signal.GetSignalName(), signal.GetWorkflowExecution().GetWorkflowId()
-	} else if path := (&compare.SideBySide{}).PathOf; s.Name == "" {
-		if t != nil {
-			path = t.PathOf
-		}
-		s.Name = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(path(e), s.Type), "("), ")")
+	} else if s.Name == "" {
+		s.Name = nameOf(e, d)
 	}
 	return s
 }
@@ -65,10 +86,10 @@ func takenName(e *historypb.HistoryEvent) string {
 	return events.Incoming(e)
 }
 
-// callSide is a call as a Side.
-func callSide(c *compare.Call) *Side {
+// Side is the call as a Side.
+func (c *Call) Side() *Side {
 	if c.Kind == trace.Ending {
-		ending := endingSide(c.EventType(), c.Err())
+		ending := EndingSide(c.EventType(), c.Err())
 		ending.Source = c.Source()
 		if c.Name != "" {
 			ending.To, ending.Error = c.Name, ""
@@ -78,37 +99,33 @@ func callSide(c *compare.Call) *Side {
 	return &Side{Type: string(c.Kind), Name: c.Name, To: c.Target(), Source: c.Source()}
 }
 
-// endingSide is the return of a workflow function, which ends the execution with the type
+// EndingSide is the return of a workflow function, which ends the execution with the type
 // of event.
-func endingSide(t enumspb.EventType, err error) *Side {
+func EndingSide(t enumspb.EventType, err error) *Side {
 	name := strings.TrimPrefix(t.String(), "WorkflowExecution")
 	s := &Side{Type: string(trace.Ending), Name: strings.ToLower(name[:1]) + name[1:]}
 	if err != nil {
-		s.Error = firstLine(err.Error())
+		s.Error, _, _ = strings.Cut(err.Error(), "\n")
 	}
 	return s
 }
 
-// callText shows a call in short form.
-func callText(c *compare.Call) string {
+// Text shows the call in short form.
+func (c *Call) Text() string {
 	if c.Kind != trace.GetVersion {
-		return callSide(c).String()
+		return c.Side().String()
 	}
-	version := versionNumber(c.Version)
+	version := VersionName(c.Version)
 	if c.OutOfRange() {
 		version = "out of range"
 	}
-	return fmt.Sprintf("%s %q from %s to %s: %s", c.Kind, c.Name, versionNumber(c.Min), versionNumber(c.Max), version)
+	return fmt.Sprintf("%s %q from %s to %s: %s", c.Kind, c.Name, VersionName(c.Min), VersionName(c.Max), version)
 }
 
-func versionNumber(v int) string {
+// VersionName is a version of GetVersion as people write it: DefaultVersion for -1.
+func VersionName(v int) string {
 	if v == -1 {
 		return "DefaultVersion"
 	}
 	return fmt.Sprint(v)
-}
-
-func firstLine(s string) string {
-	line, _, _ := strings.Cut(s, "\n")
-	return line
 }

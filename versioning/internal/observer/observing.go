@@ -1,4 +1,4 @@
-package replay
+package observer
 
 import (
 	"context"
@@ -10,6 +10,9 @@ import (
 	"go.temporal.io/sdk/workflow"
 )
 
+// Plugin takes part in a replay as the last of its plugins.
+func (o *Observer) Plugin() worker.Plugin { return &observing{observer: o} }
+
 // observing puts the observer around the interceptors of the user's, those of
 // plugins included. The last interceptor is the first to see a call of workflow
 // code, and so names activities as a live Worker does before it asks any
@@ -17,7 +20,7 @@ import (
 // (newWorkflowContext in the SDK's internal/internal_workflow.go).
 type observing struct {
 	worker.PluginBase
-	observer *observer
+	observer *Observer
 }
 
 func (p *observing) Name() string { return "replaymatrix.replay" }
@@ -33,7 +36,7 @@ func (p *observing) ConfigureWorkflowReplayer(_ context.Context, configured work
 // endObserver notes what becomes of the workflow function.
 type endObserver struct {
 	interceptor.WorkerInterceptorBase
-	observer *observer
+	observer *Observer
 }
 
 func (e *endObserver) InterceptWorkflow(_ workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
@@ -44,7 +47,7 @@ func (e *endObserver) InterceptWorkflow(_ workflow.Context, next interceptor.Wor
 
 type endInbound struct {
 	interceptor.WorkflowInboundInterceptorBase
-	observer *observer
+	observer *Observer
 }
 
 func (in *endInbound) Init(outbound interceptor.WorkflowOutboundInterceptor) error {
@@ -60,15 +63,15 @@ func (in *endInbound) ExecuteUpdate(ctx workflow.Context, input *interceptor.Upd
 func (in *endInbound) ExecuteWorkflow(ctx workflow.Context, input *interceptor.ExecuteWorkflowInput) (any, error) {
 	ctx = in.observer.named(ctx)
 	info := in.observer.info
-	in.observer.note(func(o *observer) {
-		o.run.reached = true
+	in.observer.note(func(o *Observer) {
+		o.run.Reached = true
 		o.converter = converter.WithDataConverterSerializationContext(o.converter, converter.WorkflowSerializationContext{
 			Namespace: info.Namespace, WorkflowID: info.WorkflowExecution.ID,
 		})
 	})
 	result, err := in.Next.ExecuteWorkflow(ctx, input)
-	in.observer.note(func(o *observer) {
-		o.run.ended, o.run.err, o.run.started = true, err, o.now()
+	in.observer.note(func(o *Observer) {
+		o.run.Ended, o.run.Err, o.run.Started = true, err, o.now()
 	})
 	return result, err
 }

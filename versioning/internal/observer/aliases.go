@@ -1,12 +1,12 @@
-package replay
+package observer
 
 import "go.temporal.io/sdk/workflow"
 
 // alias returns the name under which a live worker would schedule the activity.
 // The SDK's replayer has no registry of activities, so it takes a function's own
 // name, and the replay of unchanged code would differ from its history.
-func (o *observer) alias(activityType string) string {
-	if name, ok := o.aliases[activityType]; ok {
+func (o *Observer) alias(activityType string) string {
+	if name, ok := o.Aliases[activityType]; ok {
 		return name
 	}
 	return activityType

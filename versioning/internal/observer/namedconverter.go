@@ -1,4 +1,4 @@
-package replay
+package observer
 
 import (
 	"context"
@@ -16,15 +16,15 @@ type namedConverter struct {
 }
 
 // namedConverters wrap converters that have a context, and leave others as they are.
-func (o *observer) namedConverters(data converter.DataConverter, failures converter.FailureConverter) (converter.DataConverter, converter.FailureConverter) {
-	if o.namespace == "" {
+func (o *Observer) namedConverters(data converter.DataConverter, failures converter.FailureConverter) (converter.DataConverter, converter.FailureConverter) {
+	if o.Namespace == "" {
 		return data, failures
 	}
 	if _, ok := data.(converter.DataConverterWithSerializationContext); ok {
-		data = &namedConverter{data, o.namespace}
+		data = &namedConverter{data, o.Namespace}
 	}
 	if _, ok := failures.(converter.FailureConverterWithSerializationContext); ok {
-		failures = &namedFailures{failures, o.namespace}
+		failures = &namedFailures{failures, o.Namespace}
 	}
 	return data, failures
 }

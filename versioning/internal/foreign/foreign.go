@@ -1,4 +1,5 @@
-package replay
+// Package foreign tells histories that a Worker of another SDK than that of Go has executed.
+package foreign
 
 import (
 	"fmt"
@@ -9,11 +10,11 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 )
 
-// foreign reports a history that a Worker of another SDK has executed: its commands
+// Check reports a history that a Worker of another SDK has executed: its commands
 // need not be those that Go code gives for the same workflow, and its workflow type is
 // registered elsewhere. Evidence that only such an SDK can have left settles it. Other
 // evidence does where nothing says that it was Go.
-func foreign(events []*historypb.HistoryEvent) error {
+func Check(events []*historypb.HistoryEvent) error {
 	passedOn := sources(events)
 	var hint error
 	isGo := false

@@ -1,4 +1,4 @@
-package replay
+package sdkerror
 
 import (
 	"slices"
@@ -10,35 +10,30 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 )
 
-// locate finds the event that the SDK's text is about, nil if it does not tell.
-func locate(r *rejection, v versions) *historypb.HistoryEvent {
-	history := v.events
-	switch r.kind {
-	case unknownType:
+// Locate finds the event that the SDK's text is about, nil if it does not tell. It does not
+// look for a change ID: what history and code say about GetVersion tells more than the text.
+func (r Reading) Locate(history []*historypb.HistoryEvent) *historypb.HistoryEvent {
+	switch r.Kind {
+	case UnknownType:
 		return history[0]
-	case unknownFlag:
-		return eventWithFlag(history, r.number("name"))
-	case belowMinimum, aboveMaximum:
-		if marker := v.of(r.clues["change"]); marker != nil {
-			return marker
-		}
-		return events.Completion(history, v.asked[r.clues["change"]].taskStarted)
-	case differentEnding:
+	case UnknownFlag:
+		return eventWithFlag(history, r.Number("name"))
+	case DifferentEnding:
 		return history[len(history)-1]
-	case invalidTransition:
+	case InvalidTransition:
 		// The command that it names was made; a later event does not fit it.
 		return nil
-	case extraCommand:
-		return placeOf(printed(r.clues["command"]), history)
+	case ExtraCommand:
+		return placeOf(Printed(r.Clues["command"]), history)
 	}
-	if id := r.number("id"); id > 0 {
+	if id := r.Number("id"); id > 0 {
 		return events.ByID(history, id)
 	}
-	if p := printed(r.clues["event"]); p.typeName() != "" {
+	if p := Printed(r.Clues["event"]); p.TypeName() != "" {
 		return eventByText(p, history)
 	}
-	if name := r.clues["name"]; name != "" {
-		return eventByCommand(r.clues["kind"], name, history)
+	if name := r.Clues["name"]; name != "" {
+		return eventByCommand(r.Clues["kind"], name, history)
 	}
 	return nil
 }
@@ -47,9 +42,9 @@ func locate(r *rejection, v versions) *historypb.HistoryEvent {
 // command's event. The SDK predicts it: default IDs of activities and timers
 // are event IDs. An ID that a user chose can be a number too; no command's event
 // stands in the place of a workflow task's.
-func placeOf(command printed, history []*historypb.HistoryEvent) *historypb.HistoryEvent {
+func placeOf(command Printed, history []*historypb.HistoryEvent) *historypb.HistoryEvent {
 	for _, field := range []string{"ActivityId", "TimerId"} {
-		if id, err := strconv.ParseInt(command.field(field), 10, 64); err == nil {
+		if id, err := strconv.ParseInt(command.Field(field), 10, 64); err == nil {
 			place := events.ByID(history, min(id, int64(len(history))))
 			switch place.GetEventType() {
 			case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED, enumspb.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED,
@@ -62,32 +57,32 @@ func placeOf(command printed, history []*historypb.HistoryEvent) *historypb.Hist
 	return nil
 }
 
-// eventByText finds the event that the SDK printed, by what identifies it.
-func eventByText(p printed, events []*historypb.HistoryEvent) *historypb.HistoryEvent {
+// eventByText finds the event that the SDK Printed, by what identifies it.
+func eventByText(p Printed, events []*historypb.HistoryEvent) *historypb.HistoryEvent {
 	for _, e := range events {
-		if e.GetEventType().String() == p.typeName() && matches(p, e) {
+		if e.GetEventType().String() == p.TypeName() && matches(p, e) {
 			return e
 		}
 	}
 	return nil
 }
 
-func matches(p printed, e *historypb.HistoryEvent) bool {
-	if id := p.field("EventId"); id != "" {
+func matches(p Printed, e *historypb.HistoryEvent) bool {
+	if id := p.Field("EventId"); id != "" {
 		return id == strconv.FormatInt(e.GetEventId(), 10)
 	}
 	scheduled, timer, marker := e.GetActivityTaskScheduledEventAttributes(), e.GetTimerStartedEventAttributes(), e.GetMarkerRecordedEventAttributes()
 	switch {
 	case scheduled != nil:
-		return p.field("ActivityId") == scheduled.GetActivityId()
+		return p.Field("ActivityId") == scheduled.GetActivityId()
 	case timer != nil:
-		return p.field("TimerId") == timer.GetTimerId()
+		return p.Field("TimerId") == timer.GetTimerId()
 	case marker != nil:
-		return p.field("MarkerName") == marker.GetMarkerName() &&
-			p.field("WorkflowTaskCompletedEventId") == strconv.FormatInt(marker.GetWorkflowTaskCompletedEventId(), 10)
+		return p.Field("MarkerName") == marker.GetMarkerName() &&
+			p.Field("WorkflowTaskCompletedEventId") == strconv.FormatInt(marker.GetWorkflowTaskCompletedEventId(), 10)
 	}
 	// The events that follow an activity are known by the one that scheduled it.
-	id, _ := strconv.ParseInt(p.field("ScheduledEventId"), 10, 64)
+	id, _ := strconv.ParseInt(p.Field("ScheduledEventId"), 10, 64)
 	return id != 0 && id == scheduledEventID(e)
 }
 

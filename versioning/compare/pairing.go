@@ -1,47 +1,10 @@
-package replay
+package compare
 
 import (
 	"strconv"
 
 	historypb "go.temporal.io/api/history/v1"
-
-	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
-
-// guess pairs calls and events of one key in their order, where the SDK has
-// rejected the replay and the IDs have shifted. What is aligned for certain
-// stays in between, and of calls with one key those that carry the same come first.
-func (b *rowBuilder) guess() {
-	b.guessed = map[*compare.Call]*historypb.HistoryEvent{}
-	inTask := map[*historypb.HistoryEvent]bool{}
-	var events []*historypb.HistoryEvent
-	var recorded, now []paired
-	for _, e := range b.task.Events {
-		inTask[e] = true
-		if _, canceled := b.trace.Cancellation(e); canceled || b.owner[e] != nil && !b.here(e) {
-			continue
-		}
-		entry := anchor(e)
-		if b.owner[e] == nil {
-			entry = paired{b.trace.Key(e), b.trace.Carried(e)}
-		}
-		events, recorded = append(events, e), append(recorded, entry)
-	}
-	var calls []*compare.Call
-	for _, c := range b.task.Calls {
-		switch {
-		case c.Event != nil && inTask[c.Event]:
-			calls, now = append(calls, c), append(now, anchor(c.Event))
-		case c.Event == nil && c.Sends():
-			calls, now = append(calls, c), append(now, paired{c.Key(), b.trace.Carries(c)})
-		}
-	}
-	for _, pair := range pairs(now, recorded) {
-		if c := calls[pair[0]]; c.Event == nil {
-			b.guessed[c] = events[pair[1]]
-		}
-	}
-}
 
 // paired is what makes a call and an event a pair: they need one key, and those
 // with one content are preferred.

@@ -1,4 +1,4 @@
-package replay
+package private
 
 import (
 	"slices"
@@ -9,9 +9,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 )
 
-// endedAsCode returns the recording with its last event as the code has ended the
+// EndedAsCode returns the recording with its last event as the code has ended the
 // execution.
-func endedAsCode(r *history.Recording) *history.Recording {
+func EndedAsCode(r *history.Recording) *history.Recording {
 	events := r.History.GetEvents()
 	ended := asEnded(events)
 	if len(ended) == 0 || ended[len(ended)-1] == events[len(events)-1] {

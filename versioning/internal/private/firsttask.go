@@ -1,4 +1,4 @@
-package replay
+package private
 
 import (
 	"time"
@@ -9,11 +9,11 @@ import (
 	"google.golang.org/protobuf/types/known/timestamppb"
 )
 
-// withFirstTask returns a copy of the history of an execution of which no Workflow Task
+// WithFirstTask returns a copy of the history of an execution of which no Workflow Task
 // has completed, with one that is made up at its end. Of what came before it only
 // signals and a request to cancel are for the code; attempts of other Workers, and what
 // closed the execution without its code, are left out.
-func withFirstTask(h *historypb.History) *historypb.History {
+func WithFirstTask(h *historypb.History) *historypb.History {
 	events := h.GetEvents()
 	made := &historypb.History{Events: []*historypb.HistoryEvent{proto.CloneOf(events[0])}}
 	for _, e := range events[1:] {

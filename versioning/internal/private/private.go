@@ -1,4 +1,7 @@
-package replay
+// Package private makes the events that replays get of those that were recorded: copies that
+// they may write into, with a first Workflow Task that is made up where none has completed, and
+// with the end as the code has made it.
+package private
 
 import (
 	"slices"
@@ -12,7 +15,7 @@ import (
 	"go.temporal.io/sdk/worker"
 )
 
-// private hands out the events of a recording for replays. What a replay writes into
+// Events hands out the events of a recording for replays. What a replay writes into
 // them no other replay sees, and the recording's own events stay as they are.
 //
 // The SDK writes into two kinds of events. It merges the search attributes and the
@@ -22,7 +25,7 @@ import (
 // (DecodeCommonFailureAttributes in converter/failure_converter.go). So replays share a
 // copy of the others: TestReplaysTouchNothing hashes every event of every family. What
 // is the user's may write anywhere, and gets a copy of everything.
-type private struct {
+type Events struct {
 	recorded []*historypb.HistoryEvent
 	// copied are the recorded events once more, nil if none is at hand.
 	copied []*historypb.HistoryEvent
@@ -32,8 +35,9 @@ type private struct {
 	all bool
 }
 
-func newPrivate(recorded []*historypb.HistoryEvent, opts worker.WorkflowReplayerOptions) *private {
-	p := &private{recorded: recorded}
+// Of returns the events that replays with these options get.
+func Of(recorded []*historypb.HistoryEvent, opts worker.WorkflowReplayerOptions) *Events {
+	p := &Events{recorded: recorded}
 	p.all = opts.DataConverter != nil || opts.FailureConverter != nil || len(opts.Interceptors) > 0 || len(opts.Plugins) > 0 || len(opts.ExternalStorage.Drivers) > 0
 	for i, e := range recorded {
 		if !p.all && (i == 0 && isMergedInto(e) || holdsEncodedFailure(e)) {
@@ -50,8 +54,8 @@ func isMergedInto(started *historypb.HistoryEvent) bool {
 	return len(a.GetSearchAttributes().GetIndexedFields()) > 0 || len(a.GetMemo().GetFields()) > 0 || a.GetContinuedFailure() != nil
 }
 
-// prefix returns the first n events for one replay.
-func (p *private) prefix(n int) *historypb.History {
+// Prefix returns the first n events for one replay.
+func (p *Events) Prefix(n int) *historypb.History {
 	if p.all {
 		return proto.CloneOf(&historypb.History{Events: p.recorded[:n]})
 	}
@@ -67,8 +71,8 @@ func (p *private) prefix(n int) *historypb.History {
 	return &historypb.History{Events: events}
 }
 
-// drop forgets the copy: somebody may still write into it.
-func (p *private) drop() { p.copied = nil }
+// Drop forgets the copy: somebody may still write into it.
+func (p *Events) Drop() { p.copied = nil }
 
 // holdsEncodedFailure reports whether a failure in the event has attributes that a
 // failure converter decodes. To look into every event would take as long as a tenth of a

@@ -1,0 +1,147 @@
+package compare
+
+import (
+	"slices"
+
+	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
+)
+
+// A Parting is where history and code part first, with what is there and around it.
+type Parting struct {
+	Change Change
+	Row    *Row
+	// Task is the one of Row.
+	Task TaskRows
+	// Event and Call are what the history has and what the code does there; one of
+	// them can be nil.
+	Event *historypb.HistoryEvent
+	Call  *Call
+	// Elsewhere is where in the code or the history the other half of a moved call
+	// is, nil if it is nowhere.
+	Elsewhere *Row
+	// Instead is what the other side has at the place, nil if it has nothing.
+	Instead *Row
+
+	// near is the call, or the next one or the one before where the code does nothing
+	// there, nil if there is none whose line is known.
+	near *Call
+}
+
+// A Change is what becomes of a call where history and code part.
+type Change string
+
+// The changes.
+const (
+	CallAdded      Change = "call-added"
+	CallRemoved    Change = "call-removed"
+	CallRenamed    Change = "call-renamed"
+	CallReplaced   Change = "call-replaced"
+	CallsReordered Change = "calls-reordered"
+	CallMoved      Change = "call-moved"
+	ValuesChanged  Change = "values-changed"
+	OptionsChanged Change = "options-changed"
+	EndsEarlier    Change = "ends-earlier"
+	EndsOtherwise  Change = "ends-otherwise"
+)
+
+// ChangeOf says whether it is values that differ, or also what decides how a call is made.
+func ChangeOf(differences []Difference) Change {
+	for _, d := range differences {
+		if d.Level != Values {
+			return OptionsChanged
+		}
+	}
+	return ValuesChanged
+}
+
+// Line is the line of workflow code of the change, the zero Line if it is not known.
+func (p *Parting) Line() (line trace.Line) {
+	if p.near != nil {
+		line = p.near.Line()
+	}
+	return line
+}
+
+// Callers are the lines that led to it.
+func (p *Parting) Callers() (callers []string) {
+	if p.near != nil {
+		callers = p.near.Callers()
+	}
+	return callers
+}
+
+// place is a row of a task.
+type place struct {
+	side     *SideBySide
+	tasks    []TaskRows
+	task, at int
+}
+
+func (at place) rows() []Row { return at.tasks[at.task].Rows }
+
+func (at place) row() *Row { return &at.rows()[at.at] }
+
+// near is the call in the row, or the next call of the code, or the last one
+// before, whichever has a line.
+func (at place) near() *Call {
+	for _, r := range at.rows()[at.at:] {
+		if r.Call != nil && r.Call.Source() != "" {
+			return r.Call
+		}
+	}
+	for i := at.task; i >= 0; i-- {
+		rows := at.tasks[i].Rows
+		if i == at.task {
+			rows = rows[:at.at]
+		}
+		for _, r := range slices.Backward(rows) {
+			if r.Call != nil && r.Call.Source() != "" {
+				return r.Call
+			}
+		}
+	}
+	return nil
+}
+
+// instead is the half of another row that stands at the place on the other side.
+func (at place) instead() *Row {
+	rows, mark := at.rows(), at.row().Mark
+	for i := at.at + 1; i < len(rows) && rows[i].Mark != mark; i++ {
+		if rows[i].halved() {
+			return &rows[i]
+		}
+		if rows[i].Mark != MarkUnknown && !(rows[i].Mark == MarkSame && rows[i].Event == nil) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// elsewhere is the same call in another place, which means that it was moved.
+func (at place) elsewhere() (*Row, Change) {
+	row := at.row()
+	key := at.side.keyOf(row)
+	for i := range at.tasks {
+		for j := range at.tasks[i].Rows {
+			other := &at.tasks[i].Rows[j]
+			if other == row || !other.halved() || other.Mark == row.Mark || at.side.keyOf(other) != key {
+				continue
+			}
+			if i != at.task {
+				return other, CallMoved
+			}
+			return other, CallsReordered
+		}
+	}
+	return nil, ""
+}
+
+// keyOf is the key of the call of a row, or of its event where it has no call.
+func (s *SideBySide) keyOf(r *Row) string {
+	if r.Call != nil {
+		return r.Call.Key()
+	}
+	return s.Key(r.Event)
+}

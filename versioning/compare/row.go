@@ -1,0 +1,52 @@
+package compare
+
+import historypb "go.temporal.io/api/history/v1"
+
+// TaskRows are those of one Workflow Task: what the history has of it, beside what the code
+// does in it.
+type TaskRows struct {
+	// Started and Completed are the IDs of its WorkflowTaskStarted and
+	// WorkflowTaskCompleted event. Completed is 0 for the last task of a history
+	// that ends before it completed.
+	Started, Completed int64
+	Rows               []Row
+}
+
+// A Row is a command in the history and the call that it belongs to. One of them
+// can be missing.
+type Row struct {
+	// Event is the event that a command made, nil if the history has none here.
+	Event *historypb.HistoryEvent
+	// Call is the call of the code, nil if the code makes none here.
+	Call *Call
+	// EventText and CallText show both in short form: "ActivityTaskScheduled Charge",
+	// "ExecuteActivity Charge".
+	EventText, CallText string
+	// Mark says how they relate.
+	Mark Mark
+	// Differences are those within the row, where both are there.
+	Differences []Difference
+}
+
+// A Mark says how event and call of a Row relate.
+type Mark string
+
+// The marks.
+const (
+	// MarkSame is an event and the call that makes it, or a call that makes no event.
+	MarkSame Mark = "same"
+	// MarkDiffers is an event and the call that makes it, with Row.Differences.
+	MarkDiffers Mark = "differs"
+	// MarkMissing is an event that no call of the code makes.
+	MarkMissing Mark = "missing"
+	// MarkExtra is a call whose command the history does not have.
+	MarkExtra Mark = "extra"
+	// MarkUnknown is an event or a call that nothing is claimed about.
+	MarkUnknown Mark = "unknown"
+)
+
+// halved reports whether one half of the row has no other.
+func (r Row) halved() bool { return r.Mark == MarkMissing || r.Mark == MarkExtra }
+
+// parts reports whether history and code part at the row.
+func (r Row) parts() bool { return r.halved() || r.Mark == MarkDiffers }

@@ -1,0 +1,110 @@
+package replay
+
+import (
+	"cmp"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/foreign"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/pinning"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/private"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
+)
+
+// cell is one recording and the stage that judges it now.
+type cell struct {
+	request
+	*recorded
+	runs
+}
+
+// request is what is asked of a cell.
+type request struct {
+	stage versioning.Stage
+	opts  Options
+}
+
+// recorded is what is known of the recording, whichever stage judges it.
+type recorded struct {
+	recording *history.Recording
+	// refused is why no stage can judge the recording, nil if there is no reason.
+	refused error
+	// pinned is what keeps the execution on one build, nil if nothing does.
+	pinned *pinning.Pin
+	// tasks are those that the execution completed.
+	tasks   tasks
+	private *private.Events
+	// ref is what the code did that ran the execution, and referred whether that was
+	// looked for.
+	ref      *reference
+	referred bool
+}
+
+// runs are the replays of the recording by the stage.
+type runs struct {
+	// mute has the stages that have set no query handler in the last replay: to
+	// ask costs a twentieth of a small one.
+	mute map[string]bool
+	// asking is whether a replay is to ask the query handlers.
+	asking bool
+	// outcomes are those of the replays up to the ends of tasks, by the number of events.
+	outcomes map[int]outcome
+	// replays are those that steady looks at, and repeating is whether it makes them.
+	replays   []*replayed
+	repeating bool
+}
+
+// tracing is whether replays are to note what the code does.
+func (c *cell) tracing() bool {
+	return c.opts.Explain || c.opts.Level.Includes(compare.Shape)
+}
+
+// namespace is that of the recording, "" if nobody knows.
+func (c *cell) namespace() string {
+	return cmp.Or(c.recording.Namespace, c.opts.DefaultNamespace)
+}
+
+// madeUpRunID is that of executions whose history does not tell it: the SDK would make up
+// another one for each replay, and workflow code can ask for it.
+const madeUpRunID = "00000000-0000-4000-8000-000000000000"
+
+// runID is that of the recording, empty where the SDK reads it from the first event.
+func (c *cell) runID() string {
+	started := c.recording.History.GetEvents()[0].GetWorkflowExecutionStartedEventAttributes()
+	if c.recording.RunID == "" && started.GetOriginalExecutionRunId() == "" {
+		return madeUpRunID
+	}
+	return c.recording.RunID
+}
+
+// end is how many events a replay of the whole has.
+func (c *cell) end() int { return c.tasks[len(c.tasks)-1].end }
+
+// ranLast reports whether the stage is the one that ran the execution last, as far as the
+// lineage is known.
+func (c *cell) ranLast(s versioning.Stage) bool {
+	n := len(c.recording.Lineage)
+	return n > 0 && c.recording.Lineage[n-1] == s.Name
+}
+
+// newCell has what is known of the recording, and no stage yet.
+func newCell(recording *history.Recording, opts Options, mute map[string]bool) *cell {
+	recording = private.EndedAsCode(recording)
+	events := recording.History.GetEvents()
+	return &cell{
+		request: request{opts: opts},
+		recorded: &recorded{
+			recording: recording, refused: cmp.Or(opts.Validate(), foreign.Check(events)), pinned: pinning.Of(events),
+			tasks: completedTasks(events), private: private.Of(events, opts.Worker),
+		},
+		runs: runs{mute: mute},
+	}
+}
+
+// A reference is what the code did that ran the execution: some questions a history
+// cannot answer, such as whether a signal was read.
+type reference struct {
+	intake  *trace.Intake
+	queries []string
+}

@@ -1,0 +1,143 @@
+package replay
+
+import (
+	"context"
+
+	enumspb "go.temporal.io/api/enums/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/sdkerror"
+)
+
+// diverge finds out where history and code part. What the code has asked for in
+// the replay of the whole says more about the reason.
+func (c *cell) diverge(ctx context.Context, whole outcome) Result {
+	v := c.versions(whole.seen)
+	first := c.firstFailing(ctx, whole.no.locate(v).GetEventId(), whole.no)
+	o := c.outcomes[first.end]
+	if o.seen != nil && o.no == nil {
+		if silent, _, found := c.silent(ctx, o.seen, o.seen.Recorder.Intake(), c.tasks.indexOf(first)); found {
+			why := silent(v)
+			if why.Cause.Notice != ClosesUnnoticed && why.Cause.Notice != FailsExecution {
+				why.rejected(whole.no) // it does not end there, and what comes next is too much for it
+			}
+			return c.silentAt(why, o.seen, v, first)
+		}
+	}
+	if run := whole.seen.Ran(); run.Ended && run.Started == first.started && !first.closing && o.seen != nil && o.seen.Ran().Ended {
+		return c.silentAt(c.endsIn(o.seen, o.seen.Recorder.Intake(), v, first), o.seen, v, first)
+	}
+	if o.verdict != whole.verdict {
+		o = whole // what becomes of the execution matters more than where it begins
+	}
+	result := judgeRejection(o.no, o.seen, v, first.completed)
+	result.Cause.Notice = whole.no.notice()
+	c.rejected(&result, whole.no, v, whole.seen)
+	c.partsUnread(&result, whole.no, whole.seen, first)
+	return result
+}
+
+// firstFailing returns the first task that does not replay, in a history that does
+// not as a whole. In a long one it is a task that does not, after one that does.
+//
+// The error of that replay is the one that tells where history and code part. The
+// error of the whole can be about a later event: the SDK compares commands and
+// events only if it gets to the end of the history without an event that it
+// cannot explain, which a later task may well have.
+func (c *cell) firstFailing(ctx context.Context, event int64, no *rejection) task {
+	accepted := func(i int) bool {
+		verdict := c.verdictOf(ctx, c.tasks[i])
+		return verdict == Safe || verdict == Drift
+	}
+	last := len(c.tasks) - 1 // fails, as the whole does
+	first := 0
+	if !c.affordable(no) {
+		first = firstNotSafe(last, c.tasks.holding(event), accepted)
+	}
+	for first < last && accepted(first) {
+		first++
+	}
+	return c.tasks[first]
+}
+
+// judgeRejection turns what the SDK said about a failing replay into a Result.
+// firstFailing is the ID of the event that completed the first workflow task that
+// does not replay, for errors that name no event.
+func judgeRejection(no *rejection, seen *observer.Observer, v versions, firstFailing int64) Result {
+	event := no.locate(v)
+	if event == nil {
+		event = events.ByID(v.events, firstFailing)
+	}
+	if event == nil {
+		event = v.events[len(v.events)-1]
+	}
+	d := Place{Event: event.GetEventId(), EventType: event.GetEventType().String()}
+	d.at(no.source(seen))
+	return Result{Verdict: no.verdict, Place: d, Cause: no.cause(event, v), Evidence: Evidence{SDKErr: no.Err}}
+}
+
+// silentAt is the result of what the SDK accepts at the end of the task, in a history
+// that goes on, so that the SDK rejects the whole of it.
+func (c *cell) silentAt(why *unseen, seen *observer.Observer, v versions, t task) Result {
+	result := why.Result
+	if !c.tracing() {
+		return result
+	}
+	tr := compare.Align(seen.Recorder.Trace(), v.events[:t.end], true)
+	result.Place.near(tr)
+	why.Place = result.Place
+	if c.opts.Explain {
+		c.explainAccepted(&result, tr, v, why)
+	}
+	return result
+}
+
+// rejected finds the exact place of what the SDK has rejected: its text names an
+// event only where it noticed, which can be one or more later.
+func (c *cell) rejected(result *Result, no *rejection, v versions, seen *observer.Observer) {
+	if !c.tracing() || result.Verdict == Unjudged || result.Verdict == Unregistered {
+		return
+	}
+	t := compare.Align(seen.Recorder.Trace(), v.events, false)
+	tasks := t.Rows(compare.Shown{Aborted: no.inCode(), Until: c.replayedUntil(result, no.reading, v, t)})
+	p := t.Part(tasks)
+	if p != nil && result.Verdict == Nondeterministic && no.Kind != sdkerror.UnknownFlag {
+		d := &result.Place
+		switch {
+		case p.Event != nil:
+			d.Event, d.EventType = p.Event.GetEventId(), p.Event.GetEventType().String()
+		case v.taskOf(events.ByID(v.events, d.Event)) != p.Task.Completed && p.Task.Completed > 0:
+			d.Event, d.EventType = p.Task.Completed, enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED.String()
+		}
+		if d.Source == "" {
+			d.at(p.Line())
+		}
+		if d.Source == p.Line().String() {
+			d.Callers = p.Callers()
+		}
+		d.Near = p.Call == nil || p.Call.Source() != d.Source
+		if cause := causeOf(t, p); cause.Kind != Unchanged && v.run.Reached {
+			cause.Decided, cause.Notice = v.decides(events.ByID(v.events, d.Event)), result.Cause.Notice
+			result.Cause = cause
+		}
+	}
+	if c.opts.Explain {
+		result.Explanation = explainRejected(*result, no, t, tasks, p)
+	}
+}
+
+// replayedUntil returns the ID of the WorkflowTaskCompleted event of the last task
+// in which the code did what it does, 0 for all of them.
+func (c *cell) replayedUntil(result *Result, r reading, v versions, t *compare.SideBySide) int64 {
+	switch r.Kind {
+	case sdkerror.MissingCommand, sdkerror.ExtraCommand, sdkerror.DifferentCommand, sdkerror.DifferentEnding:
+		return 0 // compared when all was replayed
+	}
+	until := v.taskOf(events.ByID(v.events, result.Place.Event))
+	if n := len(t.Calls); n > 0 {
+		until = max(until, v.completion(t.Calls[n-1].Task))
+	}
+	return until
+}
