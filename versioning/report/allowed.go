@@ -1,8 +1,8 @@
 package report
 
 import (
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // allowed lists the rules that have allowed a difference, with their reasons.

@@ -5,8 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // coverage lists the branches of GetVersion calls that recordings prove, in short,

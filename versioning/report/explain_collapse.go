@@ -3,8 +3,8 @@ package report
 import (
 	"fmt"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // What a table shows of a long history without ExplainOptions.All.

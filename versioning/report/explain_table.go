@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 )
 
 // table writes the commands of the history beside the calls of the code.

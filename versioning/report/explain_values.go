@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
-	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 )
 
 // mostDifferences is the number of differences shown below one command, and of

@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // mostAnnotations is the number of annotations of each kind that GitHub shows of

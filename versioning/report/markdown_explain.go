@@ -7,7 +7,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 )
 
 // ExplainMarkdownOptions say how ExplainMarkdown writes.

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
-	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 )
 
 // markdown is the finding: its summary names the line, its body the cells.

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
-	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 )
 
 // head is the answer: whether the newest stages may be deployed and rolled back.

@@ -2,8 +2,8 @@ package report
 
 import (
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // An Opening is what a report begins with where somebody knows more than the matrices

@@ -9,9 +9,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // Width is the number of columns that a printed matrix fits in.

@@ -1,8 +1,8 @@
 package report
 
 import (
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // noteCounts says how often there is a note that is no finding: each of them is in the

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
-	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 )
 
 // A part says what a transition does to some of the executions that it is about.

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
-	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 )
 
 // transitions writes which transitions between the stages are safe.

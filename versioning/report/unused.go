@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // unused lists the names of code that no replay uses, once for all stages that have the
