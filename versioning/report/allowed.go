@@ -13,16 +13,16 @@ func (b *textWriter) allowed(m *matrix.Matrix) {
 			continue
 		}
 		if !written {
-			b.printf("Differences that a rule allows:\n")
+			b.Printf("Differences that a rule allows:\n")
 			written = true
 		}
 		cells := "cells"
 		if use.Cells == 1 {
 			cells = "cell"
 		}
-		b.printf("  %d %s  %s\n", use.Cells, cells, prose.Wrap(use.Rule.String()+": "+use.Rule.Reason, Width, 12))
+		b.Printf("  %d %s  %s\n", use.Cells, cells, prose.Wrap(use.Rule.String()+": "+use.Rule.Reason, Width, 12))
 	}
 	if written {
-		b.printf("\n")
+		b.Printf("\n")
 	}
 }

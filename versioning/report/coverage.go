@@ -9,9 +9,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 )
 
-// coverage lists the branches of GetVersion calls that recordings prove, in short,
+// WriteCoverage lists the branches of GetVersion calls that recordings prove, in short,
 // and those that none does, at length.
-func (b *textWriter) coverage(m *matrix.Matrix) {
+func WriteCoverage(b *terminalWriter, m *matrix.Matrix) {
 	stages := m.Coverage()
 	proven := &grouped{}
 	width := 0
@@ -22,17 +22,17 @@ func (b *textWriter) coverage(m *matrix.Matrix) {
 		}
 	}
 	if len(proven.keys) > 0 {
-		b.printf("Branches of GetVersion that recordings prove:\n")
+		b.Printf("Branches of GetVersion that recordings prove:\n")
 		for _, stage := range proven.keys {
-			b.printf("  %-*s  %s\n", width, stage, prose.Wrap(proven.members[stage][0], Width, width+4))
+			b.Printf("  %-*s  %s\n", width, stage, prose.Wrap(proven.members[stage][0], Width, width+4))
 		}
-		b.printf("\n")
+		b.Printf("\n")
 	}
-	b.unproven(stages)
+	writeUnproven(b, stages)
 }
 
-// unproven lists the calls under the line that they share.
-func (b *textWriter) unproven(stages []matrix.StageCoverage) {
+// writeUnproven lists the calls under the line that they share.
+func writeUnproven(b *terminalWriter, stages []matrix.StageCoverage) {
 	const title = "UNPROVEN"
 	findings := &grouped{}
 	width := 0
@@ -52,12 +52,12 @@ func (b *textWriter) unproven(stages []matrix.StageCoverage) {
 		}
 	}
 	for _, finding := range findings.keys {
-		b.printf("%s  %s\n", b.color(yellow, title), prose.Wrap(finding, Width, len(title)+2))
+		b.Printf("%s  %s\n", b.Paint(Yellow, title), prose.Wrap(finding, Width, len(title)+2))
 		for _, place := range findings.members[finding] {
 			stage, source, _ := strings.Cut(place, "\n")
-			b.printf("  %-*s  %s\n", width, stage, source)
+			b.Printf("  %-*s  %s\n", width, stage, source)
 		}
-		b.printf("\n")
+		b.Printf("\n")
 	}
 }
 

@@ -1,11 +1,7 @@
 package report
 
 import (
-	"cmp"
-	"fmt"
-
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
-	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -41,30 +37,4 @@ func allowedObjects(allowed []replay.Allowed) (objects []DifferenceObject) {
 		objects = append(objects, differenceObject(a.Difference, a.Rule))
 	}
 	return objects
-}
-
-// moreDifferences are those of the cell after the first one, which its detail tells: a
-// few, and how many there are besides.
-func moreDifferences(c matrix.Cell) (texts []string) {
-	const most = 3
-	if len(c.Differences) < 2 {
-		return nil
-	}
-	rest := c.Differences[1:]
-	for _, d := range rest[:min(len(rest), most)] {
-		texts = append(texts, "also "+d.String())
-	}
-	if n := len(rest) - most; n > 0 {
-		texts = append(texts, fmt.Sprintf("and %d more", n))
-	}
-	return texts
-}
-
-// levelOf is that of all matrices of one report; they are judged with the same
-// options.
-func levelOf(matrices []*matrix.Matrix) compare.Level {
-	for _, m := range matrices {
-		return cmp.Or(m.Level, compare.Values)
-	}
-	return compare.Values
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// What a table shows of a long history without ExplainOptions.All.
+// What a table shows of a long history without View.All.
 const (
 	// wholeTable is the number of lines up to which nothing is left out.
 	wholeTable = 60
@@ -43,14 +43,15 @@ func (b block) wholeHidden() bool {
 	return true
 }
 
-func (b *explainWriter) blocks() (blocks []block) {
-	for i, task := range b.cell.Explanation.Tasks {
-		lines := b.sides(task)
+// Blocks are the Workflow Tasks of the cell, with what is left out of them.
+func (v *View) Blocks() (blocks []block) {
+	for i, task := range v.Cell.Explanation.Tasks {
+		lines := v.sides(task)
 		blocks = append(blocks, block{
-			number: i + 1, task: task, lines: lines, first: b.isFirstTask(task), hidden: make([]bool, max(1, len(lines))),
+			number: i + 1, task: task, lines: lines, first: v.isFirstTask(task), hidden: make([]bool, max(1, len(lines))),
 		})
 	}
-	if !b.opts.All {
+	if !v.All {
 		collapse(blocks)
 	}
 	return blocks

@@ -5,17 +5,10 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
-	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
-
-// Explained is a cell whose Result has an Explanation, and what live workers did
-// in it.
-type Explained struct {
-	Cell matrix.Cell
-	Live []history.Observation
-}
 
 // ExplainDocument is the JSON document of explained cells. Its version is
 // JSONVersion.
@@ -84,7 +77,7 @@ func ExplainJSON(w io.Writer, level compare.Level, cells ...Explained) error {
 	for _, c := range cells {
 		doc.Cells = append(doc.Cells, explainedObject(c))
 	}
-	return writeJSON(w, "explanation", doc)
+	return prose.JSON(w, "explanation", doc)
 }
 
 func explainedObject(explained Explained) ExplainedObject {
@@ -104,27 +97,27 @@ func explainedObject(explained Explained) ExplainedObject {
 	if pin := c.Cause.Pin; pin != nil {
 		o.Source = pin.Source
 	}
-	b := newExplainWriter(nil, ExplainOptions{}, c)
+	v := NewView(explained, true)
 	for _, task := range e.Tasks {
 		rows := []RowObject{}
 		for i := range task.Rows {
-			rows = append(rows, b.rowObject(&task.Rows[i]))
+			rows = append(rows, rowObject(v, &task.Rows[i]))
 		}
 		o.Tasks = append(o.Tasks, TaskObject{Started: task.Started, Completed: task.Completed, Rows: rows})
 	}
 	return o
 }
 
-func (b *explainWriter) rowObject(row *replay.Row) RowObject {
-	o := RowObject{Mark: row.Mark, First: b.isFirst(row), EventText: row.EventText, Call: row.CallText}
+func rowObject(v *View, row *replay.Row) RowObject {
+	o := RowObject{Mark: row.Mark, First: v.IsFirst(row), EventText: row.EventText, Call: row.CallText}
 	if row.Event != nil {
 		o.Event, o.EventType = row.Event.GetEventId(), row.Event.GetEventType().String()
 	}
 	if row.Call != nil {
 		o.Source, o.Callers, o.Coroutine = row.Call.Source(), row.Call.Callers(), row.Call.Coroutine
 	}
-	for _, d := range b.differencesOf(row) {
-		o.Differences = append(o.Differences, differenceObject(d, b.rules[d]))
+	for _, d := range v.Differences(row) {
+		o.Differences = append(o.Differences, differenceObject(d, v.Rule(d)))
 	}
 	return o
 }

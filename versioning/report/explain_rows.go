@@ -2,7 +2,6 @@ package report
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
@@ -52,24 +51,24 @@ func (s sideBySide) command() bool { return s.event != 0 || s.mark != markNoComm
 // sides returns the lines of a Workflow Task. Events that the code has nothing for
 // and calls that the history has nothing for, one right after the other, stand
 // beside each other.
-func (b *explainWriter) sides(task replay.ExplainedTask) (lines []sideBySide) {
+func (v *View) sides(task replay.ExplainedTask) (lines []sideBySide) {
 	rows := task.Rows
 	for i := 0; i < len(rows); {
 		missing, extra := run(rows[i:], replay.Missing), 0
 		extra = run(rows[i+missing:], replay.Extra)
 		if missing == 0 && extra == 0 {
-			lines = append(lines, b.side(&rows[i], b.mark(&rows[i])))
+			lines = append(lines, v.side(&rows[i], v.mark(&rows[i])))
 			i++
 			continue
 		}
 		for n := range max(missing, extra) {
 			switch {
 			case n >= extra:
-				lines = append(lines, b.side(&rows[i+n], markMissing))
+				lines = append(lines, v.side(&rows[i+n], markMissing))
 			case n >= missing:
-				lines = append(lines, b.side(&rows[i+missing+n], markExtra))
+				lines = append(lines, v.side(&rows[i+missing+n], markExtra))
 			default:
-				line, call := b.side(&rows[i+n], markDiffers), b.side(&rows[i+missing+n], markDiffers)
+				line, call := v.side(&rows[i+n], markDiffers), v.side(&rows[i+missing+n], markDiffers)
 				line.code, line.source, line.first = call.code, call.source, line.first || call.first
 				line.differences = append(line.differences, call.differences...)
 				lines = append(lines, line)
@@ -88,8 +87,8 @@ func run(rows []replay.Row, mark replay.Mark) (n int) {
 	return n
 }
 
-func (b *explainWriter) side(row *replay.Row, mark string) sideBySide {
-	first := b.isFirst(row)
+func (v *View) side(row *replay.Row, mark string) sideBySide {
+	first := v.IsFirst(row)
 	if first && (mark == markSame || mark == markUnknown) {
 		mark = markDiffers // to the SDK, for a reason that this comparison does not see
 	}
@@ -99,7 +98,7 @@ func (b *explainWriter) side(row *replay.Row, mark string) sideBySide {
 		event:       row.Event.GetEventId(),
 		history:     prose.Plain(row.EventText),
 		code:        prose.Plain(row.CallText),
-		differences: b.differencesOf(row),
+		differences: v.Differences(row),
 	}
 	if row.Call != nil {
 		line.source = prose.Plain(row.Call.Source())
@@ -107,11 +106,11 @@ func (b *explainWriter) side(row *replay.Row, mark string) sideBySide {
 	return line
 }
 
-// differencesOf returns those of the row and those that a rule allows, which are no
+// Differences returns those of the row and those that a rule allows, which are no
 // divergence.
-func (b *explainWriter) differencesOf(row *replay.Row) []compare.Difference {
+func (v *View) Differences(row *replay.Row) []compare.Difference {
 	all := row.Differences
-	for _, d := range b.allowedAt[row.Event.GetEventId()] {
+	for _, d := range v.allowedAt[row.Event.GetEventId()] {
 		if !slices.Contains(all, d) {
 			all = append(slices.Clip(all), d)
 		}
@@ -119,28 +118,28 @@ func (b *explainWriter) differencesOf(row *replay.Row) []compare.Difference {
 	return all
 }
 
-// isFirst reports whether history and code part first in the row. Where the
+// IsFirst reports whether history and code part first in the row. Where the
 // Explanation has no such row, it is the one of the event of the Divergence.
-func (b *explainWriter) isFirst(row *replay.Row) bool {
-	if first := b.cell.Explanation.First; first != nil {
+func (v *View) IsFirst(row *replay.Row) bool {
+	if first := v.Cell.Explanation.First; first != nil {
 		return first == row ||
 			first.Event == row.Event && first.Call == row.Call && (first.Event != nil || first.Call != nil)
 	}
-	return row.Event != nil && row.Event.GetEventId() == b.cell.Divergence.Event
+	return row.Event != nil && row.Event.GetEventId() == v.Cell.Divergence.Event
 }
 
 // isFirstTask reports whether history and code part first somewhere in the task, and
 // no row says where: code that panics does so between two calls.
-func (b *explainWriter) isFirstTask(task replay.ExplainedTask) bool {
-	return b.cell.Explanation.First == nil && task.Completed != 0 && task.Completed == b.cell.Divergence.Event
+func (v *View) isFirstTask(task replay.ExplainedTask) bool {
+	return v.Cell.Explanation.First == nil && task.Completed != 0 && task.Completed == v.Cell.Divergence.Event
 }
 
-func (b *explainWriter) mark(row *replay.Row) string {
+func (v *View) mark(row *replay.Row) string {
 	switch row.Mark {
 	case replay.Same, replay.Differs:
-		differences := b.differencesOf(row)
+		differences := v.Differences(row)
 		for _, d := range differences {
-			if _, allowed := b.rules[d]; !allowed {
+			if _, allowed := v.rules[d]; !allowed {
 				return markDiffers
 			}
 		}
@@ -160,17 +159,4 @@ func (b *explainWriter) mark(row *replay.Row) string {
 	default:
 		return markUnknown
 	}
-}
-
-// fileOf is the file of a line of source: "order/charge.go" of "order/charge.go:31".
-func fileOf(source string) string {
-	file, _, _ := cutLast(source, ":")
-	return file
-}
-
-func cutLast(s, sep string) (before, after string, found bool) {
-	if i := strings.LastIndex(s, sep); i >= 0 {
-		return s[:i], s[i+len(sep):], true
-	}
-	return s, "", false
 }

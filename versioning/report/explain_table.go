@@ -8,9 +8,16 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 )
 
-// table writes the commands of the history beside the calls of the code.
-func (b *explainWriter) table() {
-	blocks := b.blocks()
+// A table is one that is being written.
+type table struct {
+	*terminalWriter
+	view *View
+}
+
+// WriteTable writes the commands of the history beside the calls of the code.
+func WriteTable(w *terminalWriter, v *View) {
+	b := &table{w, v}
+	blocks := v.Blocks()
 	if len(blocks) == 0 {
 		return
 	}
@@ -21,20 +28,20 @@ func (b *explainWriter) table() {
 		heading = "code in " + l.file
 	}
 	width := Width - l.indent() - l.history - between
-	b.printf("%*s  %-*s%*s%s\n", l.indent()-2, "event", l.history, "history", between, "", b.bold(prose.Shorten(heading, width)))
+	b.Printf("%*s  %-*s%*s%s\n", l.indent()-2, "event", l.history, "history", between, "", b.Paint(Bold, prose.Shorten(heading, width)))
 	for i := 0; i < len(blocks); {
 		if n := hiddenBlocks(blocks[i:]); n > 0 {
-			b.printf("%s\n", hiddenText(blocks[i:i+n]))
+			b.Printf("%s\n", hiddenText(blocks[i:i+n]))
 			i += n
 			continue
 		}
 		b.block(l, blocks[i])
 		i++
 	}
-	if text := b.unreached(blocks); text != "" {
-		b.printf("%s\n", text)
+	if text := v.unreached(blocks); text != "" {
+		b.Printf("%s\n", text)
 	}
-	b.printf("\n")
+	b.Printf("\n")
 }
 
 func hiddenBlocks(blocks []block) (n int) {
@@ -72,19 +79,19 @@ func (b block) heading() string {
 	return heading
 }
 
-func (b *explainWriter) block(l layout, block block) {
+func (b *table) block(l layout, block block) {
 	heading := block.heading()
 	if block.first {
 		heading = pointer + " " + heading
 	}
 	if len(block.lines) == 0 {
-		b.printf("%s\n", heading)
+		b.Printf("%s\n", heading)
 		return
 	}
 	if block.first {
-		b.printf("%s\n", b.color(bold+red, heading))
+		b.Printf("%s\n", b.Paint(Bold+Red, heading))
 	} else {
-		b.printf("%s\n", b.bold(heading))
+		b.Printf("%s\n", b.Paint(Bold, heading))
 	}
 	for i := 0; i < len(block.lines); {
 		n := i
@@ -92,7 +99,7 @@ func (b *explainWriter) block(l layout, block block) {
 			n++
 		}
 		if n > i {
-			b.printf("%*s… %s\n", l.indent(), "", leftOut(block.lines[i:n]))
+			b.Printf("%*s… %s\n", l.indent(), "", leftOut(block.lines[i:n]))
 			i = n
 			continue
 		}
@@ -102,8 +109,8 @@ func (b *explainWriter) block(l layout, block block) {
 }
 
 // unreached says that the history goes on where the replay does not.
-func (b *explainWriter) unreached(blocks []block) string {
-	t := b.cell.Explanation.Trace
+func (v *View) unreached(blocks []block) string {
+	t := v.Cell.Explanation.Trace
 	last := blocks[len(blocks)-1].task.Completed
 	if t == nil || last == 0 {
 		return ""
@@ -121,7 +128,7 @@ func (b *explainWriter) unreached(blocks []block) string {
 }
 
 // legendOf explains the marks that occur.
-func (b *explainWriter) legendOf(blocks []block) {
+func (b *table) legendOf(blocks []block) {
 	occurs, hidden := map[string]bool{}, false
 	pointed := false
 	for _, block := range blocks {
@@ -146,23 +153,23 @@ func (b *explainWriter) legendOf(blocks []block) {
 		line := parts[0]
 		for _, part := range parts[1:] {
 			if len(line+gap+part) > Width {
-				b.printf("%s\n", line)
+				b.Printf("%s\n", line)
 				line = part
 				continue
 			}
 			line += gap + part
 		}
-		b.printf("%s\n", line)
+		b.Printf("%s\n", line)
 	}
 	if hidden {
-		b.printf("What is far from any divergence is left out; --all shows it (in Go: ExplainOptions.All).\n")
+		b.Printf("What is far from any divergence is left out; --all shows it (in Go: ExplainOptions.All).\n")
 	}
-	b.printf("\n")
+	b.Printf("\n")
 }
 
 // line writes a line of the table, on several where a name is long, and below it
 // what differs.
-func (b *explainWriter) line(l layout, line sideBySide) {
+func (b *table) line(l layout, line sideBySide) {
 	left, right := prose.Fold(line.history, l.history, longestCell), prose.Fold(line.code, l.code, longestCell)
 	for i := range max(len(left), len(right)) {
 		at, mark, event, source := "", "", "", ""
@@ -176,7 +183,7 @@ func (b *explainWriter) line(l layout, line sideBySide) {
 			}
 		}
 		text := fmt.Sprintf("%-2s %*s  %-*s %-2s %-*s  %s", at, l.event, event, l.history, nth(left, i), mark, l.code, nth(right, i), source)
-		b.printf("%s\n", b.loud(line, strings.TrimRight(text, " ")))
+		b.Printf("%s\n", b.loud(line, strings.TrimRight(text, " ")))
 	}
 	b.differences(line, l.indent()+2)
 }
@@ -189,15 +196,15 @@ func nth(lines []string, i int) string {
 }
 
 // loud colours a line that is not the same.
-func (b *explainWriter) loud(line sideBySide, text string) string {
+func (b *table) loud(line sideBySide, text string) string {
 	switch {
 	case line.first:
-		return b.color(bold+red, text)
+		return b.Paint(Bold+Red, text)
 	case line.quiet():
 		return text
 	case line.mark == markUnknown || line.mark == markAllowed:
-		return b.color(yellow, text)
+		return b.Paint(Yellow, text)
 	default:
-		return b.color(red, text)
+		return b.Paint(Red, text)
 	}
 }

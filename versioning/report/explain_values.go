@@ -14,28 +14,28 @@ import (
 const mostDifferences = 8
 
 // differences writes what differs below the line that it belongs to.
-func (b *explainWriter) differences(line sideBySide, indent int) {
+func (b *table) differences(line sideBySide, indent int) {
 	list := line.differences
-	if len(list) > mostDifferences && !b.opts.All {
+	if len(list) > mostDifferences && !b.view.All {
 		list = list[:mostDifferences]
 	}
 	for _, d := range list {
 		suffix := ""
-		if _, ok := b.rules[d]; ok {
+		if _, ok := b.view.rules[d]; ok {
 			suffix = " (allowed)"
 		}
-		for _, text := range b.valueLines(b.field(d), d, Width-indent, suffix) {
-			b.printf("%*s%s\n", indent, "", b.loud(line, text))
+		for _, text := range b.valueLines(b.view.field(d), d, Width-indent, suffix) {
+			b.Printf("%*s%s\n", indent, "", b.loud(line, text))
 		}
 	}
 	if more := len(line.differences) - len(list); more > 0 {
-		b.printf("%*s… and %s more\n", indent, "", prose.Plural(more, "difference"))
+		b.Printf("%*s… and %s more\n", indent, "", prose.Plural(more, "difference"))
 	}
 }
 
 // field is the path of the difference without the event that the line shows.
-func (b *explainWriter) field(d compare.Difference) string {
-	t := b.cell.Explanation.Trace
+func (v *View) field(d compare.Difference) string {
+	t := v.Cell.Explanation.Trace
 	if t != nil && 0 < d.Event && d.Event <= int64(len(t.Events)) {
 		if rest, found := strings.CutPrefix(d.Path, t.PathOf(t.Events[d.Event-1])); found {
 			return strings.TrimPrefix(rest, ".")
@@ -46,7 +46,7 @@ func (b *explainWriter) field(d compare.Difference) string {
 
 // valueLines says what was recorded and what is there now, on one line if it fits
 // and else on three.
-func (b *explainWriter) valueLines(field string, d compare.Difference, width int, suffix string) []string {
+func (b *table) valueLines(field string, d compare.Difference, width int, suffix string) []string {
 	recorded, now := value(d.Recorded), value(d.Now)
 	if field = prose.Shorten(prose.Plain(field), width-2); field != "" {
 		field += ": "
@@ -56,7 +56,7 @@ func (b *explainWriter) valueLines(field string, d compare.Difference, width int
 		return []string{one}
 	}
 	const label = len("  history ")
-	if !b.opts.All {
+	if !b.view.All {
 		recorded, now = window(recorded, now, width-label)
 	}
 	lines := prose.Lines(strings.TrimSuffix(field, " ")+suffix, width, width)

@@ -20,7 +20,7 @@ type told struct {
 // findings returns those of the matrices, the most important ones first.
 func findings(opts CIOptions, matrices []*matrix.Matrix) (list []*told) {
 	for _, m := range matrices {
-		list = append(list, findingsOf(opts, m, opts.summary(m))...)
+		list = append(list, findingsOf(opts, m, summarize(opts, m))...)
 	}
 	return mostImportant(list)
 }
@@ -49,7 +49,7 @@ type foundInMatrix struct {
 }
 
 func foundIn(opts CIOptions, m *matrix.Matrix) foundInMatrix {
-	s := opts.summary(m)
+	s := summarize(opts, m)
 	found := foundInMatrix{summary: s, cells: cellsOf(m, s)}
 	for _, f := range findingsOf(opts, m, s) {
 		list := &found.bad
@@ -77,8 +77,8 @@ func cellsOf(m *matrix.Matrix, s *finding.Summary) map[*finding.Finding][]findin
 	return cells
 }
 
-// summary is what the matrix tells those who fail on what the options name.
-func (o CIOptions) summary(m *matrix.Matrix) *finding.Summary {
+// summarize returns what the matrix tells those who fail on what the options name.
+func summarize(o CIOptions, m *matrix.Matrix) *finding.Summary {
 	return finding.Of(m, finding.Options{FailOn: o.FailOn})
 }
 
@@ -88,12 +88,9 @@ func (f *told) first() finding.Example { return f.Examples[0] }
 // fails reports whether the caller has asked to fail on a cell.
 func (f *told) fails() bool { return f.Asked > 0 }
 
-// weight is that of the cells that matter most.
-func (f *told) weight() weight { return f.opts.weightOf(f.Cause.Verdict, f.fails()) }
-
 // place is the line of code in the repository, the file "" if it is not in there.
 func (f *told) place() (file string, line int) {
-	if file = f.opts.file(f.first().Cell); file != "" {
+	if file = FileOf(f.opts, f.first().Cell); file != "" {
 		line = f.first().Cell.Divergence.Line
 	}
 	return file, line
@@ -110,17 +107,17 @@ func aboutOf(cause finding.Cause) string {
 }
 
 // detail is one line for people, never empty.
-func (f *told) detail() string { return f.opts.detail(f.Cause, f.first()) }
+func (f *told) detail() string { return detailOf(f.opts, f.Cause, f.first()) }
 
-// detail is the sentence on the verdict of the cell, or what there is to say where that is good.
-func (o CIOptions) detail(cause finding.Cause, e finding.Example) string {
+// detailOf is the sentence on the verdict of the cell, or what there is to say where that is good.
+func detailOf(o CIOptions, cause finding.Cause, e finding.Example) string {
 	const otherwise = "answers otherwise than under the code that ran the execution: "
 	answers := changesText(e.Changes)
 	switch {
 	case cause.Otherwise:
 		return prose.Plain("replays, and yet " + otherwise + answers)
 	case cause.Note != "":
-		return o.notedText(e.Cell)
+		return notedText(o, e.Cell)
 	case answers != "":
 		return prose.Plain(finding.Sentence(e.Cell) + "; and it " + otherwise + answers)
 	default:
@@ -129,9 +126,9 @@ func (o CIOptions) detail(cause finding.Cause, e finding.Example) string {
 }
 
 // notedText is what the notes say that a pipeline tells of.
-func (o CIOptions) notedText(c matrix.Cell) string {
+func notedText(o CIOptions, c matrix.Cell) string {
 	var says []string
-	for _, n := range o.noted(c) {
+	for _, n := range Noted(o, c) {
 		says = append(says, n.text)
 	}
 	return strings.Join(says, "; also: ")
@@ -152,3 +149,14 @@ func notesWord(kind replay.NoteKind) string {
 	}
 	return "notes"
 }
+
+// fileOf is the file of a line of source: "order/charge.go" of "order/charge.go:31".
+func fileOf(source string) string {
+	if i := strings.LastIndex(source, ":"); i >= 0 {
+		return source[:i]
+	}
+	return source
+}
+
+// otherwiseRule is the rule of what --fail-on otherwise stands for, which is no verdict.
+const otherwiseRule = "otherwise"

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
@@ -54,20 +55,23 @@ func (f *told) stage() string {
 
 // of says whose executions it is about, "" where that is not known of all.
 func (f *told) of() string {
-	lineages := &grouped{}
+	var lineages []string
 	for _, l := range f.Lineages {
 		if !l.Known() {
 			return ""
 		}
-		lineages.add(prose.Shorten(prose.Plain(lineageText(l)), longestName), "")
+		name := prose.Shorten(prose.Plain(lineageText(l)), longestName)
+		if !slices.Contains(lineages, name) {
+			lineages = append(lineages, name)
+		}
 	}
 	switch {
 	case len(f.Ways) == 1 && f.Way() == finding.ByOwn:
 		return " of its own"
-	case len(lineages.keys) <= 3:
-		return " of " + strings.Join(lineages.keys, ", ")
+	case len(lineages) <= 3:
+		return " of " + strings.Join(lineages, ", ")
 	default:
-		return fmt.Sprintf(" of %d lineages", len(lineages.keys))
+		return fmt.Sprintf(" of %d lineages", len(lineages))
 	}
 }
 
@@ -94,7 +98,7 @@ func (f *told) cellLine(e finding.Example) string {
 
 // at is where in the history it is in the cell: "event 5".
 func (f *told) at(e finding.Example) string {
-	switch noted := f.opts.noted(e.Cell); {
+	switch noted := Noted(f.opts, e.Cell); {
 	case f.Cause.Note == "" && e.Cell.Divergence.Event == 0:
 		return ""
 	case f.Cause.Note == "":
@@ -122,7 +126,7 @@ func (f *told) notes(e finding.Example) (notes []string) {
 // and what live Workers did.
 func (f *told) beside(c matrix.Cell) (notes []string) {
 	if f.Cause.Note == "" {
-		for _, n := range f.opts.noted(c) {
+		for _, n := range Noted(f.opts, c) {
 			notes = append(notes, n.String())
 		}
 	}
@@ -133,4 +137,21 @@ func (f *told) beside(c matrix.Cell) (notes []string) {
 		notes = append(notes, prose.Plain(liveText(o)))
 	}
 	return notes
+}
+
+// moreDifferences are those of the cell after the first one, which its detail tells: a
+// few, and how many there are besides.
+func moreDifferences(c matrix.Cell) (texts []string) {
+	const most = 3
+	if len(c.Differences) < 2 {
+		return nil
+	}
+	rest := c.Differences[1:]
+	for _, d := range rest[:min(len(rest), most)] {
+		texts = append(texts, "also "+d.String())
+	}
+	if n := len(rest) - most; n > 0 {
+		texts = append(texts, fmt.Sprintf("and %d more", n))
+	}
+	return texts
 }

@@ -30,7 +30,7 @@ func GitHub(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 	}{{failure, "error"}, {warning, "warning"}, {notice, "notice"}} {
 		var these []*told
 		for _, f := range list {
-			if f.weight() == kind.weight {
+			if findingWeight(f) == kind.weight {
 				these = append(these, f)
 			}
 		}
@@ -40,7 +40,7 @@ func GitHub(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 		}
 		for _, f := range these {
 			file, line := f.place()
-			fmt.Fprintln(b, annotation(kind.command, file, line, f.title(), f.message()))
+			fmt.Fprintln(b, annotation(kind.command, file, line, f.title(), message(f)))
 		}
 		if len(rest) > 0 {
 			title := fmt.Sprintf("%d more findings of replaymatrix", len(rest))
@@ -48,7 +48,7 @@ func GitHub(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 			fmt.Fprintf(b, "::group::%s\n", escapeData(title))
 			for _, f := range rest {
 				// Spaces alone would not keep a line from being taken for a command.
-				fmt.Fprintf(b, "%s\n  | %s\n", f.placed(f.title()), strings.ReplaceAll(f.message(), "\n", "\n  | "))
+				fmt.Fprintf(b, "%s\n  | %s\n", placed(f, f.title()), strings.ReplaceAll(message(f), "\n", "\n  | "))
 			}
 			fmt.Fprintln(b, "::endgroup::")
 		}
@@ -61,7 +61,7 @@ func GitHub(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 }
 
 // message is the detail with the cells, and how to see more, on several lines.
-func (f *told) message() string {
+func message(f *told) string {
 	lines := []string{f.detail()}
 	if file, _ := f.place(); file == "" && f.Cause.Source != "" {
 		lines = append(lines, "workflow code: "+prose.Plain(f.Cause.Source))
@@ -72,19 +72,19 @@ func (f *told) message() string {
 	if n := f.Cells - len(f.Examples); n > 0 {
 		lines = append(lines, fmt.Sprintf("and %d more cells", n))
 	}
-	return strings.Join(append(lines, f.opts.explainHint(f.first().Cell)...), "\n")
+	return strings.Join(append(lines, explainHint(f.opts, f.first().Cell)...), "\n")
 }
 
 // explainHint is a line with the command that shows more of a cell, if there is one.
-func (o CIOptions) explainHint(c matrix.Cell) []string {
-	if command := o.explain(c); command != "" {
+func explainHint(o CIOptions, c matrix.Cell) []string {
+	if command := ExplainCommand(o, c); command != "" {
 		return []string{"Side by side: " + command}
 	}
 	return nil
 }
 
 // placed has the line of code before the text, as compilers do.
-func (f *told) placed(text string) string {
+func placed(f *told, text string) string {
 	file, line := f.place()
 	if file == "" {
 		return text
@@ -122,7 +122,7 @@ func summaryLine(opts CIOptions, matrices []*matrix.Matrix, list []*told) string
 		found += f.Cells
 		failing += f.Asked
 	}
-	text := fmt.Sprintf("%s: %s", opts.command(), prose.Plural(cells, "cell"))
+	text := fmt.Sprintf("%s: %s", Command(opts), prose.Plural(cells, "cell"))
 	if found == 0 {
 		return text + ", nothing to annotate"
 	}

@@ -11,11 +11,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-const (
-	gap = 2
-	// longestName leaves room for six columns of verdicts beside it.
-	longestName = 50
-)
+const gap = 2
 
 // grid writes recordings by stages. Stages that do not fit beside each other
 // under their names get numbers, and are broken into several grids if that is
@@ -30,9 +26,9 @@ func (b *textWriter) grid(m *matrix.Matrix) {
 	if names+columnsWidth(heads) > Width {
 		for i, name := range heads {
 			heads[i] = strconv.Itoa(i + 1)
-			b.printf("%4d = %s\n", i+1, name)
+			b.Printf("%4d = %s\n", i+1, name)
 		}
-		b.printf("\n")
+		b.Printf("\n")
 	}
 	for first := 0; first < len(heads); {
 		last := first + 1
@@ -59,7 +55,7 @@ func (b *textWriter) block(m *matrix.Matrix, corner string, names int, heads []s
 	for _, head := range heads[first:last] {
 		line += fmt.Sprintf("%*s%-*s", gap, "", columnWidth(head), head)
 	}
-	b.printf("%s\n", strings.TrimRight(line, " "))
+	b.Printf("%s\n", strings.TrimRight(line, " "))
 
 	stages := m.Family.StageNames()
 	for _, row := range m.Rows {
@@ -79,17 +75,14 @@ func (b *textWriter) block(m *matrix.Matrix, corner string, names int, heads []s
 				padding += width
 				continue
 			}
-			line += strings.Repeat(" ", padding) + b.verdict(cell.Verdict, 0)
+			line += strings.Repeat(" ", padding) + b.Verdict(cell.Verdict, 0)
 			padding = width - utf8.RuneCountInString(cell.Verdict.Info().Symbol)
 			if hasFindings(cell) {
 				line += findingSign
 				padding-- // a sign can be in the gap
 			}
 		}
-		b.printf("%s\n", line)
+		b.Printf("%s\n", line)
 	}
-	b.printf("\n")
+	b.Printf("\n")
 }
-
-// shortCode is a name as code, without its middle if it is too long for a table.
-func shortCode(name string) string { return prose.Code(prose.Shorten(prose.Plain(name), longestName)) }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"encoding/json"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
@@ -82,32 +81,32 @@ func (e *Explanations) shown(c matrix.Cell) *shownCell {
 	if e.tables == nil {
 		e.tables, e.texts = map[string]*shownTable{}, map[string]string{}
 	}
-	b, says := newExplainWriter(nil, ExplainOptions{}, c), advice.Explain(c.Result)
+	v, says := NewView(Explained{Cell: c}, false), advice.Explain(c.Result)
 	s := &shownCell{
-		place: e.text(b.place()), meaning: e.text(b.meaning()),
-		what: e.text(says.What), notice: e.text(says.Notices), do: e.text(says.Do), code: e.once(plainCode(says.Code)),
+		place: e.text(v.Place()), meaning: e.text(v.Meaning()),
+		what: e.text(says.What), notice: e.text(says.Notices), do: e.text(says.Do), code: e.once(prose.PlainLines(says.Code)),
 	}
 	for _, note := range says.Notes {
 		s.notes = append(s.notes, e.text(note))
 	}
-	s.table = e.tableOf(b)
+	s.table = e.tableOf(v)
 	return s
 }
 
 // tableOf returns the table, or one like it that is there already.
-func (e *Explanations) tableOf(b *explainWriter) *shownTable {
-	blocks := b.blocks()
+func (e *Explanations) tableOf(v *View) *shownTable {
+	blocks := v.Blocks()
 	if len(blocks) == 0 {
 		return nil
 	}
-	t := &shownTable{Unreached: e.text(b.unreached(blocks))}
+	t := &shownTable{Unreached: e.text(v.unreached(blocks))}
 	for i := 0; i < len(blocks); {
 		if n := hiddenBlocks(blocks[i:]); n > 0 {
 			t.Tasks = append(t.Tasks, shownTask{Heading: e.text(hiddenText(blocks[i : i+n]))})
 			i += n
 			continue
 		}
-		t.Tasks = append(t.Tasks, e.task(b, blocks[i]))
+		t.Tasks = append(t.Tasks, e.task(v, blocks[i]))
 		i++
 	}
 	key, err := json.Marshal(t)
@@ -121,7 +120,7 @@ func (e *Explanations) tableOf(b *explainWriter) *shownTable {
 	return t
 }
 
-func (e *Explanations) task(b *explainWriter, block block) shownTask {
+func (e *Explanations) task(v *View, block block) shownTask {
 	t := shownTask{Heading: e.text(block.heading()), First: block.first}
 	for i := 0; i < len(block.lines); {
 		n := i
@@ -133,13 +132,13 @@ func (e *Explanations) task(b *explainWriter, block block) shownTask {
 			i = n
 			continue
 		}
-		t.Lines = append(t.Lines, e.line(b, block.lines[i]))
+		t.Lines = append(t.Lines, e.line(v, block.lines[i]))
 		i++
 	}
 	return t
 }
 
-func (e *Explanations) line(b *explainWriter, line sideBySide) shownLine {
+func (e *Explanations) line(v *View, line sideBySide) shownLine {
 	s := shownLine{
 		Mark: line.mark, First: line.first, Event: line.event,
 		History: e.text(line.history), Code: e.text(line.code), Source: e.text(line.source),
@@ -153,23 +152,13 @@ func (e *Explanations) line(b *explainWriter, line sideBySide) shownLine {
 		if max(utf8.RuneCountInString(recorded), utf8.RuneCountInString(now)) > longestValue {
 			recorded, now = window(recorded, now, longestValue)
 		}
-		s.Values = append(s.Values, shownValue{e.text(b.field(d)), e.text(value(recorded)), e.text(value(now)), e.text(b.rules[d].Reason)})
+		s.Values = append(s.Values, shownValue{e.text(v.field(d)), e.text(value(recorded)), e.text(value(now)), e.text(v.Rule(d).Reason)})
 	}
 	return s
 }
 
 // longestValue is the number of characters of a value that the page has.
 const longestValue = 2000
-
-// plainCode keeps the line breaks and tabs of code.
-func plainCode(code string) string {
-	lines := strings.Split(strings.Trim(code, "\n"), "\n")
-	for i, line := range lines {
-		text := strings.TrimLeft(line, "\t")
-		lines[i] = strings.Repeat("\t", len(line)-len(text)) + prose.Plain(text)
-	}
-	return strings.Join(lines, "\n")
-}
 
 // text returns the text as it can be shown, and each one only once.
 func (e *Explanations) text(text string) string {

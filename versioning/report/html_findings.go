@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bufio"
 	"bytes"
 	"fmt"
 	"slices"
@@ -65,7 +64,7 @@ func (p *htmlPage) cell(f *told, e finding.Example) htmlFound {
 		found.Also = append(found.Also, prose.Plain(answerChange(change)))
 	}
 	if f.Cause.Note == "" {
-		for _, n := range f.opts.noted(e.Cell) {
+		for _, n := range Noted(f.opts, e.Cell) {
 			found.Also = append(found.Also, n.String())
 		}
 	}
@@ -99,8 +98,8 @@ func (p *htmlPage) lives(m *matrix.Matrix) (list []htmlFound) {
 // coverageText is what Text says of the branches of GetVersion calls.
 func coverageText(m *matrix.Matrix) string {
 	var buffer bytes.Buffer
-	b := &textWriter{Writer: bufio.NewWriter(&buffer)}
-	b.coverage(m)
+	b := newTerminalWriter(&buffer, false)
+	WriteCoverage(b, m)
 	if err := b.Flush(); err != nil {
 		return ""
 	}

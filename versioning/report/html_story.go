@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
-	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -19,8 +18,8 @@ func (p *htmlPage) storyOf(row matrix.Row, c matrix.Cell) (s htmlStory) {
 		x = p.own.shown(c)
 	}
 	if x == nil {
-		b := newExplainWriter(nil, ExplainOptions{}, c)
-		x = &shownCell{place: b.place(), meaning: prose.Plain(b.meaning())}
+		v := NewView(Explained{Cell: c}, false)
+		x = &shownCell{place: v.Place(), meaning: prose.Plain(v.Meaning())}
 		s.Why = p.text(advice.Line(c.Result))
 	} else if c.Verdict == replay.NotApplicable {
 		s.Why = p.text(advice.Line(c.Result))
@@ -49,7 +48,7 @@ func (p *htmlPage) storyOf(row matrix.Row, c matrix.Cell) (s htmlStory) {
 		}
 	}
 	for _, o := range p.observed[c.String()] {
-		s.Live = append(s.Live, p.text(observedText(o)))
+		s.Live = append(s.Live, p.text(Observed(o)))
 	}
 	for _, a := range c.Allowed {
 		s.Allowed = append(s.Allowed, p.text(fmt.Sprintf("%s, by the rule %s: %s", a.Path, a.Rule, a.Rule.Reason)))
@@ -72,14 +71,6 @@ func (p *htmlPage) storyOf(row matrix.Row, c matrix.Cell) (s htmlStory) {
 // longestError is the number of characters of an error of the SDK: it repeats
 // events and commands in full.
 const longestError = 400
-
-// observedText is a sentence on what a live worker did in the cell.
-func observedText(o history.Observation) string {
-	if o.Task == history.ClosingTask {
-		return "In the Workflow Task that closes it: " + o.String() + "."
-	}
-	return "In a Workflow Task that leaves it open: " + o.String() + "."
-}
 
 // table returns the place of the table among all, counted from 1.
 func (p *htmlPage) table(t *shownTable) int {

@@ -99,7 +99,7 @@ var chipWords = map[finding.Answer]string{
 }
 
 func (p *htmlPage) view(opts HTMLOptions, matrices []*matrix.Matrix) *htmlView {
-	v := &htmlView{Level: levelText(matrices), Command: p.data.Command, Opening: opts.Opening.plain()}
+	v := &htmlView{Level: levelText(matrices), Command: p.data.Command, Opening: plainOpening(opts.Opening)}
 	occurs := map[string]bool{}
 	for i, m := range matrices {
 		v.HasIncompatible = v.HasIncompatible || hasIncompatible(m)

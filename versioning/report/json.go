@@ -5,7 +5,6 @@ package report
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"slices"
 
@@ -13,6 +12,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -139,22 +139,11 @@ func JSON(w io.Writer, matrices ...*matrix.Matrix) error {
 	for _, m := range matrices {
 		doc.Families = append(doc.Families, familyObject(m))
 	}
-	return writeJSON(w, "matrix", doc)
-}
-
-// writeJSON writes a document of what it is named after.
-func writeJSON(w io.Writer, name string, document any) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(document); err != nil {
-		return fmt.Errorf("writing the %s as JSON: %w", name, err)
-	}
-	return nil
+	return prose.JSON(w, "matrix", doc)
 }
 
 func familyObject(m *matrix.Matrix) FamilyObject {
-	s := CIOptions{}.summary(m)
+	s := summarize(CIOptions{}, m)
 	// Empty lists are written as [], never as null.
 	f := FamilyObject{
 		Name:       m.Family.Name,

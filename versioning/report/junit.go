@@ -68,10 +68,10 @@ type junitTextNode struct {
 // are skipped, as are those that are not applicable or have not begun. The property
 // "findings" of a suite is their number, as the other formats count them.
 func JUnit(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
-	doc := junitSuites{Name: opts.command()}
+	doc := junitSuites{Name: Command(opts)}
 	for _, m := range matrices {
 		suite := &junitSuite{Name: prose.Plain(m.Family.Name)}
-		s := opts.summary(m)
+		s := summarize(opts, m)
 		suite.Properties = []junitProperty{{"findings", strconv.Itoa(len(s.Findings()))}}
 		for _, row := range m.Rows {
 			for _, c := range row.Cells {
@@ -102,18 +102,18 @@ func JUnit(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 // add takes a cell with its finding, nil if it is in none.
 func (s *junitSuite) add(opts CIOptions, m *matrix.Matrix, row matrix.Row, c matrix.Cell, in *finding.Finding) {
 	k := junitCase{Classname: s.Name, Name: prose.Plain(c.Name())}
-	if k.File = prose.Plain(opts.file(c)); k.File != "" {
+	if k.File = prose.Plain(FileOf(opts, c)); k.File != "" {
 		k.Line = c.Divergence.Line
 	}
 	weight := nothing
 	var f *told
 	e := finding.Example{Cell: c, Changes: row.Changes(c)}
 	if in != nil {
-		weight = opts.weightOf(c.Verdict, opts.FailOn.Names(row, c))
+		weight = weightOf(opts, c.Verdict, opts.FailOn.Names(row, c))
 		f = &told{in, m, opts}
 	}
 	problem := func() *junitProblem {
-		return &junitProblem{Type: f.rule(), Message: opts.detail(in.Cause, e), Text: f.junitText(e)}
+		return &junitProblem{Type: ruleOf(f), Message: detailOf(opts, in.Cause, e), Text: junitText(f, e)}
 	}
 	switch {
 	case weight >= warning && c.Verdict == replay.Unjudged:
@@ -129,19 +129,19 @@ func (s *junitSuite) add(opts CIOptions, m *matrix.Matrix, row matrix.Row, c mat
 		}
 		s.Skipped++
 	case weight == notice:
-		k.SystemOut = &junitTextNode{f.junitText(e)}
+		k.SystemOut = &junitTextNode{junitText(f, e)}
 	}
 	s.Tests++
 	s.Cases = append(s.Cases, k)
 }
 
 // junitText is what a person needs of a cell, on several lines.
-func (f *told) junitText(e finding.Example) string {
+func junitText(f *told, e finding.Example) string {
 	c := e.Cell
-	lines := []string{fmt.Sprintf("%s: %s", c.Verdict, f.opts.detail(f.Cause, e))}
+	lines := []string{fmt.Sprintf("%s: %s", c.Verdict, detailOf(f.opts, f.Cause, e))}
 	if f.Cause.Note != "" {
 		lines[0] = fmt.Sprintf("%s, with %s:", c.Verdict, notesWord(f.Cause.Note))
-		for _, n := range f.opts.noted(c) {
+		for _, n := range Noted(f.opts, c) {
 			lines = append(lines, n.String())
 		}
 	}
@@ -160,6 +160,6 @@ func (f *told) junitText(e finding.Example) string {
 		}
 	}
 	lines = append(lines, f.beside(c)...)
-	lines = append(lines, f.opts.explainHint(c)...)
+	lines = append(lines, explainHint(f.opts, c)...)
 	return "\n" + strings.Join(lines, "\n") + "\n"
 }

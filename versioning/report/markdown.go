@@ -149,20 +149,20 @@ func (b *markdownWriter) leftOut(limit int, missing []markdownBlock) string {
 	if len(missing) == 0 {
 		return ""
 	}
-	counts, whole := map[rank]int{}, &grouped{}
+	counts, whole := map[rank]int{}, []string(nil)
 	for _, block := range missing {
 		if block.rank == rankTransitions && block.family != nil {
-			whole.add(block.family.Family.Name, "")
+			whole = append(whole, block.family.Family.Name)
 		}
 	}
 	for _, block := range missing {
-		if block.family == nil || whole.members[block.family.Family.Name] == nil {
+		if block.family == nil || !slices.Contains(whole, block.family.Family.Name) {
 			counts[block.rank]++
 		}
 	}
 	var parts []string
-	if n := len(whole.keys); n > 0 {
-		parts = append(parts, fmt.Sprintf("all but the answer of %s (%s)", workflows(n), someNames(whole.keys, mostNames)))
+	if n := len(whole); n > 0 {
+		parts = append(parts, fmt.Sprintf("all but the answer of %s (%s)", workflows(n), someNames(whole, mostNames)))
 	}
 	for _, kind := range []struct {
 		rank rank
@@ -172,7 +172,7 @@ func (b *markdownWriter) leftOut(limit int, missing []markdownBlock) string {
 			parts = append(parts, prose.Plural(n, kind.noun))
 		}
 	}
-	everything := b.opts.command() + " matrix"
+	everything := Command(b.opts) + " matrix"
 	if b.opening != nil {
 		everything = "--format text"
 	}
@@ -203,3 +203,6 @@ func (b *markdownWriter) foot() string {
 	}
 	return "<sub>Compared: commands, options and values. Never: headers, inputs of local activities.</sub>\n"
 }
+
+// shortCode is a name as code, without its middle if it is too long for a table.
+func shortCode(name string) string { return prose.Code(prose.Shorten(prose.Plain(name), longestName)) }

@@ -27,7 +27,7 @@ func ExplainMarkdown(w io.Writer, opts ExplainMarkdownOptions, cells ...Explaine
 	if limit < leastMarkdown {
 		return fmt.Errorf("writing the explanation as Markdown: a limit of %d bytes is too little, give it %d or more", limit, leastMarkdown)
 	}
-	text := fmt.Sprintf("<!-- %s explain -->\n", strings.ReplaceAll(prose.Plain(opts.command()), "--", "- -"))
+	text := fmt.Sprintf("<!-- %s explain -->\n", strings.ReplaceAll(prose.Plain(Command(opts.CIOptions)), "--", "- -"))
 	const room = 600 // for the last sentences
 	for i, e := range cells {
 		table, err := explainedTable(opts, e)
@@ -45,7 +45,7 @@ func ExplainMarkdown(w io.Writer, opts ExplainMarkdownOptions, cells ...Explaine
 		}
 		if i < len(cells) {
 			text += fmt.Sprintf("> **Left out**, to stay below %s bytes: %s. %s shows everything.\n",
-				prose.Thousands(limit), prose.Plural(len(cells)-i, "cell"), prose.Code(opts.command()+" explain"))
+				prose.Thousands(limit), prose.Plural(len(cells)-i, "cell"), prose.Code(Command(opts.CIOptions)+" explain"))
 			break
 		}
 	}
@@ -61,8 +61,8 @@ func explainedTable(opts ExplainMarkdownOptions, e Explained) (string, error) {
 		return "", nil
 	}
 	var table bytes.Buffer
-	b := newExplainWriter(&table, ExplainOptions{All: opts.All}, e.Cell)
-	b.table()
+	b := newTerminalWriter(&table, false)
+	WriteTable(b, NewView(e, opts.All))
 	if err := b.Flush(); err != nil {
 		return "", fmt.Errorf("writing the explanation as Markdown: %w", err)
 	}
@@ -77,35 +77,26 @@ func explainedStory(opts ExplainMarkdownOptions, e Explained) string {
 	icon := cellIcon(c)
 	text := fmt.Sprintf("### %s %s\n\n", icon, prose.Code(c.String()))
 	text += meaningOf(c.Verdict.Info())
-	b := newExplainWriter(io.Discard, ExplainOptions{All: opts.All, Live: e.Live}, c)
-	if place := b.place(); place != "" {
+	v := NewView(e, opts.All)
+	if place := v.Place(); place != "" {
 		text += ", at " + prose.Markdown(place)
 	}
-	if file := opts.file(c); file != "" {
+	if file := FileOf(opts.CIOptions, c); file != "" {
 		text += fmt.Sprintf(" (%s)", prose.Code(fmt.Sprintf("%s:%d", file, c.Divergence.Line)))
 	}
 	text += ".\n\n"
-	if meaning := b.meaning(); meaning != "" {
+	if meaning := v.Meaning(); meaning != "" {
 		text += prose.Markdown(meaning) + "\n\n"
 	}
-	b.tell = func(label, part string) {
-		if label == "" {
-			text += "- " + prose.Markdown(part) + "\n"
-			return
+	for _, part := range v.Story() {
+		switch {
+		case part.Code != "":
+			text += "\n" + prose.Fenced("go", prose.PlainLines(part.Code)) + "\n"
+		case part.Label == "":
+			text += "- " + prose.Markdown(part.Text) + "\n"
+		default:
+			text += fmt.Sprintf("- **%s**: %s\n", part.Label, prose.Markdown(part.Text))
 		}
-		text += fmt.Sprintf("- **%s**: %s\n", label, prose.Markdown(part))
 	}
-	b.show = func(source string) { text += "\n" + prose.Fenced("go", plainLines(source)) + "\n" }
-	b.story()
 	return text + "\n"
-}
-
-// plainLines is the text without what would drive a terminal; its lines and tabs stay.
-func plainLines(text string) string {
-	lines := strings.Split(strings.Trim(text, "\n"), "\n")
-	for i, line := range lines {
-		body := strings.TrimLeft(line, "\t")
-		lines[i] = line[:len(line)-len(body)] + prose.Plain(strings.TrimRight(body, "\r"))
-	}
-	return strings.Join(lines, "\n")
 }

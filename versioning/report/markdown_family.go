@@ -25,7 +25,7 @@ func (b *markdownWriter) family(f *markdownFamily) {
 	}
 	b.add(rankTransitions, f, text+f.counts()+"\n\n"+f.transitions())
 	for _, found := range f.findings {
-		b.add(rankFinding, f, found.markdown())
+		b.add(rankFinding, f, findingBlock(found))
 	}
 	if len(f.Rows) > 0 {
 		b.add(rankGrid, f, f.grid())

@@ -9,8 +9,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 )
 
-// markdown is the finding: its summary names the line, its body the cells.
-func (f *told) markdown() string {
+// findingBlock is the finding: its summary names the line, its body the cells.
+func findingBlock(f *told) string {
 	place := f.Cause.Source
 	if file, line := f.place(); file != "" {
 		place = fmt.Sprintf("%s:%d", file, line)
@@ -23,7 +23,7 @@ func (f *told) markdown() string {
 		summary = "<b>" + strings.ToUpper(noted{kind: f.Cause.Note}.label()) + "</b> "
 	}
 	summary += prose.Markdown(f.what())
-	if events := f.events(); events != "" {
+	if events := eventsText(f); events != "" {
 		summary += ", " + prose.Markdown(events)
 	}
 	if place != "" {
@@ -44,15 +44,15 @@ func (f *told) markdown() string {
 	if len(more) > 0 {
 		body += "\n"
 	}
-	body += f.table() + "\n"
-	if command := f.opts.explain(f.first().Cell); command != "" {
+	body += cellTable(f) + "\n"
+	if command := ExplainCommand(f.opts, f.first().Cell); command != "" {
 		body += prose.Fenced("sh", command)
 	}
 	return prose.Details(summary, body)
 }
 
-// table is that of the cells, with a column for notes if there are any.
-func (f *told) table() string {
+// cellTable is that of the cells, with a column for notes if there are any.
+func cellTable(f *told) string {
 	noted := slices.ContainsFunc(f.Examples, func(e finding.Example) bool { return len(f.notes(e)) > 0 })
 	text, end := "| event | cell |\n|---:|---|\n", "|\n"
 	if noted {
@@ -79,8 +79,8 @@ func (f *told) table() string {
 	return text
 }
 
-// events are those at which history and code part.
-func (f *told) events() string {
+// eventsText are those at which history and code part.
+func eventsText(f *told) string {
 	first := f.at(f.first())
 	if first != "" && f.Elsewhere {
 		return first + " and others"

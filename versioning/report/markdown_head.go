@@ -11,17 +11,20 @@ import (
 
 // head is the answer: whether the newest stages may be deployed and rolled back.
 func (b *markdownWriter) head() {
-	text := fmt.Sprintf("<!-- %s -->\n", strings.ReplaceAll(prose.Plain(b.opts.command()), "--", "- -"))
+	text := fmt.Sprintf("<!-- %s -->\n", strings.ReplaceAll(prose.Plain(Command(b.opts)), "--", "- -"))
 	deploy, rollback := byAnswer{}, byAnswer{}
-	worst, fails, cells := finding.NotAsked, 0, 0
+	var families []*answered
+	fails, cells := 0, 0
 	for _, f := range b.families {
+		families = append(families, f.answered)
 		deploy[f.deploy], rollback[f.rollback] = append(deploy[f.deploy], f), append(rollback[f.rollback], f)
-		worst, fails, cells = max(worst, f.deploy), fails+f.fails, cells+f.cells
+		fails, cells = fails+f.fails, cells+f.cells
 	}
 	if b.opening != nil {
-		text += fmt.Sprintf("## %s %s\n\n", icon(b.opening.Answer), prose.Markdown(b.opening.Title)) + b.opening.markdown()
+		text += fmt.Sprintf("## %s %s\n\n", icon(b.opening.Answer), prose.Markdown(b.opening.Title)) + openingText(b.opening)
 	} else {
-		text += fmt.Sprintf("## %s %s\n\n", icon(worst), titleOf(b.families, worst, deploy[worst], shortCode)) + b.newest(deploy, rollback)
+		worst := worstDeploy(families)
+		text += fmt.Sprintf("## %s %s\n\n", icon(worst), deployTitle(families, worst, shortCode)) + b.newest(deploy, rollback)
 	}
 	if b.opts.FailOn != nil {
 		asked := "no cell has a verdict to fail on (`--fail-on`)"
@@ -72,48 +75,6 @@ func has(n int) string {
 	return "have"
 }
 
-// titleOf is the answer to the first question, whether to deploy: worst is what happens
-// at worst, to these of the families.
-func titleOf(families []*markdownFamily, worst finding.Answer, these []*markdownFamily, name func(string) string) string {
-	if worst == finding.NotAsked {
-		return "No recording tells what a deploy does"
-	}
-	if len(families) == 1 && !these[0].Family.Catalogue {
-		stage := name(these[0].newest())
-		switch worst {
-		case finding.Breaks:
-			return "Do not deploy " + stage + ": it breaks running executions"
-		case finding.Changes:
-			return "Deploying " + stage + " changes what running executions do"
-		case finding.Unknown:
-			return "Cannot tell whether " + stage + " may be deployed"
-		case finding.Otherwise:
-			return stage + " may be deployed, and answers queries otherwise"
-		case finding.Doubted:
-			return "Look at the findings before you deploy " + stage + ": the histories alone do not settle them"
-		default:
-			return stage + " may be deployed"
-		}
-	}
-	of := fmt.Sprintf("%s of %s", prose.Thousands(len(these)), workflows(len(families)))
-	switch worst {
-	case finding.Breaks:
-		return "Do not deploy " + of + ": running executions break"
-	case finding.Changes:
-		return "Deploying " + of + " changes what running executions do"
-	case finding.Unknown:
-		return "Cannot tell whether " + of + " may be deployed"
-	case finding.Otherwise:
-		return "All may be deployed, and " + of + " answer queries otherwise"
-	case finding.Doubted:
-		return "Look at the findings before you deploy " + of + ": the histories alone do not settle them"
-	}
-	if len(these) < len(families) {
-		return of + " may be deployed, the others have one stage or no recordings"
-	}
-	return "All " + workflows(len(families)) + " may be deployed"
-}
-
 // byAnswer are families by what happens to executions.
 type byAnswer map[finding.Answer][]*markdownFamily
 
@@ -140,4 +101,15 @@ func answers(by byAnswer) string {
 		return "– no recording tells"
 	}
 	return strings.Join(parts, " · ")
+}
+
+// openingText is the opening but for its title.
+func openingText(o *Opening) (text string) {
+	for _, q := range o.Questions {
+		text += "- **" + prose.Markdown(q.Title) + "**\n"
+		for _, line := range q.Says {
+			text += "  - " + prose.Markdown(line) + "\n"
+		}
+	}
+	return text
 }

@@ -71,12 +71,12 @@ func outcomeText(t finding.Transition, most int) string {
 	}
 	var parts []string
 	for _, p := range partsOf(t) {
-		parts = append(parts, p.markdown(most))
+		parts = append(parts, partText(p, most))
 	}
 	return strings.Join(ofThem(parts), "<br>")
 }
 
-func (p part) markdown(most int) string {
+func partText(p part, most int) string {
 	words := p.words()
 	if known, unknown := split(p.subjects); len(known) > 0 {
 		names := someNames(known, most)

@@ -98,3 +98,6 @@ func (n noted) label() string {
 	}
 	return "Note"
 }
+
+// longestName leaves room for six columns of verdicts beside a name.
+const longestName = 50

@@ -53,3 +53,12 @@ func noteCounts(m *matrix.Matrix) (lines []string) {
 	}
 	return lines
 }
+
+func hasIncompatible(m *matrix.Matrix) bool {
+	for c := range m.Cells() {
+		if c.Verdict.Incompatible() {
+			return true
+		}
+	}
+	return false
+}

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -54,15 +53,4 @@ func TestParkText(t *testing.T) {
 			require.Equal(t, tt.want, parkText(replay.Result{Verdict: tt.verdict, Park: tt.park}), tt.why)
 		})
 	}
-}
-
-// TestParkJSON holds the exact fields: programs depend on them.
-func TestParkJSON(t *testing.T) {
-	t.Parallel()
-	p := parkOf(replay.Safe, replay.Nondeterministic)
-	p.Total = 3
-	got, err := json.Marshal(CellObject{Recording: "r", Stage: "s", Park: parkObject(p)})
-	require.NoError(t, err)
-	require.Contains(t, string(got), `"park":{"points":3,"replayed":[{"task":4,"event":5,"verdict":"safe"},{"task":10,"event":11,"verdict":"nondeterministic"}]}`)
-	require.Nil(t, parkObject(replay.Park{}))
 }

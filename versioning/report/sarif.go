@@ -26,7 +26,7 @@ const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/
 func SARIF(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 	rules, index := sarifRules()
 	run := sarifRun{
-		Tool: sarifTool{sarifDriver{Name: opts.command(), Rules: rules}},
+		Tool: sarifTool{sarifDriver{Name: Command(opts), Rules: rules}},
 		OriginalURIBaseIDs: map[string]sarifTextLocation{
 			"%SRCROOT%": {sarifText{"the root of the repository with the workflow code"}},
 		},
@@ -36,22 +36,22 @@ func SARIF(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 	var list []*told
 	cells := map[*finding.Finding][]finding.Example{}
 	for _, m := range matrices {
-		s := opts.summary(m)
+		s := summarize(opts, m)
 		list = append(list, findingsOf(opts, m, s)...)
 		maps.Copy(cells, cellsOf(m, s))
 	}
 	for _, f := range mostImportant(list) {
 		r := sarifResult{
-			RuleID:    f.rule(),
-			RuleIndex: index[f.rule()],
-			Level:     map[weight]string{failure: "error", warning: "warning", notice: "note"}[f.weight()],
-			Message:   sarifText{f.title() + "\n" + f.message()},
-			Locations: []sarifLocation{f.location()},
+			RuleID:    ruleOf(f),
+			RuleIndex: index[ruleOf(f)],
+			Level:     map[weight]string{failure: "error", warning: "warning", notice: "note"}[findingWeight(f)],
+			Message:   sarifText{f.title() + "\n" + message(f)},
+			Locations: []sarifLocation{locationOf(f)},
 		}
 		for _, c := range cells[f.Finding] {
 			r.Properties.Cells = append(r.Properties.Cells, prose.Plain(c.Cell.String()))
 		}
-		print := f.fingerprint()
+		print := fingerprintOf(f)
 		seen[print]++
 		if n := seen[print]; n > 1 {
 			print += ":" + strconv.Itoa(n)
@@ -59,13 +59,11 @@ func SARIF(w io.Writer, opts CIOptions, matrices ...*matrix.Matrix) error {
 		r.Fingerprints = map[string]string{"replaymatrix/v1": print}
 		run.Results = append(run.Results, r)
 	}
-	return writeJSON(w, "SARIF log", sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
+	return prose.JSON(w, "SARIF log", sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
 }
 
-// otherwiseRule is the rule of what --fail-on otherwise stands for, which is no verdict.
-const otherwiseRule = "otherwise"
-
-func (f *told) rule() string { return cmp.Or(f.about(), string(f.Cause.Verdict)) }
+// ruleOf is the rule of the finding.
+func ruleOf(f *told) string { return cmp.Or(f.about(), string(f.Cause.Verdict)) }
 
 func sarifRules() (rules []sarifRule, index map[string]int) {
 	index = map[string]int{}
@@ -92,7 +90,7 @@ func sarifRules() (rules []sarifRule, index map[string]int) {
 	return rules, index
 }
 
-func (f *told) location() (l sarifLocation) {
+func locationOf(f *told) (l sarifLocation) {
 	for _, stage := range f.Stages {
 		l.Logical = append(l.Logical, sarifLogical{prose.Plain(f.matrix.Family.Name + "@" + stage)})
 	}
@@ -112,12 +110,12 @@ func (f *told) location() (l sarifLocation) {
 // numbers are those of lines, events and the like, which an edit elsewhere moves.
 var numbers = regexp.MustCompile(`[0-9]+`)
 
-// fingerprint tells a result from others in the next run too, when lines have moved
+// fingerprintOf tells a result from others in the next run too, when lines have moved
 // and recordings were added.
-func (f *told) fingerprint() string {
+func fingerprintOf(f *told) string {
 	hash := sha256.New()
 	for _, part := range []string{
-		f.matrix.Family.Name, f.rule(), fileOf(f.Cause.Source), f.Stages[0], numbers.ReplaceAllString(f.detail(), "0"),
+		f.matrix.Family.Name, ruleOf(f), fileOf(f.Cause.Source), f.Stages[0], numbers.ReplaceAllString(f.detail(), "0"),
 	} {
 		fmt.Fprintf(hash, "%q\n", part)
 	}

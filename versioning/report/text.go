@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"slices"
@@ -13,9 +12,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
-
-// Width is the number of columns that a printed matrix fits in.
-const Width = 100
 
 // TextOptions say how Text writes.
 type TextOptions struct {
@@ -31,7 +27,7 @@ type TextOptions struct {
 // its legend, which transitions are safe, and each incompatible or unjudged cell
 // under the line that says what is wrong with it.
 func Text(w io.Writer, opts TextOptions, matrices ...*matrix.Matrix) error {
-	b := &textWriter{Writer: bufio.NewWriter(w), TextOptions: opts}
+	b := &textWriter{newTerminalWriter(w, opts.Color), opts.Explain}
 	for _, m := range matrices {
 		b.family(m)
 	}
@@ -43,23 +39,22 @@ func Text(w io.Writer, opts TextOptions, matrices ...*matrix.Matrix) error {
 }
 
 type textWriter struct {
-	*bufio.Writer
-	TextOptions
+	*terminalWriter
+	// explain is TextOptions.Explain.
+	explain func(c matrix.Cell) string
 }
 
-func (b *textWriter) printf(format string, args ...any) { fmt.Fprintf(b, format, args...) }
-
 func (b *textWriter) family(m *matrix.Matrix) {
-	b.printf("%s: %s\n\n", b.bold(m.Family.Name), prose.Wrap(m.Family.Doc, Width, len(m.Family.Name)+2))
+	b.Printf("%s: %s\n\n", b.Paint(Bold, m.Family.Name), prose.Wrap(m.Family.Doc, Width, len(m.Family.Name)+2))
 	if len(m.Rows) == 0 {
-		b.printf("No recording was judged, so nothing is known of its stages.\n\n")
+		b.Printf("No recording was judged, so nothing is known of its stages.\n\n")
 		return
 	}
 	b.grid(m)
 	b.legend(m)
 	found := foundIn(CIOptions{}, m)
 	b.transitions(found.summary.Transitions())
-	b.coverage(m)
+	WriteCoverage(b.terminalWriter, m)
 	b.unused(m)
 	b.bad(found)
 	b.safeButLive(m)
@@ -92,70 +87,40 @@ func (b *textWriter) legend(m *matrix.Matrix) {
 	}
 	for _, info := range replay.Verdicts() {
 		if n := occurs[info.Verdict]; n > 0 {
-			b.printf("%s %4d  %-16s %s\n", b.verdict(info.Verdict, replay.MaxSymbol), n, info.Verdict, info.Doc)
+			b.Printf("%s %4d  %-16s %s\n", b.Verdict(info.Verdict, replay.MaxSymbol), n, info.Verdict, info.Doc)
 		}
 	}
 	if n := withFindings(m); n > 0 {
-		b.printf("%-*s %4d  %-16s %s\n", replay.MaxSymbol, findingSign, n, "with findings", findingsDoc)
+		b.Printf("%-*s %4d  %-16s %s\n", replay.MaxSymbol, findingSign, n, "with findings", findingsDoc)
 	}
-	b.printf("\n")
+	b.Printf("\n")
 }
 
 // limits says what a bad verdict can mean, and what was not looked at.
 func (b *textWriter) limits(matrices []*matrix.Matrix) {
 	if slices.ContainsFunc(matrices, hasIncompatible) {
-		b.printf("A live Worker gets stuck on an execution that breaks, or closes it unchecked: docs/live.md.\n")
+		b.Printf("A live Worker gets stuck on an execution that breaks, or closes it unchecked: docs/live.md.\n")
 	}
 	if slices.ContainsFunc(matrices, saysPark) {
-		b.printf("Safe until event N: executions that have come no further can still take the stage: docs/verdicts.md.\n")
+		b.Printf("Safe until event N: executions that have come no further can still take the stage: docs/verdicts.md.\n")
 	}
 	if slices.ContainsFunc(matrices, func(m *matrix.Matrix) bool { return withFindings(m) > 0 }) {
-		b.printf("What a finding is, and which code settles it: docs/verdicts.md.\n")
+		b.Printf("What a finding is, and which code settles it: docs/verdicts.md.\n")
 	}
 	for _, m := range matrices {
 		if m.Level.Includes(compare.Values) {
-			b.printf("Compared: commands, options and values. Never: headers, inputs of local activities.\n")
+			b.Printf("Compared: commands, options and values. Never: headers, inputs of local activities.\n")
 			return
 		}
 	}
-	b.printf("Values (arguments, durations, results) were not compared: the level is lower than values.\n")
+	b.Printf("Values (arguments, durations, results) were not compared: the level is lower than values.\n")
 }
 
-func hasIncompatible(m *matrix.Matrix) bool {
+func saysPark(m *matrix.Matrix) bool {
 	for c := range m.Cells() {
-		if c.Verdict.Incompatible() {
+		if c.Verdict.Incompatible() && parkText(c.Result) != "" {
 			return true
 		}
 	}
 	return false
-}
-
-const (
-	red    = "\x1b[31m"
-	green  = "\x1b[32m"
-	yellow = "\x1b[33m"
-	bold   = "\x1b[1m"
-	reset  = "\x1b[0m"
-)
-
-// verdict returns the verdict's symbol, padded before it is coloured.
-func (b *textWriter) verdict(v replay.Verdict, width int) string {
-	s := fmt.Sprintf("%-*s", width, v.Info().Symbol)
-	switch {
-	case v == replay.Safe:
-		return b.color(green, s)
-	case v.Incompatible():
-		return b.color(red, s)
-	default:
-		return b.color(yellow, s)
-	}
-}
-
-func (b *textWriter) bold(s string) string { return b.color(bold, s) }
-
-func (b *textWriter) color(code, s string) string {
-	if !b.Color {
-		return s
-	}
-	return code + s + reset
 }

@@ -16,20 +16,20 @@ func (b *textWriter) bad(found foundInMatrix) {
 	for _, f := range found.bad {
 		verdict := f.Cause.Verdict
 		sentence := prose.Plain(finding.Sentence(f.first().Cell))
-		b.printf("%s  %s\n", b.verdict(verdict, 0), prose.Wrap(sentence, Width, len(verdict.Info().Symbol)+2))
+		b.Printf("%s  %s\n", b.Verdict(verdict, 0), prose.Wrap(sentence, Width, len(verdict.Info().Symbol)+2))
 		for _, e := range found.cells[f.Finding] {
 			line := fmt.Sprintf("  %-10s  %s", f.at(e), e.Cell)
-			b.printf("%s\n", beside(line, f.Cause.Source, parkText(e.Cell.Result)))
+			b.Printf("%s\n", beside(line, f.Cause.Source, parkText(e.Cell.Result)))
 			b.more(e.Cell)
 			for _, change := range e.Changes {
 				b.also(answerChange(change))
 			}
-			for _, n := range f.opts.noted(e.Cell) {
+			for _, n := range Noted(f.opts, e.Cell) {
 				b.also(n.String())
 			}
 			b.live(f.matrix, e.Cell)
 		}
-		b.printf("\n")
+		b.Printf("\n")
 	}
 }
 
@@ -46,35 +46,35 @@ func (b *textWriter) more(c matrix.Cell) {
 	}
 	if n := len(rest) - most; n > 0 {
 		command := "explain " + c.String()
-		if b.Explain != nil {
-			command = prose.Plain(b.Explain(c))
+		if b.explain != nil {
+			command = prose.Plain(b.explain(c))
 		}
 		if command != "" {
 			command = ": " + command
 		}
-		b.printf("%sand %d more%s\n", belowCell, n, command)
+		b.Printf("%sand %d more%s\n", belowCell, n, command)
 	}
 }
 
 // also says what else there is of a cell.
 func (b *textWriter) also(text string) {
-	b.printf("%salso %s\n", belowCell, prose.Wrap(prose.Plain(text), Width, len(belowCell)+5))
+	b.Printf("%salso %s\n", belowCell, prose.Wrap(prose.Plain(text), Width, len(belowCell)+5))
 }
 
 // answers lists the cells that replay and tell another story.
 func (b *textWriter) answers(found foundInMatrix) {
 	for _, f := range found.otherwise {
-		b.printf("Replayed, and yet a query answers otherwise than under the code that ran the execution:\n")
+		b.Printf("Replayed, and yet a query answers otherwise than under the code that ran the execution:\n")
 		for _, e := range found.cells[f.Finding] {
-			b.printf("  %s\n", e.Cell)
+			b.Printf("  %s\n", e.Cell)
 			for _, change := range e.Changes {
-				b.printf("      %s\n", prose.Wrap(answerChange(change), Width, 6))
+				b.Printf("      %s\n", prose.Wrap(answerChange(change), Width, 6))
 			}
-			for _, n := range f.opts.noted(e.Cell) {
-				b.printf("      %s\n", prose.Wrap(n.String(), Width, 6))
+			for _, n := range Noted(f.opts, e.Cell) {
+				b.Printf("      %s\n", prose.Wrap(n.String(), Width, 6))
 			}
 		}
-		b.printf("\n")
+		b.Printf("\n")
 	}
 }
 
@@ -84,21 +84,21 @@ func (b *textWriter) noted(found foundInMatrix) {
 	if len(found.noted) == 0 {
 		return
 	}
-	b.printf("Findings: the history alone cannot tell whether these break an execution.\n")
+	b.Printf("Findings: the history alone cannot tell whether these break an execution.\n")
 	for _, f := range found.noted {
 		head := fmt.Sprintf("%s in %s", f.Cause.Note, prose.Plural(f.Cells, "cell"))
-		b.printf("  %s\n", prose.Wrap(f.noteSays(head), Width, 4))
+		b.Printf("  %s\n", prose.Wrap(f.noteSays(head), Width, 4))
 		shown, width := f.Examples[:min(len(f.Examples), most)], 0
 		for _, e := range shown {
 			width = max(width, len(f.at(e)))
 		}
 		for _, e := range shown {
 			line := fmt.Sprintf("      %-*s  %s", width, f.at(e), prose.Plain(e.Cell.String()))
-			b.printf("%s\n", beside(line, prose.Plain(f.Cause.Source)))
+			b.Printf("%s\n", beside(line, prose.Plain(f.Cause.Source)))
 		}
 		if more := f.Cells - len(shown); more > 0 {
-			b.printf("      and %s more\n", prose.Thousands(more))
+			b.Printf("      and %s more\n", prose.Thousands(more))
 		}
 	}
-	b.printf("\n")
+	b.Printf("\n")
 }

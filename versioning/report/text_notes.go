@@ -12,9 +12,23 @@ func (b *textWriter) noteCounts(m *matrix.Matrix) {
 	if len(lines) == 0 {
 		return
 	}
-	b.printf("Notes, which change no verdict:\n")
+	b.Printf("Notes, which change no verdict:\n")
 	for _, line := range lines {
-		b.printf("  %s\n", prose.Wrap(line, Width, 2))
+		b.Printf("  %s\n", prose.Wrap(line, Width, 2))
 	}
-	b.printf("\n")
+	b.Printf("\n")
+}
+
+// unused lists the names of code that no replay uses, once for all stages that have the
+// same.
+func (b *textWriter) unused(m *matrix.Matrix) {
+	lines := unusedLines(m)
+	if len(lines) == 0 {
+		return
+	}
+	b.Printf("No replay uses:\n")
+	for _, line := range lines {
+		b.Printf("  %s\n", prose.Wrap(line.stagesText(prose.Plain)+": "+line.what, Width, 4))
+	}
+	b.Printf("\n")
 }

@@ -13,7 +13,7 @@ func (b *textWriter) transitions(list []finding.Transition) {
 		b.transition(t)
 	}
 	if len(list) > 0 {
-		b.printf("\n")
+		b.Printf("\n")
 	}
 }
 
@@ -30,14 +30,14 @@ func (b *textWriter) transition(t finding.Transition) {
 	text := prose.Wrap(strings.Join(ofThem(texts), "; "), Width, transitionColumn)
 	for _, p := range parts {
 		if color, loud := answerColors[p.answer]; loud {
-			text = strings.Replace(text, p.loud, b.color(color, p.loud), 1)
+			text = strings.Replace(text, p.loud, b.Paint(color, p.loud), 1)
 		}
 	}
 	b.line(transitionTitle(t), text)
 }
 
-var answerColors = map[finding.Answer]string{
-	finding.Breaks: red, finding.Changes: yellow, finding.Otherwise: yellow, finding.Doubted: yellow,
+var answerColors = map[finding.Answer]Color{
+	finding.Breaks: Red, finding.Changes: Yellow, finding.Otherwise: Yellow, finding.Doubted: Yellow,
 }
 
 // transitionColumn is where the text of a transition begins.
@@ -48,5 +48,5 @@ func (b *textWriter) line(title, text string) {
 	if len(title) >= transitionColumn {
 		title += "\n" + strings.Repeat(" ", transitionColumn)
 	}
-	b.printf("%-*s%s\n", transitionColumn, title, text)
+	b.Printf("%-*s%s\n", transitionColumn, title, text)
 }

@@ -22,13 +22,6 @@ func VersionsText(b matrix.Branch) string {
 	}
 }
 
-func versionText(version int) string {
-	if version == -1 {
-		return "DefaultVersion"
-	}
-	return strconv.Itoa(version)
-}
-
 // UnprovenText says why a branch of the stage is not proven, and where there is
 // something to record, what.
 func UnprovenText(s matrix.StageCoverage, b matrix.Branch) string {
@@ -53,7 +46,7 @@ func UnprovenText(s matrix.StageCoverage, b matrix.Branch) string {
 	return text + "; " + whatProves(b)
 }
 
-// advice says how to get the recording that is missing.
+// whatProves says how to get the recording that is missing.
 func whatProves(b matrix.Branch) string {
 	const most = 3
 	switch n := len(b.RecordedBy); {
@@ -66,4 +59,11 @@ func whatProves(b matrix.Branch) string {
 	default:
 		return "no stage here records it: add the history of an execution that has it, or record it with record.Sweep"
 	}
+}
+
+func versionText(version int) string {
+	if version == -1 {
+		return "DefaultVersion"
+	}
+	return strconv.Itoa(version)
 }

@@ -10,20 +10,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// unused lists the names of code that no replay uses, once for all stages that have the
-// same.
-func (b *textWriter) unused(m *matrix.Matrix) {
-	lines := unusedLines(m)
-	if len(lines) == 0 {
-		return
-	}
-	b.printf("No replay uses:\n")
-	for _, line := range lines {
-		b.printf("  %s\n", prose.Wrap(line.stagesText(prose.Plain)+": "+line.what, Width, 4))
-	}
-	b.printf("\n")
-}
-
 // An unusedLine is what some stages have and no replay uses.
 type unusedLine struct {
 	stages []string
@@ -99,29 +85,4 @@ func offersText(kind replay.OfferKind, offers []replay.Offer) string {
 		text += " (with arguments, so no replay asks)"
 	}
 	return text
-}
-
-// UnusedObject is a stage in a Document whose code has names that no replay of the family
-// uses. Unjudged is the number of recordings that it could not judge.
-type UnusedObject struct {
-	Stage    string        `json:"stage"`
-	Names    []OfferObject `json:"names"`
-	Unjudged int           `json:"unjudged,omitempty"`
-}
-
-// OfferObject is a signal, an update, a query or an activity.
-type OfferObject struct {
-	Kind replay.OfferKind `json:"kind"`
-	Name string           `json:"name"`
-}
-
-func unusedObjects(m *matrix.Matrix) (stages []UnusedObject) {
-	for _, s := range m.Unused() {
-		stage := UnusedObject{Stage: s.Stage, Unjudged: s.Unjudged}
-		for _, o := range s.Offers {
-			stage.Names = append(stage.Names, OfferObject{o.Kind, o.Name})
-		}
-		stages = append(stages, stage)
-	}
-	return stages
 }

@@ -40,6 +40,16 @@ func Plain(text string) string {
 	return b.String()
 }
 
+// PlainLines is the text without what would drive a terminal; its lines and the tabs before them stay.
+func PlainLines(text string) string {
+	lines := strings.Split(strings.Trim(text, "\n"), "\n")
+	for i, line := range lines {
+		body := strings.TrimLeft(line, "\t")
+		lines[i] = line[:len(line)-len(body)] + Plain(strings.TrimRight(body, "\r"))
+	}
+	return strings.Join(lines, "\n")
+}
+
 // Fold breaks the text of a cell into lines of at most width characters, the second
 // and later ones indented. What is longer than so many lines loses its middle.
 func Fold(text string, width, lines int) []string {
