@@ -13,6 +13,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/against"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 )
 
 // outlook is the first lines of what against prints: what the deploy and the roll
@@ -190,7 +191,7 @@ func (a *outlook) write(w io.Writer) error {
 	for _, q := range a.opening().Questions {
 		fmt.Fprintf(&b, "%s:\n", q.Title)
 		for _, line := range q.Says {
-			fmt.Fprintf(&b, "  %s\n", folded(line, report.Width, 4))
+			fmt.Fprintf(&b, "  %s\n", folded(line, text.Width, 4))
 		}
 	}
 	fmt.Fprintf(&b, "%s\n\n", a.ref)
