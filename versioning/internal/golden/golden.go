@@ -1,3 +1,4 @@
+// Package golden writes the lines of golden files.
 package golden
 
 import (
@@ -37,7 +38,7 @@ func Write(w io.Writer, m *matrix.Matrix) error {
 	return nil
 }
 
-// Line returns the cell's line as Verdicts writes it, with its name
+// Line returns the cell's line as Write writes it, with its name
 // padded to the width.
 func Line(c matrix.Cell, width int) string {
 	line := fmt.Sprintf("%-*s  %s", width, c.Name(), c.Verdict)

@@ -1,6 +1,5 @@
-// Package report writes matrices for people and for programs. Its functions are
-// pure: the same matrix gives the same bytes, and nothing but the writer is
-// touched.
+// Package document writes matrices and explained cells as JSON, for programs: Document and
+// Explanation are what they decode it into.
 package document
 
 import (

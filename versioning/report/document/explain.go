@@ -21,7 +21,7 @@ type Explanation struct {
 	Cells []Explained `json:"cells"`
 }
 
-// Explained is one cell in an ExplainDocument. Code is Go code for what Do
+// Explained is one cell in an Explanation. Code is Go code for what Do
 // says; Notice and Change are the words of package replay. Tasks is empty where
 // nothing was replayed.
 type Explained struct {
@@ -72,7 +72,7 @@ type Row struct {
 	Differences []Difference `json:"differences,omitempty"`
 }
 
-// Explain writes the cells as one ExplainDocument, indented, with a final
+// Explain writes the cells as one Explanation, indented, with a final
 // newline. Nothing is left out of long histories.
 func Explain(w io.Writer, level compare.Level, cells ...report.Explained) error {
 	doc := Explanation{Version: Version, Level: compare.Level(level.String()), Cells: []Explained{}}

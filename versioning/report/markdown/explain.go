@@ -14,11 +14,11 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
 
-// ExplainOptions say how ExplainMarkdown writes.
+// ExplainOptions say how Explain writes.
 type ExplainOptions struct {
 	Options
 
-	// All is that of ExplainOptions.
+	// All is that of text.ExplainOptions.
 	All bool
 }
 

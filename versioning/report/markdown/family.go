@@ -11,13 +11,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
 
-const (
-	// mostOpenGrid is the number of cells of a grid up to which it is shown at once.
-	mostOpenGrid = 40
-	// mostNumbered is the number of stages up to which a grid has their names on top.
-	mostNumbered = 8
-)
-
 // family writes the section of a family.
 func (b *writer) family(f *family) {
 	text := fmt.Sprintf("### %s %s\n\n", icon(f.Worst), shortCode(f.Family.Name))

@@ -12,6 +12,13 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
 
+const (
+	// mostOpenGrid is the number of cells of a grid up to which it is shown at once.
+	mostOpenGrid = 40
+	// mostNumbered is the number of stages up to which a grid has their names on top.
+	mostNumbered = 8
+)
+
 // grid is the table of recordings by stages, collapsed where it is large.
 func (f *family) grid() string {
 	heads := f.Family.StageNames()

@@ -11,7 +11,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/sidebyside"
 )
 
-// Explanations are what HTML shows of explained cells. An Explanation holds the
+// Explanations are what Write shows of explained cells. An Explanation holds the
 // trace of its replay with all events; of many cells they are too much to keep. So
 // Take is called while the matrix is judged:
 //
@@ -29,7 +29,7 @@ type Explanations struct {
 	texts  map[string]string
 }
 
-// Take keeps what HTML shows of the cell's Explanation, and sets that to nil. A cell
+// Take keeps what Write shows of the cell's Explanation, and sets that to nil. A cell
 // without one stays as it is.
 func (e *Explanations) Take(c *matrix.Cell) {
 	if c.Explanation == nil {

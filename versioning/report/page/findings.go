@@ -98,7 +98,7 @@ func (p *htmlPage) lives(m *matrix.Matrix) (list []htmlFound) {
 	return list
 }
 
-// coverageText is what Text says of the branches of GetVersion calls.
+// coverageText is what the text says of the branches of GetVersion calls.
 func coverageText(m *matrix.Matrix) string {
 	var buffer bytes.Buffer
 	b := terminal.New(&buffer, false)

@@ -23,7 +23,7 @@ func plainOpening(o *report.Opening) *report.Opening {
 	return shown
 }
 
-// openingOf is what the matrices tell of the newest stages, as the heading of Markdown.
+// openingOf is what the matrices tell of the newest stages, as the heading of package markdown.
 func openingOf(matrices []*matrix.Matrix, found []told.InMatrix) *report.Opening {
 	var families []*told.Answered
 	for i, m := range matrices {

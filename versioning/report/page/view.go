@@ -57,7 +57,7 @@ type htmlFamilyView struct {
 	Steps             []htmlStepView
 	Findings          []htmlFinding
 	Lives             []htmlFound
-	// Coverage is what Text says of the branches of GetVersion calls.
+	// Coverage is what the text says of the branches of GetVersion calls.
 	Coverage string
 	// Unused are the names that no replay uses, a line for all stages with the same.
 	Unused []string
@@ -203,7 +203,7 @@ func hadNotBegun(v *htmlView) string {
 	return fmt.Sprintf(" %s had not begun and prove nothing.", prose.Thousands(v.unstarted))
 }
 
-// levelText says what was not looked at, as the last line of Text does.
+// levelText says what was not looked at, as the last line of the text does.
 func levelText(matrices []*matrix.Matrix) string {
 	if told.LevelOf(matrices).Includes(compare.Values) {
 		return "Compared: commands, options and values. Never: headers, inputs of local activities."

@@ -1,3 +1,5 @@
+// Package pipeline writes what machines of a pipeline read: JUnit, the annotations of GitHub Actions,
+// and SARIF.
 package pipeline
 
 import (
@@ -19,7 +21,7 @@ const mostAnnotations = 10
 
 // GitHub writes the findings as workflow commands of GitHub Actions, which become
 // annotations of the pull request, on the line of workflow code where
-// CIOptions.File knows it: errors for what the caller has asked to fail on,
+// report.CIOptions.File knows it: errors for what the caller has asked to fail on,
 // warnings if nobody has, notices for the rest. GitHub shows ten of each kind, so
 // the most important ones come first and the last one stands for what is left,
 // which is printed as a group in the log.

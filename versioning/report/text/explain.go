@@ -62,8 +62,3 @@ func (b *explainer) header() {
 	}
 	b.Printf("\n")
 }
-
-type explainer struct {
-	*terminal.Writer
-	view *sidebyside.View
-}

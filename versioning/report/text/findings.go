@@ -11,9 +11,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
 
-// belowCell is the indent of what is said below the line of a cell.
-const belowCell = "              "
-
 // bad lists the findings whose cells break, drift or could not be judged.
 func (b *writer) bad(found told.InMatrix) {
 	for _, f := range found.Bad {
@@ -57,11 +54,6 @@ func (b *writer) more(c matrix.Cell) {
 		}
 		b.Printf("%sand %d more%s\n", belowCell, n, command)
 	}
-}
-
-// also says what else there is of a cell.
-func (b *writer) also(text string) {
-	b.Printf("%salso %s\n", belowCell, prose.Wrap(prose.Plain(text), terminal.Width, len(belowCell)+5))
 }
 
 // answers lists the cells that replay and tell another story.

@@ -5,8 +5,14 @@ import (
 	"unicode/utf8"
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/sidebyside"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/terminal"
 )
+
+type explainer struct {
+	*terminal.Writer
+	view *sidebyside.View
+}
 
 // labelWidth is that of the labels of a story.
 const labelWidth = 15

@@ -1,11 +1,10 @@
+// Package text writes matrices and explained cells for people who read lines, on a terminal or in a log.
 package text
 
 import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
@@ -44,12 +43,6 @@ func Write(w io.Writer, opts Options, matrices ...*matrix.Matrix) error {
 	return nil
 }
 
-type writer struct {
-	*terminal.Writer
-	// explain is TextOptions.Explain.
-	explain func(c matrix.Cell) string
-}
-
 func (b *writer) family(m *matrix.Matrix) {
 	b.Printf("%s: %s\n\n", b.Paint(terminal.Bold, m.Family.Name), prose.Wrap(m.Family.Doc, terminal.Width, len(m.Family.Name)+2))
 	if len(m.Rows) == 0 {
@@ -68,21 +61,6 @@ func (b *writer) family(m *matrix.Matrix) {
 	b.noted(found)
 	b.noteCounts(m)
 	b.allowed(m)
-}
-
-// beside puts the notes behind a line, or where it is full below it.
-func beside(line string, notes ...string) string {
-	for _, note := range notes {
-		last := line[strings.LastIndexByte(line, '\n')+1:]
-		switch {
-		case note == "":
-			continue
-		case utf8.RuneCountInString(last+"  "+note) > terminal.Width:
-			line += fmt.Sprintf("\n  %-10s", "")
-		}
-		line += "  " + note
-	}
-	return line
 }
 
 // legend explains the verdicts that occur.

@@ -9,12 +9,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/terminal"
 )
 
-// A table is one that is being written.
-type table struct {
-	*terminal.Writer
-	view *View
-}
-
 // WriteTable writes the commands of the history beside the calls of the code.
 func WriteTable(w *terminal.Writer, v *View) {
 	b := &table{w, v}
@@ -194,18 +188,4 @@ func nth(lines []string, i int) string {
 		return lines[i]
 	}
 	return ""
-}
-
-// loud colours a line that is not the same.
-func (b *table) loud(line Line, text string) string {
-	switch {
-	case line.First:
-		return b.Paint(terminal.Bold+terminal.Red, text)
-	case line.quiet():
-		return text
-	case line.Mark == markUnknown || line.Mark == markAllowed:
-		return b.Paint(terminal.Yellow, text)
-	default:
-		return b.Paint(terminal.Red, text)
-	}
 }

@@ -1,3 +1,5 @@
+// Package sidebyside shows what an explained cell holds: the commands of the history beside the
+// calls of the code, and the story that goes with them.
 package sidebyside
 
 import (

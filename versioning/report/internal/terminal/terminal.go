@@ -1,3 +1,4 @@
+// Package terminal writes lines for people: of a width, and in colours where somebody asks for them.
 package terminal
 
 import (

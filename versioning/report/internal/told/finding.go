@@ -1,3 +1,5 @@
+// Package told has what the writers of reports say in the same words: findings, transitions, where
+// an execution can wait, what no replay proves or uses.
 package told
 
 import (

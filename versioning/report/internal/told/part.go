@@ -50,7 +50,7 @@ func Parts(t finding.Transition) (parts []Part) {
 	return parts
 }
 
-// Text is the part of a sentence.
+// Text is what it is in a sentence.
 func (p Part) Text() string { return p.Before + p.Loud + " " + p.Words() }
 
 // Words are those after the loud one.
