@@ -61,6 +61,7 @@ func whatProves(b matrix.Branch) string {
 	}
 }
 
+// Version names the number of a version as the code does: -1 is DefaultVersion.
 func Version(version int) string {
 	if version == -1 {
 		return "DefaultVersion"

@@ -25,6 +25,7 @@ type Note struct {
 // they are met.
 func Notes(notes []replay.Note) []Note { return Worded(finding.NotedOf(notes)) }
 
+// Worded puts into words what has been put together.
 func Worded(notes []finding.Noted) (list []Note) {
 	for _, n := range notes {
 		list = append(list, Note{n.Kind, n.Name, n.Source, prose.Plain(n.Text), n.Events})

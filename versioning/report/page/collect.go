@@ -31,14 +31,14 @@ func newHTMLPage(opts Options, matrices []*matrix.Matrix) *htmlPage {
 			cell := matrix.Cell{Family: m.Family.Name, Recording: o.Recording(), Stage: o.To}.String()
 			p.observed[cell] = append(p.observed[cell], o)
 		}
-		found := told.In(report.CIOptions{}, m)
+		found := told.FoundIn(report.CIOptions{}, m)
 		p.found = append(p.found, found)
 		p.data.Families = append(p.data.Families, p.family(m, found))
 	}
 	return p
 }
 
-func (p *htmlPage) family(m *matrix.Matrix, found told.InMatrix) htmlFamily {
+func (p *htmlPage) family(m *matrix.Matrix, found told.Found) htmlFamily {
 	f := htmlFamily{Name: p.text(m.Family.Name), Stages: []htmlStage{}, Rows: []htmlRow{}}
 	for _, s := range m.Family.Stages {
 		doc := s.Doc

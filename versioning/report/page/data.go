@@ -112,7 +112,7 @@ type htmlPage struct {
 	stories map[string]int
 	tables  map[*shownTable]int
 	// found is what each matrix tells.
-	found []told.InMatrix
+	found []told.Found
 	// observed is what live workers did, by cell.
 	observed map[string][]history.Observation
 }

@@ -29,7 +29,7 @@ type htmlFound struct {
 
 // findings are those of a matrix: those that break or could not be judged, then those that
 // answer a query otherwise, and those of notes.
-func (p *htmlPage) findings(found told.InMatrix) (list []htmlFinding) {
+func (p *htmlPage) findings(found told.Found) (list []htmlFinding) {
 	for _, f := range slices.Concat(found.Bad, found.Otherwise, found.Noted) {
 		shown := htmlFinding{
 			Verdict: string(f.Cause.Verdict), Symbol: f.Cause.Verdict.Info().Symbol,

@@ -24,7 +24,7 @@ func plainOpening(o *report.Opening) *report.Opening {
 }
 
 // openingOf is what the matrices tell of the newest stages, as the heading of package markdown.
-func openingOf(matrices []*matrix.Matrix, found []told.InMatrix) *report.Opening {
+func openingOf(matrices []*matrix.Matrix, found []told.Found) *report.Opening {
 	var families []*told.Answered
 	for i, m := range matrices {
 		families = append(families, told.Answer(m, found[i].Summary))

@@ -211,7 +211,7 @@ func levelText(matrices []*matrix.Matrix) string {
 	return "Values (arguments, durations, results) were not compared: the level is lower than values."
 }
 
-func (p *htmlPage) familyView(m *matrix.Matrix, found told.InMatrix) htmlFamilyView {
+func (p *htmlPage) familyView(m *matrix.Matrix, found told.Found) htmlFamilyView {
 	f := htmlFamilyView{Name: prose.Plain(m.Family.Name), Doc: prose.Plain(m.Family.Doc)}
 	f.Anchor = "family:" + f.Name
 	for _, s := range m.Family.Stages {

@@ -12,7 +12,7 @@ import (
 )
 
 // bad lists the findings whose cells break, drift or could not be judged.
-func (b *writer) bad(found told.InMatrix) {
+func (b *writer) bad(found told.Found) {
 	for _, f := range found.Bad {
 		verdict := f.Cause.Verdict
 		sentence := prose.Plain(finding.Sentence(f.First().Cell))
@@ -57,7 +57,7 @@ func (b *writer) more(c matrix.Cell) {
 }
 
 // answers lists the cells that replay and tell another story.
-func (b *writer) answers(found told.InMatrix) {
+func (b *writer) answers(found told.Found) {
 	for _, f := range found.Otherwise {
 		b.Printf("Replayed, and yet a query answers otherwise than under the code that ran the execution:\n")
 		for _, e := range found.Cells[f.Finding] {
@@ -74,7 +74,7 @@ func (b *writer) answers(found told.InMatrix) {
 }
 
 // noted lists what nobody can tell from the history alone, under what is said of it.
-func (b *writer) noted(found told.InMatrix) {
+func (b *writer) noted(found told.Found) {
 	const most = 5
 	if len(found.Noted) == 0 {
 		return

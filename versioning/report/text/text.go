@@ -51,7 +51,7 @@ func (b *writer) family(m *matrix.Matrix) {
 	}
 	b.grid(m)
 	b.legend(m)
-	found := told.In(report.CIOptions{}, m)
+	found := told.FoundIn(report.CIOptions{}, m)
 	b.transitions(found.Summary.Transitions())
 	told.WriteCoverage(b.Writer, m)
 	b.unused(m)

@@ -39,6 +39,7 @@ func WriteTable(w *terminal.Writer, v *View) {
 	b.Printf("\n")
 }
 
+// HiddenBlocks is the number of blocks at the beginning that are left out.
 func HiddenBlocks(blocks []Block) (n int) {
 	for n < len(blocks) && blocks[n].wholeHidden() {
 		n++

@@ -72,6 +72,7 @@ func (b *table) valueLines(field string, d compare.Difference, width int, suffix
 	return lines
 }
 
+// Value is the value as it can be shown, and "nothing" if there is none.
 func Value(text string) string {
 	if text == "" {
 		return "nothing"

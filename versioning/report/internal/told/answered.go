@@ -12,16 +12,18 @@ import (
 type Answered struct {
 	*matrix.Matrix
 	List []finding.Transition
-	// Deploy is that of the newest stage, of a catalogue that of any; rollback is
+	// Deploy is that of the newest stage, of a catalogue that of any; Rollback is
 	// from there.
 	Deploy, Rollback finding.Answer
 	// Back are the rollbacks from the newest stage.
 	Back []finding.Transition
 	// Worst is that of all transitions.
-	Worst  finding.Answer
+	Worst finding.Answer
+	// Judged is the number of cells.
 	Judged int
 }
 
+// Answer returns the matrix with its answers.
 func Answer(m *matrix.Matrix, s *finding.Summary) *Answered {
 	return &Answered{
 		Matrix: m, List: s.Transitions(), Deploy: s.Deploy(), Rollback: s.Rollback(), Back: s.FromNewest(),
@@ -29,6 +31,7 @@ func Answer(m *matrix.Matrix, s *finding.Summary) *Answered {
 	}
 }
 
+// Newest is the name of the newest stage.
 func (f *Answered) Newest() string { return f.Family.Stages[len(f.Family.Stages)-1].Name }
 
 // WorstDeploy is the worst that deploying the newest stages does.

@@ -54,6 +54,7 @@ func NoteCounts(m *matrix.Matrix) (lines []string) {
 	return lines
 }
 
+// HasIncompatible reports whether a stage of the matrix breaks an execution.
 func HasIncompatible(m *matrix.Matrix) bool {
 	for c := range m.Cells() {
 		if c.Verdict.Incompatible() {

@@ -43,18 +43,19 @@ func MostImportant(list []*Finding) []*Finding {
 	return list
 }
 
-// A InMatrix is what is found in one matrix, in the order in which it is met.
-type InMatrix struct {
+// A Found is what is found in one matrix, in the order in which it is met.
+type Found struct {
 	Summary *finding.Summary
-	// Bad are those that break, drift or could not be judged, otherwise those that replay and
-	// answer a query otherwise, noted those that replay with notes.
+	// Bad are those that break, drift or could not be judged, Otherwise those that replay and
+	// answer a query otherwise, Noted those that replay with notes.
 	Bad, Otherwise, Noted []*Finding
 	Cells                 map[*finding.Finding][]finding.Example
 }
 
-func In(opts report.CIOptions, m *matrix.Matrix) InMatrix {
+// FoundIn returns what is found in the matrix.
+func FoundIn(opts report.CIOptions, m *matrix.Matrix) Found {
 	s := Summarize(opts, m)
-	found := InMatrix{Summary: s, Cells: CellsOf(m, s)}
+	found := Found{Summary: s, Cells: CellsOf(m, s)}
 	for _, f := range FindingsOf(opts, m, s) {
 		list := &found.Bad
 		switch {
@@ -100,7 +101,7 @@ func (f *Finding) Place() (file string, line int) {
 	return file, line
 }
 
-// About is what it is about in the place of the verdict: otherwiseRule, a kind of notes, or "".
+// About is what it is about in the place of the verdict: OtherwiseRule, a kind of notes, or "".
 func (f *Finding) About() string { return aboutOf(f.Cause) }
 
 func aboutOf(cause finding.Cause) string {

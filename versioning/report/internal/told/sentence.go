@@ -16,6 +16,7 @@ import (
 // executions of v1 (nondeterministic)".
 func (f *Finding) Title() string { return prose.Plain(f.Matrix.Family.Name) + ": " + f.What() }
 
+// What is the title without the family.
 func (f *Finding) What() string {
 	if f.Unjudged() {
 		return fmt.Sprintf("%s could not be judged", prose.Plural(f.Cells, "cell"))

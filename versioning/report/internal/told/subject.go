@@ -59,6 +59,7 @@ func Split(subjects []Subject) (known []string, unknown string) {
 	return known, unknown
 }
 
+// OfUnknownStage follows executions of which no stage is known.
 const OfUnknownStage = " of unknown stage"
 
 // executionsOf names them where the sentence needs the word.
