@@ -16,7 +16,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/page"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows"
 )
 
@@ -59,10 +59,10 @@ func judge(t testing.TB, name string) (*matrix.Matrix, error) {
 // pageOf writes the page of the matrices to a file.
 func pageOf(t testing.TB, matrices ...*matrix.Matrix) string {
 	t.Helper()
-	var page bytes.Buffer
-	require.NoError(t, report.HTML(&page, report.HTMLOptions{}, matrices...))
+	var html bytes.Buffer
+	require.NoError(t, page.Write(&html, page.Options{}, matrices...))
 	file := filepath.Join(t.TempDir(), "matrix.html")
-	require.NoError(t, os.WriteFile(file, page.Bytes(), 0o644))
+	require.NoError(t, os.WriteFile(file, html.Bytes(), 0o644))
 	return file
 }
 

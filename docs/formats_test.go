@@ -13,7 +13,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/versioning/cli"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/document"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
@@ -26,7 +26,7 @@ func TestJSONExample(t *testing.T) {
 	t.Parallel()
 	i := slices.IndexFunc(corpora.All(), func(c corpora.Corpus) bool { return c.Family == patching.Family })
 	var written bytes.Buffer
-	require.NoError(t, report.JSON(&written, judged(t, corpora.All()[i])))
+	require.NoError(t, document.Write(&written, judged(t, corpora.All()[i])))
 	var document struct {
 		Families []struct {
 			Deploy   json.RawMessage `json:"deploy"`

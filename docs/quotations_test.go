@@ -16,7 +16,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows"
 )
 
@@ -28,14 +28,18 @@ func TestQuotedVerdicts(t *testing.T) {
 	begun := corpora.Corpus{Family: unstarted.Family, Dir: "testdata/unstarted/histories", Flat: true}
 	for _, c := range append(corpora.All(), begun) {
 		for cell := range judged(t, c).Cells() {
-			line := spaces.ReplaceAllString(cell.Name()+" "+report.CellLine(cell), " ")
+			line := spaces.ReplaceAllString(cell.Name()+" "+text.Line(cell), " ")
 			// A page may leave out what the execution answers, or show the golden line.
 			short, _, _ := strings.Cut(line, ", query ")
-			inGolden := spaces.ReplaceAllString(report.VerdictLine(cell, 0), " ")
-			for _, quoted := range []string{line, short, inGolden} {
+			for _, quoted := range []string{line, short} {
 				golden[quoted] = true
 				golden[c.Family.Name+"/"+quoted] = true
 			}
+		}
+	}
+	for _, file := range goldens(t) {
+		for _, line := range quotations(t, file) {
+			golden[line] = true
 		}
 	}
 	for _, f := range workflows.Families {

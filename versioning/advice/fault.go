@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -131,23 +132,16 @@ func afterwards(a replay.Afterwards) string {
 	}
 	var lost []string
 	if a.Signals > 0 {
-		lost = append(lost, counted(a.Signals, "signal"))
+		lost = append(lost, prose.Plural(a.Signals, "signal"))
 	}
 	if a.Results > 0 {
-		lost = append(lost, counted(a.Results, "result"))
+		lost = append(lost, prose.Plural(a.Results, "result"))
 	}
 	text := "live it closes there, without an error, unless an event arrives in that task"
 	if len(lost) > 0 {
 		text += "; lost with the run: " + strings.Join(lost, ", ")
 	}
 	return text
-}
-
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // failure says what the SDK or the code says itself.

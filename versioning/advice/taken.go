@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -106,7 +107,7 @@ func shortened(text string, longest int) string {
 }
 
 func missingArgument(p replay.Parameters) string {
-	return fmt.Sprintf("the workflow function takes %s, and the input has %d; live it gets zero values for the rest", counted(p.Takes, "parameter"), p.Has)
+	return fmt.Sprintf("the workflow function takes %s, and the input has %d; live it gets zero values for the rest", prose.Plural(p.Takes, "parameter"), p.Has)
 }
 
 // unread says which signal the code leaves.

@@ -18,7 +18,7 @@ type storedRow struct {
 
 // EncodeRow returns the row as bytes that DecodeRow understands: for a process that
 // hands its rows to another one, or keeps them. Explanations are left out. The form is private to
-// one version of this module; report.JSON is the one for everybody.
+// one version of this module; package document is the one for everybody.
 func EncodeRow(row Row) ([]byte, error) {
 	stored := storedRow{Row: row, Errs: map[int]string{}, SDKErrs: map[int]string{}}
 	stored.Cells = make([]Cell, len(row.Cells))

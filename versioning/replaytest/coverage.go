@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
 )
 
 // An Excuse leaves branches out of MinCoverage that nobody can record, or that
@@ -24,7 +24,7 @@ type Excuse struct {
 
 // String names what is excused.
 func (e Excuse) String() string {
-	text := fmt.Sprintf("%q %s", e.ChangeID, report.VersionsText(matrix.Branch{From: e.From, To: e.To}))
+	text := fmt.Sprintf("%q %s", e.ChangeID, words.Versions(matrix.Branch{From: e.From, To: e.To}))
 	if e.Stage != "" {
 		text += " of stage " + e.Stage
 	}
@@ -70,7 +70,7 @@ func (r *run) cover(t T, m *matrix.Matrix) {
 				all -= b.Versions()
 				for _, b := range left {
 					all += b.Versions()
-					lacks = append(lacks, fmt.Sprintf("\n  %q %s at %s: %s", call.ChangeID, report.VersionsText(b), call.Source, report.UnprovenText(s, b)))
+					lacks = append(lacks, fmt.Sprintf("\n  %q %s at %s: %s", call.ChangeID, words.Versions(b), call.Source, words.Unproven(s, b)))
 				}
 			}
 		}

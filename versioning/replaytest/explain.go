@@ -8,7 +8,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 )
 
 // explanation is what stands below the message of a failing subtest, with the line
@@ -47,13 +47,13 @@ func (r *run) explanation(t T, c matrix.Cell) string {
 	}
 	cell := m.Rows[0].Cells[0]
 	if cell.Verdict != c.Verdict || finding.Sentence(cell) != finding.Sentence(c) {
-		return "\nreplayed again it is " + report.CellLine(cell) + "\nthe code does not do the same each time: look for time.Now, rand, the order of a map, the environment"
+		return "\nreplayed again it is " + text.Line(cell) + "\nthe code does not do the same each time: look for time.Now, rand, the order of a map, the environment"
 	}
 	if cell.Explanation == nil {
 		return ""
 	}
 	var b bytes.Buffer
-	if err := report.Explain(&b, report.ExplainOptions{Live: m.Observed(cell)}, cell); err != nil {
+	if err := text.Explain(&b, text.ExplainOptions{Live: m.Observed(cell)}, cell); err != nil {
 		return ""
 	}
 	return "\n\n" + strings.TrimRight(b.String(), "\n")

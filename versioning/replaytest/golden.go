@@ -12,9 +12,10 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/golden"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/wholefile"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 )
 
 const updateHint = "run the test with its update flag, then read the diff"
@@ -50,7 +51,7 @@ func readGolden(path string) (map[string]string, error) {
 // writeGolden replaces the file in one step.
 func writeGolden(path string, m *matrix.Matrix) error {
 	var b bytes.Buffer
-	if err := report.Verdicts(&b, m); err != nil {
+	if err := golden.Write(&b, m); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -64,7 +65,7 @@ func writeGolden(path string, m *matrix.Matrix) error {
 
 // line is the cell's line in a golden file, without name and padding.
 func line(c matrix.Cell) string {
-	return strings.TrimPrefix(report.VerdictLine(c, 0), c.Name()+"  ")
+	return strings.TrimPrefix(golden.Line(c, 0), c.Name()+"  ")
 }
 
 // verdictOf is the verdict in such a line.
@@ -87,7 +88,7 @@ func (r *run) check(t T, name string) {
 		t.Errorf("%s%s%s", r.unwanted(cell), r.where(cell), r.explanation(t, cell))
 	case r.Golden == "":
 		if _, named := r.wanted[name]; !named && r.isBad(cell) {
-			t.Errorf("%s%s%s", report.CellLine(cell), r.where(cell), r.explanation(t, cell))
+			t.Errorf("%s%s%s", text.Line(cell), r.where(cell), r.explanation(t, cell))
 		}
 	case r.Update:
 	case !ok:

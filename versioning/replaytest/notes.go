@@ -5,9 +5,9 @@ import (
 	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
 )
 
 // notesFault is what is wrong with FailOn, "" if nothing is.
@@ -42,11 +42,11 @@ func (r *run) checkNotes(t T, c matrix.Cell) {
 			rest = append(rest, n)
 		}
 	}
-	for _, text := range report.NoteLines(named) {
+	for _, text := range words.NoteLines(named) {
 		t.Errorf("%s\nFailOn names it; if the code that ran the execution is a stage, name the file STAGE.SCENARIO.json after it: then that code tells", text)
 	}
 	if log, ok := t.(interface{ Logf(string, ...any) }); ok && r.Golden == "" {
-		for _, text := range report.NoteLines(rest) {
+		for _, text := range words.NoteLines(rest) {
 			log.Logf("finding: %s", text)
 		}
 	}

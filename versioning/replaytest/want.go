@@ -9,7 +9,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 )
 
 // fault says what is wrong with the Params, "" if nothing is.
@@ -94,5 +94,5 @@ func (r *run) unwanted(c matrix.Cell) string {
 	if want.verdict.Incompatible() && !c.Verdict.Incompatible() && c.Verdict != replay.Unjudged {
 		do = "what has to break does not break any more: look whether the recording still gets to the change; if it is repaired, correct Want"
 	}
-	return fmt.Sprintf(" got %s\nwant %s, as Want says of %s\n%s", report.CellLine(c), want.verdict, strconv.Quote(want.key), do)
+	return fmt.Sprintf(" got %s\nwant %s, as Want says of %s\n%s", text.Line(c), want.verdict, strconv.Quote(want.key), do)
 }

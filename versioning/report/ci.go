@@ -1,12 +1,12 @@
+// Package report holds what its rooms share and a user writes: what a pipeline makes of the cells,
+// the answer that a report begins with, an explained cell. The rooms are the writers: text, markdown,
+// page, pipeline and document. They are pure: the same matrix gives the same bytes, and nothing but
+// the writer is touched.
 package report
 
 import (
-	"cmp"
-
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // CIOptions say what a pipeline makes of the cells, the same for Markdown, JUnit,
@@ -31,54 +31,4 @@ type CIOptions struct {
 	// Explain returns the command that shows history and code of the cell side by side,
 	// "" where there is none. If it is nil that is "COMMAND explain CELL".
 	Explain func(c matrix.Cell) string
-}
-
-func (o CIOptions) command() string { return cmp.Or(o.Command, "replaymatrix") }
-
-// explain is the command that shows more of a cell, which a shell takes as it is.
-func (o CIOptions) explain(c matrix.Cell) string {
-	if o.Explain != nil {
-		return prose.Plain(o.Explain(c))
-	}
-	return o.command() + " explain " + prose.ShellWord(prose.Plain(c.String()))
-}
-
-// file is the path of the line of the cell within the repository, "" if it is not in
-// there or not known.
-func (o CIOptions) file(c matrix.Cell) string {
-	if o.File == nil || c.Place.File == "" || c.Place.Line == 0 {
-		return ""
-	}
-	return o.File(c.Place.File)
-}
-
-// noted are the notes of the cell that a pipeline tells of.
-func (o CIOptions) noted(c matrix.Cell) []noted {
-	return worded(o.FailOn.Told(c))
-}
-
-// weight is what a cell means to a pipeline.
-type weight int
-
-const (
-	nothing weight = iota
-	// notice is bad, and the caller has asked to fail on others; or it is what has no
-	// bad verdict, and is worth a look all the same.
-	notice
-	// warning is bad, and the caller has not said what to fail on.
-	warning
-	failure
-)
-
-// weightOf is what a cell of a finding means that has the verdict, and that fails if the
-// caller has asked for it.
-func (o CIOptions) weightOf(v replay.Verdict, fails bool) weight {
-	switch {
-	case fails:
-		return failure
-	case o.FailOn == nil && (v.Incompatible() || v == replay.Unjudged):
-		return warning
-	default:
-		return notice
-	}
 }

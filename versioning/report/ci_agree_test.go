@@ -12,6 +12,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/pipeline"
 )
 
 // TestFormatsAgree is about what a pipeline makes of each verdict: the formats say
@@ -75,7 +76,7 @@ func TestFormatsAgree(t *testing.T) {
 			}
 
 			var junit junitDocument
-			require.NoError(t, xml.Unmarshal([]byte(written(t, report.JUnit, opts, m)), &junit))
+			require.NoError(t, xml.Unmarshal([]byte(written(t, pipeline.JUnit, opts, m)), &junit))
 			var sum junitCounts
 			for _, c := range junit.Suites[0].Cases {
 				sum.Tests++
@@ -95,12 +96,12 @@ func TestFormatsAgree(t *testing.T) {
 			require.Equal(t, sum, junit.junitCounts, "the counts of the whole")
 			require.Equal(t, sum, junit.Suites[0].junitCounts, "the counts of the suite")
 
-			for line := range strings.Lines(written(t, report.GitHub, opts, m)) {
+			for line := range strings.Lines(written(t, pipeline.GitHub, opts, m)) {
 				if kind, rest, ok := strings.Cut(strings.TrimPrefix(line, "::"), " "); ok && strings.HasPrefix(line, "::") {
 					set(regexp.MustCompile(`all/[^%;]*`).FindString(rest), 1, kind)
 				}
 			}
-			for _, r := range sarifOf(t, written(t, report.SARIF, opts, m)).Runs[0].Results {
+			for _, r := range sarifOf(t, written(t, pipeline.SARIF, opts, m)).Runs[0].Results {
 				for _, cell := range r.Properties.Cells {
 					set(cell, 2, r.Level)
 				}

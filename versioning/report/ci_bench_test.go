@@ -12,6 +12,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/document"
+	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 )
 
 // large has 10,000 cells, every other one with a finding of its own line.
@@ -41,7 +43,7 @@ func large() *matrix.Matrix {
 func BenchmarkFormats(b *testing.B) {
 	m := large()
 	writers := map[string]writer{"text": func(w io.Writer, _ report.CIOptions, m ...*matrix.Matrix) error {
-		return report.Text(w, report.TextOptions{}, m...)
+		return text.Write(w, text.Options{}, m...)
 	}}
 	for end, write := range ciWriters {
 		writers[end] = write
@@ -51,7 +53,7 @@ func BenchmarkFormats(b *testing.B) {
 			var plain, this time.Duration
 			for b.Loop() {
 				start := time.Now()
-				require.NoError(b, report.JSON(io.Discard, m))
+				require.NoError(b, document.Write(io.Discard, m))
 				plain += time.Since(start)
 				start = time.Now()
 				require.NoError(b, write(io.Discard, report.CIOptions{File: inRepository}, m))

@@ -16,6 +16,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/markdown"
+	"github.com/replaymatrix/replaymatrix/versioning/report/pipeline"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
@@ -37,12 +39,12 @@ func written(t *testing.T, write writer, opts report.CIOptions, m ...*matrix.Mat
 	return b.String()
 }
 
-func markdown(w io.Writer, opts report.CIOptions, m ...*matrix.Matrix) error {
-	return report.Markdown(w, report.MarkdownOptions{CIOptions: opts}, m...)
+func asMarkdown(w io.Writer, opts report.CIOptions, m ...*matrix.Matrix) error {
+	return markdown.Write(w, markdown.Options{CIOptions: opts}, m...)
 }
 
 // ciWriters are the formats by the ends of the names of their goldens.
-var ciWriters = map[string]writer{"md": markdown, "junit.xml": report.JUnit, "github": report.GitHub, "sarif": report.SARIF}
+var ciWriters = map[string]writer{"md": asMarkdown, "junit.xml": pipeline.JUnit, "github": pipeline.GitHub, "sarif": pipeline.SARIF}
 
 // evilName is what a file can be called, and what a payload can hold.
 const evilName = "a|b`c``<script>alert(1)</script>&amp;*x*_y_[l](u)~~z~~\\ $x$ @octocat #1\n::error::x\r%0A\x00\x1b[31m]]>\ufffe\xff"
@@ -130,7 +132,7 @@ func TestCIGoldens(t *testing.T) {
 				t.Parallel()
 				require.NotEmpty(t, tt.why)
 				opts := report.CIOptions{FailOn: tt.fails, File: inRepository, Fallback: "go.mod", Command: "ordermatrix"}
-				golden(t, "ci/"+tt.name+"."+end, written(t, write, opts, tt.matrix...))
+				compareGolden(t, "ci/"+tt.name+"."+end, written(t, write, opts, tt.matrix...))
 			})
 		}
 	}
@@ -157,5 +159,5 @@ func TestCIWriteError(t *testing.T) {
 	for end, write := range ciWriters {
 		require.ErrorIs(t, write(failing{full}, report.CIOptions{}, evil()), full, end)
 	}
-	require.ErrorIs(t, report.ExplainMarkdown(failing{full}, report.ExplainMarkdownOptions{}, report.Explained{Cell: marked()}), full)
+	require.ErrorIs(t, markdown.Explain(failing{full}, markdown.ExplainOptions{}, report.Explained{Cell: marked()}), full)
 }

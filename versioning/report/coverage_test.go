@@ -10,9 +10,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/document"
+	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 )
 
 // covered has a stage for each thing that coverage can say.
@@ -61,20 +63,20 @@ func covered() *matrix.Matrix {
 // proven.
 func TestCoverageText(t *testing.T) {
 	t.Parallel()
-	section := func(m *matrix.Matrix, opts report.TextOptions) string {
-		_, rest, _ := strings.Cut(text(t, opts, m), "Branches of GetVersion")
+	section := func(m *matrix.Matrix, opts text.Options) string {
+		_, rest, _ := strings.Cut(asText(t, opts, m), "Branches of GetVersion")
 		section, _, _ := strings.Cut(rest, "NONDET  ")
 		return "Branches of GetVersion" + section
 	}
-	golden(t, "coverage.txt", section(covered(), report.TextOptions{}))
-	require.Contains(t, section(covered(), report.TextOptions{Color: true}), "\x1b[33mUNPROVEN\x1b[0m  \"tax\"")
+	compareGolden(t, "coverage.txt", section(covered(), text.Options{}))
+	require.Contains(t, section(covered(), text.Options{Color: true}), "\x1b[33mUNPROVEN\x1b[0m  \"tax\"")
 
 	partial := covered()
 	partial.Partial = map[string]bool{}
 	for _, stage := range partial.Family.StageNames() {
 		partial.Partial[stage] = true
 	}
-	got := text(t, report.TextOptions{}, partial)
+	got := asText(t, text.Options{}, partial)
 	require.NotContains(t, got, "Branches of GetVersion", "what a part of the recordings does says nothing")
 	require.NotContains(t, got, "UNPROVEN")
 }
@@ -111,7 +113,7 @@ func TestUnprovenText(t *testing.T) {
 		t.Run(tt.want, func(t *testing.T) {
 			t.Parallel()
 			require.NotEmpty(t, tt.why)
-			require.Equal(t, tt.want, report.VersionsText(tt.branch)+": "+report.UnprovenText(matrix.StageCoverage{Unjudged: tt.unjudged}, tt.branch))
+			require.Equal(t, tt.want, words.Versions(tt.branch)+": "+words.Unproven(matrix.StageCoverage{Unjudged: tt.unjudged}, tt.branch))
 		})
 	}
 }
@@ -119,15 +121,15 @@ func TestUnprovenText(t *testing.T) {
 // TestCoverageJSON holds the fields: programs depend on them.
 func TestCoverageJSON(t *testing.T) {
 	t.Parallel()
-	var doc report.Document
-	got := document(t, covered())
+	var doc document.Document
+	got := asJSON(t, covered())
 	require.NoError(t, json.Unmarshal([]byte(got), &doc))
-	want := []report.CoverageObject{
-		{Stage: "one-of-two", Proven: 1, Branches: 2, Calls: []report.CallObject{{ChangeID: "tax", Min: -1, Max: 1, Source: "order/one-of-two.go:12", Branches: []report.BranchObject{
+	want := []document.Coverage{
+		{Stage: "one-of-two", Proven: 1, Branches: 2, Calls: []document.Call{{ChangeID: "tax", Min: -1, Max: 1, Source: "order/one-of-two.go:12", Branches: []document.Branch{
 			{From: -1, To: -1, Proven: []string{}, RecordedBy: []string{"before"}},
 			{From: 1, To: 1, Proven: []string{"safe"}, RecordedBy: []string{"one-of-two", "others-line"}},
 		}}}},
-		{Stage: "gap", Proven: 2, Branches: 10, Calls: []report.CallObject{{ChangeID: "tax", Min: -1, Max: 9, Source: "order/gap.go:7", Branches: []report.BranchObject{
+		{Stage: "gap", Proven: 2, Branches: 10, Calls: []document.Call{{ChangeID: "tax", Min: -1, Max: 9, Source: "order/gap.go:7", Branches: []document.Branch{
 			{From: -1, To: -1, Proven: []string{"safe"}, RecordedBy: []string{"before"}},
 			{From: 1, To: 1, Proven: []string{}, RecordedBy: []string{"one-of-two", "others-line"}},
 			{From: 2, To: 2, Proven: []string{}, RecordedBy: []string{"others-line"}},
@@ -136,7 +138,7 @@ func TestCoverageJSON(t *testing.T) {
 		}}}},
 	}
 	coverage := doc.Families[0].Coverage
-	if diff := cmp.Diff(want, []report.CoverageObject{coverage[0], coverage[2]}); diff != "" {
+	if diff := cmp.Diff(want, []document.Coverage{coverage[0], coverage[2]}); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	require.Contains(t, got, `            {

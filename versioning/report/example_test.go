@@ -8,7 +8,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
@@ -22,7 +22,7 @@ func ExampleExplain() {
 	result := replay.Judge(context.Background(), stage, recording, &replay.Options{Explain: true})
 
 	cell := matrix.Cell{Family: patching.Family.Name, Recording: recording.Name, Stage: stage.Name, Result: result}
-	if err := report.Explain(os.Stdout, report.ExplainOptions{}, cell); err != nil {
+	if err := text.Explain(os.Stdout, text.ExplainOptions{}, cell); err != nil {
 		log.Fatal(err)
 	}
 }

@@ -20,13 +20,15 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/document"
+	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
-func explain(t *testing.T, opts report.ExplainOptions, c matrix.Cell) string {
+func explain(t *testing.T, opts text.ExplainOptions, c matrix.Cell) string {
 	t.Helper()
 	var b bytes.Buffer
-	require.NoError(t, report.Explain(&b, opts, c))
+	require.NoError(t, text.Explain(&b, opts, c))
 	return b.String()
 }
 
@@ -183,31 +185,31 @@ func TestExplain(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name string
-		opts report.ExplainOptions
+		opts text.ExplainOptions
 		cell matrix.Cell
 		why  string
 	}{
-		{"marks", report.ExplainOptions{Live: []history.Observation{
+		{"marks", text.ExplainOptions{Live: []history.Observation{
 			{Task: history.OtherTask, Outcome: history.TaskFailed, Cause: "NonDeterministicError"},
 			{Task: history.ClosingTask, Outcome: history.Closed, Ending: "Completed", Result: []byte(`"post-patch"`)},
 		}}, marked(), "every mark, and all parts of the story"},
-		{"color", report.ExplainOptions{Color: true}, marked(), "the same text in colour"},
-		{"long", report.ExplainOptions{}, long(10_000, 2_000, 2_001, 9_000), "what is the same is told in a line"},
-		{"many", report.ExplainOptions{}, long(500, numbers(500)...), "where all differs, the first are shown"},
-		{"wide", report.ExplainOptions{}, wide(3_000, 1_000), "one Workflow Task with thousands of commands"},
-		{"hostile", report.ExplainOptions{}, hostile(), "names and values are what a file says"},
-		{"safe", report.ExplainOptions{}, cell(replay.Safe, &replay.Explanation{Tasks: []compare.TaskRows{task(2, same("Charge"))}}), "nothing differs"},
-		{"unjudged", report.ExplainOptions{}, matrix.Cell{Family: "order", Recording: "v1.x", Stage: "v2",
+		{"color", text.ExplainOptions{Color: true}, marked(), "the same text in colour"},
+		{"long", text.ExplainOptions{}, long(10_000, 2_000, 2_001, 9_000), "what is the same is told in a line"},
+		{"many", text.ExplainOptions{}, long(500, numbers(500)...), "where all differs, the first are shown"},
+		{"wide", text.ExplainOptions{}, wide(3_000, 1_000), "one Workflow Task with thousands of commands"},
+		{"hostile", text.ExplainOptions{}, hostile(), "names and values are what a file says"},
+		{"safe", text.ExplainOptions{}, cell(replay.Safe, &replay.Explanation{Tasks: []compare.TaskRows{task(2, same("Charge"))}}), "nothing differs"},
+		{"unjudged", text.ExplainOptions{}, matrix.Cell{Family: "order", Recording: "v1.x", Stage: "v2",
 			Result: replay.Result{Verdict: replay.Unjudged, Err: errors.New("recording v1.x: it is an HTML page")}}, "nothing was replayed"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			require.NotEmpty(t, tt.why)
 			got := explain(t, tt.opts, tt.cell)
-			golden(t, "explain-"+tt.name+".txt", got)
+			compareGolden(t, "explain-"+tt.name+".txt", got)
 			for line := range strings.Lines(escape.ReplaceAllString(got, "")) {
 				line = strings.TrimSuffix(line, "\n")
-				require.LessOrEqual(t, utf8.RuneCountInString(line), report.Width, "%s", line)
+				require.LessOrEqual(t, utf8.RuneCountInString(line), text.Width, "%s", line)
 				require.Equal(t, strings.TrimRight(line, " "), line, "no spaces at the end")
 				require.False(t, strings.ContainsFunc(line, func(r rune) bool { return !unicode.IsPrint(r) }), "%q", line)
 			}
@@ -225,8 +227,8 @@ func numbers(n int) (list []int) {
 // TestExplainColor holds that colours add nothing.
 func TestExplainColor(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, explain(t, report.ExplainOptions{}, marked()),
-		escape.ReplaceAllString(explain(t, report.ExplainOptions{Color: true}, marked()), ""))
+	require.Equal(t, explain(t, text.ExplainOptions{}, marked()),
+		escape.ReplaceAllString(explain(t, text.ExplainOptions{Color: true}, marked()), ""))
 }
 
 // TestExplainAll holds that nothing is left out when all is asked for, and that a
@@ -234,11 +236,11 @@ func TestExplainColor(t *testing.T) {
 func TestExplainAll(t *testing.T) {
 	t.Parallel()
 	c := long(10_000, numbers(10_000)...)
-	all := explain(t, report.ExplainOptions{All: true}, c)
+	all := explain(t, text.ExplainOptions{All: true}, c)
 	require.Equal(t, 10_000, strings.Count(all, "ExecuteActivity Before"))
 	require.Equal(t, 10_000, strings.Count(all, "input[0]: history"))
 	require.NotContains(t, all, "left out")
-	require.Less(t, strings.Count(explain(t, report.ExplainOptions{}, c), "\n"), 120)
+	require.Less(t, strings.Count(explain(t, text.ExplainOptions{}, c), "\n"), 120)
 }
 
 // TestExplainReal lays real recordings side by side, from the call of the engine to
@@ -255,20 +257,20 @@ func TestExplainReal(t *testing.T) {
 	for c := range m.Cells() {
 		e := report.Explained{Cell: c, Live: m.Observed(c)}
 		explained = append(explained, e)
-		require.NoError(t, report.Explain(&b, report.ExplainOptions{Live: e.Live}, c))
+		require.NoError(t, text.Explain(&b, text.ExplainOptions{Live: e.Live}, c))
 	}
-	golden(t, "explain-real.txt", b.String())
+	compareGolden(t, "explain-real.txt", b.String())
 	b.Reset()
-	require.NoError(t, report.ExplainJSON(&b, compare.Values, explained...))
-	golden(t, "explain-real.json", b.String())
+	require.NoError(t, document.Explain(&b, compare.Values, explained...))
+	compareGolden(t, "explain-real.json", b.String())
 	require.True(t, json.Valid(b.Bytes()))
 }
 
 // TestExplainFails holds that a writer that fails is an error.
 func TestExplainFails(t *testing.T) {
 	t.Parallel()
-	require.ErrorContains(t, report.Explain(broken{}, report.ExplainOptions{}, marked()), "writing the explanation: the disk is full")
-	require.ErrorContains(t, report.ExplainJSON(broken{}, compare.Values), "writing the explanation as JSON: the disk is full")
+	require.ErrorContains(t, text.Explain(broken{}, text.ExplainOptions{}, marked()), "writing the explanation: the disk is full")
+	require.ErrorContains(t, document.Explain(broken{}, compare.Values), "writing the explanation as JSON: the disk is full")
 }
 
 type broken struct{}

@@ -20,7 +20,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
@@ -190,15 +190,15 @@ func swept(_ int, s *history.Source) bool {
 	return strings.HasPrefix(s.Name, "patched.")
 }
 
-func text(t *testing.T, opts report.TextOptions, m ...*matrix.Matrix) string {
+func asText(t *testing.T, opts text.Options, m ...*matrix.Matrix) string {
 	t.Helper()
 	var b bytes.Buffer
-	require.NoError(t, report.Text(&b, opts, m...))
+	require.NoError(t, text.Write(&b, opts, m...))
 	return b.String()
 }
 
-// golden compares with a file in testdata, or rewrites it.
-func golden(t *testing.T, name, got string) {
+// compareGolden compares with a file in testdata, or rewrites it.
+func compareGolden(t *testing.T, name, got string) {
 	t.Helper()
 	file := filepath.Join("testdata", name)
 	if *update {

@@ -12,6 +12,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/pipeline"
 )
 
 func TestGitHubLimit(t *testing.T) {
@@ -27,7 +28,7 @@ func TestGitHubLimit(t *testing.T) {
 			m.Rows = append(m.Rows, matrix.Row{Recording: name, Cells: []matrix.Cell{{Family: "x", Recording: name, Stage: "s",
 				Result: resultOf(v, "line\nof "+name)}}})
 		}
-		got := written(t, report.GitHub, report.CIOptions{FailOn: failsOn(replay.Drift, replay.Nondeterministic)}, m)
+		got := written(t, pipeline.GitHub, report.CIOptions{FailOn: failsOn(replay.Drift, replay.Nondeterministic)}, m)
 		require.Equal(t, min(n, 10), strings.Count(got, "::error "), "GitHub shows ten")
 		require.Contains(t, strings.SplitN(got, "\n", 2)[0], "nondeterministic", "the worst comes first")
 		for i := range n {

@@ -13,7 +13,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/internal/bench"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/document"
+	"github.com/replaymatrix/replaymatrix/versioning/report/page"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
@@ -41,21 +42,21 @@ func BenchmarkHTML(b *testing.B) {
 	held := (bench.Live() - before) / float64(4*len(sources))
 	runtime.KeepAlive(whole)
 
-	var explanations report.Explanations
+	var explanations page.Explanations
 	before = bench.Live()
 	m := explained(explanations.Take, copies)
 	cells := float64(4 * len(copies))
 	kept := (bench.Live() - before) / cells
 
-	var page, document counter
+	var html, written counter
 	var ours, json time.Duration
 	for b.Loop() {
-		page, document = 0, 0
-		ours += bench.Timed(func() { require.NoError(b, report.HTML(&page, report.HTMLOptions{Explanations: &explanations}, m)) })
-		json += bench.Timed(func() { require.NoError(b, report.JSON(&document, m)) })
+		html, written = 0, 0
+		ours += bench.Timed(func() { require.NoError(b, page.Write(&html, page.Options{Explanations: &explanations}, m)) })
+		json += bench.Timed(func() { require.NoError(b, document.Write(&written, m)) })
 	}
 	b.ReportMetric(float64(ours)/float64(json), "x-json")
-	b.ReportMetric(float64(page)/cells, "B/cell")
+	b.ReportMetric(float64(html)/cells, "B/cell")
 	b.ReportMetric(kept, "kept-B/cell")
 	b.ReportMetric(held/kept, "x-kept")
 }

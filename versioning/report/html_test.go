@@ -19,16 +19,17 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/page"
+	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
 // What the page does in a browser is tested in the module acceptance.
 
-func page(t *testing.T, opts report.HTMLOptions, m ...*matrix.Matrix) string {
+func asPage(t *testing.T, opts page.Options, m ...*matrix.Matrix) string {
 	t.Helper()
 	var b bytes.Buffer
-	require.NoError(t, report.HTML(&b, opts, m...))
+	require.NoError(t, page.Write(&b, opts, m...))
 	return b.String()
 }
 
@@ -36,19 +37,19 @@ func page(t *testing.T, opts report.HTMLOptions, m ...*matrix.Matrix) string {
 // explanations were taken while it was judged or are still in it.
 func TestHTMLIsPure(t *testing.T) {
 	t.Parallel()
-	var explanations report.Explanations
+	var explanations page.Explanations
 	taken := judge(t, patching.Family, matrix.Options{Explain: true, Each: explanations.Take}, nil)
 	for c := range taken.Cells() {
 		require.Nil(t, c.Explanation, "%s: the trace is not kept", c)
 	}
 	whole := judge(t, patching.Family, matrix.Options{Explain: true, Workers: 1}, nil)
-	first := page(t, report.HTMLOptions{Explanations: &explanations}, taken)
-	require.Equal(t, first, page(t, report.HTMLOptions{Explanations: &explanations}, taken), "twice")
-	require.Equal(t, first, page(t, report.HTMLOptions{}, whole), "not taken")
+	first := asPage(t, page.Options{Explanations: &explanations}, taken)
+	require.Equal(t, first, asPage(t, page.Options{Explanations: &explanations}, taken), "twice")
+	require.Equal(t, first, asPage(t, page.Options{}, whole), "not taken")
 	for c := range whole.Cells() {
 		require.NotNil(t, c.Explanation, "%s: a writer changes nothing", c)
 	}
-	require.NotEqual(t, first, page(t, report.HTMLOptions{}, taken), "without explanations there is less")
+	require.NotEqual(t, first, asPage(t, page.Options{}, taken), "without explanations there is less")
 
 	_, file, _, _ := runtime.Caller(0)
 	folder, err := os.Getwd()
@@ -64,9 +65,9 @@ func TestHTMLIsPure(t *testing.T) {
 func TestHTMLData(t *testing.T) {
 	t.Parallel()
 	m := real(t)
-	_, rest, found := strings.Cut(page(t, report.HTMLOptions{}, m), `<script type="application/json" id="Data">`)
+	_, rest, found := strings.Cut(asPage(t, page.Options{}, m), `<script type="application/json" id="Data">`)
 	require.True(t, found)
-	text, _, _ := strings.Cut(rest, "</script>")
+	script, _, _ := strings.Cut(rest, "</script>")
 	var data struct {
 		Texts    []string
 		Verdicts []struct{ Name string }
@@ -80,7 +81,7 @@ func TestHTMLData(t *testing.T) {
 		}
 		Stories []struct{ Why, Place int }
 	}
-	require.NoError(t, json.Unmarshal([]byte(text), &data))
+	require.NoError(t, json.Unmarshal([]byte(script), &data))
 	require.Len(t, data.Families, 1)
 	f := data.Families[0]
 	var got, want []string
@@ -110,8 +111,8 @@ var tags = regexp.MustCompile(`<[^>]*>`)
 func TestHTMLTransitions(t *testing.T) {
 	t.Parallel()
 	for _, m := range []*matrix.Matrix{real(t), otherwise(t), judge(t, patching.Family, matrix.Options{}, unreadable), judge(t, patching.Family, matrix.Options{}, func(i int, _ *history.Source) bool { return i < 2 })} {
-		written := strings.Join(strings.Fields(text(t, report.TextOptions{}, m)), " ")
-		list := regexp.MustCompile(`(?s)<ul class="steps">(.*?)</ul>`).FindStringSubmatch(page(t, report.HTMLOptions{}, m))
+		written := strings.Join(strings.Fields(asText(t, text.Options{}, m)), " ")
+		list := regexp.MustCompile(`(?s)<ul class="steps">(.*?)</ul>`).FindStringSubmatch(asPage(t, page.Options{}, m))
 		require.NotEmpty(t, list)
 		items := strings.Split(strings.TrimSpace(list[1]), "</li>")
 		items = slices.DeleteFunc(items, func(s string) bool { return strings.TrimSpace(s) == "" })
@@ -122,18 +123,18 @@ func TestHTMLTransitions(t *testing.T) {
 			said = strings.ReplaceAll(said, " ,", ",")
 			require.Contains(t, written, said, m.Family.Name)
 		}
-		titles := regexp.MustCompile(`(?m)^(deploy|roll back to|move pinned to) `).FindAllString(text(t, report.TextOptions{}, m), -1)
+		titles := regexp.MustCompile(`(?m)^(deploy|roll back to|move pinned to) `).FindAllString(asText(t, text.Options{}, m), -1)
 		require.Len(t, items, len(titles), m.Family.Name)
 	}
 }
 
 func TestHTMLOfNothing(t *testing.T) {
 	t.Parallel()
-	require.Contains(t, page(t, report.HTMLOptions{}), "There are no cells.")
-	empty := page(t, report.HTMLOptions{}, &matrix.Matrix{Family: &versioning.Family{Name: "x"}})
+	require.Contains(t, asPage(t, page.Options{}), "There are no cells.")
+	empty := asPage(t, page.Options{}, &matrix.Matrix{Family: &versioning.Family{Name: "x"}})
 	require.Contains(t, empty, "Replay matrix of x")
 	_, data, _ := strings.Cut(empty, `id="Data">`)
 	data, _, _ = strings.Cut(data, "</script>")
 	require.NotContains(t, data, "null", "the script goes through all lists")
-	require.ErrorContains(t, report.HTML(broken{}, report.HTMLOptions{}, real(t)), "writing the matrix as HTML: the disk is full")
+	require.ErrorContains(t, page.Write(broken{}, page.Options{}, real(t)), "writing the matrix as HTML: the disk is full")
 }

@@ -15,26 +15,25 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
-	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
+	"github.com/replaymatrix/replaymatrix/versioning/report/document"
 )
 
-func document(t *testing.T, m ...*matrix.Matrix) string {
+func asJSON(t *testing.T, m ...*matrix.Matrix) string {
 	t.Helper()
 	var b bytes.Buffer
-	require.NoError(t, report.JSON(&b, m...))
+	require.NoError(t, document.Write(&b, m...))
 	return b.String()
 }
 
 func TestJSON(t *testing.T) {
 	t.Parallel()
 	m := real(t)
-	got := document(t, m)
-	golden(t, "patching.json", got)
+	got := asJSON(t, m)
+	compareGolden(t, "patching.json", got)
 	require.True(t, strings.HasPrefix(got, "{\n  \"version\": 1,\n"), "a reader sees the version first")
 	require.True(t, strings.HasSuffix(got, "}\n"))
 
-	var doc report.Document
+	var doc document.Document
 	decoder := json.NewDecoder(strings.NewReader(got))
 	decoder.DisallowUnknownFields()
 	require.NoError(t, decoder.Decode(&doc))
@@ -42,16 +41,16 @@ func TestJSON(t *testing.T) {
 	require.Len(t, doc.Families[0].Recordings, len(m.Rows))
 	cells := 0
 	for cell := range m.Cells() {
-		want := report.CellObject{Recording: cell.Recording, Stage: cell.Stage, Verdict: cell.Verdict,
+		want := document.Cell{Recording: cell.Recording, Stage: cell.Stage, Verdict: cell.Verdict,
 			Event: cell.Place.Event, Detail: advice.Line(cell.Result), Cause: causeOf(cell), Source: cell.Place.Source}
 		written := doc.Families[0].Cells[cells]
 		require.Len(t, written.Answers, len(cell.Answers))
 		for _, a := range cell.Answers {
-			require.Equal(t, report.AnswerObject{Value: json.RawMessage(a.Value), Error: a.Err}, written.Answers[a.Query], "%s", cell)
+			require.Equal(t, document.Answer{Value: json.RawMessage(a.Value), Error: a.Err}, written.Answers[a.Query], "%s", cell)
 		}
 		require.Len(t, written.Live, len(m.Observed(cell)), "%s", cell)
 		require.Equal(t, cell.Park.Total > 0, written.Park != nil, "%s", cell)
-		if diff := cmp.Diff(want, written, cmpopts.IgnoreFields(report.CellObject{}, "Answers", "Live", "Park")); diff != "" {
+		if diff := cmp.Diff(want, written, cmpopts.IgnoreFields(document.Cell{}, "Answers", "Live", "Park")); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", cell, diff)
 		}
 		cells++
@@ -125,28 +124,17 @@ func TestJSONFields(t *testing.T) {
   ]
 }
 `
-	if diff := cmp.Diff(want, document(t, m)); diff != "" {
+	if diff := cmp.Diff(want, asJSON(t, m)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
 func TestJSONEmptyLists(t *testing.T) {
 	t.Parallel()
-	require.Contains(t, document(t), `"families": []`)
-	got := document(t, &matrix.Matrix{Family: &versioning.Family{Name: "x"}})
+	require.Contains(t, asJSON(t), `"families": []`)
+	got := asJSON(t, &matrix.Matrix{Family: &versioning.Family{Name: "x"}})
 	for _, list := range []string{"stages", "recordings", "cells"} {
 		require.Contains(t, got, `"`+list+`": []`)
 	}
 	require.NotContains(t, got, "null")
-}
-
-func TestVerdicts(t *testing.T) {
-	t.Parallel()
-	var b bytes.Buffer
-	require.NoError(t, report.Verdicts(&b, real(t)))
-	golden(t, "patching.matrix", b.String())
-
-	b.Reset()
-	require.NoError(t, report.Verdicts(&b, &matrix.Matrix{Family: patching.Family}))
-	require.Equal(t, "# patching: every recording replayed by every stage. Written by go test with -update; do not edit.\n", b.String())
 }

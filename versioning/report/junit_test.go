@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/pipeline"
 )
 
 type junitCounts struct {
@@ -43,7 +44,7 @@ type junitDocument struct {
 func TestJUnitHostile(t *testing.T) {
 	t.Parallel()
 	var doc junitDocument
-	text := written(t, report.JUnit, report.CIOptions{}, evil())
+	text := written(t, pipeline.JUnit, report.CIOptions{}, evil())
 	require.NoError(t, xml.Unmarshal([]byte(text), &doc), "what XML does not allow is not in there")
 	require.NotContains(t, text, "\ufffd", "nothing is lost: it is written as an escape")
 	require.Len(t, doc.Suites[0].Cases, 5)

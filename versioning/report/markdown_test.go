@@ -13,13 +13,14 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/markdown"
 )
 
 func limited(t *testing.T, limit int, m ...*matrix.Matrix) string {
 	t.Helper()
 	var b bytes.Buffer
-	opts := report.MarkdownOptions{CIOptions: report.CIOptions{File: inRepository}, Limit: limit}
-	require.NoError(t, report.Markdown(&b, opts, m...))
+	opts := markdown.Options{CIOptions: report.CIOptions{File: inRepository}, Limit: limit}
+	require.NoError(t, markdown.Write(&b, opts, m...))
 	return b.String()
 }
 
@@ -37,13 +38,13 @@ func TestMarkdownLimit(t *testing.T) {
 	}
 	whole := limited(t, 10_000_000, families...)
 	require.NotContains(t, whole, "Left out")
-	require.Greater(t, len(whole), 2*report.MarkdownLimit)
+	require.Greater(t, len(whole), 2*markdown.Limit)
 	answer, _, _ := strings.Cut(whole, "\n\n")
 	previous := 0
 	for _, limit := range []int{4_000, 4_321, 10_000, 20_000, 0, 100_000, len(whole) - 1} {
 		got := limited(t, limit, families...)
 		if limit == 0 {
-			limit = report.MarkdownLimit
+			limit = markdown.Limit
 		}
 		require.LessOrEqual(t, len(got), limit)
 		require.True(t, strings.HasPrefix(got, answer), "the answer is there whatever the limit")
@@ -58,7 +59,7 @@ func TestMarkdownLimit(t *testing.T) {
 	require.NotContains(t, limited(t, 60_000, one), "Left out")
 
 	var b bytes.Buffer
-	require.EqualError(t, report.Markdown(&b, report.MarkdownOptions{Limit: 3_999}, one),
+	require.EqualError(t, markdown.Write(&b, markdown.Options{Limit: 3_999}, one),
 		"writing the matrix as Markdown: a limit of 3999 bytes is too little, give it 4000 or more")
 	require.Zero(t, b.Len(), "nothing is half written")
 }
@@ -90,7 +91,7 @@ func TestMarkdownManyFamilies(t *testing.T) {
 	require.LessOrEqual(t, len(got), 4_000)
 	require.Contains(t, got, "Do not deploy 3,000 of 3,000 workflows")
 	got = limited(t, 0, families...)
-	require.LessOrEqual(t, len(got), report.MarkdownLimit)
+	require.LessOrEqual(t, len(got), markdown.Limit)
 	require.Contains(t, got, "| and 2900 more |")
 }
 
@@ -98,14 +99,14 @@ func TestMarkdownManyFamilies(t *testing.T) {
 func TestMarkdownMarker(t *testing.T) {
 	t.Parallel()
 	require.True(t, strings.HasPrefix(limited(t, 0), "<!-- replaymatrix -->\n"))
-	got := written(t, markdown, report.CIOptions{Command: "order-->matrix"})
+	got := written(t, asMarkdown, report.CIOptions{Command: "order-->matrix"})
 	require.Regexp(t, `^<!-- order- ->matrix -->\n`, got, "nothing ends the comment but its end")
 }
 
 // TestMarkdownText is about texts that come from files: nothing in them is markup.
 func TestMarkdownText(t *testing.T) {
 	t.Parallel()
-	got := written(t, markdown, report.CIOptions{File: inRepository}, evil())
+	got := written(t, asMarkdown, report.CIOptions{File: inRepository}, evil())
 	tags := regexp.MustCompile(`<[a-zA-Z/!][^>]*>`)
 	blocks := regexp.MustCompile("(?s)\n```.*?\n```")
 	for _, tag := range tags.FindAllString(blocks.ReplaceAllString(got, ""), -1) {
@@ -121,16 +122,16 @@ func TestMarkdownText(t *testing.T) {
 	require.NotContains(t, prose, "#1", "an issue would get a reference")
 }
 
-func explainMarkdown(t *testing.T, opts report.ExplainMarkdownOptions, cells ...report.Explained) string {
+func explainMarkdown(t *testing.T, opts markdown.ExplainOptions, cells ...report.Explained) string {
 	t.Helper()
 	var b bytes.Buffer
-	require.NoError(t, report.ExplainMarkdown(&b, opts, cells...))
+	require.NoError(t, markdown.Explain(&b, opts, cells...))
 	return b.String()
 }
 
 func TestExplainMarkdown(t *testing.T) {
 	t.Parallel()
-	opts := report.ExplainMarkdownOptions{MarkdownOptions: report.MarkdownOptions{CIOptions: report.CIOptions{File: inRepository}}}
+	opts := markdown.ExplainOptions{Options: markdown.Options{CIOptions: report.CIOptions{File: inRepository}}}
 	for _, tt := range []struct {
 		golden string
 		cells  []report.Explained
@@ -143,7 +144,7 @@ func TestExplainMarkdown(t *testing.T) {
 		t.Run(tt.golden, func(t *testing.T) {
 			t.Parallel()
 			require.NotEmpty(t, tt.why)
-			golden(t, "ci/"+tt.golden, explainMarkdown(t, opts, tt.cells...))
+			compareGolden(t, "ci/"+tt.golden, explainMarkdown(t, opts, tt.cells...))
 		})
 	}
 }
@@ -154,14 +155,14 @@ func TestExplainMarkdownLimit(t *testing.T) {
 	for range 30 {
 		cells = append(cells, report.Explained{Cell: marked()})
 	}
-	opts := report.ExplainMarkdownOptions{MarkdownOptions: report.MarkdownOptions{Limit: 10_000}}
+	opts := markdown.ExplainOptions{Options: markdown.Options{Limit: 10_000}}
 	got := explainMarkdown(t, opts, cells...)
 	require.LessOrEqual(t, len(got), 10_000)
 	require.Regexp(t, `Left out\*\*, to stay below 10,000 bytes: [0-9]+ cells\.`, got)
 	require.Equal(t, strings.Count(got, "<details>"), strings.Count(got, "</details>"))
 
-	long := explainMarkdown(t, report.ExplainMarkdownOptions{All: true}, report.Explained{Cell: long(5_000, 2)})
-	require.LessOrEqual(t, len(long), report.MarkdownLimit)
+	long := explainMarkdown(t, markdown.ExplainOptions{All: true}, report.Explained{Cell: long(5_000, 2)})
+	require.LessOrEqual(t, len(long), markdown.Limit)
 	require.Contains(t, long, "At event 5 the code does otherwise than the history", "the story is there")
 	require.Contains(t, long, "history and code side by side, which are too long for this place")
 }

@@ -13,9 +13,14 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/golden"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/document"
+	"github.com/replaymatrix/replaymatrix/versioning/report/page"
+	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 )
 
 const signaled = "WorkflowExecutionSignaled"
@@ -113,7 +118,7 @@ func TestFindingsInGoldenLines(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			require.Equal(t, tt.want, report.VerdictLine(matrix.Cell{Recording: "x", Stage: "y", Result: tt.result}, 0), tt.why)
+			require.Equal(t, tt.want, golden.Line(matrix.Cell{Recording: "x", Stage: "y", Result: tt.result}, 0), tt.why)
 		})
 	}
 }
@@ -146,7 +151,7 @@ func TestFindingsAreNotSafe(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			require.Contains(t, strings.Join(strings.Fields(text(t, report.TextOptions{}, tt.matrix)), " "), tt.want, tt.why)
+			require.Contains(t, strings.Join(strings.Fields(asText(t, text.Options{}, tt.matrix)), " "), tt.want, tt.why)
 		})
 	}
 }
@@ -155,10 +160,10 @@ func TestFindingsAreNotSafe(t *testing.T) {
 func TestNotesInJSON(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	require.NoError(t, report.JSON(&b, only(doubtful(), "both", "safe")))
-	var doc report.Document
+	require.NoError(t, document.Write(&b, only(doubtful(), "both", "safe")))
+	var doc document.Document
 	require.NoError(t, json.Unmarshal(b.Bytes(), &doc))
-	want := []report.NoteObject{
+	want := []document.Note{
 		{Kind: "unread", Finding: true, Event: 6, EventType: signaled, Name: "paid", Text: advice.Note(unread(6))},
 		{Kind: "zero-value", Event: 5, EventType: "ActivityTaskScheduled", Name: "input[0].Tags", Text: advice.Note(zero)},
 		{Kind: "unreadable", Finding: true, Event: 8, EventType: signaled, Name: "signal tip", Source: "order/tip.go:31", Text: advice.Note(unreadableValue(300))},
@@ -177,8 +182,8 @@ func TestNotesInJSON(t *testing.T) {
 
 	b.Reset()
 	cell := only(doubtful(), "both").Rows[0].Cells[0]
-	require.NoError(t, report.ExplainJSON(&b, "", report.Explained{Cell: cell}))
-	var explained report.ExplainDocument
+	require.NoError(t, document.Explain(&b, "", report.Explained{Cell: cell}))
+	var explained document.Explanation
 	require.NoError(t, json.Unmarshal(b.Bytes(), &explained))
 	if diff := cmp.Diff(want, explained.Cells[0].Seen); diff != "" {
 		t.Errorf("explain (-want +got):\n%s", diff)
@@ -188,7 +193,7 @@ func TestNotesInJSON(t *testing.T) {
 // TestFindingsInThePage looks for what the page says without its script, and with it.
 func TestFindingsInThePage(t *testing.T) {
 	t.Parallel()
-	got := page(t, report.HTMLOptions{}, doubtful())
+	got := asPage(t, page.Options{}, doubtful())
 	for _, want := range []string{
 		`<td class="v-safe">safe *</td>`, `<td class="v-nondeterministic">NONDET *</td>`,
 		"unread: history has signal paid, which the code never asks for; the code listens to order-paid",
@@ -197,7 +202,7 @@ func TestFindingsInThePage(t *testing.T) {
 	} {
 		require.True(t, strings.Contains(got, want), want)
 	}
-	none := page(t, report.HTMLOptions{}, only(doubtful(), "safe", "zero"))
+	none := asPage(t, page.Options{}, only(doubtful(), "safe", "zero"))
 	require.NotContains(t, none, "<b>*</b>", "a sign that no cell has is not explained")
 	require.NotContains(t, none, "safe *")
 	require.Contains(t, none, "zero-value at event 5: ", "the panel has every note")
@@ -232,8 +237,8 @@ func TestFindingsOfManyValues(t *testing.T) {
 		}}})
 	}
 	written := func(end string) string { return written(t, ciWriters[end], report.CIOptions{}, m) }
-	require.Contains(t, text(t, report.TextOptions{}, m), "  unreadable in 500 cells, the first: signal tip is order-aa 0, ")
-	require.Contains(t, text(t, report.TextOptions{}, m), "order/old.4@new  order/tip.go:31\n      and 495 more\n\n")
+	require.Contains(t, asText(t, text.Options{}, m), "  unreadable in 500 cells, the first: signal tip is order-aa 0, ")
+	require.Contains(t, asText(t, text.Options{}, m), "order/old.4@new  order/tip.go:31\n      and 495 more\n\n")
 	require.Equal(t, 1, strings.Count(written("github"), "::notice "))
 	require.Equal(t, 1, strings.Count(written("md"), "<b>FINDING</b>"))
 	require.Equal(t, 1, strings.Count(written("sarif"), `"ruleId": "unreadable"`))
@@ -242,7 +247,7 @@ func TestFindingsOfManyValues(t *testing.T) {
 // TestHostileFindings is about names of signals and values that drive a terminal.
 func TestHostileFindings(t *testing.T) {
 	t.Parallel()
-	_, block, found := strings.Cut(text(t, report.TextOptions{}, evil()), "\nFindings: ")
+	_, block, found := strings.Cut(asText(t, text.Options{}, evil()), "\nFindings: ")
 	require.True(t, found)
 	block, _, _ = strings.Cut(block, "\n\n")
 	require.Contains(t, block, `::error::x\x0d%0A\x00\x1b[31m`)
@@ -250,5 +255,5 @@ func TestHostileFindings(t *testing.T) {
 		require.NotRegexp(t, "[\x00-\x09\x0b-\x1f\x7f]|^::", line)
 	}
 	require.Equal(t, []string{`unread at event 5: history has signal a\x1b[2J\nb, which the code never asks for (x\x1b.go:1)`},
-		report.NoteLines([]replay.Note{{Kind: replay.Unread, Event: 5, Signal: &replay.UnreadSignal{Name: "a\x1b[2J\nb"}, Source: "x\x1b.go:1"}}))
+		words.NoteLines([]replay.Note{{Kind: replay.Unread, Event: 5, Signal: &replay.UnreadSignal{Name: "a\x1b[2J\nb"}, Source: "x\x1b.go:1"}}))
 }

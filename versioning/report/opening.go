@@ -2,8 +2,6 @@ package report
 
 import (
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
-	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/report/internal/prose"
 )
 
 // An Opening is what a report begins with where somebody knows more than the matrices
@@ -24,33 +22,6 @@ type Question struct {
 	Says  []string
 }
 
-// markdown is the opening but for its title.
-func (o *Opening) markdown() (text string) {
-	for _, q := range o.Questions {
-		text += "- **" + prose.Markdown(q.Title) + "**\n"
-		for _, line := range q.Says {
-			text += "  - " + prose.Markdown(line) + "\n"
-		}
-	}
-	return text
-}
-
-// plain is the opening as it can be shown.
-func (o *Opening) plain() *Opening {
-	if o == nil {
-		return nil
-	}
-	shown := &Opening{Answer: o.Answer, Title: prose.Plain(o.Title), Note: prose.Plain(o.Note)}
-	for _, q := range o.Questions {
-		question := Question{Title: prose.Plain(q.Title)}
-		for _, line := range q.Says {
-			question.Says = append(question.Says, prose.Plain(line))
-		}
-		shown.Questions = append(shown.Questions, question)
-	}
-	return shown
-}
-
 // Kind is the colour of the answer in the page, which has no icons: not every machine
 // has a font with them.
 func (o *Opening) Kind() finding.Answer {
@@ -58,15 +29,4 @@ func (o *Opening) Kind() finding.Answer {
 		return finding.Unknown
 	}
 	return o.Answer
-}
-
-// openingOf is what the matrices tell of the newest stages, as the heading of Markdown.
-func openingOf(matrices []*matrix.Matrix, found []foundInMatrix) *Opening {
-	var families []*markdownFamily
-	deploy, worst := byAnswer{}, finding.NotAsked
-	for i, m := range matrices {
-		f := answered(m, found[i].summary)
-		families, deploy[f.deploy], worst = append(families, f), append(deploy[f.deploy], f), max(worst, f.deploy)
-	}
-	return &Opening{Answer: worst, Title: titleOf(families, worst, deploy[worst], prose.Plain)}
 }

@@ -10,6 +10,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/markdown"
+	"github.com/replaymatrix/replaymatrix/versioning/report/page"
+	"github.com/replaymatrix/replaymatrix/versioning/report/pipeline"
 )
 
 // TestOpening has one answer in a document, the one that was given, and no command that
@@ -26,7 +29,7 @@ func TestOpening(t *testing.T) {
 	other := func(c matrix.Cell) string { return "go test -run " + c.Stage }
 
 	var md bytes.Buffer
-	require.NoError(t, report.Markdown(&md, report.MarkdownOptions{Opening: opening, CIOptions: report.CIOptions{Explain: none}}, m))
+	require.NoError(t, markdown.Write(&md, markdown.Options{Opening: opening, CIOptions: report.CIOptions{Explain: none}}, m))
 	require.True(t, strings.HasPrefix(md.String(), `<!-- replaymatrix -->
 ## ❌ Do not deploy &#60;b&#62;new&#60;/b&#62; over main
 
@@ -42,15 +45,15 @@ main is 0123.
 	require.Equal(t, 1, strings.Count(md.String(), "\n## "), "one heading")
 	require.NotContains(t, md.String(), "```", "there is nothing to run")
 	md.Reset()
-	require.NoError(t, report.Markdown(&md, report.MarkdownOptions{CIOptions: report.CIOptions{Explain: other}}, m))
+	require.NoError(t, markdown.Write(&md, markdown.Options{CIOptions: report.CIOptions{Explain: other}}, m))
 	require.Contains(t, md.String(), "```sh\ngo test -run ")
 
 	for name, write := range map[string]func(*bytes.Buffer, func(matrix.Cell) string) error{
 		"github": func(b *bytes.Buffer, explain func(matrix.Cell) string) error {
-			return report.GitHub(b, report.CIOptions{Explain: explain}, m)
+			return pipeline.GitHub(b, report.CIOptions{Explain: explain}, m)
 		},
 		"junit": func(b *bytes.Buffer, explain func(matrix.Cell) string) error {
-			return report.JUnit(b, report.CIOptions{Explain: explain}, m)
+			return pipeline.JUnit(b, report.CIOptions{Explain: explain}, m)
 		},
 	} {
 		var b bytes.Buffer
@@ -61,13 +64,13 @@ main is 0123.
 		require.NotContains(t, b.String(), "Side by side", name)
 	}
 
-	var page bytes.Buffer
-	require.NoError(t, report.HTML(&page, report.HTMLOptions{Opening: opening, Explain: other}, m))
-	require.Contains(t, page.String(), `<p class="title k-breaks"><b>Do not deploy &lt;b&gt;new&lt;/b&gt; over main</b></p>`)
-	require.Contains(t, page.String(), "<li>refund: safe</li>")
-	require.Contains(t, page.String(), `"go test -run patch-complete"`)
-	page.Reset()
-	require.NoError(t, report.HTML(&page, report.HTMLOptions{Command: "ordermatrix"}, m))
-	require.Contains(t, page.String(), `<b>Do not deploy patch-complete: it breaks running executions</b>`, "what the matrix tells of its newest stage")
-	require.Contains(t, page.String(), `"command":"ordermatrix"`)
+	var html bytes.Buffer
+	require.NoError(t, page.Write(&html, page.Options{Opening: opening, Explain: other}, m))
+	require.Contains(t, html.String(), `<p class="title k-breaks"><b>Do not deploy &lt;b&gt;new&lt;/b&gt; over main</b></p>`)
+	require.Contains(t, html.String(), "<li>refund: safe</li>")
+	require.Contains(t, html.String(), `"go test -run patch-complete"`)
+	html.Reset()
+	require.NoError(t, page.Write(&html, page.Options{Command: "ordermatrix"}, m))
+	require.Contains(t, html.String(), `<b>Do not deploy patch-complete: it breaks running executions</b>`, "what the matrix tells of its newest stage")
+	require.Contains(t, html.String(), `"command":"ordermatrix"`)
 }

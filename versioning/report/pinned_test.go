@@ -12,7 +12,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/document"
+	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/deployments"
 )
 
@@ -33,13 +34,13 @@ func versioned(t *testing.T) *matrix.Matrix {
 // which may be moved.
 func TestPinnedText(t *testing.T) {
 	t.Parallel()
-	golden(t, "deployments.txt", text(t, report.TextOptions{}, versioned(t)))
+	compareGolden(t, "deployments.txt", asText(t, text.Options{}, versioned(t)))
 }
 
 func TestPinnedJSON(t *testing.T) {
 	t.Parallel()
-	var doc report.Document
-	require.NoError(t, json.Unmarshal([]byte(document(t, versioned(t))), &doc))
+	var doc document.Document
+	require.NoError(t, json.Unmarshal([]byte(asJSON(t, versioned(t))), &doc))
 	f := doc.Families[0]
 	builds := map[string][]string{}
 	for _, r := range f.Recordings {
@@ -57,5 +58,5 @@ func TestPinnedJSON(t *testing.T) {
 	if diff := cmp.Diff(want, moved); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	require.NotContains(t, document(t, real(t)), `"builds"`, "the builds of a family without Worker Versioning are its stages")
+	require.NotContains(t, asJSON(t, real(t)), `"builds"`, "the builds of a family without Worker Versioning are its stages")
 }

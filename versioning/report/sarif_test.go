@@ -11,6 +11,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/pipeline"
 )
 
 type sarifDocument struct {
@@ -54,7 +55,7 @@ func sarifOf(t *testing.T, text string) (doc sarifDocument) {
 // TestSARIF is about what code scanning needs beyond the schema.
 func TestSARIF(t *testing.T) {
 	t.Parallel()
-	run := sarifOf(t, written(t, report.SARIF, report.CIOptions{File: inRepository, Fallback: "go.mod"}, real(t), evil())).Runs[0]
+	run := sarifOf(t, written(t, pipeline.SARIF, report.CIOptions{File: inRepository, Fallback: "go.mod"}, real(t), evil())).Runs[0]
 	var rules []string
 	for _, r := range run.Tool.Driver.Rules {
 		rules = append(rules, r.ID)
@@ -73,7 +74,7 @@ func TestSARIF(t *testing.T) {
 		require.False(t, prints[print], "two alerts would become one")
 		prints[print] = true
 	}
-	for _, r := range sarifOf(t, written(t, report.SARIF, report.CIOptions{}, real(t))).Runs[0].Results {
+	for _, r := range sarifOf(t, written(t, pipeline.SARIF, report.CIOptions{}, real(t))).Runs[0].Results {
 		require.Nil(t, r.Locations[0].Physical, "no file is known, and none is made up")
 		require.True(t, prints[r.Fingerprints["replaymatrix/v1"]], "an alert stays the same wherever it is built")
 	}
@@ -91,7 +92,7 @@ func TestFingerprint(t *testing.T) {
 				Place: replay.Place{Event: event, Source: fmt.Sprintf("order/charge.go:%d", line)},
 			}}}})
 		}
-		results := sarifOf(t, written(t, report.SARIF, report.CIOptions{}, m)).Runs[0].Results
+		results := sarifOf(t, written(t, pipeline.SARIF, report.CIOptions{}, m)).Runs[0].Results
 		require.Len(t, results, 1)
 		return results[0].Fingerprints["replaymatrix/v1"]
 	}

@@ -14,7 +14,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/document"
 )
 
 type schema struct {
@@ -44,13 +44,13 @@ func readSchema(t *testing.T, name string) *schema {
 // satisfy them is tested in the acceptance module.
 func TestSchemas(t *testing.T) {
 	t.Parallel()
-	for name, document := range map[string]any{"matrix": report.Document{}, "explain": report.ExplainDocument{}} {
+	for name, written := range map[string]any{"matrix": document.Document{}, "explain": document.Explanation{}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			root := readSchema(t, name)
-			require.Equal(t, float64(report.JSONVersion), root.Properties["version"].Const)
+			require.Equal(t, float64(document.Version), root.Properties["version"].Const)
 			used := map[string]bool{}
-			compareSchema(t, root, root, reflect.TypeOf(document), name, used)
+			compareSchema(t, root, root, reflect.TypeOf(written), name, used)
 			for def := range root.Defs {
 				require.True(t, used[def], "nothing refers to %s", def)
 			}

@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"errors"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -11,9 +12,11 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/golden"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/document"
+	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
@@ -54,10 +57,10 @@ func TestText(t *testing.T) {
 		t.Run(tt.golden, func(t *testing.T) {
 			t.Parallel()
 			require.NotEmpty(t, tt.why)
-			plain := text(t, report.TextOptions{}, tt.matrix)
-			golden(t, tt.golden, plain)
+			plain := asText(t, text.Options{}, tt.matrix)
+			compareGolden(t, tt.golden, plain)
 
-			coloured := text(t, report.TextOptions{Color: true}, tt.matrix)
+			coloured := asText(t, text.Options{Color: true}, tt.matrix)
 			require.Contains(t, coloured, "\x1b[")
 			require.Equal(t, plain, escape.ReplaceAllString(coloured, ""), "colour must change nothing but colour")
 			require.NotContains(t, plain, "\x1b")
@@ -67,7 +70,7 @@ func TestText(t *testing.T) {
 				if strings.Contains(line, "@") && !strings.Contains(line, ".go:") {
 					continue // ends with the name of a cell, which is not broken: people copy it
 				}
-				require.LessOrEqual(t, utf8.RuneCountInString(line), report.Width, "%s", line)
+				require.LessOrEqual(t, utf8.RuneCountInString(line), text.Width, "%s", line)
 			}
 		})
 	}
@@ -78,7 +81,7 @@ func TestText(t *testing.T) {
 func TestSeveralMatrices(t *testing.T) {
 	t.Parallel()
 	one := judge(t, patching.Family, matrix.Options{}, completedOnly)
-	got := text(t, report.TextOptions{}, one, one)
+	got := asText(t, text.Options{}, one, one)
 	require.Equal(t, 2, strings.Count(got, "patching: One activity"))
 	require.Equal(t, 2, strings.Count(got, replay.Safe.Info().Doc))
 	require.Equal(t, 1, strings.Count(got, "Compared: commands, options and values."))
@@ -94,12 +97,12 @@ func TestLegend(t *testing.T) {
 		row.Cells = append(row.Cells, matrix.Cell{Family: "all", Recording: "x", Stage: string(info.Verdict),
 			Result: resultOf(info.Verdict, "what is wrong")})
 	}
-	got := text(t, report.TextOptions{}, &matrix.Matrix{Family: f, Rows: []matrix.Row{row}})
-	golden(t, "all-verdicts.txt", got)
+	got := asText(t, text.Options{}, &matrix.Matrix{Family: f, Rows: []matrix.Row{row}})
+	compareGolden(t, "all-verdicts.txt", got)
 	for _, info := range replay.Verdicts() {
 		require.Contains(t, got, info.Doc)
 	}
-	none := text(t, report.TextOptions{})
+	none := asText(t, text.Options{})
 	require.NotContains(t, none, replay.Safe.Info().Doc)
 }
 
@@ -107,12 +110,25 @@ func TestWriteError(t *testing.T) {
 	t.Parallel()
 	full := errors.New("no space left on device")
 	m := judge(t, patching.Family, matrix.Options{}, func(i int, _ *history.Source) bool { return i == 0 })
-	require.ErrorIs(t, report.Text(failing{full}, report.TextOptions{}, m), full)
-	require.EqualError(t, report.Text(failing{full}, report.TextOptions{}, m), "writing the matrix: no space left on device")
-	require.EqualError(t, report.JSON(failing{full}, m), "writing the matrix as JSON: no space left on device")
-	require.EqualError(t, report.Verdicts(failing{full}, m), "writing the verdicts of patching: no space left on device")
+	require.ErrorIs(t, text.Write(failing{full}, text.Options{}, m), full)
+	require.EqualError(t, text.Write(failing{full}, text.Options{}, m), "writing the matrix: no space left on device")
+	require.EqualError(t, document.Write(failing{full}, m), "writing the matrix as JSON: no space left on device")
+	require.EqualError(t, golden.Write(failing{full}, m), "writing the verdicts of patching: no space left on device")
 }
 
 type failing struct{ err error }
 
 func (f failing) Write([]byte) (int, error) { return 0, f.err }
+
+// TestDownloadedInDocs keeps what the docs quote what is printed.
+func TestDownloadedInDocs(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../../docs/recording.md")
+	require.NoError(t, err)
+	printed, err := os.ReadFile("testdata/downloaded.txt")
+	require.NoError(t, err)
+	_, line, found := strings.Cut(string(printed), "deploy patch-deprecated: ")
+	require.True(t, found)
+	line, _, _ = strings.Cut(line, "\n\n")
+	require.Contains(t, string(page), "deploy patch-deprecated: "+line+"\n")
+}

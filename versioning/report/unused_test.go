@@ -12,7 +12,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/document"
+	"github.com/replaymatrix/replaymatrix/versioning/report/page"
+	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 )
 
 // unusing has stages whose code nobody uses all of.
@@ -40,7 +42,7 @@ func unusing() *matrix.Matrix {
 func TestUnused(t *testing.T) {
 	t.Parallel()
 	m := unusing()
-	got := text(t, report.TextOptions{}, m)
+	got := asText(t, text.Options{}, m)
 	require.Contains(t, got, `
 No replay uses:
   v1, v2: signals hurry, order\x1b[31m; update discount; query item (with arguments, so no replay
@@ -56,13 +58,13 @@ No replay uses:
 			Evidence: replay.Evidence{Offers: []replay.Offer{{Kind: replay.OfferedUpdate, Name: "discount"}}},
 		}})
 	}
-	require.Contains(t, text(t, report.TextOptions{}, same), "\nNo replay uses:\n  every stage: update discount\n", "once for all")
+	require.Contains(t, asText(t, text.Options{}, same), "\nNo replay uses:\n  every stage: update discount\n", "once for all")
 
 	require.Contains(t, limited(t, 100_000, m), "`v1`, `v2`: signals hurry, order&#92;x1b&#91;31m; update discount; query item (with arguments, so no replay asks)")
-	require.Contains(t, page(t, report.HTMLOptions{}, m), `<li>v1, v2: signals hurry, order\x1b[31m; update discount; query item (with arguments, so no replay asks)</li>`)
+	require.Contains(t, asPage(t, page.Options{}, m), `<li>v1, v2: signals hurry, order\x1b[31m; update discount; query item (with arguments, so no replay asks)</li>`)
 
 	var b bytes.Buffer
-	require.NoError(t, report.JSON(&b, m))
+	require.NoError(t, document.Write(&b, m))
 	var document struct {
 		Families []struct{ Coverage, Unused []any }
 	}

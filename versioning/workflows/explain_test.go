@@ -12,7 +12,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 )
 
 var pointer = regexp.MustCompile("(?m)^>> ( |Workflow Task)")
@@ -25,13 +25,13 @@ func TestEveryCellExplains(t *testing.T) {
 		m := explained(t, c)
 		for cell := range m.Cells() {
 			var printed bytes.Buffer
-			require.NoError(t, report.Explain(&printed, report.ExplainOptions{}, cell))
-			text := printed.String()
+			require.NoError(t, text.Explain(&printed, text.ExplainOptions{}, cell))
+			explanation := printed.String()
 			code := advice.Explain(cell.Result).Code
-			for line := range strings.Lines(text) {
+			for line := range strings.Lines(explanation) {
 				// Code is to be copied and stays whole.
 				copied := strings.Contains(code, strings.TrimSpace(line))
-				if utf8.RuneCountInString(strings.TrimSuffix(line, "\n")) > report.Width && !copied {
+				if utf8.RuneCountInString(strings.TrimSuffix(line, "\n")) > text.Width && !copied {
 					t.Errorf("%s: %s", cell, line)
 				}
 			}
@@ -40,15 +40,15 @@ func TestEveryCellExplains(t *testing.T) {
 			}
 			// What the code takes of the history is no call, so nothing need stand beside it.
 			aside := cell.Explanation.First == nil && takesNoCall(cell.Cause.Kind)
-			if len(pointer.FindAllString(text, -1)) != 1 && !aside {
-				t.Errorf("%s has no first divergence:\n%s", cell, text)
+			if len(pointer.FindAllString(explanation, -1)) != 1 && !aside {
+				t.Errorf("%s has no first divergence:\n%s", cell, explanation)
 			}
 			what := "\nWhat changed"
 			if cell.Verdict == replay.Unstable {
 				what = "\nWhat differs" // nobody has changed anything
 			}
 			for _, part := range []string{what, "\nWho notices", "\nWhat to do"} {
-				if !strings.Contains(text, part) {
+				if !strings.Contains(explanation, part) {
 					t.Errorf("%s does not say%s", cell, part)
 				}
 			}

@@ -19,6 +19,11 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/document"
+	"github.com/replaymatrix/replaymatrix/versioning/report/markdown"
+	"github.com/replaymatrix/replaymatrix/versioning/report/page"
+	"github.com/replaymatrix/replaymatrix/versioning/report/pipeline"
+	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows"
 )
 
@@ -104,23 +109,23 @@ func write(t *testing.T, m *matrix.Matrix) written {
 		require.NoError(t, write(&b))
 		return b.String()
 	}
-	all := report.MarkdownOptions{Limit: 1 << 30}
+	all := markdown.Options{Limit: 1 << 30}
 	return written{
 		t:        t,
-		text:     of(func(b *bytes.Buffer) error { return report.Text(b, report.TextOptions{}, m) }),
-		json:     of(func(b *bytes.Buffer) error { return report.JSON(b, m) }),
-		markdown: of(func(b *bytes.Buffer) error { return report.Markdown(b, all, m) }),
-		page:     of(func(b *bytes.Buffer) error { return report.HTML(b, report.HTMLOptions{}, m) }),
-		github:   of(func(b *bytes.Buffer) error { return report.GitHub(b, report.CIOptions{}, m) }),
-		sarif:    of(func(b *bytes.Buffer) error { return report.SARIF(b, report.CIOptions{}, m) }),
-		junit:    of(func(b *bytes.Buffer) error { return report.JUnit(b, report.CIOptions{}, m) }),
+		text:     of(func(b *bytes.Buffer) error { return text.Write(b, text.Options{}, m) }),
+		json:     of(func(b *bytes.Buffer) error { return document.Write(b, m) }),
+		markdown: of(func(b *bytes.Buffer) error { return markdown.Write(b, all, m) }),
+		page:     of(func(b *bytes.Buffer) error { return page.Write(b, page.Options{}, m) }),
+		github:   of(func(b *bytes.Buffer) error { return pipeline.GitHub(b, report.CIOptions{}, m) }),
+		sarif:    of(func(b *bytes.Buffer) error { return pipeline.SARIF(b, report.CIOptions{}, m) }),
+		junit:    of(func(b *bytes.Buffer) error { return pipeline.JUnit(b, report.CIOptions{}, m) }),
 	}
 }
 
 // findings is how many findings each format tells of.
 func (w written) findings() map[string]int {
 	w.t.Helper()
-	var document report.Document
+	var document document.Document
 	require.NoError(w.t, json.Unmarshal([]byte(w.json), &document))
 	return map[string]int{
 		"text":     w.inText(),
@@ -157,7 +162,7 @@ var signs = map[string]string{
 // answers are those of each format that has one.
 func (w written) answers(f *versioning.Family) map[string]string {
 	w.t.Helper()
-	var document report.Document
+	var document document.Document
 	require.NoError(w.t, json.Unmarshal([]byte(w.json), &document))
 	first := func(pattern, text string) string {
 		found := regexp.MustCompile(pattern).FindStringSubmatch(text)

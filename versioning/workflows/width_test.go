@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cli"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows"
 )
 
@@ -23,6 +23,6 @@ func TestWidth(t *testing.T) {
 	command := &cli.Command{Families: workflows.Families, Recordings: os.DirFS("../../histories"), Stdout: &printed}
 	require.Equal(t, cli.ExitOK, command.Run(context.Background(), nil), "whatever the arguments of this process are")
 	for line := range strings.Lines(printed.String()) {
-		require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSuffix(line, "\n")), report.Width, "%s", line)
+		require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSuffix(line, "\n")), text.Width, "%s", line)
 	}
 }

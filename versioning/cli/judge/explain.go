@@ -13,6 +13,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/document"
+	"github.com/replaymatrix/replaymatrix/versioning/report/markdown"
+	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 )
 
 type explainFlags struct {
@@ -103,17 +106,17 @@ var explainFormats = []string{"text", "json", "markdown"}
 func (c commands) writeExplained(w io.Writer, o output, all bool, level compare.Level, explained []report.Explained) error {
 	switch o.format {
 	case "json":
-		return report.ExplainJSON(w, level, explained...)
+		return document.Explain(w, level, explained...)
 	case "markdown":
-		return report.ExplainMarkdown(w, report.ExplainMarkdownOptions{MarkdownOptions: c.rendering(o, rendering{ci: c.ciOptions(nil)}).markdown(), All: all}, explained...)
+		return markdown.Explain(w, markdown.ExplainOptions{Options: c.rendering(o, rendering{ci: c.ciOptions(nil)}).markdown(), All: all}, explained...)
 	}
-	opts := report.ExplainOptions{Color: o.file == "" && shell.IsTerminal(c.Stdout), All: all}
+	opts := text.ExplainOptions{Color: o.file == "" && shell.IsTerminal(c.Stdout), All: all}
 	for i, e := range explained {
 		if i > 0 {
 			fmt.Fprintf(w, "\n\n")
 		}
 		opts.Live = e.Live
-		if err := report.Explain(w, opts, e.Cell); err != nil {
+		if err := text.Explain(w, opts, e.Cell); err != nil {
 			return err
 		}
 	}

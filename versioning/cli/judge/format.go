@@ -7,6 +7,11 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/document"
+	"github.com/replaymatrix/replaymatrix/versioning/report/markdown"
+	"github.com/replaymatrix/replaymatrix/versioning/report/page"
+	"github.com/replaymatrix/replaymatrix/versioning/report/pipeline"
+	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 )
 
 // A format is a way to write matrices.
@@ -23,7 +28,7 @@ type rendering struct {
 	summary bool
 	ci      report.CIOptions
 	// explanations are those of the cells, nil if no output shows them.
-	explanations *report.Explanations
+	explanations *page.Explanations
 	// begin, if not nil, writes what stands before the matrices in a terminal, and
 	// opening is the same for documents.
 	begin   func(w io.Writer) error
@@ -33,33 +38,33 @@ type rendering struct {
 // formats are those of --format, the first one being the default.
 var formats = []format{
 	{"text", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
-		return report.Text(w, report.TextOptions{Color: o.color, Explain: o.ci.Explain}, matrices...)
+		return text.Write(w, text.Options{Color: o.color, Explain: o.ci.Explain}, matrices...)
 	}},
-	{"json", func(w io.Writer, _ rendering, matrices []*matrix.Matrix) error { return report.JSON(w, matrices...) }},
+	{"json", func(w io.Writer, _ rendering, matrices []*matrix.Matrix) error { return document.Write(w, matrices...) }},
 	{"markdown", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
-		return report.Markdown(w, o.markdown(), matrices...)
+		return markdown.Write(w, o.markdown(), matrices...)
 	}},
 	{"junit", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
-		return report.JUnit(w, o.ci, matrices...)
+		return pipeline.JUnit(w, o.ci, matrices...)
 	}},
 	{"github", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
-		return report.GitHub(w, o.ci, matrices...)
+		return pipeline.GitHub(w, o.ci, matrices...)
 	}},
 	{"html", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
-		return report.HTML(w, report.HTMLOptions{
+		return page.Write(w, page.Options{
 			Explanations: o.explanations, Command: o.ci.Command, Explain: o.ci.Explain, Opening: o.opening,
 		}, matrices...)
 	}},
 	{"sarif", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
-		return report.SARIF(w, o.ci, matrices...)
+		return pipeline.SARIF(w, o.ci, matrices...)
 	}},
 }
 
 // markdown allows for what GitHub takes: less in a comment than in a job summary.
-func (o rendering) markdown() report.MarkdownOptions {
-	opts := report.MarkdownOptions{CIOptions: o.ci, Opening: o.opening}
+func (o rendering) markdown() markdown.Options {
+	opts := markdown.Options{CIOptions: o.ci, Opening: o.opening}
 	if o.summary {
-		opts.Limit = report.MarkdownSummaryLimit
+		opts.Limit = markdown.SummaryLimit
 	}
 	return opts
 }

@@ -13,7 +13,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/cli"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/document"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
@@ -77,7 +77,7 @@ Compared: commands, options and values. Never: headers, inputs of local activiti
 	code, text, stderr = run("--format", "json", "--fail-on", "unjudged")
 	require.Equal(t, cli.ExitIncompatible, code)
 	require.Equal(t, "replaymatrix: --fail-on: 5 of the verdicts named, the first is order/empty@patched: unjudged\n", stderr)
-	var doc report.Document
+	var doc document.Document
 	require.NoError(t, json.Unmarshal([]byte(text), &doc))
 	got := map[string]string{}
 	for _, c := range doc.Families[0].Cells {

@@ -12,8 +12,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
 )
 
 func (c commands) listCommand() *cobra.Command {
@@ -107,7 +107,7 @@ func answers(ctx context.Context, f *versioning.Family, r *history.Recording) (t
 		return ""
 	}
 	for _, answer := range replay.Judge(ctx, stage, r, nil).Answers {
-		text += ", " + report.AnswerText(answer)
+		text += ", " + words.Answer(answer)
 	}
 	return text
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 )
 
 type matrixFlags struct {
@@ -96,7 +96,7 @@ func (c commands) matrix(ctx context.Context, flags matrixFlags, names []string)
 		// What is done is worth seeing, but a file or a document would pass for
 		// the whole.
 		if slices.Contains(outputs, output{format: "text"}) && len(matrices) > 0 {
-			report.Text(c.Stdout, report.TextOptions{Color: shell.IsTerminal(c.Stdout)}, matrices...)
+			text.Write(c.Stdout, text.Options{Color: shell.IsTerminal(c.Stdout)}, matrices...)
 		}
 		return err
 	}

@@ -7,12 +7,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/against"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 )
 
 // outlook is the first lines of what against prints: what the deploy and the roll
@@ -190,7 +191,7 @@ func (a *outlook) write(w io.Writer) error {
 	for _, q := range a.opening().Questions {
 		fmt.Fprintf(&b, "%s:\n", q.Title)
 		for _, line := range q.Says {
-			fmt.Fprintf(&b, "  %s\n", folded(line, report.Width, 4))
+			fmt.Fprintf(&b, "  %s\n", prose.Wrap(line, text.Width, 4))
 		}
 	}
 	fmt.Fprintf(&b, "%s\n\n", a.ref)
@@ -240,25 +241,4 @@ func some(names []string) string {
 		return fmt.Sprintf("%s and %d more", shell.Joined(names[:most]), more)
 	}
 	return shell.Joined(names)
-}
-
-// folded breaks the text at spaces; its further lines have the indent.
-func folded(text string, width, indent int) string {
-	var b strings.Builder
-	column := indent
-	for i, word := range strings.Fields(text) {
-		length := utf8.RuneCountInString(word)
-		switch {
-		case i == 0:
-		case column+1+length > width:
-			b.WriteString("\n" + strings.Repeat(" ", indent))
-			column = indent
-		default:
-			b.WriteString(" ")
-			column++
-		}
-		b.WriteString(word)
-		column += length
-	}
-	return b.String()
 }

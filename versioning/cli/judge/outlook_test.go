@@ -17,6 +17,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 )
 
 // compared is a family with executions that meet these verdicts.
@@ -123,6 +124,6 @@ func TestOutlookWidth(t *testing.T) {
 	require.NoError(t, outlookOf(&against.Comparison{Ref: "main", Commit: "0", Families: families}).write(&b))
 	require.Contains(t, strings.Join(strings.Fields(b.String()), " "), "a-family-with-a-long-name-5 and 34 more families: safe for all recordings of main (40)")
 	for line := range strings.Lines(b.String()) {
-		require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSuffix(line, "\n")), report.Width, "%s", line)
+		require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSuffix(line, "\n")), text.Width, "%s", line)
 	}
 }

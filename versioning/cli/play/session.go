@@ -8,7 +8,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/launch"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 )
 
 // A session is what a person has in front of them during the walk-through: a
@@ -37,7 +37,7 @@ func (s *session) printf(format string, args ...any) { fmt.Fprintf(s.Stdout, for
 func (s *session) comment(format string, args ...any) {
 	line := "#"
 	for word := range strings.FieldsSeq(fmt.Sprintf(format, args...)) {
-		if utf8.RuneCountInString(line+" "+word) > report.Width {
+		if utf8.RuneCountInString(line+" "+word) > text.Width {
 			s.printf("%s\n", line)
 			line = "#"
 		}

@@ -1,0 +1,111 @@
+// Package prose has what the writers of reports make their texts of: text that can be shown
+// anywhere, in lines of a width, with numbers, and as Markdown. It knows no matrix.
+package prose
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Plain returns the text with everything that is no visible character written as
+// an escape: names and values come from files, and a terminal obeys some of them.
+// Spaces stay, and so do letters of all scripts.
+func Plain(text string) string {
+	if utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return text
+	}
+	var b strings.Builder
+	for text != "" {
+		r, size := utf8.DecodeRuneInString(text)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			fmt.Fprintf(&b, `\x%02x`, text[0])
+		case unicode.IsPrint(r):
+			b.WriteRune(r)
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case r < utf8.RuneSelf:
+			fmt.Fprintf(&b, `\x%02x`, r)
+		case r <= 0xffff:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			fmt.Fprintf(&b, `\U%08x`, r)
+		}
+		text = text[size:]
+	}
+	return b.String()
+}
+
+// PlainLines is the text without what would drive a terminal; its lines and the tabs before them stay.
+func PlainLines(text string) string {
+	lines := strings.Split(strings.Trim(text, "\n"), "\n")
+	for i, line := range lines {
+		body := strings.TrimLeft(line, "\t")
+		lines[i] = line[:len(line)-len(body)] + Plain(strings.TrimRight(body, "\r"))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Fold breaks the text of a cell into lines of at most width characters, the second
+// and later ones indented. What is longer than so many lines loses its middle.
+func Fold(text string, width, lines int) []string {
+	const hanging = "  "
+	for length := utf8.RuneCountInString(text); ; length -= width / 4 {
+		folded := Lines(Shorten(text, max(length, width)), width, width-len(hanging))
+		if len(folded) <= lines || length <= width {
+			for i := 1; i < len(folded); i++ {
+				folded[i] = hanging + folded[i]
+			}
+			return folded
+		}
+	}
+}
+
+// Wrap breaks the text so that no line is longer than width: the first line begins
+// at indent, the others are indented so.
+func Wrap(text string, width, indent int) string {
+	return strings.Join(Lines(text, width-indent, width-indent), "\n"+strings.Repeat(" ", indent))
+}
+
+// Lines breaks the text at spaces, and within words that are too long for a
+// line. The first line can have another width than the others.
+func Lines(text string, first, rest int) (lines []string) {
+	var line []rune
+	width := first
+	end := func() {
+		lines, line, width = append(lines, string(line)), nil, rest
+	}
+	for word := range strings.FieldsSeq(text) {
+		runes := []rune(word)
+		if len(line) > 0 && len(line)+1+len(runes) > width {
+			end()
+		}
+		for len(line) == 0 && len(runes) > width {
+			at := joint(runes, width)
+			line = runes[:at]
+			runes = runes[at:]
+			end()
+		}
+		if len(line) > 0 {
+			line = append(line, ' ')
+		}
+		line = append(line, runes...)
+	}
+	return append(lines, string(line))
+}
+
+// joint is where a word that is too long is broken: before a capital letter or after
+// a sign, if there is one in the second half of the line.
+func joint(word []rune, width int) int {
+	for i := width; i > width/2; i-- {
+		before, after := word[i-1], word[i]
+		if unicode.IsUpper(after) && unicode.IsLower(before) || unicode.IsPunct(before) && !unicode.IsPunct(after) {
+			return i
+		}
+	}
+	return width
+}

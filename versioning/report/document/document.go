@@ -1,0 +1,238 @@
+// Package document writes matrices and explained cells as JSON, for programs: Document and
+// Explanation are what they decode it into.
+package document
+
+import (
+	"encoding/json"
+	"io"
+	"slices"
+
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
+)
+
+// Version is the version of the JSON document. It changes when a field is
+// removed or changes its meaning, not when one is added.
+const Version = 1
+
+// Document is the JSON document of a set of matrices.
+type Document struct {
+	Version int `json:"version"`
+	// Level is what was compared; "commands" is the SDK's own check and the way in
+	// which the execution ends, with no values.
+	Level    compare.Level `json:"level"`
+	Families []Family      `json:"families"`
+}
+
+// Family is one family in a Document. Deploy is what deploying the newest stage does,
+// and Rollback what rolling back from it does; of a catalogue the worst of its changes, and the
+// base.
+type Family struct {
+	Name       string         `json:"name"`
+	Stages     []string       `json:"stages"`
+	Deploy     finding.Answer `json:"deploy"`
+	Rollback   finding.Answer `json:"rollback"`
+	Recordings []Recording    `json:"recordings"`
+	Cells      []Cell         `json:"cells"`
+	Findings   []Finding      `json:"findings"`
+	Coverage   []Coverage     `json:"coverage,omitempty"`
+	Unused     []Unused       `json:"unused,omitempty"`
+}
+
+// Recording is one recording in a Document. Builds are the build IDs that
+// completed its workflow tasks, where the family's stages have build IDs.
+type Recording struct {
+	Name     string   `json:"name"`
+	Lineage  []string `json:"lineage"`
+	Builds   []string `json:"builds,omitempty"`
+	Scenario string   `json:"scenario"`
+	Events   int      `json:"events"`
+	Closed   bool     `json:"closed"`
+}
+
+// Cell is one cell in a Document. Event is the ID of the event at which
+// history and code part, 0 where there is none; Detail is one line for people;
+// Source is the line of workflow code, where it is known. Answers are those of
+// the query handlers after a safe or drifting replay, by the name of the query.
+// Moved is, for replay.NotApplicable, the verdict if the execution were moved to the
+// stage. Otherwise holds the queries that are answered otherwise than by the stage
+// that ran the execution last. Park is there for cells whose verdict, or Moved, is
+// neither safe nor unjudged. Differences are what the code does otherwise than the
+// history, in the order of the history, Allowed those that a rule is about.
+type Cell struct {
+	Recording string         `json:"recording"`
+	Stage     string         `json:"stage"`
+	Verdict   replay.Verdict `json:"verdict"`
+	Event     int64          `json:"event"`
+	// Detail is a line for people, which may change with any release; Cause is the data.
+	Detail string        `json:"detail"`
+	Cause  *replay.Cause `json:"cause,omitempty"`
+	Source string        `json:"source,omitempty"`
+	// Callers are the lines from which the code came to Source, the innermost first.
+	Callers []string       `json:"callers,omitempty"`
+	Moved   replay.Verdict `json:"moved,omitempty"`
+
+	Answers   map[string]Answer `json:"answers,omitempty"`
+	Otherwise []string          `json:"otherwise,omitempty"`
+	Park      *Park             `json:"park,omitempty"`
+	Live      []Live            `json:"live,omitempty"`
+
+	Differences []Difference `json:"differences,omitempty"`
+	Allowed     []Difference `json:"allowed,omitempty"`
+
+	// Notes are what the replay has seen beside the verdict, findings among them.
+	Notes []Note `json:"notes,omitempty"`
+}
+
+// Note is what a replay has seen beside its verdict: see replay.Note. Finding is
+// whether it can be what breaks the execution, which nobody can tell from the history
+// alone.
+type Note struct {
+	Kind    replay.NoteKind `json:"kind"`
+	Finding bool            `json:"finding"`
+	Event   int64           `json:"event"`
+	// EventType is empty where it is about no event.
+	EventType string `json:"eventType,omitempty"`
+	Name      string `json:"name,omitempty"`
+	Source    string `json:"source,omitempty"`
+	Text      string `json:"text"`
+}
+
+func noteObjects(notes []replay.Note) (objects []Note) {
+	for _, n := range notes {
+		objects = append(objects, Note{
+			Kind: n.Kind, Finding: n.Kind.Finding(), Event: n.Event, EventType: n.EventType, Name: n.Name, Source: n.Source, Text: advice.Note(n),
+		})
+	}
+	return objects
+}
+
+// Live is what a live worker did with the execution of the recording when
+// the stage took over: Task is "closing" for the workflow task that closes it,
+// else "other"; Outcome is "closed", "went-on", "task-failed" or "stuck". Differs
+// is whether that is not what the verdict says.
+type Live struct {
+	Task    history.Task    `json:"task"`
+	Outcome history.Outcome `json:"outcome"`
+	Ending  string          `json:"ending,omitempty"`
+	Result  json.RawMessage `json:"result,omitempty"`
+	Cause   string          `json:"cause,omitempty"`
+	Message string          `json:"message,omitempty"`
+	Differs bool            `json:"differs"`
+}
+
+// Answer is the answer to a query: its value, or why there is none.
+type Answer struct {
+	Value json.RawMessage `json:"value,omitempty"`
+	Error string          `json:"error,omitempty"`
+}
+
+// Write writes the matrices as one Document, indented, with a final newline.
+func Write(w io.Writer, matrices ...*matrix.Matrix) error {
+	doc := Document{Version: Version, Level: told.LevelOf(matrices), Families: []Family{}}
+	for _, m := range matrices {
+		doc.Families = append(doc.Families, familyObject(m))
+	}
+	return prose.JSON(w, "matrix", doc)
+}
+
+func familyObject(m *matrix.Matrix) Family {
+	s := told.Summarize(report.CIOptions{}, m)
+	// Empty lists are written as [], never as null.
+	f := Family{
+		Name:       m.Family.Name,
+		Stages:     m.Family.StageNames(),
+		Deploy:     s.Deploy(),
+		Rollback:   s.Rollback(),
+		Findings:   findingObjects(m, s),
+		Recordings: []Recording{},
+		Cells:      []Cell{},
+	}
+	for _, row := range m.Rows {
+		f.Recordings = append(f.Recordings, Recording{
+			Name:     row.Recording,
+			Lineage:  append([]string{}, row.Lineage...),
+			Builds:   row.Builds,
+			Scenario: row.Scenario,
+			Events:   row.Events,
+			Closed:   row.Closed,
+		})
+	}
+	for _, row := range m.Rows {
+		for _, c := range row.Cells {
+			f.Cells = append(f.Cells, Cell{
+				Recording: c.Recording,
+				Stage:     c.Stage,
+				Verdict:   c.Verdict,
+				Event:     c.Place.Event,
+				Detail:    advice.Line(c.Result),
+				Cause:     causeObject(c),
+				Source:    c.Place.Source,
+				Callers:   c.Place.Callers,
+				Answers:   answerObjects(c.Answers),
+				Otherwise: queriesChanged(row, c),
+				Live:      liveObjects(m, c),
+				Moved:     c.Moved,
+				Park:      parkObject(c.Park),
+
+				Differences: differenceObjects(c.Differences),
+				Allowed:     allowedObjects(c.Allowed),
+				Notes:       noteObjects(c.Notes),
+			})
+		}
+	}
+	f.Coverage, f.Unused = coverageObjects(m), unusedObjects(m)
+	return f
+}
+
+// causeObject is the cause of the cell, nil where there is nothing to say.
+func causeObject(c matrix.Cell) *replay.Cause {
+	if c.Cause.Kind == replay.Unchanged && c.Cause.Pin == nil {
+		return nil
+	}
+	return &c.Cause
+}
+
+func answerObjects(answers []replay.Answer) map[string]Answer {
+	if len(answers) == 0 {
+		return nil
+	}
+	objects := map[string]Answer{}
+	for _, a := range answers {
+		object := Answer{Error: a.Err}
+		if a.Err == "" {
+			object.Value = json.RawMessage(a.Value)
+			if !json.Valid(object.Value) {
+				// A data converter may show anything; as text it is valid too.
+				object.Value, _ = json.Marshal(a.Value)
+			}
+		}
+		objects[a.Query] = object
+	}
+	return objects
+}
+
+func liveObjects(m *matrix.Matrix, c matrix.Cell) (objects []Live) {
+	otherwise := m.Otherwise(c)
+	for _, o := range m.Observed(c) {
+		objects = append(objects, Live{
+			Task: o.Task, Outcome: o.Outcome, Ending: o.Ending, Result: o.Result, Cause: o.Cause, Message: o.Message,
+			Differs: slices.ContainsFunc(otherwise, func(other history.Observation) bool { return other.Task == o.Task }),
+		})
+	}
+	return objects
+}
+
+func queriesChanged(row matrix.Row, c matrix.Cell) (queries []string) {
+	for _, change := range row.Changes(c) {
+		queries = append(queries, change.Now.Query)
+	}
+	return queries
+}

@@ -1,0 +1,126 @@
+package document
+
+import (
+	"io"
+
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/sidebyside"
+)
+
+// Explanation is the JSON document of explained cells. Its version is
+// JSONVersion.
+type Explanation struct {
+	Version int           `json:"version"`
+	Level   compare.Level `json:"level"`
+	// Cells are in the order in which they were asked for.
+	Cells []Explained `json:"cells"`
+}
+
+// Explained is one cell in an Explanation. Code is Go code for what Do
+// says; Notice and Change are the words of package replay. Tasks is empty where
+// nothing was replayed.
+type Explained struct {
+	Family    string         `json:"family"`
+	Recording string         `json:"recording"`
+	Stage     string         `json:"stage"`
+	Verdict   replay.Verdict `json:"verdict"`
+	Moved     replay.Verdict `json:"moved,omitempty"`
+	Event     int64          `json:"event"`
+	Detail    string         `json:"detail"`
+	Cause     *replay.Cause  `json:"cause,omitempty"`
+	Source    string         `json:"source,omitempty"`
+
+	Change string        `json:"change,omitempty"`
+	What   string        `json:"what,omitempty"`
+	Notice replay.Notice `json:"notice,omitempty"`
+	Do     string        `json:"do,omitempty"`
+	Code   string        `json:"code,omitempty"`
+	Notes  []string      `json:"notes,omitempty"`
+	// Seen is what the replay has seen beside the verdict: findings, and notes that are none.
+	Seen []Note `json:"seen,omitempty"`
+
+	Live  []Live `json:"live,omitempty"`
+	Park  *Park  `json:"park,omitempty"`
+	Tasks []Task `json:"tasks"`
+}
+
+// Task is a Workflow Task, with the IDs of its WorkflowTaskStarted and
+// WorkflowTaskCompleted event.
+type Task struct {
+	Started   int64 `json:"started"`
+	Completed int64 `json:"completed,omitempty"`
+	Rows      []Row `json:"rows"`
+}
+
+// Row is a command of the history, by the ID and the type of its event,
+// beside the call of the code; either can be missing. Mark is the word of package
+// replay, and First is true for the first divergence.
+type Row struct {
+	Mark        compare.Mark `json:"mark"`
+	First       bool         `json:"first,omitempty"`
+	Event       int64        `json:"event,omitempty"`
+	EventType   string       `json:"eventType,omitempty"`
+	EventText   string       `json:"eventText,omitempty"`
+	Call        string       `json:"call,omitempty"`
+	Source      string       `json:"source,omitempty"`
+	Callers     []string     `json:"callers,omitempty"`
+	Coroutine   string       `json:"coroutine,omitempty"`
+	Differences []Difference `json:"differences,omitempty"`
+}
+
+// Explain writes the cells as one Explanation, indented, with a final
+// newline. Nothing is left out of long histories.
+func Explain(w io.Writer, level compare.Level, cells ...report.Explained) error {
+	doc := Explanation{Version: Version, Level: compare.Level(level.String()), Cells: []Explained{}}
+	for _, c := range cells {
+		doc.Cells = append(doc.Cells, explainedObject(c))
+	}
+	return prose.JSON(w, "explanation", doc)
+}
+
+func explainedObject(explained report.Explained) Explained {
+	c := explained.Cell
+	o := Explained{
+		Family: c.Family, Recording: c.Recording, Stage: c.Stage, Verdict: c.Verdict, Moved: c.Moved,
+		Event: c.Place.Event, Detail: advice.Line(c.Result), Cause: causeObject(c), Source: c.Place.Source, Park: parkObject(c.Park), Tasks: []Task{},
+		Live: liveObjects(&matrix.Matrix{Live: explained.Live}, c), Seen: noteObjects(c.Notes),
+	}
+	e := c.Explanation
+	if e == nil {
+		return o
+	}
+	says := advice.Explain(c.Result)
+	o.Change, o.Notice = c.Cause.Kind.Title(), c.Cause.Notice
+	o.What, o.Do, o.Code, o.Notes = says.What, says.Do, says.Code, says.Notes
+	if pin := c.Cause.Pin; pin != nil {
+		o.Source = pin.Source
+	}
+	v := sidebyside.New(explained, true)
+	for _, task := range e.Tasks {
+		rows := []Row{}
+		for i := range task.Rows {
+			rows = append(rows, rowObject(v, &task.Rows[i]))
+		}
+		o.Tasks = append(o.Tasks, Task{Started: task.Started, Completed: task.Completed, Rows: rows})
+	}
+	return o
+}
+
+func rowObject(v *sidebyside.View, row *compare.Row) Row {
+	o := Row{Mark: row.Mark, First: v.IsFirst(row), EventText: row.EventText, Call: row.CallText}
+	if row.Event != nil {
+		o.Event, o.EventType = row.Event.GetEventId(), row.Event.GetEventType().String()
+	}
+	if row.Call != nil {
+		o.Source, o.Callers, o.Coroutine = row.Call.Source(), row.Call.Callers(), row.Call.Coroutine
+	}
+	for _, d := range v.Differences(row) {
+		o.Differences = append(o.Differences, differenceOf(d, v.Rule(d)))
+	}
+	return o
+}

@@ -1,0 +1,143 @@
+package sidebyside
+
+import (
+	"fmt"
+
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
+)
+
+// What a table shows of a long history without View.All.
+const (
+	// wholeTable is the number of lines up to which nothing is left out.
+	wholeTable = 60
+	// mostDivergent is the number of lines with a divergence that are shown, the
+	// first one among them.
+	mostDivergent = 12
+	// around is the number of lines shown before and after a divergence, and at
+	// both ends of the history.
+	around = 3
+	// worthHiding is the number of lines from which on it is shorter to say that
+	// they are left out.
+	worthHiding = 3
+)
+
+// A Block is a Workflow Task with its lines.
+type Block struct {
+	number int
+	task   compare.TaskRows
+	Lines  []Line
+	// First is whether the first divergence is in the task, and nobody knows in which line.
+	First bool
+	// Hidden says of each line whether it is left out; a task without lines has
+	// one, for its heading.
+	Hidden []bool
+}
+
+func (b Block) wholeHidden() bool {
+	for _, hidden := range b.Hidden {
+		if !hidden {
+			return false
+		}
+	}
+	return true
+}
+
+// Blocks are the Workflow Tasks of the cell, with what is left out of them.
+func (v *View) Blocks() (blocks []Block) {
+	for i, task := range v.Cell.Explanation.Tasks {
+		lines := v.sides(task)
+		blocks = append(blocks, Block{
+			number: i + 1, task: task, Lines: lines, First: v.isFirstTask(task), Hidden: make([]bool, max(1, len(lines))),
+		})
+	}
+	if !v.All {
+		collapse(blocks)
+	}
+	return blocks
+}
+
+// collapse hides what is the same and far from any divergence, and divergences
+// that are too many to read.
+func collapse(blocks []Block) {
+	type slot struct {
+		hidden *bool
+		loud   bool
+		first  bool
+	}
+	var slots []slot
+	for i := range blocks {
+		for j := range blocks[i].Hidden {
+			s := slot{hidden: &blocks[i].Hidden[j], loud: blocks[i].First, first: blocks[i].First}
+			if j < len(blocks[i].Lines) {
+				line := blocks[i].Lines[j]
+				s.loud, s.first = s.loud || !line.quiet() || line.First, s.first || line.First
+			}
+			slots = append(slots, s)
+		}
+	}
+	if len(slots)+len(blocks) <= wholeTable {
+		return
+	}
+	for i := range slots {
+		*slots[i].hidden = true
+	}
+	show := func(middle int) {
+		for i := max(0, middle-around); i <= min(len(slots)-1, middle+around); i++ {
+			*slots[i].hidden = false
+		}
+	}
+	show(0)
+	show(len(slots) - 1)
+	shown := 0
+	for i, s := range slots {
+		if s.first || s.loud && shown < mostDivergent {
+			show(i)
+			shown++
+		}
+	}
+	// What is between is shown where it takes no more room than to say that it is not.
+	for i := 0; i < len(slots); {
+		n := i
+		for n < len(slots) && *slots[n].hidden {
+			n++
+		}
+		for ; n-i < worthHiding && i < n; i++ {
+			*slots[i].hidden = false
+		}
+		i = max(n, i+1)
+	}
+}
+
+// LeftOut says what is hidden in these lines.
+func LeftOut(lines []Line) string {
+	commands, differ, unknown := 0, 0, 0
+	for _, line := range lines {
+		if line.command() {
+			commands++
+		}
+		switch {
+		case line.Mark == markUnknown:
+			unknown++
+		case !line.quiet():
+			differ++
+		}
+	}
+	text := "no commands"
+	if commands > 0 {
+		text = prose.Plural(commands, "command")
+	}
+	switch {
+	case differ == 0 && unknown == 0:
+		return "the same, " + text
+	case differ == 0 && unknown == commands:
+		return text + ", not compared"
+	}
+	if differ > 0 {
+		text += fmt.Sprintf(", %s of them not the same", prose.Thousands(differ))
+	}
+	if unknown > 0 {
+		text += fmt.Sprintf(", %s not compared", prose.Thousands(unknown))
+	}
+	return text
+}

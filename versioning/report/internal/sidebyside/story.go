@@ -1,0 +1,136 @@
+package sidebyside
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
+)
+
+// A Part of a story is a paragraph under its label, which is empty if that of the part before goes
+// on; or Go code.
+type Part struct {
+	Label, Text string
+	Code        string
+}
+
+type story []Part
+
+// part adds a paragraph, if there is one.
+func (s *story) part(label, text string) {
+	if strings.TrimSpace(text) != "" {
+		*s = append(*s, Part{Label: label, Text: text})
+	}
+}
+
+// Story says what the change was, who notices it, and what to do.
+func (v *View) Story() []Part {
+	var b story
+	c, e := v.Cell, v.Cell.Explanation
+	if e == nil {
+		b.part("Why", advice.Line(c.Result))
+		if c.Verdict != replay.Unjudged && advice.Line(c.Result) == "" {
+			b.part("Why", "Nothing was replayed that could be laid side by side.")
+		}
+		b.observed(v)
+		b.noted(v)
+		return b
+	}
+	if c.Verdict == replay.NotApplicable {
+		b.part("Why", advice.Line(c.Result))
+	}
+	says := advice.Explain(c.Result)
+	what := cmp.Or(says.What, advice.Line(c.Result))
+	if c.Verdict == replay.Safe {
+		b.part("Result", cmp.Or(what, "The code does what the history says."))
+	} else {
+		if c.Verdict == replay.Unstable {
+			b.part("What differs", what)
+		} else {
+			b.part("What changed", what)
+		}
+		b.part("Who notices", says.Notices)
+	}
+	b.observed(v)
+	if park := told.ParkText(c.Result); park != "" && c.Verdict.Incompatible() {
+		b.part("Where it waits", "At each point at which such an execution can wait: "+park+".")
+	}
+	b.part("What to do", says.Do)
+	if strings.TrimSpace(says.Code) != "" {
+		b = append(b, Part{Code: says.Code})
+	}
+	b.noted(v)
+	for _, note := range says.Notes {
+		b.part("Note", note)
+	}
+	b.allowed(v)
+	if err := cmp.Or(c.SDKErr, c.Err); err != nil {
+		b.part("The SDK says", v.sdkText(prose.FirstLine(err.Error())))
+	}
+	return b
+}
+
+// noted says what was seen beside the verdict, findings first.
+func (s *story) noted(v *View) {
+	list := words.Notes(v.Cell.Notes)
+	slices.SortStableFunc(list, func(a, b words.Note) int { return cmp.Compare(a.Label(), b.Label()) })
+	for i, n := range list {
+		if i == MostDifferences && !v.All {
+			s.part("", fmt.Sprintf("… and %s more", prose.Plural(len(list)-i, "note")))
+			return
+		}
+		s.part(n.Label(), n.String())
+	}
+}
+
+// observed says what live workers did in this very cell.
+func (s *story) observed(v *View) {
+	for i, o := range v.Live {
+		label := ""
+		if i == 0 {
+			label = "Observed live"
+		}
+		s.part(label, Observed(o))
+	}
+}
+
+// allowed names the differences that a rule allows, with its reason.
+func (s *story) allowed(v *View) {
+	for i, a := range v.Cell.Allowed {
+		if i == MostDifferences && !v.All {
+			s.part("", fmt.Sprintf("… and %s more", prose.Plural(len(v.Cell.Allowed)-i, "allowed difference")))
+			return
+		}
+		label := ""
+		if i == 0 {
+			label = "Allowed"
+		}
+		s.part(label, fmt.Sprintf("%s, by the rule %s: %s", a.Path, a.Rule, a.Rule.Reason))
+	}
+}
+
+// sdkText is the beginning of what the SDK says, by which it is found in a log: the
+// rest repeats events and commands in full.
+func (v *View) sdkText(text string) string {
+	text = strings.Join(strings.Fields(text), " ") // the protobuf library varies its spaces
+	const longest = 170                            // two lines of Text
+	if runes := []rune(text); len(runes) > longest && !v.All {
+		return string(runes[:longest-20]) + "…"
+	}
+	return text
+}
+
+// Observed is a sentence on what a live worker did in the cell.
+func Observed(o history.Observation) string {
+	if o.Task == history.ClosingTask {
+		return "In the Workflow Task that closes it: " + o.String() + "."
+	}
+	return "In a Workflow Task that leaves it open: " + o.String() + "."
+}

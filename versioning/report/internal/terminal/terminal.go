@@ -1,0 +1,61 @@
+// Package terminal writes lines for people: of a width, and in colours where somebody asks for them.
+package terminal
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// Width is the number of columns that lines fit in.
+const Width = 100
+
+// A Color is the sequence that makes a terminal write in it.
+type Color string
+
+// The colours, of which Bold can precede another.
+const (
+	Red    Color = "\x1b[31m"
+	Green  Color = "\x1b[32m"
+	Yellow Color = "\x1b[33m"
+	Bold   Color = "\x1b[1m"
+
+	reset = "\x1b[0m"
+)
+
+// A Writer writes lines, and keeps the first error for Flush.
+type Writer struct {
+	*bufio.Writer
+	colored bool
+}
+
+// New returns a Writer, which leaves colours out unless it is colored.
+func New(w io.Writer, colored bool) *Writer {
+	return &Writer{bufio.NewWriter(w), colored}
+}
+
+// Printf writes as fmt.Fprintf does.
+func (w *Writer) Printf(format string, args ...any) { fmt.Fprintf(w, format, args...) }
+
+// Paint returns the text in the colour.
+func (w *Writer) Paint(c Color, text string) string {
+	if !w.colored {
+		return text
+	}
+	return string(c) + text + reset
+}
+
+// Verdict returns the symbol of the verdict, padded before it is coloured.
+func (w *Writer) Verdict(v replay.Verdict, width int) string {
+	s := fmt.Sprintf("%-*s", width, v.Info().Symbol)
+	switch {
+	case v == replay.Safe:
+		return w.Paint(Green, s)
+	case v.Incompatible():
+		return w.Paint(Red, s)
+	default:
+		return w.Paint(Yellow, s)
+	}
+}

@@ -1,0 +1,92 @@
+package told
+
+import (
+	"fmt"
+
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+)
+
+// Answered is a matrix with the answers to what a person asks first.
+type Answered struct {
+	*matrix.Matrix
+	List []finding.Transition
+	// Deploy is that of the newest stage, of a catalogue that of any; Rollback is
+	// from there.
+	Deploy, Rollback finding.Answer
+	// Back are the rollbacks from the newest stage.
+	Back []finding.Transition
+	// Worst is that of all transitions.
+	Worst finding.Answer
+	// Judged is the number of cells.
+	Judged int
+}
+
+// Answer returns the matrix with its answers.
+func Answer(m *matrix.Matrix, s *finding.Summary) *Answered {
+	return &Answered{
+		Matrix: m, List: s.Transitions(), Deploy: s.Deploy(), Rollback: s.Rollback(), Back: s.FromNewest(),
+		Worst: s.Worst(), Judged: s.Cells(),
+	}
+}
+
+// Newest is the name of the newest stage.
+func (f *Answered) Newest() string { return f.Family.Stages[len(f.Family.Stages)-1].Name }
+
+// WorstDeploy is the worst that deploying the newest stages does.
+func WorstDeploy(families []*Answered) finding.Answer {
+	worst := finding.NotAsked
+	for _, f := range families {
+		worst = max(worst, f.Deploy)
+	}
+	return worst
+}
+
+// DeployTitle is the answer to the first question, whether to deploy: worst is what happens
+// at worst, and name writes the name of a stage.
+func DeployTitle(families []*Answered, worst finding.Answer, name func(string) string) string {
+	these := 0
+	for _, f := range families {
+		if f.Deploy == worst {
+			these++
+		}
+	}
+	if worst == finding.NotAsked {
+		return "No recording tells what a deploy does"
+	}
+	if len(families) == 1 && !families[0].Family.Catalogue {
+		stage := name(families[0].Newest())
+		switch worst {
+		case finding.Breaks:
+			return "Do not deploy " + stage + ": it breaks running executions"
+		case finding.Changes:
+			return "Deploying " + stage + " changes what running executions do"
+		case finding.Unknown:
+			return "Cannot tell whether " + stage + " may be deployed"
+		case finding.Otherwise:
+			return stage + " may be deployed, and answers queries otherwise"
+		case finding.Doubted:
+			return "Look at the findings before you deploy " + stage + ": the histories alone do not settle them"
+		default:
+			return stage + " may be deployed"
+		}
+	}
+	of := fmt.Sprintf("%s of %s", prose.Thousands(these), prose.Plural(len(families), "workflow"))
+	switch worst {
+	case finding.Breaks:
+		return "Do not deploy " + of + ": running executions break"
+	case finding.Changes:
+		return "Deploying " + of + " changes what running executions do"
+	case finding.Unknown:
+		return "Cannot tell whether " + of + " may be deployed"
+	case finding.Otherwise:
+		return "All may be deployed, and " + of + " answer queries otherwise"
+	case finding.Doubted:
+		return "Look at the findings before you deploy " + of + ": the histories alone do not settle them"
+	}
+	if these < len(families) {
+		return of + " may be deployed, the others have one stage or no recordings"
+	}
+	return "All " + prose.Plural(len(families), "workflow") + " may be deployed"
+}

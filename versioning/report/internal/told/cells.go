@@ -1,0 +1,65 @@
+package told
+
+import (
+	"fmt"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// HasFindings reports whether there is something in the cell that the history alone
+// cannot settle.
+func HasFindings(c matrix.Cell) bool { return len(c.Findings()) > 0 }
+
+// IsGood is whether the verdict lets the stage meet the execution.
+func IsGood(v replay.Verdict) bool {
+	return !v.Incompatible() && v != replay.Unjudged && v != replay.NotApplicable
+}
+
+// WithFindings is the number of cells that have some.
+func WithFindings(m *matrix.Matrix) (cells int) {
+	for c := range m.Cells() {
+		if HasFindings(c) {
+			cells++
+		}
+	}
+	return cells
+}
+
+const (
+	// FindingSign is behind the verdict of a cell with findings, in grids.
+	FindingSign = "*"
+	// FindingsDoc says what the sign means.
+	FindingsDoc = "the history alone cannot tell whether it breaks the execution"
+)
+
+// NoteCounts says of how many cells there is a note of each kind that is no finding.
+func NoteCounts(m *matrix.Matrix) (lines []string) {
+	cells := map[replay.NoteKind]int{}
+	for c := range m.Cells() {
+		kinds := map[replay.NoteKind]bool{}
+		for _, n := range c.Notes {
+			kinds[n.Kind] = true
+		}
+		for kind := range kinds {
+			cells[kind]++
+		}
+	}
+	for _, info := range replay.Notes() {
+		if n := cells[info.Kind]; n > 0 && !info.Finding {
+			lines = append(lines, fmt.Sprintf("%s in %s: %s", info.Kind, prose.Plural(n, "cell"), info.Doc))
+		}
+	}
+	return lines
+}
+
+// HasIncompatible reports whether a stage of the matrix breaks an execution.
+func HasIncompatible(m *matrix.Matrix) bool {
+	for c := range m.Cells() {
+		if c.Verdict.Incompatible() {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,167 @@
+// Package told has what the writers of reports say in the same words: findings, transitions, where
+// an execution can wait, what no replay proves or uses.
+package told
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+)
+
+// A Finding is a finding in the words that all writers use.
+type Finding struct {
+	*finding.Finding
+	Matrix  *matrix.Matrix
+	Options report.CIOptions
+}
+
+// Findings returns those of the matrices, the most important ones first.
+func Findings(opts report.CIOptions, matrices []*matrix.Matrix) (list []*Finding) {
+	for _, m := range matrices {
+		list = append(list, FindingsOf(opts, m, Summarize(opts, m))...)
+	}
+	return MostImportant(list)
+}
+
+// FindingsOf are those of one matrix, in the order in which they are met.
+func FindingsOf(opts report.CIOptions, m *matrix.Matrix, s *finding.Summary) (list []*Finding) {
+	for _, f := range s.Findings() {
+		list = append(list, &Finding{f, m, opts})
+	}
+	return list
+}
+
+// MostImportant returns the list in the order of finding.Compare.
+func MostImportant(list []*Finding) []*Finding {
+	slices.SortStableFunc(list, func(a, b *Finding) int { return finding.Compare(a.Finding, b.Finding) })
+	return list
+}
+
+// A Found is what is found in one matrix, in the order in which it is met.
+type Found struct {
+	Summary *finding.Summary
+	// Bad are those that break, drift or could not be judged, Otherwise those that replay and
+	// answer a query otherwise, Noted those that replay with notes.
+	Bad, Otherwise, Noted []*Finding
+	Cells                 map[*finding.Finding][]finding.Example
+}
+
+// FoundIn returns what is found in the matrix.
+func FoundIn(opts report.CIOptions, m *matrix.Matrix) Found {
+	s := Summarize(opts, m)
+	found := Found{Summary: s, Cells: CellsOf(m, s)}
+	for _, f := range FindingsOf(opts, m, s) {
+		list := &found.Bad
+		switch {
+		case f.Cause.Otherwise:
+			list = &found.Otherwise
+		case f.Cause.Note != "":
+			list = &found.Noted
+		}
+		*list = append(*list, f)
+	}
+	return found
+}
+
+// CellsOf are all cells of each finding of the summary, which is that of the matrix.
+func CellsOf(m *matrix.Matrix, s *finding.Summary) map[*finding.Finding][]finding.Example {
+	cells := map[*finding.Finding][]finding.Example{}
+	for _, row := range m.Rows {
+		for _, c := range row.Cells {
+			if f := s.At(row, c); f != nil {
+				cells[f] = append(cells[f], finding.Example{Cell: c, Changes: row.Changes(c)})
+			}
+		}
+	}
+	return cells
+}
+
+// Summarize returns what the matrix tells those who fail on what the options name.
+func Summarize(o report.CIOptions, m *matrix.Matrix) *finding.Summary {
+	return finding.Of(m, finding.Options{FailOn: o.FailOn})
+}
+
+// First is the first cell, which stands for all.
+func (f *Finding) First() finding.Example { return f.Examples[0] }
+
+// Fails reports whether the caller has asked to fail on a cell.
+func (f *Finding) Fails() bool { return f.Asked > 0 }
+
+// Place is the line of code in the repository, the file "" if it is not in there.
+func (f *Finding) Place() (file string, line int) {
+	if file = File(f.Options, f.First().Cell); file != "" {
+		line = f.First().Cell.Place.Line
+	}
+	return file, line
+}
+
+// About is what it is about in the place of the verdict: OtherwiseRule, a kind of notes, or "".
+func (f *Finding) About() string { return aboutOf(f.Cause) }
+
+func aboutOf(cause finding.Cause) string {
+	if cause.Otherwise {
+		return OtherwiseRule
+	}
+	return string(cause.Note)
+}
+
+// Detail is one line for people, never empty.
+func (f *Finding) Detail() string { return DetailOf(f.Options, f.Cause, f.First()) }
+
+// DetailOf is the sentence on the verdict of the cell, or what there is to say where that is good.
+func DetailOf(o report.CIOptions, cause finding.Cause, e finding.Example) string {
+	const otherwise = "answers otherwise than under the code that ran the execution: "
+	answers := changesText(e.Changes)
+	switch {
+	case cause.Otherwise:
+		return prose.Plain("replays, and yet " + otherwise + answers)
+	case cause.Note != "":
+		return notedText(o, e.Cell)
+	case answers != "":
+		return prose.Plain(finding.Sentence(e.Cell) + "; and it " + otherwise + answers)
+	default:
+		return prose.Plain(finding.Sentence(e.Cell))
+	}
+}
+
+// notedText is what the notes say that a pipeline tells of.
+func notedText(o report.CIOptions, c matrix.Cell) string {
+	var says []string
+	for _, n := range Notes(o, c) {
+		says = append(says, n.Text)
+	}
+	return strings.Join(says, "; also: ")
+}
+
+func changesText(changes []matrix.Change) string {
+	var texts []string
+	for _, a := range changes {
+		texts = append(texts, words.AnswerChange(a))
+	}
+	return strings.Join(texts, "; ")
+}
+
+// NotesWord is what notes of the kind are called.
+func NotesWord(kind replay.NoteKind) string {
+	if kind.Finding() {
+		return "findings"
+	}
+	return "notes"
+}
+
+// SourceFile is the file of a line of source: "order/charge.go" of "order/charge.go:31".
+func SourceFile(source string) string {
+	if i := strings.LastIndex(source, ":"); i >= 0 {
+		return source[:i]
+	}
+	return source
+}
+
+// OtherwiseRule is the rule of what --fail-on otherwise stands for, which is no verdict.
+const OtherwiseRule = "otherwise"

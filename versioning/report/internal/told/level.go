@@ -1,0 +1,17 @@
+package told
+
+import (
+	"cmp"
+
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+)
+
+// LevelOf is that of all matrices of one report; they are judged with the same
+// options.
+func LevelOf(matrices []*matrix.Matrix) compare.Level {
+	for _, m := range matrices {
+		return cmp.Or(m.Level, compare.Values)
+	}
+	return compare.Values
+}

@@ -1,0 +1,69 @@
+package told
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// ParkText says in a few words which executions that wait at a point of the
+// recording the stage can take. It is empty where there is nothing to add: where
+// the verdict is that of every point, or nobody waits.
+func ParkText(r replay.Result) string {
+	p := r.Park
+	same, safe := true, true
+	for _, point := range p.Points {
+		same = same && happens(point.Verdict) == happens(r.Verdict)
+		safe = safe && point.Verdict == replay.Safe
+	}
+	switch {
+	case len(p.Points) < p.Total:
+		return somePoints(p)
+	case same:
+		return ""
+	case safe:
+		// The last point of an open execution is its end, which is not safe.
+		return "safe until it is closed"
+	}
+	var spans []string
+	for i, point := range p.Points[1:] {
+		if happens(p.Points[i].Verdict) != happens(point.Verdict) {
+			spans = append(spans, fmt.Sprintf("%s until event %d", happens(p.Points[i].Verdict), point.Task-1))
+		}
+	}
+	last := happens(p.Points[len(p.Points)-1].Verdict)
+	switch {
+	case len(spans) == 0:
+		return last + " until it is closed"
+	case len(spans) > 1 || p.Points[0].Verdict != replay.Safe || last != happens(r.Verdict):
+		spans = append(spans, last+" after that")
+	}
+	return strings.Join(spans, ", ")
+}
+
+// somePoints claims nothing of the points between those that were replayed.
+func somePoints(p replay.Park) string {
+	var parts []string
+	for i, point := range p.Points {
+		first := i == 0 || happens(p.Points[i-1].Verdict) != happens(point.Verdict)
+		last := i == len(p.Points)-1 || happens(p.Points[i+1].Verdict) != happens(point.Verdict)
+		if point.Verdict == replay.Safe && last || point.Verdict != replay.Safe && first {
+			parts = append(parts, fmt.Sprintf("%s at event %d", happens(point.Verdict), point.Event))
+		}
+	}
+	return fmt.Sprintf("%s (%d of %d points replayed)", strings.Join(parts, ", "), len(p.Points), p.Total)
+}
+
+// happens is what an execution does that gets the verdict.
+func happens(v replay.Verdict) string {
+	switch finding.AnswerOf(replay.Result{Verdict: v}) {
+	case finding.Changes:
+		return "drifts"
+	case finding.Breaks:
+		return "breaks"
+	default:
+		return string(v)
+	}
+}

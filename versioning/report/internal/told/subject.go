@@ -1,0 +1,117 @@
+package told
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
+)
+
+// A Subject is whose executions a sentence is about: those of a lineage, or some of
+// those of which no stage is known, such as histories that were downloaded. Of the
+// latter a number is told, since they need not have come from the same code.
+type Subject struct {
+	lineage string // empty if unknown
+	// recordings is their number, and of that of all whose lineage is unknown.
+	recordings, of int
+}
+
+func subjectOf(g finding.Group) Subject {
+	if !g.Lineage.Known() {
+		return Subject{recordings: g.Recordings, of: g.Of}
+	}
+	return Subject{lineageText(g.Lineage), g.Recordings, g.Of}
+}
+
+// lineageText names the stages that ran the executions. One that was made to take
+// other versions than new executions of its stage do stands for itself.
+func lineageText(l finding.Lineage) string {
+	text := strings.Join(l.Stages, "+")
+	if len(l.Preferred) == 0 {
+		return text
+	}
+	var versions []string
+	for _, changeID := range slices.Sorted(maps.Keys(l.Preferred)) {
+		versions = append(versions, fmt.Sprintf("%q at %s", changeID, words.Version(l.Preferred[changeID])))
+	}
+	return text + " with " + strings.Join(versions, " and ")
+}
+
+// Split returns the known lineages, and how many there are of those that are
+// unknown, "" if none.
+func Split(subjects []Subject) (known []string, unknown string) {
+	for _, s := range subjects {
+		switch {
+		case s.lineage != "":
+			known = append(known, s.lineage)
+		case s.of == 1:
+			unknown = "the one"
+		case s.recordings == s.of:
+			unknown = fmt.Sprintf("all %d", s.of)
+		default:
+			unknown = fmt.Sprintf("%d of %d", s.recordings, s.of)
+		}
+	}
+	return known, unknown
+}
+
+// OfUnknownStage follows executions of which no stage is known.
+const OfUnknownStage = " of unknown stage"
+
+// executionsOf names them where the sentence needs the word.
+func executionsOf(subjects []Subject) string {
+	known, unknown := Split(subjects)
+	switch {
+	case unknown == "the one":
+		unknown = "the one execution"
+	case unknown != "":
+		unknown += " executions"
+	}
+	if len(known) == 0 {
+		return unknown + OfUnknownStage
+	}
+	return "executions of " + those(subjects)
+}
+
+// whatTheyDo ends a sentence that begins with "what".
+func whatTheyDo(subjects []Subject) string {
+	if known, _ := Split(subjects); len(known) > 0 {
+		return "executions do of " + those(subjects)
+	}
+	if subjects[0].recordings == 1 {
+		return executionsOf(subjects) + " does"
+	}
+	return executionsOf(subjects) + " do"
+}
+
+// those names them where it does not, but for executions of unknown stage alone.
+func those(subjects []Subject) string {
+	known, unknown := Split(subjects)
+	switch {
+	case len(known) == 0:
+		return executionsOf(subjects)
+	case unknown == "":
+		return strings.Join(known, ", ")
+	default:
+		return strings.Join(known, ", ") + ", and " + unknown + OfUnknownStage
+	}
+}
+
+var someUnknown = regexp.MustCompile(`^(.*\b\d+ of )\d+ executions` + OfUnknownStage)
+
+// OfThem says in one part of a sentence whom it counts, and leaves it at "of them" in
+// those after it.
+func OfThem(parts []string) []string {
+	said := false
+	for i, part := range parts {
+		if said {
+			parts[i] = someUnknown.ReplaceAllString(part, "${1}them")
+		}
+		said = said || someUnknown.MatchString(part)
+	}
+	return parts
+}

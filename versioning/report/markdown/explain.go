@@ -1,0 +1,106 @@
+package markdown
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/sidebyside"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/terminal"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
+)
+
+// ExplainOptions say how Explain writes.
+type ExplainOptions struct {
+	Options
+
+	// All is that of text.ExplainOptions.
+	All bool
+}
+
+// Explain writes explained cells for a comment or a job summary: what the
+// verdict means, what changed and what to do, with the Go code for it; history and
+// code side by side are a block that opens. Cells that do not fit into the limit are
+// left out from the end on, and the last sentence says how many.
+func Explain(w io.Writer, opts ExplainOptions, cells ...report.Explained) error {
+	limit := cmp.Or(opts.Limit, Limit)
+	if limit < leastLimit {
+		return fmt.Errorf("writing the explanation as Markdown: a limit of %d bytes is too little, give it %d or more", limit, leastLimit)
+	}
+	text := fmt.Sprintf("<!-- %s explain -->\n", strings.ReplaceAll(prose.Plain(told.Command(opts.CIOptions)), "--", "- -"))
+	const room = 600 // for the last sentences
+	for i, e := range cells {
+		table, err := explainedTable(opts, e)
+		if err != nil {
+			return err
+		}
+		story := explainedStory(opts, e)
+		switch {
+		case len(text)+len(story)+len(table)+room <= limit:
+			text += story + table
+			continue
+		case len(text)+len(story)+room <= limit:
+			text += story + "> **Left out**: history and code side by side, which are too long for this place.\n\n"
+			i++
+		}
+		if i < len(cells) {
+			text += fmt.Sprintf("> **Left out**, to stay below %s bytes: %s. %s shows everything.\n",
+				prose.Thousands(limit), prose.Plural(len(cells)-i, "cell"), prose.Code(told.Command(opts.CIOptions)+" explain"))
+			break
+		}
+	}
+	if _, err := io.WriteString(w, text); err != nil {
+		return fmt.Errorf("writing the explanation as Markdown: %w", err)
+	}
+	return nil
+}
+
+// explainedTable is the table of Explain as a block that opens, "" if there is none.
+func explainedTable(opts ExplainOptions, e report.Explained) (string, error) {
+	if e.Cell.Explanation == nil {
+		return "", nil
+	}
+	var table bytes.Buffer
+	b := terminal.New(&table, false)
+	sidebyside.WriteTable(b, sidebyside.New(e, opts.All))
+	if err := b.Flush(); err != nil {
+		return "", fmt.Errorf("writing the explanation as Markdown: %w", err)
+	}
+	if table.Len() == 0 {
+		return "", nil
+	}
+	return prose.Details("History and code side by side", prose.Fenced("text", table.String())), nil
+}
+
+func explainedStory(opts ExplainOptions, e report.Explained) string {
+	c := e.Cell
+	icon := cellIcon(c)
+	text := fmt.Sprintf("### %s %s\n\n", icon, prose.Code(c.String()))
+	text += meaningOf(c.Verdict.Info())
+	v := sidebyside.New(e, opts.All)
+	if place := v.Place(); place != "" {
+		text += ", at " + prose.Markdown(place)
+	}
+	if file := told.File(opts.CIOptions, c); file != "" {
+		text += fmt.Sprintf(" (%s)", prose.Code(fmt.Sprintf("%s:%d", file, c.Place.Line)))
+	}
+	text += ".\n\n"
+	if meaning := v.Meaning(); meaning != "" {
+		text += prose.Markdown(meaning) + "\n\n"
+	}
+	for _, part := range v.Story() {
+		switch {
+		case part.Code != "":
+			text += "\n" + prose.Fenced("go", prose.PlainLines(part.Code)) + "\n"
+		case part.Label == "":
+			text += "- " + prose.Markdown(part.Text) + "\n"
+		default:
+			text += fmt.Sprintf("- **%s**: %s\n", part.Label, prose.Markdown(part.Text))
+		}
+	}
+	return text + "\n"
+}

@@ -1,0 +1,118 @@
+package page
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
+)
+
+func newHTMLPage(opts Options, matrices []*matrix.Matrix) *htmlPage {
+	p := &htmlPage{
+		explanations: cmp.Or(opts.Explanations, &Explanations{}), explain: opts.Explain,
+		texts: map[string]int{"": 0}, stories: map[string]int{}, tables: map[*shownTable]int{}, observed: map[string][]history.Observation{},
+		data: htmlData{Texts: []string{""}, Families: []htmlFamily{}, Stories: []htmlStory{}, Tables: [][]htmlTask{}, Command: prose.Plain(cmp.Or(opts.Command, "replaymatrix"))},
+	}
+	if opts.Explain != nil {
+		p.data.Explain = map[string]int{}
+	}
+	for _, info := range replay.Verdicts() {
+		p.data.Verdicts = append(p.data.Verdicts, htmlVerdict{string(info.Verdict), info.Symbol, info.Doc, info.Incompatible})
+	}
+	for _, m := range matrices {
+		for _, o := range m.Live {
+			cell := matrix.Cell{Family: m.Family.Name, Recording: o.Recording(), Stage: o.To}.String()
+			p.observed[cell] = append(p.observed[cell], o)
+		}
+		found := told.FoundIn(report.CIOptions{}, m)
+		p.found = append(p.found, found)
+		p.data.Families = append(p.data.Families, p.family(m, found))
+	}
+	return p
+}
+
+func (p *htmlPage) family(m *matrix.Matrix, found told.Found) htmlFamily {
+	f := htmlFamily{Name: p.text(m.Family.Name), Stages: []htmlStage{}, Rows: []htmlRow{}}
+	for _, s := range m.Family.Stages {
+		doc := s.Doc
+		if s.BuildID != "" {
+			doc += " Build ID " + s.BuildID + "."
+		}
+		f.Stages = append(f.Stages, htmlStage{p.text(s.Name), p.text(doc)})
+	}
+	stages, s := m.Family.StageNames(), found.Summary
+	for _, row := range m.Rows {
+		r := htmlRow{Name: p.text(row.Recording), About: p.text(aboutRow(row)), Cells: [][4]int{}}
+		for _, c := range row.Cells {
+			signs := p.signs(row, c, s.At(row, c) != nil)
+			if p.explain != nil {
+				p.data.Explain[prose.Plain(c.String())] = p.text(p.explain(c))
+			}
+			verdict := slices.IndexFunc(p.data.Verdicts, func(v htmlVerdict) bool { return v.Name == string(c.Verdict) })
+			r.Cells = append(r.Cells, [4]int{slices.Index(stages, c.Stage), verdict, signs, p.story(row, c)})
+		}
+		f.Rows = append(f.Rows, r)
+	}
+	return f
+}
+
+// signs are those of a cell, of which found is whether it is in a finding.
+func (p *htmlPage) signs(row matrix.Row, c matrix.Cell, found bool) (signs int) {
+	if len(row.Changes(c)) > 0 {
+		signs |= signOtherwise
+	}
+	if len(p.otherwise(c)) > 0 {
+		signs |= signLive
+	}
+	if told.HasFindings(c) {
+		signs |= signFindings
+	}
+	if found || signs&signLive != 0 {
+		signs |= signTroubled
+	}
+	return signs
+}
+
+// aboutRow says which execution it is.
+func aboutRow(row matrix.Row) string {
+	if row.Err != nil {
+		return ""
+	}
+	state := "open"
+	if row.Closed {
+		state = "closed"
+	}
+	text := prose.Plural(row.Events, "event") + ", " + state
+	if row.Scenario != "" {
+		text += ", scenario " + row.Scenario
+	}
+	if len(row.Lineage) > 0 {
+		text += ", ran under " + strings.Join(row.Lineage, ", then ")
+	} else {
+		text += ", ran under an unknown stage"
+	}
+	if len(row.Builds) > 0 {
+		text += ", build " + strings.Join(row.Builds, ", then ")
+	}
+	return text
+}
+
+// story returns the place of the cell's story among all.
+func (p *htmlPage) story(row matrix.Row, c matrix.Cell) int {
+	s := p.storyOf(row, c)
+	key := fmt.Sprint(s)
+	i, ok := p.stories[key]
+	if !ok {
+		i = len(p.data.Stories)
+		p.stories[key] = i
+		p.data.Stories = append(p.data.Stories, s)
+	}
+	return i
+}

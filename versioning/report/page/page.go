@@ -1,0 +1,72 @@
+// Package page writes matrices as one HTML page that needs nothing else.
+package page
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"io"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+)
+
+// Write writes the matrices as one page that needs nothing else: no network, no
+// other file, and without scripts it is still a readable table. Its content policy
+// (https://www.w3.org/TR/CSP3/) lets nothing run or load that is not written here.
+//
+// A cell opens its explanation, history and code side by side. The fragment of the
+// address names it, so page.html#patching/initial.completed@patched is a link to a
+// cell. docs/html.md tells how to use the page.
+func Write(w io.Writer, opts Options, matrices ...*matrix.Matrix) error {
+	p := newHTMLPage(opts, matrices)
+	data, err := json.Marshal(p.data) // which escapes <, > and &
+	if err != nil {
+		return fmt.Errorf("writing the matrix as HTML: %w", err)
+	}
+	view := p.view(opts, matrices)
+	view.CSS, view.Script, view.Data = template.CSS(htmlStyle), template.JS(htmlScript), template.JS(data)
+	view.Policy = htmlPolicy
+	b := bufio.NewWriter(w)
+	if err := htmlTemplate.Execute(b, view); err != nil {
+		return fmt.Errorf("writing the matrix as HTML: %w", err)
+	}
+	if err := b.Flush(); err != nil {
+		return fmt.Errorf("writing the matrix as HTML: %w", err)
+	}
+	return nil
+}
+
+//go:embed html
+var htmlFiles embed.FS
+
+var (
+	htmlTemplate = template.Must(template.ParseFS(htmlFiles, "html/*.tmpl")).Lookup("page.tmpl")
+	htmlStyle    = htmlAssets("tokens.css", "page.css", "grid.css", "panel.css", "print.css")
+	htmlScript   = htmlAssets("data.js", "filter.js", "grid.js", "panel.js", "route.js", "start.js")
+
+	// htmlPolicy allows the style and the script by their hashes, and nothing else.
+	htmlPolicy = fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'",
+		sha256Of(htmlStyle), sha256Of(htmlScript))
+)
+
+func htmlAssets(names ...string) string {
+	var b strings.Builder
+	for _, name := range names {
+		data, err := htmlFiles.ReadFile("html/" + name)
+		if err != nil {
+			panic(err) // the file is missing in the module
+		}
+		b.Write(data)
+	}
+	return b.String()
+}
+
+func sha256Of(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return base64.StdEncoding.EncodeToString(sum[:])
+}

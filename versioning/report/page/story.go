@@ -1,0 +1,102 @@
+package page
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/sidebyside"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
+)
+
+// storyOf says what the text of Explain says, in the same words.
+func (p *htmlPage) storyOf(row matrix.Row, c matrix.Cell) (s htmlStory) {
+	x := p.explanations.cells[c.String()]
+	if c.Explanation != nil {
+		x = p.own.shown(c)
+	}
+	if x == nil {
+		v := sidebyside.New(report.Explained{Cell: c}, false)
+		x = &shownCell{place: v.Place(), meaning: prose.Plain(v.Meaning())}
+		s.Why = p.text(advice.Line(c.Result))
+	} else if c.Verdict == replay.NotApplicable {
+		s.Why = p.text(advice.Line(c.Result))
+	}
+	s.Place, s.Meaning, s.Notice = p.raw(x.place), p.raw(x.meaning), p.raw(x.notice)
+	s.Do, s.Code = p.raw(x.do), p.raw(x.code)
+	switch {
+	case x.what != "":
+		s.What = p.raw(x.what)
+	case s.Why == 0:
+		s.What = p.text(advice.Line(c.Result))
+	}
+	if c.Verdict.Incompatible() {
+		if park := told.ParkText(c.Result); park != "" {
+			s.Park = p.text("At each point at which such an execution can wait: " + park + ".")
+		}
+	}
+	for _, note := range x.notes {
+		s.Notes = append(s.Notes, p.raw(note))
+	}
+	for _, n := range words.Notes(c.Notes) {
+		if n.Kind.Finding() {
+			s.Findings = append(s.Findings, p.raw(n.String()))
+		} else {
+			s.Notes = append(s.Notes, p.raw(n.String()))
+		}
+	}
+	for _, o := range p.observed[c.String()] {
+		s.Live = append(s.Live, p.text(sidebyside.Observed(o)))
+	}
+	for _, a := range c.Allowed {
+		s.Allowed = append(s.Allowed, p.text(fmt.Sprintf("%s, by the rule %s: %s", a.Path, a.Rule, a.Rule.Reason)))
+	}
+	for _, a := range c.Answers {
+		s.Answers = append(s.Answers, p.text(words.Answer(a)))
+	}
+	for _, change := range row.Changes(c) {
+		s.Changes = append(s.Changes, p.text(words.AnswerChange(change)))
+	}
+	if err := cmp.Or(c.SDKErr, c.Err); err != nil {
+		s.SDK = p.text(prose.Shorten(strings.Join(strings.Fields(prose.FirstLine(err.Error())), " "), longestError))
+	}
+	if x.table != nil {
+		s.Table, s.Unreached = p.table(x.table), p.raw(x.table.Unreached)
+	}
+	return s
+}
+
+// longestError is the number of characters of an error of the SDK: it repeats
+// events and commands in full.
+const longestError = 400
+
+// table returns the place of the table among all, counted from 1.
+func (p *htmlPage) table(t *shownTable) int {
+	if i, ok := p.tables[t]; ok {
+		return i
+	}
+	var tasks []htmlTask
+	for _, task := range t.Tasks {
+		shown := htmlTask{Heading: p.raw(task.Heading), First: task.First}
+		for _, line := range task.Lines {
+			l := htmlLine{
+				Hidden: p.raw(line.Hidden), Mark: line.Mark, First: line.First, Event: line.Event,
+				History: p.raw(line.History), Code: p.raw(line.Code), Source: p.raw(line.Source),
+			}
+			for _, v := range line.Values {
+				l.Values = append(l.Values, [4]int{p.raw(v.Field), p.raw(v.Recorded), p.raw(v.Now), p.raw(v.Reason)})
+			}
+			shown.Lines = append(shown.Lines, l)
+		}
+		tasks = append(tasks, shown)
+	}
+	p.data.Tables = append(p.data.Tables, tasks)
+	p.tables[t] = len(p.data.Tables)
+	return p.tables[t]
+}

@@ -1,0 +1,265 @@
+package page
+
+import (
+	"fmt"
+	"html/template"
+
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
+)
+
+// htmlView is what the template shows: all of the page but the panel of a cell.
+type htmlView struct {
+	Title, Policy string
+	CSS           template.CSS
+	Script, Data  template.JS
+
+	Opening         *report.Opening
+	Command         string
+	Headline, Level string
+	HasIncompatible bool
+	Verdicts        []htmlVerdict
+	Summary         []htmlSummary
+	Families        []htmlFamilyView
+	Cells, Troubled int
+	bad, unjudged   int
+	unstarted       int
+	// doubtful is the number of cells with findings and nothing else that somebody wants to
+	// look at.
+	doubtful                  int
+	Otherwise, Lives, Doubted bool
+}
+
+// htmlSummary is the line of a family in the table on top.
+type htmlSummary struct {
+	Family, Anchor  string
+	Deploy, Back    []htmlChip
+	Cells, Troubled int
+}
+
+// An htmlChip is a stage and whether it may be deployed or rolled back to.
+type htmlChip struct {
+	Stage string
+	Kind  finding.Answer
+	Word  string
+}
+
+// htmlFamilyView is a family with its grid and what is to be read below it.
+type htmlFamilyView struct {
+	Name, Anchor, Doc string
+	Stages            []htmlHead
+	Rows              []htmlRowView
+	Steps             []htmlStepView
+	Findings          []htmlFinding
+	Lives             []htmlFound
+	// Coverage is what the text says of the branches of GetVersion calls.
+	Coverage string
+	// Unused are the names that no replay uses, a line for all stages with the same.
+	Unused []string
+	Count  int
+	// Brief is whether there are few transitions: all of many would hide the grid.
+	Brief bool
+}
+
+type htmlHead struct{ Name, Doc string }
+
+type htmlRowView struct {
+	Name, About string
+	Cells       []htmlCellView
+}
+
+// An htmlCellView is a cell; Verdict is empty where a stage never meets the
+// recording. Signs are those of the legend.
+type htmlCellView struct{ Verdict, Symbol, Signs string }
+
+type htmlStepView struct {
+	Title string
+	Kind  finding.Answer
+	Parts []htmlPartView
+}
+
+type htmlPartView struct {
+	Kind                finding.Answer
+	Before, Loud, Words string
+}
+
+// The signs beside a verdict, of the legend, where findingSign is too.
+const (
+	otherwiseSign = "≠"
+	liveSign      = "!"
+)
+
+// chipWords say for each kind of a transition in a word what it does.
+var chipWords = map[finding.Answer]string{
+	finding.Breaks: "BREAKS", finding.Changes: "CHANGES", finding.Unknown: told.CannotTell,
+	finding.Otherwise: "ANSWERS OTHERWISE", finding.Doubted: "FINDINGS", finding.Safe: "safe", finding.Pinned: "pinned elsewhere", finding.Unbegun: told.CannotTell,
+}
+
+func (p *htmlPage) view(opts Options, matrices []*matrix.Matrix) *htmlView {
+	v := &htmlView{Level: levelText(matrices), Command: p.data.Command, Opening: plainOpening(opts.Opening)}
+	occurs := map[string]bool{}
+	for i, m := range matrices {
+		v.HasIncompatible = v.HasIncompatible || told.HasIncompatible(m)
+		found := p.found[i]
+		f := p.familyView(m, found)
+		s := summaryOf(f, found.Summary.Transitions())
+		for j, row := range p.data.Families[i].Rows {
+			r := htmlRowView{Name: f.Rows[j].Name, About: p.data.Texts[row.About], Cells: make([]htmlCellView, len(f.Stages))}
+			for _, c := range row.Cells {
+				verdict := p.data.Verdicts[c[1]]
+				cell := htmlCellView{Verdict: verdict.Name, Symbol: verdict.Symbol}
+				if c[2]&signOtherwise != 0 {
+					cell.Signs, v.Otherwise = otherwiseSign, true
+				}
+				if c[2]&signLive != 0 {
+					cell.Signs, v.Lives = cell.Signs+liveSign, true
+				}
+				if c[2]&signFindings != 0 {
+					cell.Signs, v.Doubted = cell.Signs+told.FindingSign, true
+				}
+				if c[2]&signTroubled != 0 {
+					s.Troubled++
+				}
+				switch {
+				case verdict.Bad:
+					v.bad++
+				case verdict.Name == string(replay.Unjudged):
+					v.unjudged++
+				case c[2] == signFindings|signTroubled:
+					v.doubtful++
+				}
+				if verdict.Name == string(replay.Unstarted) {
+					v.unstarted++
+				}
+				r.Cells[c[0]] = cell
+				occurs[verdict.Name] = true
+				s.Cells++
+			}
+			f.Rows[j] = r
+		}
+		f.Count = s.Cells
+		v.Cells, v.Troubled = v.Cells+s.Cells, v.Troubled+s.Troubled
+		v.Families, v.Summary = append(v.Families, f), append(v.Summary, s)
+	}
+	for _, verdict := range p.data.Verdicts {
+		if occurs[verdict.Name] {
+			v.Verdicts = append(v.Verdicts, verdict)
+		}
+	}
+	if v.Opening == nil {
+		v.Opening = openingOf(matrices, p.found)
+	}
+	v.Headline = headline(v, len(matrices))
+	v.Title = "Replay matrix"
+	if len(v.Families) == 1 {
+		v.Title += " of " + v.Families[0].Name
+	}
+	return v
+}
+
+func headline(v *htmlView, families int) string {
+	of := prose.Plural(v.Cells, "cell") + " in " + prose.Thousands(families) + " families"
+	if families == 1 {
+		of = prose.Plural(v.Cells, "cell") + " of one family"
+	}
+	switch {
+	case v.Cells == 0:
+		return "There are no cells."
+	case v.unstarted == v.Cells:
+		return "Of " + of + " none is about an execution that had begun, so nothing is proven."
+	case v.Troubled == 0:
+		return "Of " + of + " none breaks an execution or changes what it does." + hadNotBegun(v)
+	}
+	text := fmt.Sprintf("%s of %s break an execution or change what it does.", prose.Thousands(v.bad), of)
+	if v.bad == 0 {
+		text = "Of " + of + " none that was judged breaks an execution or changes what it does."
+	}
+	if v.unjudged > 0 {
+		text += " " + prose.Thousands(v.unjudged) + " could not be judged."
+	}
+	if v.doubtful > 0 {
+		more := ""
+		if v.bad > 0 {
+			more = " more"
+		}
+		text += " " + prose.Thousands(v.doubtful) + more + " have findings."
+	}
+	if n := v.Troubled - v.bad - v.unjudged - v.doubtful; n > 0 {
+		text += " " + prose.Thousands(n) + " more replay, and yet a query or a live Worker says otherwise."
+	}
+	return text + hadNotBegun(v)
+}
+
+// hadNotBegun counts what proves nothing.
+func hadNotBegun(v *htmlView) string {
+	if v.unstarted == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" %s had not begun and prove nothing.", prose.Thousands(v.unstarted))
+}
+
+// levelText says what was not looked at, as the last line of the text does.
+func levelText(matrices []*matrix.Matrix) string {
+	if told.LevelOf(matrices).Includes(compare.Values) {
+		return "Compared: commands, options and values. Never: headers, inputs of local activities."
+	}
+	return "Values (arguments, durations, results) were not compared: the level is lower than values."
+}
+
+func (p *htmlPage) familyView(m *matrix.Matrix, found told.Found) htmlFamilyView {
+	f := htmlFamilyView{Name: prose.Plain(m.Family.Name), Doc: prose.Plain(m.Family.Doc)}
+	f.Anchor = "family:" + f.Name
+	for _, s := range m.Family.Stages {
+		doc := s.Doc
+		if s.BuildID != "" {
+			doc += " Build ID " + s.BuildID + "."
+		}
+		f.Stages = append(f.Stages, htmlHead{prose.Plain(s.Name), prose.Plain(doc)})
+	}
+	for _, row := range m.Rows {
+		f.Rows = append(f.Rows, htmlRowView{Name: prose.Plain(row.Recording)})
+	}
+	for _, t := range found.Summary.Transitions() {
+		view := htmlStepView{Title: prose.Plain(told.TransitionTitle(t)), Kind: t.Worst()}
+		for _, part := range told.Parts(t) {
+			loud, words := part.Loud, part.Words()
+			if part.Answer == finding.Pinned {
+				loud, words = chipWords[finding.Pinned], "and left to Workers that must keep running: "+words
+			}
+			view.Parts = append(view.Parts, htmlPartView{part.Answer, part.Before, loud, " " + prose.Plain(words)})
+		}
+		if t.Missing != finding.NothingMissing {
+			view.Parts = append(view.Parts, htmlPartView{finding.Unknown, "", told.CannotTell, ", " + told.MissingText(t.Missing)})
+		}
+		f.Steps = append(f.Steps, view)
+	}
+	f.Brief = len(f.Steps) <= 6
+	f.Findings, f.Lives = p.findings(found), p.lives(m)
+	f.Coverage = coverageText(m)
+	for _, line := range told.Unused(m) {
+		f.Unused = append(f.Unused, prose.Plain(line.StagesText(prose.Plain)+": "+line.What))
+	}
+	return f
+}
+
+func summaryOf(f htmlFamilyView, all []finding.Transition) htmlSummary {
+	s := htmlSummary{Family: f.Name, Anchor: f.Anchor}
+	for _, t := range all {
+		chip := htmlChip{Stage: prose.Plain(t.Stage), Kind: t.Worst(), Word: chipWords[t.Worst()]}
+		switch t.Kind {
+		case finding.Deploying:
+			s.Deploy = append(s.Deploy, chip)
+		case finding.Again:
+			chip.Stage += " again"
+			s.Deploy = append(s.Deploy, chip)
+		case finding.RollingBack:
+			s.Back = append(s.Back, chip)
+		}
+	}
+	return s
+}

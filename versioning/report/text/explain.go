@@ -1,0 +1,64 @@
+package text
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/sidebyside"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/terminal"
+)
+
+// ExplainOptions say how Explain writes.
+type ExplainOptions struct {
+	// Color marks what differs with ANSI colours. They mean nothing that the text
+	// does not say.
+	Color bool
+	// All shows every command. Without it a long history is shortened to what
+	// differs and what is around it.
+	All bool
+	// Live is what live workers did in this cell, as Matrix.Observed gives it.
+	Live []history.Observation
+}
+
+// Explain writes one cell for people: what the verdict means for a deploy, the
+// commands of the history beside the calls of the code, the first divergence
+// marked, and then what the change was, when a live worker notices, and what to
+// do. The cell's Result is one with an Explanation; without one, because nothing
+// was replayed or Options.Explain is not set, only the verdict is explained.
+//
+// Nothing is wider than Width characters, but for lines of Go code that are to
+// be copied. Names and values come from files: what would drive a terminal is
+// written as an escape.
+func Explain(w io.Writer, opts ExplainOptions, c matrix.Cell) error {
+	b := &explainer{terminal.New(w, opts.Color), sidebyside.New(report.Explained{Cell: c, Live: opts.Live}, opts.All)}
+	b.header()
+	if c.Explanation != nil {
+		sidebyside.WriteTable(b.Writer, b.view)
+	}
+	b.story()
+	if err := b.Flush(); err != nil {
+		return fmt.Errorf("writing the explanation: %w", err)
+	}
+	return nil
+}
+
+// header says which cell it is and what it means, before anything else.
+func (b *explainer) header() {
+	c := b.view.Cell
+	b.Printf("%s\n\n", b.Paint(terminal.Bold, prose.Wrap(prose.Plain(c.String()), terminal.Width, 0)))
+	info := c.Verdict.Info()
+	const indent = replay.MaxSymbol + 2
+	b.Printf("%s  %s\n", b.Verdict(c.Verdict, replay.MaxSymbol), prose.Wrap(fmt.Sprintf("%s: %s", c.Verdict, info.Doc), terminal.Width, indent))
+	if place := b.view.Place(); place != "" {
+		b.Printf("%*s%s\n", indent, "", prose.Wrap(place, terminal.Width, indent))
+	}
+	if text := b.view.Meaning(); text != "" {
+		b.Printf("%*s%s\n", indent, "", prose.Wrap(text, terminal.Width, indent))
+	}
+	b.Printf("\n")
+}

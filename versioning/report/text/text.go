@@ -1,0 +1,110 @@
+// Package text writes matrices and explained cells for people who read lines, on a terminal or in a log.
+package text
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/terminal"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
+)
+
+// Width is the number of columns that a printed matrix fits in.
+const Width = terminal.Width
+
+// Options say how Write writes.
+type Options struct {
+	// Color marks verdicts with ANSI colours. They mean nothing that the text
+	// does not say.
+	Color bool
+	// Explain returns the command that shows history and code of the cell side by side,
+	// "" where there is none. If it is nil that is "explain CELL".
+	Explain func(c matrix.Cell) string
+}
+
+// Write writes the matrices for people: for each family the grid of verdicts with
+// its legend, which transitions are safe, and each incompatible or unjudged cell
+// under the line that says what is wrong with it.
+func Write(w io.Writer, opts Options, matrices ...*matrix.Matrix) error {
+	b := &writer{terminal.New(w, opts.Color), opts.Explain}
+	for _, m := range matrices {
+		b.family(m)
+	}
+	b.limits(matrices)
+	if err := b.Flush(); err != nil {
+		return fmt.Errorf("writing the matrix: %w", err)
+	}
+	return nil
+}
+
+func (b *writer) family(m *matrix.Matrix) {
+	b.Printf("%s: %s\n\n", b.Paint(terminal.Bold, m.Family.Name), prose.Wrap(m.Family.Doc, terminal.Width, len(m.Family.Name)+2))
+	if len(m.Rows) == 0 {
+		b.Printf("No recording was judged, so nothing is known of its stages.\n\n")
+		return
+	}
+	b.grid(m)
+	b.legend(m)
+	found := told.FoundIn(report.CIOptions{}, m)
+	b.transitions(found.Summary.Transitions())
+	told.WriteCoverage(b.Writer, m)
+	b.unused(m)
+	b.bad(found)
+	b.safeButLive(m)
+	b.answers(found)
+	b.noted(found)
+	b.noteCounts(m)
+	b.allowed(m)
+}
+
+// legend explains the verdicts that occur.
+func (b *writer) legend(m *matrix.Matrix) {
+	occurs := map[replay.Verdict]int{}
+	for c := range m.Cells() {
+		occurs[c.Verdict]++
+	}
+	for _, info := range replay.Verdicts() {
+		if n := occurs[info.Verdict]; n > 0 {
+			b.Printf("%s %4d  %-16s %s\n", b.Verdict(info.Verdict, replay.MaxSymbol), n, info.Verdict, info.Doc)
+		}
+	}
+	if n := told.WithFindings(m); n > 0 {
+		b.Printf("%-*s %4d  %-16s %s\n", replay.MaxSymbol, told.FindingSign, n, "with findings", told.FindingsDoc)
+	}
+	b.Printf("\n")
+}
+
+// limits says what a bad verdict can mean, and what was not looked at.
+func (b *writer) limits(matrices []*matrix.Matrix) {
+	if slices.ContainsFunc(matrices, told.HasIncompatible) {
+		b.Printf("A live Worker gets stuck on an execution that breaks, or closes it unchecked: docs/live.md.\n")
+	}
+	if slices.ContainsFunc(matrices, saysPark) {
+		b.Printf("Safe until event N: executions that have come no further can still take the stage: docs/verdicts.md.\n")
+	}
+	if slices.ContainsFunc(matrices, func(m *matrix.Matrix) bool { return told.WithFindings(m) > 0 }) {
+		b.Printf("What a finding is, and which code settles it: docs/verdicts.md.\n")
+	}
+	for _, m := range matrices {
+		if m.Level.Includes(compare.Values) {
+			b.Printf("Compared: commands, options and values. Never: headers, inputs of local activities.\n")
+			return
+		}
+	}
+	b.Printf("Values (arguments, durations, results) were not compared: the level is lower than values.\n")
+}
+
+func saysPark(m *matrix.Matrix) bool {
+	for c := range m.Cells() {
+		if c.Verdict.Incompatible() && told.ParkText(c.Result) != "" {
+			return true
+		}
+	}
+	return false
+}
