@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -25,7 +26,7 @@ func everyVerdict() *matrix.Matrix {
 		f.Stages = append(f.Stages, versioning.Stage{Name: string(info.Verdict)})
 		row.Cells = append(row.Cells, matrix.Cell{Family: f.Name, Recording: row.Recording, Stage: string(info.Verdict),
 			Result: replay.Result{Verdict: info.Verdict, Moved: replay.Nondeterministic,
-				Cause: replay.Cause{Kind: replay.Unclassified, Failure: &replay.Failure{Text: info.Doc}}}})
+				Cause: cause.Cause{Kind: cause.Unclassified, Failure: &cause.Failure{Text: info.Doc}}}})
 	}
 	return &matrix.Matrix{Family: f, Rows: []matrix.Row{row}}
 }

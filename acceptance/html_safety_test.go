@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -66,9 +67,9 @@ func TestPageHostile(t *testing.T) {
 		row := real.Rows[i]
 		row.Recording, row.Scenario, row.Lineage, row.Cells = h.name, h.name, []string{h.name}, slices.Clone(row.Cells[:1])
 		c := &row.Cells[0]
-		c.Result.Notes = []replay.Note{{Kind: replay.Unread, Event: 5, Name: h.name, Source: h.name, Signal: &replay.UnreadSignal{Name: h.name}}}
+		c.Result.Notes = []replay.Note{{Kind: replay.Unread, Event: 5, Name: h.name, Source: h.name, Signal: &cause.UnreadSignal{Name: h.name}}}
 		c.Family, c.Recording, c.Stage = f.Name, h.name, h.name
-		c.Verdict, c.Cause = replay.Nondeterministic, replay.Cause{Kind: replay.Unclassified, Failure: &replay.Failure{Text: h.name}}
+		c.Verdict, c.Cause = replay.Nondeterministic, cause.Cause{Kind: cause.Unclassified, Failure: &cause.Failure{Text: h.name}}
 		if c.Explanation != nil {
 			x := *c.Explanation
 			x.Retired = []replay.RetiredMarker{{ChangeID: h.name, Event: 5}}

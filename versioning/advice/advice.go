@@ -5,7 +5,7 @@
 //	says := advice.Explain(cell.Result)      // a sentence or two for each
 //
 // The sentences are for people. They may change with any release, so nothing is to be
-// read out of them: replay.Cause has the data. testdata/sentences.golden has all of them,
+// read out of them: package cause has the data. testdata/sentences.golden has all of them,
 // each with the cause that makes it.
 package advice
 

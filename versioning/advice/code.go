@@ -8,6 +8,7 @@ import (
 
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -19,16 +20,16 @@ func code(r replay.Result) string {
 	switch {
 	case x == nil:
 		return ""
-	case c.Range != nil && c.Decided.Way != replay.ByRollback:
+	case c.Range != nil && c.Decided.Way != cause.ByRollback:
 		return rangeCode(*c.Range)
-	case x.Parted == nil || c.Decided.Kind == replay.OlderCode:
+	case x.Parted == nil || c.Decided.Kind == cause.OlderCode:
 		return ""
 	case r.Verdict == replay.Drift || r.Moved == replay.Drift || c.Parting != nil && c.Parting.Afterwards != nil:
 		return branch(r)
 	case c.Decided.Here:
 		return fmt.Sprintf("v := workflow.GetVersion(ctx, %q, workflow.DefaultVersion, %d)\n// and the branch that it decided, for as long as such executions are open",
 			c.Decided.ChangeID, c.Decided.Version)
-	case c.Decided.Kind == replay.Unversioned || c.Decided.Kind == replay.PerhapsDefault:
+	case c.Decided.Kind == cause.Unversioned || c.Decided.Kind == cause.PerhapsDefault:
 		return branch(r)
 	default:
 		return ""
@@ -41,20 +42,20 @@ func branch(r replay.Result) string {
 	p := *r.Explanation.Parted
 	before, after := eventCode(p), callCode(p)
 	switch p.Kind {
-	case replay.CallRemoved:
+	case cause.CallRemoved:
 		return versioned(changeID("remove", p), "if v == workflow.DefaultVersion {", before, "")
-	case replay.CallAdded:
+	case cause.CallAdded:
 		return versioned(changeID("add", p), "if v != workflow.DefaultVersion {", after, "")
-	case replay.CallsReordered, replay.CallMoved:
+	case cause.CallsReordered, cause.CallMoved:
 		return versioned(changeID("move", p), "if v == workflow.DefaultVersion {",
 			"// the calls in the order of the history", "// the calls in the order of the new code")
-	case replay.EndsEarlier:
+	case cause.EndsEarlier:
 		return versioned("end-earlier", "if v != workflow.DefaultVersion {", after, "")
-	case replay.ValuesChanged, replay.OptionsChanged:
+	case cause.ValuesChanged, cause.OptionsChanged:
 		d := p.Difference
 		return versioned(changeID("change", p), "if v == workflow.DefaultVersion {",
 			commented(before, valueComment(*d, d.Recorded)), commented(after, valueComment(*d, d.Now)))
-	case replay.CallRenamed, replay.CallReplaced, replay.EndsOtherwise:
+	case cause.CallRenamed, cause.CallReplaced, cause.EndsOtherwise:
 		return versioned(changeID("replace", p), "if v == workflow.DefaultVersion {", before, after)
 	}
 	return ""
@@ -225,7 +226,7 @@ func durationCode(d time.Duration) string {
 }
 
 // rangeCode writes the range that also takes the version that the history has.
-func rangeCode(v replay.VersionRange) string {
+func rangeCode(v cause.VersionRange) string {
 	name := func(v int) string {
 		if v == -1 {
 			return "workflow.DefaultVersion"

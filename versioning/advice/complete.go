@@ -1,46 +1,49 @@
 package advice
 
-import "github.com/replaymatrix/replaymatrix/versioning/replay"
+import (
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
 
 // complete reports whether the cause has the parts that its kind says. One that was read
 // from a file, or made by hand, need not.
-func complete(c replay.Cause) bool {
+func complete(c cause.Cause) bool {
 	switch c.Kind {
-	case replay.Unchanged, replay.NotBegun, replay.NotCalled:
+	case cause.Unchanged, cause.NotBegun, cause.NotCalled:
 		return true
-	case replay.BranchRemoved, replay.VersionNotKnown:
+	case cause.BranchRemoved, cause.VersionNotKnown:
 		return c.Range != nil
-	case replay.TypeNotRegistered:
+	case cause.TypeNotRegistered:
 		return c.Type != nil
-	case replay.ValueUnreadable:
+	case cause.ValueUnreadable:
 		return c.Value != nil && (c.Parting == nil || c.Parting.Now != nil)
-	case replay.ArgumentMissing:
+	case cause.ArgumentMissing:
 		return c.Parameters != nil
-	case replay.SignalUnread:
+	case cause.SignalUnread:
 		return c.Signal != nil
-	case replay.UpdateUnhandled:
+	case cause.UpdateUnhandled:
 		return c.Update != nil
-	case replay.NotDeterministic:
+	case cause.NotDeterministic:
 		return c.Unstable != nil
-	case replay.CodePanics, replay.CodeDeadlocks, replay.FlagUnknown, replay.EventUnfit, replay.Unclassified:
+	case cause.CodePanics, cause.CodeDeadlocks, cause.FlagUnknown, cause.EventUnfit, cause.Unclassified:
 		return c.Failure != nil
 	}
 	return c.Parting != nil && partingComplete(c.Kind, *c.Parting)
 }
 
-func partingComplete(kind replay.CauseKind, p replay.Parting) bool {
+func partingComplete(kind cause.Kind, p cause.Parting) bool {
 	switch kind {
-	case replay.CallAdded:
+	case cause.CallAdded:
 		return p.Now != nil
-	case replay.CallRemoved, replay.EventUnexplained, replay.EndsOtherwise:
+	case cause.CallRemoved, cause.EventUnexplained, cause.EndsOtherwise:
 		return p.Recorded != nil
-	case replay.CallRenamed, replay.CallReplaced:
+	case cause.CallRenamed, cause.CallReplaced:
 		return p.Recorded != nil && p.Now != nil
-	case replay.CallsReordered, replay.CallMoved:
+	case cause.CallsReordered, cause.CallMoved:
 		return p.Elsewhere != nil && (p.Recorded != nil || p.Now != nil)
-	case replay.OptionsChanged, replay.ValuesChanged:
+	case cause.OptionsChanged, cause.ValuesChanged:
 		return p.Difference != nil
-	case replay.EndsEarlier:
+	case cause.EndsEarlier:
 		return p.Now != nil
 	}
 	return false

@@ -1,6 +1,7 @@
 package advice
 
 import (
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -13,14 +14,14 @@ const usualCures = "Let nothing decide what the workflow does but its input and 
 func do(r replay.Result) string {
 	c := r.Cause
 	switch c.Kind {
-	case replay.NotDeterministic:
+	case cause.NotDeterministic:
 		return usualCures
-	case replay.CodePanics, replay.CodeDeadlocks:
+	case cause.CodePanics, cause.CodeDeadlocks:
 		return "Mend the code, or find out what it needs that it does not have in a replay; such executions stay open until a Worker has code that does not fail."
-	case replay.NotCalled:
+	case cause.NotCalled:
 		return "Give the replay the DataConverter of your Workers (Config.Worker in Go, Command.Replayer for a command), or the function the parameters that it had."
-	case replay.ValueUnreadable, replay.ArgumentMissing, replay.SignalUnread, replay.UpdateUnhandled, replay.TypeNotRegistered,
-		replay.BranchRemoved, replay.VersionNotKnown, replay.FlagUnknown:
+	case cause.ValueUnreadable, cause.ArgumentMissing, cause.SignalUnread, cause.UpdateUnhandled, cause.TypeNotRegistered,
+		cause.BranchRemoved, cause.VersionNotKnown, cause.FlagUnknown:
 		return sentence(cure(r))
 	}
 	verdict := r.Verdict
@@ -29,7 +30,7 @@ func do(r replay.Result) string {
 	}
 	branches := r.Explanation != nil && r.Explanation.Parted != nil && (c.Parting == nil || c.Parting.Afterwards == nil)
 	decision := c.Decided.Kind
-	if verdict == replay.Nondeterministic && branches && (decision == replay.Unversioned || decision == replay.PerhapsDefault) {
+	if verdict == replay.Nondeterministic && branches && (decision == cause.Unversioned || decision == cause.PerhapsDefault) {
 		return sentence("put the change behind this GetVersion call before you deploy it" + perhaps(c.Decided))
 	}
 	return sentence(cure(r))

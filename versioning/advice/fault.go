@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -13,27 +14,27 @@ import (
 func fault(r replay.Result) string {
 	c := r.Cause
 	switch c.Kind {
-	case replay.Unchanged:
+	case cause.Unchanged:
 		return ""
-	case replay.BranchRemoved, replay.VersionNotKnown:
+	case cause.BranchRemoved, cause.VersionNotKnown:
 		return fmt.Sprintf("change ID %q: %s", c.Range.ChangeID, outside(c))
-	case replay.TypeNotRegistered:
+	case cause.TypeNotRegistered:
 		return fmt.Sprintf("workflow type %q is not registered, only %s", c.Type.Name, strings.Join(c.Type.Registered, ", "))
-	case replay.ValueUnreadable:
+	case cause.ValueUnreadable:
 		return unreadable(c)
-	case replay.ArgumentMissing:
+	case cause.ArgumentMissing:
 		return missingArgument(*c.Parameters)
-	case replay.SignalUnread:
+	case cause.SignalUnread:
 		return unread(*c.Signal) + unreadLive(*c.Signal)
-	case replay.UpdateUnhandled:
+	case cause.UpdateUnhandled:
 		return unhandled(*c.Update)
-	case replay.NotDeterministic:
+	case cause.NotDeterministic:
 		return "replays of the same code differ, it " + unstable(*c.Unstable, true)
-	case replay.NotBegun:
+	case cause.NotBegun:
 		return "no Workflow Task has completed; the code can begin it, and that proves nothing"
-	case replay.NotCalled:
+	case cause.NotCalled:
 		return "the workflow function was never called, although its input decodes"
-	case replay.CodePanics, replay.CodeDeadlocks, replay.FlagUnknown, replay.EventUnfit, replay.Unclassified:
+	case cause.CodePanics, cause.CodeDeadlocks, cause.FlagUnknown, cause.EventUnfit, cause.Unclassified:
 		return failure(c)
 	default:
 		return parting(c)
@@ -41,16 +42,16 @@ func fault(r replay.Result) string {
 }
 
 // parting says how history and code part.
-func parting(c replay.Cause) string {
+func parting(c cause.Cause) string {
 	p := c.Parting
 	switch c.Kind {
-	case replay.CallAdded:
+	case cause.CallAdded:
 		text := fmt.Sprintf("code calls %s, history has no event for it", p.Now)
 		if p.Instead != nil {
 			text += fmt.Sprintf(", it goes on with %s", p.Instead)
 		}
 		return text
-	case replay.CallRemoved:
+	case cause.CallRemoved:
 		if p.Canceled {
 			return fmt.Sprintf("history has %s, code does not cancel it there", p.Recorded)
 		}
@@ -59,19 +60,19 @@ func parting(c replay.Cause) string {
 			text += fmt.Sprintf(", it goes on with %s", p.Instead)
 		}
 		return text
-	case replay.CallRenamed, replay.CallReplaced:
+	case cause.CallRenamed, cause.CallReplaced:
 		return fmt.Sprintf("history has %s, code calls %s", p.Recorded, p.Now)
-	case replay.CallsReordered:
+	case cause.CallsReordered:
 		return moved(p, "later in the same Workflow Task")
-	case replay.CallMoved:
+	case cause.CallMoved:
 		return moved(p, "in another Workflow Task")
-	case replay.OptionsChanged, replay.ValuesChanged:
+	case cause.OptionsChanged, cause.ValuesChanged:
 		return p.Difference.String()
-	case replay.EventUnexplained:
+	case cause.EventUnexplained:
 		return fmt.Sprintf("history has %s, which no call of the code explains", p.Recorded)
-	case replay.EndsEarlier:
+	case cause.EndsEarlier:
 		return endsEarlier(p)
-	case replay.EndsOtherwise:
+	case cause.EndsOtherwise:
 		if p.Now == nil {
 			return fmt.Sprintf("history ends with %s, code goes on", p.Recorded)
 		}
@@ -81,7 +82,7 @@ func parting(c replay.Cause) string {
 }
 
 // moved says where the call is now and where it was.
-func moved(p *replay.Parting, in string) string {
+func moved(p *cause.Parting, in string) string {
 	if p.Recorded == nil {
 		return fmt.Sprintf("code calls %s, history has it %s (event %d)", p.Now, in, p.Elsewhere.Event)
 	}
@@ -95,7 +96,7 @@ func moved(p *replay.Parting, in string) string {
 	return text
 }
 
-func endsEarlier(p *replay.Parting) string {
+func endsEarlier(p *cause.Parting) string {
 	switch {
 	case p.Afterwards != nil:
 		return fmt.Sprintf("code ends (%s) in the Workflow Task of event %d, history goes on; %s", ending(p.Now), p.Task, afterwards(*p.Afterwards))
@@ -122,7 +123,7 @@ func ending(s *compare.Side) string {
 }
 
 // afterwards says what becomes of an execution that has come further.
-func afterwards(a replay.Afterwards) string {
+func afterwards(a cause.Afterwards) string {
 	if s := a.Resends; s != nil {
 		what := "timer " + s.Name
 		if s.Type == "ActivityTaskScheduled" {
@@ -145,16 +146,16 @@ func afterwards(a replay.Afterwards) string {
 }
 
 // failure says what the SDK or the code says itself.
-func failure(c replay.Cause) string {
+func failure(c cause.Cause) string {
 	text := ""
 	switch c.Kind {
-	case replay.CodeDeadlocks:
+	case cause.CodeDeadlocks:
 		text = "the workflow code does not yield within a second"
-	case replay.CodePanics:
+	case cause.CodePanics:
 		text = "workflow code panics: " + c.Failure.Text
-	case replay.FlagUnknown:
+	case cause.FlagUnknown:
 		return fmt.Sprintf("the history uses SDK flag %s, which this SDK does not know", c.Failure.Subject)
-	case replay.EventUnfit:
+	case cause.EventUnfit:
 		return fmt.Sprintf("an event of %s does not fit what the code did with it, such as cancel it or not", c.Failure.Subject)
 	default:
 		return c.Failure.Text
@@ -166,10 +167,10 @@ func failure(c replay.Cause) string {
 }
 
 // outside says which version the GetVersion call leaves out.
-func outside(c replay.Cause) string {
+func outside(c cause.Cause) string {
 	v := *c.Range
 	switch {
-	case c.Kind == replay.VersionNotKnown:
+	case c.Kind == cause.VersionNotKnown:
 		return fmt.Sprintf("history has %s, code accepts up to %s", version(v.Version), version(int64(v.Max)))
 	case v.Marked:
 		return fmt.Sprintf("history has %s, code accepts version %d and up", version(v.Version), v.Min)

@@ -1,34 +1,34 @@
 package advice
 
-import "github.com/replaymatrix/replaymatrix/versioning/replay"
+import "github.com/replaymatrix/replaymatrix/versioning/cause"
 
 // Notices says what a live Worker notices: docs/live.md has the layers.
-func Notices(n replay.Notice) string {
+func Notices(n cause.Notice) string {
 	switch n {
-	case replay.NoticedAtOnce:
+	case cause.NoticedAtOnce:
 		return "A live Worker, at once: it fails the Workflow Task that gets to this place, again and again, " +
 			"and the execution is stuck until fitting code comes."
-	case replay.NoticedUnlessClosing:
+	case cause.NoticedUnlessClosing:
 		return "A live Worker, but only in a Workflow Task that leaves the execution open: it fails that task, again and " +
 			"again, and the execution is stuck until fitting code comes. The Workflow Task that closes the execution is not " +
 			"checked: it closes, perhaps with a wrong result, and no error is logged."
-	case replay.NeverNoticed:
+	case cause.NeverNoticed:
 		return "No live Worker, ever: the SDK does not compare this. What the history holds stays as it was, what comes after " +
 			"it follows the new code, and no error is logged."
-	case replay.ClosesUnnoticed:
+	case cause.ClosesUnnoticed:
 		return "Nobody: in its next Workflow Task the execution closes, and no error is logged. If an event arrives " +
 			"during that task, the service has it tried again with the event."
-	case replay.FailsExecution:
+	case cause.FailsExecution:
 		return "Whoever looks at the execution: its next Workflow Task fails it, for good."
-	case replay.WaitsUnnoticed:
+	case cause.WaitsUnnoticed:
 		return "Nobody: the SDK drops the signal, and the execution waits for what has come already. There is a line in the " +
 			"Worker's log."
-	case replay.LeftUnnoticed:
+	case cause.LeftUnnoticed:
 		return "Nobody: the signal stays where it is. Code that comes to receive it later gets it; what waits for another " +
 			"one in its place waits for ever."
-	case replay.ErrorInCode:
+	case cause.ErrorInCode:
 		return "The code alone: it gets an error where there was a value. No Workflow Task fails for that."
-	case replay.NoticedByChance:
+	case cause.NoticedByChance:
 		return "A live Worker, whenever it replays the execution and the code happens to do something else than before, if the SDK " +
 			"compares that. On the Worker that keeps it in its cache all goes well for as long as it stays there."
 	}

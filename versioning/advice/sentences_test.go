@@ -13,6 +13,7 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -33,11 +34,11 @@ var (
 		Path: "ActivityTaskScheduled(Charge).retryPolicy.maximumInterval", Level: compare.Shape, Event: 5,
 		EventType: "ActivityTaskScheduled", Recorded: "2m0s", Now: "1m40s", Open: true,
 	}
-	outside = replay.VersionRange{ChangeID: "pay", Version: 1, Marked: true, Min: 2, Max: 3}
+	outside = cause.VersionRange{ChangeID: "pay", Version: 1, Marked: true, Min: 2, Max: 3}
 )
 
 // result is one that shows the cause, with an explanation as far as there is one.
-func result(v replay.Verdict, c replay.Cause) replay.Result {
+func result(v replay.Verdict, c cause.Cause) replay.Result {
 	r := replay.Result{Verdict: v, Cause: c, Place: replay.Place{
 		Event: 5, EventType: "ActivityTaskScheduled", Source: "order/pay.go:31", Callers: []string{"order/order.go:7"},
 	}}
@@ -60,136 +61,136 @@ func result(v replay.Verdict, c replay.Cause) replay.Result {
 	return r
 }
 
-func parts(kind replay.CauseKind, p replay.Parting) replay.Cause {
-	return replay.Cause{
-		Kind: kind, Parting: &p, Decided: replay.Decision{Kind: replay.Unversioned}, Notice: replay.NoticedUnlessClosing,
+func parts(kind cause.Kind, p cause.Parting) cause.Cause {
+	return cause.Cause{
+		Kind: kind, Parting: &p, Decided: cause.Decision{Kind: cause.Unversioned}, Notice: cause.NoticedUnlessClosing,
 	}
 }
 
-func decidedBy(d replay.Decision) replay.Cause {
-	c := parts(replay.CallRenamed, replay.Parting{Recorded: recorded, Now: now, Task: 4})
+func decidedBy(d cause.Decision) cause.Cause {
+	c := parts(cause.CallRenamed, cause.Parting{Recorded: recorded, Now: now, Task: 4})
 	c.Decided = d
 	return c
 }
 
 // results has one of each sentence.
 func results() (list []replay.Result) {
-	add := func(v replay.Verdict, causes ...replay.Cause) {
+	add := func(v replay.Verdict, causes ...cause.Cause) {
 		for _, c := range causes {
 			list = append(list, result(v, c))
 		}
 	}
 	add(replay.Nondeterministic,
-		parts(replay.CallAdded, replay.Parting{Now: now}),
-		parts(replay.CallAdded, replay.Parting{Now: now, Instead: recorded}),
-		parts(replay.CallRemoved, replay.Parting{Recorded: recorded, Task: 4}),
-		parts(replay.CallRemoved, replay.Parting{Recorded: recorded, Instead: now}),
-		parts(replay.CallRemoved, replay.Parting{Recorded: timer, Canceled: true}),
-		parts(replay.CallRenamed, replay.Parting{Recorded: recorded, Now: now}),
-		parts(replay.CallReplaced, replay.Parting{Recorded: timer, Now: now}),
-		parts(replay.CallsReordered, replay.Parting{Recorded: recorded, Elsewhere: now, Instead: now}),
-		parts(replay.CallMoved, replay.Parting{Now: now, Elsewhere: recorded}),
-		parts(replay.OptionsChanged, replay.Parting{Difference: amount}),
-		parts(replay.EventUnexplained, replay.Parting{Recorded: recorded}),
-		parts(replay.EndsEarlier, replay.Parting{Now: failed}),
-		parts(replay.EndsEarlier, replay.Parting{Recorded: recorded, Now: failed}),
-		parts(replay.EndsEarlier, replay.Parting{Now: failed, Task: 4, Afterwards: &replay.Afterwards{Resends: recorded}}),
-		parts(replay.EndsEarlier, replay.Parting{Now: failed, Task: 4, Afterwards: &replay.Afterwards{Resends: timer}}),
-		parts(replay.EndsEarlier, replay.Parting{Now: failed, Task: 4, Afterwards: &replay.Afterwards{Signals: 1, Results: 2}}),
-		parts(replay.EndsOtherwise, replay.Parting{Recorded: &compare.Side{Event: 9, Type: "WorkflowExecutionCompleted"}}),
-		parts(replay.EndsOtherwise, replay.Parting{
+		parts(cause.CallAdded, cause.Parting{Now: now}),
+		parts(cause.CallAdded, cause.Parting{Now: now, Instead: recorded}),
+		parts(cause.CallRemoved, cause.Parting{Recorded: recorded, Task: 4}),
+		parts(cause.CallRemoved, cause.Parting{Recorded: recorded, Instead: now}),
+		parts(cause.CallRemoved, cause.Parting{Recorded: timer, Canceled: true}),
+		parts(cause.CallRenamed, cause.Parting{Recorded: recorded, Now: now}),
+		parts(cause.CallReplaced, cause.Parting{Recorded: timer, Now: now}),
+		parts(cause.CallsReordered, cause.Parting{Recorded: recorded, Elsewhere: now, Instead: now}),
+		parts(cause.CallMoved, cause.Parting{Now: now, Elsewhere: recorded}),
+		parts(cause.OptionsChanged, cause.Parting{Difference: amount}),
+		parts(cause.EventUnexplained, cause.Parting{Recorded: recorded}),
+		parts(cause.EndsEarlier, cause.Parting{Now: failed}),
+		parts(cause.EndsEarlier, cause.Parting{Recorded: recorded, Now: failed}),
+		parts(cause.EndsEarlier, cause.Parting{Now: failed, Task: 4, Afterwards: &cause.Afterwards{Resends: recorded}}),
+		parts(cause.EndsEarlier, cause.Parting{Now: failed, Task: 4, Afterwards: &cause.Afterwards{Resends: timer}}),
+		parts(cause.EndsEarlier, cause.Parting{Now: failed, Task: 4, Afterwards: &cause.Afterwards{Signals: 1, Results: 2}}),
+		parts(cause.EndsOtherwise, cause.Parting{Recorded: &compare.Side{Event: 9, Type: "WorkflowExecutionCompleted"}}),
+		parts(cause.EndsOtherwise, cause.Parting{
 			Recorded: &compare.Side{Event: 9, Type: "WorkflowExecutionCompleted"},
 			Now:      &compare.Side{Type: "return", Name: "continuedAsNew", To: "Order"},
 		}),
-		decidedBy(replay.Decision{Kind: replay.OwnCode}),
-		decidedBy(replay.Decision{Kind: replay.OwnCodeLast}),
-		decidedBy(replay.Decision{Kind: replay.MarkerUnreadable}),
-		decidedBy(replay.Decision{Kind: replay.OlderCode, Way: replay.ByRollback}),
-		decidedBy(replay.Decision{Kind: replay.Shadowed}),
-		decidedBy(replay.Decision{Kind: replay.IDRenamed, ChangeID: "pay", Version: 1, Instead: "pay-2", Here: true}),
-		decidedBy(replay.Decision{Kind: replay.NotAsked, ChangeID: "pay", Version: 1, Here: true}),
-		decidedBy(replay.Decision{Kind: replay.AskedEarlier, ChangeID: "pay", Version: -1}),
-		decidedBy(replay.Decision{Kind: replay.DefaultBranch, ChangeID: "pay"}),
-		decidedBy(replay.Decision{Kind: replay.AskedElsewhere, ChangeID: "pay"}),
-		decidedBy(replay.Decision{Kind: replay.PerhapsDefault, ChangeID: "pay"}),
-		replay.Cause{Kind: replay.NotCalled, Notice: replay.NoticedAtOnce},
-		replay.Cause{Kind: replay.EventUnfit, Failure: &replay.Failure{Subject: "Timer 5"}, Decided: replay.Decision{Kind: replay.Unversioned}},
-		replay.Cause{Kind: replay.FlagUnknown, Failure: &replay.Failure{Subject: "9999"}},
-		replay.Cause{Kind: replay.Unclassified, Failure: &replay.Failure{Text: "[TMPRL1100] something new"}},
+		decidedBy(cause.Decision{Kind: cause.OwnCode}),
+		decidedBy(cause.Decision{Kind: cause.OwnCodeLast}),
+		decidedBy(cause.Decision{Kind: cause.MarkerUnreadable}),
+		decidedBy(cause.Decision{Kind: cause.OlderCode, Way: cause.ByRollback}),
+		decidedBy(cause.Decision{Kind: cause.Shadowed}),
+		decidedBy(cause.Decision{Kind: cause.IDRenamed, ChangeID: "pay", Version: 1, Instead: "pay-2", Here: true}),
+		decidedBy(cause.Decision{Kind: cause.NotAsked, ChangeID: "pay", Version: 1, Here: true}),
+		decidedBy(cause.Decision{Kind: cause.AskedEarlier, ChangeID: "pay", Version: -1}),
+		decidedBy(cause.Decision{Kind: cause.DefaultBranch, ChangeID: "pay"}),
+		decidedBy(cause.Decision{Kind: cause.AskedElsewhere, ChangeID: "pay"}),
+		decidedBy(cause.Decision{Kind: cause.PerhapsDefault, ChangeID: "pay"}),
+		cause.Cause{Kind: cause.NotCalled, Notice: cause.NoticedAtOnce},
+		cause.Cause{Kind: cause.EventUnfit, Failure: &cause.Failure{Subject: "Timer 5"}, Decided: cause.Decision{Kind: cause.Unversioned}},
+		cause.Cause{Kind: cause.FlagUnknown, Failure: &cause.Failure{Subject: "9999"}},
+		cause.Cause{Kind: cause.Unclassified, Failure: &cause.Failure{Text: "[TMPRL1100] something new"}},
 	)
-	unread := replay.UnreadSignal{Name: "paid", Events: []int64{6, 10}, Listens: []string{"order-paid"}, Taken: true}
+	unread := cause.UnreadSignal{Name: "paid", Events: []int64{6, 10}, Listens: []string{"order-paid"}, Taken: true}
 	rejected := unread
 	rejected.Rejected = true
-	update := replay.UnhandledUpdate{Name: "address", Event: 9, Handlers: []string{"total"}}
-	for _, way := range []replay.Way{replay.ByDeploy, replay.ByRollback} {
+	update := cause.UnhandledUpdate{Name: "address", Event: 9, Handlers: []string{"total"}}
+	for _, way := range []cause.Way{cause.ByDeploy, cause.ByRollback} {
 		add(replay.Nondeterministic,
-			replay.Cause{Kind: replay.SignalUnread, Signal: &unread, Notice: replay.LeftUnnoticed, Decided: replay.Decision{Way: way}},
-			replay.Cause{Kind: replay.SignalUnread, Signal: &rejected, Decided: replay.Decision{Way: way}},
-			replay.Cause{Kind: replay.UpdateUnhandled, Update: &update, Decided: replay.Decision{Way: way}},
-			replay.Cause{Kind: replay.UpdateUnhandled, Update: &replay.UnhandledUpdate{Name: "address", Event: 9}, Decided: replay.Decision{Way: way}},
+			cause.Cause{Kind: cause.SignalUnread, Signal: &unread, Notice: cause.LeftUnnoticed, Decided: cause.Decision{Way: way}},
+			cause.Cause{Kind: cause.SignalUnread, Signal: &rejected, Decided: cause.Decision{Way: way}},
+			cause.Cause{Kind: cause.UpdateUnhandled, Update: &update, Decided: cause.Decision{Way: way}},
+			cause.Cause{Kind: cause.UpdateUnhandled, Update: &cause.UnhandledUpdate{Name: "address", Event: 9}, Decided: cause.Decision{Way: way}},
 		)
-		add(replay.Unregistered, replay.Cause{
-			Kind: replay.TypeNotRegistered, Type: &replay.UnknownType{Name: "Order", Registered: []string{"Invoice", "Ship"}},
-			Decided: replay.Decision{Way: way},
+		add(replay.Unregistered, cause.Cause{
+			Kind: cause.TypeNotRegistered, Type: &cause.UnknownType{Name: "Order", Registered: []string{"Invoice", "Ship"}},
+			Decided: cause.Decision{Way: way},
 		})
 	}
-	for _, way := range []replay.Way{replay.WayUnknown, replay.ByDeploy, replay.ByRollback} {
-		marked, unmarked := outside, replay.VersionRange{ChangeID: "pay", Version: -1, Min: 2, Max: 3}
+	for _, way := range []cause.Way{cause.WayUnknown, cause.ByDeploy, cause.ByRollback} {
+		marked, unmarked := outside, cause.VersionRange{ChangeID: "pay", Version: -1, Min: 2, Max: 3}
 		add(replay.VersionRemoved,
-			replay.Cause{Kind: replay.BranchRemoved, Range: &marked, Decided: replay.Decision{Way: way}},
-			replay.Cause{Kind: replay.BranchRemoved, Range: &unmarked, Decided: replay.Decision{Way: way}})
+			cause.Cause{Kind: cause.BranchRemoved, Range: &marked, Decided: cause.Decision{Way: way}},
+			cause.Cause{Kind: cause.BranchRemoved, Range: &unmarked, Decided: cause.Decision{Way: way}})
 	}
-	newer := replay.VersionRange{ChangeID: "pay", Version: 4, Marked: true, Min: -1, Max: 3}
-	add(replay.VersionUnknown, replay.Cause{Kind: replay.VersionNotKnown, Range: &newer})
-	add(replay.Drift, parts(replay.ValuesChanged, replay.Parting{Difference: amount}), parts(replay.OptionsChanged, replay.Parting{Difference: fallback}))
-	for _, kind := range []replay.DecisionKind{replay.OwnCode, replay.OwnCodeLast, replay.OlderCode} {
-		c := parts(replay.ValuesChanged, replay.Parting{Difference: amount})
-		c.Decided = replay.Decision{Kind: kind}
+	newer := cause.VersionRange{ChangeID: "pay", Version: 4, Marked: true, Min: -1, Max: 3}
+	add(replay.VersionUnknown, cause.Cause{Kind: cause.VersionNotKnown, Range: &newer})
+	add(replay.Drift, parts(cause.ValuesChanged, cause.Parting{Difference: amount}), parts(cause.OptionsChanged, cause.Parting{Difference: fallback}))
+	for _, kind := range []cause.DecisionKind{cause.OwnCode, cause.OwnCodeLast, cause.OlderCode} {
+		c := parts(cause.ValuesChanged, cause.Parting{Difference: amount})
+		c.Decided = cause.Decision{Kind: kind}
 		add(replay.Drift, c)
 	}
-	for _, hint := range []*replay.NamespaceHint{{Source: "order/ns.go:3"}, {Shown: true, Source: "order/ns.go:3"}} {
-		c := parts(replay.ValuesChanged, replay.Parting{Difference: amount})
+	for _, hint := range []*cause.NamespaceHint{{Source: "order/ns.go:3"}, {Shown: true, Source: "order/ns.go:3"}} {
+		c := parts(cause.ValuesChanged, cause.Parting{Difference: amount})
 		c.Namespace = hint
 		add(replay.Drift, c)
 	}
-	for _, of := range []replay.ValueOf{
-		replay.OfInput, replay.OfSignal, replay.OfUpdate, replay.OfActivity, replay.OfLocalActivity, replay.OfChildWorkflow,
-		replay.OfNexusOperation, replay.OfMarker, replay.OfFailure, replay.OfEvent,
+	for _, of := range []cause.ValueOf{
+		cause.OfInput, cause.OfSignal, cause.OfUpdate, cause.OfActivity, cause.OfLocalActivity, cause.OfChildWorkflow,
+		cause.OfNexusOperation, cause.OfMarker, cause.OfFailure, cause.OfEvent,
 	} {
-		value := replay.UnreadValue{Of: of, Name: "Charge", Field: "result", Recorded: `"100"`, Type: "order.Receipt"}
-		add(replay.Undecodable, replay.Cause{Kind: replay.ValueUnreadable, Value: &value, Notice: replay.ErrorInCode})
+		value := cause.UnreadValue{Of: of, Name: "Charge", Field: "result", Recorded: `"100"`, Type: "order.Receipt"}
+		add(replay.Undecodable, cause.Cause{Kind: cause.ValueUnreadable, Value: &value, Notice: cause.ErrorInCode})
 	}
-	value := replay.UnreadValue{Of: replay.OfInput, Field: "input", Item: 1, Type: "order.Receipt", Encoding: "binary/encrypted"}
-	sent := replay.UnreadValue{Of: replay.OfSignal, Name: "paid", Field: "input", Recorded: "1", Type: "string", Rejected: true}
-	ends := replay.UnreadValue{Of: replay.OfActivity, Name: "Charge", Field: "result", Recorded: "1", Type: "string"}
+	value := cause.UnreadValue{Of: cause.OfInput, Field: "input", Item: 1, Type: "order.Receipt", Encoding: "binary/encrypted"}
+	sent := cause.UnreadValue{Of: cause.OfSignal, Name: "paid", Field: "input", Recorded: "1", Type: "string", Rejected: true}
+	ends := cause.UnreadValue{Of: cause.OfActivity, Name: "Charge", Field: "result", Recorded: "1", Type: "string"}
 	add(replay.Undecodable,
-		replay.Cause{Kind: replay.ValueUnreadable, Value: &value, Notice: replay.FailsExecution},
-		replay.Cause{Kind: replay.ValueUnreadable, Value: &sent, Notice: replay.WaitsUnnoticed},
-		replay.Cause{Kind: replay.ValueUnreadable, Value: &ends, Notice: replay.ClosesUnnoticed, Parting: &replay.Parting{Now: failed}},
-		replay.Cause{Kind: replay.ArgumentMissing, Parameters: &replay.Parameters{Takes: 2, Has: 1}})
+		cause.Cause{Kind: cause.ValueUnreadable, Value: &value, Notice: cause.FailsExecution},
+		cause.Cause{Kind: cause.ValueUnreadable, Value: &sent, Notice: cause.WaitsUnnoticed},
+		cause.Cause{Kind: cause.ValueUnreadable, Value: &ends, Notice: cause.ClosesUnnoticed, Parting: &cause.Parting{Now: failed}},
+		cause.Cause{Kind: cause.ArgumentMissing, Parameters: &cause.Parameters{Takes: 2, Has: 1}})
 	add(replay.Panic,
-		replay.Cause{Kind: replay.CodePanics, Failure: &replay.Failure{Text: "no such order"}},
-		replay.Cause{Kind: replay.CodePanics, Failure: &replay.Failure{Text: "no such order", FirstTask: true}},
-		replay.Cause{Kind: replay.CodeDeadlocks, Failure: &replay.Failure{}})
+		cause.Cause{Kind: cause.CodePanics, Failure: &cause.Failure{Text: "no such order"}},
+		cause.Cause{Kind: cause.CodePanics, Failure: &cause.Failure{Text: "no such order", FirstTask: true}},
+		cause.Cause{Kind: cause.CodeDeadlocks, Failure: &cause.Failure{}})
 	lines := []string{"order/pay.go:31", "order/ship.go:12"}
 	add(replay.Unstable,
-		replay.Cause{Kind: replay.NotDeterministic, Unstable: &replay.Instability{Path: amount.Path, Sources: lines[:1]}, Notice: replay.NoticedByChance},
-		replay.Cause{Kind: replay.NotDeterministic, Unstable: &replay.Instability{Sources: lines}},
-		replay.Cause{Kind: replay.NotDeterministic, Unstable: &replay.Instability{Ends: true, Sources: lines[:1]}},
-		replay.Cause{Kind: replay.NotDeterministic, Unstable: &replay.Instability{Ends: true}})
-	add(replay.Unstarted, replay.Cause{Kind: replay.NotBegun})
+		cause.Cause{Kind: cause.NotDeterministic, Unstable: &cause.Instability{Path: amount.Path, Sources: lines[:1]}, Notice: cause.NoticedByChance},
+		cause.Cause{Kind: cause.NotDeterministic, Unstable: &cause.Instability{Sources: lines}},
+		cause.Cause{Kind: cause.NotDeterministic, Unstable: &cause.Instability{Ends: true, Sources: lines[:1]}},
+		cause.Cause{Kind: cause.NotDeterministic, Unstable: &cause.Instability{Ends: true}})
+	add(replay.Unstarted, cause.Cause{Kind: cause.NotBegun})
 	return append(list, moved()...)
 }
 
 // moved are executions that are pinned to another build.
 func moved() (list []replay.Result) {
-	for _, pin := range []replay.Pin{
+	for _, pin := range []cause.Pin{
 		{Build: "1.0", To: "2.0", By: "VersioningBehaviorPinned", Event: 10, At: 5, Source: "order/pay.go:31"},
 		{Build: "1.0", To: "2.0", By: "a versioning override", Event: 11, Override: true},
 		{Build: "1.0", To: "2.0", By: "VersioningBehaviorPinned", Event: 10, Closed: true},
 	} {
 		for _, v := range []replay.Verdict{replay.Nondeterministic, replay.Safe, replay.Unstarted, replay.Unjudged} {
-			r := replay.Result{Verdict: replay.NotApplicable, Moved: v, Cause: replay.Cause{Pin: &pin}}
+			r := replay.Result{Verdict: replay.NotApplicable, Moved: v, Cause: cause.Cause{Pin: &pin}}
 			if v == replay.Unjudged {
 				r.Err = errors.New("the recording has no events")
 			}
@@ -202,11 +203,11 @@ func moved() (list []replay.Result) {
 // notes has one of each.
 func notes() []replay.Note {
 	return []replay.Note{
-		{Kind: replay.Unread, Name: "paid", Signal: &replay.UnreadSignal{Name: "paid", Listens: []string{"order-paid"}}},
-		{Kind: replay.Unread, Name: "paid", Signal: &replay.UnreadSignal{Name: "paid", Asked: true}},
-		{Kind: replay.Unreadable, Value: &replay.UnreadValue{Of: replay.OfSignal, Name: "paid", Field: "input", Recorded: "1", Type: "string"}},
+		{Kind: replay.Unread, Name: "paid", Signal: &cause.UnreadSignal{Name: "paid", Listens: []string{"order-paid"}}},
+		{Kind: replay.Unread, Name: "paid", Signal: &cause.UnreadSignal{Name: "paid", Asked: true}},
+		{Kind: replay.Unreadable, Value: &cause.UnreadValue{Of: cause.OfSignal, Name: "paid", Field: "input", Recorded: "1", Type: "string"}},
 		{Kind: replay.Unrun, Name: "Charge"},
-		{Kind: replay.MissingArgument, Parameters: &replay.Parameters{Takes: 1}},
+		{Kind: replay.MissingArgument, Parameters: &cause.Parameters{Takes: 1}},
 		{Kind: replay.ServiceDefault, Name: fallback.Path, Recorded: "2m0s", Now: "1m40s", Times: 1},
 		{Kind: replay.ZeroValue, Name: amount.Path, Recorded: "0", Times: 3},
 		{Kind: replay.NamespaceUnknown},
@@ -221,7 +222,7 @@ func notes() []replay.Note {
 func TestSentences(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
-	kinds, decisions := map[replay.CauseKind]bool{}, map[replay.DecisionKind]bool{}
+	kinds, decisions := map[cause.Kind]bool{}, map[cause.DecisionKind]bool{}
 	for _, r := range results() {
 		kinds[r.Cause.Kind], decisions[r.Cause.Decided.Kind] = true, true
 		x := advice.Explain(r)
@@ -232,7 +233,7 @@ func TestSentences(t *testing.T) {
 			}
 		}
 	}
-	for _, info := range replay.Causes() {
+	for _, info := range cause.Kinds() {
 		require.True(t, kinds[info.Kind], "%s has no sentence here", info.Kind)
 	}
 	require.Len(t, decisions, 13, "each kind of decision, and none")
@@ -244,9 +245,9 @@ func TestSentences(t *testing.T) {
 	for _, info := range replay.Notes() {
 		require.True(t, noted[info.Kind], "%s has no sentence here", info.Kind)
 	}
-	for _, n := range []replay.Notice{
-		replay.NoticedAtOnce, replay.NoticedUnlessClosing, replay.NeverNoticed, replay.ClosesUnnoticed, replay.FailsExecution,
-		replay.WaitsUnnoticed, replay.LeftUnnoticed, replay.ErrorInCode, replay.NoticedByChance,
+	for _, n := range []cause.Notice{
+		cause.NoticedAtOnce, cause.NoticedUnlessClosing, cause.NeverNoticed, cause.ClosesUnnoticed, cause.FailsExecution,
+		cause.WaitsUnnoticed, cause.LeftUnnoticed, cause.ErrorInCode, cause.NoticedByChance,
 	} {
 		require.NotEmpty(t, advice.Notices(n))
 		fmt.Fprintf(&b, "noticed %s\n\t%s\n", n, advice.Notices(n))
@@ -268,9 +269,9 @@ func TestSentences(t *testing.T) {
 // somebody's code may give one, is no panic.
 func TestIncompleteCause(t *testing.T) {
 	t.Parallel()
-	for _, info := range replay.Causes() {
-		for _, parting := range []*replay.Parting{nil, {}} {
-			r := replay.Result{Verdict: replay.Nondeterministic, Cause: replay.Cause{Kind: info.Kind, Parting: parting}, Evidence: replay.Evidence{Explanation: &replay.Explanation{}}}
+	for _, info := range cause.Kinds() {
+		for _, parting := range []*cause.Parting{nil, {}} {
+			r := replay.Result{Verdict: replay.Nondeterministic, Cause: cause.Cause{Kind: info.Kind, Parting: parting}, Evidence: replay.Evidence{Explanation: &replay.Explanation{}}}
 			require.NotPanics(t, func() { advice.Line(r); advice.Explain(r) }, "%s", info.Kind)
 		}
 	}

@@ -4,15 +4,15 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
-	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
 // unreadable says which value does not decode, and what comes of it live.
-func unreadable(c replay.Cause) string {
+func unreadable(c cause.Cause) string {
 	text := undecoded(*c.Value)
 	switch {
-	case c.Notice == replay.ClosesUnnoticed && c.Parting != nil:
+	case c.Notice == cause.ClosesUnnoticed && c.Parting != nil:
 		return fmt.Sprintf("%s; live the code gets an error and ends there (%s)", text, ending(c.Parting.Now))
 	case c.Value.Rejected:
 		return text + "; live the Workflow Task fails, as the history goes on otherwise"
@@ -21,7 +21,7 @@ func unreadable(c replay.Cause) string {
 	}
 }
 
-func undecoded(v replay.UnreadValue) string {
+func undecoded(v cause.UnreadValue) string {
 	if v.Encoding != "" {
 		return fmt.Sprintf("%s has the encoding %q, which the data converter of this replay does not know", valueName(v), v.Encoding)
 	}
@@ -29,16 +29,16 @@ func undecoded(v replay.UnreadValue) string {
 }
 
 // unreadableLive says what happens live.
-func unreadableLive(v replay.UnreadValue) string {
+func unreadableLive(v cause.UnreadValue) string {
 	live := "live the code gets an error where there was a value"
 	switch v.Of {
-	case replay.OfInput:
+	case cause.OfInput:
 		live = "live the execution is Failed in its first Workflow Task, for good"
-	case replay.OfSignal:
+	case cause.OfSignal:
 		live = "live the SDK drops it, and what waits for it waits for ever"
-	case replay.OfUpdate:
+	case cause.OfUpdate:
 		live = "live the Workflow Task fails, since the update was accepted before"
-	case replay.OfFailure:
+	case cause.OfFailure:
 		live = "live the code gets no details"
 	}
 	if v.Encoding != "" {
@@ -48,13 +48,13 @@ func unreadableLive(v replay.UnreadValue) string {
 }
 
 // readable says how the value can be read.
-func readable(v replay.UnreadValue) string {
+func readable(v cause.UnreadValue) string {
 	switch {
 	case v.Encoding != "":
 		return "give it the one that your Workers have"
-	case v.Of == replay.OfInput:
+	case v.Of == cause.OfInput:
 		return "let the new type read what the old one wrote, or register the new code under another workflow type"
-	case v.Of == replay.OfSignal:
+	case v.Of == cause.OfSignal:
 		return "keep the old type, or receive it as converter.RawValue and read both, while such executions are open"
 	default:
 		return "keep the old type, or give the new one an UnmarshalJSON that reads both, while such executions are open"
@@ -62,28 +62,28 @@ func readable(v replay.UnreadValue) string {
 }
 
 // valueName says what the value is.
-func valueName(v replay.UnreadValue) string {
+func valueName(v cause.UnreadValue) string {
 	switch v.Of {
-	case replay.OfInput:
+	case cause.OfInput:
 		if v.Item > 0 {
 			return fmt.Sprintf("argument %d of the input", v.Item+1)
 		}
 		return "the input"
-	case replay.OfSignal:
+	case cause.OfSignal:
 		return "signal " + v.Name
-	case replay.OfUpdate:
+	case cause.OfUpdate:
 		return fmt.Sprintf("the argument of update %q", v.Name)
-	case replay.OfActivity:
+	case cause.OfActivity:
 		return "the result of activity " + v.Name
-	case replay.OfLocalActivity:
+	case cause.OfLocalActivity:
 		return "the result of a local activity"
-	case replay.OfChildWorkflow:
+	case cause.OfChildWorkflow:
 		return "the result of Child Workflow " + v.Name
-	case replay.OfNexusOperation:
+	case cause.OfNexusOperation:
 		return "the result of Nexus operation " + v.Name
-	case replay.OfMarker:
+	case cause.OfMarker:
 		return "the value of " + v.Name
-	case replay.OfFailure:
+	case cause.OfFailure:
 		return "the details of the failure in " + v.Name
 	default:
 		return v.Field + " of " + v.Name
@@ -106,12 +106,12 @@ func shortened(text string, longest int) string {
 	return text
 }
 
-func missingArgument(p replay.Parameters) string {
+func missingArgument(p cause.Parameters) string {
 	return fmt.Sprintf("the workflow function takes %s, and the input has %d; live it gets zero values for the rest", prose.Plural(p.Takes, "parameter"), p.Has)
 }
 
 // unread says which signal the code leaves.
-func unread(s replay.UnreadSignal) string {
+func unread(s cause.UnreadSignal) string {
 	listens := ""
 	if len(s.Listens) > 0 {
 		listens = "; the code listens to " + strings.Join(s.Listens, ", ")
@@ -128,7 +128,7 @@ func unread(s replay.UnreadSignal) string {
 	}
 }
 
-func unreadLive(s replay.UnreadSignal) string {
+func unreadLive(s cause.UnreadSignal) string {
 	if s.Rejected {
 		return "; live the Workflow Task fails, as the history goes on otherwise"
 	}
@@ -146,7 +146,7 @@ func eventIDs(events []int64) string {
 	return "events " + strings.Join(texts, ", ")
 }
 
-func unhandled(u replay.UnhandledUpdate) string {
+func unhandled(u cause.UnhandledUpdate) string {
 	has := "the code handles no update"
 	if len(u.Handlers) > 0 {
 		has = "the code handles " + strings.Join(u.Handlers, ", ")

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -13,22 +14,22 @@ import (
 func what(r replay.Result) string {
 	c := r.Cause
 	switch c.Kind {
-	case replay.Unchanged:
+	case cause.Unchanged:
 		if r.Explanation != nil && r.Explanation.Trace != nil && (r.Verdict == replay.Safe || r.Moved == replay.Safe) {
 			return "The code does what the history says, at the level " + r.Explanation.Level.String() + "."
 		}
 		return ""
-	case replay.NotDeterministic:
+	case cause.NotDeterministic:
 		return unstableWhat(r)
-	case replay.BranchRemoved, replay.VersionNotKnown:
+	case cause.BranchRemoved, cause.VersionNotKnown:
 		return sentence(fmt.Sprintf("for change ID %q %s", c.Range.ChangeID, outside(c)))
-	case replay.OptionsChanged, replay.ValuesChanged:
+	case cause.OptionsChanged, cause.ValuesChanged:
 		return values(r)
-	case replay.CodePanics, replay.CodeDeadlocks:
+	case cause.CodePanics, cause.CodeDeadlocks:
 		return sentence(Line(r))
 	}
 	text := fault(r)
-	if c.Parting == nil || c.Parting.Afterwards != nil || c.Kind == replay.ValueUnreadable || r.Explanation == nil {
+	if c.Parting == nil || c.Parting.Afterwards != nil || c.Kind == cause.ValueUnreadable || r.Explanation == nil {
 		return sentence(text)
 	}
 	if places := placesOf(r); places != "" {
@@ -90,7 +91,7 @@ func values(r replay.Result) string {
 }
 
 // unstable says what is another one each time, without a value.
-func unstable(u replay.Instability, places bool) string {
+func unstable(u cause.Instability, places bool) string {
 	at := strings.Join(u.Sources, ", ")
 	switch {
 	case u.Ends && (at == "" || !places):

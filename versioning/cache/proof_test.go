@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -83,7 +84,7 @@ func TestLuckRefutesNothing(t *testing.T) {
 	rowOf := func(verdicts ...replay.Verdict) matrix.Row {
 		row := matrix.Row{Recording: "a"}
 		for i, verdict := range verdicts {
-			row.Cells = append(row.Cells, matrix.Cell{Recording: "a", Stage: strconv.Itoa(i), Result: replay.Result{Verdict: verdict, Cause: replay.Cause{Kind: replay.CauseKind(strconv.Itoa(len(verdicts)))}}})
+			row.Cells = append(row.Cells, matrix.Cell{Recording: "a", Stage: strconv.Itoa(i), Result: replay.Result{Verdict: verdict, Cause: cause.Cause{Kind: cause.Kind(strconv.Itoa(len(verdicts)))}}})
 		}
 		return row
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -167,7 +168,7 @@ func TestWhatDoesNotSurviveIsNotKept(t *testing.T) {
 	store := &Store{folder: filepath.Join(t.TempDir(), "verdicts")}
 	rows := store.Rows(Inputs{Family: patching.Family})
 	for i, detail := range []string{"plain", "not \xff UTF-8", "\ufffd is UTF-8", "<&>\u2028"} {
-		rows.Put(matrix.CacheKey{byte(i)}, matrix.Row{Cells: []matrix.Cell{{Result: replay.Result{Verdict: replay.Drift, Cause: replay.Cause{Kind: replay.CauseKind(detail)}}}}})
+		rows.Put(matrix.CacheKey{byte(i)}, matrix.Row{Cells: []matrix.Cell{{Result: replay.Result{Verdict: replay.Drift, Cause: cause.Cause{Kind: cause.Kind(detail)}}}}})
 	}
 	require.NoError(t, rows.Close())
 	again := store.Rows(Inputs{Family: patching.Family})

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -68,8 +69,8 @@ func alike(c matrix.Cell) string {
 		return Sentence(c)
 	}
 	way := c.Cause.Decided.Way
-	if r := c.Cause.Range; way == replay.ByDeploy && (r == nil || r.Marked) {
-		way = replay.WayUnknown // nothing else is to be done where the way is known
+	if r := c.Cause.Range; way == cause.ByDeploy && (r == nil || r.Marked) {
+		way = cause.WayUnknown // nothing else is to be done where the way is known
 	}
 	return fmt.Sprintf("%s %s %t", c.Cause, way, c.Cause.Namespace != nil)
 }

@@ -6,14 +6,15 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
 // panics is the cause of code that panics with the text.
-func panics(text string) replay.Cause {
-	return replay.Cause{Kind: replay.CodePanics, Failure: &replay.Failure{Text: text}}
+func panics(text string) cause.Cause {
+	return cause.Cause{Kind: cause.CodePanics, Failure: &cause.Failure{Text: text}}
 }
 
 // TestCause holds which cells are one finding.
@@ -22,16 +23,16 @@ func TestCause(t *testing.T) {
 	bad := func(verdict replay.Verdict, detail, source string) matrix.Row {
 		result := replay.Result{Verdict: verdict, Place: replay.Place{Source: source}, Cause: panics(detail)}
 		if verdict == replay.Unjudged {
-			result.Cause, result.Err = replay.Cause{}, errors.New(detail)
+			result.Cause, result.Err = cause.Cause{}, errors.New(detail)
 		}
 		return row("old."+detail+source, result)
 	}
 	noted := func(recording string, notes ...replay.Note) matrix.Row {
 		return row(recording, replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: notes}})
 	}
-	unread := replay.Note{Kind: replay.Unread, Name: "paid", Signal: &replay.UnreadSignal{Name: "paid"}}
+	unread := replay.Note{Kind: replay.Unread, Name: "paid", Signal: &cause.UnreadSignal{Name: "paid"}}
 	tip := func(value string) replay.Note {
-		return replay.Note{Kind: replay.Unreadable, Name: "tip", Source: "tip.go:3", Value: &replay.UnreadValue{Recorded: value}}
+		return replay.Note{Kind: replay.Unreadable, Name: "tip", Source: "tip.go:3", Value: &cause.UnreadValue{Recorded: value}}
 	}
 	later := unread
 	later.Event = 99

@@ -1,6 +1,9 @@
 package finding
 
-import "github.com/replaymatrix/replaymatrix/versioning/replay"
+import (
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
 
 // Severity is how bad a Finding is: the one scale for all.
 type Severity int
@@ -29,9 +32,9 @@ func severityOf(r replay.Result) Severity {
 		return None
 	}
 	switch r.Cause.Notice {
-	case replay.ClosesUnnoticed, replay.FailsExecution, replay.WaitsUnnoticed, replay.LeftUnnoticed, replay.ErrorInCode:
+	case cause.ClosesUnnoticed, cause.FailsExecution, cause.WaitsUnnoticed, cause.LeftUnnoticed, cause.ErrorInCode:
 		return Lost
-	case replay.NeverNoticed:
+	case cause.NeverNoticed:
 		return Changed
 	default:
 		return Stuck

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -56,7 +57,7 @@ func TestMemory(t *testing.T) {
 		"answers that differ": func(recording string) matrix.Row { return answering(recording, "status") },
 		"values that differ": func(recording string) matrix.Row {
 			return row(recording, replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: []replay.Note{{
-				Kind: replay.Unreadable, Event: 7, Name: "input", Source: "order/pay.go:3", Value: &replay.UnreadValue{Recorded: recording},
+				Kind: replay.Unreadable, Event: 7, Name: "input", Source: "order/pay.go:3", Value: &cause.UnreadValue{Recorded: recording},
 			}}}})
 		},
 		"branches": func(recording string) matrix.Row {
@@ -122,7 +123,7 @@ func TestOrder(t *testing.T) {
 		row("changed", replay.Result{Verdict: replay.Drift}),
 		row("stuck", replay.Result{Verdict: replay.Panic}),
 		row("lost", replay.Result{
-			Verdict: replay.Nondeterministic, Cause: replay.Cause{Notice: replay.ClosesUnnoticed},
+			Verdict: replay.Nondeterministic, Cause: cause.Cause{Notice: cause.ClosesUnnoticed},
 		}),
 		row("asked", replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: []replay.Note{{Kind: replay.Unread}}}}),
 	)

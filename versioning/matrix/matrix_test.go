@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
@@ -74,15 +75,15 @@ func TestRow(t *testing.T) {
 			cell("initial", replay.Result{
 				Verdict: replay.Nondeterministic,
 				Place:   replay.Place{Event: 7, EventType: "ActivityTaskScheduled", Source: "patching/initial.go:19"},
-				Cause: replay.Cause{
-					Kind: replay.CallRenamed,
-					Parting: &replay.Parting{
+				Cause: cause.Cause{
+					Kind: cause.CallRenamed,
+					Parting: &cause.Parting{
 						Recorded: &compare.Side{Event: 7, Type: "ActivityTaskScheduled", Name: "PostPatchActivity"},
 						Now:      &compare.Side{Type: "ExecuteActivity", Name: "PrePatchActivity", Source: "patching/initial.go:19"},
 						Task:     4,
 					},
-					Decided: replay.Decision{Kind: replay.OlderCode, Way: replay.ByRollback},
-					Notice:  replay.NoticedUnlessClosing,
+					Decided: cause.Decision{Kind: cause.OlderCode, Way: cause.ByRollback},
+					Notice:  cause.NoticedUnlessClosing,
 				},
 				Evidence: replay.Evidence{Park: replay.Park{Total: 1, Points: []replay.ParkPoint{{Task: 4, Event: 7, Verdict: replay.Nondeterministic}}}},
 			}),

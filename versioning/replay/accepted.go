@@ -5,6 +5,7 @@ import (
 
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
@@ -78,7 +79,7 @@ func (result *Result) drift(t *compare.SideBySide, v versions) {
 	result.Cause = driftCause(result.Differences)
 	if p := result.partsAt(t); p != nil && p.Change == compare.CallRemoved && p.Event.GetEventId() == first.Event {
 		result.Cause = causeOf(t, p)
-		result.Cause.Notice = NeverNoticed
+		result.Cause.Notice = cause.NeverNoticed
 	}
 	result.Cause.Decided = v.decides(events.ByID(v.events, first.Event))
 }
@@ -100,7 +101,7 @@ func (result *Result) partsAt(t *compare.SideBySide) *compare.Parting {
 // otherEnding reports an execution that the code ends in another way than the history,
 // nil if it does not. The SDK's replayer compares only the kinds Completed and
 // ContinuedAsNew (see package trace).
-func otherEnding(history []*historypb.HistoryEvent, seen *observer.Observer) *Cause {
+func otherEnding(history []*historypb.HistoryEvent, seen *observer.Observer) *cause.Cause {
 	last := history[len(history)-1]
 	if !events.ClosedByCode(last) {
 		return nil // what closed it was not the code, or nothing has
@@ -109,7 +110,7 @@ func otherEnding(history []*historypb.HistoryEvent, seen *observer.Observer) *Ca
 	if !run.Reached && failedForItsInput(history) || !run.Ended && failureOfPanic(history) != "" {
 		return nil // it was accepted, so it does the same
 	}
-	other := &Cause{Kind: EndsOtherwise, Notice: NeverNoticed, Parting: &Parting{Recorded: compare.SideOf(last)}}
+	other := &cause.Cause{Kind: cause.EndsOtherwise, Notice: cause.NeverNoticed, Parting: &cause.Parting{Recorded: compare.SideOf(last)}}
 	if run.Ended {
 		now := trace.EndingOf(run.Err)
 		if now == last.GetEventType() {

@@ -1,6 +1,10 @@
 package replay
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
+)
 
 // Against returns the result of a replay where the result of another code is known that
 // ran the execution: the other revision of a comparison, for one. What that code took and
@@ -43,15 +47,15 @@ func (r Result) Against(reference Result) Result {
 }
 
 // cause is that of a result which is incompatible for what the note says.
-func (n Note) cause() Cause {
+func (n Note) cause() cause.Cause {
 	switch n.Kind {
 	case Unread:
 		signal := *n.Signal
 		signal.Taken = true
-		return Cause{Kind: SignalUnread, Notice: LeftUnnoticed, Signal: &signal}
+		return cause.Cause{Kind: cause.SignalUnread, Notice: cause.LeftUnnoticed, Signal: &signal}
 	case MissingArgument:
-		return Cause{Kind: ArgumentMissing, Notice: ErrorInCode, Parameters: n.Parameters}
+		return cause.Cause{Kind: cause.ArgumentMissing, Notice: cause.ErrorInCode, Parameters: n.Parameters}
 	default:
-		return Cause{Kind: ValueUnreadable, Notice: noticeOfUnread(n.EventType), Value: n.Value}
+		return cause.Cause{Kind: cause.ValueUnreadable, Notice: noticeOfUnread(n.EventType), Value: n.Value}
 	}
 }

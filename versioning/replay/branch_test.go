@@ -7,6 +7,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/runtimechecks"
@@ -31,7 +32,7 @@ func TestBranch(t *testing.T) {
 	for _, tt := range []struct {
 		name        string
 		code, fixed func(workflow.Context) error
-		change      replay.CauseKind
+		change      cause.Kind
 		want, why   string
 	}{
 		{"removed",
@@ -44,7 +45,7 @@ func TestBranch(t *testing.T) {
 				}
 				return end(ctx)
 			},
-			replay.CallRemoved,
+			cause.CallRemoved,
 			"v := workflow.GetVersion(ctx, \"remove-reserve\", workflow.DefaultVersion, 1)\nif v == workflow.DefaultVersion {\n\tworkflow.ExecuteActivity(ctx, \"Reserve\", args...) // event 5\n}",
 			"what comes next is what the history has later: it has not replaced the call"},
 		{"inserted",
@@ -68,7 +69,7 @@ func TestBranch(t *testing.T) {
 				}
 				return end(ctx)
 			},
-			replay.CallAdded,
+			cause.CallAdded,
 			"v := workflow.GetVersion(ctx, \"add-check-fraud\", workflow.DefaultVersion, 1)\nif v != workflow.DefaultVersion {\n\tworkflow.ExecuteActivity(ctx, \"CheckFraud\", args...)\n}",
 			"the history's call comes later in the code: it was not moved"},
 	} {

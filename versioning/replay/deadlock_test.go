@@ -10,6 +10,7 @@ import (
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -22,8 +23,8 @@ func TestDeadlock(t *testing.T) {
 	want := replay.Result{
 		Verdict: replay.Panic,
 		Place:   replay.Place{Event: 4, EventType: "WorkflowTaskCompleted", Source: "replay/lines_test.go:30"},
-		Cause: replay.Cause{
-			Kind: replay.CodeDeadlocks, Failure: &replay.Failure{}, Notice: replay.NoticedAtOnce,
+		Cause: cause.Cause{
+			Kind: cause.CodeDeadlocks, Failure: &cause.Failure{}, Notice: cause.NoticedAtOnce,
 		},
 	}
 	if diff := cmp.Diff(want, got, ignoreErr); diff != "" {

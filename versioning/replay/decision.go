@@ -4,126 +4,67 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 )
 
-// A Decision is what of GetVersion decides where history and code part, as far as that is
-// certain, and which way the execution would come to the code.
-type Decision struct {
-	Kind DecisionKind `json:"kind,omitempty"`
-	// ChangeID and Version are those of a marker of the history, or ChangeID is one that
-	// the code asks for without a marker.
-	ChangeID string `json:"changeId,omitempty"`
-	Version  int64  `json:"version,omitempty"`
-	// Instead is the change ID that the code asks for in the place of ChangeID.
-	Instead string `json:"instead,omitempty"`
-	// Here is whether the code does not ask for the marker in the very Workflow Task.
-	Here bool `json:"here,omitempty"`
-	// Way is how the execution would come to the code.
-	Way Way `json:"way,omitempty"`
-}
-
-// DecisionKind is a kind of Decision.
-type DecisionKind string
-
-// The kinds of decisions.
-const (
-	// OwnCode is that of the stage which alone ran the execution, and OwnCodeLast that of
-	// the stage which ran it last.
-	OwnCode     DecisionKind = "own-code"
-	OwnCodeLast DecisionKind = "own-code-last"
-	// MarkerUnreadable is a marker that the data converter does not read.
-	MarkerUnreadable DecisionKind = "marker-unreadable"
-	// OlderCode is code that is older than the execution.
-	OlderCode DecisionKind = "older-code"
-	// Shadowed is another function with the name of the workflow type.
-	Shadowed DecisionKind = "shadowed"
-	// IDRenamed is a marker of ChangeID that the code does not ask for, where it asks for
-	// Instead and gets DefaultVersion.
-	IDRenamed DecisionKind = "id-renamed"
-	// NotAsked is a marker of ChangeID that the code has not asked for by then.
-	NotAsked DecisionKind = "not-asked"
-	// AskedEarlier is a call for ChangeID in an earlier Workflow Task than that of its marker.
-	AskedEarlier DecisionKind = "asked-earlier"
-	// DefaultBranch is a call for ChangeID without a marker, which gets DefaultVersion there.
-	DefaultBranch DecisionKind = "default-branch"
-	// AskedElsewhere is a call for ChangeID on another line, after the marker was asked for.
-	AskedElsewhere DecisionKind = "asked-elsewhere"
-	// PerhapsDefault is as Unversioned, unless the call for ChangeID without a marker
-	// in an earlier Workflow Task decides it.
-	PerhapsDefault DecisionKind = "perhaps-default"
-	// Unversioned is where no GetVersion call decides it.
-	Unversioned DecisionKind = "unversioned"
-)
-
-// Way is how an execution would come to the code, as far as lineage and order of release
-// are known.
-type Way string
-
-// The ways.
-const (
-	WayUnknown Way = ""
-	ByDeploy   Way = "deploy"
-	ByRollback Way = "rollback"
-)
-
 // decides says what of GetVersion decides it at the event.
-func (v versions) decides(at *historypb.HistoryEvent) Decision {
+func (v versions) decides(at *historypb.HistoryEvent) cause.Decision {
 	d := v.decision(at)
 	d.Way = v.way()
 	return d
 }
 
-func (v versions) way() Way {
+func (v versions) way() cause.Way {
 	switch {
 	case v.deploy:
-		return ByDeploy
+		return cause.ByDeploy
 	case v.rollback:
-		return ByRollback
+		return cause.ByRollback
 	default:
-		return WayUnknown
+		return cause.WayUnknown
 	}
 }
 
-func (v versions) decision(at *historypb.HistoryEvent) Decision {
+func (v versions) decision(at *historypb.HistoryEvent) cause.Decision {
 	switch {
 	case v.own && v.journey:
-		return Decision{Kind: OwnCodeLast}
+		return cause.Decision{Kind: cause.OwnCodeLast}
 	case v.own:
-		return Decision{Kind: OwnCode}
+		return cause.Decision{Kind: cause.OwnCode}
 	case v.unreadable:
-		return Decision{Kind: MarkerUnreadable}
+		return cause.Decision{Kind: cause.MarkerUnreadable}
 	case v.rollback:
-		return Decision{Kind: OlderCode}
+		return cause.Decision{Kind: cause.OlderCode}
 	case v.shadowed:
-		return Decision{Kind: Shadowed}
+		return cause.Decision{Kind: cause.Shadowed}
 	}
 	task := v.taskOf(at)
 	unasked, here := v.notAsked(task)
 	if older, newer := v.renamed(task); newer != "" {
-		return Decision{Kind: IDRenamed, ChangeID: older.changeID, Version: older.version, Instead: newer, Here: here && unasked.changeID == older.changeID}
+		return cause.Decision{Kind: cause.IDRenamed, ChangeID: older.changeID, Version: older.version, Instead: newer, Here: here && unasked.changeID == older.changeID}
 	}
 	if here {
-		return Decision{Kind: NotAsked, ChangeID: unasked.changeID, Version: unasked.version, Here: true}
+		return cause.Decision{Kind: cause.NotAsked, ChangeID: unasked.changeID, Version: unasked.version, Here: true}
 	}
 	for _, m := range v.markers {
 		call, asked := v.asked[m.changeID]
 		first := v.completion(call.FirstStarted)
 		if asked && (m.event.GetEventId() <= at.GetEventId() || first == task) && first < v.taskOf(m.event) {
-			return Decision{Kind: AskedEarlier, ChangeID: m.changeID, Version: m.version}
+			return cause.Decision{Kind: cause.AskedEarlier, ChangeID: m.changeID, Version: m.version}
 		}
 	}
 	if changeID := v.onlyDefault(func(c observer.Asked) bool { return v.completion(c.TaskStarted) == task }); changeID != "" {
-		return Decision{Kind: DefaultBranch, ChangeID: changeID}
+		return cause.Decision{Kind: cause.DefaultBranch, ChangeID: changeID}
 	}
 	if changeID := v.askedElsewhere(task); changeID != "" {
-		return Decision{Kind: AskedElsewhere, ChangeID: changeID}
+		return cause.Decision{Kind: cause.AskedElsewhere, ChangeID: changeID}
 	}
 	if changeID := v.onlyDefault(func(c observer.Asked) bool { return v.completion(c.FirstStarted) < task }); changeID != "" {
-		return Decision{Kind: PerhapsDefault, ChangeID: changeID}
+		return cause.Decision{Kind: cause.PerhapsDefault, ChangeID: changeID}
 	}
-	return Decision{Kind: Unversioned}
+	return cause.Decision{Kind: cause.Unversioned}
 }
 
 // notAsked returns the first marker of the Workflow Task whose change ID the code does not ask for.

@@ -5,6 +5,7 @@ import (
 
 	enumspb "go.temporal.io/api/enums/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
@@ -20,7 +21,7 @@ func (c *cell) diverge(ctx context.Context, whole outcome) Result {
 	if o.seen != nil && o.no == nil {
 		if silent, _, found := c.silent(ctx, o.seen, o.seen.Recorder.Intake(), c.tasks.indexOf(first)); found {
 			why := silent(v)
-			if why.Cause.Notice != ClosesUnnoticed && why.Cause.Notice != FailsExecution {
+			if why.Cause.Notice != cause.ClosesUnnoticed && why.Cause.Notice != cause.FailsExecution {
 				why.rejected(whole.no) // it does not end there, and what comes next is too much for it
 			}
 			return c.silentAt(why, o.seen, v, first)
@@ -118,9 +119,9 @@ func (c *cell) rejected(result *Result, no *rejection, v versions, seen *observe
 			d.Callers = p.Callers()
 		}
 		d.Near = p.Call == nil || p.Call.Source() != d.Source
-		if cause := causeOf(t, p); cause.Kind != Unchanged && v.run.Reached {
-			cause.Decided, cause.Notice = v.decides(events.ByID(v.events, d.Event)), result.Cause.Notice
-			result.Cause = cause
+		if why := causeOf(t, p); why.Kind != cause.Unchanged && v.run.Reached {
+			why.Decided, why.Notice = v.decides(events.ByID(v.events, d.Event)), result.Cause.Notice
+			result.Cause = why
 		}
 	}
 	if c.opts.Explain {

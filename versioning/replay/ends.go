@@ -5,6 +5,7 @@ import (
 
 	enumspb "go.temporal.io/api/enums/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
@@ -59,9 +60,9 @@ func (c *cell) ended(seen *observer.Observer, v versions, t task) *unseen {
 	run := seen.Ran()
 	result := &unseen{}
 	result.Verdict, result.Place = Nondeterministic, Place{Event: t.completed, EventType: completed.GetEventType().String()}
-	result.Cause = Cause{
-		Kind: EndsEarlier, Notice: ClosesUnnoticed, Decided: v.decides(completed),
-		Parting: &Parting{Now: compare.EndingSide(trace.EndingOf(run.Err), run.Err), Task: t.completed, Afterwards: c.afterwards(t)},
+	result.Cause = cause.Cause{
+		Kind: cause.EndsEarlier, Notice: cause.ClosesUnnoticed, Decided: v.decides(completed),
+		Parting: &cause.Parting{Now: compare.EndingSide(trace.EndingOf(run.Err), run.Err), Task: t.completed, Afterwards: c.afterwards(t)},
 	}
 	return result
 }
@@ -71,9 +72,9 @@ func (c *cell) ended(seen *observer.Observer, v versions, t task) *unseen {
 // makes in the replayed task are sent with the end once more; the service refuses the
 // ID of one that is pending (workflow_task_completed_handler.go in the server's
 // service/history/api/respondworkflowtaskcompleted): observed, see docs/live.md.
-func (c *cell) afterwards(t task) *Afterwards {
+func (c *cell) afterwards(t task) *cause.Afterwards {
 	events := c.recording.History.GetEvents()
-	after := &Afterwards{}
+	after := &cause.Afterwards{}
 	for _, e := range events[t.completed:t.end] {
 		if e.GetActivityTaskScheduledEventAttributes() != nil || e.GetTimerStartedEventAttributes() != nil {
 			after.Resends = compare.SideOf(e)

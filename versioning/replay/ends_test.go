@@ -12,6 +12,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -104,7 +105,7 @@ func TestEndsEarly(t *testing.T) {
 					if level != compare.Commands && strings.HasPrefix(tt.file, "early-end") {
 						require.Contains(t, got.Place.Source, "ends_test.go:", "the last call before it")
 					}
-					require.Equal(t, replay.EndsEarlier, got.Cause.Kind)
+					require.Equal(t, cause.EndsEarlier, got.Cause.Kind)
 					require.Equal(t, "No GetVersion decides it; branch with GetVersion.", advice.Explain(got).Do, "values of the user's are not cut")
 				}
 			})

@@ -3,6 +3,7 @@ package replay
 import (
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/sdkerror"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
@@ -48,7 +49,7 @@ func explainRejected(
 	case Panic:
 		x.First = nil
 	case Nondeterministic:
-		if result.Cause.Kind == NotCalled {
+		if result.Cause.Kind == cause.NotCalled {
 			x.First = nil
 		} else if p != nil && no.Kind != sdkerror.UnknownFlag {
 			x.Parted = partedAt(t, p)
@@ -71,7 +72,7 @@ func outOfRange(tasks []compare.TaskRows) (row *compare.Row) {
 }
 
 func partedAt(t *compare.SideBySide, p *compare.Parting) *Parted {
-	parted := &Parted{Kind: CauseKind(p.Change), Event: p.Event, Call: p.Call}
+	parted := &Parted{Kind: cause.Kind(p.Change), Event: p.Event, Call: p.Call}
 	if p.Event != nil {
 		parted.Recorded = t.SideOf(p.Event)
 	}
@@ -110,7 +111,7 @@ func (x *Explanation) explainUnseen(u *unseen, p *compare.Parting) {
 	if row := u.row(x.Trace, x.Tasks); row != nil {
 		x.First = row
 	}
-	if u.Cause.Kind == EndsEarlier && p != nil {
+	if u.Cause.Kind == cause.EndsEarlier && p != nil {
 		x.First, x.Parted = p.Row, partedAt(x.Trace, p)
 	}
 }

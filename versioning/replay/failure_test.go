@@ -16,15 +16,16 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
 // panics is the cause of code that panics with the text.
-func panics(text string) replay.Cause {
-	return replay.Cause{
-		Kind: replay.CodePanics, Failure: &replay.Failure{Text: text}, Notice: replay.NoticedAtOnce,
+func panics(text string) cause.Cause {
+	return cause.Cause{
+		Kind: cause.CodePanics, Failure: &cause.Failure{Text: text}, Notice: cause.NoticedAtOnce,
 	}
 }
 
@@ -162,7 +163,7 @@ func TestPanicWhenTakenDown(t *testing.T) {
 	for range 200 {
 		got := replay.Judge(t.Context(), s, r, nil)
 		require.Equal(t, replay.Nondeterministic, got.Verdict)
-		require.Equal(t, "replay/failure_test.go:159", got.Place.Source, "the call, not the panic")
+		require.Equal(t, "replay/failure_test.go:160", got.Place.Source, "the call, not the panic")
 	}
 }
 
@@ -178,9 +179,9 @@ func TestVersionSource(t *testing.T) {
 	want := replay.Result{
 		Verdict: replay.VersionUnknown,
 		Place:   replay.Place{Event: 5, EventType: "MarkerRecorded", Source: "replay/lines_test.go:26"},
-		Cause: replay.Cause{
-			Kind: replay.VersionNotKnown, Range: &replay.VersionRange{ChangeID: "my-patch", Version: 1, Marked: true, Min: -1, Max: 0},
-			Notice: replay.NoticedAtOnce,
+		Cause: cause.Cause{
+			Kind: cause.VersionNotKnown, Range: &cause.VersionRange{ChangeID: "my-patch", Version: 1, Marked: true, Min: -1, Max: 0},
+			Notice: cause.NoticedAtOnce,
 		},
 		Evidence: replay.Evidence{Versions: []replay.VersionCall{{ChangeID: "my-patch", Min: -1, Max: 0, Source: "replay/lines_test.go:26"}}},
 	}
@@ -198,9 +199,9 @@ func TestUnknownFlag(t *testing.T) {
 	want := replay.Result{
 		Verdict: replay.Nondeterministic,
 		Place:   replay.Place{Event: 4, EventType: "WorkflowTaskCompleted"},
-		Cause: replay.Cause{
-			Kind: replay.FlagUnknown, Failure: &replay.Failure{Subject: "9999"},
-			Notice: replay.NoticedAtOnce,
+		Cause: cause.Cause{
+			Kind: cause.FlagUnknown, Failure: &cause.Failure{Subject: "9999"},
+			Notice: cause.NoticedAtOnce,
 		},
 	}
 	if diff := cmp.Diff(want, got, ignoreErr); diff != "" {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
@@ -30,13 +31,13 @@ var ignoreErr = cmp.Options{
 // TestUnstarted is about executions of which no workflow task has completed.
 func TestUnstarted(t *testing.T) {
 	t.Parallel()
-	begun := replay.Cause{Kind: replay.NotBegun}
+	begun := cause.Cause{Kind: cause.NotBegun}
 	unregistered := replay.Result{
 		Verdict: replay.Unregistered,
 		Place:   replay.Place{Event: 1, EventType: "WorkflowExecutionStarted"},
-		Cause: replay.Cause{
-			Kind: replay.TypeNotRegistered, Notice: replay.NoticedAtOnce,
-			Type: &replay.UnknownType{Name: "PatchingWorkflow", Registered: []string{"MistakesWorkflow"}},
+		Cause: cause.Cause{
+			Kind: cause.TypeNotRegistered, Notice: cause.NoticedAtOnce,
+			Type: &cause.UnknownType{Name: "PatchingWorkflow", Registered: []string{"MistakesWorkflow"}},
 		},
 	}
 	other := stageOf("MistakesWorkflow", patching.Initial)

@@ -3,6 +3,7 @@ package replay
 import (
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
@@ -18,14 +19,14 @@ func (c *cell) tellNamespace(result *Result, seen *observer.Observer) {
 		return
 	}
 	result.Notes = append(result.Notes, Note{Kind: NamespaceUnknown, Source: asks.String()})
-	shown := result.Cause.showsNamespace()
+	shown := showsNamespace(result.Cause)
 	if (result.Verdict == Drift || result.Verdict == Nondeterministic) && (shown || c.unexplained(*result, seen)) {
-		result.Cause.Namespace = &NamespaceHint{Shown: shown, Source: asks.String()}
+		result.Cause.Namespace = &cause.NamespaceHint{Shown: shown, Source: asks.String()}
 	}
 }
 
 // showsNamespace reports whether the replayer's name is in what differs.
-func (c *Cause) showsNamespace() bool {
+func showsNamespace(c cause.Cause) bool {
 	p := c.Parting
 	if p == nil {
 		return false
@@ -42,7 +43,7 @@ func (c *Cause) showsNamespace() bool {
 func (c *cell) unexplained(result Result, seen *observer.Observer) bool {
 	v := c.versions(seen)
 	switch v.decides(events.ByID(v.events, result.Place.Event)).Kind {
-	case OwnCode, OwnCodeLast, Unversioned, PerhapsDefault:
+	case cause.OwnCode, cause.OwnCodeLast, cause.Unversioned, cause.PerhapsDefault:
 		return true
 	default:
 		return false

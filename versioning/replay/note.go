@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
 
@@ -27,10 +28,10 @@ type Note struct {
 
 	// Value is what did not decode, of an Unreadable note, and Signal what was left, of an
 	// Unread one.
-	Value  *UnreadValue  `json:",omitempty"`
-	Signal *UnreadSignal `json:",omitempty"`
+	Value  *cause.UnreadValue  `json:",omitempty"`
+	Signal *cause.UnreadSignal `json:",omitempty"`
 	// Parameters are those of a MissingArgument.
-	Parameters *Parameters `json:",omitempty"`
+	Parameters *cause.Parameters `json:",omitempty"`
 	// Version is that of the marker of a VersionReplaced, and Instead the change ID that
 	// the code asks for.
 	Version int64  `json:",omitempty"`

@@ -1,12 +1,15 @@
 package replay
 
-import "github.com/replaymatrix/replaymatrix/versioning/compare"
+import (
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+)
 
 // causeOf is what stands on both sides of the parting, as data. It is Unchanged where the
 // parting does not tell: a GetVersion call out of range, for one.
-func causeOf(t *compare.SideBySide, p *compare.Parting) Cause {
-	parting := &Parting{Task: p.Task.Completed}
-	c := Cause{Kind: CauseKind(p.Change), Parting: parting}
+func causeOf(t *compare.SideBySide, p *compare.Parting) cause.Cause {
+	parting := &cause.Parting{Task: p.Task.Completed}
+	c := cause.Cause{Kind: cause.Kind(p.Change), Parting: parting}
 	if p.Event != nil {
 		parting.Recorded = t.SideOf(p.Event)
 		_, parting.Canceled = t.Cancellation(p.Event)
@@ -30,7 +33,7 @@ func causeOf(t *compare.SideBySide, p *compare.Parting) Cause {
 		parting.Instead = insteadCall(p.Instead)
 	case compare.OptionsChanged, compare.ValuesChanged:
 		if len(p.Row.Differences) == 0 {
-			return Cause{}
+			return cause.Cause{}
 		}
 		d := p.Row.Differences[0]
 		parting.Difference = &d
@@ -46,7 +49,7 @@ func insteadCall(r *compare.Row) *compare.Side {
 }
 
 // driftCause is what the first of the differences says.
-func driftCause(differences []compare.Difference) Cause {
+func driftCause(differences []compare.Difference) cause.Cause {
 	first := differences[0]
 	var ofEvent []compare.Difference
 	for _, d := range differences {
@@ -54,5 +57,5 @@ func driftCause(differences []compare.Difference) Cause {
 			ofEvent = append(ofEvent, d)
 		}
 	}
-	return Cause{Kind: CauseKind(compare.ChangeOf(ofEvent)), Notice: NeverNoticed, Parting: &Parting{Difference: &first}}
+	return cause.Cause{Kind: cause.Kind(compare.ChangeOf(ofEvent)), Notice: cause.NeverNoticed, Parting: &cause.Parting{Difference: &first}}
 }

@@ -7,6 +7,7 @@ import (
 
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/sdkerror"
@@ -69,14 +70,14 @@ func (r reading) inCode() bool {
 
 // notice says when a live Worker notices what the SDK's text is about: the
 // layers are those of docs/live.md.
-func (r reading) notice() Notice {
+func (r reading) notice() cause.Notice {
 	switch r.Kind {
 	case sdkerror.MissingCommand, sdkerror.ExtraCommand, sdkerror.DifferentCommand:
-		return NoticedUnlessClosing
+		return cause.NoticedUnlessClosing
 	case sdkerror.DifferentEnding:
-		return NeverNoticed
+		return cause.NeverNoticed
 	default:
-		return NoticedAtOnce
+		return cause.NoticedAtOnce
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/sdkerror"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
@@ -13,76 +14,76 @@ import (
 
 // cause is what the SDK's text tells. The event is the one that it is about, or that was
 // found for it.
-func (r *rejection) cause(event *historypb.HistoryEvent, v versions) Cause {
+func (r *rejection) cause(event *historypb.HistoryEvent, v versions) cause.Cause {
 	c := r.causeOfText(event, v)
-	c.Decided, c.Notice = Decision{Way: v.way()}, r.notice()
-	if c.Parting != nil || c.Kind == EventUnfit {
+	c.Decided, c.Notice = cause.Decision{Way: v.way()}, r.notice()
+	if c.Parting != nil || c.Kind == cause.EventUnfit {
 		c.Decided = v.decides(event)
 	}
 	return c
 }
 
-func (r *rejection) causeOfText(event *historypb.HistoryEvent, v versions) Cause {
+func (r *rejection) causeOfText(event *historypb.HistoryEvent, v versions) cause.Cause {
 	if r.verdict == Nondeterministic && r.Kind != sdkerror.UnknownFlag && !v.run.Reached {
 		// What does not decode is known, and is not this: see undecodable.
-		return Cause{Kind: NotCalled}
+		return cause.Cause{Kind: cause.NotCalled}
 	}
-	parting := &Parting{}
+	parting := &cause.Parting{}
 	switch r.Kind {
 	case sdkerror.UnknownType:
-		return Cause{Kind: TypeNotRegistered, Type: &UnknownType{Name: r.Clues["type"], Registered: strings.Split(r.Clues["supported"], ", ")}}
+		return cause.Cause{Kind: cause.TypeNotRegistered, Type: &cause.UnknownType{Name: r.Clues["type"], Registered: strings.Split(r.Clues["supported"], ", ")}}
 	case sdkerror.BelowMinimum, sdkerror.AboveMaximum:
 		return r.rangeCause(event, v)
 	case sdkerror.MissingCommand:
 		parting.Recorded = compare.SideOf(event)
-		return Cause{Kind: CallRemoved, Parting: parting}
+		return cause.Cause{Kind: cause.CallRemoved, Parting: parting}
 	case sdkerror.UnexplainedEvent:
 		parting.Recorded = compare.SideOf(event)
 		if v.run.Ended && v.run.Err != nil {
 			parting.Now = compare.EndingSide(trace.EndingOf(v.run.Err), v.run.Err)
-			return Cause{Kind: EndsEarlier, Parting: parting}
+			return cause.Cause{Kind: cause.EndsEarlier, Parting: parting}
 		}
-		return Cause{Kind: EventUnexplained, Parting: parting}
+		return cause.Cause{Kind: cause.EventUnexplained, Parting: parting}
 	case sdkerror.ExtraCommand:
 		parting.Now = sideOf(sdkerror.Printed(r.Clues["command"]))
-		return Cause{Kind: CallAdded, Parting: parting}
+		return cause.Cause{Kind: cause.CallAdded, Parting: parting}
 	case sdkerror.DifferentCommand:
 		parting.Recorded, parting.Now = compare.SideOf(event), sideOf(sdkerror.Printed(r.Clues["command"]))
-		return Cause{Kind: renamedOrReplaced(parting), Parting: parting}
+		return cause.Cause{Kind: renamedOrReplaced(parting), Parting: parting}
 	case sdkerror.UnexpectedSideEffect:
 		parting.Now = &compare.Side{Type: string(trace.SideEffect)}
-		return Cause{Kind: CallAdded, Parting: parting}
+		return cause.Cause{Kind: cause.CallAdded, Parting: parting}
 	case sdkerror.UnexpectedMutableSideEffect:
 		parting.Now = &compare.Side{Type: string(trace.MutableSideEffect), Name: r.Clues["name"]}
-		return Cause{Kind: CallAdded, Parting: parting}
+		return cause.Cause{Kind: cause.CallAdded, Parting: parting}
 	case sdkerror.DifferentLocalActivity:
 		parting.Recorded = &compare.Side{Event: event.GetEventId(), Type: event.GetEventType().String(), Name: "LocalActivity " + r.Clues["event"]}
 		parting.Now = &compare.Side{Type: string(trace.LocalActivity), Name: r.Clues["command"]}
-		return Cause{Kind: CallRenamed, Parting: parting}
+		return cause.Cause{Kind: cause.CallRenamed, Parting: parting}
 	case sdkerror.DifferentEnding:
 		parting.Recorded = compare.SideOf(event)
 		if v.run.Ended {
 			parting.Now = compare.EndingSide(trace.EndingOf(v.run.Err), v.run.Err)
 		}
-		return Cause{Kind: EndsOtherwise, Parting: parting}
+		return cause.Cause{Kind: cause.EndsOtherwise, Parting: parting}
 	case sdkerror.InvalidTransition:
-		return Cause{Kind: EventUnfit, Failure: &Failure{Subject: r.Clues["kind"] + " " + r.Clues["name"]}}
+		return cause.Cause{Kind: cause.EventUnfit, Failure: &cause.Failure{Subject: r.Clues["kind"] + " " + r.Clues["name"]}}
 	case sdkerror.UnknownFlag:
-		return Cause{Kind: FlagUnknown, Failure: &Failure{Subject: r.Clues["name"]}}
+		return cause.Cause{Kind: cause.FlagUnknown, Failure: &cause.Failure{Subject: r.Clues["name"]}}
 	case sdkerror.Deadlock:
-		return Cause{Kind: CodeDeadlocks, Failure: &Failure{}}
+		return cause.Cause{Kind: cause.CodeDeadlocks, Failure: &cause.Failure{}}
 	}
-	failure := &Failure{Text: firstLine(r.Err.Error())}
+	failure := &cause.Failure{Text: firstLine(r.Err.Error())}
 	if r.verdict == Panic {
-		return Cause{Kind: CodePanics, Failure: failure}
+		return cause.Cause{Kind: cause.CodePanics, Failure: failure}
 	}
-	return Cause{Kind: Unclassified, Failure: failure}
+	return cause.Cause{Kind: cause.Unclassified, Failure: failure}
 }
 
 // rangeCause is about the GetVersion call that did not return.
-func (r *rejection) rangeCause(event *historypb.HistoryEvent, v versions) Cause {
+func (r *rejection) rangeCause(event *historypb.HistoryEvent, v versions) cause.Cause {
 	bound := int(r.Number("bound"))
-	out := &VersionRange{ChangeID: r.Clues["change"], Version: r.Number("version"), Min: bound, Max: bound}
+	out := &cause.VersionRange{ChangeID: r.Clues["change"], Version: r.Number("version"), Min: bound, Max: bound}
 	out.Marked = event.GetMarkerRecordedEventAttributes() != nil || v.unreadable
 	for _, call := range v.calls {
 		if call.ChangeID == out.ChangeID && !call.Taken {
@@ -90,9 +91,9 @@ func (r *rejection) rangeCause(event *historypb.HistoryEvent, v versions) Cause 
 		}
 	}
 	if r.Kind == sdkerror.BelowMinimum {
-		return Cause{Kind: BranchRemoved, Range: out}
+		return cause.Cause{Kind: cause.BranchRemoved, Range: out}
 	}
-	return Cause{Kind: VersionNotKnown, Range: out}
+	return cause.Cause{Kind: cause.VersionNotKnown, Range: out}
 }
 
 // callOfCommand is the call that sends a command of that type, as the SDK prints it.
@@ -117,14 +118,14 @@ func sideOf(p sdkerror.Printed) *compare.Side {
 	return s
 }
 
-func renamedOrReplaced(p *Parting) CauseKind {
+func renamedOrReplaced(p *cause.Parting) cause.Kind {
 	renamed := map[string]enumspb.EventType{
 		string(trace.Activity):      enumspb.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED,
 		string(trace.Timer):         enumspb.EVENT_TYPE_TIMER_STARTED,
 		string(trace.ChildWorkflow): enumspb.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED,
 	}
 	if t, ok := renamed[p.Now.Type]; ok && t.String() == p.Recorded.Type && p.Recorded.Name != p.Now.Name {
-		return CallRenamed
+		return cause.CallRenamed
 	}
-	return CallReplaced
+	return cause.CallReplaced
 }

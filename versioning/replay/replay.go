@@ -13,6 +13,8 @@
 // It needs no service and no activities.
 package replay
 
+import "github.com/replaymatrix/replaymatrix/versioning/cause"
+
 // A Result is what a replay has shown.
 type Result struct {
 	Verdict Verdict
@@ -22,7 +24,7 @@ type Result struct {
 	Place Place
 
 	// Cause is why, as data. It is zero where there is nothing to say.
-	Cause Cause
+	Cause cause.Cause
 
 	// Moved is, where the verdict is NotApplicable, the verdict that the execution
 	// would get if somebody moved it to the stage. It is empty otherwise.

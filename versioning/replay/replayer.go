@@ -95,7 +95,7 @@ func (r *routine) serve() {
 // execution asks how that would end.
 func (c *cell) judge(ctx context.Context) Result {
 	result := c.judgeHere(ctx)
-	result.Cause.withoutRunID(c.recording.RunID)
+	result.Cause.WithoutRunID(c.recording.RunID)
 	if c.opts.Explain && result.Verdict == Unregistered {
 		result.Explanation = &Explanation{} // no code ran
 	}

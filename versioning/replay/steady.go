@@ -1,6 +1,10 @@
 package replay
 
-import "context"
+import (
+	"context"
+
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
+)
 
 // steady replays the code of a cell that is not safe again until two replays differ, at
 // most eight times, and of one that is safe once if Options.Twice asks for it. Replays
@@ -39,7 +43,7 @@ func (c *cell) reach(result Result) (events, wanted int) {
 		return c.end(), 1
 	}
 	i := max(0, c.tasks.holding(result.Place.Event))
-	if result.Cause.Kind == CodeDeadlocks {
+	if result.Cause.Kind == cause.CodeDeadlocks {
 		if i--; i < 0 {
 			return 0, 0
 		}

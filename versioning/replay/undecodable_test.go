@@ -10,6 +10,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -125,7 +126,7 @@ func TestUndecodable(t *testing.T) {
 				require.Len(t, got.Findings(), tt.findings, "%s: %v", tt.why, got.Notes)
 				if want == replay.Undecodable {
 					require.NotContains(t, advice.Line(got)+advice.Explain(got).Do, "GetVersion", "advice about a type is about types")
-					require.Contains(t, []replay.CauseKind{replay.ValueUnreadable, replay.ArgumentMissing}, got.Cause.Kind)
+					require.Contains(t, []cause.Kind{cause.ValueUnreadable, cause.ArgumentMissing}, got.Cause.Kind)
 				}
 			})
 		}

@@ -6,6 +6,7 @@ import (
 
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
@@ -59,7 +60,7 @@ func unreadNote(s trace.Received, in *trace.Intake, taken bool) Note {
 	name := s.Event.GetWorkflowExecutionSignaledEventAttributes().GetSignalName()
 	return Note{
 		Kind: Unread, Event: s.Event.GetEventId(), EventType: s.Event.GetEventType().String(), Name: name,
-		Signal: &UnreadSignal{Name: name, Events: unreadEvents(in, name), Asked: s.Asked, Listens: append([]string(nil), in.Asked()...), Taken: taken},
+		Signal: &cause.UnreadSignal{Name: name, Events: unreadEvents(in, name), Asked: s.Asked, Listens: append([]string(nil), in.Asked()...), Taken: taken},
 	}
 }
 
@@ -83,10 +84,10 @@ func leftResult(missed []leftover, v versions) *unseen {
 	result.Verdict, result.Place = Nondeterministic, Place{Event: first.Event, EventType: first.EventType}
 	if first.Kind == MissingArgument {
 		result.asks, result.Verdict = "take more parameters", Undecodable
-		result.Cause = Cause{Kind: ArgumentMissing, Notice: ErrorInCode, Parameters: first.Parameters}
+		result.Cause = cause.Cause{Kind: cause.ArgumentMissing, Notice: cause.ErrorInCode, Parameters: first.Parameters}
 		return result
 	}
-	result.Cause = Cause{Kind: SignalUnread, Notice: LeftUnnoticed, Signal: first.Signal, Decided: Decision{Way: v.way()}}
+	result.Cause = cause.Cause{Kind: cause.SignalUnread, Notice: cause.LeftUnnoticed, Signal: first.Signal, Decided: cause.Decision{Way: v.way()}}
 	return result
 }
 
@@ -105,9 +106,9 @@ func unhandledIn(in *trace.Intake, t task) (trace.Unhandled, bool) {
 func unhandled(u trace.Unhandled, handlers []string, v versions) *unseen {
 	result := &unseen{event: u.Event}
 	result.Verdict, result.Place = Nondeterministic, Place{Event: u.Event.GetEventId(), EventType: u.Event.GetEventType().String()}
-	result.Cause = Cause{
-		Kind: UpdateUnhandled, Notice: NoticedAtOnce, Decided: Decision{Way: v.way()},
-		Update: &UnhandledUpdate{Name: u.Name, Event: u.Event.GetEventId(), Handlers: append([]string(nil), handlers...)},
+	result.Cause = cause.Cause{
+		Kind: cause.UpdateUnhandled, Notice: cause.NoticedAtOnce, Decided: cause.Decision{Way: v.way()},
+		Update: &cause.UnhandledUpdate{Name: u.Name, Event: u.Event.GetEventId(), Handlers: append([]string(nil), handlers...)},
 	}
 	return result
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -110,8 +111,8 @@ func TestUnread(t *testing.T) {
 				}
 				if tt.want != replay.Safe {
 					require.Equal(t, int64(11), got.Place.Event)
-					require.Equal(t, replay.SignalUnread, got.Cause.Kind)
-					require.Equal(t, replay.LeftUnnoticed, got.Cause.Notice)
+					require.Equal(t, cause.SignalUnread, got.Cause.Kind)
+					require.Equal(t, cause.LeftUnnoticed, got.Cause.Notice)
 				}
 			})
 		}
@@ -189,7 +190,7 @@ func TestUnhandledUpdate(t *testing.T) {
 				require.Contains(t, advice.Line(got), tt.text, tt.why)
 				if tt.want != replay.Safe {
 					require.Equal(t, int64(9), got.Place.Event)
-					require.Equal(t, replay.UpdateUnhandled, got.Cause.Kind)
+					require.Equal(t, cause.UpdateUnhandled, got.Cause.Kind)
 				}
 			})
 		}

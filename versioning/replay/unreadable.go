@@ -6,6 +6,7 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
@@ -42,15 +43,15 @@ func undecodable(u trace.Unreadable, v versions) *unseen {
 	result := &unseen{event: u.Event, asks: "read as " + u.Type, started: u.Task}
 	result.Verdict, result.Place = Undecodable, Place{Event: u.Event.GetEventId(), EventType: u.Event.GetEventType().String()}
 	result.Place.at(u.Line)
-	result.Cause = Cause{Kind: ValueUnreadable, Notice: noticeOfUnread(u.Event.GetEventType().String()), Value: unreadValue(u, v.events)}
+	result.Cause = cause.Cause{Kind: cause.ValueUnreadable, Notice: noticeOfUnread(u.Event.GetEventType().String()), Value: unreadValue(u, v.events)}
 	return result
 }
 
 // undecodableEnd is the result of a code that ends where it cannot read the value.
 func undecodableEnd(u trace.Unreadable, run observer.FunctionRun, v versions) *unseen {
 	result := undecodable(u, v)
-	result.Cause.Notice = ClosesUnnoticed
-	result.Cause.Parting = &Parting{Now: compare.EndingSide(trace.EndingOf(run.Err), run.Err)}
+	result.Cause.Notice = cause.ClosesUnnoticed
+	result.Cause.Parting = &cause.Parting{Now: compare.EndingSide(trace.EndingOf(run.Err), run.Err)}
 	return result
 }
 
@@ -62,45 +63,45 @@ func unreadableNote(u trace.Unreadable, events []*historypb.HistoryEvent) Note {
 }
 
 // noticeOfUnread says who notices that a value of the event does not decode.
-func noticeOfUnread(eventType string) Notice {
+func noticeOfUnread(eventType string) cause.Notice {
 	switch eventType {
 	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED.String():
-		return FailsExecution
+		return cause.FailsExecution
 	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED.String():
-		return WaitsUnnoticed
+		return cause.WaitsUnnoticed
 	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED.String(), enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ADMITTED.String():
-		return NoticedAtOnce
+		return cause.NoticedAtOnce
 	default:
-		return ErrorInCode
+		return cause.ErrorInCode
 	}
 }
 
 // unreadValue says what the value is.
-func unreadValue(u trace.Unreadable, history []*historypb.HistoryEvent) *UnreadValue {
+func unreadValue(u trace.Unreadable, history []*historypb.HistoryEvent) *cause.UnreadValue {
 	of := func(scheduled int64) *historypb.HistoryEvent { return events.ByID(history, scheduled) }
 	e := u.Event
-	value := &UnreadValue{Of: OfEvent, Name: e.GetEventType().String(), Field: u.Field, Item: u.Item, Recorded: u.Recorded, Type: u.Type}
+	value := &cause.UnreadValue{Of: cause.OfEvent, Name: e.GetEventType().String(), Field: u.Field, Item: u.Item, Recorded: u.Recorded, Type: u.Type}
 	switch {
 	case e.GetWorkflowExecutionStartedEventAttributes() != nil && u.Field == "input":
-		value.Of, value.Name = OfInput, ""
+		value.Of, value.Name = cause.OfInput, ""
 	case e.GetWorkflowExecutionSignaledEventAttributes() != nil:
-		value.Of, value.Name = OfSignal, e.GetWorkflowExecutionSignaledEventAttributes().GetSignalName()
+		value.Of, value.Name = cause.OfSignal, e.GetWorkflowExecutionSignaledEventAttributes().GetSignalName()
 	case events.Incoming(e) != "":
-		value.Of, value.Name = OfUpdate, events.Incoming(e)
+		value.Of, value.Name = cause.OfUpdate, events.Incoming(e)
 	case e.GetActivityTaskCompletedEventAttributes() != nil:
 		scheduled := of(e.GetActivityTaskCompletedEventAttributes().GetScheduledEventId())
-		value.Of, value.Name = OfActivity, scheduled.GetActivityTaskScheduledEventAttributes().GetActivityType().GetName()
+		value.Of, value.Name = cause.OfActivity, scheduled.GetActivityTaskScheduledEventAttributes().GetActivityType().GetName()
 	case e.GetChildWorkflowExecutionCompletedEventAttributes() != nil:
-		value.Of, value.Name = OfChildWorkflow, e.GetChildWorkflowExecutionCompletedEventAttributes().GetWorkflowType().GetName()
+		value.Of, value.Name = cause.OfChildWorkflow, e.GetChildWorkflowExecutionCompletedEventAttributes().GetWorkflowType().GetName()
 	case e.GetNexusOperationCompletedEventAttributes() != nil:
 		scheduled := of(e.GetNexusOperationCompletedEventAttributes().GetScheduledEventId())
-		value.Of, value.Name = OfNexusOperation, scheduled.GetNexusOperationScheduledEventAttributes().GetOperation()
+		value.Of, value.Name = cause.OfNexusOperation, scheduled.GetNexusOperationScheduledEventAttributes().GetOperation()
 	case e.GetMarkerRecordedEventAttributes() != nil && u.Field == "details.result":
-		value.Of, value.Name = OfLocalActivity, ""
+		value.Of, value.Name = cause.OfLocalActivity, ""
 	case e.GetMarkerRecordedEventAttributes() != nil:
-		value.Of, value.Name = OfMarker, e.GetMarkerRecordedEventAttributes().GetMarkerName()
+		value.Of, value.Name = cause.OfMarker, e.GetMarkerRecordedEventAttributes().GetMarkerName()
 	case strings.Contains(u.Field, "failure"):
-		value.Of = OfFailure
+		value.Of = cause.OfFailure
 	}
 	if encoding, unknown := u.UnknownEncoding(); unknown {
 		value.Encoding = encoding
@@ -112,7 +113,7 @@ func unreadValue(u trace.Unreadable, history []*historypb.HistoryEvent) *UnreadV
 func missingArgument(in *trace.Intake, started *historypb.HistoryEvent) Note {
 	return Note{
 		Kind: MissingArgument, Event: 1, EventType: started.GetEventType().String(), Name: "the input",
-		Parameters: &Parameters{Takes: in.Parameters, Has: in.Arguments},
+		Parameters: &cause.Parameters{Takes: in.Parameters, Has: in.Arguments},
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
@@ -28,7 +29,7 @@ func (w *watch) unstable(before Result) Result {
 			result.Place.Callers = w.callers()
 		}
 	}
-	result.Cause = Cause{Kind: NotDeterministic, Notice: NoticedByChance, Unstable: &Instability{Path: w.apart.Path, Ends: w.ends}}
+	result.Cause = cause.Cause{Kind: cause.NotDeterministic, Notice: cause.NoticedByChance, Unstable: &cause.Instability{Path: w.apart.Path, Ends: w.ends}}
 	for _, line := range lines {
 		result.Cause.Unstable.Sources = append(result.Cause.Unstable.Sources, line.String())
 	}

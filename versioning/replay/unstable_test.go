@@ -17,6 +17,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -63,7 +64,7 @@ func TestMapOrder(t *testing.T) {
 				}
 				require.Equal(t, replay.Unstable, got.Verdict, advice.Line(got))
 				require.NotContains(t, advice.Line(got), "GetVersion")
-				require.Contains(t, got.Place.Source, "replay/unstable_test.go:32")
+				require.Contains(t, got.Place.Source, "replay/unstable_test.go:33")
 			}
 			require.Positive(t, seen[replay.Unstable], seen)
 			if len(tt.keys) == 8 {
@@ -194,8 +195,8 @@ func TestUnstableExplained(t *testing.T) {
 	}), r, &replay.Options{Explain: true})
 	x := got.Explanation
 	require.NotNil(t, x)
-	require.Equal(t, replay.NotDeterministic, got.Cause.Kind)
-	require.Equal(t, replay.NoticedByChance, got.Cause.Notice)
+	require.Equal(t, cause.NotDeterministic, got.Cause.Kind)
+	require.Equal(t, cause.NoticedByChance, got.Cause.Notice)
 	says := advice.Explain(got)
 	require.Empty(t, says.Code)
 	require.Contains(t, says.What, "Replays of the same code differ")

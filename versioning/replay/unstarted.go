@@ -7,6 +7,7 @@ import (
 
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/private"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/registry"
@@ -24,9 +25,9 @@ func (c *cell) judgeUnstarted(ctx context.Context) Result {
 	workflowType := c.recording.WorkflowType()
 	if !registered.Has(workflowType) && (c.opts.Worker.DisableRegistrationAliasing || !slices.Contains(registered.Aliases, workflowType)) {
 		_, _, rollback := c.transition()
-		return Result{Verdict: Unregistered, Place: atStart(), Cause: Cause{
-			Kind: TypeNotRegistered, Notice: NoticedAtOnce, Type: &UnknownType{workflowType, slices.Sorted(slices.Values(registered.Names))},
-			Decided: Decision{Way: versions{rollback: rollback}.way()},
+		return Result{Verdict: Unregistered, Place: atStart(), Cause: cause.Cause{
+			Kind: cause.TypeNotRegistered, Notice: cause.NoticedAtOnce, Type: &cause.UnknownType{workflowType, slices.Sorted(slices.Values(registered.Names))},
+			Decided: cause.Decision{Way: versions{rollback: rollback}.way()},
 		}}
 	}
 	seen, no := c.begin(ctx)
@@ -45,7 +46,7 @@ func (c *cell) judgeUnstarted(ctx context.Context) Result {
 		result.Cause.Failure.FirstTask = true
 		return result
 	case run.Reached:
-		return Result{Verdict: Unstarted, Cause: Cause{Kind: NotBegun}}
+		return Result{Verdict: Unstarted, Cause: cause.Cause{Kind: cause.NotBegun}}
 	case unread:
 		result := undecodable(input, versions{events: c.recording.History.GetEvents()}).Result
 		result.SDKErr = input.Err
@@ -60,9 +61,9 @@ func (c *cell) judgeUnstarted(ctx context.Context) Result {
 }
 
 func (c *cell) panicsAtStart(no *rejection) Result {
-	cause := no.causeOfText(nil, versions{})
-	cause.Notice = no.notice()
-	return Result{Verdict: Panic, Place: atStart(), Cause: cause, Evidence: Evidence{SDKErr: no.Err}}
+	why := no.causeOfText(nil, versions{})
+	why.Notice = no.notice()
+	return Result{Verdict: Panic, Place: atStart(), Cause: why, Evidence: Evidence{SDKErr: no.Err}}
 }
 
 func atStart() Place {

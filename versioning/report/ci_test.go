@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
@@ -54,7 +55,7 @@ func evil() *matrix.Matrix {
 	f := &versioning.Family{Name: "evil", Doc: "# " + evilName, Stages: []versioning.Stage{{Name: "one"}, {Name: "two"}}}
 	m := &matrix.Matrix{Family: f}
 	note := replay.Note{Kind: replay.Unread, Event: 11, EventType: evilName, Name: evilName, Source: "a|`b/x.go:9",
-		Signal: &replay.UnreadSignal{Name: evilName}}
+		Signal: &cause.UnreadSignal{Name: evilName}}
 	for i, v := range []replay.Verdict{replay.Nondeterministic, replay.Unjudged, replay.Drift, replay.Panic, replay.Safe} {
 		row := matrix.Row{Recording: fmt.Sprint(evilName, i), Lineage: []string{"one", evilName}}
 		if i == 0 {
@@ -67,7 +68,7 @@ func evil() *matrix.Matrix {
 			Evidence: replay.Evidence{Notes: []replay.Note{note}},
 		}}}
 		if v == replay.Safe {
-			row.Cells[0].Place, row.Cells[0].Cause = replay.Place{}, replay.Cause{}
+			row.Cells[0].Place, row.Cells[0].Cause = replay.Place{}, cause.Cause{}
 		}
 		if v == replay.Unjudged {
 			row.Cells[0].Err = errors.New(evilName)
@@ -86,8 +87,8 @@ func resultOf(v replay.Verdict, text string) replay.Result {
 }
 
 // says is a cause of which the text is all that is known.
-func says(text string) replay.Cause {
-	return replay.Cause{Kind: replay.Unclassified, Failure: &replay.Failure{Text: text}}
+func says(text string) cause.Cause {
+	return cause.Cause{Kind: cause.Unclassified, Failure: &cause.Failure{Text: text}}
 }
 
 // allVerdicts has a cell of each, from one stage to another.

@@ -14,6 +14,7 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
@@ -97,7 +98,7 @@ func marked() matrix.Cell {
 		},
 		Retired: []replay.RetiredMarker{{ChangeID: "old", Event: 5}},
 		Parted: &replay.Parted{
-			Kind: replay.ValuesChanged, Difference: &amount, Recorded: &compare.Side{Event: 5, Type: "ActivityTaskScheduled", Name: "Charge"},
+			Kind: cause.ValuesChanged, Difference: &amount, Recorded: &compare.Side{Event: 5, Type: "ActivityTaskScheduled", Name: "Charge"},
 			Event: &historypb.HistoryEvent{EventId: 5}, Call: &compare.Call{Call: &trace.Call{Kind: trace.Activity, Name: "Charge"}}, Now: &compare.Side{Type: "ExecuteActivity", Name: "Charge"},
 		},
 	}
@@ -129,10 +130,10 @@ func long(tasks int, divergences ...int) matrix.Cell {
 }
 
 // valueChanged is the cause of a Drift.
-func valueChanged(d compare.Difference) replay.Cause {
-	return replay.Cause{
-		Kind: replay.ValuesChanged, Parting: &replay.Parting{Difference: &d},
-		Decided: replay.Decision{Kind: replay.Unversioned}, Notice: replay.NeverNoticed,
+func valueChanged(d compare.Difference) cause.Cause {
+	return cause.Cause{
+		Kind: cause.ValuesChanged, Parting: &cause.Parting{Difference: &d},
+		Decided: cause.Decision{Kind: cause.Unversioned}, Notice: cause.NeverNoticed,
 	}
 }
 
@@ -165,18 +166,18 @@ func hostile() matrix.Cell {
 		)},
 		Retired: []replay.RetiredMarker{{ChangeID: evil, Event: 5}},
 		Parted: &replay.Parted{
-			Kind: replay.CallRenamed, Recorded: &compare.Side{Event: 5, Type: evil, Name: length}, Event: &historypb.HistoryEvent{EventId: 5},
+			Kind: cause.CallRenamed, Recorded: &compare.Side{Event: 5, Type: evil, Name: length}, Event: &historypb.HistoryEvent{EventId: 5},
 			Call: &compare.Call{Call: &trace.Call{Kind: trace.Activity, Name: evil}}, Now: &compare.Side{Type: "ExecuteActivity", Name: evil},
 		},
 	}
 	c := cell(replay.Nondeterministic, first(e, compare.MarkDiffers))
-	c.Cause = replay.Cause{
-		Kind: replay.CallRenamed, Parting: &replay.Parting{Recorded: e.Parted.Recorded, Now: e.Parted.Now},
-		Decided: replay.Decision{Kind: replay.Unversioned}, Notice: replay.Notice(evil),
+	c.Cause = cause.Cause{
+		Kind: cause.CallRenamed, Parting: &cause.Parting{Recorded: e.Parted.Recorded, Now: e.Parted.Now},
+		Decided: cause.Decision{Kind: cause.Unversioned}, Notice: cause.Notice(evil),
 	}
 	c.Family, c.Recording, c.Stage = evil, length, evil
 	c.Place = replay.Place{Event: 5, EventType: evil, Source: evil}
-	c.Notes = []replay.Note{{Kind: replay.Unread, Event: 5, EventType: evil, Name: evil, Source: evil + ".go:1", Signal: &replay.UnreadSignal{Name: evil}}}
+	c.Notes = []replay.Note{{Kind: replay.Unread, Event: 5, EventType: evil, Name: evil, Source: evil + ".go:1", Signal: &cause.UnreadSignal{Name: evil}}}
 	c.SDKErr = errors.New(evil + length)
 	return c
 }

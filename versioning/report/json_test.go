@@ -13,6 +13,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report/document"
@@ -59,8 +60,8 @@ func TestJSON(t *testing.T) {
 }
 
 // causeOf is the cause that a program gets, nil where there is none.
-func causeOf(c matrix.Cell) *replay.Cause {
-	if c.Cause == (replay.Cause{}) {
+func causeOf(c matrix.Cell) *cause.Cause {
+	if c.Cause == (cause.Cause{}) {
 		return nil
 	}
 	return &c.Cause

@@ -13,6 +13,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/golden"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
@@ -27,12 +28,12 @@ const signaled = "WorkflowExecutionSignaled"
 
 func unread(event int64) replay.Note {
 	return replay.Note{Kind: replay.Unread, Event: event, EventType: signaled, Name: "paid",
-		Signal: &replay.UnreadSignal{Name: "paid", Listens: []string{"order-paid"}}}
+		Signal: &cause.UnreadSignal{Name: "paid", Listens: []string{"order-paid"}}}
 }
 
 func unreadableValue(cents int) replay.Note {
 	return replay.Note{Kind: replay.Unreadable, Event: 8, EventType: signaled, Name: "signal tip", Source: "order/tip.go:31",
-		Value: &replay.UnreadValue{Of: replay.OfSignal, Name: "tip", Recorded: strconv.Itoa(cents), Type: "struct { Cents int }"}}
+		Value: &cause.UnreadValue{Of: cause.OfSignal, Name: "tip", Recorded: strconv.Itoa(cents), Type: "struct { Cents int }"}}
 }
 
 var zero = replay.Note{Kind: replay.ZeroValue, Event: 5, EventType: "ActivityTaskScheduled", Name: "input[0].Tags", Now: "[]"}
@@ -255,5 +256,5 @@ func TestHostileFindings(t *testing.T) {
 		require.NotRegexp(t, "[\x00-\x09\x0b-\x1f\x7f]|^::", line)
 	}
 	require.Equal(t, []string{`unread at event 5: history has signal a\x1b[2J\nb, which the code never asks for (x\x1b.go:1)`},
-		words.NoteLines([]replay.Note{{Kind: replay.Unread, Event: 5, Signal: &replay.UnreadSignal{Name: "a\x1b[2J\nb"}, Source: "x\x1b.go:1"}}))
+		words.NoteLines([]replay.Note{{Kind: replay.Unread, Event: 5, Signal: &cause.UnreadSignal{Name: "a\x1b[2J\nb"}, Source: "x\x1b.go:1"}}))
 }

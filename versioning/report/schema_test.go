@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
@@ -103,19 +104,19 @@ func compareSchema(t *testing.T, root, s *schema, of reflect.Type, path string, 
 	case reflect.TypeFor[replay.OfferKind]():
 		require.Equal(t, texts(replay.OfferedSignal, replay.OfferedUpdate, replay.OfferedQuery, replay.OfferedQueryWithArguments, replay.OfferedActivity), s.Enum, path)
 		return
-	case reflect.TypeFor[replay.CauseKind]():
+	case reflect.TypeFor[cause.Kind]():
 		kinds := []string{""}
-		for _, info := range replay.Causes() {
+		for _, info := range cause.Kinds() {
 			kinds = append(kinds, string(info.Kind))
 		}
 		require.Equal(t, kinds, s.Enum, path)
 		return
-	case reflect.TypeFor[replay.DecisionKind](), reflect.TypeFor[replay.ValueOf](), reflect.TypeFor[replay.Way]():
+	case reflect.TypeFor[cause.DecisionKind](), reflect.TypeFor[cause.ValueOf](), reflect.TypeFor[cause.Way]():
 		require.NotEmpty(t, s.Enum, path)
 		return
-	case reflect.TypeFor[replay.Notice]():
-		require.Equal(t, texts(replay.NoticedAtOnce, replay.NoticedUnlessClosing, replay.NeverNoticed, replay.ClosesUnnoticed,
-			replay.FailsExecution, replay.WaitsUnnoticed, replay.LeftUnnoticed, replay.ErrorInCode, replay.NoticedByChance), s.Enum, path)
+	case reflect.TypeFor[cause.Notice]():
+		require.Equal(t, texts(cause.NoticedAtOnce, cause.NoticedUnlessClosing, cause.NeverNoticed, cause.ClosesUnnoticed,
+			cause.FailsExecution, cause.WaitsUnnoticed, cause.LeftUnnoticed, cause.ErrorInCode, cause.NoticedByChance), s.Enum, path)
 		return
 	case reflect.TypeFor[history.Outcome]():
 		require.Equal(t, texts(history.Closed, history.WentOn, history.TaskFailed, history.Stuck), s.Enum, path)

@@ -3,6 +3,7 @@ package workflows_test
 import (
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -67,31 +68,31 @@ func sendsAgain(cell matrix.Cell) bool {
 func announced(cell matrix.Cell, task history.Task) []fate {
 	closing := task == history.ClosingTask
 	switch notice := cell.Cause.Notice; {
-	case notice == replay.NoticedAtOnce:
+	case notice == cause.NoticedAtOnce:
 		return []fate{stuck}
-	case notice == replay.NoticedUnlessClosing && closing:
+	case notice == cause.NoticedUnlessClosing && closing:
 		return []fate{same, otherwise, waits, failsForGood, stuck} // nothing is compared
-	case notice == replay.NoticedUnlessClosing:
+	case notice == cause.NoticedUnlessClosing:
 		return []fate{stuck}
-	case notice == replay.ClosesUnnoticed && sendsAgain(cell):
+	case notice == cause.ClosesUnnoticed && sendsAgain(cell):
 		return []fate{endsEarly, otherwise, stuck}
-	case notice == replay.ClosesUnnoticed && closing:
+	case notice == cause.ClosesUnnoticed && closing:
 		return []fate{same, otherwise, failsForGood}
-	case notice == replay.ClosesUnnoticed:
+	case notice == cause.ClosesUnnoticed:
 		return []fate{endsEarly, failsForGood}
-	case notice == replay.FailsExecution:
+	case notice == cause.FailsExecution:
 		return []fate{failsForGood}
-	case notice == replay.WaitsUnnoticed && closing:
+	case notice == cause.WaitsUnnoticed && closing:
 		return []fate{waits}
-	case notice == replay.WaitsUnnoticed:
+	case notice == cause.WaitsUnnoticed:
 		return []fate{same}
-	case notice == replay.LeftUnnoticed && closing:
+	case notice == cause.LeftUnnoticed && closing:
 		return []fate{same, otherwise, waits} // code that comes later may still take it
-	case notice == replay.LeftUnnoticed:
+	case notice == cause.LeftUnnoticed:
 		return []fate{same}
-	case notice == replay.ErrorInCode && closing:
+	case notice == cause.ErrorInCode && closing:
 		return []fate{same, otherwise, failsForGood} // what comes of the error is the code's own
-	case notice == replay.ErrorInCode:
+	case notice == cause.ErrorInCode:
 		return []fate{same, failsForGood}
 	case cell.Verdict == replay.Safe && closing && strings.HasPrefix(cell.Family, "unnoticed/"):
 		return []fate{same}

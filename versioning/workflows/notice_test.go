@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/internal/corpora"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -18,7 +19,7 @@ import (
 // they did. It says nothing of a Worker that never got the execution.
 func TestNotice(t *testing.T) {
 	t.Parallel()
-	observed, used := map[replay.Notice]int{}, map[string]bool{}
+	observed, used := map[cause.Notice]int{}, map[string]bool{}
 	for _, c := range corpora.All() {
 		m := explained(t, c)
 		for cell := range m.Cells() {
@@ -47,7 +48,7 @@ func TestNotice(t *testing.T) {
 			}
 		}
 	}
-	for _, notice := range []replay.Notice{replay.NoticedAtOnce, replay.NoticedUnlessClosing, replay.NeverNoticed} {
+	for _, notice := range []cause.Notice{cause.NoticedAtOnce, cause.NoticedUnlessClosing, cause.NeverNoticed} {
 		require.Greater(t, observed[notice], 50, "%v", observed)
 	}
 	t.Log(observed)

@@ -11,6 +11,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/replaymatrix/replaymatrix/internal/corpora"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -74,7 +75,7 @@ func TestParkPoints(t *testing.T) {
 // SDK takes no notice of that.
 func takesLess(cell matrix.Cell) bool {
 	return cell.Verdict == replay.Undecodable ||
-		cell.Cause.Kind == replay.SignalUnread
+		cell.Cause.Kind == cause.SignalUnread
 }
 
 // provenPoints returns the park points of the cell, which are those of the

@@ -16,6 +16,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
@@ -44,7 +45,7 @@ func TestExplainedPlaces(t *testing.T) {
 				if x.First == nil && takesNoCall(cell.Cause.Kind) {
 					continue
 				}
-				if title := cell.Cause.Kind.Title(); title != replay.CodePanics.Title() && cell.Verdict != replay.Unjudged {
+				if title := cell.Cause.Kind.Title(); title != cause.CodePanics.Title() && cell.Verdict != replay.Unjudged {
 					require.NotNil(t, x.First, "%s", cell)
 					require.NotContains(t, []string{"", "not told"}, title, "%s", cell)
 					requireCallAt(t, c, cell, *x.First)
@@ -70,8 +71,8 @@ func TestExplainedPlaces(t *testing.T) {
 
 // takesNoCall reports whether the change is in what the code takes of the history,
 // where no call stands beside an event.
-func takesNoCall(c replay.CauseKind) bool {
-	return c == replay.ValueUnreadable || c == replay.SignalUnread || c == replay.UpdateUnhandled
+func takesNoCall(c cause.Kind) bool {
+	return c == cause.ValueUnreadable || c == cause.SignalUnread || c == cause.UpdateUnhandled
 }
 
 // words are those of which one stands on the line of a call of the kind.

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
@@ -72,9 +73,9 @@ type Cell struct {
 	Verdict   replay.Verdict `json:"verdict"`
 	Event     int64          `json:"event"`
 	// Detail is a line for people, which may change with any release; Cause is the data.
-	Detail string        `json:"detail"`
-	Cause  *replay.Cause `json:"cause,omitempty"`
-	Source string        `json:"source,omitempty"`
+	Detail string       `json:"detail"`
+	Cause  *cause.Cause `json:"cause,omitempty"`
+	Source string       `json:"source,omitempty"`
 	// Callers are the lines from which the code came to Source, the innermost first.
 	Callers []string       `json:"callers,omitempty"`
 	Moved   replay.Verdict `json:"moved,omitempty"`
@@ -193,8 +194,8 @@ func familyObject(m *matrix.Matrix) Family {
 }
 
 // causeObject is the cause of the cell, nil where there is nothing to say.
-func causeObject(c matrix.Cell) *replay.Cause {
-	if c.Cause.Kind == replay.Unchanged && c.Cause.Pin == nil {
+func causeObject(c matrix.Cell) *cause.Cause {
+	if c.Cause.Kind == cause.Unchanged && c.Cause.Pin == nil {
 		return nil
 	}
 	return &c.Cause

@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
@@ -32,15 +33,15 @@ type Explained struct {
 	Moved     replay.Verdict `json:"moved,omitempty"`
 	Event     int64          `json:"event"`
 	Detail    string         `json:"detail"`
-	Cause     *replay.Cause  `json:"cause,omitempty"`
+	Cause     *cause.Cause   `json:"cause,omitempty"`
 	Source    string         `json:"source,omitempty"`
 
-	Change string        `json:"change,omitempty"`
-	What   string        `json:"what,omitempty"`
-	Notice replay.Notice `json:"notice,omitempty"`
-	Do     string        `json:"do,omitempty"`
-	Code   string        `json:"code,omitempty"`
-	Notes  []string      `json:"notes,omitempty"`
+	Change string       `json:"change,omitempty"`
+	What   string       `json:"what,omitempty"`
+	Notice cause.Notice `json:"notice,omitempty"`
+	Do     string       `json:"do,omitempty"`
+	Code   string       `json:"code,omitempty"`
+	Notes  []string     `json:"notes,omitempty"`
 	// Seen is what the replay has seen beside the verdict: findings, and notes that are none.
 	Seen []Note `json:"seen,omitempty"`
 

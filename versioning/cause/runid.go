@@ -1,4 +1,4 @@
-package replay
+package cause
 
 import (
 	"regexp"
@@ -11,9 +11,9 @@ import (
 // can be a part of any word.
 var serviceRunID = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
-// withoutRunID writes RUN-ID for the run ID in what a user's names and values are: the SDK
+// WithoutRunID writes RUN-ID for the run ID in what a user's names and values are: the SDK
 // makes the IDs of Child Workflows of it, and it is another one in every recording.
-func (c *Cause) withoutRunID(run string) {
+func (c *Cause) WithoutRunID(run string) {
 	if !serviceRunID.MatchString(run) {
 		return
 	}

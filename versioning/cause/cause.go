@@ -1,4 +1,7 @@
-package replay
+// Package cause is why history and code part, as data: what is recorded, what the code does
+// now, what of GetVersion decides it, and when a live Worker notices. Package replay finds
+// causes, and package advice makes sentences of them.
+package cause
 
 import "github.com/replaymatrix/replaymatrix/versioning/compare"
 
@@ -10,7 +13,7 @@ import "github.com/replaymatrix/replaymatrix/versioning/compare"
 // The strings in it are a user's own: names, values, texts of errors. A run ID among
 // them reads RUN-ID, since it is another one in every recording.
 type Cause struct {
-	Kind CauseKind `json:"kind"`
+	Kind Kind `json:"kind"`
 
 	// Parting is what stands on both sides of the Place.
 	Parting *Parting `json:"parting,omitempty"`

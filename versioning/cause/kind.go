@@ -1,0 +1,95 @@
+package cause
+
+import (
+	"slices"
+
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+)
+
+// Kind is a kind of Cause.
+type Kind string
+
+// The kinds of causes. Kinds describes each of them.
+const (
+	Unchanged Kind = ""
+
+	CallAdded      Kind = Kind(compare.CallAdded)
+	CallRemoved    Kind = Kind(compare.CallRemoved)
+	CallRenamed    Kind = Kind(compare.CallRenamed)
+	CallReplaced   Kind = Kind(compare.CallReplaced)
+	CallsReordered Kind = Kind(compare.CallsReordered)
+	CallMoved      Kind = Kind(compare.CallMoved)
+	ValuesChanged  Kind = Kind(compare.ValuesChanged)
+	OptionsChanged Kind = Kind(compare.OptionsChanged)
+	EndsEarlier    Kind = Kind(compare.EndsEarlier)
+	EndsOtherwise  Kind = Kind(compare.EndsOtherwise)
+
+	BranchRemoved     Kind = "branch-removed"
+	VersionNotKnown   Kind = "version-not-known"
+	TypeNotRegistered Kind = "type-not-registered"
+	CodePanics        Kind = "code-panics"
+	CodeDeadlocks     Kind = "code-deadlocks"
+	NotDeterministic  Kind = "not-deterministic"
+	ValueUnreadable   Kind = "value-unreadable"
+	ArgumentMissing   Kind = "argument-missing"
+	SignalUnread      Kind = "signal-unread"
+	UpdateUnhandled   Kind = "update-unhandled"
+
+	NotCalled        Kind = "not-called"
+	EventUnexplained Kind = "event-unexplained"
+	EventUnfit       Kind = "event-unfit"
+	FlagUnknown      Kind = "flag-unknown"
+	Unclassified     Kind = "unclassified"
+	NotBegun         Kind = "not-begun"
+)
+
+// Info is an entry of the catalogue of causes.
+type Info struct {
+	Kind Kind
+	// Title is the kind in a few words, without a subject.
+	Title string
+}
+
+const notTold = "not told"
+
+var catalogue = []Info{
+	{CallAdded, "call added"},
+	{CallRemoved, "call removed"},
+	{CallRenamed, "call renamed"},
+	{CallReplaced, "call replaced by another kind"},
+	{CallsReordered, "calls reordered"},
+	{CallMoved, "call moved to another Workflow Task"},
+	{ValuesChanged, "values changed"},
+	{OptionsChanged, "options changed"},
+	{EndsEarlier, "ends earlier"},
+	{EndsOtherwise, "ends otherwise"},
+	{BranchRemoved, "branch removed too early"},
+	{VersionNotKnown, "version not known yet"},
+	{TypeNotRegistered, "workflow type not registered"},
+	{CodePanics, "workflow code panics"},
+	{CodeDeadlocks, "workflow code panics"},
+	{NotDeterministic, "not deterministic"},
+	{ValueUnreadable, "value not readable"},
+	{ArgumentMissing, "value not readable"},
+	{SignalUnread, "signal not received"},
+	{UpdateUnhandled, "update not handled"},
+	{NotCalled, notTold},
+	{EventUnexplained, notTold},
+	{EventUnfit, notTold},
+	{FlagUnknown, notTold},
+	{Unclassified, notTold},
+	{NotBegun, "not begun"},
+}
+
+// Kinds returns the catalogue: every kind of cause, in the order of the list of constants.
+func Kinds() []Info { return slices.Clone(catalogue) }
+
+// Title is the kind in a few words, "" for Unchanged.
+func (k Kind) Title() string {
+	for _, info := range catalogue {
+		if info.Kind == k {
+			return info.Title
+		}
+	}
+	return string(k)
+}
