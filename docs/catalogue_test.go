@@ -89,7 +89,7 @@ func (c recordedCatalogue) symbols(w way) string {
 	return strings.Join(named, ", ")
 }
 
-func (c recordedCatalogue) live(w way, task history.Task) history.Observation {
+func (c recordedCatalogue) live(w way, task history.TaskKind) history.Observation {
 	c.t.Helper()
 	i := slices.IndexFunc(c.observations, func(o history.Observation) bool {
 		return o.From == w.from && o.To == w.to && o.Task == task
@@ -98,7 +98,7 @@ func (c recordedCatalogue) live(w way, task history.Task) history.Observation {
 	return c.observations[i]
 }
 
-func (c recordedCatalogue) observed(sc versioning.Scenario, w way, task history.Task) (history.Observation, bool) {
+func (c recordedCatalogue) observed(sc versioning.Scenario, w way, task history.TaskKind) (history.Observation, bool) {
 	i := slices.IndexFunc(c.observations, func(o history.Observation) bool {
 		return o.Scenario == sc.Name && o.From == w.from && o.To == w.to && o.Task == task
 	})

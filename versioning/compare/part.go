@@ -11,7 +11,7 @@ import (
 // change that is; nil if they part at none. The tasks come from Rows.
 func (s *SideBySide) Part(tasks []TaskRows) *Parting {
 	for i := range tasks {
-		if at := slices.IndexFunc(tasks[i].Rows, Row.parts); at >= 0 {
+		if at := slices.IndexFunc(tasks[i].Rows, Entry.parts); at >= 0 {
 			p := place{s, tasks, i, at}.parting()
 			return &p
 		}
@@ -21,7 +21,7 @@ func (s *SideBySide) Part(tasks []TaskRows) *Parting {
 
 func (at place) parting() Parting {
 	row := at.row()
-	p := Parting{Row: row, Event: row.Event, Call: row.Call, Task: at.tasks[at.task], near: at.near()}
+	p := Parting{Entry: row, Event: row.Event, Call: row.Call, Task: at.tasks[at.task], near: at.near()}
 	if row.Mark == MarkDiffers {
 		p.Change = ChangeOf(row.Differences)
 		return p

@@ -11,8 +11,8 @@ import (
 // A Parting is where history and code part first, with what is there and around it.
 type Parting struct {
 	Change Change
-	Row    *Row
-	// Task is the one of Row.
+	Entry  *Entry
+	// Task is the one of Entry.
 	Task TaskRows
 	// Event and Call are what the history has and what the code does there; one of
 	// them can be nil.
@@ -20,9 +20,9 @@ type Parting struct {
 	Call  *Call
 	// Elsewhere is where in the code or the history the other half of a moved call
 	// is, nil if it is nowhere.
-	Elsewhere *Row
+	Elsewhere *Entry
 	// Instead is what the other side has at the place, nil if it has nothing.
-	Instead *Row
+	Instead *Entry
 
 	// near is the call, or the next one or the one before where the code does nothing
 	// there, nil if there is none whose line is known.
@@ -79,9 +79,9 @@ type place struct {
 	task, at int
 }
 
-func (at place) rows() []Row { return at.tasks[at.task].Rows }
+func (at place) rows() []Entry { return at.tasks[at.task].Rows }
 
-func (at place) row() *Row { return &at.rows()[at.at] }
+func (at place) row() *Entry { return &at.rows()[at.at] }
 
 // near is the call in the row, or the next call of the code, or the last one
 // before, whichever has a line.
@@ -106,7 +106,7 @@ func (at place) near() *Call {
 }
 
 // instead is the half of another row that stands at the place on the other side.
-func (at place) instead() *Row {
+func (at place) instead() *Entry {
 	rows, mark := at.rows(), at.row().Mark
 	for i := at.at + 1; i < len(rows) && rows[i].Mark != mark; i++ {
 		if rows[i].halved() {
@@ -120,7 +120,7 @@ func (at place) instead() *Row {
 }
 
 // elsewhere is the same call in another place, which means that it was moved.
-func (at place) elsewhere() (*Row, Change) {
+func (at place) elsewhere() (*Entry, Change) {
 	row := at.row()
 	key := at.side.keyOf(row)
 	for i := range at.tasks {
@@ -139,7 +139,7 @@ func (at place) elsewhere() (*Row, Change) {
 }
 
 // keyOf is the key of the call of a row, or of its event where it has no call.
-func (s *SideBySide) keyOf(r *Row) string {
+func (s *SideBySide) keyOf(r *Entry) string {
 	if r.Call != nil {
 		return r.Call.Key()
 	}

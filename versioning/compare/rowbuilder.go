@@ -27,10 +27,10 @@ type rowBuilder struct {
 	// rest are the events that were not looked at, and shown those that have a row.
 	rest  []*historypb.HistoryEvent
 	shown map[*historypb.HistoryEvent]bool
-	list  []Row
+	list  []Entry
 }
 
-func (b *rowBuilder) rows() []Row {
+func (b *rowBuilder) rows() []Entry {
 	b.guessed = b.guess()
 	b.rest = b.task.Events
 	b.claimed, b.shown = map[*historypb.HistoryEvent]bool{}, map[*historypb.HistoryEvent]bool{}
@@ -102,7 +102,7 @@ func (b *rowBuilder) here(e *historypb.HistoryEvent) bool {
 
 func (b *rowBuilder) show(e *historypb.HistoryEvent) {
 	b.shown[e] = true
-	b.list = append(b.list, Row{
+	b.list = append(b.list, Entry{
 		Event: e, EventText: b.side.Describe(e), Mark: b.markOf(e), Differences: b.differences[e.GetEventId()],
 	})
 }
@@ -120,8 +120,8 @@ func (b *rowBuilder) markOf(e *historypb.HistoryEvent) Mark {
 }
 
 // callRow is the row of the call, with the event if there is one.
-func (b *rowBuilder) callRow(c *Call, e *historypb.HistoryEvent) Row {
-	row := Row{Event: e, Call: c, CallText: c.Text(), Mark: MarkSame}
+func (b *rowBuilder) callRow(c *Call, e *historypb.HistoryEvent) Entry {
+	row := Entry{Event: e, Call: c, CallText: c.Text(), Mark: MarkSame}
 	if e != nil {
 		row.EventText = b.side.Describe(e)
 		row.Differences = b.differences[e.GetEventId()]
@@ -151,7 +151,7 @@ func (b *rowBuilder) callRow(c *Call, e *historypb.HistoryEvent) Row {
 // certain.
 func (b *rowBuilder) otherID(c *Call, e *historypb.HistoryEvent) (d Difference, certain, found bool) {
 	id, field := events.CommandID(e)
-	if field == "" || id == c.ID || c.ID == "" || slices.ContainsFunc(b.list, Row.halved) {
+	if field == "" || id == c.ID || c.ID == "" || slices.ContainsFunc(b.list, Entry.halved) {
 		return Difference{}, false, false
 	}
 	return Difference{

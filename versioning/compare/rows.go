@@ -49,12 +49,12 @@ func (s *SideBySide) Rows(shown Shown) (tasks []TaskRows) {
 // was taken back before it was sent has used one up.
 func shiftedID(tasks []TaskRows) (task, at int, found bool) {
 	for _, t := range tasks {
-		if slices.ContainsFunc(t.Rows, Row.parts) {
+		if slices.ContainsFunc(t.Rows, Entry.parts) {
 			return 0, 0, false
 		}
 	}
 	for i, t := range tasks {
-		at := slices.IndexFunc(t.Rows, func(r Row) bool { return r.Mark == MarkUnknown && len(r.Differences) > 0 })
+		at := slices.IndexFunc(t.Rows, func(r Entry) bool { return r.Mark == MarkUnknown && len(r.Differences) > 0 })
 		if at >= 0 {
 			return i, at, true
 		}

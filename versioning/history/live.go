@@ -14,15 +14,15 @@ import (
 // LiveFile is the name of the file beside recordings that holds what live workers did.
 const LiveFile = "live.json"
 
-// A Task is the workflow task that an open execution was given after its worker was swapped. It matters because a live
+// A TaskKind tells which workflow task an open execution was given after its worker was swapped. It matters because a live
 // worker does not compare commands and events of the task that closes the workflow
 // (ProcessWorkflowTask in the SDK's internal/internal_task_handlers.go).
-type Task string
+type TaskKind string
 
 // The workflow tasks that are observed.
 const (
-	ClosingTask Task = "closing" // one in which the workflow closes
-	OtherTask   Task = "other"   // one that leaves it open: a signal that the workflow does not wait for
+	ClosingTask TaskKind = "closing" // one in which the workflow closes
+	OtherTask   TaskKind = "other"   // one that leaves it open: a signal that the workflow does not wait for
 )
 
 // An Outcome says what became of an open execution.
@@ -39,11 +39,11 @@ const (
 // An Observation is what became of one open execution: left open by a scenario under the stage From, its worker swapped
 // for that of the stage To, then given a workflow task. A real worker did it on a real Temporal Service.
 type Observation struct {
-	Scenario string  `json:"scenario"`
-	From     string  `json:"from"`
-	To       string  `json:"to"`
-	Task     Task    `json:"task"`
-	Outcome  Outcome `json:"outcome"`
+	Scenario string   `json:"scenario"`
+	From     string   `json:"from"`
+	To       string   `json:"to"`
+	Task     TaskKind `json:"task"`
+	Outcome  Outcome  `json:"outcome"`
 	// Ending is how the execution closed, in Temporal's word for its status: "Completed".
 	Ending string `json:"ending,omitempty"`
 	// Result is the workflow's result as JSON, or the first argument of the run that it

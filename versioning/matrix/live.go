@@ -16,17 +16,22 @@ func (m *Matrix) Observed(c Cell) (observations []history.Observation) {
 	return observations
 }
 
-// Otherwise returns the observations in which a live worker did not do what the verdict says.
-// The worker took an execution that does not replay, or did not take one that does. An
-// unjudged cell has none, and neither has a cell whose execution had not begun: their verdicts
-// say nothing about a worker.
-func (m *Matrix) Otherwise(c Cell) (observations []history.Observation) {
+// Contradictions returns the observations of the cell that contradict its verdict.
+func (m *Matrix) Contradictions(c Cell) (observations []history.Observation) {
 	for _, o := range m.Observed(c) {
-		took := o.Outcome == history.Closed || o.Outcome == history.WentOn
-		accepted := c.Verdict == replay.Safe || c.Verdict == replay.Drift
-		if c.Verdict != replay.Unjudged && c.Verdict != replay.Unstarted && took != accepted {
+		if c.ContradictedBy(o) {
 			observations = append(observations, o)
 		}
 	}
 	return observations
+}
+
+// ContradictedBy reports whether a live worker did not do what the verdict says: it took an
+// execution that does not replay, or did not take one that does. Nothing contradicts an
+// unjudged cell, or one whose execution had not begun: their verdicts say nothing about a
+// worker.
+func (c Cell) ContradictedBy(o history.Observation) bool {
+	took := o.Outcome == history.Closed || o.Outcome == history.WentOn
+	accepted := c.Verdict == replay.Safe || c.Verdict == replay.Drift
+	return c.Verdict != replay.Unjudged && c.Verdict != replay.Unstarted && took != accepted
 }

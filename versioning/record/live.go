@@ -71,7 +71,7 @@ type swap struct {
 	execution // of the first stage
 	finish    versioning.Drive
 	to        versioning.Stage
-	task      history.Task
+	task      history.TaskKind
 }
 
 func (s swap) name() string {
@@ -90,7 +90,7 @@ func planLive(f *versioning.Family) (swaps []swap) {
 				if from == to.Name && !plan.Control || !f.Transition(from, to.Name) {
 					continue
 				}
-				for _, task := range []history.Task{history.ClosingTask, history.OtherTask} {
+				for _, task := range []history.TaskKind{history.ClosingTask, history.OtherTask} {
 					swaps = append(swaps, swap{e, plan.Finish, to, task})
 				}
 			}

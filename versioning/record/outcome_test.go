@@ -135,7 +135,7 @@ func TestTold(t *testing.T) {
 	closed := append(workedOnce[:1:1], &historypb.HistoryEvent{EventType: enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED})
 	for _, tt := range []struct {
 		events []*historypb.HistoryEvent
-		task   history.Task
+		task   history.TaskKind
 		want   history.Outcome
 		why    string
 	}{

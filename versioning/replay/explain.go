@@ -14,7 +14,7 @@ type Explanation struct {
 	// was replayed.
 	Tasks []compare.TaskRows
 	// First is the row at which history and code part first, nil if they do not.
-	First *compare.Row
+	First *compare.Entry
 	// Parted are the event and the call of First, nil where the code needs no branch.
 	Parted *Parted
 	// Retired are the markers whose GetVersion calls are gone.

@@ -22,7 +22,7 @@ func (c *cell) explainAccepted(result *Result, t *compare.SideBySide, v versions
 	if result.Verdict == Safe || p == nil {
 		return
 	}
-	x.First = p.Row
+	x.First = p.Entry
 	if (!v.own || v.journey) && !v.rollback {
 		x.Parted = partedAt(t, p)
 	}
@@ -39,7 +39,7 @@ func explainRejected(
 ) *Explanation {
 	x := &Explanation{Tasks: tasks, Trace: t}
 	if p != nil {
-		x.First = p.Row
+		x.First = p.Entry
 	}
 	switch result.Verdict {
 	case VersionRemoved, VersionUnknown:
@@ -60,7 +60,7 @@ func explainRejected(
 
 // outOfRange returns the row of the GetVersion call that does not take what is recorded,
 // the last one of them.
-func outOfRange(tasks []compare.TaskRows) (row *compare.Row) {
+func outOfRange(tasks []compare.TaskRows) (row *compare.Entry) {
 	for i := range tasks {
 		for j := range tasks[i].Rows {
 			if r := &tasks[i].Rows[j]; r.Call != nil && r.Call.OutOfRange() {
@@ -79,8 +79,8 @@ func partedAt(t *compare.SideBySide, p *compare.Parting) *Parted {
 	if p.Call != nil {
 		parted.Now = p.Call.Side()
 	}
-	if len(p.Row.Differences) > 0 {
-		parted.Difference = &p.Row.Differences[0]
+	if len(p.Entry.Differences) > 0 {
+		parted.Difference = &p.Entry.Differences[0]
 	}
 	return parted
 }
@@ -112,6 +112,6 @@ func (x *Explanation) explainUnseen(u *unseen, p *compare.Parting) {
 		x.First = row
 	}
 	if u.Cause.Kind == cause.EndsEarlier && p != nil {
-		x.First, x.Parted = p.Row, partedAt(x.Trace, p)
+		x.First, x.Parted = p.Entry, partedAt(x.Trace, p)
 	}
 }

@@ -19,8 +19,8 @@ func causeOf(t *compare.SideBySide, p *compare.Parting) cause.Cause {
 	}
 	switch p.Change {
 	case compare.CallAdded:
-		if p.Instead != nil && p.Row.Event != nil {
-			parting.Instead = t.SideOf(p.Row.Event)
+		if p.Instead != nil && p.Entry.Event != nil {
+			parting.Instead = t.SideOf(p.Entry.Event)
 		}
 	case compare.CallRemoved:
 		parting.Instead = insteadCall(p.Instead)
@@ -32,16 +32,16 @@ func causeOf(t *compare.SideBySide, p *compare.Parting) cause.Cause {
 		parting.Elsewhere = p.Elsewhere.Call.Side()
 		parting.Instead = insteadCall(p.Instead)
 	case compare.OptionsChanged, compare.ValuesChanged:
-		if len(p.Row.Differences) == 0 {
+		if len(p.Entry.Differences) == 0 {
 			return cause.Cause{}
 		}
-		d := p.Row.Differences[0]
+		d := p.Entry.Differences[0]
 		parting.Difference = &d
 	}
 	return c
 }
 
-func insteadCall(r *compare.Row) *compare.Side {
+func insteadCall(r *compare.Entry) *compare.Side {
 	if r == nil || r.Call == nil {
 		return nil
 	}

@@ -33,13 +33,13 @@ func (u *unseen) rejected(no *rejection) {
 
 // row puts the event among the rows of its Workflow Task, at the beginning: what comes
 // to the code is handled before it makes any call.
-func (u *unseen) row(t *compare.SideBySide, tasks []compare.TaskRows) *compare.Row {
+func (u *unseen) row(t *compare.SideBySide, tasks []compare.TaskRows) *compare.Entry {
 	if u.event == nil {
 		return nil
 	}
 	for i := range tasks {
 		if tasks[i].Started == u.started || u.started == 0 && tasks[i].Started > u.event.GetEventId() {
-			row := compare.Row{Event: u.event, EventText: t.SideOf(u.event).String(), CallText: u.asks, Mark: compare.MarkDiffers}
+			row := compare.Entry{Event: u.event, EventText: t.SideOf(u.event).String(), CallText: u.asks, Mark: compare.MarkDiffers}
 			if u.asks == "" {
 				row.Mark = compare.MarkMissing
 			}

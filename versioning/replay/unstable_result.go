@@ -130,7 +130,7 @@ func (w *watch) callers() []string {
 
 // row is that of the call in which the replays differ, or the first of the Workflow
 // Task where the code of this replay makes none.
-func (w *watch) row(x *Explanation, at int) *compare.Row {
+func (w *watch) row(x *Explanation, at int) *compare.Entry {
 	if x.Trace == nil || len(x.Trace.Calls) == 0 {
 		return nil
 	}

@@ -26,7 +26,7 @@ func (c *cell) judgeUnstarted(ctx context.Context) Result {
 	if !registered.Has(workflowType) && (c.opts.Worker.DisableRegistrationAliasing || !slices.Contains(registered.Aliases, workflowType)) {
 		_, _, rollback := c.transition()
 		return Result{Verdict: Unregistered, Place: atStart(), Cause: cause.Cause{
-			Kind: cause.TypeNotRegistered, Notice: cause.NoticedAtOnce, Type: &cause.UnknownType{workflowType, slices.Sorted(slices.Values(registered.Names))},
+			Kind: cause.TypeNotRegistered, Notice: cause.NoticedAtOnce, Type: &cause.UnknownType{Name: workflowType, Registered: slices.Sorted(slices.Values(registered.Names))},
 			Decided: cause.Decision{Way: versions{rollback: rollback}.way()},
 		}}
 	}

@@ -34,7 +34,7 @@ func explain(t *testing.T, opts text.ExplainOptions, c matrix.Cell) string {
 }
 
 // A task is put together by hand from rows; its events begin after the one given.
-func task(after int64, rows ...compare.Row) compare.TaskRows {
+func task(after int64, rows ...compare.Entry) compare.TaskRows {
 	task := compare.TaskRows{Started: after + 1, Completed: after + 2, Rows: rows}
 	id := task.Completed
 	for i := range rows {
@@ -51,18 +51,18 @@ func task(after int64, rows ...compare.Row) compare.TaskRows {
 	return task
 }
 
-func same(text string) compare.Row {
-	return compare.Row{EventText: "ActivityTaskScheduled (" + text + ")", CallText: "ExecuteActivity " + text, Mark: compare.MarkSame}
+func same(text string) compare.Entry {
+	return compare.Entry{EventText: "ActivityTaskScheduled (" + text + ")", CallText: "ExecuteActivity " + text, Mark: compare.MarkSame}
 }
 
-func differs(text string, differences ...compare.Difference) compare.Row {
+func differs(text string, differences ...compare.Difference) compare.Entry {
 	row := same(text)
 	row.Mark, row.Differences = compare.MarkDiffers, differences
 	return row
 }
 
-func row(mark compare.Mark, event, call string) compare.Row {
-	return compare.Row{EventText: event, CallText: call, Mark: mark}
+func row(mark compare.Mark, event, call string) compare.Entry {
+	return compare.Entry{EventText: event, CallText: call, Mark: mark}
 }
 
 // first marks the first row of that mark as the first divergence.
@@ -94,7 +94,7 @@ func marked() matrix.Cell {
 			task(10),
 			task(13, same("Reserve"), row(compare.MarkMissing, "TimerStarted (16)", ""), row(compare.MarkMissing, "MarkerRecorded (SideEffect)", ""),
 				row(compare.MarkExtra, "", "ExecuteActivity Notify"), row(compare.MarkUnknown, "", "SideEffect")),
-			{Started: 20, Rows: []compare.Row{{CallText: "ExecuteActivity Bill", Mark: compare.MarkExtra, Call: &compare.Call{Call: &trace.Call{}}}}},
+			{Started: 20, Rows: []compare.Entry{{CallText: "ExecuteActivity Bill", Mark: compare.MarkExtra, Call: &compare.Call{Call: &trace.Call{}}}}},
 		},
 		Retired: []replay.RetiredMarker{{ChangeID: "old", Event: 5}},
 		Parted: &replay.Parted{
@@ -139,7 +139,7 @@ func valueChanged(d compare.Difference) cause.Cause {
 
 // wide is one Workflow Task with many commands, all of which differ from some on.
 func wide(rows, divergent int) matrix.Cell {
-	var list []compare.Row
+	var list []compare.Entry
 	for i := range rows {
 		list = append(list, same(fmt.Sprint("Step", i)))
 		if i >= rows-divergent {

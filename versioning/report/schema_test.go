@@ -121,7 +121,7 @@ func compareSchema(t *testing.T, root, s *schema, of reflect.Type, path string, 
 	case reflect.TypeFor[history.Outcome]():
 		require.Equal(t, texts(history.Closed, history.WentOn, history.TaskFailed, history.Stuck), s.Enum, path)
 		return
-	case reflect.TypeFor[history.Task]():
+	case reflect.TypeFor[history.TaskKind]():
 		require.Equal(t, texts(history.ClosingTask, history.OtherTask), s.Enum, path)
 		return
 	case reflect.TypeFor[json.RawMessage]():

@@ -65,7 +65,7 @@ func sendsAgain(cell matrix.Cell) bool {
 }
 
 // announced are the fates that the cell leads to expect in the task.
-func announced(cell matrix.Cell, task history.Task) []fate {
+func announced(cell matrix.Cell, task history.TaskKind) []fate {
 	closing := task == history.ClosingTask
 	switch notice := cell.Cause.Notice; {
 	case notice == cause.NoticedAtOnce:

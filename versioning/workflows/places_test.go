@@ -91,7 +91,7 @@ var words = map[trace.Kind][]string{
 	trace.SearchAttributes:  {"UpsertTypedSearchAttributes", "UpsertSearchAttributes"},
 }
 
-func requireCallAt(t *testing.T, c corpora.Corpus, cell matrix.Cell, row compare.Row) {
+func requireCallAt(t *testing.T, c corpora.Corpus, cell matrix.Cell, row compare.Entry) {
 	t.Helper()
 	if row.Call == nil || words[row.Call.Kind] == nil {
 		return

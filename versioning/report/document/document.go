@@ -5,7 +5,6 @@ package document
 import (
 	"encoding/json"
 	"io"
-	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
@@ -120,13 +119,13 @@ func noteObjects(notes []replay.Note) (objects []Note) {
 // else "other"; Outcome is "closed", "went-on", "task-failed" or "stuck". Differs
 // is whether that is not what the verdict says.
 type Live struct {
-	Task    history.Task    `json:"task"`
-	Outcome history.Outcome `json:"outcome"`
-	Ending  string          `json:"ending,omitempty"`
-	Result  json.RawMessage `json:"result,omitempty"`
-	Cause   string          `json:"cause,omitempty"`
-	Message string          `json:"message,omitempty"`
-	Differs bool            `json:"differs"`
+	Task    history.TaskKind `json:"task"`
+	Outcome history.Outcome  `json:"outcome"`
+	Ending  string           `json:"ending,omitempty"`
+	Result  json.RawMessage  `json:"result,omitempty"`
+	Cause   string           `json:"cause,omitempty"`
+	Message string           `json:"message,omitempty"`
+	Differs bool             `json:"differs"`
 }
 
 // Answer is the answer to a query: its value, or why there is none.
@@ -179,7 +178,7 @@ func familyObject(m *matrix.Matrix) Family {
 				Callers:   c.Place.Callers,
 				Answers:   answerObjects(c.Answers),
 				Otherwise: queriesChanged(row, c),
-				Live:      liveObjects(m, c),
+				Live:      liveObjects(m.Observed(c), c),
 				Moved:     c.Moved,
 				Park:      parkObject(c.Park),
 
@@ -220,12 +219,11 @@ func answerObjects(answers []replay.Answer) map[string]Answer {
 	return objects
 }
 
-func liveObjects(m *matrix.Matrix, c matrix.Cell) (objects []Live) {
-	otherwise := m.Otherwise(c)
-	for _, o := range m.Observed(c) {
+func liveObjects(observed []history.Observation, c matrix.Cell) (objects []Live) {
+	for _, o := range observed {
 		objects = append(objects, Live{
 			Task: o.Task, Outcome: o.Outcome, Ending: o.Ending, Result: o.Result, Cause: o.Cause, Message: o.Message,
-			Differs: slices.ContainsFunc(otherwise, func(other history.Observation) bool { return other.Task == o.Task }),
+			Differs: c.ContradictedBy(o),
 		})
 	}
 	return objects

@@ -7,7 +7,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
-	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/sidebyside"
@@ -89,7 +88,7 @@ func explainedObject(explained report.Explained) Explained {
 	o := Explained{
 		Family: c.Family, Recording: c.Recording, Stage: c.Stage, Verdict: c.Verdict, Moved: c.Moved,
 		Event: c.Place.Event, Detail: advice.Line(c.Result), Cause: causeObject(c), Source: c.Place.Source, Park: parkObject(c.Park), Tasks: []Task{},
-		Live: liveObjects(&matrix.Matrix{Live: explained.Live}, c), Seen: noteObjects(c.Notes),
+		Live: liveObjects(explained.Live, c), Seen: noteObjects(c.Notes),
 	}
 	e := c.Explanation
 	if e == nil {
@@ -112,7 +111,7 @@ func explainedObject(explained report.Explained) Explained {
 	return o
 }
 
-func rowObject(v *sidebyside.View, row *compare.Row) Row {
+func rowObject(v *sidebyside.View, row *compare.Entry) Row {
 	o := Row{Mark: row.Mark, First: v.IsFirst(row), EventText: row.EventText, Call: row.CallText}
 	if row.Event != nil {
 		o.Event, o.EventType = row.Event.GetEventId(), row.Event.GetEventType().String()

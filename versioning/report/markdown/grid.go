@@ -123,7 +123,7 @@ func (f *family) live() string {
 		if c.Verdict.Incompatible() || c.Verdict == replay.Unjudged {
 			continue
 		}
-		for _, o := range f.Otherwise(c) {
+		for _, o := range f.Contradictions(c) {
 			lines = append(lines, prose.Code(c.String())+": "+prose.Markdown(told.Live(o)))
 		}
 	}

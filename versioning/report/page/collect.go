@@ -68,7 +68,7 @@ func (p *htmlPage) signs(row matrix.Row, c matrix.Cell, found bool) (signs int) 
 	if len(row.Changes(c)) > 0 {
 		signs |= signOtherwise
 	}
-	if len(p.otherwise(c)) > 0 {
+	if len(p.contradictions(c)) > 0 {
 		signs |= signLive
 	}
 	if told.HasFindings(c) {

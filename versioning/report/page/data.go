@@ -130,7 +130,12 @@ func (p *htmlPage) raw(text string) int {
 	return i
 }
 
-// otherwise is Matrix.Otherwise, which goes through all observations.
-func (p *htmlPage) otherwise(c matrix.Cell) []history.Observation {
-	return (&matrix.Matrix{Live: p.observed[c.String()]}).Otherwise(c)
+// contradictions is Matrix.Contradictions, which goes through all observations.
+func (p *htmlPage) contradictions(c matrix.Cell) (observations []history.Observation) {
+	for _, o := range p.observed[c.String()] {
+		if c.ContradictedBy(o) {
+			observations = append(observations, o)
+		}
+	}
+	return observations
 }

@@ -74,7 +74,7 @@ func (p *htmlPage) cell(f *told.Finding, e finding.Example) htmlFound {
 	if told.IsGood(e.Cell.Verdict) {
 		return found
 	}
-	for _, o := range p.otherwise(e.Cell) {
+	for _, o := range p.contradictions(e.Cell) {
 		found.Also = append(found.Also, prose.Plain(told.Live(o)))
 	}
 	return found
@@ -88,7 +88,7 @@ func (p *htmlPage) lives(m *matrix.Matrix) (list []htmlFound) {
 		}
 		name := prose.Plain(c.String())
 		found := htmlFound{Name: name, Link: "#" + fragment(name)}
-		for _, o := range p.otherwise(c) {
+		for _, o := range p.contradictions(c) {
 			found.Also = append(found.Also, prose.Plain(told.Live(o)))
 		}
 		if len(found.Also) > 0 {

@@ -10,7 +10,7 @@ import (
 
 // live writes below a cell what a live worker did unlike the verdict.
 func (b *writer) live(m *matrix.Matrix, c matrix.Cell) {
-	for _, o := range m.Otherwise(c) {
+	for _, o := range m.Contradictions(c) {
 		b.Printf("%s%s\n", belowCell, prose.Wrap(told.Live(o), terminal.Width, len(belowCell)))
 	}
 }
@@ -19,7 +19,7 @@ func (b *writer) live(m *matrix.Matrix, c matrix.Cell) {
 func (b *writer) safeButLive(m *matrix.Matrix) {
 	written := false
 	for c := range m.Cells() {
-		if c.Verdict.Incompatible() || c.Verdict == replay.Unjudged || len(m.Otherwise(c)) == 0 {
+		if c.Verdict.Incompatible() || c.Verdict == replay.Unjudged || len(m.Contradictions(c)) == 0 {
 			continue
 		}
 		if !written {

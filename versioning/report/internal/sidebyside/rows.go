@@ -79,14 +79,14 @@ func (v *View) sides(task compare.TaskRows) (lines []Line) {
 }
 
 // run returns how many rows at the beginning have the mark.
-func run(rows []compare.Row, mark compare.Mark) (n int) {
+func run(rows []compare.Entry, mark compare.Mark) (n int) {
 	for n < len(rows) && rows[n].Mark == mark {
 		n++
 	}
 	return n
 }
 
-func (v *View) side(row *compare.Row, mark string) Line {
+func (v *View) side(row *compare.Entry, mark string) Line {
 	first := v.IsFirst(row)
 	if first && (mark == markSame || mark == markUnknown) {
 		mark = markDiffers // to the SDK, for a reason that this comparison does not see
@@ -107,7 +107,7 @@ func (v *View) side(row *compare.Row, mark string) Line {
 
 // Differences returns those of the row and those that a rule allows, which are no
 // divergence.
-func (v *View) Differences(row *compare.Row) []compare.Difference {
+func (v *View) Differences(row *compare.Entry) []compare.Difference {
 	all := row.Differences
 	for _, d := range v.allowedAt[row.Event.GetEventId()] {
 		if !slices.Contains(all, d) {
@@ -119,7 +119,7 @@ func (v *View) Differences(row *compare.Row) []compare.Difference {
 
 // IsFirst reports whether history and code part first in the row. Where the
 // Explanation has no such row, it is the one of the event of the Divergence.
-func (v *View) IsFirst(row *compare.Row) bool {
+func (v *View) IsFirst(row *compare.Entry) bool {
 	if first := v.Cell.Explanation.First; first != nil {
 		return first == row ||
 			first.Event == row.Event && first.Call == row.Call && (first.Event != nil || first.Call != nil)
@@ -133,7 +133,7 @@ func (v *View) isFirstTask(task compare.TaskRows) bool {
 	return v.Cell.Explanation.First == nil && task.Completed != 0 && task.Completed == v.Cell.Place.Event
 }
 
-func (v *View) mark(row *compare.Row) string {
+func (v *View) mark(row *compare.Entry) string {
 	switch row.Mark {
 	case compare.MarkSame, compare.MarkDiffers:
 		differences := v.Differences(row)

@@ -57,7 +57,7 @@ func (v *View) Place() string {
 	return strings.TrimSpace(strings.Join(parts, ", "))
 }
 
-func (v *View) first() *compare.Row {
+func (v *View) first() *compare.Entry {
 	if v.Cell.Explanation == nil {
 		return nil
 	}

@@ -135,7 +135,7 @@ func (f *Finding) Beside(c matrix.Cell) (notes []string) {
 	if text := ParkText(c.Result); text != "" {
 		notes = append(notes, text)
 	}
-	for _, o := range f.Matrix.Otherwise(c) {
+	for _, o := range f.Matrix.Contradictions(c) {
 		notes = append(notes, prose.Plain(Live(o)))
 	}
 	return notes

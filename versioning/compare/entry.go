@@ -9,12 +9,12 @@ type TaskRows struct {
 	// WorkflowTaskCompleted event. Completed is 0 for the last task of a history
 	// that ends before it completed.
 	Started, Completed int64
-	Rows               []Row
+	Rows               []Entry
 }
 
-// A Row is a command in the history and the call that it belongs to. One of them
+// An Entry is a command in the history and the call that it belongs to. One of them
 // can be missing.
-type Row struct {
+type Entry struct {
 	// Event is the event that a command made, nil if the history has none here.
 	Event *historypb.HistoryEvent
 	// Call is the call of the code, nil if the code makes none here.
@@ -28,14 +28,14 @@ type Row struct {
 	Differences []Difference
 }
 
-// A Mark says how event and call of a Row relate.
+// A Mark says how event and call of an Entry relate.
 type Mark string
 
 // The marks.
 const (
 	// MarkSame is an event and the call that makes it, or a call that makes no event.
 	MarkSame Mark = "same"
-	// MarkDiffers is an event and the call that makes it, with Row.Differences.
+	// MarkDiffers is an event and the call that makes it, with Entry.Differences.
 	MarkDiffers Mark = "differs"
 	// MarkMissing is an event that no call of the code makes.
 	MarkMissing Mark = "missing"
@@ -46,7 +46,7 @@ const (
 )
 
 // halved reports whether one half of the row has no other.
-func (r Row) halved() bool { return r.Mark == MarkMissing || r.Mark == MarkExtra }
+func (r Entry) halved() bool { return r.Mark == MarkMissing || r.Mark == MarkExtra }
 
 // parts reports whether history and code part at the row.
-func (r Row) parts() bool { return r.halved() || r.Mark == MarkDiffers }
+func (r Entry) parts() bool { return r.halved() || r.Mark == MarkDiffers }
