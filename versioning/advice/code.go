@@ -22,7 +22,7 @@ func code(r replay.Result) string {
 		return ""
 	case c.Range != nil && c.Decided.Way != cause.ByRollback:
 		return rangeCode(*c.Range)
-	case x.Parted == nil || c.Decided.Kind == cause.OlderCode:
+	case x.Parted == nil || !partedComplete(*x.Parted) || c.Decided.Kind == cause.OlderCode:
 		return ""
 	case r.Verdict == replay.Drift || r.Moved == replay.Drift || c.Parting != nil && c.Parting.Afterwards != nil:
 		return branch(r)

@@ -49,6 +49,14 @@ func partingComplete(kind cause.Kind, p cause.Parting) bool {
 	return false
 }
 
+// partedComplete is the same of what an Explanation says of the place.
+func partedComplete(p replay.Parted) bool {
+	if p.Event != nil && p.Recorded == nil || p.Call != nil && p.Now == nil {
+		return false
+	}
+	return p.Kind != cause.ValuesChanged && p.Kind != cause.OptionsChanged || p.Difference != nil
+}
+
 // noteComplete is the same of a note.
 func noteComplete(n replay.Note) bool {
 	switch n.Kind {

@@ -116,7 +116,7 @@ func perhaps(d cause.Decision) string {
 // driftCure is about a difference that the SDK does not see.
 func driftCure(c cause.Cause) string {
 	switch {
-	case c.Parting.Difference != nil && c.Parting.Difference.Open:
+	case c.Parting != nil && c.Parting.Difference != nil && c.Parting.Difference.Open:
 		return "either the code of then said it, and a change of it needs GetVersion, or that service had another default: say in the code what it shall be, or allow it with a reason"
 	case c.Decided.Kind == cause.OwnCode:
 		return "the stage that recorded it does otherwise now; its code is not deterministic, or changed without a new stage"

@@ -271,8 +271,13 @@ func TestIncompleteCause(t *testing.T) {
 	t.Parallel()
 	for _, info := range cause.Kinds() {
 		for _, parting := range []*cause.Parting{nil, {}} {
-			r := replay.Result{Verdict: replay.Nondeterministic, Cause: cause.Cause{Kind: info.Kind, Parting: parting}, Evidence: replay.Evidence{Explanation: &replay.Explanation{}}}
-			require.NotPanics(t, func() { advice.Line(r); advice.Explain(r) }, "%s", info.Kind)
+			for _, verdict := range []replay.Verdict{replay.Nondeterministic, replay.Drift} {
+				r := replay.Result{Verdict: verdict, Cause: cause.Cause{Kind: info.Kind, Parting: parting}}
+				r.Explanation = &replay.Explanation{Parted: &replay.Parted{Kind: info.Kind}}
+				require.NotPanics(t, func() { advice.Line(r); advice.Explain(r) }, "%s", info.Kind)
+				r.Cause.Failure, r.Explanation = &cause.Failure{}, &replay.Explanation{}
+				require.NotPanics(t, func() { advice.Line(r); advice.Explain(r) }, "%s", info.Kind)
+			}
 		}
 	}
 	for _, info := range replay.Notes() {

@@ -6,8 +6,8 @@ package cause
 import "github.com/replaymatrix/replaymatrix/versioning/compare"
 
 // A Cause is why a cell has its verdict, as data: package advice makes the sentences.
-// Besides Kind, Decided and Notice it has the one part that its Kind says, and Parting
-// where history and code part at an event or a call. The zero value is that of a cell
+// Kind tells which one of the pointers is set. Parting is also set where history and code part
+// at an event or a call. The zero value is that of a cell
 // that needs no explanation.
 //
 // The strings in it are a user's own: names, values, texts of errors. A run ID among
@@ -164,8 +164,8 @@ type Failure struct {
 	FirstTask bool `json:"firstTask,omitempty"`
 }
 
-// Instability is what is another one in each replay. It holds nothing that only one of
-// them has shown.
+// Instability is where replays of the same code differ. It has the place and not the values,
+// because those change with every replay.
 type Instability struct {
 	// Path is that of a value, empty where the calls differ.
 	Path string `json:"path,omitempty"`

@@ -1,7 +1,7 @@
 package cause
 
-// A Decision is what of GetVersion decides where history and code part, as far as that is
-// certain, and which way the execution would come to the code.
+// A Decision says whether a GetVersion call or marker explains why history and code part, as
+// far as that is certain, and whether a deploy or a rollback brings the execution to the code.
 type Decision struct {
 	Kind DecisionKind `json:"kind,omitempty"`
 	// ChangeID and Version are those of a marker of the history, or ChangeID is one that
@@ -10,7 +10,8 @@ type Decision struct {
 	Version  int64  `json:"version,omitempty"`
 	// Instead is the change ID that the code asks for in the place of ChangeID.
 	Instead string `json:"instead,omitempty"`
-	// Here is whether the code does not ask for the marker in the very Workflow Task.
+	// Here is true if the marker that the code does not ask for was recorded in the Workflow
+	// Task in which history and code part.
 	Here bool `json:"here,omitempty"`
 	// Way is how the execution would come to the code.
 	Way Way `json:"way,omitempty"`

@@ -25,11 +25,14 @@ func (c *Cause) WithoutRunID(run string) {
 			}
 		}
 		if p.Difference != nil {
-			texts = append(texts, &p.Difference.Recorded, &p.Difference.Now)
+			texts = append(texts, &p.Difference.Path, &p.Difference.Recorded, &p.Difference.Now)
 		}
 	}
 	if c.Value != nil {
 		texts = append(texts, &c.Value.Recorded)
+	}
+	if c.Unstable != nil {
+		texts = append(texts, &c.Unstable.Path)
 	}
 	if c.Failure != nil {
 		texts = append(texts, &c.Failure.Text, &c.Failure.Subject)

@@ -95,6 +95,12 @@ func (v VersionRange) String() string {
 // String is the value and the type that it does not decode into.
 func (v UnreadValue) String() string {
 	what := strings.TrimSpace(string(v.Of) + " " + v.Name)
+	if v.Of == OfEvent {
+		what += "." + v.Field
+	}
+	if v.Item > 0 {
+		what += fmt.Sprintf("[%d]", v.Item)
+	}
 	if v.Encoding != "" {
 		return fmt.Sprintf("%s: encoding %s", what, v.Encoding)
 	}

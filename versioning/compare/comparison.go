@@ -11,13 +11,13 @@ type Comparison struct {
 	StrictPayloads bool
 }
 
-// Same is what is written otherwise than the history has it, and means the same.
+// Same is a Difference that means nothing: history and code write the same in two ways.
 type Same struct {
 	Difference
 	Why Sameness
 }
 
-// Sameness is why it means the same.
+// Sameness is why both mean the same.
 type Sameness string
 
 const (

@@ -11,8 +11,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 )
 
-// Carries returns what the call carries, as JSON, "" if that is not known: of
-// calls with one Key it tells which is which.
+// Carries returns the values that the call carries, as JSON, "" if they are not known.
+// They tell calls with the same Key apart.
 func (s *SideBySide) Carries(c *Call) string {
 	if c.Attributes == nil || c.unset > 0 {
 		return ""

@@ -12,7 +12,7 @@ import (
 type Parting struct {
 	Change Change
 	Entry  *Entry
-	// Task is the one of Entry.
+	// Task is the Workflow Task that Entry belongs to.
 	Task TaskRows
 	// Event and Call are what the history has and what the code does there; one of
 	// them can be nil.

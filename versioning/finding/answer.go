@@ -59,12 +59,16 @@ func AnswerTo(row matrix.Row, c matrix.Cell) Answer {
 
 // AnswerOf is what the verdict alone tells of code that meets the execution.
 func AnswerOf(r replay.Result) Answer {
-	switch severity := severityOf(r); {
+	return answerTo(severityOf(r), r.Verdict)
+}
+
+func answerTo(severity Severity, verdict replay.Verdict) Answer {
+	switch {
 	case severity >= Stuck:
 		return Breaks
 	case severity == Changed:
 		return Changes
-	case r.Verdict == replay.Unjudged:
+	case verdict == replay.Unjudged:
 		return Unknown
 	default:
 		return Safe
@@ -73,5 +77,5 @@ func AnswerOf(r replay.Result) Answer {
 
 // movedAnswer is what the code of a pinned cell would do if the execution were moved to it.
 func movedAnswer(c matrix.Cell) Answer {
-	return AnswerOf(replay.Result{Verdict: cmp.Or(c.Moved, replay.Unjudged)})
+	return AnswerOf(replay.Result{Verdict: cmp.Or(c.Moved, replay.Unjudged), Cause: c.Cause})
 }

@@ -68,11 +68,23 @@ func alike(c matrix.Cell) string {
 	if c.Verdict == replay.Unjudged {
 		return Sentence(c)
 	}
-	way := c.Cause.Decided.Way
-	if r := c.Cause.Range; way == cause.ByDeploy && (r == nil || r.Marked) {
-		way = cause.WayUnknown // nothing else is to be done where the way is known
+	way := cause.WayUnknown
+	if curedByWay(c.Cause) {
+		way = c.Cause.Decided.Way
 	}
-	return fmt.Sprintf("%s %s %t", c.Cause, way, c.Cause.Namespace != nil)
+	return fmt.Sprintf("%s %s %t %d", c.Cause, way, c.Cause.Namespace != nil, severityOf(c.Result))
+}
+
+// curedByWay reports whether a deploy and a rollback ask for different cures.
+func curedByWay(c cause.Cause) bool {
+	switch c.Kind {
+	case cause.TypeNotRegistered, cause.SignalUnread, cause.UpdateUnhandled:
+		return c.Decided.Way == cause.ByRollback // a deploy has the cure of an unknown way
+	case cause.BranchRemoved:
+		return c.Range != nil && !c.Range.Marked
+	default:
+		return false
+	}
 }
 
 // Sentence is one line for people on the verdict of the cell, never empty.

@@ -27,6 +27,15 @@ func TestCause(t *testing.T) {
 		}
 		return row("old."+detail+source, result)
 	}
+	way := func(c cause.Cause, way cause.Way) matrix.Row {
+		c.Decided.Way = way
+		return row("old."+string(way), replay.Result{Verdict: replay.Panic, Cause: c})
+	}
+	unknown := cause.Cause{Kind: cause.TypeNotRegistered, Type: &cause.UnknownType{Name: "Order"}}
+	argument := func(item int) cause.Cause {
+		value := cause.UnreadValue{Of: cause.OfInput, Field: "input", Item: item, Recorded: "1", Type: "string"}
+		return cause.Cause{Kind: cause.ValueUnreadable, Value: &value}
+	}
 	noted := func(recording string, notes ...replay.Note) matrix.Row {
 		return row(recording, replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: notes}})
 	}
@@ -52,6 +61,9 @@ func TestCause(t *testing.T) {
 		{"safe", rows{safe}, nil, 0, "nobody wants to look at it"},
 		{"alike", rows{bad(replay.Panic, "x", "a:1"), bad(replay.Panic, "x", "a:1")}, nil, 1, "one cause"},
 		{"two lines", rows{bad(replay.Panic, "x", "a:1"), bad(replay.Panic, "x", "a:2")}, nil, 2, "two places to mend"},
+		{"a deploy and a rollback", rows{way(panics("x"), cause.ByDeploy), way(panics("x"), cause.ByRollback)}, nil, 1, "the same line is to be mended"},
+		{"ways that matter", rows{way(unknown, cause.ByDeploy), way(unknown, cause.ByRollback)}, nil, 2, "the cures differ"},
+		{"two arguments", rows{way(argument(0), ""), way(argument(1), "")}, nil, 2, "two parameters to mend"},
 		{"two verdicts", rows{bad(replay.Panic, "x", ""), bad(replay.Drift, "x", "")}, nil, 2, "two effects"},
 		{"unjudged", rows{bad(replay.Unjudged, "x", ""), bad(replay.Unjudged, "y", "")}, nil, 2, "for two reasons"},
 		{"answers", rows{answering("a", "status"), answering("b", "status")}, nil, 1, "values are each execution's own"},

@@ -9,7 +9,8 @@
 //	if s.Deploy() == finding.Breaks { … s.Findings()[0] … }
 //
 // It takes rows as they come and forgets them: what it keeps grows with the findings, stages
-// and lineages, and not with the rows. It makes no sentences and knows no format.
+// and lineages, and not with the rows. It knows no format, and its
+// sentences are those of package advice.
 package finding
 
 import (
@@ -85,5 +86,5 @@ func Compare(a, b *Finding) int {
 	)
 }
 
-// answer is that to a transition with such a cell, as far as the verdict tells.
-func (f *Finding) answer() Answer { return AnswerOf(replay.Result{Verdict: f.Cause.Verdict}) }
+// answer is that to a transition with the worst of the cells.
+func (f *Finding) answer() Answer { return answerTo(f.Severity, f.Cause.Verdict) }

@@ -6,12 +6,12 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 )
 
-// A Group is what a stage does to the executions of one lineage, or to those of an unknown one
-// that it does the same to.
+// A Group is what a stage does to the executions of one lineage. Executions of unknown lineage
+// form one Group for each answer.
 type Group struct {
 	Lineage Lineage
-	// Recordings is their number; Of is the number of all whose lineage is unknown that the
-	// transition is about, where Lineage is.
+	// Recordings is the number of recordings in the Group. Of is the number of all recordings of
+	// the transition whose lineage is unknown; it is 0 where the Lineage is known.
 	Recordings, Of int
 	// Answer is the worst one for those that get to the stage, NotAsked if none does.
 	Answer Answer

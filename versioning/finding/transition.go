@@ -6,9 +6,9 @@ import "slices"
 type Transition struct {
 	Kind  TransitionKind
 	Stage string
-	// Groups are those of the lineages that the recordings have, and Unstarted the number of
-	// executions besides of which no Workflow Task has completed. Where there are none,
-	// Missing says what there is no recording of.
+	// Groups has one Group for each lineage of the recordings. Unstarted counts further
+	// executions, of which no Workflow Task has completed. Without either, Missing says what
+	// there is no recording of.
 	Groups    []Group
 	Unstarted int
 	Missing   Missing

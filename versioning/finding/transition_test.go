@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -20,8 +21,10 @@ func TestDeploy(t *testing.T) {
 		}
 		return rows
 	}
+	never := cause.Cause{Kind: cause.EndsOtherwise, Notice: cause.NeverNoticed}
 	moved := row("old.moved", replay.Result{Verdict: replay.NotApplicable, Moved: replay.Panic})
 	doubted := row("old.doubted", replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: []replay.Note{{Kind: replay.Unread}}}})
+	unnoticed := row("old.ends", replay.Result{Verdict: replay.Nondeterministic, Cause: never})
 	newest := row("new.own", replay.Result{Verdict: replay.Panic})
 	newest.Lineage = []string{"new"}
 	for _, tt := range []struct {
@@ -40,6 +43,7 @@ func TestDeploy(t *testing.T) {
 		{"pinned", []matrix.Row{moved}, finding.Safe, "the execution stays where it is"},
 		{"unstarted", result(replay.Unstarted), finding.Unknown, "it proves nothing"},
 		{"some unstarted", result(replay.Unstarted, replay.Safe), finding.Safe, "the others tell"},
+		{"never noticed", []matrix.Row{unnoticed}, finding.Changes, "it closes, and tells something else than was recorded"},
 		{"its own", []matrix.Row{newest}, finding.Breaks, "its code was changed in place"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -4,7 +4,7 @@
 //	m, err := matrix.Judge(ctx, family, slices.Values(sources), nil)
 //	for _, row := range m.Rows { for _, cell := range row.Cells { … } }
 //
-// It writes nothing: package report does.
+// It writes nothing: the packages in versioning/report do.
 package matrix
 
 import (

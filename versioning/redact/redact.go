@@ -49,7 +49,7 @@ type UnjudgedError struct {
 }
 
 func (e *UnjudgedError) Error() string {
-	why, _, _ := strings.Cut(e.Err.Error(), "\n")
+	why, _, _ := strings.Cut(fmt.Sprint(e.Err), "\n")
 	return fmt.Sprintf("redacting %s: no stage can replay it, so nothing tells whether it would stay the same: %s", e.Recording, why)
 }
 

@@ -6,10 +6,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
 )
 
-// Against returns the result of a replay where the result of another code is known that
-// ran the execution: the other revision of a comparison, for one. What that code took and
-// this one leaves is incompatible, and what both leave is equal. A reference that does
-// not replay says nothing.
+// Against returns r, judged with a reference: the Result of the code that ran the execution,
+// such as the other revision of a comparison. What the reference took and this code leaves
+// is incompatible; what both leave is equal. A reference that does not replay says nothing.
 //
 // Options.Stages do the same within a family, Workflow Task by Workflow Task; from two
 // results only the whole is known, so the points at which executions wait are not.
@@ -50,7 +49,10 @@ func (r Result) Against(reference Result) Result {
 func (n Note) cause() cause.Cause {
 	switch n.Kind {
 	case Unread:
-		signal := *n.Signal
+		signal := cause.UnreadSignal{Name: n.Name}
+		if n.Signal != nil {
+			signal = *n.Signal
+		}
 		signal.Taken = true
 		return cause.Cause{Kind: cause.SignalUnread, Notice: cause.LeftUnnoticed, Signal: &signal}
 	case MissingArgument:

@@ -59,15 +59,15 @@ type Options struct {
 	Config
 
 	// Stages are those of the family in the order of their release, nil if unknown.
-	// With a recording whose lineage is known they tell a deploy from a rollback, and
-	// they have the code that ran the execution, which is the reference where a history
-	// alone cannot tell what this code no longer takes.
+	// For a recording whose lineage is known they tell a deploy from a rollback. The last
+	// stage of the lineage is replayed too, as a reference: it shows whether the code that
+	// ran the execution took a signal or a value that this code leaves.
 	Stages []versioning.Stage
 
 	// Explain makes an Explanation of each Result, whatever the Level.
 	Explain bool
 
-	// Twice replays also the code of a safe cell once more: Unstable if it does not do
-	// the same. Of any other cell that is found out without it.
+	// Twice replays the code of a safe cell once more: Unstable if it does not do the same.
+	// Cells with any other verdict are replayed again without it.
 	Twice bool
 }

@@ -34,7 +34,9 @@ func (c *cell) diverge(ctx context.Context, whole outcome) Result {
 		o = whole // what becomes of the execution matters more than where it begins
 	}
 	result := judgeRejection(o.no, o.seen, v, first.completed)
-	result.Cause.Notice = whole.no.notice()
+	if notice := whole.no.notice(); notice != cause.NeverNoticed {
+		result.Cause.Notice = notice // else the end alone differs, and nobody gets there past the task
+	}
 	c.rejected(&result, whole.no, v, whole.seen)
 	c.partsUnread(&result, whole.no, whole.seen, first)
 	return result

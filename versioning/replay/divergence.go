@@ -17,11 +17,11 @@ type Place struct {
 	// "ActivityTaskScheduled".
 	EventType string
 
-	// Source is the last two elements of the path and the line of the workflow
-	// code, "order/charge.go:31": that of the call, or, where the code makes none
-	// there, of the next or the last one; or where it panicked, deadlocked or called
-	// GetVersion with a range that leaves the recorded version out. At compare.Commands
-	// only the latter are known.
+	// Source is a line of the workflow code, as the last two elements of its path and its
+	// number: "order/charge.go:31". It is the line of the call, or of the nearest one if the
+	// code makes no call there (see Near). Of a panic, a deadlock or a GetVersion call that
+	// leaves the recorded version out of its range, it is that line; at compare.Commands
+	// only these are known.
 	Source string
 
 	// Callers are the lines of workflow code from which the code came to Source, the

@@ -8,10 +8,9 @@ type Evidence struct {
 	// the verdict, or Moved, is neither Safe nor Unjudged. It is empty otherwise.
 	Park Park
 
-	// Answers are those of the query handlers without arguments that the workflow
-	// has set, sorted by query: what the execution would tell under this stage.
-	// They say which branch the code has taken, which Safe does not. Empty
-	// where the verdict is neither Safe nor Drift.
+	// Answers are what the execution would answer under this stage, sorted by query. Only
+	// queries whose handler takes no arguments are asked. Answers show which branch the code
+	// has taken; the verdict Safe does not. Empty where the verdict is neither Safe nor Drift.
 	Answers []Answer
 
 	// Versions are the different GetVersion calls that the code has made, in the
@@ -33,7 +32,8 @@ type Evidence struct {
 	// Notes are what was seen beside the verdict, in the order of the history.
 	Notes []Note
 
-	// Explanation is nil unless it is asked for, and where nothing was replayed.
+	// Explanation is nil unless it is asked for, and where nothing was replayed. It is empty
+	// where the workflow type is not registered.
 	Explanation *Explanation
 
 	// SDKErr is the error of the SDK's replayer that Place and Cause are about, nil if

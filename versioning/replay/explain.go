@@ -22,9 +22,10 @@ type Explanation struct {
 	// Apart is what two replays of the same code did where their calls or values differ,
 	// nil where they do not.
 	Apart *Apart
-	// Level is how much was compared.
+	// Level is how much was compared, empty where the SDK rejects the replay: it says then
+	// what it found first.
 	Level compare.Level
-	// Trace is what all of it was read from.
+	// Trace is what all of it was read from, nil where no code ran.
 	Trace *compare.SideBySide
 }
 

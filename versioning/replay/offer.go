@@ -30,8 +30,8 @@ const (
 	OfferedQuery  OfferKind = "query"
 	// OfferedQueryWithArguments is a query that no replay asks: nobody knows with what.
 	OfferedQueryWithArguments OfferKind = "query with arguments"
-	// OfferedActivity is one that the code has called. What a stage registers beside
-	// those is in Stage.Activities of package versioning.
+	// OfferedActivity is one that the code has called. A stage can register more than
+	// those: see Stage.RegisterActivities of package versioning.
 	OfferedActivity OfferKind = "activity"
 )
 

@@ -10,7 +10,7 @@ type Park struct {
 
 	// Points are those that were replayed, in the order of the history: all of
 	// them, or where that would take too long, those around the one at which the
-	// verdict changes. Nothing is claimed of the others: see replayPark.
+	// verdict changes. Nothing is claimed of the others.
 	Points []ParkPoint
 }
 

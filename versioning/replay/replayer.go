@@ -40,10 +40,11 @@ func (r *Replayer) JudgeAll(
 		r.routine = &routine{jobs: make(chan func()), mute: map[string]bool{}}
 		go r.routine.serve()
 	}
+	asked := *opts // the goroutine can outlast this call, and opts is the caller's
 	results, done := make([]Result, len(stages)), make(chan int, len(stages))
 	running := r.routine
 	running.jobs <- func() {
-		c := newCell(recording, *opts, running.mute)
+		c := newCell(recording, asked, running.mute)
 		for _, i := range c.first(stages) {
 			c.stage = stages[i]
 			results[i] = c.judge(ctx)

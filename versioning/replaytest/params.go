@@ -19,7 +19,7 @@ type Params struct {
 	Recordings fs.FS
 
 	// Golden is the path of the file with the expected verdict of every cell,
-	// as package report writes it. A cell whose verdict is another one fails,
+	// with a line for each cell. A cell whose verdict is another one fails,
 	// and so does the test when cells are missing or too many. If it is empty,
 	// a cell passes when its verdict is neither incompatible nor unjudged.
 	Golden string

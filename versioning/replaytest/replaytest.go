@@ -50,7 +50,7 @@
 //	go test -run 'TestReplay/order-4711@today'
 //
 // A subtest that fails because executions break or drift lays history and code side
-// by side below its message, as report.Explain does, with what to do about it. What
+// by side below its message, as text.Explain of versioning/report does, with what to do about it. What
 // is compared is Params.Level, compare.Values if that is empty; a difference that is
 // wanted goes into Params.Allow, with a reason. A family with several stages, the code of
 // today and that of tomorrow, has cells that must break: Params.Want names them, or

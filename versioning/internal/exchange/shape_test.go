@@ -1,6 +1,7 @@
 package exchange_test
 
 import (
+	"cmp"
 	"os"
 	"reflect"
 	"slices"
@@ -50,7 +51,11 @@ func shape(path string, t reflect.Type, above []reflect.Type) (fields []string) 
 			if !field.IsExported() || field.Name == "Explanation" {
 				continue // matrix.EncodeRow leaves explanations out
 			}
-			name := path + "." + field.Name
+			tag, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+			if tag == "-" {
+				continue
+			}
+			name := path + "." + cmp.Or(tag, field.Name)
 			if field.Anonymous {
 				name = path
 			}

@@ -13,7 +13,7 @@ import (
 )
 
 // Explanation is the JSON document of explained cells. Its version is
-// JSONVersion.
+// Version.
 type Explanation struct {
 	Version int           `json:"version"`
 	Level   compare.Level `json:"level"`
@@ -22,7 +22,8 @@ type Explanation struct {
 }
 
 // Explained is one cell in an Explanation. Code is Go code for what Do
-// says; Notice and Change are the words of package replay. Tasks is empty where
+// says; Notice is that of package cause, and Change
+// the title of its Kind. Tasks is empty where
 // nothing was replayed.
 type Explained struct {
 	Family    string         `json:"family"`

@@ -118,7 +118,7 @@ func (v *View) Differences(row *compare.Entry) []compare.Difference {
 }
 
 // IsFirst reports whether history and code part first in the row. Where the
-// Explanation has no such row, it is the one of the event of the Divergence.
+// Explanation has no such row, it is the row of the event of the Place.
 func (v *View) IsFirst(row *compare.Entry) bool {
 	if first := v.Cell.Explanation.First; first != nil {
 		return first == row ||
