@@ -70,7 +70,8 @@ func judged(t *testing.T, c corpora.Corpus) *matrix.Matrix {
 	t.Helper()
 	sources, err := history.Dir(c.Recordings(), ".")
 	require.NoError(t, err)
-	m, err := matrix.Judge(t.Context(), c.Family, slices.Values(sources), &matrix.Options{Config: replay.Config{Worker: c.Replay}})
+	m, err := matrix.Judge(t.Context(), c.Family, slices.Values(sources),
+		&matrix.Options{Config: replay.Config{Worker: c.Replay}})
 	require.NoError(t, err)
 	return m
 }

@@ -65,7 +65,8 @@ type updated struct {
 	answer error
 }
 
-func (u *updated) UpdateWorkflow(_ context.Context, options client.UpdateWorkflowOptions) (client.WorkflowUpdateHandle, error) {
+func (u *updated) UpdateWorkflow(_ context.Context, options client.UpdateWorkflowOptions) (client.WorkflowUpdateHandle,
+	error) {
 	u.sent = options
 	return u, u.refuse
 }
@@ -93,7 +94,8 @@ func TestUpdate(t *testing.T) {
 			lazy, err := client.NewLazyClient(client.Options{})
 			require.NoError(t, err)
 			t.Cleanup(lazy.Close)
-			err = versioning.Update("discount-1", "discount", 20)(t.Context(), c, lazy.GetWorkflow(t.Context(), "order-1", "run-1"))
+			err = versioning.Update("discount-1", "discount", 20)(t.Context(), c,
+				lazy.GetWorkflow(t.Context(), "order-1", "run-1"))
 			require.ErrorIs(t, err, tt.want, tt.why)
 			require.Equal(t, client.UpdateWorkflowOptions{
 				WorkflowID: "order-1", RunID: "run-1", UpdateID: "discount-1", UpdateName: "discount", Args: []any{20},

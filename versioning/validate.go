@@ -100,8 +100,9 @@ func (s Stage) faults(familyTypes []string) (faults []error) {
 			return faults
 		}
 	}
-	return append(faults, fmt.Errorf("registers workflow type %s, want %s: stages of one family share their workflow type",
-		quoteAll(registered.Names), quoteAll(familyTypes)))
+	return append(faults,
+		fmt.Errorf("registers workflow type %s, want %s: stages of one family share their workflow type",
+			quoteAll(registered.Names), quoteAll(familyTypes)))
 }
 
 func (f *Family) buildFaults() (faults []error) {
@@ -112,7 +113,8 @@ func (f *Family) buildFaults() (faults []error) {
 			continue
 		}
 		if other, taken := stageOf[s.BuildID]; taken {
-			faults = append(faults, fmt.Errorf("stages %q and %q have the build ID %q: a Worker Deployment Version is one build", other, s.Name, s.BuildID))
+			faults = append(faults, fmt.Errorf("stages %q and %q have the build ID %q: a Worker Deployment "+
+				"Version is one build", other, s.Name, s.BuildID))
 		}
 		stageOf[s.BuildID] = s.Name
 	}

@@ -73,7 +73,8 @@ func turnFaults(turns []Turn, stages map[string]bool) (faults []error) {
 			faults = append(faults, fmt.Errorf("has a turn of stage %q that Fails without Drive: "+
 				"its first workflow task must complete", turn.Stage))
 		case i == 0 && turn.NewRun:
-			faults = append(faults, errors.New("has NewRun in its first turn: there is no run yet that could continue as new"))
+			faults = append(faults,
+				errors.New("has NewRun in its first turn: there is no run yet that could continue as new"))
 		}
 	}
 	return faults

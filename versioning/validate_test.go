@@ -54,7 +54,8 @@ func TestValidateFaults(t *testing.T) {
 		why   string
 	}{
 		{"sound", func(*versioning.Family) {}, "", "the family that the others spoil has no fault"},
-		{"groups", func(f *versioning.Family) { f.Name = "runtime-checks/activity/2" }, "", "many families are kept in groups"},
+		{"groups", func(f *versioning.Family) { f.Name = "runtime-checks/activity/2" }, "",
+			"many families are kept in groups"},
 		{"no scenarios", func(f *versioning.Family) { f.Scenarios = nil }, "", "recordings can come from elsewhere"},
 		{"dynamic", func(f *versioning.Family) {
 			f.Stages[1].Register = func(r worker.WorkflowRegistry) {
@@ -138,9 +139,11 @@ func TestValidateFaults(t *testing.T) {
 			}
 			f.Stages = f.Stages[:2]
 		},
-			`family "order": stages "v1" and "v2" have the build ID "1.0": a Worker Deployment Version is one build`, "the service could not tell them apart"},
+			`family "order": stages "v1" and "v2" have the build ID "1.0": a Worker Deployment Version is one build`,
+			"the service could not tell them apart"},
 		{"build for one", func(f *versioning.Family) { f.Stages[0].BuildID = "1.0" },
-			`family "order": gives some stages a build ID and others none`, "a stage without one would never get an execution"},
+			`family "order": gives some stages a build ID and others none`,
+			"a stage without one would never get an execution"},
 
 		{"everything at once", func(f *versioning.Family) {
 			*f = versioning.Family{Name: "-", Stages: []versioning.Stage{{}}, Scenarios: []versioning.Scenario{{}}}

@@ -21,7 +21,8 @@ func Replay(stage versioning.Stage, r *history.Recording) error {
 	return replayer.ReplayWorkflowHistoryWithOptions(Quiet, r.History, worker.ReplayWorkflowHistoryOptions{})
 }
 
-// ReplayLoop is the loop that everybody writes: for each stage, for each file, a replayer of its own.
+// ReplayLoop is the loop that everybody writes: for each stage, for each file, a replayer of its
+// own.
 func ReplayLoop(b *testing.B, family *versioning.Family, files []string) {
 	for _, stage := range family.Stages {
 		for _, file := range files {

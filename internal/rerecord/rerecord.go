@@ -137,7 +137,8 @@ func chosen(name string) ([]corpora.Corpus, error) {
 // complete, but the SDK does not replay. One that drifts stays: it shows what a
 // worker does that no SDK stops.
 func replaysSafely(ctx context.Context, c corpora.Corpus, stage versioning.Stage, r *history.Recording) error {
-	result := replay.Judge(ctx, stage, r, &replay.Options{Config: replay.Config{Worker: c.Replay, Level: compare.Commands}})
+	result := replay.Judge(ctx, stage, r,
+		&replay.Options{Config: replay.Config{Worker: c.Replay, Level: compare.Commands}})
 	if result.Verdict != replay.Safe {
 		return fmt.Errorf("it completed, yet its replay by %s is %s at event %d: %s",
 			stage.Name, result.Verdict, result.Place.Event, advice.Line(result))

@@ -27,7 +27,8 @@ func code(r replay.Result) string {
 	case r.Verdict == replay.Drift || r.Moved == replay.Drift || c.Parting != nil && c.Parting.Afterwards != nil:
 		return branch(r)
 	case c.Decided.Here:
-		return fmt.Sprintf("v := workflow.GetVersion(ctx, %q, workflow.DefaultVersion, %d)\n// and the branch that it decided, for as long as such executions are open",
+		return fmt.Sprintf("v := workflow.GetVersion(ctx, %q, workflow.DefaultVersion, %d)\n// and the branch "+
+			"that it decided, for as long as such executions are open",
 			c.Decided.ChangeID, c.Decided.Version)
 	case c.Decided.Kind == cause.Unversioned || c.Decided.Kind == cause.PerhapsDefault:
 		return branch(r)
@@ -62,7 +63,8 @@ func branch(r replay.Result) string {
 }
 
 func versioned(changeID, condition, first, second string) string {
-	code := fmt.Sprintf("v := workflow.GetVersion(ctx, %q, workflow.DefaultVersion, 1)\n%s\n\t%s\n}", changeID, condition, first)
+	code := fmt.Sprintf("v := workflow.GetVersion(ctx, %q, workflow.DefaultVersion, 1)\n%s\n\t%s\n}", changeID,
+		condition, first)
 	if second != "" {
 		code += fmt.Sprintf(" else {\n\t%s\n}", second)
 	}
@@ -201,12 +203,15 @@ func eventCode(p replay.Parted) string {
 		return fmt.Sprintf("workflow.ExecuteChildWorkflow(ctx, %q, args...)", a.GetWorkflowType().GetName()) + place
 	}
 	if a := e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes(); a != nil {
-		return fmt.Sprintf("workflow.SignalExternalWorkflow(ctx, workflowID, runID, %q, arg)", a.GetSignalName()) + place
+		return fmt.Sprintf("workflow.SignalExternalWorkflow(ctx, workflowID, runID, %q, arg)",
+			a.GetSignalName()) + place
 	}
 	if a := e.GetRequestCancelExternalWorkflowExecutionInitiatedEventAttributes(); a != nil {
-		return fmt.Sprintf("workflow.RequestCancelExternalWorkflow(ctx, %q, runID)", a.GetWorkflowExecution().GetWorkflowId()) + place
+		return fmt.Sprintf("workflow.RequestCancelExternalWorkflow(ctx, %q, runID)",
+			a.GetWorkflowExecution().GetWorkflowId()) + place
 	}
-	return fmt.Sprintf("// as in the history: %s, event %d", shortened(inOneLine(p.Recorded.String()), longestName), e.GetEventId())
+	return fmt.Sprintf("// as in the history: %s, event %d", shortened(inOneLine(p.Recorded.String()), longestName),
+		e.GetEventId())
 }
 
 // durationCode writes a duration as people write it in Go.
@@ -214,7 +219,8 @@ func durationCode(d time.Duration) string {
 	for _, unit := range []struct {
 		name string
 		of   time.Duration
-	}{{"time.Hour", time.Hour}, {"time.Minute", time.Minute}, {"time.Second", time.Second}, {"time.Millisecond", time.Millisecond}} {
+	}{{"time.Hour", time.Hour}, {"time.Minute", time.Minute}, {"time.Second", time.Second},
+		{"time.Millisecond", time.Millisecond}} {
 		switch {
 		case d == unit.of:
 			return unit.name
@@ -233,5 +239,6 @@ func rangeCode(v cause.VersionRange) string {
 		}
 		return fmt.Sprint(v)
 	}
-	return fmt.Sprintf("v := workflow.GetVersion(ctx, %q, %s, %s)", v.ChangeID, name(min(v.Min, int(v.Version))), name(max(v.Max, int(v.Version))))
+	return fmt.Sprintf("v := workflow.GetVersion(ctx, %q, %s, %s)", v.ChangeID, name(min(v.Min, int(v.Version))),
+		name(max(v.Max, int(v.Version))))
 }

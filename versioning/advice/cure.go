@@ -10,7 +10,8 @@ import (
 const (
 	olderCode   = "this code is older than the execution; do not roll back to it while such executions are open"
 	unversioned = "no GetVersion decides it; branch with GetVersion"
-	usualCauses = "a range over a map, time.Now, random numbers and UUIDs, Go's own goroutines, channels and select, state of the process"
+	usualCauses = "a range over a map, time.Now, random numbers and UUIDs, Go's own goroutines, channels and " +
+		"select, state of the process"
 )
 
 // cure is what to do, as the end of a line. It is empty where the line says it all.
@@ -44,7 +45,8 @@ func cure(r replay.Result) string {
 	case cause.NotDeterministic:
 		return "look for " + usualCauses
 	case cause.NotCalled:
-		return "an interceptor or a plugin of Options ends the workflow before it, or one that your Workers have is missing"
+		return "an interceptor or a plugin of Options ends the workflow before it, or one that your Workers have " +
+			"is missing"
 	case cause.FlagUnknown:
 		return "build with the SDK that recorded it, or a newer one"
 	case cause.CodeDeadlocks:
@@ -70,7 +72,8 @@ func keepBranch(c cause.Cause) string {
 	case cause.ByRollback:
 		return olderCode
 	default: // Both kinds of executions look the same.
-		return "if it began before the call was there, keep the DefaultVersion branch; if after it was removed, do not go back to this code"
+		return "if it began before the call was there, keep the DefaultVersion branch; if after it was removed, " +
+			"do not go back to this code"
 	}
 }
 
@@ -78,26 +81,33 @@ func keepBranch(c cause.Cause) string {
 func decided(d cause.Decision) string {
 	switch d.Kind {
 	case cause.OwnCode, cause.OwnCodeLast:
-		return "the stage that recorded it does not replay it; its code is not deterministic, or changed without a new stage"
+		return "the stage that recorded it does not replay it; its code is not deterministic, or changed without " +
+			"a new stage"
 	case cause.MarkerUnreadable:
 		return "history took a version that the data converter in Options does not read"
 	case cause.OlderCode:
 		return olderCode
 	case cause.Shadowed:
-		return "another function ran, which has the type's name and is registered under another type, and a worker looks that up first; rename it, or set DisableRegistrationAliasing"
+		return "another function ran, which has the type's name and is registered under another type, and a " +
+			"worker looks that up first; rename it, or set DisableRegistrationAliasing"
 	case cause.IDRenamed:
-		return fmt.Sprintf("history took %s of %q where the code asks for %q and gets DefaultVersion; if it is the same change under a new name, ask for the old one too",
+		return fmt.Sprintf("history took %s of %q where the code asks for %q and gets DefaultVersion; if it is "+
+			"the same change under a new name, ask for the old one too",
 			version(d.Version), d.ChangeID, d.Instead)
 	case cause.NotAsked:
-		return fmt.Sprintf("history took %s of %q here, which the code had not asked for by then; it is not the code that ran, or makes a new call before that one",
+		return fmt.Sprintf("history took %s of %q here, which the code had not asked for by then; it is not the "+
+			"code that ran, or makes a new call before that one",
 			version(d.Version), d.ChangeID)
 	case cause.AskedEarlier:
-		return fmt.Sprintf("the code asks for %q in an earlier Workflow Task than the one in which history took %s of it, and so gets DefaultVersion; that call, or a call before it, was moved",
+		return fmt.Sprintf("the code asks for %q in an earlier Workflow Task than the one in which history took "+
+			"%s of it, and so gets DefaultVersion; that call, or a call before it, was moved",
 			d.ChangeID, version(d.Version))
 	case cause.DefaultBranch:
-		return fmt.Sprintf("%q has no marker, so the code took its DefaultVersion branch; unless that is what ran, keep this code away from such executions", d.ChangeID)
+		return fmt.Sprintf("%q has no marker, so the code took its DefaultVersion branch; unless that is what "+
+			"ran, keep this code away from such executions", d.ChangeID)
 	case cause.AskedElsewhere:
-		return fmt.Sprintf("history took the version of %q at an earlier place, and the code has asked for it on another line since; another change needs another change ID", d.ChangeID)
+		return fmt.Sprintf("history took the version of %q at an earlier place, and the code has asked for it on "+
+			"another line since; another change needs another change ID", d.ChangeID)
 	case cause.PerhapsDefault:
 		return unversioned + perhaps(d)
 	default:
@@ -117,9 +127,11 @@ func perhaps(d cause.Decision) string {
 func driftCure(c cause.Cause) string {
 	switch {
 	case c.Parting != nil && c.Parting.Difference != nil && c.Parting.Difference.Open:
-		return "either the code of then said it, and a change of it needs GetVersion, or that service had another default: say in the code what it shall be, or allow it with a reason"
+		return "either the code of then said it, and a change of it needs GetVersion, or that service had another " +
+			"default: say in the code what it shall be, or allow it with a reason"
 	case c.Decided.Kind == cause.OwnCode:
-		return "the stage that recorded it does otherwise now; its code is not deterministic, or changed without a new stage"
+		return "the stage that recorded it does otherwise now; its code is not deterministic, or changed without " +
+			"a new stage"
 	case c.Decided.Kind == cause.Unversioned:
 		return "no SDK notices; branch with GetVersion, or allow it with a reason"
 	case c.Decided.Kind == cause.OwnCodeLast:

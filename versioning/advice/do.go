@@ -5,10 +5,11 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-const usualCures = "Let nothing decide what the workflow does but its input and its history: range over workflow.DeterministicKeys of a map; " +
-	"take the time from workflow.Now, and random numbers and UUIDs from workflow.SideEffect; use workflow.Go, workflow.Channel and workflow.Selector in the place of Go's own; " +
-	"read the environment, configuration and global state in an activity. Executions that are open have recorded what one run of this code did: " +
-	"replay them with the code that is mended, too."
+const usualCures = "Let nothing decide what the workflow does but its input and its history: range over " +
+	"workflow.DeterministicKeys of a map; take the time from workflow.Now, and random numbers and UUIDs from " +
+	"workflow.SideEffect; use workflow.Go, workflow.Channel and workflow.Selector in the place of Go's own; read " +
+	"the environment, configuration and global state in an activity. Executions that are open have recorded what " +
+	"one run of this code did: replay them with the code that is mended, too."
 
 // do says in sentences what to do.
 func do(r replay.Result) string {
@@ -17,10 +18,13 @@ func do(r replay.Result) string {
 	case cause.NotDeterministic:
 		return usualCures
 	case cause.CodePanics, cause.CodeDeadlocks:
-		return "Mend the code, or find out what it needs that it does not have in a replay; such executions stay open until a Worker has code that does not fail."
+		return "Mend the code, or find out what it needs that it does not have in a replay; such executions stay " +
+			"open until a Worker has code that does not fail."
 	case cause.NotCalled:
-		return "Give the replay the DataConverter of your Workers (Config.Worker in Go, Command.Replayer for a command), or the function the parameters that it had."
-	case cause.ValueUnreadable, cause.ArgumentMissing, cause.SignalUnread, cause.UpdateUnhandled, cause.TypeNotRegistered,
+		return "Give the replay the DataConverter of your Workers (Config.Worker in Go, Command.Replayer for a " +
+			"command), or the function the parameters that it had."
+	case cause.ValueUnreadable, cause.ArgumentMissing, cause.SignalUnread, cause.UpdateUnhandled,
+		cause.TypeNotRegistered,
 		cause.BranchRemoved, cause.VersionNotKnown, cause.FlagUnknown:
 		return sentence(cure(r))
 	}
@@ -30,7 +34,8 @@ func do(r replay.Result) string {
 	}
 	branches := r.Explanation != nil && r.Explanation.Parted != nil && (c.Parting == nil || c.Parting.Afterwards == nil)
 	decision := c.Decided.Kind
-	if verdict == replay.Nondeterministic && branches && (decision == cause.Unversioned || decision == cause.PerhapsDefault) {
+	if verdict == replay.Nondeterministic && branches &&
+		(decision == cause.Unversioned || decision == cause.PerhapsDefault) {
 		return sentence("put the change behind this GetVersion call before you deploy it" + perhaps(c.Decided))
 	}
 	return sentence(cure(r))

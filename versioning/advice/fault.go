@@ -19,7 +19,8 @@ func fault(r replay.Result) string {
 	case cause.BranchRemoved, cause.VersionNotKnown:
 		return fmt.Sprintf("change ID %q: %s", c.Range.ChangeID, outside(c))
 	case cause.TypeNotRegistered:
-		return fmt.Sprintf("workflow type %q is not registered, only %s", c.Type.Name, strings.Join(c.Type.Registered, ", "))
+		return fmt.Sprintf("workflow type %q is not registered, only %s", c.Type.Name,
+			strings.Join(c.Type.Registered, ", "))
 	case cause.ValueUnreadable:
 		return unreadable(c)
 	case cause.ArgumentMissing:
@@ -99,7 +100,8 @@ func moved(p *cause.Parting, in string) string {
 func endsEarlier(p *cause.Parting) string {
 	switch {
 	case p.Afterwards != nil:
-		return fmt.Sprintf("code ends (%s) in the Workflow Task of event %d, history goes on; %s", ending(p.Now), p.Task, afterwards(*p.Afterwards))
+		return fmt.Sprintf("code ends (%s) in the Workflow Task of event %d, history goes on; %s", ending(p.Now),
+			p.Task, afterwards(*p.Afterwards))
 	case p.Recorded == nil:
 		return fmt.Sprintf("code ends (%s), history goes on", ending(p.Now))
 	default:
@@ -129,7 +131,8 @@ func afterwards(a cause.Afterwards) string {
 		if s.Type == "ActivityTaskScheduled" {
 			what = "activity " + s.Name
 		}
-		return fmt.Sprintf("live it sends %s again: while that is pending the service refuses it and the execution is stuck, after that it closes there, without an error", what)
+		return fmt.Sprintf("live it sends %s again: while that is pending the service refuses it and the "+
+			"execution is stuck, after that it closes there, without an error", what)
 	}
 	var lost []string
 	if a.Signals > 0 {
@@ -156,7 +159,8 @@ func failure(c cause.Cause) string {
 	case cause.FlagUnknown:
 		return fmt.Sprintf("the history uses SDK flag %s, which this SDK does not know", c.Failure.Subject)
 	case cause.EventUnfit:
-		return fmt.Sprintf("an event of %s does not fit what the code did with it, such as cancel it or not", c.Failure.Subject)
+		return fmt.Sprintf("an event of %s does not fit what the code did with it, such as cancel it or not",
+			c.Failure.Subject)
 	default:
 		return c.Failure.Text
 	}

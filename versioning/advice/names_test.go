@@ -45,8 +45,8 @@ func TestNamesAreNotCut(t *testing.T) {
 		{"run ID", func(workflow.Context) (string, error) { panic(errors.New("the workflow is in order")) },
 			patching.WorkflowType, func(r *history.Recording) { r.RunID = "workflow" }, advice.Explanation{
 				What: "Workflow code panics: the workflow is in order.",
-				Do: "Mend the code, or find out what it needs that it does not have in a replay; such executions stay " +
-					"open until a Worker has code that does not fail.",
+				Do: "Mend the code, or find out what it needs that it does not have in a replay; such executions " +
+					"stay open until a Worker has code that does not fail.",
 			}, "a run ID that somebody made up is a part of other words"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -9,28 +9,29 @@ func Notices(n cause.Notice) string {
 		return "A live Worker, at once: it fails the Workflow Task that gets to this place, again and again, " +
 			"and the execution is stuck until fitting code comes."
 	case cause.NoticedUnlessClosing:
-		return "A live Worker, but only in a Workflow Task that leaves the execution open: it fails that task, again and " +
-			"again, and the execution is stuck until fitting code comes. The Workflow Task that closes the execution is not " +
-			"checked: it closes, perhaps with a wrong result, and no error is logged."
+		return "A live Worker, but only in a Workflow Task that leaves the execution open: it fails that task, " +
+			"again and again, and the execution is stuck until fitting code comes. The Workflow Task that closes " +
+			"the execution is not checked: it closes, perhaps with a wrong result, and no error is logged."
 	case cause.NeverNoticed:
-		return "No live Worker, ever: the SDK does not compare this. What the history holds stays as it was, what comes after " +
-			"it follows the new code, and no error is logged."
+		return "No live Worker, ever: the SDK does not compare this. What the history holds stays as it was, what " +
+			"comes after it follows the new code, and no error is logged."
 	case cause.ClosesUnnoticed:
 		return "Nobody: in its next Workflow Task the execution closes, and no error is logged. If an event arrives " +
 			"during that task, the service has it tried again with the event."
 	case cause.FailsExecution:
 		return "Whoever looks at the execution: its next Workflow Task fails it, for good."
 	case cause.WaitsUnnoticed:
-		return "Nobody: the SDK drops the signal, and the execution waits for what has come already. There is a line in the " +
-			"Worker's log."
+		return "Nobody: the SDK drops the signal, and the execution waits for what has come already. There is a " +
+			"line in the Worker's log."
 	case cause.LeftUnnoticed:
-		return "Nobody: the signal stays where it is. Code that comes to receive it later gets it; what waits for another " +
-			"one in its place waits for ever."
+		return "Nobody: the signal stays where it is. Code that comes to receive it later gets it; what waits for " +
+			"another one in its place waits for ever."
 	case cause.ErrorInCode:
 		return "The code alone: it gets an error where there was a value. No Workflow Task fails for that."
 	case cause.NoticedByChance:
-		return "A live Worker, whenever it replays the execution and the code happens to do something else than before, if the SDK " +
-			"compares that. On the Worker that keeps it in its cache all goes well for as long as it stays there."
+		return "A live Worker, whenever it replays the execution and the code happens to do something else than " +
+			"before, if the SDK compares that. On the Worker that keeps it in its cache all goes well for as long " +
+			"as it stays there."
 	}
 	return ""
 }

@@ -16,7 +16,8 @@ func pinned(r replay.Result) string {
 	case p.Override:
 		text += " until UpdateWorkflowExecutionOptions changes that; if it moved here, "
 	default:
-		text += fmt.Sprintf(", it never gets to %s unless UpdateWorkflowExecutionOptions moves it; if it moved here, ", p.To)
+		text += fmt.Sprintf(", it never gets to %s unless UpdateWorkflowExecutionOptions moves it; if it moved here, ",
+			p.To)
 	}
 	switch r.Moved {
 	case replay.Safe:

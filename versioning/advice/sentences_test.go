@@ -27,8 +27,9 @@ var (
 	now      = &compare.Side{Type: "ExecuteActivity", Name: "Ship", Source: "order/ship.go:12"}
 	failed   = &compare.Side{Type: "return", Name: "failed", Error: "no money"}
 	amount   = &compare.Difference{
-		Path: "ActivityTaskScheduled(Charge).input[0]", Level: compare.Values, Event: 5, EventType: "ActivityTaskScheduled",
-		Recorded: "100", Now: "200",
+		Path: "ActivityTaskScheduled(Charge).input[0]", Level: compare.Values, Event: 5,
+		EventType: "ActivityTaskScheduled",
+		Recorded:  "100", Now: "200",
 	}
 	fallback = &compare.Difference{
 		Path: "ActivityTaskScheduled(Charge).retryPolicy.maximumInterval", Level: compare.Shape, Event: 5,
@@ -46,7 +47,8 @@ func result(v replay.Verdict, c cause.Cause) replay.Result {
 	if p := c.Parting; p != nil {
 		r.Explanation.Parted = &replay.Parted{
 			Kind: c.Kind, Recorded: p.Recorded, Now: p.Now, Difference: p.Difference,
-			Event: &historypb.HistoryEvent{EventId: 5}, Call: &compare.Call{Call: &trace.Call{Kind: trace.Activity, Name: "Ship"}},
+			Event: &historypb.HistoryEvent{EventId: 5},
+			Call:  &compare.Call{Call: &trace.Call{Kind: trace.Activity, Name: "Ship"}},
 		}
 		if p.Recorded == nil {
 			r.Explanation.Parted.Event = nil
@@ -96,8 +98,10 @@ func results() (list []replay.Result) {
 		parts(cause.EndsEarlier, cause.Parting{Recorded: recorded, Now: failed}),
 		parts(cause.EndsEarlier, cause.Parting{Now: failed, Task: 4, Afterwards: &cause.Afterwards{Resends: recorded}}),
 		parts(cause.EndsEarlier, cause.Parting{Now: failed, Task: 4, Afterwards: &cause.Afterwards{Resends: timer}}),
-		parts(cause.EndsEarlier, cause.Parting{Now: failed, Task: 4, Afterwards: &cause.Afterwards{Signals: 1, Results: 2}}),
-		parts(cause.EndsOtherwise, cause.Parting{Recorded: &compare.Side{Event: 9, Type: "WorkflowExecutionCompleted"}}),
+		parts(cause.EndsEarlier,
+			cause.Parting{Now: failed, Task: 4, Afterwards: &cause.Afterwards{Signals: 1, Results: 2}}),
+		parts(cause.EndsOtherwise,
+			cause.Parting{Recorded: &compare.Side{Event: 9, Type: "WorkflowExecutionCompleted"}}),
 		parts(cause.EndsOtherwise, cause.Parting{
 			Recorded: &compare.Side{Event: 9, Type: "WorkflowExecutionCompleted"},
 			Now:      &compare.Side{Type: "return", Name: "continuedAsNew", To: "Order"},
@@ -114,7 +118,8 @@ func results() (list []replay.Result) {
 		decidedBy(cause.Decision{Kind: cause.AskedElsewhere, ChangeID: "pay"}),
 		decidedBy(cause.Decision{Kind: cause.PerhapsDefault, ChangeID: "pay"}),
 		cause.Cause{Kind: cause.NotCalled, Notice: cause.NoticedAtOnce},
-		cause.Cause{Kind: cause.EventUnfit, Failure: &cause.Failure{Subject: "Timer 5"}, Decided: cause.Decision{Kind: cause.Unversioned}},
+		cause.Cause{Kind: cause.EventUnfit, Failure: &cause.Failure{Subject: "Timer 5"},
+			Decided: cause.Decision{Kind: cause.Unversioned}},
 		cause.Cause{Kind: cause.FlagUnknown, Failure: &cause.Failure{Subject: "9999"}},
 		cause.Cause{Kind: cause.Unclassified, Failure: &cause.Failure{Text: "[TMPRL1100] something new"}},
 	)
@@ -124,13 +129,16 @@ func results() (list []replay.Result) {
 	update := cause.UnhandledUpdate{Name: "address", Event: 9, Handlers: []string{"total"}}
 	for _, way := range []cause.Way{cause.ByDeploy, cause.ByRollback} {
 		add(replay.Nondeterministic,
-			cause.Cause{Kind: cause.SignalUnread, Signal: &unread, Notice: cause.LeftUnnoticed, Decided: cause.Decision{Way: way}},
+			cause.Cause{Kind: cause.SignalUnread, Signal: &unread, Notice: cause.LeftUnnoticed,
+				Decided: cause.Decision{Way: way}},
 			cause.Cause{Kind: cause.SignalUnread, Signal: &rejected, Decided: cause.Decision{Way: way}},
 			cause.Cause{Kind: cause.UpdateUnhandled, Update: &update, Decided: cause.Decision{Way: way}},
-			cause.Cause{Kind: cause.UpdateUnhandled, Update: &cause.UnhandledUpdate{Name: "address", Event: 9}, Decided: cause.Decision{Way: way}},
+			cause.Cause{Kind: cause.UpdateUnhandled, Update: &cause.UnhandledUpdate{Name: "address", Event: 9},
+				Decided: cause.Decision{Way: way}},
 		)
 		add(replay.Unregistered, cause.Cause{
-			Kind: cause.TypeNotRegistered, Type: &cause.UnknownType{Name: "Order", Registered: []string{"Invoice", "Ship"}},
+			Kind:    cause.TypeNotRegistered,
+			Type:    &cause.UnknownType{Name: "Order", Registered: []string{"Invoice", "Ship"}},
 			Decided: cause.Decision{Way: way},
 		})
 	}
@@ -142,7 +150,8 @@ func results() (list []replay.Result) {
 	}
 	newer := cause.VersionRange{ChangeID: "pay", Version: 4, Marked: true, Min: -1, Max: 3}
 	add(replay.VersionUnknown, cause.Cause{Kind: cause.VersionNotKnown, Range: &newer})
-	add(replay.Drift, parts(cause.ValuesChanged, cause.Parting{Difference: amount}), parts(cause.OptionsChanged, cause.Parting{Difference: fallback}))
+	add(replay.Drift, parts(cause.ValuesChanged, cause.Parting{Difference: amount}),
+		parts(cause.OptionsChanged, cause.Parting{Difference: fallback}))
 	for _, kind := range []cause.DecisionKind{cause.OwnCode, cause.OwnCodeLast, cause.OlderCode} {
 		c := parts(cause.ValuesChanged, cause.Parting{Difference: amount})
 		c.Decided = cause.Decision{Kind: kind}
@@ -160,13 +169,16 @@ func results() (list []replay.Result) {
 		value := cause.UnreadValue{Of: of, Name: "Charge", Field: "result", Recorded: `"100"`, Type: "order.Receipt"}
 		add(replay.Undecodable, cause.Cause{Kind: cause.ValueUnreadable, Value: &value, Notice: cause.ErrorInCode})
 	}
-	value := cause.UnreadValue{Of: cause.OfInput, Field: "input", Item: 1, Type: "order.Receipt", Encoding: "binary/encrypted"}
-	sent := cause.UnreadValue{Of: cause.OfSignal, Name: "paid", Field: "input", Recorded: "1", Type: "string", Rejected: true}
+	value := cause.UnreadValue{Of: cause.OfInput, Field: "input", Item: 1, Type: "order.Receipt",
+		Encoding: "binary/encrypted"}
+	sent := cause.UnreadValue{Of: cause.OfSignal, Name: "paid", Field: "input", Recorded: "1", Type: "string",
+		Rejected: true}
 	ends := cause.UnreadValue{Of: cause.OfActivity, Name: "Charge", Field: "result", Recorded: "1", Type: "string"}
 	add(replay.Undecodable,
 		cause.Cause{Kind: cause.ValueUnreadable, Value: &value, Notice: cause.FailsExecution},
 		cause.Cause{Kind: cause.ValueUnreadable, Value: &sent, Notice: cause.WaitsUnnoticed},
-		cause.Cause{Kind: cause.ValueUnreadable, Value: &ends, Notice: cause.ClosesUnnoticed, Parting: &cause.Parting{Now: failed}},
+		cause.Cause{Kind: cause.ValueUnreadable, Value: &ends, Notice: cause.ClosesUnnoticed,
+			Parting: &cause.Parting{Now: failed}},
 		cause.Cause{Kind: cause.ArgumentMissing, Parameters: &cause.Parameters{Takes: 2, Has: 1}})
 	add(replay.Panic,
 		cause.Cause{Kind: cause.CodePanics, Failure: &cause.Failure{Text: "no such order"}},
@@ -174,7 +186,8 @@ func results() (list []replay.Result) {
 		cause.Cause{Kind: cause.CodeDeadlocks, Failure: &cause.Failure{}})
 	lines := []string{"order/pay.go:31", "order/ship.go:12"}
 	add(replay.Unstable,
-		cause.Cause{Kind: cause.NotDeterministic, Unstable: &cause.Instability{Path: amount.Path, Sources: lines[:1]}, Notice: cause.NoticedByChance},
+		cause.Cause{Kind: cause.NotDeterministic, Unstable: &cause.Instability{Path: amount.Path, Sources: lines[:1]},
+			Notice: cause.NoticedByChance},
 		cause.Cause{Kind: cause.NotDeterministic, Unstable: &cause.Instability{Sources: lines}},
 		cause.Cause{Kind: cause.NotDeterministic, Unstable: &cause.Instability{Ends: true, Sources: lines[:1]}},
 		cause.Cause{Kind: cause.NotDeterministic, Unstable: &cause.Instability{Ends: true}})
@@ -205,7 +218,8 @@ func notes() []replay.Note {
 	return []replay.Note{
 		{Kind: replay.Unread, Name: "paid", Signal: &cause.UnreadSignal{Name: "paid", Listens: []string{"order-paid"}}},
 		{Kind: replay.Unread, Name: "paid", Signal: &cause.UnreadSignal{Name: "paid", Asked: true}},
-		{Kind: replay.Unreadable, Value: &cause.UnreadValue{Of: cause.OfSignal, Name: "paid", Field: "input", Recorded: "1", Type: "string"}},
+		{Kind: replay.Unreadable,
+			Value: &cause.UnreadValue{Of: cause.OfSignal, Name: "paid", Field: "input", Recorded: "1", Type: "string"}},
 		{Kind: replay.Unrun, Name: "Charge"},
 		{Kind: replay.MissingArgument, Parameters: &cause.Parameters{Takes: 1}},
 		{Kind: replay.ServiceDefault, Name: fallback.Path, Recorded: "2m0s", Now: "1m40s", Times: 1},
@@ -227,7 +241,8 @@ func TestSentences(t *testing.T) {
 		kinds[r.Cause.Kind], decisions[r.Cause.Decided.Kind] = true, true
 		x := advice.Explain(r)
 		fmt.Fprintf(&b, "%s %s %s %s\n", r.Verdict, r.Moved, r.Cause, r.Cause.Decided.Way)
-		for _, part := range []struct{ label, text string }{{"line", advice.Line(r)}, {"what", x.What}, {"do", x.Do}, {"code", x.Code}} {
+		for _, part := range []struct{ label, text string }{{"line", advice.Line(r)}, {"what", x.What}, {"do", x.Do},
+			{"code", x.Code}} {
 			if part.text != "" {
 				fmt.Fprintf(&b, "  %s\t%s\n", part.label, strings.ReplaceAll(part.text, "\n", "\n\t"))
 			}
@@ -246,7 +261,8 @@ func TestSentences(t *testing.T) {
 		require.True(t, noted[info.Kind], "%s has no sentence here", info.Kind)
 	}
 	for _, n := range []cause.Notice{
-		cause.NoticedAtOnce, cause.NoticedUnlessClosing, cause.NeverNoticed, cause.ClosesUnnoticed, cause.FailsExecution,
+		cause.NoticedAtOnce, cause.NoticedUnlessClosing, cause.NeverNoticed, cause.ClosesUnnoticed,
+		cause.FailsExecution,
 		cause.WaitsUnnoticed, cause.LeftUnnoticed, cause.ErrorInCode, cause.NoticedByChance,
 	} {
 		require.NotEmpty(t, advice.Notices(n))

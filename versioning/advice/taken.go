@@ -23,7 +23,8 @@ func unreadable(c cause.Cause) string {
 
 func undecoded(v cause.UnreadValue) string {
 	if v.Encoding != "" {
-		return fmt.Sprintf("%s has the encoding %q, which the data converter of this replay does not know", valueName(v), v.Encoding)
+		return fmt.Sprintf("%s has the encoding %q, which the data converter of this replay does not know",
+			valueName(v), v.Encoding)
 	}
 	return fmt.Sprintf("%s is %s, which does not decode into %s", valueName(v), orNothing(v.Recorded), v.Type)
 }
@@ -107,7 +108,8 @@ func shortened(text string, longest int) string {
 }
 
 func missingArgument(p cause.Parameters) string {
-	return fmt.Sprintf("the workflow function takes %s, and the input has %d; live it gets zero values for the rest", prose.Plural(p.Takes, "parameter"), p.Has)
+	return fmt.Sprintf("the workflow function takes %s, and the input has %d; live it gets zero values for the rest",
+		prose.Plural(p.Takes, "parameter"), p.Has)
 }
 
 // unread says which signal the code leaves.
@@ -120,7 +122,8 @@ func unread(s cause.UnreadSignal) string {
 	// such a signal.
 	switch text := "history has signal " + s.Name; {
 	case s.Taken:
-		return fmt.Sprintf("%s (%s), which the code that ran took and this code does not%s", text, eventIDs(s.Events), listens)
+		return fmt.Sprintf("%s (%s), which the code that ran took and this code does not%s", text, eventIDs(s.Events),
+			listens)
 	case s.Asked:
 		return text + ", which the code listens to and has not received"
 	default:
@@ -151,5 +154,6 @@ func unhandled(u cause.UnhandledUpdate) string {
 	if len(u.Handlers) > 0 {
 		has = "the code handles " + strings.Join(u.Handlers, ", ")
 	}
-	return fmt.Sprintf("history has accepted update %q (event %d), for which there is no handler; %s", u.Name, u.Event, has)
+	return fmt.Sprintf("history has accepted update %q (event %d), for which there is no handler; %s", u.Name, u.Event,
+		has)
 }

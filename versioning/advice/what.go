@@ -80,7 +80,8 @@ func values(r replay.Result) string {
 	for i, d := range shown {
 		parts[i] = d.String()
 	}
-	text := fmt.Sprintf("At event %d the code does otherwise than the history: %s", first.Event, strings.Join(parts, "; "))
+	text := fmt.Sprintf("At event %d the code does otherwise than the history: %s", first.Event,
+		strings.Join(parts, "; "))
 	switch more := len(r.Differences) - len(shown); {
 	case more == 1:
 		text += "; and 1 more difference"

@@ -27,9 +27,11 @@ func TestEarlierVersion(t *testing.T) {
 		there  bool
 		why    string
 	}{
-		{"this version", func(*Store) {}, format, true, "what it has judged itself it believes, so the others are told from that"},
+		{"this version", func(*Store) {}, format, true,
+			"what it has judged itself it believes, so the others are told from that"},
 		{"another program", func(s *Store) { s.program = digest{1} }, format, false, "its engine is another one"},
-		{"an earlier format", func(*Store) {}, "replaymatrix rows 2", false, "it means something else by the same bytes"},
+		{"an earlier format", func(*Store) {}, "replaymatrix rows 2", false,
+			"it means something else by the same bytes"},
 		{"no format", func(*Store) {}, "", false, "nobody knows what it means"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

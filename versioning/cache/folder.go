@@ -81,7 +81,8 @@ func trim(folder string, now time.Time, limit int64) error {
 			remove(info)
 		}
 	}
-	slices.SortFunc(packs, func(a, b fs.FileInfo) int { return cmp.Compare(a.ModTime().UnixNano(), b.ModTime().UnixNano()) })
+	slices.SortFunc(packs,
+		func(a, b fs.FileInfo) int { return cmp.Compare(a.ModTime().UnixNano(), b.ModTime().UnixNano()) })
 	for _, info := range packs {
 		if size <= limit {
 			break

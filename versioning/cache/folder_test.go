@@ -74,7 +74,8 @@ func TestReplace(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, entries, 2, "the file and the tag, and nothing that is half written")
 	if runtime.GOOS != "windows" {
-		for name, want := range map[string]fs.FileMode{path: 0o600, filepath.Dir(path): 0o700, filepath.Dir(filepath.Dir(path)): 0o700} {
+		for name, want := range map[string]fs.FileMode{path: 0o600, filepath.Dir(path): 0o700,
+			filepath.Dir(filepath.Dir(path)): 0o700} {
 			info, err := os.Stat(name)
 			require.NoError(t, err)
 			require.Equal(t, want, info.Mode().Perm(), "rows hold what workflows were called with: %s", name)

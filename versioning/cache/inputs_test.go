@@ -23,8 +23,9 @@ func someInputs() Inputs {
 			Name: "order", WorkflowTypes: []string{"Order"},
 			Stages: []versioning.Stage{{Name: "v1"}, {Name: "v2", BuildID: "2.0"}},
 		},
-		Config: replay.Config{Level: compare.Values, Allow: []compare.Allow{{Path: "a.*", Reason: "wanted"}, {Path: "b", Reason: "wanted"}}},
-		Key:    "key 1",
+		Config: replay.Config{Level: compare.Values,
+			Allow: []compare.Allow{{Path: "a.*", Reason: "wanted"}, {Path: "b", Reason: "wanted"}}},
+		Key: "key 1",
 	}
 }
 
@@ -58,7 +59,8 @@ func TestInputs(t *testing.T) {
 		{"strict", func(_ *Store, in *Inputs) { in.StrictPayloads = true }, "finds more"},
 		{"namespace", func(_ *Store, in *Inputs) { in.DefaultNamespace = "default" }, "code asks for it"},
 		{"deadlocks", func(_ *Store, in *Inputs) { in.Worker.DisableDeadlockDetection = true }, "slow code is safe"},
-		{"aliases", func(_ *Store, in *Inputs) { in.Worker.DisableRegistrationAliasing = true }, "other types are found"},
+		{"aliases", func(_ *Store, in *Inputs) { in.Worker.DisableRegistrationAliasing = true },
+			"other types are found"},
 	} {
 		require.NotEmpty(t, tt.why)
 		paths := [2]string{}
@@ -83,7 +85,8 @@ func TestEveryInputIsDecidedOn(t *testing.T) {
 		value  any
 		fields []string
 	}{
-		{replay.Options{}, []string{"Config", "Worker", "Level", "Allow", "StrictPayloads", "DefaultNamespace", "Logger", "Stages", "Explain", "Twice"}},
+		{replay.Options{}, []string{"Config", "Worker", "Level", "Allow", "StrictPayloads", "DefaultNamespace",
+			"Logger", "Stages", "Explain", "Twice"}},
 		{versioning.Family{}, []string{"Name", "Doc", "WorkflowTypes", "Stages", "Catalogue", "Scenarios"}},
 		{versioning.Stage{}, []string{"Name", "Doc", "Register", "RegisterActivities", "BuildID", "WorkerOptions"}},
 		{compare.Allow{}, []string{"Path", "Reason", "Within"}},
@@ -105,12 +108,18 @@ func TestCacheable(t *testing.T) {
 		why  string
 	}{
 		{"default", Inputs{}, true, "the SDK is in the program"},
-		{"switches", Inputs{Config: replay.Config{Worker: worker.WorkflowReplayerOptions{DisableDeadlockDetection: true, DisableRegistrationAliasing: true}}}, true, "in the key"},
-		{"converter", replayer(worker.WorkflowReplayerOptions{DataConverter: converter.GetDefaultDataConverter()}, ""), false, "it can fetch its keys"},
+		{"switches", Inputs{Config: replay.Config{Worker: worker.WorkflowReplayerOptions{DisableDeadlockDetection: true,
+			DisableRegistrationAliasing: true}}}, true, "in the key"},
+		{"converter", replayer(worker.WorkflowReplayerOptions{DataConverter: converter.GetDefaultDataConverter()}, ""),
+			false, "it can fetch its keys"},
 		{"interceptor", replayer(worker.WorkflowReplayerOptions{Interceptors: []interceptor.WorkerInterceptor{&interceptor.WorkerInterceptorBase{}}}, ""), false, "any code"},
 		{"plugin", replayer(worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{nil}}, ""), false, "any code"},
-		{"converter with a key", replayer(worker.WorkflowReplayerOptions{DataConverter: converter.GetDefaultDataConverter()}, "v1"), true, "the user answers for it"},
-		{"logger", Inputs{Key: "v1", Config: replay.Config{Logger: sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))}}, false, "no replay, no log"},
+		{"converter with a key",
+			replayer(worker.WorkflowReplayerOptions{DataConverter: converter.GetDefaultDataConverter()}, "v1"), true,
+			"the user answers for it"},
+		{"logger", Inputs{Key: "v1",
+			Config: replay.Config{Logger: sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))}}, false,
+			"no replay, no log"},
 	} {
 		require.Equal(t, tt.want, tt.in.cacheable(), "%s: %s", tt.name, tt.why)
 		if !tt.want {
@@ -135,7 +144,8 @@ func TestSurroundings(t *testing.T) {
 	}{
 		{base, "/repo", true, "the same"},
 		{[]string{"GITHUB_RUN_ID=1", "TERM=xterm", "ORDERS_KEY=1", "HOME=/home/ann"}, "/repo", true, "in any order"},
-		{[]string{"HOME=/home/ann", "ORDERS_KEY=1", "TERM=dumb", "GITHUB_RUN_ID=2", "SHLVL=3", Variable + "=/x"}, "/repo", true, "what passes"},
+		{[]string{"HOME=/home/ann", "ORDERS_KEY=1", "TERM=dumb", "GITHUB_RUN_ID=2", "SHLVL=3", Variable + "=/x"},
+			"/repo", true, "what passes"},
 		{base, "/repo/cmd", false, "relative paths lead elsewhere"},
 		{[]string{"HOME=/home/ann", "ORDERS_KEY=2"}, "/repo", false, "another key"},
 		{[]string{"HOME=/home/ann"}, "/repo", false, "no key"},

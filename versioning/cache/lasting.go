@@ -12,7 +12,8 @@ import (
 // be tried again. That code is unstable was seen: another run may have more luck, and
 // is no better proof.
 var lastingVerdicts = []replay.Verdict{
-	replay.Safe, replay.Drift, replay.Nondeterministic, replay.Undecodable, replay.VersionRemoved, replay.VersionUnknown,
+	replay.Safe, replay.Drift, replay.Nondeterministic, replay.Undecodable, replay.VersionRemoved,
+	replay.VersionUnknown,
 	replay.Unregistered, replay.NotApplicable, replay.Unstable, replay.Unstarted,
 }
 

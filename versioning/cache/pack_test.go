@@ -12,7 +12,8 @@ import (
 )
 
 func someEntries() []entry {
-	return []entry{{matrix.CacheKey{1}, []byte(`{"Recording":"a"}`)}, {matrix.CacheKey{2}, []byte{}}, {matrix.CacheKey{3}, []byte(`{}`)}}
+	return []entry{{matrix.CacheKey{1}, []byte(`{"Recording":"a"}`)}, {matrix.CacheKey{2}, []byte{}},
+		{matrix.CacheKey{3}, []byte(`{}`)}}
 }
 
 func TestPack(t *testing.T) {

@@ -61,7 +61,8 @@ func (r Refuted) String() string {
 	if r.Was.Verdict != r.Now.Verdict {
 		return fmt.Sprintf("%s was %s, and is %s now", r.Now, r.Was.Verdict, r.Now.Verdict)
 	}
-	return fmt.Sprintf("%s is %s as before, with other %s", r.Now, r.Now.Verdict, strings.Join(changed(r.Was.Result, r.Now.Result), " and "))
+	return fmt.Sprintf("%s is %s as before, with other %s", r.Now, r.Now.Verdict,
+		strings.Join(changed(r.Was.Result, r.Now.Result), " and "))
 }
 
 // changed returns the names of the fields that differ, but for the error, which
@@ -100,8 +101,9 @@ func (e *RefutedError) Error() string {
 		}
 		fmt.Fprintf(&b, "\n  %s", c)
 	}
-	b.WriteString("\nthe verdicts above are those of now, and the wrong ones are removed; what the code or a data converter reads has\n" +
-		"changed and is not in the cache's key, such as a file or the clock: see docs/cache.md, and set " + Variable + "=off")
+	b.WriteString("\nthe verdicts above are those of now, and the wrong ones are removed; what the code or a data " +
+		"converter reads has\nchanged and is not in the cache's key, such as a file or the clock: see " +
+		"docs/cache.md, and set " + Variable + "=off")
 	return b.String()
 }
 

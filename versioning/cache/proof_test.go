@@ -58,7 +58,8 @@ func TestProof(t *testing.T) {
 	falsify("patched.completed", `"Verdict":"nondeterministic"`, `"Verdict":"safe"`)
 	falsify("initial.completed", `"changeId":"my-patch"`, `"changeId":"our-patch"`)
 	require.NoError(t, replace(file, pack(entries, maxPack)))
-	require.Equal(t, replay.Safe, judge(t, store, unreplayable())[find(rows, "patched.completed")].Cells[0].Verdict, "the cache is believed")
+	require.Equal(t, replay.Safe, judge(t, store, unreplayable())[find(rows, "patched.completed")].Cells[0].Verdict,
+		"the cache is believed")
 
 	proof = prove(t, store)
 	require.Equal(t, cells-2, proof.Same)
@@ -66,13 +67,15 @@ func TestProof(t *testing.T) {
 	text := proof.Err().Error()
 	require.Contains(t, text, "the cache was wrong about 2 cells:\n")
 	require.Contains(t, text, "\n  patching/patched.completed@initial was safe, and is nondeterministic now\n")
-	require.Contains(t, text, "\n  patching/initial.completed@patch-deprecated is version-removed as before, with other cause\n")
+	require.Contains(t, text,
+		"\n  patching/initial.completed@patch-deprecated is version-removed as before, with other cause\n")
 
 	require.Len(t, readPack(file), len(rows)-2, "what is wrong is removed, and nothing added")
 	again := prove(t, store)
 	require.NoError(t, again.Err())
 	require.Less(t, again.Same, cells)
-	require.Equal(t, replay.Nondeterministic, judge(t, store, patching.Family)[find(rows, "patched.completed")].Cells[0].Verdict)
+	require.Equal(t, replay.Nondeterministic,
+		judge(t, store, patching.Family)[find(rows, "patched.completed")].Cells[0].Verdict)
 	require.Equal(t, cells, prove(t, store).Same)
 }
 
@@ -84,7 +87,10 @@ func TestLuckRefutesNothing(t *testing.T) {
 	rowOf := func(verdicts ...replay.Verdict) matrix.Row {
 		row := matrix.Row{Recording: "a"}
 		for i, verdict := range verdicts {
-			row.Cells = append(row.Cells, matrix.Cell{Recording: "a", Stage: strconv.Itoa(i), Result: replay.Result{Verdict: verdict, Cause: cause.Cause{Kind: cause.Kind(strconv.Itoa(len(verdicts)))}}})
+			row.Cells = append(row.Cells,
+				matrix.Cell{Recording: "a", Stage: strconv.Itoa(i),
+					Result: replay.Result{Verdict: verdict,
+						Cause: cause.Cause{Kind: cause.Kind(strconv.Itoa(len(verdicts)))}}})
 		}
 		return row
 	}
@@ -110,6 +116,8 @@ func TestRefutedError(t *testing.T) {
 		return matrix.Cell{Family: "order", Recording: "a", Stage: "v2", Result: replay.Result{Verdict: v}}
 	}
 	one := Refuted{Was: cell(replay.Safe), Now: cell(replay.Drift)}
-	require.Contains(t, (&RefutedError{Cells: []Refuted{one}}).Error(), "the cache was wrong about 1 cell:\n  order/a@v2 was safe, and is drift now\nthe verdicts")
-	require.Contains(t, (&RefutedError{Cells: slices.Repeat([]Refuted{one}, 8)}).Error(), "order/a@v2 was safe, and is drift now\n  and 3 more\nthe verdicts")
+	require.Contains(t, (&RefutedError{Cells: []Refuted{one}}).Error(),
+		"the cache was wrong about 1 cell:\n  order/a@v2 was safe, and is drift now\nthe verdicts")
+	require.Contains(t, (&RefutedError{Cells: slices.Repeat([]Refuted{one}, 8)}).Error(),
+		"order/a@v2 was safe, and is drift now\n  and 3 more\nthe verdicts")
 }

@@ -22,7 +22,10 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
 
-var sameText = cmp.Comparer(func(a, b error) bool { return (a == nil) == (b == nil) && (a == nil || a.Error() == b.Error()) })
+var sameText = cmp.Comparer(func(a, b error) bool {
+	return (a == nil) == (b == nil) &&
+		(a == nil || a.Error() == b.Error())
+})
 
 // unreplayable is patching without its code: a replay gives Unjudged.
 func unreplayable() *versioning.Family {
@@ -129,16 +132,21 @@ func TestLasting(t *testing.T) {
 		return p
 	}
 	row := matrix.Row{Cells: []matrix.Cell{
-		cell("safe", replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Answers: []replay.Answer{{Query: "q", Value: "1"}}}}),
+		cell("safe", replay.Result{Verdict: replay.Safe,
+			Evidence: replay.Evidence{Answers: []replay.Answer{{Query: "q", Value: "1"}}}}),
 		cell("panic", replay.Result{Verdict: replay.Panic}),
 		cell("unjudged", replay.Result{Verdict: replay.Unjudged}),
 		cell("cancelled", replay.Result{}),
 		cell("newer", replay.Result{Verdict: "some-later-verdict"}),
 		cell("moved to a panic", replay.Result{Verdict: replay.NotApplicable, Moved: replay.Panic}),
 		cell("moved", replay.Result{Verdict: replay.NotApplicable, Moved: replay.Nondeterministic}),
-		cell("parked at a panic", replay.Result{Verdict: replay.Nondeterministic, Evidence: replay.Evidence{Park: parked(replay.Safe, replay.Panic)}}),
-		cell("parked", replay.Result{Verdict: replay.Nondeterministic, Evidence: replay.Evidence{Park: parked(replay.Safe, replay.Drift)}}),
-		cell("late answer", replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Answers: []replay.Answer{{Query: "q", Err: "no answer within 1s"}}}}),
+		cell("parked at a panic",
+			replay.Result{Verdict: replay.Nondeterministic,
+				Evidence: replay.Evidence{Park: parked(replay.Safe, replay.Panic)}}),
+		cell("parked", replay.Result{Verdict: replay.Nondeterministic,
+			Evidence: replay.Evidence{Park: parked(replay.Safe, replay.Drift)}}),
+		cell("late answer", replay.Result{Verdict: replay.Safe,
+			Evidence: replay.Evidence{Answers: []replay.Answer{{Query: "q", Err: "no answer within 1s"}}}}),
 	}}
 	before := slices.Clone(row.Cells)
 	kept, ok := lasting(row)
@@ -168,7 +176,9 @@ func TestWhatDoesNotSurviveIsNotKept(t *testing.T) {
 	store := &Store{folder: filepath.Join(t.TempDir(), "verdicts")}
 	rows := store.Rows(Inputs{Family: patching.Family})
 	for i, detail := range []string{"plain", "not \xff UTF-8", "\ufffd is UTF-8", "<&>\u2028"} {
-		rows.Put(matrix.CacheKey{byte(i)}, matrix.Row{Cells: []matrix.Cell{{Result: replay.Result{Verdict: replay.Drift, Cause: cause.Cause{Kind: cause.Kind(detail)}}}}})
+		rows.Put(matrix.CacheKey{byte(i)},
+			matrix.Row{Cells: []matrix.Cell{{Result: replay.Result{Verdict: replay.Drift,
+				Cause: cause.Cause{Kind: cause.Kind(detail)}}}}})
 	}
 	require.NoError(t, rows.Close())
 	again := store.Rows(Inputs{Family: patching.Family})

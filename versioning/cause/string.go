@@ -89,7 +89,8 @@ func (v VersionRange) String() string {
 	if !v.Marked {
 		version = "no marker"
 	}
-	return fmt.Sprintf("%s: %s, not in %s to %s", v.ChangeID, version, compare.VersionName(v.Min), compare.VersionName(v.Max))
+	return fmt.Sprintf("%s: %s, not in %s to %s", v.ChangeID, version, compare.VersionName(v.Min),
+		compare.VersionName(v.Max))
 }
 
 // String is the value and the type that it does not decode into.

@@ -37,9 +37,10 @@ func newOutsideWorld(t *testing.T) *outsideWorld {
 	w.command = Command{
 		Families: []*versioning.Family{{
 			Name: "order", Doc: "Has two branches.", WorkflowTypes: []string{patching.WorkflowType},
-			Stages: []versioning.Stage{{Name: "initial", Doc: "Reads the outside world.", Register: func(r worker.WorkflowRegistry) {
-				r.RegisterWorkflowWithOptions(w.run, workflow.RegisterOptions{Name: patching.WorkflowType})
-			}}},
+			Stages: []versioning.Stage{{Name: "initial", Doc: "Reads the outside world.",
+				Register: func(r worker.WorkflowRegistry) {
+					r.RegisterWorkflowWithOptions(w.run, workflow.RegisterOptions{Name: patching.WorkflowType})
+				}}},
 		}},
 		Recordings: fstest.MapFS{"order/initial.completed.json": &fstest.MapFile{Data: recording}},
 		program:    "order",
@@ -97,7 +98,8 @@ func TestCache(t *testing.T) {
 	require.Equal(t, "note: judged everything anew; there is no cache to compare it with\n", stderr)
 	t.Setenv(cache.Variable, "relative")
 	_, stderr = w.want(ExitFailed, false, "a mistake is told before anything is judged")
-	require.Equal(t, "replaymatrix: REPLAYMATRIX_CACHE is \"relative\": set it to the full path of a folder, or to off\n", stderr)
+	require.Equal(t, "replaymatrix: REPLAYMATRIX_CACHE is \"relative\": set it to the full path of a folder, or "+
+		"to off\n", stderr)
 }
 
 // TestNoCacheProves lets the code read a file that changes, which no key can have.
@@ -109,7 +111,8 @@ func TestNoCacheProves(t *testing.T) {
 	code, stdout, stderr, _ := w.matrix("--no-cache")
 	require.Equal(t, ExitIncompatible, code, "the verdict is the new one")
 	require.Contains(t, stdout, "NONDET")
-	require.Contains(t, stderr, "the cache was wrong about 1 cell:\nreplaymatrix:   order/initial.completed@initial was safe, and is nondeterministic now\n")
+	require.Contains(t, stderr, "the cache was wrong about 1 cell:\nreplaymatrix:   "+
+		"order/initial.completed@initial was safe, and is nondeterministic now\n")
 	w.want(ExitIncompatible, true, "the wrong verdict is gone")
 	require.NoError(t, os.Remove(w.file))
 	code, _, stderr, _ = w.matrix("--no-cache")
@@ -137,6 +140,7 @@ func TestNoCacheWhereItIsNotSound(t *testing.T) {
 	command := w.command
 	command.program, command.Stdout, command.Stderr = "order", &out, &out
 	w.replays.Store(0)
-	require.Equal(t, ExitOK, command.Run(t.Context(), []string{"explain", "order/initial.completed@initial"}), out.String())
+	require.Equal(t, ExitOK, command.Run(t.Context(), []string{"explain", "order/initial.completed@initial"}),
+		out.String())
 	require.Positive(t, w.replays.Load(), "explain lays a replay beside the history")
 }

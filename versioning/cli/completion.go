@@ -31,7 +31,8 @@ func bashScript(root *cobra.Command, w io.Writer) error {
 	if err := root.GenBashCompletionV2(&script, true); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "%s\nCOMP_WORDBREAKS=${COMP_WORDBREAKS//@/} # RECORDING@STAGE is one word\n", script.Bytes())
+	_, err := fmt.Fprintf(w, "%s\nCOMP_WORDBREAKS=${COMP_WORDBREAKS//@/} # RECORDING@STAGE is one word\n",
+		script.Bytes())
 	return err
 }
 
@@ -70,7 +71,8 @@ For every new one, put that line into ~/.bashrc, ~/.zshrc (after compinit),
 			}
 			i := slices.IndexFunc(shells, func(script shellScript) bool { return script.name == args[0] })
 			if i < 0 {
-				return shell.Usage(fmt.Errorf("unknown shell %q: the shells are %s", args[0], shell.Joined(shellNames())))
+				return shell.Usage(fmt.Errorf("unknown shell %q: the shells are %s", args[0],
+					shell.Joined(shellNames())))
 			}
 			return shells[i].script(cmd.Root(), s.Stdout)
 		},

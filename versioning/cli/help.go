@@ -28,7 +28,8 @@ func noCommand(s *shell.Shell) cobra.PositionalArgs {
 		}
 		next := "see " + root.CommandPath() + " --help"
 		if families, err := s.Chosen(args[:1]); err == nil {
-			next = fmt.Sprintf("for the matrix of %s write %q", shell.Joined(shell.Names(families)), root.CommandPath()+" matrix "+args[0])
+			next = fmt.Sprintf("for the matrix of %s write %q", shell.Joined(shell.Names(families)), root.CommandPath()+
+				" matrix "+args[0])
 		} else if likely := root.SuggestionsFor(args[0]); len(likely) > 0 {
 			next = "did you mean " + strings.Join(likely, " or ") + "?"
 		}

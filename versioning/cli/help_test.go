@@ -64,7 +64,8 @@ func TestHelpTells(t *testing.T) {
 // TestExampleCheckFails keeps the check of the examples one that can fail.
 func TestExampleCheckFails(t *testing.T) {
 	t.Parallel()
-	for _, wrong := range []string{"matrices matrx", "matrices matrix --formt json", "matrices explain", "matrices worker initial", "matrices matrix --format"} {
+	for _, wrong := range []string{"matrices matrx", "matrices matrix --formt json", "matrices explain",
+		"matrices worker initial", "matrices matrix --format"} {
 		root := rootOf(&Command{Name: "matrices", Families: workflows.Families})
 		require.Error(t, parseExample(root, wrong), wrong)
 	}
@@ -143,7 +144,8 @@ func TestNoFamily(t *testing.T) {
 	t.Parallel()
 	out, code := said(t, &Command{})
 	require.Equal(t, ExitFailed, code)
-	require.Equal(t, "replaymatrix: this command knows no family: give cli.Main, or Command.Families, at least one\n", out)
+	require.Equal(t, "replaymatrix: this command knows no family: give cli.Main, or Command.Families, at least one\n",
+		out)
 }
 
 // TestHistoriesField has a default for --histories that is no flag.
@@ -163,7 +165,8 @@ func TestHistoriesField(t *testing.T) {
 	c = &Command{Families: []*versioning.Family{revisions.Family}, Histories: filepath.Join(folder, "shop")}
 	out, code = said(t, c, "matrix", "--histories", folder)
 	require.Equal(t, ExitFailed, code)
-	require.Contains(t, out, "revisions has no recordings: there is no folder "+filepath.Join(folder, "revisions"), "the flag goes before the field")
+	require.Contains(t, out, "revisions has no recordings: there is no folder "+filepath.Join(folder, "revisions"),
+		"the flag goes before the field")
 }
 
 var quoted = regexp.MustCompile(`"[^"]*"|\S+`)

@@ -152,7 +152,8 @@ func (s *SideBySide) alignByOrder(
 			continue
 		}
 		delete(calls, place)
-		events := slices.DeleteFunc(slices.Clone(s.index.byTask[place]), func(e *historypb.HistoryEvent) bool { return explained[e] })
+		events := slices.DeleteFunc(slices.Clone(s.index.byTask[place]),
+			func(e *historypb.HistoryEvent) bool { return explained[e] })
 		inOrder := len(group) == len(events)
 		for i := 0; inOrder && !s.accepted && i < len(group); i++ {
 			inOrder = group[i].Key() == s.Key(events[i])

@@ -41,7 +41,8 @@ func TestAlignment(t *testing.T) {
 					continue
 				}
 				if other := owners[c.Event]; other != nil {
-					t.Errorf("event %d belongs to the calls at %s and %s", c.Event.GetEventId(), other.Source(), c.Source())
+					t.Errorf("event %d belongs to the calls at %s and %s", c.Event.GetEventId(), other.Source(),
+						c.Source())
 				}
 				owners[c.Event] = c
 				if diff := cmp.Diff(tr.Key(c.Event), c.Key()); diff != "" {

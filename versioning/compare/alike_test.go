@@ -31,9 +31,10 @@ func TestRecorderIsNoDifference(t *testing.T) {
 		replayer, err := worker.NewWorkflowReplayerWithOptions(recorder.Options())
 		require.NoError(t, err)
 		base.Register(replayer)
-		require.NoError(t, replayer.ReplayWorkflowHistoryWithOptions(silent, r.History, worker.ReplayWorkflowHistoryOptions{
-			OriginalExecution: workflow.Execution{ID: r.WorkflowID, RunID: r.RunID},
-		}))
+		require.NoError(t, replayer.ReplayWorkflowHistoryWithOptions(silent, r.History,
+			worker.ReplayWorkflowHistoryOptions{
+				OriginalExecution: workflow.Execution{ID: r.WorkflowID, RunID: r.RunID},
+			}))
 		require.NotEmpty(t, dc.seen, "the test is blind")
 		tr := compare.Align(recorder.Trace(), recording(t, "mistakes/base.memo").History.GetEvents(), true)
 		require.Empty(t, differences(tr), "what was not seen is not compared")
@@ -43,7 +44,8 @@ func TestRecorderIsNoDifference(t *testing.T) {
 		run := code(func(workflow.Context, string) (string, error) {
 			return "", temporal.NewApplicationError("refused", "Refused", 1)
 		})
-		tr, err := replay(t, run, recording(t, "coroutines/base.loop"), worker.WorkflowReplayerOptions{FailureConverter: wary{}})
+		tr, err := replay(t, run, recording(t, "coroutines/base.loop"),
+			worker.WorkflowReplayerOptions{FailureConverter: wary{}})
 		require.Error(t, err, "the history goes on")
 		require.NotEmpty(t, tr.Calls)
 	})

@@ -32,11 +32,13 @@ func (a Allow) String() string {
 func (a Allow) Validate() error {
 	switch {
 	case strings.Trim(a.Path, "*") == "":
-		return errors.New("allow rule without a path: name the difference as the report does, such as TimerStarted.startToFireTimeout")
+		return errors.New("allow rule without a path: name the difference as the report does, such as " +
+			"TimerStarted.startToFireTimeout")
 	case strings.TrimSpace(a.Reason) == "":
 		return fmt.Errorf("allow rule %s without a reason: say why the difference is wanted", a.Path)
 	case a.Within != "" && !isTolerance(a.Within):
-		return fmt.Errorf("allow rule %s: %q is no tolerance: write a duration, such as 10ms, or a number above 0", a.Path, a.Within)
+		return fmt.Errorf("allow rule %s: %q is no tolerance: write a duration, such as 10ms, or a number above 0",
+			a.Path, a.Within)
 	}
 	return nil
 }

@@ -63,11 +63,14 @@ func TestAllowWithin(t *testing.T) {
 	} {
 		rule := Allow{Path: "*.x", Reason: "test", Within: tt.within}
 		require.NoError(t, rule.Validate())
-		require.Equal(t, tt.want, rule.Matches(Difference{Path: "a.x", Recorded: tt.recorded, Now: tt.now}), "%s: %s and %s: %s", tt.within, tt.recorded, tt.now, tt.why)
-		require.False(t, rule.Matches(Difference{Path: "a.y", Recorded: tt.recorded, Now: tt.now}), "the path counts as before")
+		require.Equal(t, tt.want, rule.Matches(Difference{Path: "a.x", Recorded: tt.recorded, Now: tt.now}),
+			"%s: %s and %s: %s", tt.within, tt.recorded, tt.now, tt.why)
+		require.False(t, rule.Matches(Difference{Path: "a.y", Recorded: tt.recorded, Now: tt.now}),
+			"the path counts as before")
 	}
 	for within, why := range map[string]string{
-		"ten": "a word", "-10ms": "less than nothing", "0": "no tolerance at all", "0s": "no tolerance at all", "NaN": "no number", "Inf": "everything", "10 ms": "not as Go writes it",
+		"ten": "a word", "-10ms": "less than nothing", "0": "no tolerance at all", "0s": "no tolerance at all",
+		"NaN": "no number", "Inf": "everything", "10 ms": "not as Go writes it",
 	} {
 		require.ErrorContains(t, Allow{Path: "x", Reason: "wanted", Within: within}.Validate(), "allow rule x", why)
 	}

@@ -80,7 +80,8 @@ func (s *Steps) comparable(other *Steps) int {
 // differ compares two calls as far as the level goes.
 func (s *Steps) differ(a, b *Call, how Repeat) (path string, values [2]string, differ bool) {
 	if a.Kind != b.Kind || a.Key() != b.Key() || a.Task != b.Task || a.Made != b.Made || a.Versions != b.Versions ||
-		(a.Attributes == nil) != (b.Attributes == nil) || a.OutOfRange() != b.OutOfRange() || a.Panicked() != b.Panicked() {
+		(a.Attributes == nil) != (b.Attributes == nil) || a.OutOfRange() != b.OutOfRange() ||
+		a.Panicked() != b.Panicked() {
 		return "", values, true
 	}
 	if a.Attributes != nil {

@@ -32,7 +32,8 @@ func BenchmarkTrace(b *testing.B) {
 					b.Fatal(err)
 				}
 				replayer.RegisterWorkflowWithOptions(loop.Workflow, workflow.RegisterOptions{Name: "Loop"})
-				if err := replayer.ReplayWorkflowHistoryWithOptions(silent, recording.History, worker.ReplayWorkflowHistoryOptions{}); err != nil {
+				if err := replayer.ReplayWorkflowHistoryWithOptions(silent, recording.History,
+					worker.ReplayWorkflowHistoryOptions{}); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -21,8 +21,9 @@ const (
 	notAligned
 )
 
-// A Call is one call that workflow code made to the SDK, with its kind, name and line, and the event
-// that its command made. Calls come from Align and StepsOf: the zero Call has nothing that was called.
+// A Call is one call that workflow code made to the SDK, with its kind, name and line, and the
+// event that its command made. Calls come from Align and StepsOf: the zero Call has nothing that
+// was called.
 type Call struct {
 	*trace.Call
 	// Event is the one that its command made, nil where there is none, or none that

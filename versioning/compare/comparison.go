@@ -34,5 +34,6 @@ func (s Same) String() string {
 	if s.Why == ZeroValue {
 		return s.Difference.String() + ": the same to whoever reads it"
 	}
-	return fmt.Sprintf("%s: history has %s, which services have filled in; the code leaves it open", s.Path, orNone(s.Recorded))
+	return fmt.Sprintf("%s: history has %s, which services have filled in; the code leaves it open", s.Path,
+		orNone(s.Recorded))
 }

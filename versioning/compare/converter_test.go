@@ -54,7 +54,10 @@ func TestConverters(t *testing.T) {
 			name:    "introduced later",
 			options: worker.WorkflowReplayerOptions{DataConverter: typedConverter},
 			write: func(string) writer {
-				return func(_ *proxy.VisitPayloadsContext, p *commonpb.Payload) (*commonpb.Payload, error) { return p, nil }
+				return func(_ *proxy.VisitPayloadsContext, p *commonpb.Payload) (*commonpb.Payload, error) {
+					return p,
+						nil
+				}
 			},
 			want: "(binary/typed)",
 			why:  "executions outlive the change of an encoding",
@@ -88,7 +91,8 @@ func TestConverters(t *testing.T) {
 					t.Errorf("%s: a false alarm (-want +got):\n%s", tt.why, diff)
 				}
 
-				want, err := replay(t, stage(t, "other-input"), recording(t, "coroutines/base."+name), worker.WorkflowReplayerOptions{})
+				want, err := replay(t, stage(t, "other-input"), recording(t, "coroutines/base."+name),
+					worker.WorkflowReplayerOptions{})
 				require.NoError(t, err)
 				got, err := replay(t, stage(t, "other-input"), r, tt.options)
 				require.NoError(t, err)
@@ -157,12 +161,14 @@ func (b *bound) Decode(payloads []*commonpb.Payload) (decoded []*commonpb.Payloa
 }
 
 // typedConverter reads what it writes only with a type, as gob does.
-var typedConverter = converter.NewCompositeDataConverter(converter.NewNilPayloadConverter(), typed{}, converter.NewJSONPayloadConverter())
+var typedConverter = converter.NewCompositeDataConverter(converter.NewNilPayloadConverter(), typed{},
+	converter.NewJSONPayloadConverter())
 
 type typed struct{}
 
 func typedPayload(json []byte) *commonpb.Payload {
-	return &commonpb.Payload{Metadata: map[string][]byte{"encoding": []byte("binary/typed")}, Data: append(nonce(), json...)}
+	return &commonpb.Payload{Metadata: map[string][]byte{"encoding": []byte("binary/typed")},
+		Data: append(nonce(), json...)}
 }
 
 func (typed) Encoding() string                  { return "binary/typed" }
@@ -195,7 +201,8 @@ func (claims) Store(converter.StorageDriverStoreContext, []*commonpb.Payload) ([
 	return nil, errors.New("a replay stores nothing")
 }
 
-func (claims) Retrieve(_ converter.StorageDriverRetrieveContext, claims []converter.StorageDriverClaim) (payloads []*commonpb.Payload, err error) {
+func (claims) Retrieve(_ converter.StorageDriverRetrieveContext,
+	claims []converter.StorageDriverClaim) (payloads []*commonpb.Payload, err error) {
 	for _, claim := range claims {
 		var data []byte
 		if err := json.Unmarshal([]byte(claim.ClaimData["payload"]), &data); err != nil {

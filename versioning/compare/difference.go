@@ -26,7 +26,8 @@ type Difference struct {
 // String says it in one line; long values are shortened.
 func (d Difference) String() string {
 	if d.Open {
-		return fmt.Sprintf("%s: history has %s, the code leaves it open, and services fill in %s", d.Path, orNone(d.Recorded), orNone(d.Now))
+		return fmt.Sprintf("%s: history has %s, the code leaves it open, and services fill in %s", d.Path,
+			orNone(d.Recorded), orNone(d.Now))
 	}
 	return fmt.Sprintf("%s: history has %s, code has %s", d.Path, orNone(d.Recorded), orNone(d.Now))
 }

@@ -49,12 +49,14 @@ func (s *SideBySide) Compare(how Comparison) (differences []Difference, same []S
 }
 
 // differences yields what differs in one call; Why is empty in a Difference that is one.
-func (s *SideBySide) differences(c *Call, started *historypb.WorkflowExecutionStartedEventAttributes, strict bool) iter.Seq[Same] {
+func (s *SideBySide) differences(c *Call, started *historypb.WorkflowExecutionStartedEventAttributes,
+	strict bool) iter.Seq[Same] {
 	return func(yield func(Same) bool) {
 		difference := func(field string, level Level, recorded, now string) Difference {
 			return Difference{
-				Path: s.PathOf(c.Event) + field, Level: level, Event: c.Event.GetEventId(), EventType: c.Event.GetEventType().String(),
-				Source: c.Source(), Recorded: recorded, Now: now,
+				Path: s.PathOf(c.Event) + field, Level: level, Event: c.Event.GetEventId(),
+				EventType: c.Event.GetEventType().String(),
+				Source:    c.Source(), Recorded: recorded, Now: now,
 			}
 		}
 		found := func(field string, level Level, recorded, now string) bool {
@@ -70,7 +72,8 @@ func (s *SideBySide) differences(c *Call, started *historypb.WorkflowExecutionSt
 			}
 			return yield(d)
 		}
-		if recorded, now := s.index.tasks[c.Event], s.index.completed[c.Task]; recorded != now && c.inOwnTask() && !s.index.untold[c.Event] {
+		if recorded, now := s.index.tasks[c.Event], s.index.completed[c.Task]; recorded != now && c.inOwnTask() &&
+			!s.index.untold[c.Event] {
 			if !found(".workflowTaskCompletedEventId", Shape, number(recorded), number(now)) {
 				return
 			}
@@ -82,7 +85,8 @@ func (s *SideBySide) differences(c *Call, started *historypb.WorkflowExecutionSt
 		c.unsetAsRecorded()
 		recorded, now := events.Attributes(c.Event), c.Attributes.ProtoReflect()
 		for _, f := range compared[now.Descriptor().FullName()] {
-			if c.Unseen[f.descriptor.JSONName()] || same(f.descriptor, recorded.Get(f.descriptor), now.Get(f.descriptor)) {
+			if c.Unseen[f.descriptor.JSONName()] ||
+				same(f.descriptor, recorded.Get(f.descriptor), now.Get(f.descriptor)) {
 				continue
 			}
 			if f.descriptor.Name() == "namespace" && c.OwnNamespace && !recorded.Has(f.descriptor) {
@@ -90,7 +94,8 @@ func (s *SideBySide) differences(c *Call, started *historypb.WorkflowExecutionSt
 			}
 			settled := c.settle(c.decoderOf(s.converter, f.descriptor), recorded, now, f.descriptor, strict)
 			for _, member := range settled.zero {
-				if !yield(Same{difference("."+f.descriptor.JSONName()+member.Path, f.level, member.Recorded, member.Now), ZeroValue}) {
+				if !yield(Same{difference("."+f.descriptor.JSONName()+member.Path, f.level, member.Recorded,
+					member.Now), ZeroValue}) {
 					return
 				}
 			}

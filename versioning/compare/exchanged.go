@@ -69,7 +69,8 @@ func (at place) replaced(p Parting) Parting {
 func (at place) ending(p Parting) Parting {
 	p.Change = EndsEarlier
 	for _, task := range at.tasks[at.task:] {
-		if i := slices.IndexFunc(task.Rows, func(r Entry) bool { return r.Mark == MarkMissing }); i >= 0 && p.Event == nil {
+		if i := slices.IndexFunc(task.Rows, func(r Entry) bool { return r.Mark == MarkMissing }); i >= 0 &&
+			p.Event == nil {
 			p.Event = task.Rows[i].Event // what the code does not get to
 		}
 	}

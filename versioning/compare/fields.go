@@ -20,12 +20,15 @@ type field struct {
 // header is another one in every execution.
 var compared = fieldsOf(
 	fields{&historypb.ActivityTaskScheduledEventAttributes{},
-		"activity_id activity_type task_queue schedule_to_close_timeout schedule_to_start_timeout start_to_close_timeout heartbeat_timeout retry_policy priority", "input"},
+		"activity_id activity_type task_queue schedule_to_close_timeout schedule_to_start_timeout " +
+			"start_to_close_timeout heartbeat_timeout retry_policy priority", "input"},
 	fields{&historypb.StartChildWorkflowExecutionInitiatedEventAttributes{},
-		"namespace workflow_id workflow_type task_queue workflow_execution_timeout workflow_run_timeout workflow_task_timeout parent_close_policy workflow_id_reuse_policy retry_policy cron_schedule priority",
+		"namespace workflow_id workflow_type task_queue workflow_execution_timeout workflow_run_timeout " +
+			"workflow_task_timeout parent_close_policy workflow_id_reuse_policy retry_policy cron_schedule priority",
 		"input memo search_attributes"},
 	fields{&historypb.NexusOperationScheduledEventAttributes{},
-		"endpoint service operation schedule_to_close_timeout schedule_to_start_timeout start_to_close_timeout", "input"},
+		"endpoint service operation schedule_to_close_timeout schedule_to_start_timeout start_to_close_timeout",
+		"input"},
 	fields{&historypb.TimerStartedEventAttributes{}, "timer_id", "start_to_fire_timeout"},
 	fields{&historypb.SignalExternalWorkflowExecutionInitiatedEventAttributes{},
 		"namespace workflow_execution signal_name child_workflow_only", "input"},

@@ -51,15 +51,17 @@ var silent = sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))
 
 // replay replays the recording, without and with a recorder, which must make no
 // difference to the SDK, and returns the trace.
-func replay(t testing.TB, run register, r *history.Recording, options worker.WorkflowReplayerOptions) (*compare.SideBySide, error) {
+func replay(t testing.TB, run register, r *history.Recording,
+	options worker.WorkflowReplayerOptions) (*compare.SideBySide, error) {
 	t.Helper()
 	once := func(options worker.WorkflowReplayerOptions) error {
 		replayer, err := worker.NewWorkflowReplayerWithOptions(options)
 		require.NoError(t, err)
 		run(replayer)
-		return replayer.ReplayWorkflowHistoryWithOptions(silent, proto.CloneOf(r.History), worker.ReplayWorkflowHistoryOptions{
-			OriginalExecution: workflow.Execution{ID: r.WorkflowID, RunID: r.RunID},
-		})
+		return replayer.ReplayWorkflowHistoryWithOptions(silent, proto.CloneOf(r.History),
+			worker.ReplayWorkflowHistoryOptions{
+				OriginalExecution: workflow.Execution{ID: r.WorkflowID, RunID: r.RunID},
+			})
 	}
 	plain := once(options)
 	recorder := trace.NewRecorder(options)
@@ -113,7 +115,8 @@ func rewritten(t testing.TB, r *history.Recording, write writer) *history.Record
 	count := 0
 	require.NoError(t, proxy.VisitPayloads(t.Context(), r.History, proxy.VisitPayloadsOptions{
 		SkipSearchAttributes: true,
-		Visitor: func(ctx *proxy.VisitPayloadsContext, payloads []*commonpb.Payload) (written []*commonpb.Payload, err error) {
+		Visitor: func(ctx *proxy.VisitPayloadsContext, payloads []*commonpb.Payload) (written []*commonpb.Payload,
+			err error) {
 			for _, p := range payloads {
 				count++
 				p, err := write(ctx, p)

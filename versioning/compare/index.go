@@ -136,7 +136,8 @@ func markerKey(marker *historypb.MarkerRecordedEventAttributes, d payload.Decode
 		var count int64
 		if details("side-effect-id", &id) && details("mutable-side-effect-call-counter", &count) {
 			// The ID ends in the event ID of its command.
-			return string(trace.MutableSideEffect) + " " + id[:max(0, strings.LastIndexByte(id, '_'))] + " " + number(count)
+			return string(trace.MutableSideEffect) + " " + id[:max(0, strings.LastIndexByte(id, '_'))] + " " +
+				number(count)
 		}
 	case "LocalActivity":
 		if data, ok := localActivity(marker, d); ok {
@@ -151,7 +152,8 @@ type localActivityData struct {
 	ActivityID, ActivityType string
 }
 
-func localActivity(marker *historypb.MarkerRecordedEventAttributes, d payload.Decoder) (data localActivityData, ok bool) {
+func localActivity(marker *historypb.MarkerRecordedEventAttributes, d payload.Decoder) (data localActivityData,
+	ok bool) {
 	return data, d.Decode(marker.GetDetails()["data"], &data)
 }
 

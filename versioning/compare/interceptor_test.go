@@ -42,7 +42,8 @@ type discount struct {
 	interceptor.WorkerInterceptorBase
 }
 
-func (d *discount) InterceptWorkflow(_ workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
+func (d *discount) InterceptWorkflow(_ workflow.Context,
+	next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
 	in := &discountIn{}
 	in.Next = next
 	return in
@@ -75,12 +76,14 @@ func (out *discountOut) ExecuteActivity(ctx workflow.Context, activityType strin
 // what they leave of calls and results.
 func TestInterceptors(t *testing.T) {
 	t.Parallel()
-	plugin, err := temporal.NewSimplePlugin(temporal.SimplePluginOptions{Name: "discount", WorkerInterceptors: []interceptor.WorkerInterceptor{&discount{}}})
+	plugin, err := temporal.NewSimplePlugin(temporal.SimplePluginOptions{Name: "discount",
+		WorkerInterceptors: []interceptor.WorkerInterceptor{&discount{}}})
 	require.NoError(t, err)
 	for name, options := range map[string]worker.WorkflowReplayerOptions{
 		"option": {Interceptors: []interceptor.WorkerInterceptor{&discount{}}},
 		"plugin": {Plugins: []worker.Plugin{plugin}},
-		"both":   {Interceptors: []interceptor.WorkerInterceptor{&interceptor.WorkerInterceptorBase{}}, Plugins: []worker.Plugin{plugin}},
+		"both": {Interceptors: []interceptor.WorkerInterceptor{&interceptor.WorkerInterceptorBase{}},
+			Plugins: []worker.Plugin{plugin}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -90,7 +93,8 @@ func TestInterceptors(t *testing.T) {
 			require.Empty(t, differences(tr))
 			for _, c := range tr.Calls {
 				if c.Kind == trace.Activity {
-					require.Equal(t, "compare/interceptor_test.go:32", c.Source(), "the line of the workflow, not of the interceptor")
+					require.Equal(t, "compare/interceptor_test.go:32", c.Source(),
+						"the line of the workflow, not of the interceptor")
 					require.Empty(t, c.Callers())
 				}
 			}
@@ -106,7 +110,8 @@ func TestPlugins(t *testing.T) {
 	t.Parallel()
 	r := recording(t, "coroutines/base.go")
 	r = rewritten(t, r, boundTo(r.WorkflowID))
-	plugin, err := temporal.NewSimplePlugin(temporal.SimplePluginOptions{Name: "converter", DataConverter: boundConverter})
+	plugin, err := temporal.NewSimplePlugin(temporal.SimplePluginOptions{Name: "converter",
+		DataConverter: boundConverter})
 	require.NoError(t, err)
 	tr, err := replay(t, stage(t, "base"), r, worker.WorkflowReplayerOptions{
 		DataConverter: converter.GetDefaultDataConverter(),
@@ -124,7 +129,8 @@ type quietPlugin struct{ worker.PluginBase }
 
 func (*quietPlugin) Name() string { return "quiet" }
 
-func (*quietPlugin) ReplayWorkflow(ctx context.Context, options worker.PluginReplayWorkflowOptions, next func(context.Context, worker.PluginReplayWorkflowOptions) error) error {
+func (*quietPlugin) ReplayWorkflow(ctx context.Context, options worker.PluginReplayWorkflowOptions,
+	next func(context.Context, worker.PluginReplayWorkflowOptions) error) error {
 	options.Logger = silent
 	return next(ctx, options)
 }

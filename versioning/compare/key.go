@@ -57,7 +57,8 @@ func (s *SideBySide) Key(e *historypb.HistoryEvent) string {
 	case enumspb.EVENT_TYPE_WORKFLOW_PROPERTIES_MODIFIED:
 		return string(trace.Memo)
 	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED:
-		return string(trace.Update) + " " + e.GetWorkflowExecutionUpdateCompletedEventAttributes().GetMeta().GetUpdateId()
+		return string(trace.Update) + " " +
+			e.GetWorkflowExecutionUpdateCompletedEventAttributes().GetMeta().GetUpdateId()
 	case enumspb.EVENT_TYPE_MARKER_RECORDED:
 		marker := e.GetMarkerRecordedEventAttributes()
 		if data, ok := localActivity(marker, s.converter); ok && marker.GetMarkerName() == "LocalActivity" {

@@ -60,7 +60,8 @@ func TestLateCoroutine(t *testing.T) {
 	replayer, err := worker.NewWorkflowReplayerWithOptions(recorder.Options())
 	require.NoError(t, err)
 	run(replayer)
-	err = replayer.ReplayWorkflowHistoryWithOptions(silent, proto.CloneOf(r.History), worker.ReplayWorkflowHistoryOptions{})
+	err = replayer.ReplayWorkflowHistoryWithOptions(silent, proto.CloneOf(r.History),
+		worker.ReplayWorkflowHistoryOptions{})
 	require.ErrorContains(t, err, "deadlock")
 
 	tr := compare.Align(recorder.Trace(), r.History.GetEvents(), false)

@@ -22,7 +22,8 @@ import (
 // compareField yields the path of each difference within a field of two messages, and
 // the values before and after. Payloads are compared by what they hold, as far as
 // the converter can read them.
-func compareField(d payload.Decoder, f protoreflect.FieldDescriptor, recorded, now protoreflect.Message) iter.Seq2[string, [2]string] {
+func compareField(d payload.Decoder, f protoreflect.FieldDescriptor, recorded,
+	now protoreflect.Message) iter.Seq2[string, [2]string] {
 	return func(yield func(string, [2]string) bool) {
 		a, b := recorded.Get(f), now.Get(f)
 		if f.Message() == nil {

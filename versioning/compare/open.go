@@ -32,7 +32,8 @@ func durationText(d time.Duration) string {
 // configuration history.default{Activity,Workflow}RetryPolicy and
 // history.defaultWorkflowTaskTimeout.
 var byOperators = []string{
-	".retryPolicy.initialInterval", ".retryPolicy.maximumInterval", ".retryPolicy.backoffCoefficient", ".retryPolicy.maximumAttempts",
+	".retryPolicy.initialInterval", ".retryPolicy.maximumInterval", ".retryPolicy.backoffCoefficient",
+	".retryPolicy.maximumAttempts",
 	".workflowTaskTimeout",
 }
 
@@ -58,7 +59,8 @@ const (
 )
 
 // leftOpen looks at a difference between the history and what a service of today writes.
-func (c *Call) leftOpen(path, recorded, now string, started *historypb.WorkflowExecutionStartedEventAttributes) leftOpen {
+func (c *Call) leftOpen(path, recorded, now string,
+	started *historypb.WorkflowExecutionStartedEventAttributes) leftOpen {
 	coded := ""
 	if i := slices.IndexFunc(c.completions, func(f completion) bool { return f.path == path }); i >= 0 {
 		coded = c.completions[i].coded
@@ -80,7 +82,8 @@ func (c *Call) leftOpen(path, recorded, now string, started *historypb.WorkflowE
 
 // filledIn are the values that services have written into the field, beside that of today.
 func filledIn(path string, started *historypb.WorkflowExecutionStartedEventAttributes) []string {
-	execution, run := durationText(started.GetWorkflowExecutionTimeout().AsDuration()), durationText(started.GetWorkflowRunTimeout().AsDuration())
+	execution, run := durationText(started.GetWorkflowExecutionTimeout().AsDuration()),
+		durationText(started.GetWorkflowRunTimeout().AsDuration())
 	switch path {
 	case ".retryPolicy.maximumInterval":
 		return []string{durationText(120 * time.Second)}

@@ -28,7 +28,8 @@ func TestPairs(t *testing.T) {
 		{"alike", "a a", "a a a", "0-0 1-1", "nothing tells which"},
 		{"all changed", "a7 a8", "a1 a2", "0-0 1-1", "a pair counts more than what it carries"},
 		{"changed and gone", "a9 a3", "a1 a2 a3", "0-0 1-2", "the one that is the same stays"},
-		{"around what is certain", "A b B b", "b A b B b", "0-1 1-2 2-3 3-4", "the first one is gone, and not the last"},
+		{"around what is certain", "A b B b", "b A b B b", "0-1 1-2 2-3 3-4",
+			"the first one is gone, and not the last"},
 		{"another kind", "a1 c2 b3", "a1 b3", "0-0 2-1", "no pair"},
 		{"reordered", "a1 b2", "b2 a1", "1-0", "in their order there is one pair"},
 	} {

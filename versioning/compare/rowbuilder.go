@@ -110,7 +110,8 @@ func (b *rowBuilder) show(e *historypb.HistoryEvent) {
 // markOf is the mark of an event without a call.
 func (b *rowBuilder) markOf(e *historypb.HistoryEvent) Mark {
 	if cancellation, ok := b.side.Cancellation(e); ok {
-		return map[Cancellation]Mark{Canceled: MarkSame, NotCanceled: MarkMissing, CancelUnknown: MarkUnknown}[cancellation]
+		return map[Cancellation]Mark{Canceled: MarkSame, NotCanceled: MarkMissing,
+			CancelUnknown: MarkUnknown}[cancellation]
 	}
 	marker := e.GetMarkerRecordedEventAttributes().GetMarkerName()
 	if marker == "Version" || b.accepted && marker != "MutableSideEffect" {

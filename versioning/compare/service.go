@@ -36,11 +36,14 @@ func (c *Call) fillIn(started *historypb.WorkflowExecutionStartedEventAttributes
 		c.retryDefaults(a.RetryPolicy)
 	case *historypb.NexusOperationScheduledEventAttributes:
 		if run > 0 {
-			c.timeout(&a.ScheduleToCloseTimeout, ".scheduleToCloseTimeout", capped(a.GetScheduleToCloseTimeout().AsDuration(), run))
+			c.timeout(&a.ScheduleToCloseTimeout, ".scheduleToCloseTimeout",
+				capped(a.GetScheduleToCloseTimeout().AsDuration(), run))
 		}
 	case *historypb.StartChildWorkflowExecutionInitiatedEventAttributes:
-		c.timeout(&a.WorkflowRunTimeout, ".workflowRunTimeout", least(a.GetWorkflowRunTimeout(), a.GetWorkflowExecutionTimeout()))
-		c.timeout(&a.WorkflowTaskTimeout, ".workflowTaskTimeout", taskTimeout(a.GetWorkflowTaskTimeout(), a.GetWorkflowRunTimeout()))
+		c.timeout(&a.WorkflowRunTimeout, ".workflowRunTimeout",
+			least(a.GetWorkflowRunTimeout(), a.GetWorkflowExecutionTimeout()))
+		c.timeout(&a.WorkflowTaskTimeout, ".workflowTaskTimeout",
+			taskTimeout(a.GetWorkflowTaskTimeout(), a.GetWorkflowRunTimeout()))
 		if a.ParentClosePolicy == enumspb.PARENT_CLOSE_POLICY_UNSPECIFIED {
 			a.ParentClosePolicy = enumspb.PARENT_CLOSE_POLICY_TERMINATE
 			c.completions = append(c.completions, completion{path: ".parentClosePolicy"})
@@ -72,7 +75,8 @@ func (c *Call) timeout(coded **durationpb.Duration, path string, filled time.Dur
 }
 
 func (c *Call) activityTimeouts(a *historypb.ActivityTaskScheduledEventAttributes, run time.Duration) {
-	toClose, toStart, start, heartbeat := a.GetScheduleToCloseTimeout().AsDuration(), a.GetScheduleToStartTimeout().AsDuration(),
+	toClose, toStart, start, heartbeat := a.GetScheduleToCloseTimeout().AsDuration(),
+		a.GetScheduleToStartTimeout().AsDuration(),
 		a.GetStartToCloseTimeout().AsDuration(), a.GetHeartbeatTimeout().AsDuration()
 	if toClose > 0 {
 		toStart, start = capped(toStart, toClose), capped(start, toClose)

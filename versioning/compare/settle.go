@@ -41,7 +41,8 @@ func (c *Call) decoderOf(d payload.Decoder, f protoreflect.FieldDescriptor) payl
 }
 
 // settle looks at the payloads of the field: both messages hold them.
-func (c *Call) settle(d payload.Decoder, recorded, now protoreflect.Message, f protoreflect.FieldDescriptor, strict bool) *settled {
+func (c *Call) settle(d payload.Decoder, recorded, now protoreflect.Message, f protoreflect.FieldDescriptor,
+	strict bool) *settled {
 	s := &settled{Decoder: d, call: c, now: now, strict: strict}
 	if f.Message() == nil {
 		return s
@@ -75,7 +76,8 @@ func (c *Call) settle(d payload.Decoder, recorded, now protoreflect.Message, f p
 
 func (s *settled) payloads(path string, recorded, now *commonpb.Payloads) {
 	for i := range min(len(recorded.GetPayloads()), len(now.GetPayloads()), len(s.call.Encoded.Types)) {
-		if was := recorded.Payloads[i]; s.payload(s.call.Encoded.By, s.call.Encoded.Types[i], fmt.Sprintf("%s[%d]", path, i), was, now.Payloads[i]) {
+		if was := recorded.Payloads[i]; s.payload(s.call.Encoded.By, s.call.Encoded.Types[i],
+			fmt.Sprintf("%s[%d]", path, i), was, now.Payloads[i]) {
 			now.Payloads[i] = was
 		}
 	}
@@ -83,7 +85,8 @@ func (s *settled) payloads(path string, recorded, now *commonpb.Payloads) {
 
 // payload reports whether both payloads are read as equal values; if not, it takes out
 // what is absent on one side and zero on the other.
-func (s *settled) payload(dc converter.DataConverter, t reflect.Type, path string, recorded, now *commonpb.Payload) bool {
+func (s *settled) payload(dc converter.DataConverter, t reflect.Type, path string, recorded,
+	now *commonpb.Payload) bool {
 	if sameValue(s.Decoder, dc, t, recorded, now) {
 		return true
 	}

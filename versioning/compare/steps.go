@@ -44,7 +44,8 @@ func (s *Steps) sort() {
 		for i < len(s.calls) && ordered(s.calls[i]) {
 			i++
 		}
-		slices.SortStableFunc(s.calls[from:i], func(a, b *Call) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name)) })
+		slices.SortStableFunc(s.calls[from:i],
+			func(a, b *Call) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name)) })
 	}
 }
 

@@ -32,7 +32,8 @@ func steps(t *testing.T, before func(workflow.Context), numbers ...int) *compare
 		workflow.GetSignalChannel(ctx, "never").Receive(ctx, nil)
 		return "", nil
 	})(replayer)
-	_ = replayer.ReplayWorkflowHistoryWithOptions(silent, proto.CloneOf(r.History), worker.ReplayWorkflowHistoryOptions{})
+	_ = replayer.ReplayWorkflowHistoryWithOptions(silent, proto.CloneOf(r.History),
+		worker.ReplayWorkflowHistoryOptions{})
 	return compare.StepsOf(recorder.Trace())
 }
 
@@ -57,15 +58,22 @@ func TestApart(t *testing.T) {
 		path       string
 	}{
 		{"the same", steps(t, nil, 1, 2), steps(t, nil, 1, 2), all, "", false, 0, ""},
-		{"another value", steps(t, nil, 1, 2), steps(t, nil, 1, 3), all, "", true, 1, "ActivityTaskScheduled(Charge).input[0]"},
-		{"that is allowed", steps(t, nil, 1, 2), steps(t, nil, 1, 3), all, "ActivityTaskScheduled(Charge).input[0]", false, 0, ""},
-		{"and is not compared", steps(t, nil, 1, 2), steps(t, nil, 1, 3), compare.Repeat{Until: 1000, Ended: true, Level: compare.Shape}, "", false, 0, ""},
-		{"or comes later", steps(t, nil, 1, 2), steps(t, nil, 1, 3), compare.Repeat{Until: 5, Ended: true}, "", false, 0, ""},
+		{"another value", steps(t, nil, 1, 2), steps(t, nil, 1, 3), all, "", true, 1,
+			"ActivityTaskScheduled(Charge).input[0]"},
+		{"that is allowed", steps(t, nil, 1, 2), steps(t, nil, 1, 3), all, "ActivityTaskScheduled(Charge).input[0]",
+			false, 0, ""},
+		{"and is not compared", steps(t, nil, 1, 2), steps(t, nil, 1, 3),
+			compare.Repeat{Until: 1000, Ended: true, Level: compare.Shape}, "", false, 0, ""},
+		{"or comes later", steps(t, nil, 1, 2), steps(t, nil, 1, 3), compare.Repeat{Until: 5, Ended: true}, "", false,
+			0, ""},
 		{"another call", steps(t, nil, 1), steps(t, timer, 1), all, "", true, 0, ""},
 		{"one more", steps(t, nil, 1), steps(t, nil, 1, 2), all, "", true, 1, ""},
-		{"one that was given up says nothing of the rest", steps(t, nil, 1), steps(t, nil, 1, 2), compare.Repeat{Until: 1000}, "", false, 0, ""},
-		{"but of what it did", steps(t, nil, 3), steps(t, nil, 1, 2), compare.Repeat{Until: 1000}, "", true, 0, "ActivityTaskScheduled(Charge).input[0]"},
-		{"handlers in another order", steps(t, handlers("a", "b", "c"), 1), steps(t, handlers("c", "a", "b"), 1), all, "", false, 0, ""},
+		{"one that was given up says nothing of the rest", steps(t, nil, 1), steps(t, nil, 1, 2),
+			compare.Repeat{Until: 1000}, "", false, 0, ""},
+		{"but of what it did", steps(t, nil, 3), steps(t, nil, 1, 2), compare.Repeat{Until: 1000}, "", true, 0,
+			"ActivityTaskScheduled(Charge).input[0]"},
+		{"handlers in another order", steps(t, handlers("a", "b", "c"), 1), steps(t, handlers("c", "a", "b"), 1), all,
+			"", false, 0, ""},
 		{"another handler", steps(t, handlers("a", "b"), 1), steps(t, handlers("a", "c"), 1), all, "", true, 1, ""},
 	} {
 		t.Run(tt.why, func(t *testing.T) {

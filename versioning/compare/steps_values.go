@@ -27,7 +27,8 @@ func (s *Steps) values(a, b *Call, started *historypb.WorkflowExecutionStartedEv
 			}
 			settled := b.settle(b.decoderOf(s.converter, f.descriptor), was, now, f.descriptor, false)
 			for path, values := range compareField(settled.Decoder, f.descriptor, was, settled.now) {
-				if !yield(Difference{Path: b.path() + "." + name + path, Level: f.level, Recorded: values[0], Now: values[1]}) {
+				if !yield(Difference{Path: b.path() + "." + name + path, Level: f.level, Recorded: values[0],
+					Now: values[1]}) {
 					return
 				}
 			}

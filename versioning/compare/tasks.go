@@ -39,7 +39,8 @@ func (s *SideBySide) Tasks() (tasks []Task) {
 	for task, events := range s.index.canceled {
 		if i, ok := byCompleted[task]; ok {
 			tasks[i].Events = append(tasks[i].Events, events...)
-			slices.SortFunc(tasks[i].Events, func(a, b *historypb.HistoryEvent) int { return int(a.GetEventId() - b.GetEventId()) })
+			slices.SortFunc(tasks[i].Events,
+				func(a, b *historypb.HistoryEvent) int { return int(a.GetEventId() - b.GetEventId()) })
 		}
 	}
 	for _, c := range s.Calls {

@@ -41,12 +41,15 @@ func TestCause(t *testing.T) {
 	}
 	unread := replay.Note{Kind: replay.Unread, Name: "paid", Signal: &cause.UnreadSignal{Name: "paid"}}
 	tip := func(value string) replay.Note {
-		return replay.Note{Kind: replay.Unreadable, Name: "tip", Source: "tip.go:3", Value: &cause.UnreadValue{Recorded: value}}
+		return replay.Note{Kind: replay.Unreadable, Name: "tip", Source: "tip.go:3",
+			Value: &cause.UnreadValue{Recorded: value}}
 	}
 	later := unread
 	later.Event = 99
-	pinned := row("pinned", replay.Result{Verdict: replay.NotApplicable, Evidence: replay.Evidence{Notes: []replay.Note{unread}}})
-	broken := row("broken", replay.Result{Verdict: replay.Panic, Evidence: replay.Evidence{Notes: []replay.Note{unread}}})
+	pinned := row("pinned",
+		replay.Result{Verdict: replay.NotApplicable, Evidence: replay.Evidence{Notes: []replay.Note{unread}}})
+	broken := row("broken",
+		replay.Result{Verdict: replay.Panic, Evidence: replay.Evidence{Notes: []replay.Note{unread}}})
 	zero, safe := replay.Note{Kind: replay.ZeroValue}, row("a", replay.Result{Verdict: replay.Safe})
 	back := answering("back", "status")
 	back.Lineage = []string{"new"}
@@ -61,12 +64,15 @@ func TestCause(t *testing.T) {
 		{"safe", rows{safe}, nil, 0, "nobody wants to look at it"},
 		{"alike", rows{bad(replay.Panic, "x", "a:1"), bad(replay.Panic, "x", "a:1")}, nil, 1, "one cause"},
 		{"two lines", rows{bad(replay.Panic, "x", "a:1"), bad(replay.Panic, "x", "a:2")}, nil, 2, "two places to mend"},
-		{"a deploy and a rollback", rows{way(panics("x"), cause.ByDeploy), way(panics("x"), cause.ByRollback)}, nil, 1, "the same line is to be mended"},
-		{"ways that matter", rows{way(unknown, cause.ByDeploy), way(unknown, cause.ByRollback)}, nil, 2, "the cures differ"},
+		{"a deploy and a rollback", rows{way(panics("x"), cause.ByDeploy), way(panics("x"), cause.ByRollback)}, nil, 1,
+			"the same line is to be mended"},
+		{"ways that matter", rows{way(unknown, cause.ByDeploy), way(unknown, cause.ByRollback)}, nil, 2,
+			"the cures differ"},
 		{"two arguments", rows{way(argument(0), ""), way(argument(1), "")}, nil, 2, "two parameters to mend"},
 		{"two verdicts", rows{bad(replay.Panic, "x", ""), bad(replay.Drift, "x", "")}, nil, 2, "two effects"},
 		{"unjudged", rows{bad(replay.Unjudged, "x", ""), bad(replay.Unjudged, "y", "")}, nil, 2, "for two reasons"},
-		{"answers", rows{answering("a", "status"), answering("b", "status")}, nil, 1, "values are each execution's own"},
+		{"answers", rows{answering("a", "status"), answering("b", "status")}, nil, 1,
+			"values are each execution's own"},
 		{"both ways", rows{answering("a", "status"), back}, nil, 2, "a deploy and a rollback"},
 		{"queries", rows{answering("a", "status"), answering("b", "total")}, nil, 2, "two are answered otherwise"},
 		{"notes", rows{noted("a", unread), noted("b", later, unread)}, nil, 1, "the same is said of two events"},

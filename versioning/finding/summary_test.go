@@ -57,13 +57,15 @@ func TestMemory(t *testing.T) {
 		"answers that differ": func(recording string) matrix.Row { return answering(recording, "status") },
 		"values that differ": func(recording string) matrix.Row {
 			return row(recording, replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: []replay.Note{{
-				Kind: replay.Unreadable, Event: 7, Name: "input", Source: "order/pay.go:3", Value: &cause.UnreadValue{Recorded: recording},
+				Kind: replay.Unreadable, Event: 7, Name: "input", Source: "order/pay.go:3",
+				Value: &cause.UnreadValue{Recorded: recording},
 			}}}})
 		},
 		"branches": func(recording string) matrix.Row {
-			return row(recording, replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Versions: []replay.VersionCall{
-				{ChangeID: "pay", Min: -1, Max: 1, Source: "order/pay.go:3", Taken: true, Version: 1},
-			}}})
+			return row(recording,
+				replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Versions: []replay.VersionCall{
+					{ChangeID: "pay", Min: -1, Max: 1, Source: "order/pay.go:3", Taken: true, Version: 1},
+				}}})
 		},
 	}
 	for name, kind := range kinds {
@@ -105,8 +107,9 @@ func TestFinding(t *testing.T) {
 	got := summary(finding.Options{}, row("open", breaks), closed, stranger, own).Findings()
 	want := []*finding.Finding{{
 		Severity: finding.Stuck, Cells: 4, Open: 3, Closed: 1,
-		Ways:   map[finding.Way]int{finding.ByDeploy: 3, finding.ByOwn: 1},
-		Stages: []string{"new"}, Lineages: []finding.Lineage{{Stages: []string{"old"}}, {}, {Stages: []string{"old", "new"}}},
+		Ways:     map[finding.Way]int{finding.ByDeploy: 3, finding.ByOwn: 1},
+		Stages:   []string{"new"},
+		Lineages: []finding.Lineage{{Stages: []string{"old"}}, {}, {Stages: []string{"old", "new"}}},
 	}}
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(finding.Finding{}, "Cause", "Examples")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -118,14 +121,16 @@ func TestOrder(t *testing.T) {
 	t.Parallel()
 	failOn := &finding.FailOn{Notes: []replay.NoteKind{replay.Unread}}
 	s := summary(finding.Options{FailOn: failOn},
-		row("note", replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: []replay.Note{{Kind: replay.Unreadable}}}}),
+		row("note", replay.Result{Verdict: replay.Safe,
+			Evidence: replay.Evidence{Notes: []replay.Note{{Kind: replay.Unreadable}}}}),
 		row("unjudged", replay.Result{Verdict: replay.Unjudged}),
 		row("changed", replay.Result{Verdict: replay.Drift}),
 		row("stuck", replay.Result{Verdict: replay.Panic}),
 		row("lost", replay.Result{
 			Verdict: replay.Nondeterministic, Cause: cause.Cause{Notice: cause.ClosesUnnoticed},
 		}),
-		row("asked", replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: []replay.Note{{Kind: replay.Unread}}}}),
+		row("asked", replay.Result{Verdict: replay.Safe,
+			Evidence: replay.Evidence{Notes: []replay.Note{{Kind: replay.Unread}}}}),
 	)
 	var got []string
 	for _, f := range slices.SortedStableFunc(slices.Values(s.Findings()), finding.Compare) {

@@ -23,7 +23,8 @@ func TestDeploy(t *testing.T) {
 	}
 	never := cause.Cause{Kind: cause.EndsOtherwise, Notice: cause.NeverNoticed}
 	moved := row("old.moved", replay.Result{Verdict: replay.NotApplicable, Moved: replay.Panic})
-	doubted := row("old.doubted", replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: []replay.Note{{Kind: replay.Unread}}}})
+	doubted := row("old.doubted",
+		replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: []replay.Note{{Kind: replay.Unread}}}})
 	unnoticed := row("old.ends", replay.Result{Verdict: replay.Nondeterministic, Cause: never})
 	newest := row("new.own", replay.Result{Verdict: replay.Panic})
 	newest.Lineage = []string{"new"}
@@ -35,7 +36,8 @@ func TestDeploy(t *testing.T) {
 	}{
 		{"nothing", nil, finding.NotAsked, "there is no recording at all"},
 		{"safe", result(replay.Safe), finding.Safe, "all replay"},
-		{"breaks", result(replay.Safe, replay.Drift, replay.Unjudged, replay.Panic), finding.Breaks, "the worst is said"},
+		{"breaks", result(replay.Safe, replay.Drift, replay.Unjudged, replay.Panic), finding.Breaks,
+			"the worst is said"},
 		{"changes", result(replay.Safe, replay.Drift, replay.Unjudged), finding.Changes, "it is known"},
 		{"unjudged", result(replay.Safe, replay.Unjudged), finding.Unknown, "never green"},
 		{"otherwise", append(result(replay.Safe), answering("a", "q")), finding.Otherwise, "it tells another story"},
@@ -43,7 +45,8 @@ func TestDeploy(t *testing.T) {
 		{"pinned", []matrix.Row{moved}, finding.Safe, "the execution stays where it is"},
 		{"unstarted", result(replay.Unstarted), finding.Unknown, "it proves nothing"},
 		{"some unstarted", result(replay.Unstarted, replay.Safe), finding.Safe, "the others tell"},
-		{"never noticed", []matrix.Row{unnoticed}, finding.Changes, "it closes, and tells something else than was recorded"},
+		{"never noticed", []matrix.Row{unnoticed}, finding.Changes,
+			"it closes, and tells something else than was recorded"},
 		{"its own", []matrix.Row{newest}, finding.Breaks, "its code was changed in place"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -71,7 +74,8 @@ func TestRollback(t *testing.T) {
 		{"nothing", nil, finding.NotAsked, "there is no recording at all"},
 		{"none of the newest", []matrix.Row{of(replay.Panic, "old")}, finding.Unknown, "nobody has recorded it"},
 		{"safe", []matrix.Row{of(replay.Safe, "new")}, finding.Safe, "it replays"},
-		{"breaks", []matrix.Row{of(replay.Panic, "old", "new")}, finding.Breaks, "the last stage of the lineage ran it"},
+		{"breaks", []matrix.Row{of(replay.Panic, "old", "new")}, finding.Breaks,
+			"the last stage of the lineage ran it"},
 		{"downloaded", []matrix.Row{of(replay.Panic)}, finding.Unknown, "nobody knows that it is of the newest"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -98,7 +102,8 @@ func TestMissing(t *testing.T) {
 		why  string
 	}{
 		{"of no stage before", []matrix.Row{known}, nil, finding.EarlierStage, "all are of the newest"},
-		{"left out", []matrix.Row{known}, []string{"new"}, finding.NothingMissing, "others may have been judged elsewhere"},
+		{"left out", []matrix.Row{known}, []string{"new"}, finding.NothingMissing,
+			"others may have been judged elsewhere"},
 		{"a stranger", []matrix.Row{stranger}, nil, finding.NothingMissing, "it may meet any deploy"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -121,8 +126,11 @@ func TestMissing(t *testing.T) {
 func TestFailOn(t *testing.T) {
 	t.Parallel()
 	unread := replay.Note{Kind: replay.Unread, Event: 11}
-	noted := row("noted", replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: []replay.Note{{Kind: replay.ZeroValue}, unread}}})
-	away := row("away", replay.Result{Verdict: replay.NotApplicable, Evidence: replay.Evidence{Notes: []replay.Note{unread}}})
+	noted := row("noted",
+		replay.Result{Verdict: replay.Safe,
+			Evidence: replay.Evidence{Notes: []replay.Note{{Kind: replay.ZeroValue}, unread}}})
+	away := row("away", replay.Result{Verdict: replay.NotApplicable,
+		Evidence: replay.Evidence{Notes: []replay.Note{unread}}})
 	onNotes := &finding.FailOn{Notes: []replay.NoteKind{replay.Unread}}
 	onVerdict := func(v replay.Verdict) *finding.FailOn { return &finding.FailOn{Verdicts: []replay.Verdict{v}} }
 	otherwise := &finding.FailOn{Otherwise: true}

@@ -10,14 +10,15 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// attributesField is where an event of one type keeps its attributes: the Go type of the oneof, and its name in JSON.
+// attributesField is where an event of one type keeps its attributes: the Go type of the oneof, and
+// its name in JSON.
 type attributesField struct {
 	goType reflect.Type
 	name   string
 }
 
-// attributesOf maps an event type to that field. The API names both alike: EVENT_TYPE_TIMER_FIRED and
-// timer_fired_event_attributes.
+// attributesOf maps an event type to that field. The API names both alike: EVENT_TYPE_TIMER_FIRED
+// and timer_fired_event_attributes.
 var attributesOf = func() map[enumspb.EventType]attributesField {
 	fields := map[enumspb.EventType]attributesField{}
 	values := enumspb.EventType(0).Descriptor().Values()
@@ -29,7 +30,8 @@ var attributesOf = func() map[enumspb.EventType]attributesField {
 		}
 		ev := &historypb.HistoryEvent{}
 		ev.ProtoReflect().Mutable(fd)
-		fields[enumspb.EventType(values.Get(i).Number())] = attributesField{reflect.TypeOf(ev.Attributes), fd.JSONName()}
+		fields[enumspb.EventType(values.Get(i).Number())] = attributesField{reflect.TypeOf(ev.Attributes),
+			fd.JSONName()}
 	}
 	return fields
 }()

@@ -11,14 +11,17 @@ import (
 	"strings"
 )
 
-// folderSource stands for a folder below that has histories in it: it is not read, and its Load says so.
+// folderSource stands for a folder below that has histories in it: it is not read, and its Load
+// says so.
 func folderSource(family, file string) Source {
-	err := &FormatError{Path: file, Kind: KindFolder, Detail: "it is a folder with histories in it, and folders below are not read"}
-	return Source{Family: family, Name: path.Base(file) + " (folder)", Path: file, Folder: true, Load: func() (*Recording, error) { return nil, err }}
+	err := &FormatError{Path: file, Kind: KindFolder,
+		Detail: "it is a folder with histories in it, and folders below are not read"}
+	return Source{Family: family, Name: path.Base(file) + " (folder)", Path: file, Folder: true,
+		Load: func() (*Recording, error) { return nil, err }}
 }
 
-// hasHistories reports whether a file in the folder, or in one below it, begins like a history. What else lies there, as the
-// golden files of other tests, is nobody's business here.
+// hasHistories reports whether a file in the folder, or in one below it, begins like a history.
+// What else lies there, as the golden files of other tests, is nobody's business here.
 func hasHistories(fsys fs.FS, dir string) bool {
 	found := errors.New("one is enough")
 	err := fs.WalkDir(fsys, dir, func(file string, entry fs.DirEntry, err error) error {
@@ -66,7 +69,8 @@ func firstBytes(r io.Reader, n int) []byte {
 	return unpacked[:n]
 }
 
-var historyKeys = [][]byte{[]byte(`"events"`), []byte(`"eventId"`), []byte(`"event_id"`), []byte(`"history"`), []byte(`"` + metadataKey + `"`)}
+var historyKeys = [][]byte{[]byte(`"events"`), []byte(`"eventId"`), []byte(`"event_id"`), []byte(`"history"`),
+	[]byte(`"` + metadataKey + `"`)}
 
 func looksLikeHistory(data []byte) bool {
 	if beginsLikeHistory(data) {
@@ -79,7 +83,8 @@ func looksLikeHistory(data []byte) bool {
 	return slices.ContainsFunc(historyKeys, func(key []byte) bool { return bytes.Contains(text, key) })
 }
 
-// NoRecordingsError is the error of Dir for a folder without any recordings. It wraps ErrNoRecordings.
+// NoRecordingsError is the error of Dir for a folder without any recordings. It wraps
+// ErrNoRecordings.
 type NoRecordingsError struct {
 	Dir string
 	// Below are the names of the folders in it that have histories, which are not read.
@@ -91,7 +96,8 @@ func (e *NoRecordingsError) Error() string {
 	if len(e.Below) > 0 {
 		hint = "; there are histories in folders below, which are not read: " + strings.Join(e.Below, ", ")
 	}
-	return fmt.Sprintf("listing recordings in %s: %v: expected files that end in .json, .json.gz, .pb, .binpb or .pb.gz%s", e.Dir, ErrNoRecordings, hint)
+	return fmt.Sprintf("listing recordings in %s: %v: expected files that end in .json, .json.gz, .pb, .binpb or "+
+		".pb.gz%s", e.Dir, ErrNoRecordings, hint)
 }
 
 // Unwrap returns ErrNoRecordings.

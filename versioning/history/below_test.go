@@ -25,14 +25,20 @@ func TestFoldersBelow(t *testing.T) {
 		err   string
 		why   string
 	}{
-		{"a history", map[string][]byte{"a.json": data, "2024/b.json": data}, []string{"2024 (folder)", "a"}, "", "it would be missed"},
-		{"deep", map[string][]byte{"a.json": data, "2024/05/b": binary}, []string{"2024 (folder)", "a"}, "", "it would be missed"},
-		{"compressed", map[string][]byte{"a.json": data, "old/b.json.gz": zip(t, data)}, []string{"a", "old (folder)"}, "", "it would be missed"},
-		{"something else", map[string][]byte{"a.json": data, "fuzz/seed": []byte("go test fuzz v1"), "golden/x.json": []byte(`{"name": "x"}`), "docs/README.md": data},
+		{"a history", map[string][]byte{"a.json": data, "2024/b.json": data}, []string{"2024 (folder)", "a"}, "",
+			"it would be missed"},
+		{"deep", map[string][]byte{"a.json": data, "2024/05/b": binary}, []string{"2024 (folder)", "a"}, "",
+			"it would be missed"},
+		{"compressed", map[string][]byte{"a.json": data, "old/b.json.gz": zip(t, data)}, []string{"a", "old (folder)"},
+			"", "it would be missed"},
+		{"something else", map[string][]byte{"a.json": data, "fuzz/seed": []byte("go test fuzz v1"),
+			"golden/x.json": []byte(`{"name": "x"}`), "docs/README.md": data},
 			[]string{"a"}, "", "folders of other tests"},
-		{"hidden", map[string][]byte{"a.json": data, ".git/b.json": data, "_old/b.json": data, "x/.cache/b.json": data, "y/_old/b.json": data}, []string{"a"}, "", "as files are"},
+		{"hidden", map[string][]byte{"a.json": data, ".git/b.json": data, "_old/b.json": data, "x/.cache/b.json": data,
+			"y/_old/b.json": data}, []string{"a"}, "", "as files are"},
 		{"nothing else", map[string][]byte{"2023/a.json": data, "2024/b.json": data}, nil,
-			"listing recordings in .: no recordings: expected files that end in .json, .json.gz, .pb, .binpb or .pb.gz; there are histories in folders below, which are not read: 2023, 2024",
+			"listing recordings in .: no recordings: expected files that end in .json, .json.gz, .pb, .binpb or " +
+				".pb.gz; there are histories in folders below, which are not read: 2023, 2024",
 			"nothing is judged, and they are named"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

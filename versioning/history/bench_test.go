@@ -11,8 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// BenchmarkDecode compares Decode with the SDK's own reader in the same run. The sub-benchmarks "newer" have a field that
-// this version of the API does not know on every event, the slowest a good file can be.
+// BenchmarkDecode compares Decode with the SDK's own reader in the same run. The sub-benchmarks
+// "newer" have a field that this version of the API does not know on every event, the slowest a
+// good file can be.
 func BenchmarkDecode(b *testing.B) {
 	for _, size := range []struct {
 		name       string
@@ -32,7 +33,8 @@ func BenchmarkDecode(b *testing.B) {
 				b.SetBytes(int64(len(data.data)))
 				b.ReportAllocs()
 				for b.Loop() {
-					if _, err := client.HistoryFromJSON(bytes.NewReader(data.data), client.HistoryJSONOptions{}); err != nil {
+					if _, err := client.HistoryFromJSON(bytes.NewReader(data.data),
+						client.HistoryJSONOptions{}); err != nil {
 						b.Fatal(err)
 					}
 				}

@@ -8,15 +8,17 @@ import (
 	"strings"
 )
 
-// beside are the files that commonly lie in a folder of recordings, by their name without extension, and by their
-// extension.
+// beside are the files that commonly lie in a folder of recordings, by their name without
+// extension, and by their extension.
 var (
 	besideNames = map[string]bool{
-		"manifest": true, "readme": true, "license": true, "notice": true, "changelog": true, "codeowners": true, "owners": true,
+		"manifest": true, "readme": true, "license": true, "notice": true, "changelog": true, "codeowners": true,
+		"owners":   true,
 		"makefile": true, "thumbs.db": true, "desktop.ini": true,
 	}
 	besideExtensions = map[string]bool{
-		".md": true, ".go": true, ".mod": true, ".sum": true, ".sha256": true, ".matrix": true, ".places": true, ".golden": true, ".txtar": true,
+		".md": true, ".go": true, ".mod": true, ".sum": true, ".sha256": true, ".matrix": true, ".places": true,
+		".golden": true, ".txtar": true,
 		".bak": true, ".orig": true, ".tmp": true, ".part": true, ".crdownload": true,
 	}
 )
@@ -32,7 +34,8 @@ func isBeside(base string) bool {
 	case isRecording:
 		return reserved[name]
 	default:
-		return besideNames[lower] || besideNames[strings.TrimSuffix(lower, ext)] || besideExtensions[ext] || strings.HasSuffix(lower, "~")
+		return besideNames[lower] || besideNames[strings.TrimSuffix(lower, ext)] || besideExtensions[ext] ||
+			strings.HasSuffix(lower, "~")
 	}
 }
 
@@ -45,13 +48,15 @@ func isFolder(fsys fs.FS, file string, entry fs.DirEntry) bool {
 	return err == nil && info.IsDir()
 }
 
-// stray adds to the error of a file that does not have the extension of a recording what to do if it is none.
+// stray adds to the error of a file that does not have the extension of a recording what to do if
+// it is none.
 func stray(load func() (*Recording, error)) func() (*Recording, error) {
 	return func() (*Recording, error) {
 		r, err := load()
 		var format *FormatError
 		if errors.As(err, &format) {
-			err = fmt.Errorf("%w; if it is not meant to be a recording, move it, or let its name begin with an underscore", err)
+			err = fmt.Errorf("%w; if it is not meant to be a recording, move it, or let its name begin with an "+
+				"underscore", err)
 		}
 		return r, err
 	}

@@ -21,7 +21,8 @@ func TestBuilds(t *testing.T) {
 		{"deployments/v1-0.pinned-drains", []string{"1.0"}, "five tasks of one build are one"},
 		{"deployments/v1-0+v1-1+v1-0.auto-upgrade-rollback", []string{"1.0", "1.1", "1.0"}, "there and back"},
 		{"deployments/v2-0.pinned-renewed", []string{"2.0"}, "the run before is another execution"},
-		{"patching/initial+patched.completed", []string{"initial", "patched"}, "a worker tells its build without Worker Versioning too"},
+		{"patching/initial+patched.completed", []string{"initial", "patched"},
+			"a worker tells its build without Worker Versioning too"},
 	} {
 		t.Run(tt.recording, func(t *testing.T) {
 			t.Parallel()
@@ -33,5 +34,7 @@ func TestBuilds(t *testing.T) {
 		})
 	}
 	require.Empty(t, (&history.Recording{}).Builds())
-	require.Equal(t, "1.0", history.BuildOf(&historypb.WorkflowTaskCompletedEventAttributes{WorkerDeploymentVersion: "orders.1.0"}), "as services before 1.28 wrote it")
+	require.Equal(t, "1.0",
+		history.BuildOf(&historypb.WorkflowTaskCompletedEventAttributes{WorkerDeploymentVersion: "orders.1.0"}),
+		"as services before 1.28 wrote it")
 }

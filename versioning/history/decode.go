@@ -7,21 +7,24 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 )
 
-// MaxFileSize is the largest file, in bytes, that is read, and the most that a compressed file may decompress to.
-// A Temporal Service ends an execution at 51,200 events or 50 MB of history by default; as indented JSON with base64
-// payloads that stays well below this.
+// MaxFileSize is the largest file, in bytes, that is read, and the most that a compressed file may
+// decompress to. A Temporal Service ends an execution at 51,200 events or 50 MB of history by
+// default; as indented JSON with base64 payloads that stays well below this.
 const MaxFileSize = 256 << 20
 
-// maxEventSize is the most that one event may take as JSON: a service accepts and stores single messages of 4 MB, which
-// base64 makes 5.4 MB. It bounds the memory that one hostile event can ask for.
+// maxEventSize is the most that one event may take as JSON: a service accepts and stores single
+// messages of 4 MB, which base64 makes 5.4 MB. It bounds the memory that one hostile event can ask
+// for.
 const maxEventSize = 32 << 20
 
-// Decode reads a recording from the bytes of a file, in any of the forms that the package comment lists. The path only
-// names things: the recording (FAMILY/NAME.json) and the file in errors; nothing is opened. Data is not kept or changed.
+// Decode reads a recording from the bytes of a file, in any of the forms that the package comment
+// lists. The path only names things: the recording (FAMILY/NAME.json) and the file in errors;
+// nothing is opened. Data is not kept or changed.
 //
-// Lineage, scenario, IDs, versions and time come from the "replaymatrix" object of the file. In a file without one, lineage
-// and scenario come from the name if it has the form STAGE[+STAGE…].SCENARIO, in lower case letters, digits and hyphens
-// with exactly one dot (initial+patched.completed.json); otherwise, as in 4711.json, they stay empty.
+// Lineage, scenario, IDs, versions and time come from the "replaymatrix" object of the file. In a
+// file without one, lineage and scenario come from the name if it has the form
+// STAGE[+STAGE…].SCENARIO, in lower case letters, digits and hyphens with exactly one dot
+// (initial+patched.completed.json); otherwise, as in 4711.json, they stay empty.
 //
 // The error is a *FormatError of any Kind but KindDuplicateName and KindFolder.
 func Decode(path string, data []byte) (*Recording, error) {
@@ -55,8 +58,9 @@ func decode(path string, data []byte, limit int64) (*Recording, error) {
 	return b.recording(), nil
 }
 
-// builder collects what a decoder finds: the events, each checked as it comes so that a hostile file is refused at its
-// first bad event and not after all of them are in memory, and what the file says of itself.
+// builder collects what a decoder finds: the events, each checked as it comes so that a hostile
+// file is refused at its first bad event and not after all of them are in memory, and what the file
+// says of itself.
 type builder struct {
 	path   string
 	events []*historypb.HistoryEvent

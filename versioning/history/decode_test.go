@@ -23,7 +23,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// cli reads the sample of the Temporal CLI with the SDK's own reader: what all samples must come to.
+// cli reads the sample of the Temporal CLI with the SDK's own reader: what all samples must come
+// to.
 func cli(t *testing.T) *historypb.History {
 	t.Helper()
 	f, err := os.Open("testdata/cli.json")
@@ -103,13 +104,20 @@ func TestDecodeContainers(t *testing.T) {
 		{"bom in gzip", zip(t, append([]byte("\xef\xbb\xbf"), show...)), "both wrappers at once"},
 		{"utf-16 little", wide(binary.LittleEndian, show), `what ">" writes in Windows PowerShell`},
 		{"utf-16 big", wide(binary.BigEndian, show), "the other byte order"},
-		{"white space around", append([]byte("\n\n  "), append(bytes.Clone(show), " \n\t"...)...), "JSON that begins with a line feed, which is also the first byte of protobuf"},
+		{"white space around", append([]byte("\n\n  "), append(bytes.Clone(show), " \n\t"...)...),
+			"JSON that begins with a line feed, which is also the first byte of protobuf"},
 		{"protobuf", marshal(h), "a History in binary"},
 		{"protobuf in gzip", zip(t, marshal(h)), "both"},
-		{"protobuf batches", append(marshal(&historypb.History{Events: h.Events[:4]}), marshal(&historypb.History{Events: h.Events[4:]})...), "batches one after the other are a History by the rules of protobuf"},
-		{"protobuf response", marshal(&workflowservice.GetWorkflowExecutionHistoryResponse{History: h, Archived: true}), "the response of the service, as a file"},
-		{"protobuf export", marshal(&exportpb.WorkflowExecutions{Items: []*exportpb.WorkflowExecution{{History: h}}}), "a Temporal Cloud export of one execution"},
-		{"null members", bytes.Replace(show, []byte(`{`), []byte(`{"nextPageToken": null, "archived": false, `), 1), "a response flattened by hand"},
+		{"protobuf batches",
+			append(marshal(&historypb.History{Events: h.Events[:4]}),
+				marshal(&historypb.History{Events: h.Events[4:]})...),
+			"batches one after the other are a History by the rules of protobuf"},
+		{"protobuf response", marshal(&workflowservice.GetWorkflowExecutionHistoryResponse{History: h, Archived: true}),
+			"the response of the service, as a file"},
+		{"protobuf export", marshal(&exportpb.WorkflowExecutions{Items: []*exportpb.WorkflowExecution{{History: h}}}),
+			"a Temporal Cloud export of one execution"},
+		{"null members", bytes.Replace(show, []byte(`{`), []byte(`{"nextPageToken": null, "archived": false, `), 1),
+			"a response flattened by hand"},
 	}
 	for _, tt := range tests {
 		require.NotEmpty(t, tt.why)
@@ -147,19 +155,28 @@ func TestDecodeNames(t *testing.T) {
 		want names
 		why  string
 	}{
-		{"patching/initial.completed.json", names{"patching", "initial.completed", "completed", []string{"initial"}}, "the names of this project"},
-		{"histories/patching/initial+patched.completed.json.gz", names{"patching", "initial+patched.completed", "completed", []string{"initial", "patched"}}, "a journey, and a longer path"},
-		{`histories\patching\min-1.waiting.pb`, names{"patching", "min-1.waiting", "waiting", []string{"min-1"}}, "a Windows path"},
-		{"initial.completed.binpb", names{"", "initial.completed", "completed", []string{"initial"}}, "no folder, no family"},
-		{"../initial.completed.pb.gz", names{"", "initial.completed", "completed", []string{"initial"}}, "two dots name no family"},
+		{"patching/initial.completed.json", names{"patching", "initial.completed", "completed", []string{"initial"}},
+			"the names of this project"},
+		{"histories/patching/initial+patched.completed.json.gz",
+			names{"patching", "initial+patched.completed", "completed", []string{"initial", "patched"}},
+			"a journey, and a longer path"},
+		{`histories\patching\min-1.waiting.pb`, names{"patching", "min-1.waiting", "waiting", []string{"min-1"}},
+			"a Windows path"},
+		{"initial.completed.binpb", names{"", "initial.completed", "completed", []string{"initial"}},
+			"no folder, no family"},
+		{"../initial.completed.pb.gz", names{"", "initial.completed", "completed", []string{"initial"}},
+			"two dots name no family"},
 		{"/4711.json", names{"", "4711", "", nil}, "a plain download says nothing of stages"},
-		{"orders/order.a199c3b0-5a00-4000-8000-0123456789ab.json", names{"orders", "order.a199c3b0-5a00-4000-8000-0123456789ab", "", nil}, "a run ID is no scenario"},
-		{"orders/order.a199c3b0-late.json", names{"orders", "order.a199c3b0-late", "a199c3b0-late", []string{"order"}}, "and this is no run ID"},
+		{"orders/order.a199c3b0-5a00-4000-8000-0123456789ab.json",
+			names{"orders", "order.a199c3b0-5a00-4000-8000-0123456789ab", "", nil}, "a run ID is no scenario"},
+		{"orders/order.a199c3b0-late.json", names{"orders", "order.a199c3b0-late", "a199c3b0-late", []string{"order"}},
+			"and this is no run ID"},
 		{"order.2024.json", names{"", "order.2024", "", nil}, "2024 is no scenario"},
 		{"Order.Completed.json", names{"", "Order.Completed", "", nil}, "stages are lower case"},
 		{"a.b.c.json", names{"", "a.b.c", "", nil}, "two dots are not the form"},
 		{"history", names{"", "history", "", nil}, "no extension at all"},
-		{"notes.txt", names{"", "notes.txt", "txt", []string{"notes"}}, "only the extensions of recordings are cut off"},
+		{"notes.txt", names{"", "notes.txt", "txt", []string{"notes"}},
+			"only the extensions of recordings are cut off"},
 	}
 	data := showJSON(t, activityHistory(1))
 	for _, tt := range tests {
@@ -187,7 +204,8 @@ func TestDecodeFallsBackToStartedEvent(t *testing.T) {
 
 func TestDecodeTakesIDsOfResponse(t *testing.T) {
 	t.Parallel()
-	data := append([]byte(`{"workflowId":"w-9","runId":"r-9","status":"COMPLETED","history":`), showJSON(t, activityHistory(1))...)
+	data := append([]byte(`{"workflowId":"w-9","runId":"r-9","status":"COMPLETED","history":`),
+		showJSON(t, activityHistory(1))...)
 	r, err := history.Decode("execute.json", append(data, '}'))
 	require.NoError(t, err, `"temporal workflow execute --detailed" prints a history with IDs beside it`)
 	require.Equal(t, "w-9", r.WorkflowID)
@@ -229,7 +247,8 @@ func TestClosed(t *testing.T) {
 	}, closing)
 }
 
-// TestEveryEventTypeHasAttributes fails when an upgrade of the API brings an event type that breaks the naming rule.
+// TestEveryEventTypeHasAttributes fails when an upgrade of the API brings an event type that breaks
+// the naming rule.
 func TestEveryEventTypeHasAttributes(t *testing.T) {
 	t.Parallel()
 	require.Empty(t, history.UnknownTypes(enumspb.EventType_name))

@@ -10,22 +10,22 @@ import (
 	"strings"
 )
 
-// ErrNoRecordings is in the error that Dir returns for a folder without recordings: nothing to check is a mistake, not a
-// success.
+// ErrNoRecordings is in the error that Dir returns for a folder without recordings: nothing to
+// check is a mistake, not a success.
 var ErrNoRecordings = errors.New("no recordings")
 
 // Source is a recording that has not been read.
 type Source struct {
 	// Family and Name are those that the Recording will have.
 	Family, Name string
-	// Path is the file, in the file system that was given to Dir. Several sources have the same one if it is an export of
-	// several executions.
+	// Path is the file, in the file system that was given to Dir. Several sources have the same one
+	// if it is an export of several executions.
 	Path string
 	// Folder is whether Path is a folder below that has histories. They are not read: Load
 	// returns an error that says so.
 	Folder bool
-	// Load reads and checks the file, each time it is called; errors as ReadFile. It may be called by several
-	// goroutines at once if the file system allows that.
+	// Load reads and checks the file, each time it is called; errors as ReadFile. It may be called
+	// by several goroutines at once if the file system allows that.
 	Load func() (*Recording, error)
 	// Read, if not nil, reads the file without checking its content. Decode(Path, data) of
 	// these bytes gives what Load gives. A cache uses Read to get the bytes and the recording
@@ -67,7 +67,8 @@ func Dir(fsys fs.FS, dir string) ([]Source, error) {
 		file := path.Join(dir, entry.Name())
 		family, name := splitPath(file)
 		if entry.IsDir() || isFolder(fsys, file, entry) {
-			if hidden := strings.HasPrefix(entry.Name(), ".") || strings.HasPrefix(entry.Name(), "_"); !hidden && hasHistories(fsys, file) {
+			if hidden := strings.HasPrefix(entry.Name(), ".") || strings.HasPrefix(entry.Name(), "_"); !hidden &&
+				hasHistories(fsys, file) {
 				folders = append(folders, folderSource(family, file))
 			}
 			continue

@@ -50,11 +50,13 @@ func (d *document) read() error {
 	}
 	switch {
 	case d.partial:
-		return d.b.fail(KindTruncated, 0, nil, "the file is one page of a history, up to event %d, and more pages follow", len(d.b.events))
+		return d.b.fail(KindTruncated, 0, nil,
+			"the file is one page of a history, up to event %d, and more pages follow", len(d.b.events))
 	case !d.seen && slices.Contains(d.keys, "items"):
 		return d.b.fail(KindSeveral, 0, nil, "the file is an export of several executions, written as JSON")
 	case !d.seen && slices.ContainsFunc(d.keys, func(k string) bool { return k != metadataKey }):
-		return d.b.fail(KindNotHistory, 0, nil, "the file is JSON, but not a workflow history: %s", describeKeys("it", d.keys))
+		return d.b.fail(KindNotHistory, 0, nil, "the file is JSON, but not a workflow history: %s",
+			describeKeys("it", d.keys))
 	}
 	return nil
 }
@@ -104,7 +106,8 @@ func (d *document) memberOfHistory(key string) error {
 	return d.skip()
 }
 
-// elementOfFile is one of a file that is an array: an event, or a batch as the admin tools write them.
+// elementOfFile is one of a file that is an array: an event, or a batch as the admin tools write
+// them.
 func (d *document) elementOfFile(int) error {
 	probe := scanner{in: d.in, pos: d.pos}
 	batch := false

@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// rank orders the files that stand for one name: those without extension come last, as they may be anything.
+// rank orders the files that stand for one name: those without extension come last, as they may be
+// anything.
 func rank(file string) int {
 	base := path.Base(file)
 	name, _ := trimExtension(base)
@@ -20,8 +21,9 @@ func rank(file string) int {
 // extensionsByUse are those of recordings, those that people write first.
 var extensionsByUse = []string{".json", ".json.gz", ".pb", ".binpb", ".pb.gz"}
 
-// setDuplicatesApart names all files but the first of those that stand for one name after themselves, and has them give
-// the reason instead of a recording. The sources are sorted by name and rank.
+// setDuplicatesApart names all files but the first of those that stand for one name after
+// themselves, and has them give the reason instead of a recording. The sources are sorted by name
+// and rank.
 func setDuplicatesApart(sources []Source) {
 	taken := map[string]bool{}
 	for _, s := range sources {
@@ -39,7 +41,8 @@ func setDuplicatesApart(sources []Source) {
 			s.Name += " (file)"
 		}
 		taken[s.Name] = true
-		err := &FormatError{Path: s.Path, Kind: KindDuplicateName, Detail: fmt.Sprintf("it stands for the same recording as %s", first.Path)}
+		err := &FormatError{Path: s.Path, Kind: KindDuplicateName,
+			Detail: fmt.Sprintf("it stands for the same recording as %s", first.Path)}
 		s.Load, s.Read = func() (*Recording, error) { return nil, err }, nil
 	}
 }

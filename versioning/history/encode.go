@@ -7,16 +7,19 @@ import (
 	"go.temporal.io/api/temporalproto"
 )
 
-// Encode writes a recording as canonical JSON: the same recording gives the same bytes, on every platform and in every
-// process. The key "replaymatrix" comes first, without what is unknown; then "events" as the Temporal CLI writes them, indented
-// by two spaces. Family and Name are not in the file: they are its path. RecordedAt is written in UTC.
+// Encode writes a recording as canonical JSON: the same recording gives the same bytes, on every
+// platform and in every process. The key "replaymatrix" comes first, without what is unknown; then
+// "events" as the Temporal CLI writes them, indented by two spaces. Family and Name are not in the
+// file: they are its path. RecordedAt is written in UTC.
 //
-// The events are checked as Decode checks them. The error is a *FormatError whose Path is r.String(), of one of the
-// kinds about events: KindNoEvents, KindNullEvent, KindNotStarted, KindEventGap, KindMissingAttributes, KindNoTask, KindUnknownEvent or
-// KindMalformed (a string that is not UTF-8).
+// The events are checked as Decode checks them. The error is a *FormatError whose Path is
+// r.String(), of one of the kinds about events: KindNoEvents, KindNullEvent, KindNotStarted,
+// KindEventGap, KindMissingAttributes, KindNoTask, KindUnknownEvent or KindMalformed (a string that
+// is not UTF-8).
 func Encode(r *Recording) ([]byte, error) {
 	b := &builder{path: r.String()}
-	// protojson varies its white space from build to build on purpose, so lay the JSON out again afterwards.
+	// protojson varies its white space from build to build on purpose, so lay the JSON out again
+	// afterwards.
 	var loose bytes.Buffer
 	loose.WriteString(`{"` + metadataKey + `":`)
 	enc := json.NewEncoder(&loose)

@@ -121,38 +121,51 @@ func TestEncodeRefuses(t *testing.T) {
 		why  string
 	}{
 		{"nil history", func(*historypb.History) *historypb.History { return nil },
-			"the history has no events; check the workflow ID, the namespace and the retention, then: " + show, "nil is not a history"},
+			"the history has no events; check the workflow ID, the namespace and the retention, then: " + show,
+			"nil is not a history"},
 		{"nil event", func(h *historypb.History) *historypb.History { h.Events[2] = nil; return h },
-			"event 3: nil stands where the event should; download the history again with: " + show, "the SDK would panic"},
+			"event 3: nil stands where the event should; download the history again with: " + show,
+			"the SDK would panic"},
 		{"nil attributes", func(h *historypb.History) *historypb.History {
 			h.Events[2].Attributes = &historypb.HistoryEvent_WorkflowTaskStartedEventAttributes{}
 			return h
-		}, "event 3: WorkflowTaskStarted without its workflowTaskStartedEventAttributes; download the history again with: " + show, "a typed nil in the oneof"},
+		}, "event 3: WorkflowTaskStarted without its workflowTaskStartedEventAttributes; download the history " +
+			"again with: " + show, "a typed nil in the oneof"},
 		{"nil oneof", func(h *historypb.History) *historypb.History {
 			h.Events[2].Attributes = (*historypb.HistoryEvent_WorkflowTaskStartedEventAttributes)(nil)
 			return h
-		}, "event 3: WorkflowTaskStarted without its workflowTaskStartedEventAttributes; download the history again with: " + show, "a typed nil of the oneof"},
+		}, "event 3: WorkflowTaskStarted without its workflowTaskStartedEventAttributes; download the history " +
+			"again with: " + show, "a typed nil of the oneof"},
 		{"no type", func(h *historypb.History) *historypb.History { h.Events[2].EventType = 0; return h },
-			"event 3: it has no event type; update go.temporal.io/sdk to a version that knows it", "a type that was lost"},
+			"event 3: it has no event type; update go.temporal.io/sdk to a version that knows it",
+			"a type that was lost"},
 		{"newer type", func(h *historypb.History) *historypb.History { h.Events[2].EventType = 999; return h },
-			"event 3: event type 999 is unknown; update go.temporal.io/sdk to a version that knows it", "a type as a number, from protobuf"},
+			"event 3: event type 999 is unknown; update go.temporal.io/sdk to a version that knows it",
+			"a type as a number, from protobuf"},
 		{"gap", func(h *historypb.History) *historypb.History {
 			h.Events = append(h.Events[:2], h.Events[5:]...)
 			return h
 		},
-			"event 6: it comes right after event 2: events 3 to 5 are missing; download the history again, oldest event first, with: " + show, "several are missing"},
+			"event 6: it comes right after event 2: events 3 to 5 are missing; download the history again, oldest " +
+				"event first, with: " + show, "several are missing"},
 		{"back", func(h *historypb.History) *historypb.History { h.Events[5] = h.Events[1]; return h },
-			"event 2: it comes after event 5, out of order; download the history again, oldest event first, with: " + show, "an earlier event again"},
+			"event 2: it comes after event 5, out of order; download the history again, oldest event first, with: " +
+				show, "an earlier event again"},
 		{"no id", func(h *historypb.History) *historypb.History { h.Events[4].EventId = 0; return h },
-			"event 5: the event has no ID; download the history again, oldest event first, with: " + show, "an ID of zero is none"},
+			"event 5: the event has no ID; download the history again, oldest event first, with: " + show,
+			"an ID of zero is none"},
 		{"second started", func(h *historypb.History) *historypb.History { h.Events[0].EventId = 7; return h },
-			"event 7: the first event must have ID 1; download the history again, oldest event first, with: " + show, "a started event with another ID"},
+			"event 7: the first event must have ID 1; download the history again, oldest event first, with: " + show,
+			"a started event with another ID"},
 		{"only the end", func(h *historypb.History) *historypb.History { h.Events = h.Events[10:]; return h },
-			"event 11: the first event is WorkflowExecutionCompleted, not WorkflowExecutionStarted; download the history from its beginning with: " + show, "one event that is not the first"},
+			"event 11: the first event is WorkflowExecutionCompleted, not WorkflowExecutionStarted; download the " +
+				"history from its beginning with: " + show, "one event that is not the first"},
 		{"not text", func(h *historypb.History) *historypb.History {
 			h.Events[0].GetWorkflowExecutionStartedEventAttributes().Identity = "\xff"
 			return h
-		}, "event 1: it cannot be written as JSON: field temporal.api.history.v1.WorkflowExecutionStartedEventAttributes.identity contains invalid UTF-8; undo the edit, or download the history again with: " + show, "JSON is UTF-8"},
+		}, "event 1: it cannot be written as JSON: field " +
+			"temporal.api.history.v1.WorkflowExecutionStartedEventAttributes.identity contains invalid UTF-8; " +
+			"undo the edit, or download the history again with: " + show, "JSON is UTF-8"},
 	}
 	for _, tt := range tests {
 		require.NotEmpty(t, tt.why)
@@ -170,7 +183,8 @@ func TestEncodeRefuses(t *testing.T) {
 func TestEncodeKeepsIgnorableEvent(t *testing.T) {
 	t.Parallel()
 	r := recording()
-	r.History.Events = append(r.History.Events, &historypb.HistoryEvent{EventId: 12, EventType: enumspb.EventType(999), WorkerMayIgnore: true})
+	r.History.Events = append(r.History.Events,
+		&historypb.HistoryEvent{EventId: 12, EventType: enumspb.EventType(999), WorkerMayIgnore: true})
 	want := proto.CloneOf(r.History)
 	data, err := history.Encode(r)
 	require.NoError(t, err)

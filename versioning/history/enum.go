@@ -7,8 +7,8 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// formerNames are the values that the API has renamed, by enum and by their former name without its prefix. Services and
-// tools wrote these into histories that are still around.
+// formerNames are the values that the API has renamed, by enum and by their former name without its
+// prefix. Services and tools wrote these into histories that are still around.
 var formerNames = map[protoreflect.Name]map[string]string{
 	"EventType": {
 		"WORKFLOW_UPDATE_ACCEPTED":            "EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED",
@@ -37,8 +37,8 @@ var formerPrefixes = map[protoreflect.Name]string{
 	"StartChildWorkflowExecutionFailedCause": "CHILD_WORKFLOW_EXECUTION_FAILED_CAUSE_",
 }
 
-// formerKeys are fields that the API has renamed, with the enums above. All of them are in messages that have no field of
-// the former name.
+// formerKeys are fields that the API has renamed, with the enums above. All of them are in messages
+// that have no field of the former name.
 var formerKeys = map[string]string{
 	"workflowUpdateAcceptedEventAttributes":           "workflowExecutionUpdateAcceptedEventAttributes",
 	"workflowUpdateRejectedEventAttributes":           "workflowExecutionUpdateRejectedEventAttributes",
@@ -47,8 +47,9 @@ var formerKeys = map[string]string{
 	"retryStatus": "retryState",
 }
 
-// currentName returns the name that the API has for the value now, of a former one, or of one that is written without the
-// prefix of its enum or in another case: TIMER_FIRED, timer_fired. It is empty where there is none.
+// currentName returns the name that the API has for the value now, of a former one, or of one that
+// is written without the prefix of its enum or in another case: TIMER_FIRED, timer_fired. It is
+// empty where there is none.
 func currentName(enum protoreflect.EnumDescriptor, value string) string {
 	prefix := prefixOf(enum)
 	short := strings.ToUpper(value)
@@ -78,8 +79,9 @@ func prefixOf(enum protoreflect.EnumDescriptor) string {
 	return strings.TrimSuffix(string(enum.Values().Get(0).Name()), "UNSPECIFIED")
 }
 
-// unread are fields that no replay reads, by their place: neither the SDK when it replays, nor workflow code through it,
-// nor what this module compares. A place ends where all below it is unread.
+// unread are fields that no replay reads, by their place: neither the SDK when it replays, nor
+// workflow code through it, nor what this module compares. A place ends where all below it is
+// unread.
 var unread = [][]string{
 	// Attempts that did not complete: the SDK passes over them.
 	{"workflowTaskFailedEventAttributes"},
@@ -96,10 +98,11 @@ var unread = [][]string{
 	{"startChildWorkflowExecutionInitiatedEventAttributes", "versioningOverride"},
 }
 
-// isUnread reports whether no replay reads what is at the place. Links, and the kind of a Task Queue, are unread wherever
-// they are.
+// isUnread reports whether no replay reads what is at the place. Links, and the kind of a Task
+// Queue, are unread wherever they are.
 func isUnread(place []string) bool {
-	if slices.Contains(place, "links") || len(place) > 1 && place[len(place)-2] == "taskQueue" && place[len(place)-1] == "kind" {
+	if slices.Contains(place, "links") || len(place) > 1 && place[len(place)-2] == "taskQueue" &&
+		place[len(place)-1] == "kind" {
 		return true
 	}
 	return slices.ContainsFunc(unread, func(beginning []string) bool {

@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// FormatError says why bytes are not a recording that can be replayed. Decode, Encode, ReadFile, WriteFile and Dir
-// return it, always as a pointer: find it with errors.As.
+// FormatError says why bytes are not a recording that can be replayed. Decode, Encode, ReadFile,
+// WriteFile and Dir return it, always as a pointer: find it with errors.As.
 type FormatError struct {
 	// Path names the file as it was given to Decode, or the recording that Encode was given.
 	Path string
 	// Kind is what is wrong, for a program to branch on.
 	Kind Kind
-	// Event is the ID of the event that is wrong; where the file has no usable ID, its place in the file, counted from
-	// 1; 0 where no single event is to blame.
+	// Event is the ID of the event that is wrong; where the file has no usable ID, its place in the
+	// file, counted from 1; 0 where no single event is to blame.
 	Event int64
 	// Detail is what is wrong, for a person: a clause without a full stop.
 	Detail string
@@ -40,8 +40,8 @@ func (e *FormatError) Error() string {
 // Unwrap returns Err.
 func (e *FormatError) Unwrap() error { return e.Err }
 
-// noise is what protojson puts around its reasons: its own name, a position that counts from the start of the event
-// instead of the file, and the source file that raised it.
+// noise is what protojson puts around its reasons: its own name, a position that counts from the
+// start of the event instead of the file, and the source file that raised it.
 var noise = regexp.MustCompile(`^(temporal)?proto:[\s\x{a0}]+|(syntax error )?\(line \d+:\d+\): |\s*\(in [^()]*:\d+\)`)
 
 // reason gives the text of an error of a protobuf decoder in the words of this package.

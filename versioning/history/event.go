@@ -9,8 +9,9 @@ import (
 	"go.temporal.io/api/temporalproto"
 )
 
-// The decoder reads in one of these ways. Strict is the common case and costs nothing extra: what it accepts holds no
-// unknown field, no unknown enum value and no payload that is not one, so only what it rejects is looked at again.
+// The decoder reads in one of these ways. Strict is the common case and costs nothing extra: what
+// it accepts holds no unknown field, no unknown enum value and no payload that is not one, so only
+// what it rejects is looked at again.
 var (
 	strict   = temporalproto.CustomJSONUnmarshalOptions{}
 	tolerant = temporalproto.CustomJSONUnmarshalOptions{DiscardUnknown: true}
@@ -23,10 +24,11 @@ var (
 // eventReader decodes the events of one file.
 type eventReader struct {
 	b *builder
-	// newer is set by the first event that strict rejects and that is good all the same. Its neighbours will be like
-	// it, so from there on each event is inspected first and decoded once.
+	// newer is set by the first event that strict rejects and that is good all the same. Its
+	// neighbours will be like it, so from there on each event is inspected first and decoded once.
 	newer bool
-	// shorthand says that plain values may stand for payloads: the file is a response of the HTTP API.
+	// shorthand says that plain values may stand for payloads: the file is a response of the HTTP
+	// API.
 	shorthand bool
 	inspector inspector
 }
@@ -71,9 +73,11 @@ func (r *eventReader) judge(n int64, found findings) error {
 	r.shorthand = r.shorthand || found.array
 	switch {
 	case found.decoded != "":
-		return r.b.fail(KindDecodedPayloads, n, nil, "the payload in %s is shown as a plain value: the history was exported for reading", found.decoded)
+		return r.b.fail(KindDecodedPayloads, n, nil,
+			"the payload in %s is shown as a plain value: the history was exported for reading", found.decoded)
 	case found.plain != "" && !r.shorthand:
-		return r.b.fail(KindDecodedPayloads, n, nil, "the payload in %s is shown as a plain value: the history was exported for reading", found.plain)
+		return r.b.fail(KindDecodedPayloads, n, nil,
+			"the payload in %s is shown as a plain value: the history was exported for reading", found.plain)
 	case found.enum == "" || found.mayIgnore:
 		return nil
 	case found.enum != "eventType":
@@ -87,7 +91,8 @@ func (r *eventReader) judge(n int64, found findings) error {
 // mustBeEvent tells an array of something else from events, by the first element.
 func (r *eventReader) mustBeEvent(raw []byte) error {
 	if raw[0] != '{' {
-		return r.b.fail(KindNotHistory, 0, nil, "the file is JSON, but not a workflow history: its first element is %s", quote(raw))
+		return r.b.fail(KindNotHistory, 0, nil, "the file is JSON, but not a workflow history: its first element is %s",
+			quote(raw))
 	}
 	var keys []string
 	s := scanner{in: raw}
@@ -103,5 +108,6 @@ func (r *eventReader) mustBeEvent(raw []byte) error {
 			return nil
 		}
 	}
-	return r.b.fail(KindNotHistory, 0, nil, "the file is JSON, but not a workflow history: %s", describeKeys("its first element", keys))
+	return r.b.fail(KindNotHistory, 0, nil, "the file is JSON, but not a workflow history: %s",
+		describeKeys("its first element", keys))
 }

@@ -13,15 +13,16 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 )
 
-// An export is a file of Temporal Cloud with the histories of many executions: temporal.api.export.v1.WorkflowExecutions.
-// It is read again for each use of its recordings one after the other, and kept in between.
+// An export is a file of Temporal Cloud with the histories of many executions:
+// temporal.api.export.v1.WorkflowExecutions. It is read again for each use of its recordings one
+// after the other, and kept in between.
 type export struct {
 	fsys fs.FS
 	file string
 
 	mu sync.Mutex
-	// data is the file, decompressed, and left the number of loads after which it is given up: as a rule each of its
-	// recordings is loaded once. nil if it is to be read.
+	// data is the file, decompressed, and left the number of loads after which it is given up: as a
+	// rule each of its recordings is loaded once. nil if it is to be read.
 	data []byte
 	left int
 	// at has the place of each execution in the data.
@@ -30,8 +31,8 @@ type export struct {
 
 type span struct{ from, to int }
 
-// exportSources returns a source for each execution of the file, nothing if it is no export of several. What is wrong with
-// a file that begins like one is for its Load to say.
+// exportSources returns a source for each execution of the file, nothing if it is no export of
+// several. What is wrong with a file that begins like one is for its Load to say.
 func exportSources(fsys fs.FS, family, file string) []Source {
 	if !beginsLikeExport(head(fsys, file)) {
 		return nil
@@ -59,7 +60,8 @@ func exportSources(fsys fs.FS, family, file string) []Source {
 	return sources
 }
 
-// exportName gives the name of the file without its extension, which is .proto in the bucket of an export.
+// exportName gives the name of the file without its extension, which is .proto in the bucket of an
+// export.
 func exportName(file string) string {
 	base := path.Base(file)
 	if name, ok := trimExtension(base); ok {
@@ -76,7 +78,8 @@ func (e *export) load(i int, name string) (*Recording, error) {
 	}
 	at := e.at[i]
 	if at.to > len(data) {
-		return nil, &FormatError{Path: e.file, Kind: KindTruncated, Detail: "the file has become shorter while it was read"}
+		return nil, &FormatError{Path: e.file, Kind: KindTruncated,
+			Detail: "the file has become shorter while it was read"}
 	}
 	b := &builder{path: fmt.Sprintf("%s (execution %d)", e.file, i+1)}
 	if events := inner(data[at.from:at.to]); len(events) > 0 {
@@ -120,7 +123,8 @@ func (e *export) read() ([]byte, error) {
 	return unpack(e.file, data, MaxFileSize)
 }
 
-// executions returns where the items of an export are, nil if the data is none that can be read to its end.
+// executions returns where the items of an export are, nil if the data is none that can be read to
+// its end.
 func executions(data []byte) (list []span) {
 	for at := 0; at < len(data); {
 		num, typ, n := protowire.ConsumeTag(data[at:])
@@ -144,9 +148,9 @@ func executions(data []byte) (list []span) {
 // beginsLikeExport reports an event with the ID 1 in a history in an item.
 func beginsLikeExport(data []byte) bool { return depthOfFirstEvent(data) == 3 }
 
-// executionName tells the executions of an export apart: by workflow ID and run ID as far as they are known, else by their
-// number. It has no slash and nothing else that a file name could not have, and underscores, as the files of a pull, so
-// that it is not taken for that of a stage.
+// executionName tells the executions of an export apart: by workflow ID and run ID as far as they
+// are known, else by their number. It has no slash and nothing else that a file name could not
+// have, and underscores, as the files of a pull, so that it is not taken for that of a stage.
 func executionName(item []byte, i int) string {
 	var parts []string
 	if started := startedIn(item); started != nil {
@@ -162,8 +166,8 @@ func executionName(item []byte, i int) string {
 	return strings.Join(parts, "_")
 }
 
-// inner returns what is in the first field of a message: the history of an item, the first event of a history. It is nil
-// where there is none.
+// inner returns what is in the first field of a message: the history of an item, the first event of
+// a history. It is nil where there is none.
 func inner(data []byte) []byte {
 	if len(data) == 0 || data[0] != protoEventTag {
 		return nil

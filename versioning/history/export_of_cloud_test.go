@@ -55,10 +55,12 @@ func TestExport(t *testing.T) {
 	t.Parallel()
 	const run1, run2 = "0198c0de-0000-7000-8000-000000000001", "0198c0de-0000-7000-8000-000000000002"
 	histories := []*historypb.History{
-		of("order/4711", run1, 1), of("order/4711", run2, 2), of("", "", 1), of("z@a b", run1, 1), of("order/4711", run1, 3),
+		of("order/4711", run1, 1), of("order/4711", run2, 2), of("", "", 1), of("z@a b", run1, 1),
+		of("order/4711", run1, 3),
 	}
 	names := []string{ // sorted, as the names of files are
-		"2024-05_3", "2024-05_order-4711_" + run1, "2024-05_order-4711_" + run1 + "_5", "2024-05_order-4711_" + run2, "2024-05_z-a-b_" + run1,
+		"2024-05_3", "2024-05_order-4711_" + run1, "2024-05_order-4711_" + run1 + "_5", "2024-05_order-4711_" + run2,
+		"2024-05_z-a-b_" + run1,
 	}
 	order := []int{2, 0, 4, 1, 3}
 	for _, file := range []string{"2024-05.proto", "2024-05.pb", "2024-05.pb.gz", "2024-05.binpb", "2024-05"} {
@@ -116,15 +118,18 @@ func TestExportFaults(t *testing.T) {
 	t.Parallel()
 	gap := of("b", "", 1)
 	gap.Events = append(gap.Events[:2:2], gap.Events[3:]...)
-	sources, err := history.Dir(fstest.MapFS{"x.proto": {Data: exported(t, of("a", "", 1), gap, &historypb.History{})}}, ".")
+	sources, err := history.Dir(fstest.MapFS{"x.proto": {Data: exported(t, of("a", "", 1), gap, &historypb.History{})}},
+		".")
 	require.NoError(t, err)
 	require.Len(t, sources, 3)
 	_, err = sources[1].Load()
 	require.NoError(t, err, "one that is sound is read")
 	_, err = sources[2].Load()
-	require.EqualError(t, err, "recording x.proto (execution 2): event 4: it comes right after event 2: event 3 is missing; download the history again, oldest event first, with: "+show)
+	require.EqualError(t, err, "recording x.proto (execution 2): event 4: it comes right after event 2: event 3 "+
+		"is missing; download the history again, oldest event first, with: "+show)
 	_, err = sources[0].Load()
-	require.EqualError(t, err, "recording x.proto (execution 3): the history has no events; check the workflow ID, the namespace and the retention, then: "+show)
+	require.EqualError(t, err, "recording x.proto (execution 3): the history has no events; check the workflow "+
+		"ID, the namespace and the retention, then: "+show)
 
 	sources, err = history.Dir(fstest.MapFS{"one.proto": {Data: exported(t, of("a", "", 1))}}, ".")
 	require.NoError(t, err)
@@ -143,5 +148,6 @@ func TestExportFaults(t *testing.T) {
 	_, err = history.Decode("x.pb", whole)
 	require.ErrorContains(t, err, "the file holds more than one execution")
 	_, err = history.Decode("x.json", []byte(`{"items":[{"history":{"events":[]}}]}`))
-	require.EqualError(t, err, "recording x.json: the file is an export of several executions, written as JSON; write each execution to a file of its own")
+	require.EqualError(t, err, "recording x.json: the file is an export of several executions, written as JSON; "+
+		"write each execution to a file of its own")
 }

@@ -15,8 +15,8 @@ import (
 
 // ReadFile reads one recording. A file larger than MaxFileSize is refused before it is read.
 //
-// The error is a *FormatError if the file is not a recording (see Decode), else one of the file system, which
-// errors.Is recognises as fs.ErrNotExist and so on.
+// The error is a *FormatError if the file is not a recording (see Decode), else one of the file
+// system, which errors.Is recognises as fs.ErrNotExist and so on.
 func ReadFile(fsys fs.FS, path string) (*Recording, error) {
 	data, err := readBytes(fsys, path)
 	if err != nil {
@@ -50,7 +50,8 @@ func readBytes(fsys fs.FS, path string) ([]byte, error) {
 	return data, nil
 }
 
-// peek refuses a large file by its first bytes where they are enough: a film is not worth its size in memory.
+// peek refuses a large file by its first bytes where they are enough: a film is not worth its size
+// in memory.
 func peek(fsys fs.FS, path string, size int64) error {
 	const large, enough = 4 << 20, 512
 	if size < large {
@@ -77,15 +78,17 @@ func peek(fsys fs.FS, path string, size int64) error {
 	return nil
 }
 
-// WriteFile writes a recording where Dir will find it: path ends in .json, or in .json.gz to have it compressed. The
-// folder must exist. A file that is there is replaced in one step: a reader, or a crash, meets the old file or the
-// new one, never a part.
+// WriteFile writes a recording where Dir will find it: path ends in .json, or in .json.gz to have
+// it compressed. The folder must exist. A file that is there is replaced in one step: a reader, or
+// a crash, meets the old file or the new one, never a part.
 //
-// The error is a *FormatError if the recording cannot be encoded (see Encode), else one of the file system.
+// The error is a *FormatError if the recording cannot be encoded (see Encode), else one of the file
+// system.
 func WriteFile(path string, r *Recording) error {
 	base := filepath.Base(path)
 	if _, ok := recordingName(base); !ok || !strings.HasSuffix(strings.TrimSuffix(base, ".gz"), ".json") {
-		return fmt.Errorf("writing recording %s: name the file NAME.json or NAME.json.gz, and not live or with a leading . or _", path)
+		return fmt.Errorf("writing recording %s: name the file NAME.json or NAME.json.gz, and not live or with a "+
+			"leading . or _", path)
 	}
 	data, err := Encode(r)
 	if err != nil {

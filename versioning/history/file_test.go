@@ -97,7 +97,8 @@ func TestReadFileErrors(t *testing.T) {
 	require.EqualError(t, err, "recording patching/empty.json: the file is empty; download the history with: "+show)
 }
 
-// unread is a file system whose one file says that it is huge, and that fails the test when it is read.
+// unread is a file system whose one file says that it is huge, and that fails the test when it is
+// read.
 type unread struct{ t *testing.T }
 
 func (u unread) Open(string) (fs.File, error) {
@@ -115,7 +116,8 @@ func (u unread) Sys() any                         { return nil }
 func TestReadFileDoesNotReadHugeFiles(t *testing.T) {
 	t.Parallel()
 	_, err := history.ReadFile(unread{t}, "orders/huge.json")
-	require.EqualError(t, err, "recording orders/huge.json: the file has 500 MB, more than the 256 MB that are read; check that the file is a single workflow history")
+	require.EqualError(t, err, "recording orders/huge.json: the file has 500 MB, more than the 256 MB that are "+
+		"read; check that the file is a single workflow history")
 }
 
 func TestDir(t *testing.T) {
@@ -126,8 +128,10 @@ func TestDir(t *testing.T) {
 	fsys := fstest.MapFS{"MANIFEST": file, "docs/README.md": file}
 	for _, name := range []string{
 		"version-1.completed.json", "initial.completed.json.gz", "b.pb", "a.binpb", "c.pb.gz",
-		"live.json", "live.json.gz", "MANIFEST", "README.md", ".initial.json.123", ".hidden.json", "_draft.json", "d.JSON", "e.txt", "f", "photo.png", ".json",
-		".gitkeep", "LICENSE", "readme.txt", "Live.json", "embed.go", "go.mod", "x.matrix", "g.json~", "g.json.bak", "h.json.part",
+		"live.json", "live.json.gz", "MANIFEST", "README.md", ".initial.json.123", ".hidden.json", "_draft.json",
+		"d.JSON", "e.txt", "f", "photo.png", ".json",
+		".gitkeep", "LICENSE", "readme.txt", "Live.json", "embed.go", "go.mod", "x.matrix", "g.json~", "g.json.bak",
+		"h.json.part",
 		"below/x.json", "folder.json/x.json",
 	} {
 		fsys["histories/patching/"+name] = file
@@ -155,7 +159,8 @@ func TestDir(t *testing.T) {
 	for _, s := range sources {
 		_, err := s.Load()
 		if s.Folder {
-			require.EqualError(t, err, "recording "+s.Path+": it is a folder with histories in it, and folders below are not read; "+
+			require.EqualError(t, err, "recording "+s.Path+
+				": it is a folder with histories in it, and folders below are not read; "+
 				"move them up, or the folder elsewhere, or let its name begin with an underscore")
 			continue
 		}
@@ -167,7 +172,8 @@ func TestDir(t *testing.T) {
 	require.Equal(t, []string{"initial", "patched"}, r.Lineage, "the file says so, whatever its name")
 }
 
-// TestDirStrays tells what a file without the extension of a recording is, and that it may lie elsewhere.
+// TestDirStrays tells what a file without the extension of a recording is, and that it may lie
+// elsewhere.
 func TestDirStrays(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
@@ -178,8 +184,9 @@ func TestDirStrays(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, sources, 1, "a link to a folder is no file")
 	_, err = sources[0].Load()
-	require.EqualError(t, err, "recording photo.png: the file is not a workflow history but a PNG image; download the history with: "+show+
-		"; if it is not meant to be a recording, move it, or let its name begin with an underscore")
+	require.EqualError(t, err,
+		"recording photo.png: the file is not a workflow history but a PNG image; download the history with: "+show+
+			"; if it is not meant to be a recording, move it, or let its name begin with an underscore")
 	var e *history.FormatError
 	require.ErrorAs(t, err, &e)
 	require.Equal(t, history.KindNotHistory, e.Kind)
@@ -218,7 +225,8 @@ func TestReadFilePeeks(t *testing.T) {
 		"image.json": "the file is not a workflow history but a PNG image",
 		"page.json":  `the file is a web page (it begins with "<html>")`,
 	} {
-		head := map[string]string{"film.mp4": "\x00\x00\x00\x20ftypisom", "image.json": "\x89PNG", "page.json": "<html>\n"}[name]
+		head := map[string]string{"film.mp4": "\x00\x00\x00\x20ftypisom", "image.json": "\x89PNG",
+			"page.json": "<html>\n"}[name]
 		file := filepath.Join(root, name)
 		require.NoError(t, os.WriteFile(file, []byte(head), 0o644))
 		require.NoError(t, os.Truncate(file, 100<<20))
@@ -230,7 +238,8 @@ func TestReadFilePeeks(t *testing.T) {
 	large.WorkflowID = strings.Repeat("x", 5<<20)
 	data, err := history.Encode(large)
 	require.NoError(t, err)
-	_, err = history.ReadFile(fstest.MapFS{"large.json": {Data: data}, "blank.json": {Data: []byte(strings.Repeat("\n", 5<<20))}}, "large.json")
+	_, err = history.ReadFile(fstest.MapFS{"large.json": {Data: data},
+		"blank.json": {Data: []byte(strings.Repeat("\n", 5<<20))}}, "large.json")
 	require.NoError(t, err)
 	_, err = history.ReadFile(fstest.MapFS{"blank.json": {Data: []byte(strings.Repeat("\n", 5<<20))}}, "blank.json")
 	require.ErrorContains(t, err, "the file holds nothing but white space")
@@ -241,7 +250,8 @@ func TestDirErrors(t *testing.T) {
 	fsys := fstest.MapFS{"docs/README.md": {}, "bad/a.json": {}}
 	_, err := history.Dir(fsys, "docs")
 	require.ErrorIs(t, err, history.ErrNoRecordings)
-	require.EqualError(t, err, "listing recordings in docs: no recordings: expected files that end in .json, .json.gz, .pb, .binpb or .pb.gz")
+	require.EqualError(t, err,
+		"listing recordings in docs: no recordings: expected files that end in .json, .json.gz, .pb, .binpb or .pb.gz")
 	_, err = history.Dir(fsys, "none")
 	require.ErrorIs(t, err, fs.ErrNotExist)
 	require.True(t, strings.HasPrefix(err.Error(), "listing recordings in none: "), err)
@@ -253,8 +263,8 @@ func TestDirErrors(t *testing.T) {
 	require.Equal(t, history.KindEmpty, e.Kind)
 }
 
-// TestDuplicateNames has several files for one name: one of them is judged, always the same one, and the others say why
-// they are not. None of them hides the rest of the folder.
+// TestDuplicateNames has several files for one name: one of them is judged, always the same one,
+// and the others say why they are not. None of them hides the rest of the folder.
 func TestDuplicateNames(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -293,7 +303,8 @@ func TestDuplicateNames(t *testing.T) {
 					continue
 				}
 				require.Nil(t, s.Read, "a cache must not have it")
-				require.Equal(t, "recording "+s.Path+": it stands for the same recording as f/"+tt.want[s.Name]+"; remove one of the two", err.Error())
+				require.Equal(t, "recording "+s.Path+": it stands for the same recording as f/"+tt.want[s.Name]+
+					"; remove one of the two", err.Error())
 				got[s.Name] = tt.want[s.Name]
 			}
 			require.Equal(t, tt.want, got)

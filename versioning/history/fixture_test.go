@@ -25,8 +25,8 @@ const (
 	runID      = "0198c0de-0000-7000-8000-000000000001"
 )
 
-// activityHistory is what a service writes for a workflow that runs the given number of activities one after the other:
-// 5 + 6n events, so 11 for one activity.
+// activityHistory is what a service writes for a workflow that runs the given number of activities
+// one after the other: 5 + 6n events, so 11 for one activity.
 func activityHistory(activities int) *historypb.History {
 	b := &historyBuilder{}
 	queue := &taskqueuepb.TaskQueue{Name: "orders", Kind: enumspb.TASK_QUEUE_KIND_NORMAL}
@@ -38,7 +38,8 @@ func activityHistory(activities int) *historypb.History {
 			WorkflowTaskTimeout:    durationpb.New(10 * time.Second),
 			OriginalExecutionRunId: runID, FirstExecutionRunId: runID, WorkflowId: workflowID,
 			Identity: "starter@test", Attempt: 1, FirstWorkflowTaskBackoff: durationpb.New(0),
-			Memo:   &commonpb.Memo{Fields: map[string]*commonpb.Payload{"customer": payload(`"Ann"`), "batch": payload(`7`)}},
+			Memo: &commonpb.Memo{Fields: map[string]*commonpb.Payload{"customer": payload(`"Ann"`),
+				"batch": payload(`7`)}},
 			Header: &commonpb.Header{},
 		}}})
 	task := b.workflowTask(queue)
@@ -55,13 +56,15 @@ func activityHistory(activities int) *historypb.History {
 			}}})
 		started := b.add(&historypb.HistoryEvent{Attributes: &historypb.HistoryEvent_ActivityTaskStartedEventAttributes{
 			ActivityTaskStartedEventAttributes: &historypb.ActivityTaskStartedEventAttributes{
-				ScheduledEventId: scheduled, Identity: "worker@test", RequestId: "5f1c3d9e-1111-4222-8333-444455556666", Attempt: 1,
+				ScheduledEventId: scheduled, Identity: "worker@test", RequestId: "5f1c3d9e-1111-4222-8333-444455556666",
+				Attempt: 1,
 			}}})
 		b.add(&historypb.HistoryEvent{Attributes: &historypb.HistoryEvent_ActivityTaskCompletedEventAttributes{
 			ActivityTaskCompletedEventAttributes: &historypb.ActivityTaskCompletedEventAttributes{
 				Result: text("charged"), ScheduledEventId: scheduled, StartedEventId: started, Identity: "worker@test",
 			}}})
-		task = b.workflowTask(&taskqueuepb.TaskQueue{Name: "worker@test:sticky", Kind: enumspb.TASK_QUEUE_KIND_STICKY, NormalName: "orders"})
+		task = b.workflowTask(&taskqueuepb.TaskQueue{Name: "worker@test:sticky", Kind: enumspb.TASK_QUEUE_KIND_STICKY,
+			NormalName: "orders"})
 	}
 	b.add(&historypb.HistoryEvent{Attributes: &historypb.HistoryEvent_WorkflowExecutionCompletedEventAttributes{
 		WorkflowExecutionCompletedEventAttributes: &historypb.WorkflowExecutionCompletedEventAttributes{
@@ -96,7 +99,8 @@ func (b *historyBuilder) workflowTask(queue *taskqueuepb.TaskQueue) int64 {
 		}}})
 	started := b.add(&historypb.HistoryEvent{Attributes: &historypb.HistoryEvent_WorkflowTaskStartedEventAttributes{
 		WorkflowTaskStartedEventAttributes: &historypb.WorkflowTaskStartedEventAttributes{
-			ScheduledEventId: scheduled, Identity: "worker@test", RequestId: "8a7b6c5d-1111-4222-8333-444455556666", HistorySizeBytes: 1024,
+			ScheduledEventId: scheduled, Identity: "worker@test", RequestId: "8a7b6c5d-1111-4222-8333-444455556666",
+			HistorySizeBytes: 1024,
 		}}})
 	return b.add(&historypb.HistoryEvent{Attributes: &historypb.HistoryEvent_WorkflowTaskCompletedEventAttributes{
 		WorkflowTaskCompletedEventAttributes: &historypb.WorkflowTaskCompletedEventAttributes{

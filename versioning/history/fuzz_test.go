@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// FuzzDecode holds for any bytes: Decode does not panic; it gives a recording or a FormatError with a Kind that has
-// advice; and a recording survives Encode and Decode.
+// FuzzDecode holds for any bytes: Decode does not panic; it gives a recording or a FormatError with
+// a Kind that has advice; and a recording survives Encode and Decode.
 func FuzzDecode(f *testing.F) {
 	for _, pattern := range []string{"testdata/*.json", bad + "/*.json", bad + "/*.gz", bad + "/*.pb"} {
 		files, err := filepath.Glob(pattern)

@@ -14,7 +14,8 @@ import (
 	"google.golang.org/protobuf/types/dynamicpb"
 )
 
-// findings is what an event holds that a decoder would drop or misread. The first of each kind is kept, by its place.
+// findings is what an event holds that a decoder would drop or misread. The first of each kind is
+// kept, by its place.
 type findings struct {
 	decoded   string // a payload that is a plain value, where no tool writes one that can be read back
 	plain     string // a payload that is a plain value, where the HTTP API writes them so
@@ -43,8 +44,8 @@ func applied(raw []byte, edits []edit) []byte {
 	return append(out, raw[at:]...)
 }
 
-// inspector walks the JSON of an event along the message descriptors: the descriptors say where payloads and enums are, so a
-// user's own data, whatever it looks like, is never taken for them.
+// inspector walks the JSON of an event along the message descriptors: the descriptors say where
+// payloads and enums are, so a user's own data, whatever it looks like, is never taken for them.
 type inspector struct {
 	scanner
 	found findings
@@ -67,7 +68,8 @@ func (v *inspector) inspect(raw []byte, at int) (findings, error) {
 	v.place = v.place[:0]
 	if err := v.message(eventDescriptor); err != nil {
 		if s, ok := err.(*scanError); ok {
-			// The event's own bytes are complete, so what "stops" in them is a bracket of the wrong kind.
+			// The event's own bytes are complete, so what "stops" in them is a bracket of the wrong
+			// kind.
 			return findings{}, fmt.Errorf("the JSON is broken at byte %d", at+s.at)
 		}
 		return findings{}, err
@@ -97,8 +99,8 @@ func (v *inspector) message(md protoreflect.MessageDescriptor) error {
 	})
 }
 
-// renamed returns the field that had the key as its name, and notes the edit; nil if there is none. The scanner is at the
-// value.
+// renamed returns the field that had the key as its name, and notes the edit; nil if there is none.
+// The scanner is at the value.
 func (v *inspector) renamed(md protoreflect.MessageDescriptor, key string) protoreflect.FieldDescriptor {
 	now, ok := formerKeys[key]
 	if !ok {
@@ -163,7 +165,8 @@ func (v *inspector) one(fd protoreflect.FieldDescriptor, listed bool) error {
 	return err
 }
 
-// enum asks the decoder itself about old names, because it alone knows every spelling that it accepts.
+// enum asks the decoder itself about old names, because it alone knows every spelling that it
+// accepts.
 func (v *inspector) enum(fd protoreflect.FieldDescriptor) error {
 	from := v.pos
 	value, err := v.str()

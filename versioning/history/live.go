@@ -14,9 +14,9 @@ import (
 // LiveFile is the name of the file beside recordings that holds what live workers did.
 const LiveFile = "live.json"
 
-// A TaskKind tells which workflow task an open execution was given after its worker was swapped. It matters because a live
-// worker does not compare commands and events of the task that closes the workflow
-// (ProcessWorkflowTask in the SDK's internal/internal_task_handlers.go).
+// A TaskKind tells which workflow task an open execution was given after its worker was swapped. It
+// matters because a live worker does not compare commands and events of the task that closes the
+// workflow (ProcessWorkflowTask in the SDK's internal/internal_task_handlers.go).
 type TaskKind string
 
 // The workflow tasks that are observed.
@@ -30,14 +30,16 @@ type Outcome string
 
 // The outcomes of an observation.
 const (
-	Closed     Outcome = "closed"      // it closed, with Ending and Result
-	WentOn     Outcome = "went-on"     // the workflow task completed, and it is open
-	TaskFailed Outcome = "task-failed" // the workflow task failed with Cause and Message; the service tries it again and again
-	Stuck      Outcome = "stuck"       // nothing moves it: Message says why
+	Closed Outcome = "closed"  // it closed, with Ending and Result
+	WentOn Outcome = "went-on" // the workflow task completed, and it is open
+	// the workflow task failed with Cause and Message; the service tries it again and again
+	TaskFailed Outcome = "task-failed"
+	Stuck      Outcome = "stuck" // nothing moves it: Message says why
 )
 
-// An Observation is what became of one open execution: left open by a scenario under the stage From, its worker swapped
-// for that of the stage To, then given a workflow task. A real worker did it on a real Temporal Service.
+// An Observation is what became of one open execution: left open by a scenario under the stage
+// From, its worker swapped for that of the stage To, then given a workflow task. A real worker did
+// it on a real Temporal Service.
 type Observation struct {
 	Scenario string   `json:"scenario"`
 	From     string   `json:"from"`
@@ -51,7 +53,8 @@ type Observation struct {
 	Result json.RawMessage `json:"result,omitempty"`
 	// Cause is the cause of the failed workflow task: "NonDeterministicError".
 	Cause string `json:"cause,omitempty"`
-	// Message is the first line of what the worker or the service said: of a failure, or why it is stuck.
+	// Message is the first line of what the worker or the service said: of a failure, or why it is
+	// stuck.
 	Message string `json:"message,omitempty"`
 }
 
@@ -92,8 +95,8 @@ type Live struct {
 
 const liveVersion = 1
 
-// ReadLive reads the LiveFile of a folder of recordings. A folder without one gives nothing and no error: a family need
-// not have been observed.
+// ReadLive reads the LiveFile of a folder of recordings. A folder without one gives nothing and no
+// error: a family need not have been observed.
 func ReadLive(fsys fs.FS) (*Live, error) {
 	data, err := fs.ReadFile(fsys, LiveFile)
 	if err != nil {
@@ -109,7 +112,8 @@ func ReadLive(fsys fs.FS) (*Live, error) {
 		return nil, fmt.Errorf("reading what live workers did: %s: %w; record it again", LiveFile, err)
 	}
 	if live.Version != liveVersion {
-		return nil, fmt.Errorf("reading what live workers did: %s has version %d, this program reads version %d", LiveFile, live.Version, liveVersion)
+		return nil, fmt.Errorf("reading what live workers did: %s has version %d, this program reads version %d",
+			LiveFile, live.Version, liveVersion)
 	}
 	for i := range live.Observations {
 		o := &live.Observations[i]

@@ -16,11 +16,15 @@ import (
 func TestLiveRoundTrip(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	want := &history.Live{Version: 1, SDKVersion: "1.50.0", ServerVersion: "1.32.1", Observations: []history.Observation{
-		{Scenario: "waiting", From: "a", To: "b", Task: history.ClosingTask, Outcome: history.Closed, Ending: "Completed", Result: json.RawMessage(`"x < y"`)},
-		{Scenario: "waiting", From: "a", To: "c", Task: history.ClosingTask, Outcome: history.Closed, Ending: "Completed", Result: json.RawMessage(`{"steps":["a","b"]}`)},
-		{Scenario: "waiting", From: "a", To: "b", Task: history.OtherTask, Outcome: history.TaskFailed, Cause: "NonDeterministicError", Message: "[TMPRL1100] …"},
-	}}
+	want := &history.Live{Version: 1, SDKVersion: "1.50.0", ServerVersion: "1.32.1",
+		Observations: []history.Observation{
+			{Scenario: "waiting", From: "a", To: "b", Task: history.ClosingTask, Outcome: history.Closed,
+				Ending: "Completed", Result: json.RawMessage(`"x < y"`)},
+			{Scenario: "waiting", From: "a", To: "c", Task: history.ClosingTask, Outcome: history.Closed,
+				Ending: "Completed", Result: json.RawMessage(`{"steps":["a","b"]}`)},
+			{Scenario: "waiting", From: "a", To: "b", Task: history.OtherTask, Outcome: history.TaskFailed,
+				Cause: "NonDeterministicError", Message: "[TMPRL1100] …"},
+		}}
 	require.NoError(t, history.WriteLive(filepath.Join(dir, history.LiveFile), want))
 	got, err := history.ReadLive(os.DirFS(dir))
 	require.NoError(t, err)
@@ -37,9 +41,14 @@ func TestLiveRoundTrip(t *testing.T) {
 func TestLiveErrors(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, file, want, why string }{
-		{"truncated", `{"version": 1, "observations": [`, "reading what live workers did: live.json: unexpected EOF; record it again", "a crash of another program"},
-		{"newer", `{"version": 2}`, "reading what live workers did: live.json has version 2, this program reads version 1", "made by a newer release"},
-		{"unknown field", `{"version": 1, "colour": "red"}`, `reading what live workers did: live.json: json: unknown field "colour"; record it again`, "nothing is dropped in silence"},
+		{"truncated", `{"version": 1, "observations": [`,
+			"reading what live workers did: live.json: unexpected EOF; record it again", "a crash of another program"},
+		{"newer", `{"version": 2}`,
+			"reading what live workers did: live.json has version 2, this program reads version 1",
+			"made by a newer release"},
+		{"unknown field", `{"version": 1, "colour": "red"}`,
+			`reading what live workers did: live.json: json: unknown field "colour"; record it again`,
+			"nothing is dropped in silence"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -61,8 +70,10 @@ func TestObservationString(t *testing.T) {
 		`completed with "x"`: {Outcome: history.Closed, Ending: "Completed", Result: json.RawMessage(`"x"`)},
 		"failed: no stock":   {Outcome: history.Closed, Ending: "Failed", Message: "no stock"},
 		"went on":            {Outcome: history.WentOn},
-		"Workflow Task failed (NonDeterministicError)": {Outcome: history.TaskFailed, Cause: "NonDeterministicError", Message: "long"},
-		"stuck: no Worker takes its Workflow Task":     {Outcome: history.Stuck, Message: "no Worker takes its Workflow Task"},
+		"Workflow Task failed (NonDeterministicError)": {Outcome: history.TaskFailed, Cause: "NonDeterministicError",
+			Message: "long"},
+		"stuck: no Worker takes its Workflow Task": {Outcome: history.Stuck,
+			Message: "no Worker takes its Workflow Task"},
 	} {
 		require.Equal(t, want, o.String())
 	}

@@ -11,10 +11,12 @@ import (
 // metadataKey is the key of metadata in the file, beside "events".
 const metadataKey = "replaymatrix"
 
-// metadataVersion counts changes that an older reader would misread. New keys that it may ignore do not count.
+// metadataVersion counts changes that an older reader would misread. New keys that it may ignore do
+// not count.
 const metadataVersion = 1
 
-// metadata is what the file says of the recording. Family and name are not in it: they are where the file is.
+// metadata is what the file says of the recording. Family and name are not in it: they are where
+// the file is.
 type metadata struct {
 	Version  int      `json:"version"`
 	Lineage  []string `json:"lineage,omitempty"`
@@ -74,7 +76,8 @@ func parseMetadata(path string, raw []byte) (*metadata, error) {
 	}
 	if m.Version > metadataVersion {
 		return nil, &FormatError{Path: path, Kind: KindMetadata,
-			Detail: fmt.Sprintf("its %q object has version %d, and this program reads up to %d", metadataKey, m.Version, metadataVersion)}
+			Detail: fmt.Sprintf("its %q object has version %d, and this program reads up to %d", metadataKey, m.Version,
+				metadataVersion)}
 	}
 	return m, nil
 }

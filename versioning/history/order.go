@@ -7,14 +7,14 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 )
 
-// order checks events one by one as they are read: IDs that count up from 1, the started event first, and on each the
-// attributes of its type, without which the SDK panics.
+// order checks events one by one as they are read: IDs that count up from 1, the started event
+// first, and on each the attributes of its type, without which the SDK panics.
 type order struct {
 	count int64
 	// completed is the ID of the last WorkflowTaskCompleted event.
 	completed int64
-	// first is kept when it is wrong, because only the second event tells a part of a history from one that is upside
-	// down.
+	// first is kept when it is wrong, because only the second event tells a part of a history from
+	// one that is upside down.
 	first *historypb.HistoryEvent
 }
 

@@ -11,11 +11,13 @@ import (
 	"unicode/utf8"
 )
 
-// payload looks at what stands where a payload should. A payload is an object of metadata and data, all base64.
+// payload looks at what stands where a payload should. A payload is an object of metadata and data,
+// all base64.
 //
-// The Web UI has had three ways to write a payload for reading: the value alone; the value as data under metadata whose
-// values are plain ("json/plain"); and the value as data beside an extra encodingDecoded. Which keys an object
-// has does not tell, since a user's own object may have any, so the values decide.
+// The Web UI has had three ways to write a payload for reading: the value alone; the value as data
+// under metadata whose values are plain ("json/plain"); and the value as data beside an extra
+// encodingDecoded. Which keys an object has does not tell, since a user's own object may have any,
+// so the values decide.
 func (v *inspector) payload(listed bool) error {
 	if v.peek() != '{' {
 		v.suspect(listed)
@@ -86,8 +88,8 @@ func (v *inspector) suspect(certain bool) {
 	}
 }
 
-// readableName matches the names that encodings have: "json/plain", "binary/encrypted". Base64 of such a name never does, nor in
-// practice does base64 of anything, which has capitals.
+// readableName matches the names that encodings have: "json/plain", "binary/encrypted". Base64 of
+// such a name never does, nor in practice does base64 of anything, which has capitals.
 var readableName = regexp.MustCompile(`^"[a-z][a-z0-9.+-]*/[a-z0-9.+-]*[a-z0-9]"$`)
 
 // isText tells the bytes of a name from the noise that a name gives when it is read as base64.
@@ -95,8 +97,8 @@ func isText(encoding []byte) bool {
 	return utf8.Valid(encoding) && bytes.IndexFunc(encoding, func(r rune) bool { return !unicode.IsPrint(r) }) < 0
 }
 
-// base64 decodes a JSON string as the decoder of go.temporal.io/api does, which takes both alphabets, padded or not. It gives
-// nil if that fails; the bytes are good until the next call.
+// base64 decodes a JSON string as the decoder of go.temporal.io/api does, which takes both
+// alphabets, padded or not. It gives nil if that fails; the bytes are good until the next call.
 func (v *inspector) base64(raw []byte) []byte {
 	text := raw[1 : len(raw)-1]
 	if bytes.IndexByte(text, '\\') >= 0 {

@@ -11,11 +11,13 @@ import (
 // GetWorkflowExecutionHistoryResponse and the items of a Temporal Cloud export.
 const protoEventTag = 1<<3 | byte(protowire.BytesType)
 
-// protoIDTag is field 1, a varint: HistoryEvent.event_id, by which an event is told from the messages around it.
+// protoIDTag is field 1, a varint: HistoryEvent.event_id, by which an event is told from the
+// messages around it.
 const protoIDTag = 1<<3 | byte(protowire.VarintType)
 
-// decodeProto reads events one after the other instead of unmarshalling the whole, so that the first bad one ends it.
-// A file of History batches written one after the other is a History by the rules of protobuf.
+// decodeProto reads events one after the other instead of unmarshalling the whole, so that the
+// first bad one ends it. A file of History batches written one after the other is a History by the
+// rules of protobuf.
 func decodeProto(b *builder, data []byte) error {
 	data, err := peel(b, data)
 	if err != nil {
@@ -61,8 +63,8 @@ func decodeProto(b *builder, data []byte) error {
 	return nil
 }
 
-// stopsInProto is the error for bytes that end or break at an offset: a length that points past the end is what a cut
-// file looks like, once something was read.
+// stopsInProto is the error for bytes that end or break at an offset: a length that points past the
+// end is what a cut file looks like, once something was read.
 func stopsInProto(b *builder, data []byte, at, n int) error {
 	err := protowire.ParseError(n)
 	if len(b.events) == 0 && !beginsLikeHistory(data) {
@@ -75,11 +77,13 @@ func notProto(b *builder, err error) error {
 	return b.fail(KindNotHistory, 0, err, "the file is binary, but not protobuf of a workflow history")
 }
 
-// beginsLikeHistory reports an event with the ID 1 in a history, or in one that a response or an export holds.
+// beginsLikeHistory reports an event with the ID 1 in a history, or in one that a response or an
+// export holds.
 func beginsLikeHistory(data []byte) bool { return depthOfFirstEvent(data) > 0 }
 
-// depthOfFirstEvent looks past the tags and lengths of the messages around the first event, which has ID 1: it is in one
-// message in a history, in two in a response, in three in an export, and 0 is returned where there is none.
+// depthOfFirstEvent looks past the tags and lengths of the messages around the first event, which
+// has ID 1: it is in one message in a history, in two in a response, in three in an export, and 0
+// is returned where there is none.
 func depthOfFirstEvent(data []byte) int {
 	for depth := 1; depth <= 3; depth++ {
 		if len(data) == 0 || data[0] != protoEventTag {
@@ -97,8 +101,8 @@ func depthOfFirstEvent(data []byte) int {
 	return 0
 }
 
-// peel takes the messages around a History off: a response, or the export of one execution. Such a file begins with field 1
-// within field 1; an event begins with its ID.
+// peel takes the messages around a History off: a response, or the export of one execution. Such a
+// file begins with field 1 within field 1; an event begins with its ID.
 func peel(b *builder, data []byte) ([]byte, error) {
 	for range 2 {
 		raw, n := protowire.ConsumeBytes(data[1:])
@@ -106,7 +110,8 @@ func peel(b *builder, data []byte) ([]byte, error) {
 			return data, nil
 		}
 		inner, m := protowire.ConsumeBytes(raw[1:])
-		if raw[0] != protoEventTag || m < 0 || len(inner) == 0 || (inner[0] != protoIDTag && inner[0] != protoEventTag) {
+		if raw[0] != protoEventTag || m < 0 || len(inner) == 0 ||
+			(inner[0] != protoIDTag && inner[0] != protoEventTag) {
 			return data, nil
 		}
 		if rest := data[1+n:]; len(rest) > 0 {

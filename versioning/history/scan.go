@@ -6,18 +6,19 @@ import (
 	"fmt"
 )
 
-// maxDepth bounds the nesting of JSON. The deepest part of a real history is a failure with its causes, two levels each; the
-// service cuts those chains long before this.
+// maxDepth bounds the nesting of JSON. The deepest part of a real history is a failure with its
+// causes, two levels each; the service cuts those chains long before this.
 const maxDepth = 1000
 
-// scanner walks JSON without decoding it. It finds where values begin and end by strings and brackets alone; what is between
-// is for the decoder to judge, which sees the same bytes next.
+// scanner walks JSON without decoding it. It finds where values begin and end by strings and
+// brackets alone; what is between is for the decoder to judge, which sees the same bytes next.
 type scanner struct {
 	in  []byte
 	pos int
-	// readable is set by a value of "encoding" that has a slash, or by a key "encodingDecoded". It hints at the one kind of
-	// payload for reading that strict decoding accepts: "json/plain" happens to be base64, of bytes that mean
-	// nothing. A user's data cannot set it, as that is base64 or has its quotes escaped.
+	// readable is set by a value of "encoding" that has a slash, or by a key "encodingDecoded". It
+	// hints at the one kind of payload for reading that strict decoding accepts: "json/plain"
+	// happens to be base64, of bytes that mean nothing. A user's data cannot set it, as that is
+	// base64 or has its quotes escaped.
 	readable bool
 }
 
@@ -39,7 +40,8 @@ func (s *scanner) broken(want string) error {
 		return s.stops()
 	}
 	return &scanError{kind: KindMalformed, at: s.pos,
-		what: fmt.Sprintf("the JSON is broken at byte %d: expected %s, got %s", s.pos, want, quote(s.in[s.pos:min(len(s.in), s.pos+64)]))}
+		what: fmt.Sprintf("the JSON is broken at byte %d: expected %s, got %s", s.pos, want,
+			quote(s.in[s.pos:min(len(s.in), s.pos+64)]))}
 }
 
 // peek skips white space and gives the byte that follows, 0 at the end.
@@ -62,8 +64,8 @@ func (s *scanner) eat(c byte, want string) error {
 	return nil
 }
 
-// object calls member for each key of the object that comes next, with the scanner at the value, which member must
-// read or skip.
+// object calls member for each key of the object that comes next, with the scanner at the value,
+// which member must read or skip.
 func (s *scanner) object(member func(key string) error) error {
 	if err := s.eat('{', "an object"); err != nil {
 		return err

@@ -51,7 +51,8 @@ func (s *scanner) brackets() error {
 			i = s.pos - 1
 		case '{', '[':
 			if depth++; depth > maxDepth {
-				return &scanError{kind: KindTooDeep, at: i, what: fmt.Sprintf("the JSON is nested more than %d deep at byte %d", maxDepth, i)}
+				return &scanError{kind: KindTooDeep, at: i,
+					what: fmt.Sprintf("the JSON is nested more than %d deep at byte %d", maxDepth, i)}
 			}
 		case '}', ']':
 			if depth--; depth == 0 {

@@ -37,7 +37,8 @@ func sniff(path string, data []byte) (form, error) {
 		}
 		return fail(KindEmpty, "the file holds nothing but white space")
 	}
-	// The tag of the first event in a protobuf history is a line feed in JSON, so look further than the first byte.
+	// The tag of the first event in a protobuf history is a line feed in JSON, so look further than
+	// the first byte.
 	head := data[:min(len(data), 64)]
 	if data[0] == protoEventTag && hasControl(head) {
 		return formProto, nil

@@ -10,8 +10,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 )
 
-// TestWorkflowTaskIDs changes what the events of commands say of the Workflow Task that made them, in a history whose tasks
-// are completed by the events 4, 10 and 16.
+// TestWorkflowTaskIDs changes what the events of commands say of the Workflow Task that made them,
+// in a history whose tasks are completed by the events 4, 10 and 16.
 func TestWorkflowTaskIDs(t *testing.T) {
 	t.Parallel()
 	scheduled := func(h *historypb.History, id int64) *historypb.ActivityTaskScheduledEventAttributes {
@@ -33,13 +33,20 @@ func TestWorkflowTaskIDs(t *testing.T) {
 	}{
 		{"as it is", func(*historypb.History) {}, 0, "a service wrote it"},
 		{"none", func(h *historypb.History) { scheduled(h, 5).WorkflowTaskCompletedEventId = 0 }, 0, "0 says nothing"},
-		{"empty in old services", func(h *historypb.History) { closing(h).WorkflowTaskCompletedEventId = -23 }, 0, "common.EmptyEventID was -23"},
-		{"of an event that is none", func(h *historypb.History) { scheduled(h, 5).WorkflowTaskCompletedEventId = 3 }, 5, "event 3 is WorkflowTaskStarted"},
-		{"of itself", func(h *historypb.History) { scheduled(h, 11).WorkflowTaskCompletedEventId = 11 }, 11, "it does not come before"},
-		{"of a later one", func(h *historypb.History) { scheduled(h, 5).WorkflowTaskCompletedEventId = 10 }, 5, "it does not come before"},
-		{"of an earlier one", func(h *historypb.History) { scheduled(h, 11).WorkflowTaskCompletedEventId = 4 }, 11, "its commands come right after it"},
-		{"beyond the end", func(h *historypb.History) { closing(h).WorkflowTaskCompletedEventId = 99 }, 17, "there is no such event"},
-		{"the end of another task", func(h *historypb.History) { closing(h).WorkflowTaskCompletedEventId = 10 }, 17, "the last one closed it"},
+		{"empty in old services", func(h *historypb.History) { closing(h).WorkflowTaskCompletedEventId = -23 }, 0,
+			"common.EmptyEventID was -23"},
+		{"of an event that is none", func(h *historypb.History) { scheduled(h, 5).WorkflowTaskCompletedEventId = 3 }, 5,
+			"event 3 is WorkflowTaskStarted"},
+		{"of itself", func(h *historypb.History) { scheduled(h, 11).WorkflowTaskCompletedEventId = 11 }, 11,
+			"it does not come before"},
+		{"of a later one", func(h *historypb.History) { scheduled(h, 5).WorkflowTaskCompletedEventId = 10 }, 5,
+			"it does not come before"},
+		{"of an earlier one", func(h *historypb.History) { scheduled(h, 11).WorkflowTaskCompletedEventId = 4 }, 11,
+			"its commands come right after it"},
+		{"beyond the end", func(h *historypb.History) { closing(h).WorkflowTaskCompletedEventId = 99 }, 17,
+			"there is no such event"},
+		{"the end of another task", func(h *historypb.History) { closing(h).WorkflowTaskCompletedEventId = 10 }, 17,
+			"the last one closed it"},
 		{"continued by the service", func(h *historypb.History) {
 			insert(h, &historypb.HistoryEvent{Attributes: &historypb.HistoryEvent_WorkflowExecutionContinuedAsNewEventAttributes{
 				WorkflowExecutionContinuedAsNewEventAttributes: &historypb.WorkflowExecutionContinuedAsNewEventAttributes{}}})

@@ -51,7 +51,8 @@ func gunzip(path string, data []byte, limit int64) ([]byte, error) {
 		return nil, corrupt(err)
 	}
 	var out bytes.Buffer
-	// Histories shrink about twentyfold, so this saves most of the growing; the cap is for files that lie.
+	// Histories shrink about twentyfold, so this saves most of the growing; the cap is for files
+	// that lie.
 	out.Grow(int(min(int64(len(data))*20, limit, 64<<20)))
 	n, err := io.Copy(&out, io.LimitReader(zr, limit+1))
 	if err != nil {
@@ -64,7 +65,8 @@ func gunzip(path string, data []byte, limit int64) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// unpackSome decompresses what it can of the beginning of a compressed file, and returns how much that is.
+// unpackSome decompresses what it can of the beginning of a compressed file, and returns how much
+// that is.
 func unpackSome(data, into []byte) int {
 	zr, err := gzip.NewReader(bytes.NewReader(data))
 	if err != nil {

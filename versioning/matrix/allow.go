@@ -47,7 +47,8 @@ func (e *UnusedAllowError) Error() string {
 	for i, rule := range e.Rules {
 		paths[i] = rule.String()
 	}
-	return fmt.Sprintf("no difference needs the allow rule %s: remove it, or spell the path as the report does", strings.Join(paths, ", "))
+	return fmt.Sprintf("no difference needs the allow rule %s: remove it, or spell the path as the report does",
+		strings.Join(paths, ", "))
 }
 
 // Unused returns an *UnusedAllowError if rules are left over in matrices of which

@@ -118,7 +118,8 @@ func BenchmarkMatrixMemory(b *testing.B) {
 }
 
 func judgeAll(b *testing.B, family *versioning.Family, recordings iter.Seq[history.Source], opts replay.Options) {
-	m, err := matrix.Judge(b.Context(), family, recordings, &matrix.Options{Config: opts.Config, Twice: opts.Twice, Explain: opts.Explain})
+	m, err := matrix.Judge(b.Context(), family, recordings,
+		&matrix.Options{Config: opts.Config, Twice: opts.Twice, Explain: opts.Explain})
 	if err != nil {
 		b.Fatal(err)
 	}

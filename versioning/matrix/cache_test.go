@@ -71,7 +71,8 @@ func TestCachedRowsAreNotReplayed(t *testing.T) {
 	require.Len(t, cache.put, len(sources))
 
 	done := 0
-	warm, err := matrix.Judge(t.Context(), unreplayable(t), slices.Values(sources), &matrix.Options{Cache: cache, Progress: func(n int) { done = n }})
+	warm, err := matrix.Judge(t.Context(), unreplayable(t), slices.Values(sources),
+		&matrix.Options{Cache: cache, Progress: func(n int) { done = n }})
 	require.NoError(t, err)
 	require.Len(t, cache.hits, len(sources))
 	require.Len(t, cache.put, len(sources), "what is there is not put again")
@@ -98,7 +99,8 @@ func TestCellsThatAreNotKeptAreJudged(t *testing.T) {
 		row.Cells = slices.DeleteFunc(slices.Clone(row.Cells), func(c matrix.Cell) bool { return c.Stage == missing })
 		cache.rows[key] = row
 	}
-	warm, err := matrix.Judge(t.Context(), unreplayable(t, missing), slices.Values(sources), &matrix.Options{Cache: cache})
+	warm, err := matrix.Judge(t.Context(), unreplayable(t, missing), slices.Values(sources),
+		&matrix.Options{Cache: cache})
 	require.NoError(t, err)
 	if diff := cmp.Diff(cold.Rows, warm.Rows, errorText); diff != "" {
 		t.Errorf("(-cold +warm):\n%s", diff)

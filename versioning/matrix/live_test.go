@@ -22,7 +22,8 @@ func TestOtherwise(t *testing.T) {
 	}{
 		{replay.Nondeterministic, history.TaskFailed, false, "the worker refuses what does not replay"},
 		{replay.Nondeterministic, history.Stuck, false, "nothing went on"},
-		{replay.Nondeterministic, history.Closed, true, "a live worker does not check the task that closes the workflow"},
+		{replay.Nondeterministic, history.Closed, true,
+			"a live worker does not check the task that closes the workflow"},
 		{replay.VersionRemoved, history.WentOn, true, "the call was not reached"},
 		{replay.Safe, history.Closed, false, "as foretold"},
 		{replay.Safe, history.WentOn, false, "as foretold"},
@@ -34,7 +35,8 @@ func TestOtherwise(t *testing.T) {
 		{replay.Unjudged, history.TaskFailed, false, "no verdict, no difference"},
 	} {
 		o := history.Observation{Scenario: "waiting", From: "a", To: "b", Task: history.OtherTask, Outcome: tt.outcome}
-		m := &matrix.Matrix{Live: []history.Observation{o, {Scenario: "waiting", From: "a", To: "c"}, {Scenario: "other", From: "a", To: "b"}}}
+		m := &matrix.Matrix{Live: []history.Observation{o, {Scenario: "waiting", From: "a", To: "c"},
+			{Scenario: "other", From: "a", To: "b"}}}
 		cell := matrix.Cell{Recording: "a.waiting", Stage: "b", Result: replay.Result{Verdict: tt.verdict}}
 		require.Equal(t, []history.Observation{o}, m.Observed(cell), "that of this cell alone")
 		require.Equal(t, tt.want, len(m.Contradictions(cell)) == 1, "%s, %s: %s", tt.verdict, tt.outcome, tt.why)
@@ -57,11 +59,15 @@ func TestChanges(t *testing.T) {
 	}{
 		{"own stage", []string{"b"}, own, nil, "it is what the others are compared with"},
 		{"same", []string{"b"}, cell("c", result("1")), nil, "another stage, the same story"},
-		{"other", []string{"b"}, cell("c", result("2")), []matrix.Change{{Was: result("1"), Now: result("2")}}, "the behaviour changed"},
+		{"other", []string{"b"}, cell("c", result("2")), []matrix.Change{{Was: result("1"), Now: result("2")}},
+			"the behaviour changed"},
 		{"fails now", []string{"b"}, cell("c", replay.Answer{Query: "result", Err: "no"}),
-			[]matrix.Change{{Was: result("1"), Now: replay.Answer{Query: "result", Err: "no"}}}, "an error is an answer too"},
-		{"new query", []string{"b"}, cell("c", replay.Answer{Query: "new", Value: "1"}), nil, "there is nothing to compare with"},
-		{"journey", []string{"a", "b"}, cell("c", result("2")), []matrix.Change{{Was: result("1"), Now: result("2")}}, "its last stage ran it"},
+			[]matrix.Change{{Was: result("1"), Now: replay.Answer{Query: "result", Err: "no"}}},
+			"an error is an answer too"},
+		{"new query", []string{"b"}, cell("c", replay.Answer{Query: "new", Value: "1"}), nil,
+			"there is nothing to compare with"},
+		{"journey", []string{"a", "b"}, cell("c", result("2")), []matrix.Change{{Was: result("1"), Now: result("2")}},
+			"its last stage ran it"},
 		{"unknown lineage", nil, cell("c", result("2")), nil, "nobody knows what it answered"},
 		{"own stage not judged", []string{"x"}, cell("c", result("2")), nil, "-run selected other cells"},
 	} {

@@ -118,7 +118,8 @@ func (m *Matrix) Cells() iter.Seq[Cell] {
 // Judge judges all recordings and returns them in the order of the iterator.
 // If ctx is cancelled it returns the rows that are complete, and the cause; an
 // invalid Config is an error too, and nothing is judged.
-func Judge(ctx context.Context, f *versioning.Family, recordings iter.Seq[history.Source], opts *Options) (*Matrix, error) {
+func Judge(ctx context.Context, f *versioning.Family, recordings iter.Seq[history.Source], opts *Options) (*Matrix,
+	error) {
 	if opts == nil {
 		opts = &Options{}
 	}

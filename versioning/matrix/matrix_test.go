@@ -57,12 +57,15 @@ func TestRow(t *testing.T) {
 	m, err := matrix.Judge(t.Context(), family, slices.Values(sources[i:i+1]), nil)
 	require.NoError(t, err)
 	cell := func(stage string, result replay.Result) matrix.Cell {
-		return matrix.Cell{Family: "patching", Recording: "patched+patch-complete.completed", Stage: stage, Result: result}
+		return matrix.Cell{Family: "patching", Recording: "patched+patch-complete.completed", Stage: stage,
+			Result: result}
 	}
-	safe := replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Answers: []replay.Answer{{Query: "result", Value: `"post-patch"`}}}}
+	safe := replay.Result{Verdict: replay.Safe,
+		Evidence: replay.Evidence{Answers: []replay.Answer{{Query: "result", Value: `"post-patch"`}}}}
 	took1 := func(source string, from int) (r replay.Result) {
 		r = safe
-		r.Versions = []replay.VersionCall{{ChangeID: "my-patch", Min: from, Max: 1, Source: source, Taken: true, Version: 1}}
+		r.Versions = []replay.VersionCall{{ChangeID: "my-patch", Min: from, Max: 1, Source: source, Taken: true,
+			Version: 1}}
 		return r
 	}
 	want := []matrix.Row{{
@@ -79,19 +82,23 @@ func TestRow(t *testing.T) {
 					Kind: cause.CallRenamed,
 					Parting: &cause.Parting{
 						Recorded: &compare.Side{Event: 7, Type: "ActivityTaskScheduled", Name: "PostPatchActivity"},
-						Now:      &compare.Side{Type: "ExecuteActivity", Name: "PrePatchActivity", Source: "patching/initial.go:19"},
-						Task:     4,
+						Now: &compare.Side{Type: "ExecuteActivity", Name: "PrePatchActivity",
+							Source: "patching/initial.go:19"},
+						Task: 4,
 					},
 					Decided: cause.Decision{Kind: cause.OlderCode, Way: cause.ByRollback},
 					Notice:  cause.NoticedUnlessClosing,
 				},
-				Evidence: replay.Evidence{Park: replay.Park{Total: 1, Points: []replay.ParkPoint{{Task: 4, Event: 7, Verdict: replay.Nondeterministic}}}},
+				Evidence: replay.Evidence{Park: replay.Park{Total: 1,
+					Points: []replay.ParkPoint{{Task: 4, Event: 7, Verdict: replay.Nondeterministic}}}},
 			}),
-			cell("patched", took1("patching/patched.go:19", -1)), cell("patch-deprecated", took1("patching/patch_deprecated.go:19", 1)),
+			cell("patched", took1("patching/patched.go:19", -1)),
+			cell("patch-deprecated", took1("patching/patch_deprecated.go:19", 1)),
 			cell("patch-complete", safe),
 		},
 	}}
-	if diff := cmp.Diff(want, m.Rows, cmpopts.IgnoreFields(replay.Result{}, "SDKErr", "Offers"), cmpopts.IgnoreFields(replay.Place{}, "File", "Line")); diff != "" {
+	if diff := cmp.Diff(want, m.Rows, cmpopts.IgnoreFields(replay.Result{}, "SDKErr", "Offers"),
+		cmpopts.IgnoreFields(replay.Place{}, "File", "Line")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	require.Positive(t, m.Rows[0].Events)
@@ -112,8 +119,10 @@ func TestUnreadable(t *testing.T) {
 		detail string
 		why    string
 	}{
-		{"error", func() (*history.Recording, error) { return nil, damaged }, "the disk is damaged", "a detail is one line"},
-		{"nothing", func() (*history.Recording, error) { return nil, nil }, "the source gave no recording", "a Load of the caller's own, and a mistake in it"},
+		{"error", func() (*history.Recording, error) { return nil, damaged }, "the disk is damaged",
+			"a detail is one line"},
+		{"nothing", func() (*history.Recording, error) { return nil, nil }, "the source gave no recording",
+			"a Load of the caller's own, and a mistake in it"},
 		{"empty", func() (*history.Recording, error) { return &history.Recording{Name: "patched.bad"}, nil },
 			"the recording has no events", "the same"},
 	} {
@@ -148,7 +157,8 @@ func TestOnly(t *testing.T) {
 	var progress []int
 	m, err := matrix.Judge(t.Context(), family, slices.Values(sources), &matrix.Options{
 		Only: func(recording, stage string) bool {
-			return recording == "initial.completed" && stage != "patched" || recording == "patched.waiting" && stage == "initial"
+			return recording == "initial.completed" && stage != "patched" || recording == "patched.waiting" &&
+				stage == "initial"
 		},
 		Progress: func(n int) { progress = append(progress, n) },
 	})

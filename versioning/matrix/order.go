@@ -40,7 +40,8 @@ func Order(f *versioning.Family, sources []history.Source) {
 	slices.SortStableFunc(sources, func(a, b history.Source) int {
 		aLineage, aScenario := place(a)
 		bLineage, bScenario := place(b)
-		return cmp.Or(slices.Compare(aLineage, bLineage), cmp.Compare(aScenario, bScenario), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(slices.Compare(aLineage, bLineage), cmp.Compare(aScenario, bScenario),
+			cmp.Compare(a.Name, b.Name))
 	})
 }
 

@@ -14,13 +14,16 @@ import (
 func TestOrder(t *testing.T) {
 	t.Parallel()
 	want := []string{
-		"initial.completed", "initial.waiting", "initial.failed", "initial.cancelled", // the scenarios as the family lists them
+		// the scenarios as the family lists them
+		"initial.completed", "initial.waiting", "initial.failed", "initial.cancelled",
 		"initial.another", "initial.zzz", // scenarios of no list, by name
-		"initial+patched.completed",                                                    // after all of initial
-		"patched.completed", "patched.completed--my-patch--default", "patched.waiting", // what a sweep preferred is beside it
+		"initial+patched.completed", // after all of initial
+		// what a sweep preferred is beside it
+		"patched.completed", "patched.completed--my-patch--default", "patched.waiting",
 		"patched+patch-deprecated.completed", "patched+patch-complete.completed", // in the order of the stages
 		"patch-complete.waiting",
-		"4711", "an order (1)", "other.completed", "other.waiting", "patched+other.completed", "zebra.completed", // by name
+		// by name
+		"4711", "an order (1)", "other.completed", "other.waiting", "patched+other.completed", "zebra.completed",
 	}
 	for range 10 {
 		var sources []history.Source

@@ -103,7 +103,8 @@ func newJudge(f *versioning.Family, opts Options) *judge {
 	if opts.Explain || opts.Logger != nil || opts.Only != nil {
 		opts.Cache = nil
 	}
-	j := &judge{Options: opts, family: f, workers: workers, idle: make(chan *replay.Replayer, workers), ballast: sync.OnceValue(takeBallast)}
+	j := &judge{Options: opts, family: f, workers: workers, idle: make(chan *replay.Replayer, workers),
+		ballast: sync.OnceValue(takeBallast)}
 	for range workers {
 		j.idle <- &replay.Replayer{}
 	}
@@ -174,7 +175,8 @@ func (j *judge) replay(ctx context.Context, r *history.Recording, cells []*Cell)
 		}
 		shares.Go(func() {
 			j.work(ctx, func(replayer *replay.Replayer) {
-				for i, result := range replayer.JudgeAll(ctx, stages, r, &replay.Options{Config: j.Config, Stages: j.family.Stages, Explain: j.Explain, Twice: j.Twice}) {
+				for i, result := range replayer.JudgeAll(ctx, stages, r,
+					&replay.Options{Config: j.Config, Stages: j.family.Stages, Explain: j.Explain, Twice: j.Twice}) {
 					share[i].Result = result
 				}
 			})

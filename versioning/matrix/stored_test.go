@@ -29,7 +29,10 @@ func TestStored(t *testing.T) {
 			require.NoError(t, err)
 			got, err := matrix.DecodeRow(data)
 			require.NoError(t, err)
-			sameText := cmp.Comparer(func(a, b error) bool { return (a == nil) == (b == nil) && (a == nil || a.Error() == b.Error()) })
+			sameText := cmp.Comparer(func(a, b error) bool {
+				return (a == nil) == (b == nil) &&
+					(a == nil || a.Error() == b.Error())
+			})
 			if diff := cmp.Diff(row, got, sameText); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", row.Recording, diff)
 			}
@@ -45,7 +48,8 @@ func TestDecodeRowRefuses(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ data, want, why string }{
 		{"", "reading stored verdicts: unexpected end of JSON input", "a file that was cut"},
-		{`{"Recording":"a","Errs":{"0":"x"}}`, "reading stored verdicts of a: there is no cell 0", "a file of something else"},
+		{`{"Recording":"a","Errs":{"0":"x"}}`, "reading stored verdicts of a: there is no cell 0",
+			"a file of something else"},
 	} {
 		_, err := matrix.DecodeRow([]byte(tt.data))
 		require.EqualError(t, err, tt.want, tt.why)

@@ -33,5 +33,6 @@ func Begun(m *Matrix) error {
 	if len(m.Rows) == 1 {
 		what = "in the only one no Workflow Task has completed"
 	}
-	return fmt.Errorf("%w: %s, and that the code can begin them proves nothing; record or download some that have run", ErrUnstarted, what)
+	return fmt.Errorf("%w: %s, and that the code can begin them proves nothing; record or download some that have run",
+		ErrUnstarted, what)
 }

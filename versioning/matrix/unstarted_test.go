@@ -23,8 +23,10 @@ func TestBegun(t *testing.T) {
 		{"none", nil, false, "an empty folder is an error of its own"},
 		{"all safe", []matrix.Row{row("r", result(replay.Safe), result(replay.Safe))}, false, "it has begun"},
 		{"not begun", []matrix.Row{row("r", notBegun, notBegun), row("s", notBegun, pinned)}, true, "nothing has"},
-		{"one has begun", []matrix.Row{row("r", notBegun, notBegun), row("s", result(replay.Safe))}, false, "that one is checked"},
-		{"cannot begin", []matrix.Row{row("r", notBegun, result(replay.Undecodable))}, false, "that is known of the code"},
+		{"one has begun", []matrix.Row{row("r", notBegun, notBegun), row("s", result(replay.Safe))}, false,
+			"that one is checked"},
+		{"cannot begin", []matrix.Row{row("r", notBegun, result(replay.Undecodable))}, false,
+			"that is known of the code"},
 		{"unjudged", []matrix.Row{row("r", result(replay.Unjudged)), row("s", notBegun)}, false, "it may have begun"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

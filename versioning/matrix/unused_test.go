@@ -27,7 +27,8 @@ func TestUnused(t *testing.T) {
 		}
 	}
 	cell := func(stage string, verdict replay.Verdict, offers ...replay.Offer) matrix.Cell {
-		return matrix.Cell{Stage: stage, Result: replay.Result{Verdict: verdict, Evidence: replay.Evidence{Offers: offers}}}
+		return matrix.Cell{Stage: stage,
+			Result: replay.Result{Verdict: verdict, Evidence: replay.Evidence{Offers: offers}}}
 	}
 	offer := func(kind replay.OfferKind, name string) replay.Offer { return replay.Offer{Kind: kind, Name: name} }
 	used := func(kind replay.OfferKind, name string) replay.Offer {
@@ -46,35 +47,46 @@ func TestUnused(t *testing.T) {
 			cell("v2", replay.Safe, used(replay.OfferedActivity, "Refund")),
 		}, why: "there is nothing to say"},
 		{name: "a signal that no recording has", cells: []matrix.Cell{
-			cell("v1", replay.Safe, hurry, used(replay.OfferedActivity, "Ship")), cell("v2", replay.Safe, used(replay.OfferedActivity, "Refund")),
+			cell("v1", replay.Safe, hurry, used(replay.OfferedActivity, "Ship")),
+			cell("v2", replay.Safe, used(replay.OfferedActivity, "Refund")),
 			cell("v1", replay.Safe, hurry),
-		}, want: []matrix.StageUnused{{Stage: "v1", Offers: []replay.Offer{hurry}}}, why: "once, however many recordings"},
+		}, want: []matrix.StageUnused{{Stage: "v1", Offers: []replay.Offer{hurry}}},
+			why: "once, however many recordings"},
 		{name: "used under another stage", cells: []matrix.Cell{
-			cell("v1", replay.Safe, hurry, used(replay.OfferedActivity, "Ship")), cell("v2", replay.Safe, used(replay.OfferedSignal, "hurry"), used(replay.OfferedActivity, "Refund")),
+			cell("v1", replay.Safe, hurry, used(replay.OfferedActivity, "Ship")),
+			cell("v2", replay.Safe, used(replay.OfferedSignal, "hurry"), used(replay.OfferedActivity, "Refund")),
 		}, why: "some recording of the family has it"},
 		{name: "used where it breaks", cells: []matrix.Cell{
-			cell("v1", replay.Nondeterministic, used(replay.OfferedSignal, "hurry"), used(replay.OfferedActivity, "Ship")),
+			cell("v1", replay.Nondeterministic, used(replay.OfferedSignal, "hurry"),
+				used(replay.OfferedActivity, "Ship")),
 			cell("v2", replay.Safe, hurry, used(replay.OfferedActivity, "Refund")),
 		}, why: "the recording has it"},
 		{name: "an activity that is registered", cells: []matrix.Cell{
-			cell("v1", replay.Safe, used(replay.OfferedActivity, "Ship")), cell("v2", replay.Safe, used(replay.OfferedActivity, "Ship")),
+			cell("v1", replay.Safe, used(replay.OfferedActivity, "Ship")),
+			cell("v2", replay.Safe, used(replay.OfferedActivity, "Ship")),
 		}, want: []matrix.StageUnused{{Stage: "v2", Offers: []replay.Offer{refund}}}, why: "v1 does not register it"},
 		{name: "a query with arguments", cells: []matrix.Cell{
-			cell("v1", replay.Safe, used(replay.OfferedActivity, "Ship"), used(replay.OfferedQuery, "state"), offer(replay.OfferedQueryWithArguments, "item")),
+			cell("v1", replay.Safe, used(replay.OfferedActivity, "Ship"), used(replay.OfferedQuery, "state"),
+				offer(replay.OfferedQueryWithArguments, "item")),
 			cell("v2", replay.Safe, used(replay.OfferedActivity, "Refund")),
-		}, want: []matrix.StageUnused{{Stage: "v1", Offers: []replay.Offer{offer(replay.OfferedQueryWithArguments, "item")}}}, why: "no replay asks it"},
+		}, want: []matrix.StageUnused{{Stage: "v1",
+			Offers: []replay.Offer{offer(replay.OfferedQueryWithArguments, "item")}}}, why: "no replay asks it"},
 		{name: "none of the code has run", cells: []matrix.Cell{
 			cell("v1", replay.Unjudged), cell("v2", replay.Unstarted),
 		}, why: "of such code nobody has seen anything"},
 		{name: "some are unjudged", cells: []matrix.Cell{
-			cell("v1", replay.Safe, hurry, used(replay.OfferedActivity, "Ship")), cell("v1", replay.Unjudged), cell("v2", replay.NotApplicable),
-		}, want: []matrix.StageUnused{{Stage: "v1", Offers: []replay.Offer{hurry}, Unjudged: 1}}, why: "they may use it"},
-		{name: "partial", cells: []matrix.Cell{cell("v1", replay.Safe, hurry)}, partial: true, why: "what it was not shown may use everything"},
+			cell("v1", replay.Safe, hurry, used(replay.OfferedActivity, "Ship")), cell("v1", replay.Unjudged),
+			cell("v2", replay.NotApplicable),
+		}, want: []matrix.StageUnused{{Stage: "v1", Offers: []replay.Offer{hurry}, Unjudged: 1}},
+			why: "they may use it"},
+		{name: "partial", cells: []matrix.Cell{cell("v1", replay.Safe, hurry)}, partial: true,
+			why: "what it was not shown may use everything"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			m := &matrix.Matrix{Family: &versioning.Family{Stages: []versioning.Stage{
-				{Name: "v1", RegisterActivities: registers(Ship)}, {Name: "v2", RegisterActivities: registers(Ship, Refund)},
+				{Name: "v1", RegisterActivities: registers(Ship)},
+				{Name: "v2", RegisterActivities: registers(Ship, Refund)},
 			}}, Rows: []matrix.Row{{Cells: tt.cells}}}
 			if tt.partial {
 				m.Partial = map[string]bool{"v2": true}

@@ -36,7 +36,8 @@ func asked(x Execution, err error) error {
 
 // everywhere are the codes of gRPC that say something of the service, the connection
 // or the caller.
-var everywhere = []string{"PermissionDenied", "Unauthenticated", "Unavailable", "ResourceExhausted", "Unimplemented", "Canceled"}
+var everywhere = []string{"PermissionDenied", "Unauthenticated", "Unavailable", "ResourceExhausted", "Unimplemented",
+	"Canceled"}
 
 func code(err error) string {
 	var service serviceerror.ServiceError

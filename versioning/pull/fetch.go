@@ -37,7 +37,8 @@ func (o *Options) fetch(ctx context.Context, x Execution) (*history.Recording, e
 	}
 	err := patiently(ctx, func() error {
 		r.History = &historypb.History{}
-		events := o.Client.GetWorkflowHistory(ctx, x.WorkflowID, x.RunID, false, enumspb.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)
+		events := o.Client.GetWorkflowHistory(ctx, x.WorkflowID, x.RunID, false,
+			enumspb.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)
 		for more(events) {
 			event, err := events.Next()
 			if err != nil {

@@ -38,7 +38,8 @@ func TestDurable(t *testing.T) {
 		{[]*historypb.HistoryEvent{scheduled(1), started, failed}, 3, "and failed"},
 		{[]*historypb.HistoryEvent{scheduled(1), started, failed, scheduled(2)}, 3, "another attempt is not"},
 		{[]*historypb.HistoryEvent{scheduled(1), started, failed, scheduled(7), started}, 3, "nor when it has begun"},
-		{[]*historypb.HistoryEvent{scheduled(1), started, failed, scheduled(7), started, completed}, 6, "but when it has completed"},
+		{[]*historypb.HistoryEvent{scheduled(1), started, failed, scheduled(7), started, completed}, 6,
+			"but when it has completed"},
 	} {
 		require.Len(t, durable(tt.events), tt.want, tt.why)
 	}
@@ -60,8 +61,10 @@ func TestSDKVersion(t *testing.T) {
 	}{
 		{nil, "", "no Worker has had it"},
 		{[]*historypb.HistoryEvent{said("temporal-go", "1.40.0"), scheduled(1)}, "1.40.0", "the usual"},
-		{[]*historypb.HistoryEvent{said("temporal-go", "1.40.0"), said("temporal-go", "1.50.0"), said("", "")}, "1.50.0", "the last one that was said"},
-		{[]*historypb.HistoryEvent{said("temporal-go", "1.40.0"), said("", "1.50.0")}, "1.50.0", "only the version is new"},
+		{[]*historypb.HistoryEvent{said("temporal-go", "1.40.0"), said("temporal-go", "1.50.0"), said("", "")},
+			"1.50.0", "the last one that was said"},
+		{[]*historypb.HistoryEvent{said("temporal-go", "1.40.0"), said("", "1.50.0")}, "1.50.0",
+			"only the version is new"},
 		{[]*historypb.HistoryEvent{said("temporal-java", "1.30.0")}, "", "a version of another SDK would be misread"},
 	} {
 		require.Equal(t, tt.want, sdkVersion(tt.events), tt.why)
@@ -79,8 +82,9 @@ func TestNeighbours(t *testing.T) {
 		want []Execution
 		why  string
 	}{
-		{"continued as new", &historypb.HistoryEvent{Attributes: &historypb.HistoryEvent_WorkflowExecutionContinuedAsNewEventAttributes{
-			WorkflowExecutionContinuedAsNewEventAttributes: &historypb.WorkflowExecutionContinuedAsNewEventAttributes{NewExecutionRunId: after}}},
+		{"continued as new",
+			&historypb.HistoryEvent{Attributes: &historypb.HistoryEvent_WorkflowExecutionContinuedAsNewEventAttributes{
+				WorkflowExecutionContinuedAsNewEventAttributes: &historypb.WorkflowExecutionContinuedAsNewEventAttributes{NewExecutionRunId: after}}},
 			[]Execution{{"order/1", before}, {"order/1", after}}, "both sides"},
 		{"completed", &historypb.HistoryEvent{Attributes: &historypb.HistoryEvent_WorkflowExecutionCompletedEventAttributes{
 			WorkflowExecutionCompletedEventAttributes: &historypb.WorkflowExecutionCompletedEventAttributes{NewExecutionRunId: after}}},
@@ -117,7 +121,8 @@ func TestPatiently(t *testing.T) {
 	require.Equal(t, 3, calls)
 
 	calls = 0
-	err = repeat(t.Context(), short, func() error { calls++; return map[bool]error{true: serviceerror.NewDeadlineExceeded("")}[calls < 3] })
+	err = repeat(t.Context(), short,
+		func() error { calls++; return map[bool]error{true: serviceerror.NewDeadlineExceeded("")}[calls < 3] })
 	require.NoError(t, err, "the SDK says that time is up where the service was busy")
 	require.Equal(t, 3, calls)
 
@@ -159,5 +164,6 @@ func TestAsked(t *testing.T) {
 		require.ErrorIs(t, asked(run, tt.err), tt.err)
 	}
 	require.NoError(t, asked(run, nil))
-	require.ErrorContains(t, asked(Execution{WorkflowID: "Müller"}, serviceerror.NewInternal("x")), "the Go SDK does not ask for a workflow ID")
+	require.ErrorContains(t, asked(Execution{WorkflowID: "Müller"}, serviceerror.NewInternal("x")),
+		"the Go SDK does not ask for a workflow ID")
 }

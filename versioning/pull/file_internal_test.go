@@ -50,7 +50,8 @@ func TestLook(t *testing.T) {
 		{"nothing", nil, "", false, name + ".json", false, false, "it is to be written"},
 		{"nothing, to be compressed", nil, "", true, name + ".json.gz", false, false, "in the form that was asked for"},
 		{"whole", whole, name + ".json", false, name + ".json", true, true, "nothing to do"},
-		{"whole in the other form", whole, name + ".json.gz", false, name + ".json.gz", true, true, "two files would be two recordings of one name"},
+		{"whole in the other form", whole, name + ".json.gz", false, name + ".json.gz", true, true,
+			"two files would be two recordings of one name"},
 		{"plain where compressed is wanted", whole, name + ".json", true, name + ".json", true, true, "the same"},
 		{"cut off", func(t *testing.T, file string) {
 			whole(t, file)

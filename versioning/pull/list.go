@@ -60,7 +60,8 @@ func (o *Options) list(ctx context.Context, take func(Execution) error) error {
 			return nil
 		case len(request.NextPageToken) > 0:
 		case listed == 0:
-			return fmt.Errorf("%w %s; check it with: temporal workflow list --query %s", ErrNothingFound, o.chosen(), shellQuote(o.filter()))
+			return fmt.Errorf("%w %s; check it with: temporal workflow list --query %s", ErrNothingFound, o.chosen(),
+				shellQuote(o.filter()))
 		default:
 			return nil
 		}
@@ -90,7 +91,8 @@ func Count(ctx context.Context, o Options) (int, error) {
 func (o *Options) listError(err error) error {
 	var invalid *serviceerror.InvalidArgument
 	if errors.As(err, &invalid) {
-		return fmt.Errorf("the service does not understand the List Filter %s: %w; its grammar is at https://docs.temporal.io/list-filter", o.filter(), err)
+		return fmt.Errorf("the service does not understand the List Filter %s: %w; its grammar is at "+
+			"https://docs.temporal.io/list-filter", o.filter(), err)
 	}
 	return fmt.Errorf("listing the executions to pull: %w", err)
 }

@@ -137,14 +137,16 @@ func (o *Options) validate() error {
 	case o.Concurrency < 0:
 		return fmt.Errorf("pulling %d at a time: want at least 1", o.Concurrency)
 	case len(o.Executions) > 0 && (o.Query != "" || o.WorkflowType != "" || o.Status != All || o.Limit != 0):
-		return errors.New("pulling: executions are named or chosen: Executions goes without Query, WorkflowType, Status and Limit")
+		return errors.New("pulling: executions are named or chosen: Executions goes without Query, WorkflowType, " +
+			"Status and Limit")
 	}
 	for _, x := range o.Executions {
 		if x.WorkflowID == "" {
 			return errors.New("pulling: the workflow ID of an execution is empty")
 		}
 		if x.RunID != "" && !runIDs.MatchString(x.RunID) {
-			return fmt.Errorf("pulling %s: %q is no run ID: want one like 01234567-89ab-cdef-0123-456789abcdef", x, x.RunID)
+			return fmt.Errorf("pulling %s: %q is no run ID: want one like 01234567-89ab-cdef-0123-456789abcdef", x,
+				x.RunID)
 		}
 	}
 	return nil

@@ -24,13 +24,17 @@ func TestOptionsAreChecked(t *testing.T) {
 		{func(o *pull.Options) { o.Client = nil }, "pulling needs a Client", "nothing to ask"},
 		{func(o *pull.Options) { o.Dir = "" }, "pulling needs a Dir", "nowhere to write to"},
 		{func(o *pull.Options) { o.Status = 7 }, "pulling: unknown Status(7)", "no status"},
-		{func(o *pull.Options) { o.Limit = -1 }, "pulling: the limit is -1: want at least 1, or 0 for all", "less than nothing"},
+		{func(o *pull.Options) { o.Limit = -1 }, "pulling: the limit is -1: want at least 1, or 0 for all",
+			"less than nothing"},
 		{func(o *pull.Options) { o.Concurrency = -1 }, "pulling -1 at a time: want at least 1", "less than nothing"},
-		{func(o *pull.Options) { o.Executions = []pull.Execution{{}} }, "pulling: the workflow ID of an execution is empty", "an unset variable"},
+		{func(o *pull.Options) { o.Executions = []pull.Execution{{}} },
+			"pulling: the workflow ID of an execution is empty", "an unset variable"},
 		{func(o *pull.Options) { o.Executions = []pull.Execution{{WorkflowID: "x", RunID: "../y"}} },
-			`pulling x run ../y: "../y" is no run ID: want one like 01234567-89ab-cdef-0123-456789abcdef`, "it would be in a file name"},
+			`pulling x run ../y: "../y" is no run ID: want one like 01234567-89ab-cdef-0123-456789abcdef`,
+			"it would be in a file name"},
 		{func(o *pull.Options) { o.Executions = []pull.Execution{{WorkflowID: "x"}}; o.Limit = 1 },
-			"pulling: executions are named or chosen: Executions goes without Query, WorkflowType, Status and Limit", "it would be ignored"},
+			"pulling: executions are named or chosen: Executions goes without Query, WorkflowType, Status and Limit",
+			"it would be ignored"},
 	} {
 		o := pull.Options{Client: c, Dir: t.TempDir()}
 		tt.edit(&o)
@@ -72,6 +76,7 @@ func TestIncompleteError(t *testing.T) {
 	t.Parallel()
 	first := errors.New("x: gone")
 	require.EqualError(t, &pull.IncompleteError{Failed: 1, First: first}, "x: gone")
-	require.EqualError(t, &pull.IncompleteError{Failed: 3, First: first}, "3 histories could not be downloaded, one of them x: gone")
+	require.EqualError(t, &pull.IncompleteError{Failed: 3, First: first},
+		"3 histories could not be downloaded, one of them x: gone")
 	require.ErrorIs(t, &pull.IncompleteError{Failed: 3, First: first}, first)
 }

@@ -111,7 +111,8 @@ func (p *puller) chain(ctx context.Context, x Execution) error {
 		outcome, next := p.run(ctx, x)
 		if outcome.State == Failed && x != chosen && isMissing(outcome.Err) {
 			outcome.State = Gone
-			outcome.Err = fmt.Errorf("the service does not have this run of the chain any more: its retention period is over, or it was deleted")
+			outcome.Err = fmt.Errorf("the service does not have this run of the chain any more: its retention " +
+				"period is over, or it was deleted")
 		}
 		if err := p.report(ctx, outcome); err != nil {
 			return err

@@ -25,11 +25,14 @@ func TestLineageOfTurns(t *testing.T) {
 		why   string
 	}{
 		{[]versioning.Turn{{Stage: "v1-0"}, {Stage: "v1-0"}, {Stage: "v1-0"}}, "v1-0.x", "one stage has executed it"},
-		{[]versioning.Turn{{Stage: "v1-0"}, {Stage: "v1-1"}, {Stage: "v1-1"}, {Stage: "v1-0"}}, "v1-0+v1-1+v1-0.x", "there and back"},
+		{[]versioning.Turn{{Stage: "v1-0"}, {Stage: "v1-1"}, {Stage: "v1-1"}, {Stage: "v1-0"}}, "v1-0+v1-1+v1-0.x",
+			"there and back"},
 		{[]versioning.Turn{{Stage: "v1-0"}, {Stage: "v2-0", NewRun: true}}, "v2-0.x", "the first run is not recorded"},
-		{[]versioning.Turn{{Stage: "v1-0"}, {Stage: "v1-0", NewRun: true}, {Stage: "v1-1"}}, "v1-0+v1-1.x", "the new run goes on elsewhere"},
+		{[]versioning.Turn{{Stage: "v1-0"}, {Stage: "v1-0", NewRun: true}, {Stage: "v1-1"}}, "v1-0+v1-1.x",
+			"the new run goes on elsewhere"},
 	} {
-		got := executionsOf(deployments.Family, versioning.Scenario{Name: "x", Plan: versioning.InTurn{Turns: tt.turns}})
+		got := executionsOf(deployments.Family,
+			versioning.Scenario{Name: "x", Plan: versioning.InTurn{Turns: tt.turns}})
 		require.Len(t, got, 1)
 		require.Equal(t, tt.want, got[0].name(), tt.why)
 	}
@@ -44,7 +47,8 @@ func TestVerifyBuilds(t *testing.T) {
 				EventType: enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED,
 				Attributes: &historypb.HistoryEvent_WorkflowTaskCompletedEventAttributes{
 					WorkflowTaskCompletedEventAttributes: &historypb.WorkflowTaskCompletedEventAttributes{
-						DeploymentVersion: &deploymentpb.WorkerDeploymentVersion{DeploymentName: "x", BuildId: build}}}})
+						DeploymentVersion: &deploymentpb.WorkerDeploymentVersion{DeploymentName: "x",
+							BuildId: build}}}})
 		}
 		return r
 	}
@@ -56,9 +60,12 @@ func TestVerifyBuilds(t *testing.T) {
 		want   error
 		why    string
 	}{
-		{"as the lineage says", deployments.Family, []string{"1.0", "1.1", "1.1"}, nil, "one build can complete several tasks"},
-		{"never moved", deployments.Family, []string{"1.0", "1.0"}, &BuildError{Want: []string{"1.0", "1.1"}, Got: []string{"1.0"}}, "the name would lie"},
-		{"moved on", deployments.Family, []string{"1.0", "1.1", "2.0"}, &BuildError{Want: []string{"1.0", "1.1"}, Got: []string{"1.0", "1.1", "2.0"}}, "the name would lie"},
+		{"as the lineage says", deployments.Family, []string{"1.0", "1.1", "1.1"}, nil,
+			"one build can complete several tasks"},
+		{"never moved", deployments.Family, []string{"1.0", "1.0"},
+			&BuildError{Want: []string{"1.0", "1.1"}, Got: []string{"1.0"}}, "the name would lie"},
+		{"moved on", deployments.Family, []string{"1.0", "1.1", "2.0"},
+			&BuildError{Want: []string{"1.0", "1.1"}, Got: []string{"1.0", "1.1", "2.0"}}, "the name would lie"},
 		{"no builds", patching.Family, []string{"whatever"}, nil, "the worker is swapped, not the routing"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

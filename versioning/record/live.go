@@ -104,7 +104,8 @@ const unknownSignal = "a signal that the workflow does not wait for"
 
 func (r *recorder) observe(ctx context.Context, s swap) (history.Observation, error) {
 	o := history.Observation{Scenario: s.scenario.Name, From: s.first().Name, To: s.to.Name, Task: s.task}
-	ctx, cancel := context.WithTimeoutCause(ctx, r.Timeout, fmt.Errorf("the observation was not done within %v", r.Timeout))
+	ctx, cancel := context.WithTimeoutCause(ctx, r.Timeout,
+		fmt.Errorf("the observation was not done within %v", r.Timeout))
 	defer cancel()
 
 	x, err := r.begin(ctx, r.family.Name+"/"+s.name(), s.execution)

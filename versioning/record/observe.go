@@ -242,7 +242,8 @@ func (x *observed) resetSticky(ctx context.Context) error {
 	}
 	executions := []*commonpb.WorkflowExecution{{WorkflowId: x.run.GetID(), RunId: x.run.GetRunID()}}
 	for _, child := range d.GetPendingChildren() {
-		executions = append(executions, &commonpb.WorkflowExecution{WorkflowId: child.GetWorkflowId(), RunId: child.GetRunId()})
+		executions = append(executions,
+			&commonpb.WorkflowExecution{WorkflowId: child.GetWorkflowId(), RunId: child.GetRunId()})
 	}
 	for _, execution := range executions {
 		_, err := x.Client.WorkflowService().ResetStickyTaskQueue(ctx, &workflowservice.ResetStickyTaskQueueRequest{

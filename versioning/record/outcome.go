@@ -124,7 +124,8 @@ func decide(s sighting, o *history.Observation) (done bool, err error) {
 // told fills in the observation if the event says what became of the execution.
 func told(e *historypb.HistoryEvent, o *history.Observation) bool {
 	if failed := e.GetWorkflowTaskFailedEventAttributes(); failed != nil && !isRetried(failed.GetCause()) {
-		o.Outcome, o.Cause, o.Message = history.TaskFailed, failed.GetCause().String(), brief(failed.GetFailure().GetMessage())
+		o.Outcome, o.Cause, o.Message = history.TaskFailed, failed.GetCause().String(),
+			brief(failed.GetFailure().GetMessage())
 		return true
 	}
 	ending, closed := endings[e.GetEventType()]

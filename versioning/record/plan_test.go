@@ -74,7 +74,8 @@ func TestPlan(t *testing.T) {
 	registers := func(types ...string) func(worker.WorkflowRegistry) {
 		return func(r worker.WorkflowRegistry) {
 			for _, name := range types {
-				r.RegisterWorkflowWithOptions(func(workflow.Context) error { return nil }, workflow.RegisterOptions{Name: name})
+				r.RegisterWorkflowWithOptions(func(workflow.Context) error { return nil },
+					workflow.RegisterOptions{Name: name})
 			}
 		}
 	}
@@ -88,7 +89,8 @@ func TestPlan(t *testing.T) {
 		Scenarios: []versioning.Scenario{
 			{Name: "old", Doc: "The first type.", Plan: versioning.EachStage{Journeys: true}},
 			{Name: "new", Doc: "The second type.", WorkflowType: "New"},
-			{Name: "before-only", Doc: "The first type, at one stage.", Plan: versioning.EachStage{Stages: []string{"before"}}},
+			{Name: "before-only", Doc: "The first type, at one stage.",
+				Plan: versioning.EachStage{Stages: []string{"before"}}},
 			{Name: "late", Doc: "Something comes when the worker has stopped.", WorkflowType: "New",
 				Plan: versioning.Unattended{Stages: []string{"after"}, WithoutWorker: nothing}},
 			{Name: "swapped", Doc: "Left open for another worker.", WorkflowType: "New",

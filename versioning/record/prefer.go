@@ -54,7 +54,8 @@ func (p *preferences) provider(own worker.PreferredVersionProvider) worker.Prefe
 			}
 		}
 		p.note(in.WorkflowInfo.WorkflowExecution.RunID, asked{
-			changeID: in.ChangeID, min: int(in.MinSupported), max: int(in.MaxSupported), version: resolved(preference, in), own: isOwn,
+			changeID: in.ChangeID, min: int(in.MinSupported), max: int(in.MaxSupported),
+			version: resolved(preference, in), own: isOwn,
 		})
 		return preference
 	}

@@ -57,11 +57,10 @@ type Options struct {
 	// Stages, if not empty, names the stages that recordings begin with.
 	Stages []string
 
-	// Accept, if not nil, is asked about each recording before it is written;
-	// stage is the last of its lineage. An error rejects the recording: a
-	// journey is then reported as not possible, any other recording stops the
-	// run with a *RejectedError. The test of the reference families replays the recording here, since
-	// a live worker can complete a journey with the wrong branch.
+	// Accept, if not nil, is asked about each recording before it is written; stage is the last of
+	// its lineage. An error rejects the recording: a journey is then reported as not possible, any
+	// other recording stops the run with a *RejectedError. The test of the reference families
+	// replays the recording here, since a live worker can complete a journey with the wrong branch.
 	Accept func(ctx context.Context, stage versioning.Stage, r *history.Recording) error
 
 	// Progress, if not nil, is called after each recording, and after each journey

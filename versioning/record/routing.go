@@ -46,7 +46,8 @@ type routingHandle struct {
 	x *observed
 }
 
-func (h routingHandle) SetCurrentVersion(ctx context.Context, options client.WorkerDeploymentSetCurrentVersionOptions) (client.WorkerDeploymentSetCurrentVersionResponse, error) {
+func (h routingHandle) SetCurrentVersion(ctx context.Context,
+	options client.WorkerDeploymentSetCurrentVersionOptions) (client.WorkerDeploymentSetCurrentVersionResponse, error) {
 	for {
 		response, err := h.WorkerDeploymentHandle.SetCurrentVersion(ctx, options)
 		switch {
@@ -58,7 +59,8 @@ func (h routingHandle) SetCurrentVersion(ctx context.Context, options client.Wor
 	}
 }
 
-func (h routingHandle) SetRampingVersion(ctx context.Context, options client.WorkerDeploymentSetRampingVersionOptions) (client.WorkerDeploymentSetRampingVersionResponse, error) {
+func (h routingHandle) SetRampingVersion(ctx context.Context,
+	options client.WorkerDeploymentSetRampingVersionOptions) (client.WorkerDeploymentSetRampingVersionResponse, error) {
 	for {
 		response, err := h.WorkerDeploymentHandle.SetRampingVersion(ctx, options)
 		switch {

@@ -24,10 +24,13 @@ func TestScrub(t *testing.T) {
 	}{
 		{
 			"identities, request IDs and task numbers go",
-			&historypb.HistoryEvent{EventId: 6, TaskId: 1048583, Attributes: &historypb.HistoryEvent_ActivityTaskStartedEventAttributes{
-				ActivityTaskStartedEventAttributes: &historypb.ActivityTaskStartedEventAttributes{ScheduledEventId: 5, Identity: "4711@host@", RequestId: "b4c0"}}},
+			&historypb.HistoryEvent{EventId: 6, TaskId: 1048583,
+				Attributes: &historypb.HistoryEvent_ActivityTaskStartedEventAttributes{
+					ActivityTaskStartedEventAttributes: &historypb.ActivityTaskStartedEventAttributes{ScheduledEventId: 5,
+						Identity: "4711@host@", RequestId: "b4c0"}}},
 			&historypb.HistoryEvent{EventId: 6, Attributes: &historypb.HistoryEvent_ActivityTaskStartedEventAttributes{
-				ActivityTaskStartedEventAttributes: &historypb.ActivityTaskStartedEventAttributes{ScheduledEventId: 5, Identity: "replaymatrix"}}},
+				ActivityTaskStartedEventAttributes: &historypb.ActivityTaskStartedEventAttributes{ScheduledEventId: 5,
+					Identity: "replaymatrix"}}},
 			"they belong to the machine and the moment",
 		},
 		{
@@ -40,8 +43,10 @@ func TestScrub(t *testing.T) {
 		},
 		{
 			"sticky queues lose their name, normal ones keep it",
-			scheduledOn(&taskqueuepb.TaskQueue{Name: "host:b4c0", Kind: enumspb.TASK_QUEUE_KIND_STICKY, NormalName: "orders"}),
-			scheduledOn(&taskqueuepb.TaskQueue{Name: "sticky", Kind: enumspb.TASK_QUEUE_KIND_STICKY, NormalName: "orders"}),
+			scheduledOn(&taskqueuepb.TaskQueue{Name: "host:b4c0", Kind: enumspb.TASK_QUEUE_KIND_STICKY,
+				NormalName: "orders"}),
+			scheduledOn(&taskqueuepb.TaskQueue{Name: "sticky", Kind: enumspb.TASK_QUEUE_KIND_STICKY,
+				NormalName: "orders"}),
 			"the name of a sticky queue holds the host's",
 		},
 		{
@@ -52,7 +57,8 @@ func TestScrub(t *testing.T) {
 		},
 		{
 			"stack traces go, also of causes",
-			failedWith(&failurepb.Failure{Message: "panic", StackTrace: "main.go:1", Cause: &failurepb.Failure{Message: "nil", StackTrace: "main.go:2"}}),
+			failedWith(&failurepb.Failure{Message: "panic", StackTrace: "main.go:1",
+				Cause: &failurepb.Failure{Message: "nil", StackTrace: "main.go:2"}}),
 			failedWith(&failurepb.Failure{Message: "panic", Cause: &failurepb.Failure{Message: "nil"}}),
 			"they hold the paths of a machine, and no replay reads them",
 		},
@@ -68,7 +74,8 @@ func TestScrub(t *testing.T) {
 		},
 		{
 			"change versions are sorted",
-			upserting("TemporalChangeVersion", `["c-1","a-1","b-2"]`), upserting("TemporalChangeVersion", `["a-1","b-2","c-1"]`),
+			upserting("TemporalChangeVersion", `["c-1","a-1","b-2"]`),
+			upserting("TemporalChangeVersion", `["a-1","b-2","c-1"]`),
 			"the SDK lists them in the order of a map",
 		},
 		{
@@ -83,10 +90,12 @@ func TestScrub(t *testing.T) {
 		},
 		{
 			"user data stays",
-			&historypb.HistoryEvent{EventId: 1, Attributes: &historypb.HistoryEvent_WorkflowExecutionStartedEventAttributes{
-				WorkflowExecutionStartedEventAttributes: &historypb.WorkflowExecutionStartedEventAttributes{Input: userData, Memo: memo(userData), Identity: "me"}}},
-			&historypb.HistoryEvent{EventId: 1, Attributes: &historypb.HistoryEvent_WorkflowExecutionStartedEventAttributes{
-				WorkflowExecutionStartedEventAttributes: &historypb.WorkflowExecutionStartedEventAttributes{Input: userData, Memo: memo(userData), Identity: "replaymatrix"}}},
+			&historypb.HistoryEvent{EventId: 1,
+				Attributes: &historypb.HistoryEvent_WorkflowExecutionStartedEventAttributes{
+					WorkflowExecutionStartedEventAttributes: &historypb.WorkflowExecutionStartedEventAttributes{Input: userData, Memo: memo(userData), Identity: "me"}}},
+			&historypb.HistoryEvent{EventId: 1,
+				Attributes: &historypb.HistoryEvent_WorkflowExecutionStartedEventAttributes{
+					WorkflowExecutionStartedEventAttributes: &historypb.WorkflowExecutionStartedEventAttributes{Input: userData, Memo: memo(userData), Identity: "replaymatrix"}}},
 			"a replay reads it",
 		},
 	} {
@@ -108,10 +117,13 @@ func scheduledOn(queue *taskqueuepb.TaskQueue) *historypb.HistoryEvent {
 
 func startedOn(revision int64) *historypb.HistoryEvent {
 	version := &deploymentpb.WorkerDeploymentVersion{DeploymentName: "orders", BuildId: "1.0"}
-	return &historypb.HistoryEvent{EventId: 1, Attributes: &historypb.HistoryEvent_WorkflowExecutionStartedEventAttributes{
-		WorkflowExecutionStartedEventAttributes: &historypb.WorkflowExecutionStartedEventAttributes{
-			InheritedAutoUpgradeInfo:     &deploymentpb.InheritedAutoUpgradeInfo{SourceDeploymentVersion: version, SourceDeploymentRevisionNumber: revision},
-			DeclinedTargetVersionUpgrade: &historypb.DeclinedTargetVersionUpgrade{DeploymentVersion: version, RevisionNumber: revision}}}}
+	return &historypb.HistoryEvent{EventId: 1,
+		Attributes: &historypb.HistoryEvent_WorkflowExecutionStartedEventAttributes{
+			WorkflowExecutionStartedEventAttributes: &historypb.WorkflowExecutionStartedEventAttributes{
+				InheritedAutoUpgradeInfo: &deploymentpb.InheritedAutoUpgradeInfo{SourceDeploymentVersion: version,
+					SourceDeploymentRevisionNumber: revision},
+				DeclinedTargetVersionUpgrade: &historypb.DeclinedTargetVersionUpgrade{DeploymentVersion: version,
+					RevisionNumber: revision}}}}
 }
 
 func completedWith(flags ...uint32) *historypb.HistoryEvent {
@@ -120,9 +132,10 @@ func completedWith(flags ...uint32) *historypb.HistoryEvent {
 }
 
 func upserting(name, list string) *historypb.HistoryEvent {
-	return &historypb.HistoryEvent{EventId: 6, Attributes: &historypb.HistoryEvent_UpsertWorkflowSearchAttributesEventAttributes{
-		UpsertWorkflowSearchAttributesEventAttributes: &historypb.UpsertWorkflowSearchAttributesEventAttributes{
-			SearchAttributes: &commonpb.SearchAttributes{IndexedFields: map[string]*commonpb.Payload{name: {Data: []byte(list)}}}}}}
+	return &historypb.HistoryEvent{EventId: 6,
+		Attributes: &historypb.HistoryEvent_UpsertWorkflowSearchAttributesEventAttributes{
+			UpsertWorkflowSearchAttributesEventAttributes: &historypb.UpsertWorkflowSearchAttributesEventAttributes{
+				SearchAttributes: &commonpb.SearchAttributes{IndexedFields: map[string]*commonpb.Payload{name: {Data: []byte(list)}}}}}}
 }
 
 func memo(p *commonpb.Payloads) *commonpb.Memo {

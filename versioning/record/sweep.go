@@ -136,16 +136,20 @@ func (o SweepOptions) validate(f *versioning.Family) error {
 		return errors.New("recording needs a Dir")
 	}
 	if o.Runs < 0 {
-		return fmt.Errorf("SweepOptions.Runs is %d: it is the number of executions of one scenario at one stage", o.Runs)
+		return fmt.Errorf("SweepOptions.Runs is %d: it is the number of executions of one scenario at one stage",
+			o.Runs)
 	}
 	for _, name := range o.Stages {
 		if _, ok := f.Stage(name); !ok {
-			return fmt.Errorf("nothing to sweep at stage %q: %s has %s", name, f.Name, strings.Join(f.StageNames(), ", "))
+			return fmt.Errorf("nothing to sweep at stage %q: %s has %s", name, f.Name,
+				strings.Join(f.StageNames(), ", "))
 		}
 	}
 	for _, name := range o.Scenarios {
-		if !slices.ContainsFunc(f.Scenarios, func(sc versioning.Scenario) bool { return sc.Name == name && !isInTurn(sc) }) {
-			return fmt.Errorf("nothing to sweep in scenario %q: %s has no such one that a stage runs by itself", name, f.Name)
+		if !slices.ContainsFunc(f.Scenarios,
+			func(sc versioning.Scenario) bool { return sc.Name == name && !isInTurn(sc) }) {
+			return fmt.Errorf("nothing to sweep in scenario %q: %s has no such one that a stage runs by itself", name,
+				f.Name)
 		}
 	}
 	return nil

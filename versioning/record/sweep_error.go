@@ -27,9 +27,11 @@ func (e *NotTakenError) Error() string {
 		with = ", with " + preferred(e.Others)
 	}
 	if e.Asked {
-		return fmt.Sprintf("this time the code asked for %q from %s to %s%s", e.ChangeID, versionText(e.Min), versionText(e.Max), with)
+		return fmt.Sprintf("this time the code asked for %q from %s to %s%s", e.ChangeID, versionText(e.Min),
+			versionText(e.Max), with)
 	}
-	return fmt.Sprintf("this time the code did not ask for %q%s: what leads there depends on time or on chance", e.ChangeID, with)
+	return fmt.Sprintf("this time the code did not ask for %q%s: what leads there depends on time or on chance",
+		e.ChangeID, with)
 }
 
 // OwnProviderError reports that the PreferredVersionProvider in the WorkerOptions
@@ -51,7 +53,8 @@ func (e *LeftOutError) Error() string {
 	if e.Runs {
 		return "not tried, since SweepOptions.Runs are used up: allow more"
 	}
-	return "not tried, since the range is long and no call begins or ends there: name the versions that matter in SweepOptions.Versions"
+	return "not tried, since the range is long and no call begins or ends there: name the versions that matter in " +
+		"SweepOptions.Versions"
 }
 
 // versionText names a version as the code spells it.

@@ -77,13 +77,18 @@ func TestVersions(t *testing.T) {
 		{"counted from 0", nil, []asked{{min: -1, max: 0}}, -1, 2, []int{-1, 0, 1, 2}, "an earlier stage ended with 0"},
 		{"a minimum", nil, nil, 2, 4, []int{2, 3, 4}, "the old branches are gone"},
 		{"one", nil, nil, 3, 3, []int{3}, "nothing to choose"},
-		{"sixteen", nil, nil, 1, 16, []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}, "that many are tried"},
+		{"sixteen", nil, nil, 1, 16, []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16},
+			"that many are tried"},
 		{"seventeen", nil, nil, 1, 17, []int{1, 17}, "more are not"},
 		{"dates", nil, nil, -1, 20260131, []int{-1, 20260131}, "nobody records twenty million versions"},
-		{"dates with releases", []int{20250401, 3, 20270101}, []asked{{min: 1, max: 20250101, version: 20250101}}, -1, 20260131,
-			[]int{-1, 1, 3, 20250101, 20250401, 20260131}, "what an earlier stage or the caller names, as far as it is in the range"},
-		{"all numbers", nil, nil, math.MinInt, math.MaxInt, []int{math.MinInt, -1, math.MaxInt}, "their number is no int"},
-		{"the last numbers", nil, nil, math.MaxInt - 1, math.MaxInt, []int{math.MaxInt - 1, math.MaxInt}, "counting must end"},
+		{"dates with releases", []int{20250401, 3, 20270101}, []asked{{min: 1, max: 20250101, version: 20250101}}, -1,
+			20260131,
+			[]int{-1, 1, 3, 20250101, 20250401, 20260131},
+			"what an earlier stage or the caller names, as far as it is in the range"},
+		{"all numbers", nil, nil, math.MinInt, math.MaxInt, []int{math.MinInt, -1, math.MaxInt},
+			"their number is no int"},
+		{"the last numbers", nil, nil, math.MaxInt - 1, math.MaxInt, []int{math.MaxInt - 1, math.MaxInt},
+			"counting must end"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -159,14 +164,18 @@ func TestTree(t *testing.T) {
 		branches []string
 		why      string
 	}{
-		{"no calls", 100, nil, func(func(string, int, int) int) error { return nil }, []string{"x"}, nil, "one execution, as ever"},
+		{"no calls", 100, nil, func(func(string, int, int) int) error { return nil }, []string{"x"}, nil,
+			"one execution, as ever"},
 		{"one call", 100, nil, func(get func(string, int, int) int) error { get("a", -1, 2); return nil },
 			[]string{"x", "x--a--default", "x--a--v1"},
-			[]string{`"a" DefaultVersion: recorded in x--a--default`, `"a" version 1: recorded in x--a--v1`, `"a" version 2: recorded in x`},
+			[]string{`"a" DefaultVersion: recorded in x--a--default`, `"a" version 1: recorded in x--a--v1`,
+				`"a" version 2: recorded in x`},
 			"the newest version is the one that nobody has to prefer"},
-		{"two calls", 100, nil, func(get func(string, int, int) int) error { get("a", -1, 1); get("b", 1, 2); return nil },
+		{"two calls", 100, nil,
+			func(get func(string, int, int) int) error { get("a", -1, 1); get("b", 1, 2); return nil },
 			[]string{"x", "x--a--default", "x--b--v1"},
-			[]string{`"a" DefaultVersion: recorded in x--a--default`, `"a" version 1: recorded in x`, `"b" version 1: recorded in x--b--v1`, `"b" version 2: recorded in x`},
+			[]string{`"a" DefaultVersion: recorded in x--a--default`, `"a" version 1: recorded in x`,
+				`"b" version 1: recorded in x--b--v1`, `"b" version 2: recorded in x`},
 			"branches, not their combinations"},
 		{"nested", 100, nil, func(get func(string, int, int) int) error {
 			if get("a", -1, 1) == -1 && get("b", -1, 1) == -1 {
@@ -174,7 +183,8 @@ func TestTree(t *testing.T) {
 			}
 			return nil
 		},
-			[]string{"x", "x--a--default", `x--b--default with "a" at DefaultVersion`, `x--c--v1 with "a" at DefaultVersion, "b" at DefaultVersion`},
+			[]string{"x", "x--a--default", `x--b--default with "a" at DefaultVersion`,
+				`x--c--v1 with "a" at DefaultVersion, "b" at DefaultVersion`},
 			[]string{
 				`"a" DefaultVersion: recorded in x--a--default`, `"a" version 1: recorded in x`,
 				`"b" DefaultVersion: recorded in x--b--default`, `"b" version 1: recorded in x--a--default`,
@@ -191,7 +201,8 @@ func TestTree(t *testing.T) {
 			[]string{"x", "x--a--v1", "x--b--default", "x--b--v2"},
 			[]string{
 				`"a" version 1: recorded in x--a--v1`, `"a" version 2: recorded in x`,
-				`"b" DefaultVersion: recorded in x--b--default`, `"b" version 1: recorded in x--a--v1`, `"b" version 2: recorded in x--b--v2`, `"b" version 3: recorded in x`,
+				`"b" DefaultVersion: recorded in x--b--default`, `"b" version 1: recorded in x--a--v1`,
+				`"b" version 2: recorded in x--b--v2`, `"b" version 3: recorded in x`,
 			}, "what another attempt has recorded is not tried again"},
 		{"fails", 100, nil, func(get func(string, int, int) int) error {
 			if get("a", -1, 2) == 1 {
@@ -201,7 +212,8 @@ func TestTree(t *testing.T) {
 			return nil
 		},
 			[]string{"x", "x--a--default", "x--a--v1"},
-			[]string{`"a" DefaultVersion: recorded in x--a--default`, `"a" version 1: not recorded: refused`, `"a" version 2: recorded in x`, `"b" version 1: recorded in x`},
+			[]string{`"a" DefaultVersion: recorded in x--a--default`, `"a" version 1: not recorded: refused`,
+				`"a" version 2: recorded in x`, `"b" version 1: recorded in x`},
 			"the others are recorded"},
 		{"by chance", 100, nil, func() code {
 			times := 0
@@ -215,7 +227,8 @@ func TestTree(t *testing.T) {
 			[]string{"x", "x--a--v1"},
 			[]string{`"a" version 1: not recorded: this time the code did not ask for "a": what leads there depends on time or on chance`, `"a" version 2: recorded in x`},
 			"a run that does not get there proves nothing"},
-		{"dates", 100, map[string][]int{"a": {20250101}}, func(get func(string, int, int) int) error { get("a", -1, 20260131); return nil },
+		{"dates", 100, map[string][]int{"a": {20250101}},
+			func(get func(string, int, int) int) error { get("a", -1, 20260131); return nil },
 			[]string{"x", "x--a--default", "x--a--v20250101"},
 			[]string{
 				`"a" DefaultVersion: recorded in x--a--default`,
@@ -234,12 +247,16 @@ func TestTree(t *testing.T) {
 				return nil
 			}
 		}(),
-			[]string{"x", "x--item-0--default", `x--item-1--default with "item-0" at DefaultVersion`, `x--item-2--default with "item-0" at DefaultVersion, "item-1" at DefaultVersion`},
+			[]string{"x", "x--item-0--default", `x--item-1--default with "item-0" at DefaultVersion`,
+				`x--item-2--default with "item-0" at DefaultVersion, "item-1" at DefaultVersion`},
 			[]string{
 				`"item-0" DefaultVersion: recorded in x--item-0--default`, `"item-0" version 1: recorded in x`,
-				`"item-1" DefaultVersion: recorded in x--item-1--default`, `"item-1" version 1: recorded in x--item-0--default`,
-				`"item-2" DefaultVersion: recorded in x--item-2--default`, `"item-2" version 1: recorded in x--item-1--default`,
-				`"item-3" DefaultVersion: not recorded: not tried, since SweepOptions.Runs are used up: allow more`, `"item-3" version 1: recorded in x--item-2--default`,
+				`"item-1" DefaultVersion: recorded in x--item-1--default`,
+				`"item-1" version 1: recorded in x--item-0--default`,
+				`"item-2" DefaultVersion: recorded in x--item-2--default`,
+				`"item-2" version 1: recorded in x--item-1--default`,
+				`"item-3" DefaultVersion: not recorded: not tried, since SweepOptions.Runs are used up: allow more`,
+				`"item-3" version 1: recorded in x--item-2--default`,
 			}, "change IDs can have no end"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -269,12 +286,14 @@ func TestUnasked(t *testing.T) {
 	t.Parallel()
 	k := newKnown(map[string][]int{"pathc": {1}})
 	k.see(asked{changeID: "patch", min: -1, max: 1, version: 1})
-	require.EqualError(t, k.unasked(), `SweepOptions.Versions names "pathc", and no execution has asked for it: the change IDs are ["patch"]`)
+	require.EqualError(t, k.unasked(),
+		`SweepOptions.Versions names "pathc", and no execution has asked for it: the change IDs are ["patch"]`)
 
 	k = newKnown(map[string][]int{"rates": {20250601, 20251301}})
 	k.see(asked{changeID: "rates", min: 1, max: 20250101, version: 20250101})
 	k.see(asked{changeID: "rates", min: 1, max: 20250701, version: 20250701})
-	require.EqualError(t, k.unasked(), `SweepOptions.Versions names version 20251301 of "rates", and no execution has asked for a range that has it`)
+	require.EqualError(t, k.unasked(),
+		`SweepOptions.Versions names version 20251301 of "rates", and no execution has asked for a range that has it`)
 	k.see(asked{changeID: "rates", min: 1, max: 20260131, version: 20260131})
 	require.NoError(t, k.unasked())
 }

@@ -70,7 +70,8 @@ func (k *known) unasked() error {
 		}
 		for _, version := range k.named[changeID] {
 			if !k.reached[changeID][version] {
-				return fmt.Errorf("SweepOptions.Versions names %s of %q, and no execution has asked for a range that has it", versionText(version), changeID)
+				return fmt.Errorf("SweepOptions.Versions names %s of %q, and no execution has asked for a range "+
+					"that has it", versionText(version), changeID)
 			}
 		}
 	}

@@ -8,8 +8,8 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 )
 
-// classes are those of the string fields of events, by name: what people write, and who they are. TestEveryField fails
-// with a field that the API has and that is not here.
+// classes are those of the string fields of events, by name: what people write, and who they are.
+// TestEveryField fails with a field that the API has and that is not here.
 var classes = classesOf(map[class]string{
 	text: "message stack_trace reason cause url",
 	// A principal is who the service has found the caller to be.
@@ -37,8 +37,9 @@ func classesOf(lists map[class]string) map[fieldName]class {
 var sdkTexts = map[string]bool{
 	"activity error": true, "child workflow execution error": true, "nexus operation completed unsuccessfully": true,
 	"canceled": true, "Workflow execution canceled": true, "Encoded failure": true,
-	"activity StartToClose timeout": true, "activity ScheduleToClose timeout": true, "activity ScheduleToStart timeout": true,
-	"activity Heartbeat timeout": true, "Workflow timed out": true,
+	"activity StartToClose timeout": true, "activity ScheduleToClose timeout": true,
+	"activity ScheduleToStart timeout": true,
+	"activity Heartbeat timeout":       true, "Workflow timed out": true,
 }
 
 // sdkSummaries are those that the SDK gives to timers that it makes itself.
@@ -47,7 +48,8 @@ var sdkSummaries = map[string]bool{"Sleep": true, "AwaitWithTimeout": true}
 // failure drops stack traces: nothing reads them in a replay.
 func (w *walker) failure(f *failurepb.Failure) { f.StackTrace = "" }
 
-// own are the details of the SDK's markers that it reads itself (internal/internal_command_state_machine.go).
+// own are the details of the SDK's markers that it reads itself
+// (internal/internal_command_state_machine.go).
 var own = map[string]map[string]bool{
 	"Version":           {"change-id": true, "version": true, "version-search-attribute-updated": true},
 	"SideEffect":        {"side-effect-id": true},
@@ -61,7 +63,8 @@ func (w *walker) marker(m *historypb.MarkerRecordedEventAttributes) {
 		payloads := m.GetDetails()[key].GetPayloads()
 		w.in(".details."+key, func() {
 			for i, p := range payloads {
-				// The ID of a MutableSideEffect stands before its value, which are payloads in a payload.
+				// The ID of a MutableSideEffect stands before its value, which are payloads in a
+				// payload.
 				switch {
 				case own[m.GetMarkerName()][key], m.GetMarkerName() == "MutableSideEffect" && i < len(payloads)-1:
 					w.kept(p)

@@ -7,7 +7,8 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// TestEveryField knows every text field of an event: a new version of the API may have one that people write.
+// TestEveryField knows every text field of an event: a new version of the API may have one that
+// people write.
 func TestEveryField(t *testing.T) {
 	t.Parallel()
 	// Key and value are those of maps; data and metadata are in payloads.

@@ -2,10 +2,12 @@ package redact
 
 import "strings"
 
-// shortest is the length in bytes from which on a value is looked for: shorter ones are everywhere by chance.
+// shortest is the length in bytes from which on a value is looked for: shorter ones are everywhere
+// by chance.
 const shortest = 4
 
-// finder finds values in texts, all at once, in upper or lower case: people write an ID of "Alice" as "order-alice".
+// finder finds values in texts, all at once, in upper or lower case: people write an ID of "Alice"
+// as "order-alice".
 type finder struct {
 	// byStart has the values by their first bytes.
 	byStart map[string][]string

@@ -88,8 +88,10 @@ func (b *builder) activity(name string, result any, input ...any) {
 	b.add(&historypb.HistoryEvent{EventType: enumspb.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED,
 		Attributes: &historypb.HistoryEvent_ActivityTaskScheduledEventAttributes{ActivityTaskScheduledEventAttributes: &historypb.ActivityTaskScheduledEventAttributes{
 			ActivityId: itoa(scheduled), ActivityType: &commonpb.ActivityType{Name: name}, TaskQueue: queue,
-			Input: b.payloads(input...), WorkflowTaskCompletedEventId: b.last, StartToCloseTimeout: durationpb.New(time.Minute),
-			RetryPolicy: &commonpb.RetryPolicy{InitialInterval: durationpb.New(time.Second), MaximumInterval: durationpb.New(100 * time.Second), BackoffCoefficient: 2},
+			Input: b.payloads(input...), WorkflowTaskCompletedEventId: b.last,
+			StartToCloseTimeout: durationpb.New(time.Minute),
+			RetryPolicy: &commonpb.RetryPolicy{InitialInterval: durationpb.New(time.Second),
+				MaximumInterval: durationpb.New(100 * time.Second), BackoffCoefficient: 2},
 		}}})
 	started := b.add(&historypb.HistoryEvent{EventType: enumspb.EVENT_TYPE_ACTIVITY_TASK_STARTED,
 		Attributes: &historypb.HistoryEvent_ActivityTaskStartedEventAttributes{ActivityTaskStartedEventAttributes: &historypb.ActivityTaskStartedEventAttributes{ScheduledEventId: scheduled}}})
@@ -105,7 +107,8 @@ func (b *builder) completed(result any) {
 }
 
 func (b *builder) recording() *history.Recording {
-	return &history.Recording{Name: "order", WorkflowID: "order-workflow", RunID: "b6f1a2d8-0000-4000-8000-000000000000", History: &historypb.History{Events: b.events}}
+	return &history.Recording{Name: "order", WorkflowID: "order-workflow",
+		RunID: "b6f1a2d8-0000-4000-8000-000000000000", History: &historypb.History{Events: b.events}}
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
@@ -135,7 +138,8 @@ func check[T any](ctx workflow.Context, argument any) (answer T, err error) {
 }
 
 // redacted redacts, and returns what stands in the redacted recording besides.
-func redacted(t *testing.T, r *history.Recording, opts redact.Options, stages ...versioning.Stage) (*history.Recording, redact.Report, string) {
+func redacted(t *testing.T, r *history.Recording, opts redact.Options, stages ...versioning.Stage) (*history.Recording,
+	redact.Report, string) {
 	t.Helper()
 	got, report, err := redact.Recording(t.Context(), stages, r, opts)
 	require.NoError(t, err)

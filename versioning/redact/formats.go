@@ -24,7 +24,8 @@ var (
 )
 
 // layouts are formats of times that are told by reading them and writing them again.
-var layouts = []string{time.DateOnly, time.TimeOnly, "15:04", time.RFC1123, time.RFC1123Z, time.RFC850, time.RFC822, time.RFC822Z, time.ANSIC, "02.01.2006", "01/02/2006"}
+var layouts = []string{time.DateOnly, time.TimeOnly, "15:04", time.RFC1123, time.RFC1123Z, time.RFC850, time.RFC822,
+	time.RFC822Z, time.ANSIC, "02.01.2006", "01/02/2006"}
 
 // manyDigits are more than those of a version or the name of an algorithm.
 var manyDigits = regexp.MustCompile(`[0-9]{5}`)
@@ -195,7 +196,8 @@ func otherBytes(s string, readable bool, random *rand.Rand) string {
 }
 
 // limits are the greatest values of Go's types with that many digits.
-var limits = map[int][]uint64{2: {99}, 3: {127, 255}, 5: {32767, 65535}, 10: {2147483647, 4294967295}, 19: {9223372036854775807}}
+var limits = map[int][]uint64{2: {99}, 3: {127, 255}, 5: {32767, 65535}, 10: {2147483647, 4294967295},
+	19: {9223372036854775807}}
 
 // otherNumber has as many digits, and fits where the number does.
 func otherNumber(n string, random *rand.Rand) string {
@@ -223,7 +225,8 @@ func otherNumber(n string, random *rand.Rand) string {
 	return sign + strconv.FormatUint(low+random.Uint64N(high(low, value, len(digits))-low+1), 10)
 }
 
-// high is the greatest number of so many digits, of which low is the least, that fits where the value does.
+// high is the greatest number of so many digits, of which low is the least, that fits where the
+// value does.
 func high(low, value uint64, digits int) uint64 {
 	if digits == 20 {
 		return math.MaxUint64
@@ -231,7 +234,8 @@ func high(low, value uint64, digits int) uint64 {
 	return min(low*10-1, limit(value, digits))
 }
 
-// limit is the greatest number of the least of Go's types that holds the value, of those that have as many digits.
+// limit is the greatest number of the least of Go's types that holds the value, of those that have
+// as many digits.
 func limit(value uint64, digits int) uint64 {
 	for _, l := range limits[digits] {
 		if value <= l {

@@ -48,7 +48,8 @@ func TestFormats(t *testing.T) {
 			}
 			return err
 		}},
-		{text, "cGhvdG8gb2YgYWxpY2U=", func(s string) error { _, err := base64.StdEncoding.DecodeString(s); return err }},
+		{text, "cGhvdG8gb2YgYWxpY2U=",
+			func(s string) error { _, err := base64.StdEncoding.DecodeString(s); return err }},
 		{text, "12.50", func(s string) error { _, err := strconv.ParseFloat(s, 64); return err }},
 		{text, "4711", func(s string) error { _, err := strconv.Atoi(s); return err }},
 		{text, "deadbeefdeadbeef", func(s string) error { _, err := strconv.ParseUint(s, 16, 64); return err }},
@@ -93,7 +94,8 @@ func TestFormats(t *testing.T) {
 
 // FuzzJSON rewrites any JSON: what comes out is JSON of the same shape.
 func FuzzJSON(f *testing.F) {
-	for _, seed := range []string{`{"a":[1,-2.5e3,"x",null,true,{}],"a":[]}`, `"[1,{\"b\":\"c\"}]"`, `{"4711":{"a@b.cd":"<&>\u2028"}}`, ` [ ] `, `0`, `"\ud800"`} {
+	for _, seed := range []string{`{"a":[1,-2.5e3,"x",null,true,{}],"a":[]}`, `"[1,{\"b\":\"c\"}]"`,
+		`{"4711":{"a@b.cd":"<&>\u2028"}}`, ` [ ] `, `0`, `"\ud800"`} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -12,13 +12,16 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-// FuzzPayload redacts payloads of all encodings: what can be read is of the shape that it was, each value is either
-// another one or told of, and the result can be redacted again.
+// FuzzPayload redacts payloads of all encodings: what can be read is of the shape that it was, each
+// value is either another one or told of, and the result can be redacted again.
 func FuzzPayload(f *testing.F) {
 	for _, data := range []string{
-		`"alice@example.com"`, `{"a":{"b":["x",1,-0.5,1e400,null,true]}}`, `{"2026-03-01":1,"2026-03-02":2,"4711":{}}`, `[[],{},""," "]`,
-		`{"json":"{\"inner\":\"[\\\"deep\\\"]\"}"}`, `"\ud800 lone"`, `-9223372036854775808`, `123456789012345678901234567890`, `"10.0.0.1"`,
-		"\xff\xfe", "plain text", `{"a":1,"a":2}`, `0`, `"+02:00"`, `"1h0m"`, `"http://u:p@h/%zz%20"`, `"2026-03-01T10:00:00.5+02:00"`, `"2026-13-41T99:99:99Z"`,
+		`"alice@example.com"`, `{"a":{"b":["x",1,-0.5,1e400,null,true]}}`, `{"2026-03-01":1,"2026-03-02":2,"4711":{}}`,
+		`[[],{},""," "]`,
+		`{"json":"{\"inner\":\"[\\\"deep\\\"]\"}"}`, `"\ud800 lone"`, `-9223372036854775808`,
+		`123456789012345678901234567890`, `"10.0.0.1"`,
+		"\xff\xfe", "plain text", `{"a":1,"a":2}`, `0`, `"+02:00"`, `"1h0m"`, `"http://u:p@h/%zz%20"`,
+		`"2026-03-01T10:00:00.5+02:00"`, `"2026-13-41T99:99:99Z"`,
 		`"東京"`, `"é"`, `1E5`, `0e5`, `-0`, `"::ffff:1.2.3.4"`, `"fe80::1%eth0"`, `{"":""}`, ` {"a" : 1 } `,
 	} {
 		for kind := range byte(5) {
@@ -28,7 +31,8 @@ func FuzzPayload(f *testing.F) {
 	encodings := []string{"json/plain", "binary/plain", "json/protobuf", "binary/protobuf", "binary/encrypted"}
 	f.Fuzz(func(t *testing.T, data []byte, kind byte) {
 		p := &commonpb.Payload{Metadata: map[string][]byte{
-			"encoding": []byte(encodings[int(kind)%len(encodings)]), "messageType": []byte("google.protobuf.Struct"), "custom": []byte("of a user")}, Data: data}
+			"encoding": []byte(encodings[int(kind)%len(encodings)]), "messageType": []byte("google.protobuf.Struct"),
+			"custom": []byte("of a user")}, Data: data}
 		before := leavesOf(p)
 		m := newMapper([]byte("salt"), before)
 		for _, change := range []func(leaf) string{m.replace, func(l leaf) string {
@@ -55,7 +59,8 @@ func FuzzPayload(f *testing.F) {
 		}
 		for _, l := range before {
 			if now := m.replace(l); len(l.value) >= 12 && strings.Contains(now, l.value) {
-				require.Equal(t, l.value, now, "%s is told of where it is the same, and must not be within another one", l.path)
+				require.Equal(t, l.value, now, "%s is told of where it is the same, and must not be within another one",
+					l.path)
 			}
 		}
 	})

@@ -80,7 +80,8 @@ func (w *walker) string(s string) string {
 	if s == "" {
 		return s
 	}
-	if trimmed := strings.TrimSpace(s); (trimmed[:min(1, len(trimmed))] == "{" || trimmed[:min(1, len(trimmed))] == "[") && json.Valid([]byte(s)) {
+	if trimmed := strings.TrimSpace(s); (trimmed[:min(1, len(trimmed))] == "{" ||
+		trimmed[:min(1, len(trimmed))] == "[") && json.Valid([]byte(s)) {
 		return string(w.json([]byte(s)))
 	}
 	if sdkSummaries[s] && strings.HasSuffix(w.at.path, ".userMetadata.summary") {

@@ -15,8 +15,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 )
 
-// names are the events as reports name them: the type, and what it is about. An event that follows from another one has the
-// name of that one.
+// names are the events as reports name them: the type, and what it is about. An event that follows
+// from another one has the name of that one.
 func names(recorded []*historypb.HistoryEvent) []string {
 	list := make([]string, len(recorded))
 	about := map[int64]string{}
@@ -25,7 +25,8 @@ func names(recorded []*historypb.HistoryEvent) []string {
 		switch {
 		case found:
 			what = "(" + what
-		case e.GetWorkflowExecutionSignaledEventAttributes() != nil, e.GetWorkflowExecutionUpdateAcceptedEventAttributes() != nil:
+		case e.GetWorkflowExecutionSignaledEventAttributes() != nil,
+			e.GetWorkflowExecutionUpdateAcceptedEventAttributes() != nil:
 			what = "(" + events.Incoming(e) + ")"
 		default:
 			what = about[events.Origin(e)]
@@ -38,9 +39,10 @@ func names(recorded []*historypb.HistoryEvent) []string {
 
 func itoa(i int) string { return strconv.Itoa(i) }
 
-// workersConverter is the data converter of the workers after all plugins, in the context of the execution; nil for the
-// default one.
-func workersConverter(options worker.WorkflowReplayerOptions, r *history.Recording, namespace string) (dc converter.DataConverter) {
+// workersConverter is the data converter of the workers after all plugins, in the context of the
+// execution; nil for the default one.
+func workersConverter(options worker.WorkflowReplayerOptions, r *history.Recording,
+	namespace string) (dc converter.DataConverter) {
 	dc = options.DataConverter
 	if len(options.Plugins) > 0 {
 		seen := &converterOf{}
@@ -53,7 +55,8 @@ func workersConverter(options worker.WorkflowReplayerOptions, r *history.Recordi
 	if dc == nil || reflect.TypeOf(dc) == reflect.TypeOf(converter.GetDefaultDataConverter()) {
 		return nil
 	}
-	return converter.WithDataConverterSerializationContext(dc, converter.WorkflowSerializationContext{Namespace: namespace, WorkflowID: r.WorkflowID})
+	return converter.WithDataConverterSerializationContext(dc,
+		converter.WorkflowSerializationContext{Namespace: namespace, WorkflowID: r.WorkflowID})
 }
 
 // converterOf is the last plugin, and sees what the others leave.
@@ -64,7 +67,8 @@ type converterOf struct {
 
 func (*converterOf) Name() string { return "replaymatrix.redact" }
 
-func (p *converterOf) ConfigureWorkflowReplayer(_ context.Context, o worker.PluginConfigureWorkflowReplayerOptions) error {
+func (p *converterOf) ConfigureWorkflowReplayer(_ context.Context,
+	o worker.PluginConfigureWorkflowReplayerOptions) error {
 	p.converter = o.WorkflowReplayerOptions.DataConverter
 	return nil
 }

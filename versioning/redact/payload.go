@@ -21,8 +21,8 @@ type fieldName = protoreflect.Name
 // codec opens payloads with the data converter of the workers, and closes them.
 type codec struct{ converter converter.DataConverter }
 
-// open returns what the payload holds without codecs, which is the payload itself where it has none or where the converter
-// does not open it.
+// open returns what the payload holds without codecs, which is the payload itself where it has none
+// or where the converter does not open it.
 func (c codec) open(p *commonpb.Payload) (inner *commonpb.Payload, coded bool) {
 	defer func() {
 		if recover() != nil {
@@ -30,7 +30,8 @@ func (c codec) open(p *commonpb.Payload) (inner *commonpb.Payload, coded bool) {
 		}
 	}()
 	var value converter.RawValue
-	if c.converter == nil || c.converter.FromPayload(p, &value) != nil || value.Payload() == nil || proto.Equal(value.Payload(), p) {
+	if c.converter == nil || c.converter.FromPayload(p, &value) != nil || value.Payload() == nil ||
+		proto.Equal(value.Payload(), p) {
 		return p, false
 	}
 	return proto.CloneOf(value.Payload()), true
@@ -47,14 +48,16 @@ func (c codec) close(inner *commonpb.Payload) (p *commonpb.Payload, ok bool) {
 	return p, err == nil
 }
 
-// indexed rewrites a payload in a list. The type is that of its message, "" if its metadata says so.
+// indexed rewrites a payload in a list. The type is that of its message, "" if its metadata says
+// so.
 func (w *walker) indexed(i int, p *commonpb.Payload, messageType protoreflect.FullName) {
 	w.in(fmt.Sprintf("[%d]", i), func() { w.typed(p, messageType) })
 }
 
 func (w *walker) payload(p *commonpb.Payload) { w.typed(p, "") }
 
-// typed rewrites what the payload holds. What cannot be closed again is replaced as a whole, closed.
+// typed rewrites what the payload holds. What cannot be closed again is replaced as a whole,
+// closed.
 func (w *walker) typed(p *commonpb.Payload, messageType protoreflect.FullName) {
 	inner, coded := w.codec.open(p)
 	if !coded {
@@ -88,14 +91,16 @@ func (w *walker) plain(p *commonpb.Payload, messageType protoreflect.FullName) {
 		p.Data = w.json(p.GetData())
 	case encoding == converter.MetadataEncodingBinary, strings.HasPrefix(encoding, "json/"):
 		p.Data = []byte(w.leaf(raw, string(p.GetData())))
-	case encoding == converter.MetadataEncodingProto && w.protobuf(p, messageType, proto.Unmarshal, proto.MarshalOptions{Deterministic: true}.Marshal):
+	case encoding == converter.MetadataEncodingProto &&
+		w.protobuf(p, messageType, proto.Unmarshal, proto.MarshalOptions{Deterministic: true}.Marshal):
 	default:
 		p.Data = []byte(w.leaf(opaque, string(p.GetData())))
 	}
 }
 
 // protobuf rewrites a message of a type that the program knows, and says whether it does.
-func (w *walker) protobuf(p *commonpb.Payload, name protoreflect.FullName, unmarshal func([]byte, proto.Message) error, marshal func(proto.Message) ([]byte, error)) bool {
+func (w *walker) protobuf(p *commonpb.Payload, name protoreflect.FullName, unmarshal func([]byte, proto.Message) error,
+	marshal func(proto.Message) ([]byte, error)) bool {
 	messageType, err := protoregistry.GlobalTypes.FindMessageByName(name)
 	if err != nil {
 		return false
@@ -131,8 +136,8 @@ func jsonOf(m proto.Message) ([]byte, error) {
 // sdkMetadata are the keys of what the SDK and the service write beside data.
 var sdkMetadata = map[string]bool{converter.MetadataEncoding: true, converter.MetadataMessageType: true, "type": true}
 
-// metadata rewrites what a codec has written beside the data, such as the name of a file that holds it, if that is
-// asked for.
+// metadata rewrites what a codec has written beside the data, such as the name of a file that holds
+// it, if that is asked for.
 func (w *walker) metadata(p *commonpb.Payload, rewrite bool) {
 	for _, key := range sortedKeys(p.GetMetadata()) {
 		value := string(p.GetMetadata()[key])

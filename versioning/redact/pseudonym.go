@@ -38,7 +38,8 @@ func keyOf(l leaf) unitKey {
 }
 
 func newMapper(salt []byte, leaves []leaf) *mapper {
-	m := &mapper{salt: salt, given: map[unitKey]string{}, close: map[unitKey]string{}, taken: map[string]bool{}, originals: newFinder()}
+	m := &mapper{salt: salt, given: map[unitKey]string{}, close: map[unitKey]string{}, taken: map[string]bool{},
+		originals: newFinder()}
 	for _, l := range leaves {
 		m.taken[l.value] = true
 		m.originals.add(l.value)
@@ -46,7 +47,8 @@ func newMapper(salt []byte, leaves []leaf) *mapper {
 	return m
 }
 
-// attempts limits how often a replacement is drawn again because it is taken: there are only nine other digits.
+// attempts limits how often a replacement is drawn again because it is taken: there are only nine
+// other digits.
 const attempts = 40
 
 // replace returns the replacement for the value of the leaf.
@@ -60,8 +62,8 @@ func (m *mapper) replace(l leaf) string {
 	return now
 }
 
-// part returns a replacement that keeps what code often looks at, false if there is none: the letters beside digits,
-// the domain of an address, the size of a number.
+// part returns a replacement that keeps what code often looks at, false if there is none: the
+// letters beside digits, the domain of an address, the size of a number.
 func (m *mapper) part(l leaf) (string, bool) {
 	key := keyOf(l)
 	if now, ok := m.close[key]; ok {

@@ -11,11 +11,12 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 )
 
-// To find out where and from which park point on a replay fails takes as much time as ten replays, and the search has no use
-// for it: a trial that the SDK rejects on a stage that replays the recording is lost.
+// To find out where and from which park point on a replay fails takes as much time as ten replays,
+// and the search has no use for it: a trial that the SDK rejects on a stage that replays the
+// recording is lost.
 
-// lost reports whether the SDK rejects the trial on the stage that leads. It is asked only where the SDK, alone, accepts the
-// recording.
+// lost reports whether the SDK rejects the trial on the stage that leads. It is asked only where
+// the SDK, alone, accepts the recording.
 func (s *search) lost(redacted *history.Recording) bool {
 	switch {
 	case s.trials <= 1 || s.lead < 0:
@@ -34,9 +35,10 @@ func (s *search) accepts(r *history.Recording) (ok bool) {
 		return false
 	}
 	s.stages[s.lead].Register(replayer)
-	return replayer.ReplayWorkflowHistoryWithOptions(silent, proto.CloneOf(r.History), worker.ReplayWorkflowHistoryOptions{
-		OriginalExecution: workflow.Execution{ID: r.WorkflowID, RunID: r.RunID},
-	}) == nil
+	return replayer.ReplayWorkflowHistoryWithOptions(silent, proto.CloneOf(r.History),
+		worker.ReplayWorkflowHistoryOptions{
+			OriginalExecution: workflow.Execution{ID: r.WorkflowID, RunID: r.RunID},
+		}) == nil
 }
 
 var silent = sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))

@@ -21,9 +21,9 @@ const DefaultTrials = 200
 
 // Options say how to redact. The zero value suits workers with default options.
 type Options struct {
-	// Config is what the stages' workers are set up with. Its data converter opens payloads that are encrypted and
-	// closes them again; without it they are replaced as a whole. Level and Allow do not count: a redacted recording
-	// has to be the same in all that can be compared.
+	// Config is what the stages' workers are set up with. Its data converter opens payloads that
+	// are encrypted and closes them again; without it they are replaced as a whole. Level and Allow
+	// do not count: a redacted recording has to be the same in all that can be compared.
 	replay.Config
 
 	// Trials is the greatest number of redacted forms of a recording that are replayed on all
@@ -39,8 +39,8 @@ type Options struct {
 	Salt []byte
 }
 
-// An UnjudgedError says that nothing can be proven of a recording because no stage can replay it. Nothing was
-// redacted.
+// An UnjudgedError says that nothing can be proven of a recording because no stage can replay it.
+// Nothing was redacted.
 type UnjudgedError struct {
 	// Recording is its name.
 	Recording string
@@ -50,32 +50,37 @@ type UnjudgedError struct {
 
 func (e *UnjudgedError) Error() string {
 	why, _, _ := strings.Cut(fmt.Sprint(e.Err), "\n")
-	return fmt.Sprintf("redacting %s: no stage can replay it, so nothing tells whether it would stay the same: %s", e.Recording, why)
+	return fmt.Sprintf("redacting %s: no stage can replay it, so nothing tells whether it would stay the same: %s",
+		e.Recording, why)
 }
 
 // Unwrap returns Err.
 func (e *UnjudgedError) Unwrap() error { return e.Err }
 
-// An UnstableError says that a recording does not give the same result twice although nothing but identities was
-// replaced: the code of the stage is not deterministic. Nothing was redacted.
+// An UnstableError says that a recording does not give the same result twice although nothing but
+// identities was replaced: the code of the stage is not deterministic. Nothing was redacted.
 type UnstableError struct {
 	// Recording and Stage name the cell.
 	Recording, Stage string
 }
 
 func (e *UnstableError) Error() string {
-	return fmt.Sprintf("redacting %s: stage %s does not replay it twice in the same way, so nothing tells whether it stays the same; find what is not deterministic in its code, or leave the stage out", e.Recording, e.Stage)
+	return fmt.Sprintf("redacting %s: stage %s does not replay it twice in the same way, so nothing tells whether "+
+		"it stays the same; find what is not deterministic in its code, or leave the stage out", e.Recording, e.Stage)
 }
 
-// Recording returns a redacted copy of the recording, and what was replaced and what was not. On every stage that can judge
-// it, the copy has the verdict, divergence, park points, versions and differences that the recording has, but for the values in
-// their texts. Answers of query handlers may be others.
+// Recording returns a redacted copy of the recording, and what was replaced and what was not. On
+// every stage that can judge it, the copy has the verdict, divergence, park points, versions and
+// differences that the recording has, but for the values in their texts. Answers of query handlers
+// may be others.
 //
-// The error is an *UnjudgedError or an *UnstableError, or that of ctx, or one of the options. The recording is never
-// returned as it is, not even with an error.
-func Recording(ctx context.Context, stages []versioning.Stage, r *history.Recording, opts Options) (*history.Recording, Report, error) {
+// The error is an *UnjudgedError or an *UnstableError, or that of ctx, or one of the options. The
+// recording is never returned as it is, not even with an error.
+func Recording(ctx context.Context, stages []versioning.Stage, r *history.Recording, opts Options) (*history.Recording,
+	Report, error) {
 	if len(stages) == 0 {
-		return nil, Report{}, errors.New("redacting needs a stage to replay with: a family without stages cannot tell what has to be kept")
+		return nil, Report{},
+			errors.New("redacting needs a stage to replay with: a family without stages cannot tell what has to be kept")
 	}
 	if err := opts.Config.Validate(); err != nil {
 		return nil, Report{}, err
@@ -97,9 +102,10 @@ func Recording(ctx context.Context, stages []versioning.Stage, r *history.Record
 	return best, s.report(best), nil
 }
 
-// Transform is Recording as a function of one recording, for whoever writes recordings one by one. It hands the report to
-// told, if that is not nil.
-func Transform(stages []versioning.Stage, opts Options, told func(*history.Recording, Report)) func(context.Context, *history.Recording) (*history.Recording, error) {
+// Transform is Recording as a function of one recording, for whoever writes recordings one by one.
+// It hands the report to told, if that is not nil.
+func Transform(stages []versioning.Stage, opts Options, told func(*history.Recording, Report)) func(context.Context,
+	*history.Recording) (*history.Recording, error) {
 	return func(ctx context.Context, r *history.Recording) (*history.Recording, error) {
 		redacted, report, err := Recording(ctx, stages, r, opts)
 		if err == nil && told != nil {

@@ -49,8 +49,9 @@ func TestKept(t *testing.T) {
 				answer, err := check[string](ctx, "order-"+o.ID)
 				return strings.ToUpper(answer), err
 			},
-			input: order{ID: "4711", Email: "alice@example.com"}, argument: "order-4711", answer: "granted by bob", result: "GRANTED BY BOB",
-			gone: []string{"4711", "alice", "bob", "BOB"},
+			input: order{ID: "4711", Email: "alice@example.com"}, argument: "order-4711", answer: "granted by bob",
+			result: "GRANTED BY BOB",
+			gone:   []string{"4711", "alice", "bob", "BOB"},
 		},
 		{
 			name: "branch", why: "the value decides the path",
@@ -61,7 +62,8 @@ func TestKept(t *testing.T) {
 				}
 				return o.ID, err
 			},
-			input: order{ID: "order-4711", Email: "alice@example.com"}, argument: "alice@example.com", answer: "approved", result: "order-4711",
+			input: order{ID: "order-4711", Email: "alice@example.com"}, argument: "alice@example.com",
+			answer: "approved", result: "order-4711",
 			kept: []string{"7 ActivityTaskCompleted(Check).result[0]: the replay needs it"},
 			gone: []string{"4711", "alice"},
 		},
@@ -85,7 +87,8 @@ func TestKept(t *testing.T) {
 				}
 				return check[string](ctx, o.Email)
 			},
-			input: order{ID: "order-4711", Email: "alice@example.com"}, argument: "alice@example.com", answer: "granted", result: "granted",
+			input: order{ID: "order-4711", Email: "alice@example.com"}, argument: "alice@example.com",
+			answer: "granted", result: "granted",
 			kept: []string{"1 WorkflowExecutionStarted.input[0].ID: the replay needs a part of it"},
 			gone: []string{"4711", "alice", "granted"},
 		},
@@ -98,9 +101,11 @@ func TestKept(t *testing.T) {
 				}
 				return check[string](ctx, map[string]any{"until": o.Placed.Add(wait), "photo": o.Photo})
 			},
-			input:    order{ID: "9", Placed: time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC), Waits: "36h", Photo: []byte("photo")},
-			argument: json.RawMessage(`{"until":"2026-03-02T22:00:00Z","photo":"cGhvdG8="}`), answer: "granted", result: "granted",
-			gone: []string{"2026-03", "cGhvdG8=", "36h", "granted"},
+			input: order{ID: "9", Placed: time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC), Waits: "36h",
+				Photo: []byte("photo")},
+			argument: json.RawMessage(`{"until":"2026-03-02T22:00:00Z","photo":"cGhvdG8="}`), answer: "granted",
+			result: "granted",
+			gone:   []string{"2026-03", "cGhvdG8=", "36h", "granted"},
 		},
 		{
 			name: "constant", why: "what the code has itself cannot be another value, and tells nothing",
@@ -111,9 +116,13 @@ func TestKept(t *testing.T) {
 		},
 		{
 			name: "keys", why: "keys that are data are replaced, and those that are names stay",
-			workflow: func(ctx workflow.Context, o map[string]any) (string, error) { return check[string](ctx, o["stock"]) },
+			workflow: func(ctx workflow.Context, o map[string]any) (string,
+				error) {
+				return check[string](ctx, o["stock"])
+			},
 			input:    json.RawMessage(`{"stock":{"alice@example.com":3,"2026-03-01":"x1","4711":[true,null,"",0]}}`),
-			argument: json.RawMessage(`{"alice@example.com":3,"2026-03-01":"x1","4711":[true,null,"",0]}`), answer: "granted", result: "granted",
+			argument: json.RawMessage(`{"alice@example.com":3,"2026-03-01":"x1","4711":[true,null,"",0]}`),
+			answer:   "granted", result: "granted",
 			gone: []string{"4711", "alice", "2026-03-01", "x1"},
 		},
 		{
@@ -136,9 +145,10 @@ func TestKept(t *testing.T) {
 				}
 				return check[string](ctx, o.Amount)
 			},
-			input: order{ID: "express", Email: "express", Amount: 12}, argument: 12, answer: "granted", result: "granted",
-			kept: []string{"1 WorkflowExecutionStarted.input[0].ID: the replay needs it"},
-			gone: []string{`"Email":"express"`},
+			input: order{ID: "express", Email: "express", Amount: 12}, argument: 12, answer: "granted",
+			result: "granted",
+			kept:   []string{"1 WorkflowExecutionStarted.input[0].ID: the replay needs it"},
+			gone:   []string{`"Email":"express"`},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -154,7 +164,8 @@ func TestKept(t *testing.T) {
 				require.NotContains(t, data, gone, tt.why)
 			}
 			require.True(t, report.Complete)
-			require.Equal(t, "redacted-1", got.History.GetEvents()[0].GetWorkflowExecutionStartedEventAttributes().GetIdentity())
+			require.Equal(t, "redacted-1",
+				got.History.GetEvents()[0].GetWorkflowExecutionStartedEventAttributes().GetIdentity())
 		})
 	}
 }
@@ -207,7 +218,8 @@ func TestVerdictsStay(t *testing.T) {
 		require.Equal(t, want[i], verdictOf(t, s, r))
 		require.Equal(t, want[i], verdictOf(t, s, got))
 	}
-	require.Equal(t, []string{"7 ActivityTaskCompleted(Check).result[0]: the replay needs it"}, kept(report), "the stage that panics asks for it")
+	require.Equal(t, []string{"7 ActivityTaskCompleted(Check).result[0]: the replay needs it"}, kept(report),
+		"the stage that panics asks for it")
 	require.NotContains(t, data, "4711")
 
 	for i, s := range stages {
@@ -234,15 +246,19 @@ func TestRefused(t *testing.T) {
 		why    string
 	}{
 		{"no stage", t.Context(), r, nil, "redacting needs a stage", "nothing tells what has to be kept"},
-		{"other SDK", t.Context(), foreign, []versioning.Stage{stage("today", func(workflow.Context) error { return nil })},
-			"redacting order: no stage can replay it, so nothing tells whether it would stay the same: event 4: the execution ran on the SDK temporal-java", "Go code says nothing about it"},
-		{"not deterministic", t.Context(), r, []versioning.Stage{stage("today", func(ctx workflow.Context, in string) (string, error) {
-			if calls++; calls > 1 {
-				panic("again")
-			}
-			return check[string](ctx, in)
-		})}, "stage today does not replay it twice in the same way", "each replay is another one"},
-		{"cancelled", cancelled, r, []versioning.Stage{stage("today", func(workflow.Context) error { return nil })}, "context canceled", "half a search proves nothing"},
+		{"other SDK", t.Context(), foreign,
+			[]versioning.Stage{stage("today", func(workflow.Context) error { return nil })},
+			"redacting order: no stage can replay it, so nothing tells whether it would stay the same: event 4: " +
+				"the execution ran on the SDK temporal-java", "Go code says nothing about it"},
+		{"not deterministic", t.Context(), r,
+			[]versioning.Stage{stage("today", func(ctx workflow.Context, in string) (string, error) {
+				if calls++; calls > 1 {
+					panic("again")
+				}
+				return check[string](ctx, in)
+			})}, "stage today does not replay it twice in the same way", "each replay is another one"},
+		{"cancelled", cancelled, r, []versioning.Stage{stage("today", func(workflow.Context) error { return nil })},
+			"context canceled", "half a search proves nothing"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got, _, err := redact.Recording(tt.ctx, tt.stages, tt.r, redact.Options{})
@@ -251,7 +267,8 @@ func TestRefused(t *testing.T) {
 		})
 	}
 	var unjudged *redact.UnjudgedError
-	_, _, err := redact.Recording(t.Context(), []versioning.Stage{stage("today", func(workflow.Context) error { return nil })}, foreign, redact.Options{})
+	_, _, err := redact.Recording(t.Context(),
+		[]versioning.Stage{stage("today", func(workflow.Context) error { return nil })}, foreign, redact.Options{})
 	require.ErrorAs(t, err, &unjudged)
 }
 
@@ -276,7 +293,8 @@ func TestLimit(t *testing.T) {
 		got, report, _ := redacted(t, r, redact.Options{Trials: limit}, s)
 		require.False(t, report.Complete)
 		require.LessOrEqual(t, report.Trials, max(limit, 2))
-		require.Contains(t, kept(report), "1 WorkflowExecutionStarted.input[0].field17: not tried: the limit of trials was reached")
+		require.Contains(t, kept(report),
+			"1 WorkflowExecutionStarted.input[0].field17: not tried: the limit of trials was reached")
 		require.Equal(t, replay.Safe, verdictOf(t, s, got), "what is kept replays")
 	}
 }
@@ -316,7 +334,8 @@ func TestAgain(t *testing.T) {
 
 	b := &builder{t: t}
 	b.started(order{ID: "order-4711"})
-	_, report, data := redacted(t, b.recording(), redact.Options{}, stage("today", func(workflow.Context) error { return nil }))
+	_, report, data := redacted(t, b.recording(), redact.Options{},
+		stage("today", func(workflow.Context) error { return nil }))
 	require.NotContains(t, data, "4711")
 	require.Equal(t, 1, report.Trials)
 }

@@ -16,13 +16,13 @@ type Reason string
 
 // The reasons.
 const (
-	// Decides is a value without which the recording replays otherwise, as one that the code branches on or makes an
-	// ID of.
+	// Decides is a value without which the recording replays otherwise, as one that the code
+	// branches on or makes an ID of.
 	Decides Reason = "the replay needs it"
 	// DecidesInPart is one of which a part could be replaced.
 	DecidesInPart Reason = "the replay needs a part of it"
-	// Made is a value that workflow code makes without what was replaced: it is in the code, or made of what was not
-	// replaced.
+	// Made is a value that workflow code makes without what was replaced: it is in the code, or
+	// made of what was not replaced.
 	Made Reason = "the code makes it of what was not replaced"
 	// Untried is one that was not tried before Options.Trials was reached.
 	Untried Reason = "not tried: the limit of trials was reached"
@@ -34,7 +34,8 @@ const (
 
 // Kept is a value that can still be read.
 type Kept struct {
-	// Path names it as reports do: "ActivityTaskCompleted(Quote).result[0].status". It never has the value itself.
+	// Path names it as reports do: "ActivityTaskCompleted(Quote).result[0].status". It never has
+	// the value itself.
 	Path string `json:"path"`
 	// Event is the ID of its event, 0 for what is not in an event.
 	Event  int64  `json:"event,omitempty"`
@@ -48,8 +49,8 @@ type Report struct {
 	// Places is the number of values that were found, and Replaced of those that are others now.
 	Places   int `json:"places"`
 	Replaced int `json:"replaced"`
-	// Opaque is the number of payloads that nothing decodes, which were replaced by as many random bytes if they are
-	// not among those kept.
+	// Opaque is the number of payloads that nothing decodes, which were replaced by as many random
+	// bytes if they are not among those kept.
 	Opaque int `json:"opaque,omitempty"`
 	// Kept are those that can still be read, in the order of the history.
 	Kept []Kept `json:"kept,omitempty"`
@@ -117,7 +118,8 @@ func (s *search) reasonOf(i int) Reason {
 }
 
 // occurrences reports names and values that hold a value that cannot be read elsewhere.
-func (s *search) occurrences(redacted *history.Recording, readable map[string]bool, kept map[place]bool, report *Report) {
+func (s *search) occurrences(redacted *history.Recording, readable map[string]bool, kept map[place]bool,
+	report *Report) {
 	hidden := newFinder()
 	for _, l := range s.leaves {
 		if !readable[l.value] {
@@ -132,7 +134,8 @@ func (s *search) occurrences(redacted *history.Recording, readable map[string]bo
 	}
 	r := redacted
 	for _, m := range []struct{ path, text string }{
-		{"family", r.Family}, {"name", r.Name}, {"scenario", r.Scenario}, {"workflowId", r.WorkflowID}, {"runId", r.RunID}, {"lineage", strings.Join(r.Lineage, " ")},
+		{"family", r.Family}, {"name", r.Name}, {"scenario", r.Scenario}, {"workflowId", r.WorkflowID},
+		{"runId", r.RunID}, {"lineage", strings.Join(r.Lineage, " ")},
 	} {
 		look(0, m.path, m.text)
 	}
@@ -151,10 +154,12 @@ func (r Report) Write(w io.Writer) error {
 	}
 	b.WriteString("; it replays as before\n")
 	if r.Opaque > 0 {
-		b.WriteString("  no code can read those payloads now: with the data converter of the Workers (Replayer of cli.Command, Config.Worker in Go), redact the original again\n")
+		b.WriteString("  no code can read those payloads now: with the data converter of the Workers (Replayer of " +
+			"cli.Command, Config.Worker in Go), redact the original again\n")
 	}
 	if !r.Complete {
-		fmt.Fprintf(&b, "  the search for what has to be kept ended after %d trials; more of them may replace more\n", r.Trials)
+		fmt.Fprintf(&b, "  the search for what has to be kept ended after %d trials; more of them may replace more\n",
+			r.Trials)
 	}
 	made := 0
 	for _, group := range grouped(r.Kept) {

@@ -33,8 +33,8 @@ type search struct {
 	codec    codec
 	// names are the beginnings of the paths of the events.
 	names []string
-	// before are the results of the recording, and lead the stage that tells what the code makes of values, -1 if none
-	// does.
+	// before are the results of the recording, and lead the stage that tells what the code makes of
+	// values, -1 if none does.
 	before []replay.Result
 	lead   int
 	// order is the one in which the stages are asked.
@@ -42,13 +42,15 @@ type search struct {
 
 	leaves []leaf
 	mapper *mapper
-	// quick is whether trials can be asked for in a cheaper way first, once calibrated says that it is known.
+	// quick is whether trials can be asked for in a cheaper way first, once calibrated says that it
+	// is known.
 	quick, calibrated bool
-	// trials is the number of those so far, and untried whether some were left out because the limit was reached.
+	// trials is the number of those so far, and untried whether some were left out because the
+	// limit was reached.
 	trials  int
 	untried bool
-	// final are the grades of the leaves in the end, and unknown are those that were not tried because the limit was
-	// reached.
+	// final are the grades of the leaves in the end, and unknown are those that were not tried
+	// because the limit was reached.
 	final   []grade
 	unknown map[int]bool
 }
@@ -61,7 +63,8 @@ type place struct {
 
 // begin judges the recording as it is, and collects its leaves.
 func (s *search) begin() error {
-	s.codec = codec{workersConverter(s.opts.Worker, s.recording, cmp.Or(s.recording.Namespace, s.opts.DefaultNamespace))}
+	s.codec = codec{workersConverter(s.opts.Worker, s.recording,
+		cmp.Or(s.recording.Namespace, s.opts.DefaultNamespace))}
 	s.names = names(s.recording.History.GetEvents())
 	s.before = s.replayer.JudgeAll(s.ctx, s.stages, s.recording, &replay.Options{Config: s.opts.Config})
 	if err := s.ctx.Err(); err != nil {
@@ -126,7 +129,8 @@ func (s *search) run() (*history.Recording, error) {
 	return r.best, s.ctx.Err()
 }
 
-// units are the leaves by their values: those that the code can read, or those that only commands have.
+// units are the leaves by their values: those that the code can read, or those that only commands
+// have.
 func (s *search) units(outputs bool) (units [][]int) {
 	byKey := map[unitKey]int{}
 	input := map[unitKey]bool{}
@@ -197,8 +201,8 @@ type reduction struct {
 	best   *history.Recording
 }
 
-// reduce lowers the grade of as many units as it can: of all at once, else of each half. What has been shown to replay the
-// same is never given up, so it can stop at any time.
+// reduce lowers the grade of as many units as it can: of all at once, else of each half. What has
+// been shown to replay the same is never given up, so it can stop at any time.
 func (r *reduction) reduce(units [][]int, to grade) {
 	if len(units) == 0 || r.search.ctx.Err() != nil {
 		return

@@ -16,8 +16,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/redact"
 )
 
-// TestEveryEvent redacts an event of every type there is, with all of its fields set. No Workflow Task has completed, so that
-// no code decides what stays.
+// TestEveryEvent redacts an event of every type there is, with all of its fields set. No Workflow
+// Task has completed, so that no code decides what stays.
 func TestEveryEvent(t *testing.T) {
 	t.Parallel()
 	b := &builder{t: t}
@@ -39,7 +39,8 @@ func TestEveryEvent(t *testing.T) {
 	r := b.recording()
 	before := prototext.Format(r.History)
 	require.Greater(t, strings.Count(before, "secret"), 300)
-	got, report, _ := redacted(t, r, redact.Options{}, stage("today", func(workflow.Context, string) error { return nil }))
+	got, report, _ := redacted(t, r, redact.Options{},
+		stage("today", func(workflow.Context, string) error { return nil }))
 	after := prototext.Format(got.History)
 	for line := range strings.SplitSeq(after, "\n") {
 		require.NotContains(t, line, "secret", "%v", kept(report))
@@ -48,13 +49,15 @@ func TestEveryEvent(t *testing.T) {
 }
 
 // people are the text fields that people write.
-var people = map[protoreflect.Name]bool{"message": true, "stack_trace": true, "reason": true, "cause": true, "url": true, "identity": true}
+var people = map[protoreflect.Name]bool{"message": true, "stack_trace": true, "reason": true, "cause": true,
+	"url": true, "identity": true}
 
 func fill(m protoreflect.Message, depth int) {
 	switch v := m.Interface().(type) {
 	case *commonpb.Payload:
 		v.Metadata = map[string][]byte{"encoding": []byte("json/plain")}
-		v.Data = fmt.Appendf(nil, `{"Field":"secret %d","List":[{"Deep":"secret text"}],"Text":"{\"Inner\":\"secret\"}"}`, depth)
+		v.Data = fmt.Appendf(nil,
+			`{"Field":"secret %d","List":[{"Deep":"secret text"}],"Text":"{\"Inner\":\"secret\"}"}`, depth)
 		return
 	case *commonpb.Principal:
 		v.Name = "secret user"

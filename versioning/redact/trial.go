@@ -9,12 +9,12 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// rounds limits how often what the code says is written and replayed again. One is enough where the code does not read
-// what it has sent.
+// rounds limits how often what the code says is written and replayed again. One is enough where the
+// code does not read what it has sent.
 const rounds = 4
 
-// try makes the recording with the leaves kept as graded, and returns it if it replays as the original does. If not, it
-// returns the first stage on which it does not.
+// try makes the recording with the leaves kept as graded, and returns it if it replays as the
+// original does. If not, it returns the first stage on which it does not.
 func (s *search) try(grades []grade) (redacted *history.Recording, differs int) {
 	s.trials++
 	redacted = copyOf(s.recording)
@@ -48,8 +48,8 @@ func (s *search) try(grades []grade) (redacted *history.Recording, differs int) 
 	return redacted, 0
 }
 
-// suspect moves a stage to the front, where it ends the next trial early. The one that leads stays there: the others
-// have to see what it makes of the values.
+// suspect moves a stage to the front, where it ends the next trial early. The one that leads stays
+// there: the others have to see what it makes of the values.
 func (s *search) suspect(j int) {
 	k := s.order[j]
 	front := 0
@@ -59,8 +59,8 @@ func (s *search) suspect(j int) {
 	s.order = slices.Insert(slices.Delete(s.order, j, j+1), front, k)
 }
 
-// judge replays the recording on a stage. With the one that leads, what the code says is written into the events of its
-// commands.
+// judge replays the recording on a stage. With the one that leads, what the code says is written
+// into the events of its commands.
 func (s *search) judge(redacted *history.Recording, stage int) (result replay.Result, ok bool) {
 	opts := replay.Options{Config: s.opts.Config, Explain: stage == s.lead}
 	for range rounds {
@@ -75,8 +75,8 @@ func (s *search) judge(redacted *history.Recording, stage int) (result replay.Re
 	return result, true
 }
 
-// leading returns the stage whose calls are aligned with the events for certain: the one that ran the execution last, if it
-// replays it.
+// leading returns the stage whose calls are aligned with the events for certain: the one that ran
+// the execution last, if it replays it.
 func leading(stages []versioning.Stage, before []replay.Result, lineage []string) int {
 	lead, best := -1, 0
 	for i, result := range before {

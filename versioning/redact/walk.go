@@ -42,8 +42,8 @@ type leaf struct {
 	output bool
 }
 
-// walker goes through all leaves of a history, always in the same order, and puts in their place what visit returns.
-// Names are visited too; what visit returns for them does not count.
+// walker goes through all leaves of a history, always in the same order, and puts in their place
+// what visit returns. Names are visited too; what visit returns for them does not count.
 type walker struct {
 	codec codec
 	// names are the beginnings of the paths, one for each event.

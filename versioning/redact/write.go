@@ -16,14 +16,16 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// derived are the fields that code makes of values and that nothing in the history refers to. IDs are not among them.
+// derived are the fields that code makes of values and that nothing in the history refers to. IDs
+// are not among them.
 var derived = map[string]bool{
-	"input": true, "memo": true, "searchAttributes": true, "result": true, "outcome": true, "failure": true, "details": true,
+	"input": true, "memo": true, "searchAttributes": true, "result": true, "outcome": true, "failure": true,
+	"details":      true,
 	"upsertedMemo": true, "startToFireTimeout": true,
 }
 
-// write puts what the code says into the fields in which it differs from the history now and did not differ in the
-// recording, and reports whether there were any.
+// write puts what the code says into the fields in which it differs from the history now and did
+// not differ in the recording, and reports whether there were any.
 func write(h *historypb.History, result replay.Result, before []compare.Difference) (written bool) {
 	if result.Explanation == nil || result.Explanation.Trace == nil {
 		return false

@@ -110,7 +110,8 @@ func otherEnding(history []*historypb.HistoryEvent, seen *observer.Observer) *ca
 	if !run.Reached && failedForItsInput(history) || !run.Ended && failureOfPanic(history) != "" {
 		return nil // it was accepted, so it does the same
 	}
-	other := &cause.Cause{Kind: cause.EndsOtherwise, Notice: cause.NeverNoticed, Parting: &cause.Parting{Recorded: compare.SideOf(last)}}
+	other := &cause.Cause{Kind: cause.EndsOtherwise, Notice: cause.NeverNoticed,
+		Parting: &cause.Parting{Recorded: compare.SideOf(last)}}
 	if run.Ended {
 		now := trace.EndingOf(run.Err)
 		if now == last.GetEventType() {

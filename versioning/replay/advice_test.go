@@ -34,7 +34,8 @@ func TestAdvice(t *testing.T) {
 				workflow.GetVersion(ctx, "b", workflow.DefaultVersion, 1)
 				return "", workflow.ExecuteActivity(withActivity(ctx), patching.PostPatchActivity).Get(ctx, nil)
 			}, 5,
-			"history has ActivityTaskScheduled (PrePatchActivity), code calls ExecuteActivity PostPatchActivity: " + unversioned,
+			"history has ActivityTaskScheduled (PrePatchActivity), code calls ExecuteActivity PostPatchActivity: " +
+				unversioned,
 			"nobody can tell which of two is to blame"},
 		{"the only change ID", "patching/initial.waiting",
 			func(ctx workflow.Context) (string, error) {
@@ -65,7 +66,8 @@ func TestAdvice(t *testing.T) {
 			"code calls NewTimer, history has no event for it: " + unversioned,
 			"the marker belongs to another workflow task"},
 		{"a change ID renamed", "interleavings/moved.waiting", interleavings.RenamedMistake, 9,
-			"code calls ExecuteActivity ReserveStock, history has no event for it, it goes on with ActivityTaskScheduled (QuoteWithTax): " +
+			"code calls ExecuteActivity ReserveStock, history has no event for it, it goes on with " +
+				"ActivityTaskScheduled (QuoteWithTax): " +
 				`history took version 1 of "reserve-after-payment" where the code asks for "reserve-when-paid" and gets DefaultVersion; if it is the same change under a new name, ask for the old one too`,
 			"the code asks for the other one of that workflow task in the end, so this one was renamed"},
 		{"a change ID retired, another one new", "patching/patched.waiting",
@@ -82,11 +84,13 @@ func TestAdvice(t *testing.T) {
 				`the code asks for "tax-in-quote" in an earlier Workflow Task than the one in which history took version 1 of it, and so gets DefaultVersion; that call, or a call before it, was moved`,
 			"the history has the version, and the code does not get it"},
 		{"a change ID reused", "interleavings/pair.shipping", interleavings.ReusedMistake, 25,
-			"code calls ExecuteActivity CheckFraud, history has no event for it, it goes on with ActivityTaskScheduled (Invoice): " +
+			"code calls ExecuteActivity CheckFraud, history has no event for it, it goes on with " +
+				"ActivityTaskScheduled (Invoice): " +
 				`history took the version of "tax-in-quote" at an earlier place, and the code has asked for it on another line since; another change needs another change ID`,
 			"the version says nothing about the second place"},
 		{"a change that another version decided", "interleavings/reused-mistake.shipping", interleavings.Reused, 21,
-			"history has ActivityTaskScheduled (CheckFraud), code makes no such call there, it goes on with ExecuteActivity ReserveStock: " +
+			"history has ActivityTaskScheduled (CheckFraud), code makes no such call there, it goes on with " +
+				"ExecuteActivity ReserveStock: " +
 				`"check-fraud" has no marker, so the code took its DefaultVersion branch; unless that is what ran, keep this code away from such executions`,
 			"another change ID decided it in the code that ran"},
 		{"a version decided before", "mistakes/base.activity",
@@ -132,10 +136,12 @@ func TestAdvice(t *testing.T) {
 func TestOwnStage(t *testing.T) {
 	t.Parallel()
 	r := recording(t, "patching/initial.waiting")
-	changed := versioning.Stage{Name: "initial", Doc: "Not what it was.", Register: patchingStage(t, "patch-complete").Register}
+	changed := versioning.Stage{Name: "initial", Doc: "Not what it was.",
+		Register: patchingStage(t, "patch-complete").Register}
 	got := replay.Judge(t.Context(), changed, r, nil)
 	require.Equal(t, replay.Nondeterministic, got.Verdict)
-	require.Contains(t, advice.Line(got), "the stage that recorded it does not replay it; its code is not deterministic, or changed without a new stage")
+	require.Contains(t, advice.Line(got),
+		"the stage that recorded it does not replay it; its code is not deterministic, or changed without a new stage")
 }
 
 // TestOtherSDK does not judge a history that Go code has not made.
@@ -157,7 +163,8 @@ func TestChosenActivityID(t *testing.T) {
 		if err := workflow.Sleep(ctx, time.Second); err != nil {
 			return err
 		}
-		ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{ActivityID: "2", StartToCloseTimeout: time.Minute})
+		ctx = workflow.WithActivityOptions(ctx,
+			workflow.ActivityOptions{ActivityID: "2", StartToCloseTimeout: time.Minute})
 		return workflow.ExecuteActivity(ctx, mistakes.Activity).Get(ctx, nil)
 	}), r, nil)
 	require.Equal(t, replay.Nondeterministic, got.Verdict)

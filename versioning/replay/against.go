@@ -21,7 +21,8 @@ func (r Result) Against(reference Result) Result {
 		if !n.Kind.Finding() && n.Kind != MissingArgument || n.Kind == Unrun {
 			return false
 		}
-		if !slices.ContainsFunc(reference.Notes, func(other Note) bool { return other.Kind == n.Kind && other.Event == n.Event && other.Name == n.Name }) {
+		if !slices.ContainsFunc(reference.Notes,
+			func(other Note) bool { return other.Kind == n.Kind && other.Event == n.Event && other.Name == n.Name }) {
 			missed = append(missed, n)
 		}
 		return true

@@ -22,12 +22,18 @@ func TestAgainst(t *testing.T) {
 		why            string
 	}{
 		{"renamed", "signal-renamed", listens("order-paid"), listens("paid"), replay.Nondeterministic, 11,
-			"history has signal paid (event 11), which the code that ran took and this code does not; the code listens to order-paid; live it stays unread", "", "the revision took it"},
-		{"both leave it", "signal-renamed", listens("order-paid"), listens("another"), replay.Safe, 0, "", "", "nothing has changed"},
-		{"taken now", "signal-renamed", listens("paid"), listens("another"), replay.Safe, 0, "", "", "what is left is gone"},
-		{"another type", "signal-type", paid[inCents], paid[int], replay.Undecodable, 11, "signal paid is 100, which does not decode into replay_test.inCents", "", "the revision could read it"},
-		{"another type before too", "signal-type", paid[inCents], paid[inCents], replay.Safe, 0, "", "", "nothing has changed"},
-		{"a revision that does not replay", "signal-renamed", listens("order-paid"), entity(1), replay.Safe, 0, "", "unread at event 11", "it is no reference, and the finding stays"},
+			"history has signal paid (event 11), which the code that ran took and this code does not; the code " +
+				"listens to order-paid; live it stays unread", "", "the revision took it"},
+		{"both leave it", "signal-renamed", listens("order-paid"), listens("another"), replay.Safe, 0, "", "",
+			"nothing has changed"},
+		{"taken now", "signal-renamed", listens("paid"), listens("another"), replay.Safe, 0, "", "",
+			"what is left is gone"},
+		{"another type", "signal-type", paid[inCents], paid[int], replay.Undecodable, 11,
+			"signal paid is 100, which does not decode into replay_test.inCents", "", "the revision could read it"},
+		{"another type before too", "signal-type", paid[inCents], paid[inCents], replay.Safe, 0, "", "",
+			"nothing has changed"},
+		{"a revision that does not replay", "signal-renamed", listens("order-paid"), entity(1), replay.Safe, 0, "",
+			"unread at event 11", "it is no reference, and the finding stays"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -72,7 +72,8 @@ func TestLocalActivityAliases(t *testing.T) {
 		return workflow.Sleep(ctx, time.Second)
 	})
 	history := recording(t, "mistakes/base.local-activity")
-	require.Equal(t, replay.Nondeterministic, replay.Judge(t.Context(), stage, history, nil).Verdict, "the test is blind")
+	require.Equal(t, replay.Nondeterministic, replay.Judge(t.Context(), stage, history, nil).Verdict,
+		"the test is blind")
 	stage.RegisterActivities = func(r worker.ActivityRegistry) {
 		r.RegisterActivityWithOptions(oldPatch, activity.RegisterOptions{Name: "Activity"})
 	}

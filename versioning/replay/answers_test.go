@@ -43,7 +43,8 @@ func TestAnswers(t *testing.T) {
 			query(ctx, func() (map[string]int, error) { return map[string]int{"b": 2, "a": 1}, nil })
 		}, answersTo(replay.Answer{Query: "state", Value: `{"a":1,"b":2}`}), "as a client would get it"},
 		{"with options", func(ctx workflow.Context) {
-			if err := workflow.SetQueryHandlerWithOptions(ctx, "state", func() (int, error) { return 7, nil }, workflow.QueryHandlerOptions{}); err != nil {
+			if err := workflow.SetQueryHandlerWithOptions(ctx, "state", func() (int, error) { return 7, nil },
+				workflow.QueryHandlerOptions{}); err != nil {
 				panic(err)
 			}
 		}, answersTo(replay.Answer{Query: "state", Value: "7"}), "the other way to set one"},
@@ -59,10 +60,12 @@ func TestAnswers(t *testing.T) {
 		}, answersTo(replay.Answer{Query: "state", Err: "not yet"}), "a client would get the error"},
 		{"panic", func(ctx workflow.Context) {
 			query(ctx, func() (string, error) { var m map[string]int; m["x"] = 1; return "", nil })
-		}, answersTo(replay.Answer{Query: "state", Err: "panic: assignment to entry in nil map"}), "it must not end the process"},
+		}, answersTo(replay.Answer{Query: "state", Err: "panic: assignment to entry in nil map"}),
+			"it must not end the process"},
 		{"long", func(ctx workflow.Context) {
 			query(ctx, func() (string, error) { return strings.Repeat("x", 4096), nil })
-		}, answersTo(replay.Answer{Query: "state", Value: fmt.Sprintf(`"4098 bytes, sha256 %x"`, sha256.Sum256([]byte(`"`+strings.Repeat("x", 4096)+`"`)))}),
+		}, answersTo(replay.Answer{Query: "state",
+			Value: fmt.Sprintf(`"4098 bytes, sha256 %x"`, sha256.Sum256([]byte(`"`+strings.Repeat("x", 4096)+`"`)))}),
 			"a matrix holds the answers of all its cells"},
 		{"deferred", func(ctx workflow.Context) {
 			state := "working"
@@ -82,7 +85,8 @@ func TestAnswers(t *testing.T) {
 			t.Parallel()
 			got := replay.Judge(t.Context(), before(tt.do), recording(t, "patching/initial.waiting"), nil)
 			got.Offers = nil // another test's
-			if diff := cmp.Diff(replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Answers: tt.want}}, got); diff != "" {
+			if diff := cmp.Diff(replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Answers: tt.want}},
+				got); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tt.why, diff)
 			}
 		})
@@ -146,7 +150,8 @@ func TestAnswersThroughTheDataConverter(t *testing.T) {
 	got := replay.Judge(t.Context(), stage, recording(t, "patching/initial.waiting"), &replay.Options{
 		Config: replay.Config{Worker: worker.WorkflowReplayerOptions{DataConverter: shouting{converter.GetDefaultDataConverter()}}},
 	})
-	require.Equal(t, []replay.Answer{{Query: "result", Value: "SHOWN \"\""}, {Query: "state", Value: `SHOWN "x"`}}, got.Answers)
+	require.Equal(t, []replay.Answer{{Query: "result", Value: "SHOWN \"\""}, {Query: "state", Value: `SHOWN "x"`}},
+		got.Answers)
 }
 
 type shouting struct{ converter.DataConverter }

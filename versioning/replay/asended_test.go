@@ -40,9 +40,12 @@ func TestAsEnded(t *testing.T) {
 		{"completed under a cron schedule", "base.cron-completed", cron, nil, replay.Safe, "the code has not changed"},
 		{"failed under a cron schedule", "base.cron-failed", cron, nil, replay.Safe, "the code has not changed"},
 		{"failed under a retry policy", "base.retried", retry, nil, replay.Safe, "the code has not changed"},
-		{"failed, completes now", "base.retried", retry, completes, replay.Nondeterministic, "it does not call what was called"},
-		{"completed, continues as new now", "base.cron-completed", cron, continues, replay.Nondeterministic, "the code ends otherwise, whatever the event is called"},
-		{"completed by itself", "base.cron-completed", enumspb.CONTINUE_AS_NEW_INITIATOR_WORKFLOW, nil, replay.Nondeterministic, "then the code said so, and it does not any more"},
+		{"failed, completes now", "base.retried", retry, completes, replay.Nondeterministic,
+			"it does not call what was called"},
+		{"completed, continues as new now", "base.cron-completed", cron, continues, replay.Nondeterministic,
+			"the code ends otherwise, whatever the event is called"},
+		{"completed by itself", "base.cron-completed", enumspb.CONTINUE_AS_NEW_INITIATOR_WORKFLOW, nil,
+			replay.Nondeterministic, "then the code said so, and it does not any more"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -70,8 +73,10 @@ func TestPanicsAgain(t *testing.T) {
 		why  string
 	}{
 		{"unchanged", nil, replay.Safe, "that failure is what the code does"},
-		{"another panic", func(workflow.Context) error { panic("another") }, replay.Panic, "at another place, with other words"},
-		{"mended", func(workflow.Context) error { return errors.New("mended") }, replay.Nondeterministic, "it does not call what was called"},
+		{"another panic", func(workflow.Context) error { panic("another") }, replay.Panic,
+			"at another place, with other words"},
+		{"mended", func(workflow.Context) error { return errors.New("mended") }, replay.Nondeterministic,
+			"it does not call what was called"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -34,7 +34,8 @@ func (v versions) replaced() (notes []Note) {
 			continue
 		}
 		notes = append(notes, Note{
-			Kind: VersionReplaced, Event: m.event.GetEventId(), EventType: m.event.GetEventType().String(), Name: m.changeID, Source: v.asked[instead].FirstSource.String(),
+			Kind: VersionReplaced, Event: m.event.GetEventId(), EventType: m.event.GetEventType().String(),
+			Name: m.changeID, Source: v.asked[instead].FirstSource.String(),
 			Version: m.version, Instead: instead,
 		})
 	}
@@ -62,7 +63,8 @@ func (c *cell) undelivered() (notes []Note) {
 	for _, e := range slices.Backward(events[c.tasks[len(c.tasks)-1].end:]) {
 		if e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED {
 			name := e.GetWorkflowExecutionSignaledEventAttributes().GetSignalName()
-			notes = append(notes, Note{Kind: Undelivered, Event: e.GetEventId(), EventType: e.GetEventType().String(), Name: name})
+			notes = append(notes,
+				Note{Kind: Undelivered, Event: e.GetEventId(), EventType: e.GetEventType().String(), Name: name})
 		}
 	}
 	slices.Reverse(notes)
@@ -88,7 +90,8 @@ func (c *cell) unrun(t *compare.SideBySide) (notes []Note) {
 			}
 			completed := events.ByID(c.recording.History.GetEvents(), task.completed)
 			notes = append(notes, Note{
-				Kind: Unrun, Event: completed.GetEventId(), EventType: completed.GetEventType().String(), Name: call.Name, Source: call.Source(),
+				Kind: Unrun, Event: completed.GetEventId(), EventType: completed.GetEventType().String(),
+				Name: call.Name, Source: call.Source(),
 			})
 		}
 	}

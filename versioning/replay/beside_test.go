@@ -48,7 +48,8 @@ func TestBeside(t *testing.T) {
 		why             string
 	}{
 		{"renamed, or retired and added", ofPatched, asks("my-patch-2"), nil,
-			[]replay.Note{{Kind: replay.VersionReplaced, Event: 5, EventType: "MarkerRecorded", Name: "my-patch", Version: 1, Instead: "my-patch-2"}},
+			[]replay.Note{{Kind: replay.VersionReplaced, Event: 5, EventType: "MarkerRecorded", Name: "my-patch",
+				Version: 1, Instead: "my-patch-2"}},
 			"the replayed part cannot tell"},
 		{"retired", ofPatched, asks(), nil, nil, "nothing is asked for in its place"},
 		{"another one beside it", ofPatched, asks("my-patch", "my-patch-2"), nil, nil, "the old one is asked for"},

@@ -38,7 +38,8 @@ func TestBranch(t *testing.T) {
 		{"removed",
 			end,
 			func(ctx workflow.Context) error {
-				if v := workflow.GetVersion(ctx, "remove-reserve", workflow.DefaultVersion, 1); v == workflow.DefaultVersion {
+				if v := workflow.GetVersion(ctx, "remove-reserve", workflow.DefaultVersion,
+					1); v == workflow.DefaultVersion {
 					if err := begin(ctx); err != nil {
 						return err
 					}
@@ -46,7 +47,8 @@ func TestBranch(t *testing.T) {
 				return end(ctx)
 			},
 			cause.CallRemoved,
-			"v := workflow.GetVersion(ctx, \"remove-reserve\", workflow.DefaultVersion, 1)\nif v == workflow.DefaultVersion {\n\tworkflow.ExecuteActivity(ctx, \"Reserve\", args...) // event 5\n}",
+			"v := workflow.GetVersion(ctx, \"remove-reserve\", workflow.DefaultVersion, 1)\nif v == " +
+				"workflow.DefaultVersion {\n\tworkflow.ExecuteActivity(ctx, \"Reserve\", args...) // event 5\n}",
 			"what comes next is what the history has later: it has not replaced the call"},
 		{"inserted",
 			func(ctx workflow.Context) error {
@@ -59,7 +61,8 @@ func TestBranch(t *testing.T) {
 				return end(ctx)
 			},
 			func(ctx workflow.Context) error {
-				if v := workflow.GetVersion(ctx, "add-check-fraud", workflow.DefaultVersion, 1); v != workflow.DefaultVersion {
+				if v := workflow.GetVersion(ctx, "add-check-fraud", workflow.DefaultVersion,
+					1); v != workflow.DefaultVersion {
 					if err := call(ctx, "CheckFraud"); err != nil {
 						return err
 					}
@@ -70,7 +73,8 @@ func TestBranch(t *testing.T) {
 				return end(ctx)
 			},
 			cause.CallAdded,
-			"v := workflow.GetVersion(ctx, \"add-check-fraud\", workflow.DefaultVersion, 1)\nif v != workflow.DefaultVersion {\n\tworkflow.ExecuteActivity(ctx, \"CheckFraud\", args...)\n}",
+			"v := workflow.GetVersion(ctx, \"add-check-fraud\", workflow.DefaultVersion, 1)\nif v != " +
+				"workflow.DefaultVersion {\n\tworkflow.ExecuteActivity(ctx, \"CheckFraud\", args...)\n}",
 			"the history's call comes later in the code: it was not moved"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -81,7 +85,8 @@ func TestBranch(t *testing.T) {
 			require.Equal(t, replay.Nondeterministic, got.Verdict)
 			require.Equal(t, tt.change, got.Cause.Kind, tt.why)
 			require.Equal(t, tt.want, advice.Explain(got).Code, tt.why)
-			got = replay.Judge(t.Context(), stageOf(workflowType, tt.fixed), r, &replay.Options{Config: replay.Config{Level: compare.Commands}})
+			got = replay.Judge(t.Context(), stageOf(workflowType, tt.fixed), r,
+				&replay.Options{Config: replay.Config{Level: compare.Commands}})
 			require.Equal(t, replay.Safe, got.Verdict, advice.Line(got))
 		})
 	}
@@ -92,9 +97,11 @@ func TestBranch(t *testing.T) {
 func TestInvalidOptions(t *testing.T) {
 	t.Parallel()
 	r := recording(t, "patching/initial.completed")
-	got := replay.Judge(t.Context(), patchingStage(t, "initial"), r, &replay.Options{Config: replay.Config{Level: "Values"}})
+	got := replay.Judge(t.Context(), patchingStage(t, "initial"), r,
+		&replay.Options{Config: replay.Config{Level: "Values"}})
 	require.Equal(t, replay.Unjudged, got.Verdict)
 	require.Equal(t, `unknown level "Values": the levels are commands, shape, values`, advice.Line(got))
-	got = replay.Judge(t.Context(), patchingStage(t, "initial"), r, &replay.Options{Config: replay.Config{Allow: []compare.Allow{{Path: "x"}}}})
+	got = replay.Judge(t.Context(), patchingStage(t, "initial"), r,
+		&replay.Options{Config: replay.Config{Allow: []compare.Allow{{Path: "x"}}}})
 	require.Equal(t, replay.Unjudged, got.Verdict)
 }

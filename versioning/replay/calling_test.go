@@ -37,7 +37,8 @@ func calling(t testing.TB, name string, keys ...string) *history.Recording {
 		case *historypb.HistoryEvent_WorkflowTaskStartedEventAttributes:
 			a.WorkflowTaskStartedEventAttributes.ScheduledEventId, started = task, e.EventId
 		case *historypb.HistoryEvent_WorkflowTaskCompletedEventAttributes:
-			a.WorkflowTaskCompletedEventAttributes.ScheduledEventId, a.WorkflowTaskCompletedEventAttributes.StartedEventId = task, started
+			a.WorkflowTaskCompletedEventAttributes.ScheduledEventId,
+				a.WorkflowTaskCompletedEventAttributes.StartedEventId = task, started
 			completed = e.EventId
 		case *historypb.HistoryEvent_ActivityTaskScheduledEventAttributes:
 			scheduled = e.EventId
@@ -47,8 +48,10 @@ func calling(t testing.TB, name string, keys ...string) *history.Recording {
 		case *historypb.HistoryEvent_ActivityTaskStartedEventAttributes:
 			a.ActivityTaskStartedEventAttributes.ScheduledEventId = scheduled
 		case *historypb.HistoryEvent_ActivityTaskCompletedEventAttributes:
-			a.ActivityTaskCompletedEventAttributes.ScheduledEventId, a.ActivityTaskCompletedEventAttributes.StartedEventId = scheduled, e.EventId-1
-			a.ActivityTaskCompletedEventAttributes.Result.Payloads[0].Data = []byte(strconv.Quote("a:" + keys[(i-start)/round]))
+			a.ActivityTaskCompletedEventAttributes.ScheduledEventId,
+				a.ActivityTaskCompletedEventAttributes.StartedEventId = scheduled, e.EventId-1
+			a.ActivityTaskCompletedEventAttributes.Result.Payloads[0].Data = []byte(strconv.Quote("a:" +
+				keys[(i-start)/round]))
 		case *historypb.HistoryEvent_WorkflowExecutionCompletedEventAttributes:
 			a.WorkflowExecutionCompletedEventAttributes.WorkflowTaskCompletedEventId = completed
 		}

@@ -72,8 +72,10 @@ func upsertKeyword(value string) func(workflow.Context) {
 // withTimer adds the event of a timer of so many seconds.
 func withTimer(id string, n int64) func(*history.Recording) {
 	return func(r *history.Recording) {
-		add(r, enumspb.EVENT_TYPE_TIMER_STARTED, &historypb.HistoryEvent{Attributes: &historypb.HistoryEvent_TimerStartedEventAttributes{
-			TimerStartedEventAttributes: &historypb.TimerStartedEventAttributes{TimerId: id, StartToFireTimeout: seconds(n)},
-		}})
+		add(r, enumspb.EVENT_TYPE_TIMER_STARTED,
+			&historypb.HistoryEvent{Attributes: &historypb.HistoryEvent_TimerStartedEventAttributes{
+				TimerStartedEventAttributes: &historypb.TimerStartedEventAttributes{TimerId: id,
+					StartToFireTimeout: seconds(n)},
+			}})
 	}
 }

@@ -23,11 +23,15 @@ import (
 var update = flag.Bool("update", false, "rewrite testdata/sdk-errors.golden")
 
 var kindNames = map[sdkerror.Kind]string{
-	sdkerror.Mismatch: "other", sdkerror.Panicked: "other", sdkerror.UnknownType: "unknownType", sdkerror.BelowMinimum: "belowMinimum", sdkerror.AboveMaximum: "aboveMaximum",
-	sdkerror.MissingCommand: "missingCommand", sdkerror.ExtraCommand: "extraCommand", sdkerror.DifferentCommand: "differentCommand",
+	sdkerror.Mismatch: "other", sdkerror.Panicked: "other", sdkerror.UnknownType: "unknownType",
+	sdkerror.BelowMinimum: "belowMinimum", sdkerror.AboveMaximum: "aboveMaximum",
+	sdkerror.MissingCommand: "missingCommand", sdkerror.ExtraCommand: "extraCommand",
+	sdkerror.DifferentCommand: "differentCommand",
 	sdkerror.UnexplainedEvent: "unexplainedEvent", sdkerror.UnexpectedSideEffect: "unexpectedSideEffect",
-	sdkerror.UnexpectedMutableSideEffect: "unexpectedMutableSideEffect", sdkerror.DifferentLocalActivity: "differentLocalActivity",
-	sdkerror.DifferentEnding: "differentEnding", sdkerror.InvalidTransition: "invalidTransition", sdkerror.UnknownFlag: "unknownFlag", sdkerror.Deadlock: "deadlock",
+	sdkerror.UnexpectedMutableSideEffect: "unexpectedMutableSideEffect",
+	sdkerror.DifferentLocalActivity:      "differentLocalActivity",
+	sdkerror.DifferentEnding:             "differentEnding", sdkerror.InvalidTransition: "invalidTransition",
+	sdkerror.UnknownFlag: "unknownFlag", sdkerror.Deadlock: "deadlock",
 }
 
 // TestClassify reads the SDK's real text of every kind of mismatch, from replays
@@ -62,7 +66,8 @@ func TestClassify(t *testing.T) {
 				text := abridged(err, read)
 				if key := fmt.Sprint(kindNames[read.Kind], digits.ReplaceAllString(text, "")); !seen[key] {
 					seen[key] = true
-					fmt.Fprintf(&b, "%s: %s, from %s/%s@%s\n\t%s\n", read.verdict, kindNames[read.Kind], corpus.family.Name, r.Name, stage.Name, text)
+					fmt.Fprintf(&b, "%s: %s, from %s/%s@%s\n\t%s\n", read.verdict, kindNames[read.Kind],
+						corpus.family.Name, r.Name, stage.Name, text)
 				}
 			}
 		}

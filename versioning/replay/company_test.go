@@ -56,7 +56,8 @@ func TestCompany(t *testing.T) {
 		event int64
 		why   string
 	}{
-		{"search attributes", asState, 0, "the SDK merges them into the map of the start event (mergeSearchAttributes)"},
+		{"search attributes", asState, 0,
+			"the SDK merges them into the map of the start event (mergeSearchAttributes)"},
 		{"memo", asMemo, 10, "the SDK merges it into the map of the start event (mergeMemo)"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -65,7 +66,8 @@ func TestCompany(t *testing.T) {
 			r.History.Events[0].GetWorkflowExecutionStartedEventAttributes().Memo = &commonpb.Memo{Fields: map[string]*commonpb.Payload{"x": {}}}
 			var stages []versioning.Stage
 			for i := range 31 {
-				stages = append(stages, running(r, fmt.Sprintf("pending-%d", i), tt.code("pending")), running(r, fmt.Sprintf("done-%d", i), tt.code("done")))
+				stages = append(stages, running(r, fmt.Sprintf("pending-%d", i), tt.code("pending")),
+					running(r, fmt.Sprintf("done-%d", i), tt.code("done")))
 			}
 			var replayer replay.Replayer
 			defer replayer.Close()

@@ -45,7 +45,8 @@ func TestDataConverter(t *testing.T) {
 	opts := replay.Options{Config: replay.Config{Worker: worker.WorkflowReplayerOptions{
 		DataConverter: converter.NewCodecDataConverter(converter.GetDefaultDataConverter(), zlib),
 	}}}
-	for _, name := range []string{"initial.completed", "patched.completed", "patched.waiting", "patch-complete.completed"} {
+	for _, name := range []string{"initial.completed", "patched.completed", "patched.waiting",
+		"patch-complete.completed"} {
 		for _, stage := range patching.Family.Stages {
 			t.Run(name+"@"+stage.Name, func(t *testing.T) {
 				t.Parallel()
@@ -69,7 +70,8 @@ func TestWithoutDataConverter(t *testing.T) {
 
 	got := replay.Judge(t.Context(), patchingStage(t, "initial"), r, nil)
 	require.Equal(t, replay.Nondeterministic, got.Verdict)
-	require.Equal(t, "history has ActivityTaskScheduled (PostPatchActivity), code calls ExecuteActivity PrePatchActivity: "+unreadable, advice.Line(got))
+	require.Equal(t, "history has ActivityTaskScheduled (PostPatchActivity), code calls ExecuteActivity "+
+		"PrePatchActivity: "+unreadable, advice.Line(got))
 
 	got = replay.Judge(t.Context(), patchingStage(t, "patched"), r, nil)
 	require.NotEqual(t, replay.Safe, got.Verdict)

@@ -43,7 +43,8 @@ func (v versions) decision(at *historypb.HistoryEvent) cause.Decision {
 	task := v.taskOf(at)
 	unasked, here := v.notAsked(task)
 	if older, newer := v.renamed(task); newer != "" {
-		return cause.Decision{Kind: cause.IDRenamed, ChangeID: older.changeID, Version: older.version, Instead: newer, Here: here && unasked.changeID == older.changeID}
+		return cause.Decision{Kind: cause.IDRenamed, ChangeID: older.changeID, Version: older.version, Instead: newer,
+			Here: here && unasked.changeID == older.changeID}
 	}
 	if here {
 		return cause.Decision{Kind: cause.NotAsked, ChangeID: unasked.changeID, Version: unasked.version, Here: true}
@@ -102,7 +103,8 @@ func (v versions) renamed(task int64) (older marker, newer string) {
 func (v versions) askedElsewhere(task int64) (changeID string) {
 	for _, m := range v.markers {
 		call := v.asked[m.changeID]
-		if asked := v.completion(call.TaskStarted); call.Source != call.FirstSource && v.taskOf(m.event) < asked && asked <= task {
+		if asked := v.completion(call.TaskStarted); call.Source != call.FirstSource && v.taskOf(m.event) < asked &&
+			asked <= task {
 			return m.changeID
 		}
 	}

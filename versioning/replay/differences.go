@@ -45,7 +45,8 @@ func sameNotes(same []compare.Same) (notes []Note) {
 		if times[k]++; times[k] == 1 {
 			at[k] = len(notes)
 			notes = append(notes, Note{
-				Kind: NoteKind(s.Why), Event: s.Event, EventType: s.EventType, Name: s.Path, Source: s.Source, Recorded: s.Recorded, Now: s.Now, Times: 1,
+				Kind: NoteKind(s.Why), Event: s.Event, EventType: s.EventType, Name: s.Path, Source: s.Source,
+				Recorded: s.Recorded, Now: s.Now, Times: 1,
 			})
 		}
 	}

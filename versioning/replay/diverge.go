@@ -27,7 +27,8 @@ func (c *cell) diverge(ctx context.Context, whole outcome) Result {
 			return c.silentAt(why, o.seen, v, first)
 		}
 	}
-	if run := whole.seen.Ran(); run.Ended && run.Started == first.started && !first.closing && o.seen != nil && o.seen.Ran().Ended {
+	if run := whole.seen.Ran(); run.Ended && run.Started == first.started && !first.closing && o.seen != nil &&
+		o.seen.Ran().Ended {
 		return c.silentAt(c.endsIn(o.seen, o.seen.Recorder.Intake(), v, first), o.seen, v, first)
 	}
 	if o.verdict != whole.verdict {

@@ -59,10 +59,12 @@ func (c *cell) ended(seen *observer.Observer, v versions, t task) *unseen {
 	completed := events.ByID(v.events, t.completed)
 	run := seen.Ran()
 	result := &unseen{}
-	result.Verdict, result.Place = Nondeterministic, Place{Event: t.completed, EventType: completed.GetEventType().String()}
+	result.Verdict, result.Place = Nondeterministic,
+		Place{Event: t.completed, EventType: completed.GetEventType().String()}
 	result.Cause = cause.Cause{
 		Kind: cause.EndsEarlier, Notice: cause.ClosesUnnoticed, Decided: v.decides(completed),
-		Parting: &cause.Parting{Now: compare.EndingSide(trace.EndingOf(run.Err), run.Err), Task: t.completed, Afterwards: c.afterwards(t)},
+		Parting: &cause.Parting{Now: compare.EndingSide(trace.EndingOf(run.Err), run.Err), Task: t.completed,
+			Afterwards: c.afterwards(t)},
 	}
 	return result
 }
@@ -85,7 +87,8 @@ func (c *cell) afterwards(t task) *cause.Afterwards {
 		switch e.GetEventType() {
 		case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED:
 			after.Signals++
-		case enumspb.EVENT_TYPE_ACTIVITY_TASK_COMPLETED, enumspb.EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_COMPLETED, enumspb.EVENT_TYPE_NEXUS_OPERATION_COMPLETED:
+		case enumspb.EVENT_TYPE_ACTIVITY_TASK_COMPLETED, enumspb.EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_COMPLETED,
+			enumspb.EVENT_TYPE_NEXUS_OPERATION_COMPLETED:
 			after.Results++
 		}
 	}

@@ -70,24 +70,36 @@ func TestEndsEarly(t *testing.T) {
 		why    string
 	}{
 		{"unchanged", "early-end", nil, waits, replay.Safe, 0, "", "it waits for the signal"},
-		{"returns", "early-end", nil, endsWith(nothing), replay.Nondeterministic, 10, "code ends (completed) in the Workflow Task of event 10, history goes on; live it closes there, without an error, unless an event arrives in that task: ", "live it closes at once, silently"},
-		{"fails", "early-end", nil, endsWith(fails), replay.Nondeterministic, 10, `code ends (failed with "early: at once")`, "it is Failed for good"},
-		{"continues as new", "early-end", nil, endsWith(continues), replay.Nondeterministic, 10, "code ends (continued as new)", "a new run begins at once"},
-		{"is cancelled", "early-end", nil, endsWith(canceled), replay.Nondeterministic, 10, "code ends (canceled)", "nobody has asked for it"},
-		{"terminated since", "early-end", terminated, endsWith(nothing), replay.Nondeterministic, 10, "completed", "the code that ran it was still waiting"},
-		{"timed out since", "early-end", timedOut, endsWith(nothing), replay.Nondeterministic, 10, "completed", "the code that ran it was still waiting"},
+		{"returns", "early-end", nil, endsWith(nothing), replay.Nondeterministic, 10,
+			"code ends (completed) in the Workflow Task of event 10, history goes on; live it closes there, " +
+				"without an error, unless an event arrives in that task: ", "live it closes at once, silently"},
+		{"fails", "early-end", nil, endsWith(fails), replay.Nondeterministic, 10,
+			`code ends (failed with "early: at once")`, "it is Failed for good"},
+		{"continues as new", "early-end", nil, endsWith(continues), replay.Nondeterministic, 10,
+			"code ends (continued as new)", "a new run begins at once"},
+		{"is cancelled", "early-end", nil, endsWith(canceled), replay.Nondeterministic, 10, "code ends (canceled)",
+			"nobody has asked for it"},
+		{"terminated since", "early-end", terminated, endsWith(nothing), replay.Nondeterministic, 10, "completed",
+			"the code that ran it was still waiting"},
+		{"timed out since", "early-end", timedOut, endsWith(nothing), replay.Nondeterministic, 10, "completed",
+			"the code that ran it was still waiting"},
 		{"unchanged and terminated", "early-end", terminated, waits, replay.Safe, 0, "", "the service has closed it"},
 		{"unchanged and timed out", "early-end", timedOut, waits, replay.Safe, 0, "", "the service has closed it"},
 		{"unchanged, long", "early-end-long", nil, waitsTwice, replay.Safe, 0, "", "it waits for the second signal"},
-		{"returns, long", "early-end-long", nil, endsWith(nothing), replay.Nondeterministic, 10, "in the Workflow Task of event 10", "the first one in which it ends"},
+		{"returns, long", "early-end-long", nil, endsWith(nothing), replay.Nondeterministic, 10,
+			"in the Workflow Task of event 10", "the first one in which it ends"},
 		{"returns after the first signal", "early-end-long", nil, endsWith(func(ctx workflow.Context) error {
 			workflow.GetSignalChannel(ctx, "x").Receive(ctx, nil)
 			return nil
 		}), replay.Nondeterministic, 31, "in the Workflow Task of event 31", "the task before is as it was"},
-		{"unchanged entity", "entity-four-signals", nil, entity(5), replay.Safe, 0, "", "it waits for the fifth signal"},
-		{"entity of three", "entity-four-signals", nil, entity(3), replay.Nondeterministic, 16, "lost with the run: 1 signal", "the fourth signal is lost with the run"},
-		{"entity of four", "entity-four-signals", nil, entity(4), replay.Nondeterministic, 20, "event 20", "the last task is the one"},
-		{"entity of none", "entity-four-signals", nil, entity(0), replay.Nondeterministic, 4, "event 4", "at its very first task"},
+		{"unchanged entity", "entity-four-signals", nil, entity(5), replay.Safe, 0, "",
+			"it waits for the fifth signal"},
+		{"entity of three", "entity-four-signals", nil, entity(3), replay.Nondeterministic, 16,
+			"lost with the run: 1 signal", "the fourth signal is lost with the run"},
+		{"entity of four", "entity-four-signals", nil, entity(4), replay.Nondeterministic, 20, "event 20",
+			"the last task is the one"},
+		{"entity of none", "entity-four-signals", nil, entity(0), replay.Nondeterministic, 4, "event 4",
+			"at its very first task"},
 	} {
 		for _, level := range compare.Levels() {
 			t.Run(tt.name+"/"+level.String(), func(t *testing.T) {
@@ -96,7 +108,8 @@ func TestEndsEarly(t *testing.T) {
 				if tt.change != nil {
 					tt.change(r)
 				}
-				got := replay.Judge(t.Context(), running(r, "test", tt.code), r, &replay.Options{Config: replay.Config{Level: level}, Explain: true})
+				got := replay.Judge(t.Context(), running(r, "test", tt.code), r,
+					&replay.Options{Config: replay.Config{Level: level}, Explain: true})
 				require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 				require.Equal(t, tt.event, got.Place.Event, "%s: %s", tt.why, advice.Line(got))
 				require.Contains(t, advice.Line(got), tt.text, tt.why)
@@ -106,7 +119,8 @@ func TestEndsEarly(t *testing.T) {
 						require.Contains(t, got.Place.Source, "ends_test.go:", "the last call before it")
 					}
 					require.Equal(t, cause.EndsEarlier, got.Cause.Kind)
-					require.Equal(t, "No GetVersion decides it; branch with GetVersion.", advice.Explain(got).Do, "values of the user's are not cut")
+					require.Equal(t, "No GetVersion decides it; branch with GetVersion.", advice.Explain(got).Do,
+						"values of the user's are not cut")
 				}
 			})
 		}
@@ -117,7 +131,8 @@ func TestEndsEarly(t *testing.T) {
 // does, and too early for the executions that wait.
 func TestEndsEarlyAtAWaitingPoint(t *testing.T) {
 	t.Parallel()
-	failure := temporal.NewApplicationErrorWithOptions("not delivered", "Undelivered", temporal.ApplicationErrorOptions{Details: []any{"Main Street"}})
+	failure := temporal.NewApplicationErrorWithOptions("not delivered", "Undelivered",
+		temporal.ApplicationErrorOptions{Details: []any{"Main Street"}})
 	charges := func(wait func(workflow.Context)) any {
 		return func(ctx workflow.Context) (string, error) {
 			_ = workflow.ExecuteActivity(withActivity(ctx), "Charge", 100).Get(ctx, nil)
@@ -132,11 +147,16 @@ func TestEndsEarlyAtAWaitingPoint(t *testing.T) {
 		park []replay.Verdict
 		why  string
 	}{
-		{"unchanged", charges(func(ctx workflow.Context) { workflow.GetSignalChannel(ctx, "finish").Receive(ctx, nil) }), replay.Safe, nil,
+		{"unchanged", charges(func(ctx workflow.Context) {
+			workflow.GetSignalChannel(ctx, "finish").Receive(ctx,
+				nil)
+		}), replay.Safe, nil,
 			"it ends in the task in which the history ends"},
-		{"does not wait", charges(func(workflow.Context) {}), replay.Nondeterministic, []replay.Verdict{replay.Safe, replay.Nondeterministic},
+		{"does not wait", charges(func(workflow.Context) {}), replay.Nondeterministic,
+			[]replay.Verdict{replay.Safe, replay.Nondeterministic},
 			"whoever waits for the signal is Failed without it"},
-		{"never waits", func(workflow.Context) (string, error) { return "", failure }, replay.Nondeterministic, []replay.Verdict{replay.Nondeterministic, replay.Nondeterministic},
+		{"never waits", func(workflow.Context) (string, error) { return "", failure }, replay.Nondeterministic,
+			[]replay.Verdict{replay.Nondeterministic, replay.Nondeterministic},
 			"and does not charge"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

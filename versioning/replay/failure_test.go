@@ -64,14 +64,16 @@ func TestPanics(t *testing.T) {
 			why: "it comes out of the SDK; the process goes on"},
 		{name: "event without attributes", stage: initial,
 			spoil: func(r *history.Recording) { r.History.Events[3].Attributes = nil },
-			want:  replay.Result{Verdict: replay.Unjudged}, line: "the SDK's replayer panicked: runtime error: invalid memory address or nil pointer dereference",
-			why: "a history made by hand"},
+			want:  replay.Result{Verdict: replay.Unjudged},
+			line:  "the SDK's replayer panicked: runtime error: invalid memory address or nil pointer dereference",
+			why:   "a history made by hand"},
 		{name: "no task queue", stage: initial,
 			spoil: func(r *history.Recording) {
 				r.History.Events[0].GetWorkflowExecutionStartedEventAttributes().TaskQueue = nil
 			},
-			want: replay.Result{Verdict: replay.Unjudged}, line: "the SDK's replayer panicked: runtime error: invalid memory address or nil pointer dereference",
-			why: "the SDK's own error path panics"},
+			want: replay.Result{Verdict: replay.Unjudged},
+			line: "the SDK's replayer panicked: runtime error: invalid memory address or nil pointer dereference",
+			why:  "the SDK's own error path panics"},
 		{name: "unusable options", stage: initial,
 			opts: worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{refusingPlugin{}}},
 			want: replay.Result{Verdict: replay.Unjudged}, line: "setting up the replayer: plugin refuses",
@@ -109,7 +111,8 @@ func TestPanics(t *testing.T) {
 type panickingPlugin struct{ worker.PluginBase }
 
 func (panickingPlugin) Name() string { return "panicking" }
-func (panickingPlugin) ReplayWorkflow(ctx context.Context, o worker.PluginReplayWorkflowOptions, next func(context.Context, worker.PluginReplayWorkflowOptions) error) error {
+func (panickingPlugin) ReplayWorkflow(ctx context.Context, o worker.PluginReplayWorkflowOptions,
+	next func(context.Context, worker.PluginReplayWorkflowOptions) error) error {
 	panic("plugin")
 }
 
@@ -130,7 +133,8 @@ func TestPanicInUsersTools(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := replay.Judge(t.Context(), patchingStage(t, "patched"), recording(t, "patching/patched.completed"), &replay.Options{Config: replay.Config{Worker: opts}})
+			got := replay.Judge(t.Context(), patchingStage(t, "patched"), recording(t, "patching/patched.completed"),
+				&replay.Options{Config: replay.Config{Worker: opts}})
 			require.NotEqual(t, replay.Safe, got.Verdict)
 			require.Contains(t, advice.Line(got), "panic", "%+v", got)
 			require.Contains(t, advice.Line(got), name, "%+v", got)
@@ -146,7 +150,8 @@ type panickingInterceptor struct {
 	interceptor.WorkerInterceptorBase
 }
 
-func (*panickingInterceptor) InterceptWorkflow(workflow.Context, interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
+func (*panickingInterceptor) InterceptWorkflow(workflow.Context,
+	interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
 	panic("interceptor")
 }
 
@@ -163,7 +168,7 @@ func TestPanicWhenTakenDown(t *testing.T) {
 	for range 200 {
 		got := replay.Judge(t.Context(), s, r, nil)
 		require.Equal(t, replay.Nondeterministic, got.Verdict)
-		require.Equal(t, "replay/failure_test.go:160", got.Place.Source, "the call, not the panic")
+		require.Equal(t, "replay/failure_test.go:165", got.Place.Source, "the call, not the panic")
 	}
 }
 
@@ -171,7 +176,8 @@ func TestPanicWhenTakenDown(t *testing.T) {
 // the recorded version out.
 func TestVersionSource(t *testing.T) {
 	t.Parallel()
-	got := replay.Judge(t.Context(), patchingStage(t, "patch-deprecated"), recording(t, "patching/initial.waiting"), nil)
+	got := replay.Judge(t.Context(), patchingStage(t, "patch-deprecated"), recording(t, "patching/initial.waiting"),
+		nil)
 	require.Equal(t, replay.VersionRemoved, got.Verdict)
 	require.Equal(t, "patching/patch_deprecated.go:19", got.Place.Source)
 
@@ -180,10 +186,12 @@ func TestVersionSource(t *testing.T) {
 		Verdict: replay.VersionUnknown,
 		Place:   replay.Place{Event: 5, EventType: "MarkerRecorded", Source: "replay/lines_test.go:26"},
 		Cause: cause.Cause{
-			Kind: cause.VersionNotKnown, Range: &cause.VersionRange{ChangeID: "my-patch", Version: 1, Marked: true, Min: -1, Max: 0},
+			Kind:   cause.VersionNotKnown,
+			Range:  &cause.VersionRange{ChangeID: "my-patch", Version: 1, Marked: true, Min: -1, Max: 0},
 			Notice: cause.NoticedAtOnce,
 		},
-		Evidence: replay.Evidence{Versions: []replay.VersionCall{{ChangeID: "my-patch", Min: -1, Max: 0, Source: "replay/lines_test.go:26"}}},
+		Evidence: replay.Evidence{Versions: []replay.VersionCall{{ChangeID: "my-patch", Min: -1, Max: 0,
+			Source: "replay/lines_test.go:26"}}},
 	}
 	if diff := cmp.Diff(want, got, ignoreErr); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -226,7 +234,8 @@ func TestWrappedError(t *testing.T) {
 type wrappingPlugin struct{ worker.PluginBase }
 
 func (wrappingPlugin) Name() string { return "wrapping" }
-func (wrappingPlugin) ReplayWorkflow(ctx context.Context, o worker.PluginReplayWorkflowOptions, next func(context.Context, worker.PluginReplayWorkflowOptions) error) error {
+func (wrappingPlugin) ReplayWorkflow(ctx context.Context, o worker.PluginReplayWorkflowOptions,
+	next func(context.Context, worker.PluginReplayWorkflowOptions) error) error {
 	if err := next(ctx, o); err != nil {
 		return fmt.Errorf("my plugin: %w", err)
 	}

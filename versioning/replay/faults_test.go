@@ -35,5 +35,6 @@ func B(context.Context, string) (string, error) { return "", nil }
 
 // ao gives the context the options with which those histories call them.
 func ao(ctx workflow.Context) workflow.Context {
-	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: 10 * time.Second, HeartbeatTimeout: 2 * time.Second})
+	return workflow.WithActivityOptions(ctx,
+		workflow.ActivityOptions{StartToCloseTimeout: 10 * time.Second, HeartbeatTimeout: 2 * time.Second})
 }

@@ -86,10 +86,11 @@ func before(do func(workflow.Context)) versioning.Stage {
 
 // safe is the result of a stage of patching that replays and answers the query "result".
 func safe(result string) replay.Result {
-	return replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Answers: []replay.Answer{{Query: "result", Value: result}}, Offers: []replay.Offer{
-		{Kind: replay.OfferedQuery, Name: "result", Used: true},
-		{Kind: replay.OfferedActivity, Name: "PrePatchActivity", Used: true},
-	}}}
+	return replay.Result{Verdict: replay.Safe,
+		Evidence: replay.Evidence{Answers: []replay.Answer{{Query: "result", Value: result}}, Offers: []replay.Offer{
+			{Kind: replay.OfferedQuery, Name: "result", Used: true},
+			{Kind: replay.OfferedActivity, Name: "PrePatchActivity", Used: true},
+		}}}
 }
 
 // requireUnchanged fails if the events are not those of the clone.

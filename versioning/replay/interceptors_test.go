@@ -26,7 +26,8 @@ type translating struct {
 	t *testing.T
 }
 
-func (i *translating) InterceptWorkflow(_ workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
+func (i *translating) InterceptWorkflow(_ workflow.Context,
+	next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
 	in := &translatingIn{t: i.t}
 	in.Next = next
 	return in
@@ -67,7 +68,8 @@ func (out *translatingOut) ExecuteActivity(ctx workflow.Context, activityType st
 // the history has.
 func TestInterceptors(t *testing.T) {
 	t.Parallel()
-	plugin, err := temporal.NewSimplePlugin(temporal.SimplePluginOptions{Name: "translating", WorkerInterceptors: []interceptor.WorkerInterceptor{&translating{t: t}}})
+	plugin, err := temporal.NewSimplePlugin(temporal.SimplePluginOptions{Name: "translating",
+		WorkerInterceptors: []interceptor.WorkerInterceptor{&translating{t: t}}})
 	require.NoError(t, err)
 	timeout := time.Minute
 	stage := stageOf(patching.WorkflowType, func(ctx workflow.Context) (string, error) {
@@ -88,14 +90,16 @@ func TestInterceptors(t *testing.T) {
 		"plugin": {Plugins: []worker.Plugin{plugin}},
 	} {
 		for _, level := range compare.Levels() {
-			got := replay.Judge(t.Context(), stage, recorded, &replay.Options{Config: replay.Config{Worker: options, Level: level}})
+			got := replay.Judge(t.Context(), stage, recorded,
+				&replay.Options{Config: replay.Config{Worker: options, Level: level}})
 			require.Equal(t, replay.Safe, got.Verdict, "%s, %s: %s", name, level, advice.Line(got))
 		}
 	}
 
 	// What the code does otherwise is seen although it calls the activity by its function.
 	timeout++
-	got := replay.Judge(t.Context(), stage, recorded, &replay.Options{Config: replay.Config{Worker: worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{plugin}}}})
+	got := replay.Judge(t.Context(), stage, recorded,
+		&replay.Options{Config: replay.Config{Worker: worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{plugin}}}})
 	require.Equal(t, replay.Drift, got.Verdict)
 	require.Equal(t, "ActivityTaskScheduled(PrePatchActivity).startToCloseTimeout", got.Differences[0].Path)
 	require.Contains(t, got.Place.Source, "replay/interceptors_test.go:")
@@ -111,9 +115,10 @@ func TestConverterOfPlugin(t *testing.T) {
 	require.NoError(t, err)
 	for _, stage := range []string{"initial", "patched", "patch-complete"} {
 		want := replay.Judge(t.Context(), patchingStage(t, stage), recording(t, "patching/patched.waiting"), nil)
-		got := replay.Judge(t.Context(), patchingStage(t, stage), zipped(t, recording(t, "patching/patched.waiting")), &replay.Options{
-			Config: replay.Config{Worker: worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{plugin}}},
-		})
+		got := replay.Judge(t.Context(), patchingStage(t, stage), zipped(t, recording(t, "patching/patched.waiting")),
+			&replay.Options{
+				Config: replay.Config{Worker: worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{plugin}}},
+			})
 		require.Equal(t, want.Verdict, got.Verdict, stage)
 		require.Equal(t, advice.Line(want), advice.Line(got), stage)
 		require.Equal(t, want.Answers, got.Answers, stage)

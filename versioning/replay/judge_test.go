@@ -50,15 +50,20 @@ func TestUnstarted(t *testing.T) {
 	}{
 		{"started", 1, patchingStage(t, "patch-complete"), replay.Result{Verdict: replay.Unstarted, Cause: begun},
 			"any stage that knows the type can begin it; the SDK alone says there are too few events"},
-		{"task scheduled", 2, patchingStage(t, "initial"), replay.Result{Verdict: replay.Unstarted, Cause: begun}, "no worker has seen it"},
-		{"task started", 3, patchingStage(t, "initial"), replay.Result{Verdict: replay.Unstarted, Cause: begun}, "the SDK takes three events, and drops the task that is not completed"},
+		{"task scheduled", 2, patchingStage(t, "initial"), replay.Result{Verdict: replay.Unstarted, Cause: begun},
+			"no worker has seen it"},
+		{"task started", 3, patchingStage(t, "initial"), replay.Result{Verdict: replay.Unstarted, Cause: begun},
+			"the SDK takes three events, and drops the task that is not completed"},
 		{"unknown type, started", 1, other, unregistered, "its first task would fail"},
 		{"unknown type, task scheduled", 2, other, unregistered, "the number of events does not matter"},
-		{"unknown type, task started", 3, other, unregistered, "the SDK drops that task, and would say that all is well"},
-		{"faulty stage", 1, versioning.Stage{Name: "faulty", Register: func(r worker.WorkflowRegistry) { panic("no configuration") }},
+		{"unknown type, task started", 3, other, unregistered,
+			"the SDK drops that task, and would say that all is well"},
+		{"faulty stage", 1, versioning.Stage{Name: "faulty",
+			Register: func(r worker.WorkflowRegistry) { panic("no configuration") }},
 			replay.Result{Verdict: replay.Unjudged},
 			"nothing is known of the code"},
-		{"faulty stage, replayed", 11, versioning.Stage{Name: "faulty", Register: func(r worker.WorkflowRegistry) { panic("no configuration") }},
+		{"faulty stage, replayed", 11,
+			versioning.Stage{Name: "faulty", Register: func(r worker.WorkflowRegistry) { panic("no configuration") }},
 			replay.Result{Verdict: replay.Unjudged},
 			"the same fault has the same words"},
 	} {
@@ -82,9 +87,12 @@ func TestDynamicWorkflow(t *testing.T) {
 			return patching.Initial(ctx)
 		}, workflow.DynamicRegisterOptions{})
 	}}
-	require.Equal(t, replay.Safe, replay.Judge(t.Context(), stage, recording(t, "patching/initial.completed"), nil).Verdict)
-	require.Equal(t, replay.Nondeterministic, replay.Judge(t.Context(), stage, recording(t, "patching/patched.completed"), nil).Verdict)
-	require.Equal(t, replay.Unstarted, replay.Judge(t.Context(), stage, firstEvents(recording(t, "patching/initial.completed"), 2), nil).Verdict)
+	require.Equal(t, replay.Safe,
+		replay.Judge(t.Context(), stage, recording(t, "patching/initial.completed"), nil).Verdict)
+	require.Equal(t, replay.Nondeterministic,
+		replay.Judge(t.Context(), stage, recording(t, "patching/patched.completed"), nil).Verdict)
+	require.Equal(t, replay.Unstarted,
+		replay.Judge(t.Context(), stage, firstEvents(recording(t, "patching/initial.completed"), 2), nil).Verdict)
 }
 
 func TestNoEvents(t *testing.T) {
@@ -96,7 +104,8 @@ func TestNoEvents(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			got := replay.Judge(t.Context(), patchingStage(t, "initial"), r, nil)
-			require.Equal(t, replay.Unjudged, got.Verdict, "history.Decode lets none through, but a Recording can be made by hand")
+			require.Equal(t, replay.Unjudged, got.Verdict,
+				"history.Decode lets none through, but a Recording can be made by hand")
 			require.Equal(t, "the recording has no events", advice.Line(got))
 			require.EqualError(t, got.Err, advice.Line(got))
 		})
@@ -131,7 +140,8 @@ func TestPrivateCopy(t *testing.T) {
 // kind of call, under a stage that is safe and one that is not.
 func TestUnchangedEvents(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"nothing", "activity", "cancelled-activity", "local-activity", "child", "side-effect", "memo"} {
+	for _, name := range []string{"nothing", "activity", "cancelled-activity", "local-activity", "child", "side-effect",
+		"memo"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r := recording(t, "mistakes/base."+name)

@@ -33,7 +33,8 @@ func TestLastPartOfName(t *testing.T) {
 		{activity, "billing.v2.Charge", replay.Safe, "billing.v1.Charge has the same last part"},
 		{activity, "insurance.Charge", replay.Safe, "all that comes before is ignored, however different"},
 		{activity, "Charge", replay.Safe, "a name without a dot is its own last part"},
-		{activity, "billing.v1.Charge.", replay.Nondeterministic, "with nothing after the last dot it is compared whole"},
+		{activity, "billing.v1.Charge.", replay.Nondeterministic,
+			"with nothing after the last dot it is compared whole"},
 		{activity, "billing.v1.ChargeCustomer", replay.Nondeterministic, "the last part differs"},
 		{activity, "ChargeCustomer", replay.Nondeterministic, "the last part differs"},
 		{child, "reminders.v2.Remind", replay.Safe, "reminders.v1.Remind has the same last part"},
@@ -43,7 +44,8 @@ func TestLastPartOfName(t *testing.T) {
 			t.Parallel()
 			r := recording(t, "cutover/before.waiting")
 			tt.recorded(r.History.Events, tt.name)
-			got := replay.Judge(t.Context(), cutoverStage(t, "before"), r, &replay.Options{Config: replay.Config{Level: compare.Commands}})
+			got := replay.Judge(t.Context(), cutoverStage(t, "before"), r,
+				&replay.Options{Config: replay.Config{Level: compare.Commands}})
 			require.Equal(t, tt.want, got.Verdict, tt.why)
 		})
 	}
@@ -63,10 +65,13 @@ func TestWorkflowTypeAliases(t *testing.T) {
 		want     replay.Verdict
 		why      string
 	}{
-		{"shadowed", cutoverStage(t, "shadowed").Register, false, replay.Nondeterministic, "the new code's function is named MyWorkflow"},
-		{"shadowed, aliasing disabled", cutoverStage(t, "shadowed").Register, true, replay.Safe, "only the registered name counts"},
+		{"shadowed", cutoverStage(t, "shadowed").Register, false, replay.Nondeterministic,
+			"the new code's function is named MyWorkflow"},
+		{"shadowed, aliasing disabled", cutoverStage(t, "shadowed").Register, true, replay.Safe,
+			"only the registered name counts"},
 		{"renamed", cutoverStage(t, "renamed").Register, false, replay.Safe, "its function is still named MyWorkflow"},
-		{"renamed, aliasing disabled", cutoverStage(t, "renamed").Register, true, replay.Unregistered, "only the registered name counts"},
+		{"renamed, aliasing disabled", cutoverStage(t, "renamed").Register, true, replay.Unregistered,
+			"only the registered name counts"},
 		{"shadowed, the old type gone", func(r worker.WorkflowRegistry) {
 			r.RegisterWorkflowWithOptions(newCode, named(cutover.TypeV2))
 		}, false, replay.Nondeterministic, "a worker that should not know the type runs the new code for it"},

@@ -36,7 +36,9 @@ func showsNamespace(c cause.Cause) bool {
 			return true
 		}
 	}
-	return p.Difference != nil && (strings.Contains(p.Difference.Now, trace.ReplayNamespace) || strings.Contains(p.Difference.Recorded, trace.ReplayNamespace))
+	return p.Difference != nil &&
+		(strings.Contains(p.Difference.Now, trace.ReplayNamespace) ||
+			strings.Contains(p.Difference.Recorded, trace.ReplayNamespace))
 }
 
 // unexplained reports whether nothing else is known that decides the divergence.

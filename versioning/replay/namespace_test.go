@@ -57,13 +57,18 @@ func TestNamespace(t *testing.T) {
 	}{
 		{"namespace-in-input", inInput, "default", "", replay.Safe, "", nil, "the recording says it"},
 		{"namespace-in-input", inInput, "", "default", replay.Safe, "", nil, "the user says it"},
-		{"namespace-in-input", inInput, "default", "other", replay.Safe, "", nil, "the recording knows better than a default"},
-		{"namespace-in-input", inInput, "other", "", replay.Drift, `code has "other/`, nil, "another one is another input"},
-		{"namespace-in-input", inInput, "", "", replay.Drift, "; ReplayNamespace is the replayer's, and " + unknown, []string{note}, "nobody knows"},
+		{"namespace-in-input", inInput, "default", "other", replay.Safe, "", nil,
+			"the recording knows better than a default"},
+		{"namespace-in-input", inInput, "other", "", replay.Drift, `code has "other/`, nil,
+			"another one is another input"},
+		{"namespace-in-input", inInput, "", "", replay.Drift, "; ReplayNamespace is the replayer's, and " + unknown,
+			[]string{note}, "nobody knows"},
 		{"namespace-branch", inBranch, "default", "", replay.Safe, "", nil, "the recording says it"},
 		{"namespace-branch", inBranch, "", "default", replay.Safe, "", nil, "the user says it"},
 		{"namespace-branch", inBranch, "other", "", replay.Nondeterministic, "", nil, "another one is another branch"},
-		{"namespace-branch", inBranch, "", "", replay.Nondeterministic, "; the code may decide by its namespace (GetInfo at replay/namespace_test.go:", []string{note}, "nobody knows"},
+		{"namespace-branch", inBranch, "", "", replay.Nondeterministic,
+			"; the code may decide by its namespace (GetInfo at replay/namespace_test.go:", []string{note},
+			"nobody knows"},
 		{"namespace-branch", func(ctx workflow.Context) error {
 			_ = workflow.GetInfo(ctx)
 			return workflow.ExecuteActivity(ao(ctx), A, "prod").Get(ctx, nil)
@@ -92,7 +97,8 @@ func TestNamespace(t *testing.T) {
 			for _, level := range compare.Levels() {
 				r := fault(t, tt.fault)
 				r.Namespace = tt.recorded
-				got := replay.Judge(t.Context(), running(r, "test", tt.code), r, &replay.Options{Config: replay.Config{DefaultNamespace: tt.byDefault, Level: level}})
+				got := replay.Judge(t.Context(), running(r, "test", tt.code), r,
+					&replay.Options{Config: replay.Config{DefaultNamespace: tt.byDefault, Level: level}})
 				if level != compare.Values && tt.want == replay.Drift {
 					continue
 				}
@@ -128,7 +134,8 @@ type asking struct {
 	interceptor.WorkerInterceptorBase
 }
 
-func (*asking) InterceptWorkflow(_ workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
+func (*asking) InterceptWorkflow(_ workflow.Context,
+	next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
 	in := &askingInbound{}
 	in.Next = next
 	return in
@@ -171,7 +178,8 @@ func TestNamespaceOfOthers(t *testing.T) {
 				Attributes: &historypb.HistoryEvent_StartChildWorkflowExecutionInitiatedEventAttributes{
 					StartChildWorkflowExecutionInitiatedEventAttributes: &historypb.StartChildWorkflowExecutionInitiatedEventAttributes{
 						Namespace: namespace, WorkflowId: "child", WorkflowType: &commonpb.WorkflowType{Name: "Child"},
-						TaskQueue: &taskqueuepb.TaskQueue{Name: "q"}, WorkflowTaskTimeout: seconds(10), WorkflowTaskCompletedEventId: 4,
+						TaskQueue: &taskqueuepb.TaskQueue{Name: "q"}, WorkflowTaskTimeout: seconds(10),
+						WorkflowTaskCompletedEventId: 4,
 					},
 				},
 			})
@@ -183,7 +191,8 @@ func TestNamespaceOfOthers(t *testing.T) {
 			add(r, enumspb.EVENT_TYPE_SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED, &historypb.HistoryEvent{
 				Attributes: &historypb.HistoryEvent_SignalExternalWorkflowExecutionInitiatedEventAttributes{
 					SignalExternalWorkflowExecutionInitiatedEventAttributes: &historypb.SignalExternalWorkflowExecutionInitiatedEventAttributes{
-						Namespace: namespace, WorkflowExecution: &commonpb.WorkflowExecution{WorkflowId: "other"}, SignalName: "go", Control: "6",
+						Namespace: namespace, WorkflowExecution: &commonpb.WorkflowExecution{WorkflowId: "other"},
+						SignalName: "go", Control: "6",
 						Input: &commonpb.Payloads{Payloads: []*commonpb.Payload{{Metadata: map[string][]byte{"encoding": []byte("binary/null")}}}}, WorkflowTaskCompletedEventId: 4,
 					},
 				},
@@ -200,12 +209,16 @@ func TestNamespaceOfOthers(t *testing.T) {
 		why    string
 	}{
 		{"own", "default", initiated("default"), child(workflow.ChildWorkflowOptions{}), "", "that of the parent"},
-		{"own, by name", "default", initiated("default"), child(workflow.ChildWorkflowOptions{Namespace: "default"}), "", "the code names it"},
+		{"own, by name", "default", initiated("default"), child(workflow.ChildWorkflowOptions{Namespace: "default"}),
+			"", "the code names it"},
 		{"left out", "default", initiated(""), child(workflow.ChildWorkflowOptions{}), "", "the history says nothing"},
-		{"now another", "default", initiated("default"), child(workflow.ChildWorkflowOptions{Namespace: "other"}), path + `: history has default, code has other`, "the code names another one"},
-		{"now none", "default", initiated("other"), child(workflow.ChildWorkflowOptions{}), path + `: history has other, code has default`, "the code names none any more"},
+		{"now another", "default", initiated("default"), child(workflow.ChildWorkflowOptions{Namespace: "other"}),
+			path + `: history has default, code has other`, "the code names another one"},
+		{"now none", "default", initiated("other"), child(workflow.ChildWorkflowOptions{}), path +
+			`: history has other, code has default`, "the code names none any more"},
 		{"unknown", "", initiated("default"), child(workflow.ChildWorkflowOptions{}), "", "as before: not compared"},
-		{"unknown, another", "", initiated("default"), child(workflow.ChildWorkflowOptions{Namespace: "other"}), path + `: history has default, code has other`, "as before"},
+		{"unknown, another", "", initiated("default"), child(workflow.ChildWorkflowOptions{Namespace: "other"}), path +
+			`: history has default, code has other`, "as before"},
 		{"signal", "default", signalled("default"), signal, "", "that of the execution"},
 		{"signal, left out", "default", signalled(""), signal, "", "the SDK does not compare it either, as before"},
 		{"signal, unknown", "", signalled("default"), signal, "", "as before"},
@@ -290,7 +303,8 @@ func (c *ofNamespace) FromPayload(p *commonpb.Payload, to any) error {
 	if of != c.namespace {
 		return fmt.Errorf("encoded for namespace %q, not for %q", of, c.namespace)
 	}
-	return c.DataConverter.FromPayload(&commonpb.Payload{Metadata: map[string][]byte{"encoding": []byte("json/plain")}, Data: []byte(data)}, to)
+	return c.DataConverter.FromPayload(&commonpb.Payload{Metadata: map[string][]byte{"encoding": []byte("json/plain")},
+		Data: []byte(data)}, to)
 }
 
 func sealed(namespace string, p *commonpb.Payload) *commonpb.Payload {

@@ -77,9 +77,11 @@ func TestConverterFailsOnce(t *testing.T) {
 		keys []string
 	}{
 		{"the result of b is not read in the second replay", &failing{nth: 5}, replay.Safe, []string{"a", "b", "c"}},
-		{"the argument b is not encoded in the second replay", &failing{nth: 5, encode: true}, replay.Safe, []string{"a", "b", "c"}},
+		{"the argument b is not encoded in the second replay", &failing{nth: 5, encode: true}, replay.Safe,
+			[]string{"a", "b", "c"}},
 		{"it panics", &failing{nth: 5, panics: true}, replay.Safe, []string{"a", "b", "c"}},
-		{"it panics when it encodes", &failing{nth: 5, encode: true, panics: true}, replay.Safe, []string{"a", "b", "c"}},
+		{"it panics when it encodes", &failing{nth: 5, encode: true, panics: true}, replay.Safe,
+			[]string{"a", "b", "c"}},
 		{"the same for code that has changed", &failing{nth: 9}, replay.Drift, []string{"a", "b", "other"}},
 	} {
 		t.Run(tt.why, func(t *testing.T) {

@@ -35,7 +35,10 @@ func TestNoInput(t *testing.T) {
 		code      func(r *history.Recording) versioning.Stage
 		why       string
 	}{
-		{"Child Workflow", func(t *testing.T) *history.Recording { return recording(t, "runtimechecks/signal-child/base.closed") },
+		{"Child Workflow", func(t *testing.T) *history.Recording {
+			return recording(t,
+				"runtimechecks/signal-child/base.closed")
+		},
 			func(*history.Recording) versioning.Stage { return runtimechecks.SignalChild.Stages[0] },
 			"the SDK decodes the execution of a child from nothing"},
 		{"activity", noValues, func(r *history.Recording) versioning.Stage {

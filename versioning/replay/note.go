@@ -91,7 +91,8 @@ type NoteInfo struct {
 var noteCatalogue = []NoteInfo{
 	{Unread, "a signal came, and the code does not receive it", true},
 	{Unreadable, "the code cannot read a value of the history as the type that it asks for", true},
-	{Unrun, "the code asks for a local activity that the history has no marker of, and what comes after it was not compared", true},
+	{Unrun, "the code asks for a local activity that the history has no marker of, and what comes after it was " +
+		"not compared", true},
 	{MissingArgument, "the workflow function takes more parameters than the input has values", false},
 	{ServiceDefault, "an option that the code leaves open was filled in by the service's default of then", false},
 	{ZeroValue, "a member of a value is absent on one side and zero on the other, the same to whoever reads it", false},

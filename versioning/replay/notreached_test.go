@@ -18,7 +18,8 @@ type tenantless struct {
 	interceptor.WorkerInterceptorBase
 }
 
-func (*tenantless) InterceptWorkflow(_ workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
+func (*tenantless) InterceptWorkflow(_ workflow.Context,
+	next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
 	in := &tenantlessInbound{}
 	in.Next = next
 	return in
@@ -44,9 +45,13 @@ func TestNotReached(t *testing.T) {
 		detail string
 		why    string
 	}{
-		{"an interceptor ends it", 0, worker.WorkflowReplayerOptions{Interceptors: []interceptor.WorkerInterceptor{&tenantless{}}}, replay.Nondeterministic,
-			`code ends (failed with "no tenant in the header") in the Workflow Task of event 4`, "it is what the Workers' interceptors do"},
-		{"an unknown SDK flag", 9999, worker.WorkflowReplayerOptions{}, replay.Nondeterministic, "the history uses SDK flag 9999, which this SDK does not know", "the SDK is too old"},
+		{"an interceptor ends it", 0,
+			worker.WorkflowReplayerOptions{Interceptors: []interceptor.WorkerInterceptor{&tenantless{}}},
+			replay.Nondeterministic,
+			`code ends (failed with "no tenant in the header") in the Workflow Task of event 4`,
+			"it is what the Workers' interceptors do"},
+		{"an unknown SDK flag", 9999, worker.WorkflowReplayerOptions{}, replay.Nondeterministic,
+			"the history uses SDK flag 9999, which this SDK does not know", "the SDK is too old"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -55,7 +60,8 @@ func TestNotReached(t *testing.T) {
 				metadata := r.History.Events[3].GetWorkflowTaskCompletedEventAttributes().SdkMetadata
 				metadata.LangUsedFlags = append(metadata.LangUsedFlags, tt.flag)
 			}
-			got := replay.Judge(t.Context(), running(r, "now", waits), r, &replay.Options{Config: replay.Config{Worker: tt.opts}, Explain: true})
+			got := replay.Judge(t.Context(), running(r, "now", waits), r,
+				&replay.Options{Config: replay.Config{Worker: tt.opts}, Explain: true})
 			require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 			require.Contains(t, advice.Line(got), tt.detail, tt.why)
 			require.NotContains(t, advice.Line(got), "decode", tt.why)

@@ -41,7 +41,8 @@ func (o Offer) Compare(other Offer) int {
 }
 
 func (k OfferKind) place() int {
-	return slices.Index([]OfferKind{OfferedSignal, OfferedUpdate, OfferedQuery, OfferedQueryWithArguments, OfferedActivity}, k)
+	return slices.Index([]OfferKind{OfferedSignal, OfferedUpdate, OfferedQuery, OfferedQueryWithArguments,
+		OfferedActivity}, k)
 }
 
 // offersOf returns what the replay has seen, nil if it has seen nothing, sorted.

@@ -32,13 +32,15 @@ func TestOffers(t *testing.T) {
 			workflow.GetSignalChannel(ctx, "refund")
 			workflow.GetSignalChannelWithOptions(ctx, "hurry", workflow.SignalChannelOptions{Description: "no time"})
 		}, paid[int]), []replay.Offer{
-			{replay.OfferedSignal, "hurry", false}, {replay.OfferedSignal, "paid", true}, {replay.OfferedSignal, "refund", false},
+			{replay.OfferedSignal, "hurry", false}, {replay.OfferedSignal, "paid", true},
+			{replay.OfferedSignal, "refund", false},
 			{replay.OfferedSignal, "shipped", false}, {replay.OfferedActivity, "A", true},
 		}, "paid came; nobody sent shipped, refund or hurry"},
 		{"updates", "update-argument-type", offering(func(ctx workflow.Context) {
 			_ = workflow.SetUpdateHandler(ctx, "discount", func(workflow.Context) error { return nil })
 		}, updated[int]), []replay.Offer{
-			{replay.OfferedSignal, "x", false}, {replay.OfferedUpdate, "discount", false}, {replay.OfferedUpdate, "u", true}, {replay.OfferedActivity, "Slow", true},
+			{replay.OfferedSignal, "x", false}, {replay.OfferedUpdate, "discount", false},
+			{replay.OfferedUpdate, "u", true}, {replay.OfferedActivity, "Slow", true},
 		}, "u came"},
 		{"queries", "early-end", offering(func(ctx workflow.Context) {
 			_ = workflow.SetQueryHandler(ctx, "state", func() (string, error) { return "", nil })
@@ -47,14 +49,17 @@ func TestOffers(t *testing.T) {
 			_ = workflow.SetQueryHandler(ctx, "changed", func(int) (string, error) { return "", nil })
 			_ = workflow.SetQueryHandler(ctx, "wrong", func() (string, error) { panic("no state") })
 		}, waits), []replay.Offer{
-			{replay.OfferedSignal, "x", false}, {replay.OfferedQuery, "state", true}, {replay.OfferedQuery, "wrong", false},
-			{replay.OfferedQueryWithArguments, "changed", false}, {replay.OfferedQueryWithArguments, "item", false}, {replay.OfferedActivity, "A", true},
+			{replay.OfferedSignal, "x", false}, {replay.OfferedQuery, "state", true},
+			{replay.OfferedQuery, "wrong", false},
+			{replay.OfferedQueryWithArguments, "changed", false}, {replay.OfferedQueryWithArguments, "item", false},
+			{replay.OfferedActivity, "A", true},
 		}, "the last handler of a name counts; one with arguments is never asked"},
 		{"a replay that fails", "early-end", offering(func(ctx workflow.Context) {
 			_ = workflow.SetQueryHandler(ctx, "state", func() (string, error) { return "", nil })
 			_ = workflow.ExecuteActivity(ao(ctx), B, "1").Get(ctx, nil)
 		}, waits), []replay.Offer{
-			{replay.OfferedQuery, "state", false}, {replay.OfferedActivity, "A", true}, {replay.OfferedActivity, "B", true},
+			{replay.OfferedQuery, "state", false}, {replay.OfferedActivity, "A", true},
+			{replay.OfferedActivity, "B", true},
 		}, "the SDK notices at the end of the task, and nobody asks it"},
 		{"nothing", "early-end", func(workflow.Context) error { return nil }, nil, "the code has nothing"},
 	} {
@@ -62,7 +67,8 @@ func TestOffers(t *testing.T) {
 			t.Run(tt.name+"/"+level.String(), func(t *testing.T) {
 				t.Parallel()
 				r := fault(t, tt.file)
-				got := replay.Judge(t.Context(), running(r, "now", tt.code), r, &replay.Options{Config: replay.Config{Level: level}})
+				got := replay.Judge(t.Context(), running(r, "now", tt.code), r,
+					&replay.Options{Config: replay.Config{Level: level}})
 				require.NotEqual(t, replay.Unjudged, got.Verdict)
 				if diff := cmp.Diff(tt.want, got.Offers); diff != "" {
 					t.Errorf("%s (-want +got):\n%s", tt.why, diff)

@@ -24,9 +24,10 @@ func TestInterceptor(t *testing.T) {
 	t.Parallel()
 	mine := &renaming{}
 	backing := []interceptor.WorkerInterceptor{mine, nil}
-	got := replay.Judge(t.Context(), patchingStage(t, "initial"), recording(t, "patching/patch-complete.completed"), &replay.Options{
-		Config: replay.Config{Worker: worker.WorkflowReplayerOptions{Interceptors: backing[:1]}},
-	})
+	got := replay.Judge(t.Context(), patchingStage(t, "initial"), recording(t, "patching/patch-complete.completed"),
+		&replay.Options{
+			Config: replay.Config{Worker: worker.WorkflowReplayerOptions{Interceptors: backing[:1]}},
+		})
 	require.Equal(t, safe(`"post-patch"`), got, "with the interceptor, the stage calls what the history has")
 	require.EqualValues(t, 1, mine.calls.Load())
 	require.Nil(t, backing[1], "the caller's array was written to")
@@ -41,7 +42,8 @@ type renaming struct {
 	calls atomic.Int32
 }
 
-func (r *renaming) InterceptWorkflow(_ workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
+func (r *renaming) InterceptWorkflow(_ workflow.Context,
+	next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
 	in := &renamingInbound{renaming: r}
 	in.Next = next
 	return in
@@ -74,7 +76,8 @@ func TestPlugin(t *testing.T) {
 	plugin := &countingPlugin{}
 	opts := replay.Options{Config: replay.Config{Worker: worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{plugin}}}}
 	for range 3 {
-		got := replay.Judge(t.Context(), patchingStage(t, "initial"), recording(t, "patching/patch-complete.completed"), &opts)
+		got := replay.Judge(t.Context(), patchingStage(t, "initial"), recording(t, "patching/patch-complete.completed"),
+			&opts)
 		require.Equal(t, safe(`"post-patch"`), got)
 	}
 	require.EqualValues(t, 3, plugin.configured.Load(), "each replay has a replayer of its own")
@@ -88,13 +91,15 @@ type countingPlugin struct {
 
 func (*countingPlugin) Name() string { return "counting" }
 
-func (p *countingPlugin) ConfigureWorkflowReplayer(_ context.Context, o worker.PluginConfigureWorkflowReplayerOptions) error {
+func (p *countingPlugin) ConfigureWorkflowReplayer(_ context.Context,
+	o worker.PluginConfigureWorkflowReplayerOptions) error {
 	p.configured.Add(1)
 	o.WorkflowReplayerOptions.Interceptors = append(o.WorkflowReplayerOptions.Interceptors, &renaming{})
 	return nil
 }
 
-func (p *countingPlugin) ReplayWorkflow(ctx context.Context, o worker.PluginReplayWorkflowOptions, next func(context.Context, worker.PluginReplayWorkflowOptions) error) error {
+func (p *countingPlugin) ReplayWorkflow(ctx context.Context, o worker.PluginReplayWorkflowOptions,
+	next func(context.Context, worker.PluginReplayWorkflowOptions) error) error {
 	p.replayed.Add(1)
 	return next(ctx, o)
 }

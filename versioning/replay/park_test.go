@@ -45,21 +45,31 @@ func TestPark(t *testing.T) {
 		why       string
 	}{
 		{"patching/initial.completed", patching.Family, "patched", replay.Park{}, "a safe cell is not asked"},
-		{"patching/initial.completed", patching.Family, "patch-complete", all(replay.ParkPoint{Task: 4, Event: 5, Verdict: nondet}),
+		{"patching/initial.completed", patching.Family, "patch-complete",
+			all(replay.ParkPoint{Task: 4, Event: 5, Verdict: nondet}),
 			"the end of the second task, which closes it, is no park point"},
-		{"patching/initial.cancelled", patching.Family, "patch-deprecated", all(replay.ParkPoint{Task: 4, Event: 5, Verdict: removed}),
+		{"patching/initial.cancelled", patching.Family, "patch-deprecated",
+			all(replay.ParkPoint{Task: 4, Event: 5, Verdict: removed}),
 			"the request to cancel at event 6 belongs to the next task"},
-		{"mistakes/base.activity", mistakes.Family, "panics", all(replay.ParkPoint{Task: 4, Event: 5, Verdict: safe}, replay.ParkPoint{Task: 10, Event: 11, Verdict: safe}),
+		{"mistakes/base.activity", mistakes.Family, "panics",
+			all(replay.ParkPoint{Task: 4, Event: 5, Verdict: safe},
+				replay.ParkPoint{Task: 10, Event: 11, Verdict: safe}),
 			"only the task that closes it breaks, so nothing that waits does"},
-		{"mistakes/base.activity", mistakes.Family, "unregistered", all(replay.ParkPoint{Task: 4, Event: 5, Verdict: replay.Unregistered}, replay.ParkPoint{Task: 10, Event: 11, Verdict: replay.Unregistered}),
+		{"mistakes/base.activity", mistakes.Family, "unregistered",
+			all(replay.ParkPoint{Task: 4, Event: 5, Verdict: replay.Unregistered},
+				replay.ParkPoint{Task: 10, Event: 11, Verdict: replay.Unregistered}),
 			"from the first event on"},
 		{"interleavings/loop.shipping", interleavings.Family, "base", all(
 			replay.ParkPoint{Task: 4, Event: 5, Verdict: safe}, replay.ParkPoint{Task: 10, Event: 11, Verdict: safe},
 			replay.ParkPoint{Task: 16, Event: 17, Verdict: safe}, replay.ParkPoint{Task: 21, Event: 23, Verdict: safe},
-			replay.ParkPoint{Task: 28, Event: 31, Verdict: nondet}, replay.ParkPoint{Task: 36, Event: 37, Verdict: nondet}, replay.ParkPoint{Task: 41, Event: 41, Verdict: nondet}),
-			"the first round of the loop fits; the last point of an open execution is its end, even where its task made no command"},
+			replay.ParkPoint{Task: 28, Event: 31, Verdict: nondet},
+			replay.ParkPoint{Task: 36, Event: 37, Verdict: nondet},
+			replay.ParkPoint{Task: 41, Event: 41, Verdict: nondet}),
+			"the first round of the loop fits; the last point of an open execution is its end, even where its " +
+				"task made no command"},
 		{"deployments/v1-1.pinned-open", deployments.Family, "v2-0", all(
-			replay.ParkPoint{Task: 4, Event: 7, Verdict: safe}, replay.ParkPoint{Task: 12, Event: 13, Verdict: nondet}, replay.ParkPoint{Task: 18, Event: 18, Verdict: nondet}),
+			replay.ParkPoint{Task: 4, Event: 7, Verdict: safe}, replay.ParkPoint{Task: 12, Event: 13, Verdict: nondet},
+			replay.ParkPoint{Task: 18, Event: 18, Verdict: nondet}),
 			"not-applicable: those of the verdict that it would get if it were moved"},
 	} {
 		t.Run(tt.recording+"@"+tt.stage, func(t *testing.T) {
@@ -90,7 +100,8 @@ func TestTail(t *testing.T) {
 		{8, false, "a Worker has begun the next task: the SDK does not compare the commands of the last one"},
 		{8, true, "terminated meanwhile: the SDK runs the task, whose commands no event stands for"},
 	} {
-		for stage, want := range map[string]replay.Verdict{"initial": replay.Safe, "patched": replay.Safe, "patch-complete": replay.Nondeterministic} {
+		for stage, want := range map[string]replay.Verdict{"initial": replay.Safe, "patched": replay.Safe,
+			"patch-complete": replay.Nondeterministic} {
 			r := firstEvents(recording(t, "patching/initial.cancelled"), tt.events)
 			if tt.terminated {
 				r.History.Events = append(r.History.Events, &historypb.HistoryEvent{
@@ -101,9 +112,11 @@ func TestTail(t *testing.T) {
 				})
 			}
 			got := replay.Judge(t.Context(), patchingStage(t, stage), r, nil)
-			require.Equal(t, want, got.Verdict, "%d events by %s: %s: %s", len(r.History.Events), stage, tt.why, advice.Line(got))
+			require.Equal(t, want, got.Verdict, "%d events by %s: %s: %s", len(r.History.Events), stage, tt.why,
+				advice.Line(got))
 			if want != replay.Safe {
-				require.Equal(t, replay.Park{Total: 1, Points: []replay.ParkPoint{{Task: 4, Event: 5, Verdict: want}}}, got.Park, tt.why)
+				require.Equal(t, replay.Park{Total: 1, Points: []replay.ParkPoint{{Task: 4, Event: 5, Verdict: want}}},
+					got.Park, tt.why)
 			}
 		}
 	}
@@ -123,7 +136,8 @@ func TestTaskAfterCancelRequest(t *testing.T) {
 	got := replay.Judge(t.Context(), stage, recording(t, "patching/initial.cancelled"), nil)
 	require.Equal(t, replay.Panic, got.Verdict)
 	require.Equal(t, int64(9), got.Place.Event)
-	require.Equal(t, replay.Park{Total: 1, Points: []replay.ParkPoint{{Task: 4, Event: 5, Verdict: replay.Safe}}}, got.Park)
+	require.Equal(t, replay.Park{Total: 1, Points: []replay.ParkPoint{{Task: 4, Event: 5, Verdict: replay.Safe}}},
+		got.Park)
 }
 
 // TestMovedCall is why nothing is concluded from one point on another: this stage
@@ -143,8 +157,11 @@ func TestMovedCall(t *testing.T) {
 		return nil
 	})
 	const name = "runtimechecks/side-effect/base.closed"
-	require.Equal(t, replay.Safe, replay.Judge(t.Context(), late, recording(t, name), &replay.Options{Config: replay.Config{Level: compare.Commands}}).Verdict)
-	deep := replay.Judge(t.Context(), late, recording(t, name), &replay.Options{Config: replay.Config{Level: compare.Shape}})
+	require.Equal(t, replay.Safe,
+		replay.Judge(t.Context(), late, recording(t, name),
+			&replay.Options{Config: replay.Config{Level: compare.Commands}}).Verdict)
+	deep := replay.Judge(t.Context(), late, recording(t, name),
+		&replay.Options{Config: replay.Config{Level: compare.Shape}})
 	require.Equal(t, replay.Drift, deep.Verdict, "the trace knows in which Workflow Task the code makes the call")
 	require.Equal(t, "MarkerRecorded(SideEffect 2).workflowTaskCompletedEventId", deep.Differences[0].Path)
 	waiting := recording(t, name)
@@ -174,7 +191,8 @@ func TestParkDeadlock(t *testing.T) {
 	require.Equal(t, replay.Panic, got.Verdict, advice.Line(got))
 	require.Equal(t, 7, got.Park.Total)
 	require.Less(t, len(got.Park.Points), 7)
-	require.Equal(t, replay.ParkPoint{Task: 4, Event: 5, Verdict: replay.Panic}, got.Park.Points[0], "it deadlocks in its first task")
+	require.Equal(t, replay.ParkPoint{Task: 4, Event: 5, Verdict: replay.Panic}, got.Park.Points[0],
+		"it deadlocks in its first task")
 	require.LessOrEqual(t, begun.Load(), int32(8), "each of them takes a second, and is made twice")
 }
 

@@ -22,7 +22,8 @@ func (c *cell) verdictOf(ctx context.Context, t task) Verdict {
 		if c.tracing() {
 			c.compare(compare.Align(o.seen.Recorder.Trace(), c.recording.History.GetEvents()[:t.end], true), &result)
 		}
-		if c.sort(otherVersions(o.seen, readVersions(c.recording.History.GetEvents()[:t.end], o.seen).markers), &result); len(result.Differences) > 0 {
+		if c.sort(otherVersions(o.seen, readVersions(c.recording.History.GetEvents()[:t.end], o.seen).markers),
+			&result); len(result.Differences) > 0 {
 			o.verdict = Drift
 		}
 	}
@@ -44,14 +45,13 @@ func (c *cell) affordable(no *rejection) bool {
 	return events <= fullPark*len(c.recording.History.GetEvents()) && !no.deadlocked()
 }
 
-// replayPark replays the park points of a recording whose replay as a whole the SDK
-// rejects, or accepts where no is nil. The time for all of them grows with the square of the number of
-// tasks, so where that is too much it looks for two neighbours of which one is
-// safe and the next one is not, first at the workflow task of the divergence. It
-// claims nothing of the rest, because what fails at a point need not fail at a
-// later one: the SDK compares all commands with all events, without looking where
-// a task ends, so that a call that was moved to the next task is missing at the
-// end of the first one and in its place after that.
+// replayPark replays the park points of a recording whose replay as a whole the SDK rejects, or
+// accepts where no is nil. The time for all of them grows with the square of the number of tasks,
+// so where that is too much it looks for two neighbours of which one is safe and the next one is
+// not, first at the workflow task of the divergence. It claims nothing of the rest, because what
+// fails at a point need not fail at a later one: the SDK compares all commands with all events,
+// without looking where a task ends, so that a call that was moved to the next task is missing at
+// the end of the first one and in its place after that.
 func (c *cell) replayPark(ctx context.Context, event int64, no *rejection) (park Park) {
 	points := c.tasks
 	if points[len(points)-1].closing {
@@ -62,12 +62,14 @@ func (c *cell) replayPark(ctx context.Context, event int64, no *rejection) (park
 			c.verdictOf(ctx, t)
 		}
 	} else {
-		firstNotSafe(len(points), c.tasks.holding(event), func(i int) bool { return c.verdictOf(ctx, points[i]) == Safe })
+		firstNotSafe(len(points), c.tasks.holding(event),
+			func(i int) bool { return c.verdictOf(ctx, points[i]) == Safe })
 	}
 	park.Total = len(points)
 	for _, t := range points {
 		if _, replayed := c.outcomes[t.end]; replayed {
-			park.Points = append(park.Points, ParkPoint{Task: t.completed, Event: int64(t.end), Verdict: c.verdictOf(ctx, t)})
+			park.Points = append(park.Points,
+				ParkPoint{Task: t.completed, Event: int64(t.end), Verdict: c.verdictOf(ctx, t)})
 		}
 	}
 	return park

@@ -57,5 +57,6 @@ func driftCause(differences []compare.Difference) cause.Cause {
 			ofEvent = append(ofEvent, d)
 		}
 	}
-	return cause.Cause{Kind: cause.Kind(compare.ChangeOf(ofEvent)), Notice: cause.NeverNoticed, Parting: &cause.Parting{Difference: &first}}
+	return cause.Cause{Kind: cause.Kind(compare.ChangeOf(ofEvent)), Notice: cause.NeverNoticed,
+		Parting: &cause.Parting{Difference: &first}}
 }

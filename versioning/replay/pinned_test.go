@@ -40,32 +40,47 @@ func TestPinned(t *testing.T) {
 		why  string
 	}{
 		{"v1-0.pinned-open", 0, "v1-0", "safe", "its own build runs it"},
-		{"v1-0.pinned-open", 0, "v1-1", "pinned to build 1.0 " + byCode + " (event 10), it never gets to 1.1" + moves + "safe", "1.1 could take it, and does not get it"},
-		{"v1-0.pinned-open", 0, "v2-0", "pinned to build 1.0 " + byCode + " (event 10), it never gets to 2.0" + moves + "nondeterministic at event 5", "whoever moves it must know"},
-		{"v1-0.pinned-open", 3, "v2-0", "unstarted", "no worker has told yet how the workflow is versioned: its first task goes to any build"},
+		{"v1-0.pinned-open", 0, "v1-1", "pinned to build 1.0 " + byCode + " (event 10), it never gets to 1.1" + moves +
+			"safe", "1.1 could take it, and does not get it"},
+		{"v1-0.pinned-open", 0, "v2-0", "pinned to build 1.0 " + byCode + " (event 10), it never gets to 2.0" + moves +
+			"nondeterministic at event 5", "whoever moves it must know"},
+		{"v1-0.pinned-open", 3, "v2-0", "unstarted",
+			"no worker has told yet how the workflow is versioned: its first task goes to any build"},
 		{"v1-0.pinned-completed", 0, "v2-0",
-			"pinned to build 1.0 " + byCode + " (event 14), closed: queries and resets go there too; if a reset moved it here, it would be nondeterministic at event 5", "closed executions are queried on their build"},
+			"pinned to build 1.0 " + byCode + " (event 14), closed: queries and resets go there too; if a reset " +
+				"moved it here, it would be nondeterministic at event 5",
+			"closed executions are queried on their build"},
 		{"v1-0.pinned-drains", 0, "v1-0", "safe", "a build that drains goes on with what is pinned to it"},
-		{"v1-1.pinned-rollback", 0, "v1-0", "pinned to build 1.1 " + byCode + " (event 28), it never gets to 1.0" + moves + "nondeterministic at event 7", "a rollback does not reach it"},
+		{"v1-1.pinned-rollback", 0, "v1-0", "pinned to build 1.1 " + byCode + " (event 28), it never gets to 1.0" +
+			moves + "nondeterministic at event 7", "a rollback does not reach it"},
 
 		{"v1-0.auto-upgrade-open", 0, "v1-1", "safe", "it goes where the current version is"},
 		{"v1-0.auto-upgrade-open", 0, "v2-0", "nondeterministic", "and breaks there as without Worker Versioning"},
 		{"v1-0.auto-upgrade-held", 10, "v2-0", "nondeterministic", "there is no override yet"},
-		{"v1-0.auto-upgrade-held", 0, "v2-0", "pinned to build 1.0 " + byOverride + " (event 11)" + changes + "nondeterministic at event 5", "an override goes over the behavior in code"},
-		{"v1-0+v1-1.auto-upgrade-released", 21, "v2-0", "pinned to build 1.0 " + byOverride + " (event 11)" + changes + "nondeterministic at event 5", "it is still held"},
+		{"v1-0.auto-upgrade-held", 0, "v2-0", "pinned to build 1.0 " + byOverride + " (event 11)" + changes +
+			"nondeterministic at event 5", "an override goes over the behavior in code"},
+		{"v1-0+v1-1.auto-upgrade-released", 21, "v2-0", "pinned to build 1.0 " + byOverride + " (event 11)" + changes +
+			"nondeterministic at event 5", "it is still held"},
 		{"v1-0+v1-1.auto-upgrade-released", 0, "v2-0", "nondeterministic", "the override is removed"},
 
-		{"v1-0+v1-1.pinned-moved", 11, "v1-0", "pinned to build 1.1 " + byOverride + " (event 11)" + changes + "safe", "its next task goes to 1.1, though 1.0 has run all of it"},
+		{"v1-0+v1-1.pinned-moved", 11, "v1-0", "pinned to build 1.1 " + byOverride + " (event 11)" + changes + "safe",
+			"its next task goes to 1.1, though 1.0 has run all of it"},
 		{"v1-0+v1-1.pinned-moved", 11, "v1-1", "safe", "here it goes"},
-		{"v1-0+v1-1.pinned-moved", 0, "v1-0", "pinned to build 1.1 " + byOverride + " (event 11)" + changes + "safe", "the override lasts"},
-		{"v1-0+v1-1.pinned-moved-override-removed", 22, "v1-0", "pinned to build 1.1 " + byCode + " (event 21), it never gets to 1.0" + moves + "safe",
+		{"v1-0+v1-1.pinned-moved", 0, "v1-0", "pinned to build 1.1 " + byOverride + " (event 11)" + changes + "safe",
+			"the override lasts"},
+		{"v1-0+v1-1.pinned-moved-override-removed", 22, "v1-0", "pinned to build 1.1 " + byCode +
+			" (event 21), it never gets to 1.0" + moves + "safe",
 			"without the override it is pinned to the build that ran it last"},
-		{"v1-0+v1-1.pinned-moved-once", 11, "v1-0", "pinned to build 1.1 by a one-time versioning override (event 11)" + changes + "safe", "its next task goes to 1.1"},
-		{"v1-0+v1-1.pinned-moved-once", 0, "v1-0", "pinned to build 1.1 " + byCode + " (event 31), it never gets to 1.0" + moves + "safe", "a one-time override ends with a task on its build"},
+		{"v1-0+v1-1.pinned-moved-once", 11, "v1-0", "pinned to build 1.1 by a one-time versioning override (event 11)" +
+			changes + "safe", "its next task goes to 1.1"},
+		{"v1-0+v1-1.pinned-moved-once", 0, "v1-0", "pinned to build 1.1 " + byCode +
+			" (event 31), it never gets to 1.0" + moves + "safe", "a one-time override ends with a task on its build"},
 
-		{"v1-0.pinned-repeated", 2, "v2-0", "pinned to build 1.0 by the run that it comes from (event 1), it never gets to 2.0" + moves + "begun here", "a run that is inherited is pinned before its first task"},
+		{"v1-0.pinned-repeated", 2, "v2-0", "pinned to build 1.0 by the run that it comes from (event 1), it " +
+			"never gets to 2.0" + moves + "begun here", "a run that is inherited is pinned before its first task"},
 		{"v2-0.pinned-renewed", 2, "v1-0", "unstarted", "a run that begins as AutoUpgrade goes to any build"},
-		{"v2-0.pinned-renewed", 0, "v1-0", "pinned to build 2.0 " + byCode + " (event 22), it never gets to 1.0" + moves + "nondeterministic at event 5", "its code says Pinned again"},
+		{"v2-0.pinned-renewed", 0, "v1-0", "pinned to build 2.0 " + byCode + " (event 22), it never gets to 1.0" +
+			moves + "nondeterministic at event 5", "its code says Pinned again"},
 		{"v1-1.auto-upgrade-repeated", 0, "v1-0", "nondeterministic", "nothing pins it"},
 	} {
 		t.Run(fmt.Sprintf("%s of %d events@%s", tt.recording, tt.events, tt.stage), func(t *testing.T) {
@@ -90,7 +105,8 @@ func TestPinned(t *testing.T) {
 
 			stage.BuildID = ""
 			got = replay.Judge(t.Context(), stage, r, nil)
-			require.NotEqual(t, replay.NotApplicable, got.Verdict, "without a build ID the stage takes what it is given")
+			require.NotEqual(t, replay.NotApplicable, got.Verdict,
+				"without a build ID the stage takes what it is given")
 			require.Empty(t, got.Moved)
 		})
 	}
@@ -115,9 +131,11 @@ func TestMoved(t *testing.T) {
 		want  replay.Verdict
 		why   string
 	}{
-		{"safe", deployments.Family.Stages[1], recording(t, "deployments/v1-0.pinned-open"), replay.Safe, "1.1 keeps the orders of 1.0"},
+		{"safe", deployments.Family.Stages[1], recording(t, "deployments/v1-0.pinned-open"), replay.Safe,
+			"1.1 keeps the orders of 1.0"},
 		{"breaks", v20, recording(t, "deployments/v1-0.pinned-open"), replay.Nondeterministic, "2.0 does not"},
-		{"unknown type", other, recording(t, "deployments/v1-0.pinned-open"), replay.Unregistered, "a build may drop the type while pinned executions are open elsewhere"},
+		{"unknown type", other, recording(t, "deployments/v1-0.pinned-open"), replay.Unregistered,
+			"a build may drop the type while pinned executions are open elsewhere"},
 		{"other SDK", v20, foreign, replay.Unjudged, "it stays where it is, whatever it is written in"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -157,10 +175,14 @@ func TestPinnedByOlderService(t *testing.T) {
 		want string
 		why  string
 	}{
-		{"by behavior", older(func(*historypb.HistoryEvent) {}), "pinned to build 1.0 by VersioningBehaviorPinned (event 10)", "DEPLOYMENT.BUILD, and the build holds a dot"},
-		{"by override", override(&workflowpb.VersioningOverride{Behavior: enumspb.VERSIONING_BEHAVIOR_PINNED, PinnedVersion: "orders.1.1"}),
+		{"by behavior", older(func(*historypb.HistoryEvent) {}),
+			"pinned to build 1.0 by VersioningBehaviorPinned (event 10)",
+			"DEPLOYMENT.BUILD, and the build holds a dot"},
+		{"by override", override(&workflowpb.VersioningOverride{Behavior: enumspb.VERSIONING_BEHAVIOR_PINNED,
+			PinnedVersion: "orders.1.1"}),
 			"pinned to build 1.1 by a versioning override (event 1)", "a start can bring an override"},
-		{"by nothing", override(&workflowpb.VersioningOverride{Behavior: enumspb.VERSIONING_BEHAVIOR_AUTO_UPGRADE}), "", "an override can make a pinned workflow upgrade"},
+		{"by nothing", override(&workflowpb.VersioningOverride{Behavior: enumspb.VERSIONING_BEHAVIOR_AUTO_UPGRADE}), "",
+			"an override can make a pinned workflow upgrade"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -35,10 +35,9 @@ var written = map[string]string{
 	"ActivityTaskFailed.failure":                "DecodeCommonFailureAttributes in converter/failure_converter.go",
 }
 
-// TestReplaysTouchNothing hashes every event before and after each replay of every
-// recording by every stage, as a whole and up to its last waiting point. A replay begins with the events as
-// they were recorded, whatever replays before it have written, and what it writes is
-// known by name.
+// TestReplaysTouchNothing hashes every event before and after each replay of every recording by
+// every stage, as a whole and up to its last waiting point. A replay begins with the events as they
+// were recorded, whatever replays before it have written, and what it writes is known by name.
 func TestReplaysTouchNothing(t *testing.T) {
 	t.Parallel()
 	writes, replays := map[string]bool{}, 0
@@ -55,7 +54,8 @@ func TestReplaysTouchNothing(t *testing.T) {
 			for _, task := range c.tasks[max(0, len(c.tasks)-2):] {
 				mine := c.private.Prefix(task.end)
 				if diff := cmp.Diff(recorded[:task.end], hashes(mine.GetEvents())); diff != "" {
-					t.Errorf("%s@%s, up to event %d: a replay before it has written (-recorded +seen):\n%s", r, c.stage.Name, task.end, diff)
+					t.Errorf("%s@%s, up to event %d: a replay before it has written (-recorded +seen):\n%s", r,
+						c.stage.Name, task.end, diff)
 				}
 				_ = c.run(mine, observer.New(observer.Config{Asking: true}))
 				replays++
@@ -94,7 +94,9 @@ func each(t *testing.T, do func(*versioning.Family, worker.WorkflowReplayerOptio
 	for _, f := range []*versioning.Family{mistakes.Family, coroutines.Family, nexus.Family} {
 		in("../../testdata/histories", f, worker.WorkflowReplayerOptions{})
 	}
-	in("../../testdata/histories", encrypted.Family, worker.WorkflowReplayerOptions{DataConverter: encrypted.Converter, FailureConverter: encrypted.FailureConverter})
+	in("../../testdata/histories", encrypted.Family,
+		worker.WorkflowReplayerOptions{DataConverter: encrypted.Converter,
+			FailureConverter: encrypted.FailureConverter})
 }
 
 // hashes stand for the events: equal bytes for equal ones.

@@ -68,7 +68,8 @@ func TestNoNoise(t *testing.T) {
 func TestLogger(t *testing.T) {
 	t.Parallel()
 	log := &recordingLogger{}
-	replay.Judge(t.Context(), mistake(t, "panics"), recording(t, "mistakes/base.activity"), &replay.Options{Config: replay.Config{Logger: log}})
+	replay.Judge(t.Context(), mistake(t, "panics"), recording(t, "mistakes/base.activity"),
+		&replay.Options{Config: replay.Config{Logger: log}})
 	require.Contains(t, log.String(), "Workflow panic")
 }
 

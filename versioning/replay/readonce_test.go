@@ -43,7 +43,8 @@ func TestErrorIsReadOnce(t *testing.T) {
 			t.Parallel()
 			plugin := &askedPlugin{}
 			got := replay.Judge(t.Context(), tc.stage, recording(t, tc.recording), &replay.Options{
-				Config:  replay.Config{Worker: worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{plugin}}, Level: compare.Values},
+				Config: replay.Config{Worker: worker.WorkflowReplayerOptions{Plugins: []worker.Plugin{plugin}},
+					Level: compare.Values},
 				Explain: true,
 				Twice:   true,
 			})

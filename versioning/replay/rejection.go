@@ -61,7 +61,8 @@ func (r *rejection) deadlocked() bool { return r != nil && r.Kind == sdkerror.De
 // inCode reports whether the SDK ended the replay within a call of the code.
 func (r reading) inCode() bool {
 	switch r.Kind {
-	case sdkerror.BelowMinimum, sdkerror.AboveMaximum, sdkerror.UnexpectedSideEffect, sdkerror.UnexpectedMutableSideEffect, sdkerror.Deadlock:
+	case sdkerror.BelowMinimum, sdkerror.AboveMaximum, sdkerror.UnexpectedSideEffect,
+		sdkerror.UnexpectedMutableSideEffect, sdkerror.Deadlock:
 		return true
 	default:
 		return r.verdict == Panic

@@ -31,7 +31,8 @@ func (r *rejection) causeOfText(event *historypb.HistoryEvent, v versions) cause
 	parting := &cause.Parting{}
 	switch r.Kind {
 	case sdkerror.UnknownType:
-		return cause.Cause{Kind: cause.TypeNotRegistered, Type: &cause.UnknownType{Name: r.Clues["type"], Registered: strings.Split(r.Clues["supported"], ", ")}}
+		return cause.Cause{Kind: cause.TypeNotRegistered,
+			Type: &cause.UnknownType{Name: r.Clues["type"], Registered: strings.Split(r.Clues["supported"], ", ")}}
 	case sdkerror.BelowMinimum, sdkerror.AboveMaximum:
 		return r.rangeCause(event, v)
 	case sdkerror.MissingCommand:
@@ -57,7 +58,8 @@ func (r *rejection) causeOfText(event *historypb.HistoryEvent, v versions) cause
 		parting.Now = &compare.Side{Type: string(trace.MutableSideEffect), Name: r.Clues["name"]}
 		return cause.Cause{Kind: cause.CallAdded, Parting: parting}
 	case sdkerror.DifferentLocalActivity:
-		parting.Recorded = &compare.Side{Event: event.GetEventId(), Type: event.GetEventType().String(), Name: "LocalActivity " + r.Clues["event"]}
+		parting.Recorded = &compare.Side{Event: event.GetEventId(), Type: event.GetEventType().String(),
+			Name: "LocalActivity " + r.Clues["event"]}
 		parting.Now = &compare.Side{Type: string(trace.LocalActivity), Name: r.Clues["command"]}
 		return cause.Cause{Kind: cause.CallRenamed, Parting: parting}
 	case sdkerror.DifferentEnding:
@@ -67,7 +69,8 @@ func (r *rejection) causeOfText(event *historypb.HistoryEvent, v versions) cause
 		}
 		return cause.Cause{Kind: cause.EndsOtherwise, Parting: parting}
 	case sdkerror.InvalidTransition:
-		return cause.Cause{Kind: cause.EventUnfit, Failure: &cause.Failure{Subject: r.Clues["kind"] + " " + r.Clues["name"]}}
+		return cause.Cause{Kind: cause.EventUnfit,
+			Failure: &cause.Failure{Subject: r.Clues["kind"] + " " + r.Clues["name"]}}
 	case sdkerror.UnknownFlag:
 		return cause.Cause{Kind: cause.FlagUnknown, Failure: &cause.Failure{Subject: r.Clues["name"]}}
 	case sdkerror.Deadlock:

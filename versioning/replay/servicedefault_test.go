@@ -33,7 +33,8 @@ func TestServiceDefaults(t *testing.T) {
 		return workflow.ActivityOptions{RetryPolicy: &p}
 	}
 	const field = "ActivityTaskScheduled(Charge).retryPolicy."
-	of2020 := []string{`service-default at event 5: ` + field + `maximumInterval: history has "2m0s", which services have filled in; the code leaves it open`}
+	of2020 := []string{`service-default at event 5: ` + field +
+		`maximumInterval: history has "2m0s", which services have filled in; the code leaves it open`}
 	for _, tt := range []struct {
 		name    string
 		fault   string
@@ -44,27 +45,44 @@ func TestServiceDefaults(t *testing.T) {
 		why     string
 	}{
 		{"none", "no-retry-policy", nil, workflow.ActivityOptions{}, "", nil, "no policy on either side"},
-		{"none, now one", "no-retry-policy", nil, policy(temporal.RetryPolicy{MaximumAttempts: 3}), field + `maximumAttempts: history has none, code has 3: no SDK notices; branch`, nil, "the code says one now"},
+		{"none, now one", "no-retry-policy", nil, policy(temporal.RetryPolicy{MaximumAttempts: 3}), field +
+			`maximumAttempts: history has none, code has 3: no SDK notices; branch`, nil, "the code says one now"},
 		{"2020", "older-service-default", nil, workflow.ActivityOptions{}, "", of2020, "the code leaves it open"},
-		{"2020, own attempts", "older-service-default", func(a *historypb.ActivityTaskScheduledEventAttributes) { a.RetryPolicy.MaximumAttempts = 3 },
+		{"2020, own attempts", "older-service-default",
+			func(a *historypb.ActivityTaskScheduledEventAttributes) { a.RetryPolicy.MaximumAttempts = 3 },
 			policy(temporal.RetryPolicy{MaximumAttempts: 3}), "", of2020, "the code says a part of it"},
-		{"said in the code", "older-service-default", nil, policy(temporal.RetryPolicy{MaximumInterval: 100 * time.Second}),
-			field + `maximumInterval: history has "2m0s", code has "1m40s": no SDK notices; branch`, nil, "what the code says is compared as it is"},
-		{"the older one said in the code", "older-service-default", nil, policy(temporal.RetryPolicy{MaximumInterval: 2 * time.Minute}), "", nil, "it is what the code says"},
-		{"no cap", "older-service-default", func(a *historypb.ActivityTaskScheduledEventAttributes) { a.RetryPolicy.MaximumInterval = nil },
+		{"said in the code", "older-service-default", nil,
+			policy(temporal.RetryPolicy{MaximumInterval: 100 * time.Second}),
+			field + `maximumInterval: history has "2m0s", code has "1m40s": no SDK notices; branch`, nil,
+			"what the code says is compared as it is"},
+		{"the older one said in the code", "older-service-default", nil,
+			policy(temporal.RetryPolicy{MaximumInterval: 2 * time.Minute}), "", nil, "it is what the code says"},
+		{"no cap", "older-service-default",
+			func(a *historypb.ActivityTaskScheduledEventAttributes) { a.RetryPolicy.MaximumInterval = nil },
 			workflow.ActivityOptions{}, "", nil, "neither says one"},
-		{"another default", "older-service-default", func(a *historypb.ActivityTaskScheduledEventAttributes) { a.RetryPolicy.MaximumInterval = seconds(420) },
-			workflow.ActivityOptions{}, field + `maximumInterval: history has "7m0s", the code leaves it open, and services fill in "1m40s": either`, nil, "an operator's, or the code's own of then"},
-		{"attempts", "older-service-default", func(a *historypb.ActivityTaskScheduledEventAttributes) { a.RetryPolicy.MaximumAttempts = 5 },
-			workflow.ActivityOptions{}, field + `maximumAttempts: history has 5, the code leaves it open, and services fill in none: either`, of2020, "no service has ever filled that in by itself"},
+		{"another default", "older-service-default",
+			func(a *historypb.ActivityTaskScheduledEventAttributes) { a.RetryPolicy.MaximumInterval = seconds(420) },
+			workflow.ActivityOptions{}, field +
+				`maximumInterval: history has "7m0s", the code leaves it open, and services fill in "1m40s": either`,
+			nil, "an operator's, or the code's own of then"},
+		{"attempts", "older-service-default",
+			func(a *historypb.ActivityTaskScheduledEventAttributes) { a.RetryPolicy.MaximumAttempts = 5 },
+			workflow.ActivityOptions{}, field +
+				`maximumAttempts: history has 5, the code leaves it open, and services fill in none: either`, of2020,
+			"no service has ever filled that in by itself"},
 		{"errors", "older-service-default", func(a *historypb.ActivityTaskScheduledEventAttributes) {
 			a.RetryPolicy.NonRetryableErrorTypes = []string{"E"}
-		}, workflow.ActivityOptions{}, field + `nonRetryableErrorTypes: history has ["E"], code has none: no SDK notices; branch`, of2020, "and that no operator can"},
+		}, workflow.ActivityOptions{}, field +
+			`nonRetryableErrorTypes: history has ["E"], code has none: no SDK notices; branch`, of2020,
+			"and that no operator can"},
 		{"uncapped heartbeat", "older-service-default", func(a *historypb.ActivityTaskScheduledEventAttributes) {
 			a.HeartbeatTimeout, a.RetryPolicy.MaximumInterval = seconds(90), seconds(100)
-		}, workflow.ActivityOptions{HeartbeatTimeout: 90 * time.Second}, "", nil, "it is what the code says, and a service of today cuts it"},
-		{"own timeout", "older-service-default", func(a *historypb.ActivityTaskScheduledEventAttributes) { a.ScheduleToCloseTimeout = seconds(300) },
-			workflow.ActivityOptions{}, `ActivityTaskScheduled(Charge).scheduleToCloseTimeout: history has "5m0s", code has "0s": no SDK notices; branch`, of2020, "services fill in the execution's own, and it has none"},
+		}, workflow.ActivityOptions{HeartbeatTimeout: 90 * time.Second}, "", nil,
+			"it is what the code says, and a service of today cuts it"},
+		{"own timeout", "older-service-default",
+			func(a *historypb.ActivityTaskScheduledEventAttributes) { a.ScheduleToCloseTimeout = seconds(300) },
+			workflow.ActivityOptions{},
+			`ActivityTaskScheduled(Charge).scheduleToCloseTimeout: history has "5m0s", code has "0s": no SDK notices; branch`, of2020, "services fill in the execution's own, and it has none"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -100,42 +118,57 @@ func TestChildDefaults(t *testing.T) {
 	}{
 		{"today", nil, workflow.ChildWorkflowOptions{}, "", nil, "as the service of today fills it in"},
 		{"parent's", func(a *historypb.StartChildWorkflowExecutionInitiatedEventAttributes) {
-			a.WorkflowExecutionTimeout, a.WorkflowRunTimeout, a.WorkflowTaskTimeout = seconds(7200), seconds(3600), seconds(20)
+			a.WorkflowExecutionTimeout, a.WorkflowRunTimeout, a.WorkflowTaskTimeout = seconds(7200), seconds(3600),
+				seconds(20)
 		}, workflow.ChildWorkflowOptions{}, "", []string{
-			`service-default at event 6: ` + field + `workflowExecutionTimeout: history has "2h0m0s", which services have filled in; the code leaves it open`,
-			`service-default at event 6: ` + field + `workflowRunTimeout: history has "1h0m0s", which services have filled in; the code leaves it open`,
-			`service-default at event 6: ` + field + `workflowTaskTimeout: history has "20s", which services have filled in; the code leaves it open`,
+			`service-default at event 6: ` + field +
+				`workflowExecutionTimeout: history has "2h0m0s", which services have filled in; the code leaves it open`,
+			`service-default at event 6: ` + field +
+				`workflowRunTimeout: history has "1h0m0s", which services have filled in; the code leaves it open`,
+			`service-default at event 6: ` + field +
+				`workflowTaskTimeout: history has "20s", which services have filled in; the code leaves it open`,
 		}, "what the service did in 2020"},
 		{"longer task", func(a *historypb.StartChildWorkflowExecutionInitiatedEventAttributes) {
 			a.WorkflowTaskTimeout = seconds(200)
 		},
-			workflow.ChildWorkflowOptions{WorkflowTaskTimeout: 200 * time.Second}, "", nil, "it is what the code says, and a service of today cuts it"},
+			workflow.ChildWorkflowOptions{WorkflowTaskTimeout: 200 * time.Second}, "", nil,
+			"it is what the code says, and a service of today cuts it"},
 		{"another task", func(a *historypb.StartChildWorkflowExecutionInitiatedEventAttributes) {
 			a.WorkflowTaskTimeout = seconds(30)
 		},
-			workflow.ChildWorkflowOptions{}, field + `workflowTaskTimeout: history has "30s", the code leaves it open, and services fill in "10s": either`, nil, "an operator's, or the code's own of then"},
+			workflow.ChildWorkflowOptions{}, field +
+				`workflowTaskTimeout: history has "30s", the code leaves it open, and services fill in "10s": either`,
+			nil, "an operator's, or the code's own of then"},
 		{"another run", func(a *historypb.StartChildWorkflowExecutionInitiatedEventAttributes) {
 			a.WorkflowRunTimeout = seconds(30)
 		},
-			workflow.ChildWorkflowOptions{}, field + `workflowRunTimeout: history has "30s", code has "0s": no SDK notices; branch`, nil, "no service fills that in"},
+			workflow.ChildWorkflowOptions{}, field +
+				`workflowRunTimeout: history has "30s", code has "0s": no SDK notices; branch`, nil,
+			"no service fills that in"},
 		{"policy that is gone", func(a *historypb.StartChildWorkflowExecutionInitiatedEventAttributes) {
 			a.RetryPolicy = &commonpb.RetryPolicy{MaximumAttempts: 3}
-		}, workflow.ChildWorkflowOptions{}, field + `retryPolicy.maximumAttempts: history has 3, code has none: no SDK notices; branch`, nil, "services fill in no policy of a child"},
+		}, workflow.ChildWorkflowOptions{}, field +
+			`retryPolicy.maximumAttempts: history has 3, code has none: no SDK notices; branch`, nil,
+			"services fill in no policy of a child"},
 		{"policy", func(a *historypb.StartChildWorkflowExecutionInitiatedEventAttributes) {
 			a.RetryPolicy = &commonpb.RetryPolicy{MaximumAttempts: 3}
-		}, workflow.ChildWorkflowOptions{RetryPolicy: &temporal.RetryPolicy{MaximumAttempts: 3}}, "", nil, "in 2020 nothing was filled in there"},
+		}, workflow.ChildWorkflowOptions{RetryPolicy: &temporal.RetryPolicy{MaximumAttempts: 3}}, "", nil,
+			"in 2020 nothing was filled in there"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			r := fault(t, "zero-fields")
 			started := r.History.Events[0].GetWorkflowExecutionStartedEventAttributes()
-			started.WorkflowExecutionTimeout, started.WorkflowRunTimeout, started.WorkflowTaskTimeout = seconds(7200), seconds(3600), seconds(20)
+			started.WorkflowExecutionTimeout, started.WorkflowRunTimeout, started.WorkflowTaskTimeout = seconds(7200),
+				seconds(3600), seconds(20)
 			scheduled := r.History.Events[4].GetActivityTaskScheduledEventAttributes()
 			scheduled.ScheduleToCloseTimeout, scheduled.ScheduleToStartTimeout = seconds(3600), seconds(3600)
 			a := &historypb.StartChildWorkflowExecutionInitiatedEventAttributes{
-				WorkflowId: "child", WorkflowType: &commonpb.WorkflowType{Name: "Child"}, TaskQueue: &taskqueuepb.TaskQueue{Name: "q"},
-				ParentClosePolicy: enumspb.PARENT_CLOSE_POLICY_TERMINATE, WorkflowIdReusePolicy: enumspb.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
-				WorkflowTaskTimeout: seconds(10), WorkflowTaskCompletedEventId: 4,
+				WorkflowId: "child", WorkflowType: &commonpb.WorkflowType{Name: "Child"},
+				TaskQueue:             &taskqueuepb.TaskQueue{Name: "q"},
+				ParentClosePolicy:     enumspb.PARENT_CLOSE_POLICY_TERMINATE,
+				WorkflowIdReusePolicy: enumspb.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
+				WorkflowTaskTimeout:   seconds(10), WorkflowTaskCompletedEventId: 4,
 			}
 			if tt.change != nil {
 				tt.change(a)
@@ -178,8 +211,9 @@ func TestContinueAsNewDefaults(t *testing.T) {
 			add(r, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW, &historypb.HistoryEvent{
 				Attributes: &historypb.HistoryEvent_WorkflowExecutionContinuedAsNewEventAttributes{
 					WorkflowExecutionContinuedAsNewEventAttributes: &historypb.WorkflowExecutionContinuedAsNewEventAttributes{
-						WorkflowType: started.WorkflowType, TaskQueue: started.TaskQueue, WorkflowTaskCompletedEventId: 4,
-						WorkflowRunTimeout: seconds(tt.run), WorkflowTaskTimeout: seconds(tt.task),
+						WorkflowType: started.WorkflowType, TaskQueue: started.TaskQueue,
+						WorkflowTaskCompletedEventId: 4,
+						WorkflowRunTimeout:           seconds(tt.run), WorkflowTaskTimeout: seconds(tt.task),
 					},
 				},
 			})
@@ -201,7 +235,8 @@ func requireDetail(t *testing.T, got replay.Result, detail, why string) {
 		return
 	}
 	require.Equal(t, replay.Drift, got.Verdict, why)
-	require.True(t, len(advice.Line(got)) >= len(detail) && advice.Line(got)[:len(detail)] == detail, "%s: %s", why, advice.Line(got))
+	require.True(t, len(advice.Line(got)) >= len(detail) && advice.Line(got)[:len(detail)] == detail, "%s: %s", why,
+		advice.Line(got))
 }
 
 // texts are the notes in one line each.
@@ -230,8 +265,10 @@ func TestOperationDefaults(t *testing.T) {
 		{"of the execution", 7200, 0, 7200, "", "the other timeout that the caller has"},
 		{"cut", 3600, 2 * time.Hour, 0, "", "as the service does"},
 		{"not cut", 7200, 2 * time.Hour, 0, "", "what the code says"},
-		{"own", 30, 0, 0, field + `: history has "30s", code has "1h0m0s": no SDK notices; branch`, "nobody fills that in"},
-		{"other", 30, time.Minute, 0, field + `: history has "30s", code has "1m0s": no SDK notices; branch`, "what the code says is compared"},
+		{"own", 30, 0, 0, field + `: history has "30s", code has "1h0m0s": no SDK notices; branch`,
+			"nobody fills that in"},
+		{"other", 30, time.Minute, 0, field + `: history has "30s", code has "1m0s": no SDK notices; branch`,
+			"what the code says is compared"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -242,13 +279,16 @@ func TestOperationDefaults(t *testing.T) {
 			add(r, enumspb.EVENT_TYPE_NEXUS_OPERATION_SCHEDULED, &historypb.HistoryEvent{
 				Attributes: &historypb.HistoryEvent_NexusOperationScheduledEventAttributes{
 					NexusOperationScheduledEventAttributes: &historypb.NexusOperationScheduledEventAttributes{
-						Endpoint: "e", Service: "s", Operation: "o", ScheduleToCloseTimeout: seconds(tt.recorded), WorkflowTaskCompletedEventId: 4,
-						Input: &commonpb.Payload{Metadata: map[string][]byte{"encoding": []byte("json/plain")}, Data: []byte(`"x"`)},
+						Endpoint: "e", Service: "s", Operation: "o", ScheduleToCloseTimeout: seconds(tt.recorded),
+						WorkflowTaskCompletedEventId: 4,
+						Input: &commonpb.Payload{Metadata: map[string][]byte{"encoding": []byte("json/plain")},
+							Data: []byte(`"x"`)},
 					},
 				},
 			})
 			got := replay.Judge(t.Context(), running(r, "test", func(ctx workflow.Context, _ string) error {
-				workflow.NewNexusClient("e", "s").ExecuteOperation(ctx, "o", "x", workflow.NexusOperationOptions{ScheduleToCloseTimeout: tt.timeout})
+				workflow.NewNexusClient("e", "s").ExecuteOperation(ctx, "o", "x",
+					workflow.NexusOperationOptions{ScheduleToCloseTimeout: tt.timeout})
 				workflow.GetSignalChannel(ctx, "never").Receive(ctx, nil)
 				return nil
 			}), r, nil)

@@ -13,7 +13,8 @@ import (
 // the history goes on, or it does not take what the code took that ran the execution.
 // The result is made of what is known of GetVersion, which only advice needs. Where
 // nothing of that is certain, what was seen are notes.
-func (c *cell) silent(ctx context.Context, seen *observer.Observer, in *trace.Intake, last int) (result func(versions) *unseen, notes []Note, found bool) {
+func (c *cell) silent(ctx context.Context, seen *observer.Observer, in *trace.Intake,
+	last int) (result func(versions) *unseen, notes []Note, found bool) {
 	events := c.recording.History.GetEvents()
 	run := seen.Ran()
 	if input, ok := inputUnreadable(in, run); ok {
@@ -68,7 +69,8 @@ func (c *cell) partsUnread(result *Result, no *rejection, seen *observer.Observe
 	var unread *unseen
 	if u, ok := inputUnreadable(in, seen.Ran()); ok {
 		unread = undecodable(u, v)
-	} else if u, ok := unreadableIn(in, first.started); ok && result.Verdict == Nondeterministic && !c.sendsIn(seen, first) {
+	} else if u, ok := unreadableIn(in, first.started); ok && result.Verdict == Nondeterministic &&
+		!c.sendsIn(seen, first) {
 		unread = undecodable(u, v)
 		unread.rejected(no)
 	} else if u, ok := unhandledIn(in, first); ok && result.Verdict == Nondeterministic {

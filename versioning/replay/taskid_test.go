@@ -26,10 +26,14 @@ func TestUntoldTask(t *testing.T) {
 		why    string
 	}{
 		{"activity", func(*history.Recording) {}, charges(func(workflow.Context) {}), replay.Safe, "0 names no event"},
-		{"timer", withTimer("6", 5), charges(func(ctx workflow.Context) { workflow.NewTimer(ctx, 5*time.Second) }), replay.Safe, "the same of a timer"},
-		{"timer of another duration", withTimer("6", 5), charges(func(ctx workflow.Context) { workflow.NewTimer(ctx, 6*time.Second) }), replay.Drift, "its ID tells which call it is"},
+		{"timer", withTimer("6", 5), charges(func(ctx workflow.Context) { workflow.NewTimer(ctx, 5*time.Second) }),
+			replay.Safe, "the same of a timer"},
+		{"timer of another duration", withTimer("6", 5),
+			charges(func(ctx workflow.Context) { workflow.NewTimer(ctx, 6*time.Second) }), replay.Drift,
+			"its ID tells which call it is"},
 		{"search attributes", withKeyword("a"), charges(upsertKeyword("a")), replay.Safe, "a command without an ID"},
-		{"other search attributes", withKeyword("a"), charges(upsertKeyword("b")), replay.Drift, "it belongs to the task whose events stand around it"},
+		{"other search attributes", withKeyword("a"), charges(upsertKeyword("b")), replay.Drift,
+			"it belongs to the task whose events stand around it"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

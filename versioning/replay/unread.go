@@ -41,7 +41,8 @@ func (c *cell) leaves(ctx context.Context, in *trace.Intake, last int) (missed, 
 	}
 	for _, u := range in.Unreadable {
 		if ref == nil || !ref.couldNot(u) {
-			add(leftover{unreadableNote(u, events), u.Event, &u}, ref != nil && ref.intake.Read(u.Event.GetEventId(), u.Field, u.Item))
+			add(leftover{unreadableNote(u, events), u.Event, &u}, ref != nil &&
+				ref.intake.Read(u.Event.GetEventId(), u.Field, u.Item))
 		}
 	}
 	for _, s := range unread {
@@ -60,7 +61,8 @@ func unreadNote(s trace.Received, in *trace.Intake, taken bool) Note {
 	name := s.Event.GetWorkflowExecutionSignaledEventAttributes().GetSignalName()
 	return Note{
 		Kind: Unread, Event: s.Event.GetEventId(), EventType: s.Event.GetEventType().String(), Name: name,
-		Signal: &cause.UnreadSignal{Name: name, Events: unreadEvents(in, name), Asked: s.Asked, Listens: append([]string(nil), in.Asked()...), Taken: taken},
+		Signal: &cause.UnreadSignal{Name: name, Events: unreadEvents(in, name), Asked: s.Asked,
+			Listens: append([]string(nil), in.Asked()...), Taken: taken},
 	}
 }
 
@@ -87,7 +89,8 @@ func leftResult(missed []leftover, v versions) *unseen {
 		result.Cause = cause.Cause{Kind: cause.ArgumentMissing, Notice: cause.ErrorInCode, Parameters: first.Parameters}
 		return result
 	}
-	result.Cause = cause.Cause{Kind: cause.SignalUnread, Notice: cause.LeftUnnoticed, Signal: first.Signal, Decided: cause.Decision{Way: v.way()}}
+	result.Cause = cause.Cause{Kind: cause.SignalUnread, Notice: cause.LeftUnnoticed, Signal: first.Signal,
+		Decided: cause.Decision{Way: v.way()}}
 	return result
 }
 
@@ -105,10 +108,12 @@ func unhandledIn(in *trace.Intake, t task) (trace.Unhandled, bool) {
 // accepted.
 func unhandled(u trace.Unhandled, handlers []string, v versions) *unseen {
 	result := &unseen{event: u.Event}
-	result.Verdict, result.Place = Nondeterministic, Place{Event: u.Event.GetEventId(), EventType: u.Event.GetEventType().String()}
+	result.Verdict, result.Place = Nondeterministic,
+		Place{Event: u.Event.GetEventId(), EventType: u.Event.GetEventType().String()}
 	result.Cause = cause.Cause{
 		Kind: cause.UpdateUnhandled, Notice: cause.NoticedAtOnce, Decided: cause.Decision{Way: v.way()},
-		Update: &cause.UnhandledUpdate{Name: u.Name, Event: u.Event.GetEventId(), Handlers: append([]string(nil), handlers...)},
+		Update: &cause.UnhandledUpdate{Name: u.Name, Event: u.Event.GetEventId(),
+			Handlers: append([]string(nil), handlers...)},
 	}
 	return result
 }

@@ -53,7 +53,8 @@ func selects(name string, take bool) func(workflow.Context) {
 // where it is at hand.
 func TestUnread(t *testing.T) {
 	t.Parallel()
-	const renamed = "history has signal paid (event 11), which the code that ran took and this code does not; the code listens to order-paid"
+	const renamed = "history has signal paid (event 11), which the code that ran took and this code does not; the " +
+		"code listens to order-paid"
 	for _, tt := range []struct {
 		name            string
 		code, reference any
@@ -64,16 +65,29 @@ func TestUnread(t *testing.T) {
 		why             string
 	}{
 		{"unchanged", listens("paid"), nil, replay.Safe, "", "", nil, "it takes the signal"},
-		{"renamed, with the code that ran", listens("order-paid"), listens("paid"), replay.Nondeterministic, renamed + "; live it stays unread, without an error: keep receiving paid while such executions are open", "",
-			[]replay.Verdict{replay.Safe, replay.Safe, replay.Nondeterministic}, "until the signal came nothing was lost"},
-		{"renamed, alone", listens("order-paid"), nil, replay.Safe, "", "unread at event 11: history has signal paid, which the code never asks for; the code listens to order-paid", nil, "nobody knows whether the code that ran took it"},
+		{"renamed, with the code that ran", listens("order-paid"), listens("paid"), replay.Nondeterministic, renamed +
+			"; live it stays unread, without an error: keep receiving paid while such executions are open", "",
+			[]replay.Verdict{replay.Safe, replay.Safe, replay.Nondeterministic},
+			"until the signal came nothing was lost"},
+		{"renamed, alone", listens("order-paid"), nil, replay.Safe, "",
+			"unread at event 11: history has signal paid, which the code never asks for; the code listens to order-paid", nil, "nobody knows whether the code that ran took it"},
 		{"both leave it", listens("order-paid"), listens("another"), replay.Safe, "", "", nil, "nothing has changed"},
-		{"unchanged, with the code that ran", listens("paid"), listens("paid"), replay.Safe, "", "", nil, "nothing has changed"},
-		{"asked for and not received", afterA(func(ctx workflow.Context) { workflow.GetSignalChannel(ctx, "paid") }), nil, replay.Safe, "", "unread at event 11: history has signal paid, which the code listens to and has not received", nil, "it may come to it later"},
-		{"asked for and not received, with the code that ran", afterA(func(ctx workflow.Context) { workflow.GetSignalChannel(ctx, "paid") }), listens("paid"), replay.Nondeterministic, "which the code that ran took and this code does not", "",
-			[]replay.Verdict{replay.Safe, replay.Safe, replay.Nondeterministic}, "by this point the code that ran had taken it"},
-		{"without a value", afterA(func(ctx workflow.Context) { workflow.GetSignalChannel(ctx, "paid").Receive(ctx, nil) }), listens("paid"), replay.Safe, "", "", nil, "nothing is decoded, and the signal is gone from the channel"},
-		{"in a selector", afterA(selects("paid", true)), listens("paid"), replay.Safe, "", "", nil, "a selector takes it"},
+		{"unchanged, with the code that ran", listens("paid"), listens("paid"), replay.Safe, "", "", nil,
+			"nothing has changed"},
+		{"asked for and not received", afterA(func(ctx workflow.Context) { workflow.GetSignalChannel(ctx, "paid") }),
+			nil, replay.Safe, "", "unread at event 11: history has signal paid, which the code listens to and has " +
+				"not received", nil, "it may come to it later"},
+		{"asked for and not received, with the code that ran",
+			afterA(func(ctx workflow.Context) { workflow.GetSignalChannel(ctx, "paid") }), listens("paid"),
+			replay.Nondeterministic, "which the code that ran took and this code does not", "",
+			[]replay.Verdict{replay.Safe, replay.Safe, replay.Nondeterministic},
+			"by this point the code that ran had taken it"},
+		{"without a value", afterA(func(ctx workflow.Context) {
+			workflow.GetSignalChannel(ctx, "paid").Receive(ctx,
+				nil)
+		}), listens("paid"), replay.Safe, "", "", nil, "nothing is decoded, and the signal is gone from the channel"},
+		{"in a selector", afterA(selects("paid", true)), listens("paid"), replay.Safe, "", "", nil,
+			"a selector takes it"},
 		{"in a coroutine", afterA(func(ctx workflow.Context) {
 			workflow.Go(ctx, func(ctx workflow.Context) { workflow.GetSignalChannel(ctx, "paid").Receive(ctx, nil) })
 		}), listens("paid"), replay.Safe, "", "", nil, "whoever takes it"},
@@ -81,8 +95,10 @@ func TestUnread(t *testing.T) {
 			channel := workflow.GetSignalChannel(ctx, "paid")
 			_ = workflow.Await(ctx, func() bool { return channel.ReceiveAsync(nil) })
 		}), listens("paid"), replay.Safe, "", "", nil, "polled"},
-		{"in a selector that does not receive", afterA(selects("paid", false)), listens("paid"), replay.Nondeterministic, "which the code that ran took", "",
-			[]replay.Verdict{replay.Safe, replay.Safe, replay.Nondeterministic}, "the selector keeps it for the next Receive, which does not come"},
+		{"in a selector that does not receive", afterA(selects("paid", false)), listens("paid"),
+			replay.Nondeterministic, "which the code that ran took", "",
+			[]replay.Verdict{replay.Safe, replay.Safe, replay.Nondeterministic},
+			"the selector keeps it for the next Receive, which does not come"},
 	} {
 		for _, level := range compare.Levels() {
 			t.Run(tt.name+"/"+level.String(), func(t *testing.T) {
@@ -128,7 +144,8 @@ func TestSignalInTrace(t *testing.T) {
 		want []string
 		why  string
 	}{
-		{"with a value", listens("paid"), []string{"ExecuteActivity A", "signal received paid replay/unread_test.go"}, "the line is known by what is decoded"},
+		{"with a value", listens("paid"), []string{"ExecuteActivity A", "signal received paid replay/unread_test.go"},
+			"the line is known by what is decoded"},
 		{"without a value", afterA(func(ctx workflow.Context) {
 			workflow.GetSignalChannel(ctx, "paid").Receive(ctx, nil)
 			_ = workflow.UpsertMemo(ctx, nil)
@@ -177,15 +194,18 @@ func TestUnhandledUpdate(t *testing.T) {
 		why  string
 	}{
 		{"unchanged", handles("u"), replay.Safe, "", "it has the handler"},
-		{"renamed", handles("v", "w"), replay.Nondeterministic, `history has accepted update "u" (event 9), for which there is no handler; the code handles v, w: keep a handler for u while such executions are open`, "by name and event"},
-		{"removed", handles(), replay.Nondeterministic, `history has accepted update "u" (event 9), for which there is no handler; the code handles no update: keep a handler for u`, "by name and event"},
+		{"renamed", handles("v", "w"), replay.Nondeterministic,
+			`history has accepted update "u" (event 9), for which there is no handler; the code handles v, w: keep a handler for u while such executions are open`, "by name and event"},
+		{"removed", handles(), replay.Nondeterministic,
+			`history has accepted update "u" (event 9), for which there is no handler; the code handles no update: keep a handler for u`, "by name and event"},
 		{"another one beside it", handles("u", "v"), replay.Safe, "", "nobody has asked for it"},
 	} {
 		for _, level := range compare.Levels() {
 			t.Run(tt.name+"/"+level.String(), func(t *testing.T) {
 				t.Parallel()
 				r := fault(t, "update-argument-type")
-				got := replay.Judge(t.Context(), running(r, "now", tt.code), r, &replay.Options{Config: replay.Config{Level: level}, Explain: true})
+				got := replay.Judge(t.Context(), running(r, "now", tt.code), r,
+					&replay.Options{Config: replay.Config{Level: level}, Explain: true})
 				require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 				require.Contains(t, advice.Line(got), tt.text, tt.why)
 				if tt.want != replay.Safe {

@@ -41,9 +41,11 @@ func unreadableIn(in *trace.Intake, started int64) (trace.Unreadable, bool) {
 // that.
 func undecodable(u trace.Unreadable, v versions) *unseen {
 	result := &unseen{event: u.Event, asks: "read as " + u.Type, started: u.Task}
-	result.Verdict, result.Place = Undecodable, Place{Event: u.Event.GetEventId(), EventType: u.Event.GetEventType().String()}
+	result.Verdict, result.Place = Undecodable,
+		Place{Event: u.Event.GetEventId(), EventType: u.Event.GetEventType().String()}
 	result.Place.at(u.Line)
-	result.Cause = cause.Cause{Kind: cause.ValueUnreadable, Notice: noticeOfUnread(u.Event.GetEventType().String()), Value: unreadValue(u, v.events)}
+	result.Cause = cause.Cause{Kind: cause.ValueUnreadable, Notice: noticeOfUnread(u.Event.GetEventType().String()),
+		Value: unreadValue(u, v.events)}
 	return result
 }
 
@@ -58,7 +60,8 @@ func undecodableEnd(u trace.Unreadable, run observer.FunctionRun, v versions) *u
 func unreadableNote(u trace.Unreadable, events []*historypb.HistoryEvent) Note {
 	value := unreadValue(u, events)
 	return Note{
-		Kind: Unreadable, Event: u.Event.GetEventId(), EventType: u.Event.GetEventType().String(), Name: strings.TrimSpace(string(value.Of) + " " + value.Name), Source: u.Line.String(), Value: value,
+		Kind: Unreadable, Event: u.Event.GetEventId(), EventType: u.Event.GetEventType().String(),
+		Name: strings.TrimSpace(string(value.Of) + " " + value.Name), Source: u.Line.String(), Value: value,
 	}
 }
 
@@ -69,7 +72,8 @@ func noticeOfUnread(eventType string) cause.Notice {
 		return cause.FailsExecution
 	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED.String():
 		return cause.WaitsUnnoticed
-	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED.String(), enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ADMITTED.String():
+	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED.String(),
+		enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ADMITTED.String():
 		return cause.NoticedAtOnce
 	default:
 		return cause.ErrorInCode
@@ -80,7 +84,8 @@ func noticeOfUnread(eventType string) cause.Notice {
 func unreadValue(u trace.Unreadable, history []*historypb.HistoryEvent) *cause.UnreadValue {
 	of := func(scheduled int64) *historypb.HistoryEvent { return events.ByID(history, scheduled) }
 	e := u.Event
-	value := &cause.UnreadValue{Of: cause.OfEvent, Name: e.GetEventType().String(), Field: u.Field, Item: u.Item, Recorded: u.Recorded, Type: u.Type}
+	value := &cause.UnreadValue{Of: cause.OfEvent, Name: e.GetEventType().String(), Field: u.Field, Item: u.Item,
+		Recorded: u.Recorded, Type: u.Type}
 	switch {
 	case e.GetWorkflowExecutionStartedEventAttributes() != nil && u.Field == "input":
 		value.Of, value.Name = cause.OfInput, ""
@@ -90,12 +95,15 @@ func unreadValue(u trace.Unreadable, history []*historypb.HistoryEvent) *cause.U
 		value.Of, value.Name = cause.OfUpdate, events.Incoming(e)
 	case e.GetActivityTaskCompletedEventAttributes() != nil:
 		scheduled := of(e.GetActivityTaskCompletedEventAttributes().GetScheduledEventId())
-		value.Of, value.Name = cause.OfActivity, scheduled.GetActivityTaskScheduledEventAttributes().GetActivityType().GetName()
+		value.Of, value.Name = cause.OfActivity,
+			scheduled.GetActivityTaskScheduledEventAttributes().GetActivityType().GetName()
 	case e.GetChildWorkflowExecutionCompletedEventAttributes() != nil:
-		value.Of, value.Name = cause.OfChildWorkflow, e.GetChildWorkflowExecutionCompletedEventAttributes().GetWorkflowType().GetName()
+		value.Of, value.Name = cause.OfChildWorkflow,
+			e.GetChildWorkflowExecutionCompletedEventAttributes().GetWorkflowType().GetName()
 	case e.GetNexusOperationCompletedEventAttributes() != nil:
 		scheduled := of(e.GetNexusOperationCompletedEventAttributes().GetScheduledEventId())
-		value.Of, value.Name = cause.OfNexusOperation, scheduled.GetNexusOperationScheduledEventAttributes().GetOperation()
+		value.Of, value.Name = cause.OfNexusOperation,
+			scheduled.GetNexusOperationScheduledEventAttributes().GetOperation()
 	case e.GetMarkerRecordedEventAttributes() != nil && u.Field == "details.result":
 		value.Of, value.Name = cause.OfLocalActivity, ""
 	case e.GetMarkerRecordedEventAttributes() != nil:

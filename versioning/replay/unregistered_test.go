@@ -24,9 +24,11 @@ func TestUnregistered(t *testing.T) {
 		releases  []versioning.Stage
 		want, why string
 	}{
-		{"a deploy", []versioning.Stage{cutoverStage(t, "both"), before}, "keep it registered while such executions are open",
+		{"a deploy", []versioning.Stage{cutoverStage(t, "both"), before},
+			"keep it registered while such executions are open",
 			"the next release can"},
-		{"a rollback", []versioning.Stage{before, cutoverStage(t, "both")}, "this code is older than the execution; do not roll back to it while such executions are open",
+		{"a rollback", []versioning.Stage{before, cutoverStage(t, "both")},
+			"this code is older than the execution; do not roll back to it while such executions are open",
 			"it is too late to register anything in that release"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -35,7 +37,8 @@ func TestUnregistered(t *testing.T) {
 				got := replay.Judge(t.Context(), before, r, &replay.Options{Stages: tt.releases})
 				require.Equal(t, replay.Unregistered, got.Verdict)
 				require.Equal(t, registered+tt.want, advice.Line(got), tt.why)
-				require.EqualError(t, got.SDKErr, "unable to find workflow type: MyWorkflowV2. Supported types: [MyWorkflow, reminders.v1.Remind, reminders.v2.Remind]",
+				require.EqualError(t, got.SDKErr, "unable to find workflow type: MyWorkflowV2. Supported types: "+
+					"[MyWorkflow, reminders.v1.Remind, reminders.v2.Remind]",
 					"explain prints it")
 			}
 			unstarted := recording(t, "cutover/both.v2-waiting")

@@ -16,7 +16,8 @@ import (
 func TestUnrun(t *testing.T) {
 	t.Parallel()
 	local := func(ctx workflow.Context, wait bool) {
-		future := workflow.ExecuteLocalActivity(workflow.WithLocalActivityOptions(ctx, workflow.LocalActivityOptions{StartToCloseTimeout: time.Minute}), A, "x")
+		future := workflow.ExecuteLocalActivity(workflow.WithLocalActivityOptions(ctx,
+			workflow.LocalActivityOptions{StartToCloseTimeout: time.Minute}), A, "x")
 		if wait {
 			_ = future.Get(ctx, nil)
 		}
@@ -33,19 +34,22 @@ func TestUnrun(t *testing.T) {
 			_ = workflow.ExecuteActivity(ao(ctx), A, "1").Get(ctx, nil)
 			local(ctx, true)
 			return nil
-		}, replay.Safe, []string{"unrun at event 10: the code asks for local activity A, of which the history has no marker: a live Worker runs it in its next Workflow Task, and what comes after it was not compared"},
+		}, replay.Safe, []string{"unrun at event 10: the code asks for local activity A, of which the history has " +
+			"no marker: a live Worker runs it in its next Workflow Task, and what comes after it was not compared"},
 			"that it returns then is in no replay"},
 		{"not waited for", fault(t, "early-end"), func(ctx workflow.Context) error {
 			_ = workflow.ExecuteActivity(ao(ctx), A, "1").Get(ctx, nil)
 			local(ctx, false)
 			workflow.GetSignalChannel(ctx, "x").Receive(ctx, nil)
 			return nil
-		}, replay.Safe, []string{"unrun at event 10: the code asks for local activity A, of which the history has no marker: a live Worker runs it in its next Workflow Task, and what comes after it was not compared"},
+		}, replay.Safe, []string{"unrun at event 10: the code asks for local activity A, of which the history has " +
+			"no marker: a live Worker runs it in its next Workflow Task, and what comes after it was not compared"},
 			"it runs all the same"},
-		{"in a task that may be a heartbeat", unchangedRecording(t, "base.heartbeats-terminated"), func(ctx workflow.Context) error {
-			local(ctx, true)
-			return nil
-		}, replay.Safe, nil, "it can have been running when the history ends"},
+		{"in a task that may be a heartbeat", unchangedRecording(t, "base.heartbeats-terminated"),
+			func(ctx workflow.Context) error {
+				local(ctx, true)
+				return nil
+			}, replay.Safe, nil, "it can have been running when the history ends"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -39,7 +39,8 @@ func (u *unseen) row(t *compare.SideBySide, tasks []compare.TaskRows) *compare.E
 	}
 	for i := range tasks {
 		if tasks[i].Started == u.started || u.started == 0 && tasks[i].Started > u.event.GetEventId() {
-			row := compare.Entry{Event: u.event, EventText: t.SideOf(u.event).String(), CallText: u.asks, Mark: compare.MarkDiffers}
+			row := compare.Entry{Event: u.event, EventText: t.SideOf(u.event).String(), CallText: u.asks,
+				Mark: compare.MarkDiffers}
 			if u.asks == "" {
 				row.Mark = compare.MarkMissing
 			}

@@ -158,7 +158,8 @@ func (c *cell) allowedEachTime(d compare.Difference) bool {
 // endsAlike reports whether both replays give the same verdict, and panic on one line.
 func endsAlike(a, b *replayed) bool {
 	x, y := a.reading, b.reading
-	return a.rejected == b.rejected && x.verdict == y.verdict && (x.verdict != Panic || x.source(a.seen) == y.source(b.seen))
+	return a.rejected == b.rejected && x.verdict == y.verdict &&
+		(x.verdict != Panic || x.source(a.seen) == y.source(b.seen))
 }
 
 // most is how often the code of a cell that is not safe is replayed again before it is

@@ -29,7 +29,8 @@ func (w *watch) unstable(before Result) Result {
 			result.Place.Callers = w.callers()
 		}
 	}
-	result.Cause = cause.Cause{Kind: cause.NotDeterministic, Notice: cause.NoticedByChance, Unstable: &cause.Instability{Path: w.apart.Path, Ends: w.ends}}
+	result.Cause = cause.Cause{Kind: cause.NotDeterministic, Notice: cause.NoticedByChance,
+		Unstable: &cause.Instability{Path: w.apart.Path, Ends: w.ends}}
 	for _, line := range lines {
 		result.Cause.Unstable.Sources = append(result.Cause.Unstable.Sources, line.String())
 	}
@@ -74,7 +75,8 @@ func (w *watch) place() (event *historypb.HistoryEvent, at int) {
 		}
 		next := 0
 		for i, e := range in.Events {
-			if slices.ContainsFunc(t.Calls[:min(at, len(t.Calls))], func(c *compare.Call) bool { return c.Event == e }) {
+			if slices.ContainsFunc(t.Calls[:min(at, len(t.Calls))],
+				func(c *compare.Call) bool { return c.Event == e }) {
 				next = i + 1
 			}
 		}

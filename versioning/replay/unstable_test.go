@@ -57,7 +57,8 @@ func TestMapOrder(t *testing.T) {
 			r := fault(t, tt.fault)
 			seen := map[replay.Verdict]int{}
 			for range 40 {
-				got := replay.Judge(t.Context(), running(r, "today", inOrder(tt.keys...)), r, &replay.Options{Twice: true})
+				got := replay.Judge(t.Context(), running(r, "today", inOrder(tt.keys...)), r,
+					&replay.Options{Twice: true})
 				seen[got.Verdict]++
 				if got.Verdict == replay.Safe {
 					continue // two replays in the recorded order
@@ -109,7 +110,8 @@ func TestUnstable(t *testing.T) {
 			}, 11, "TimerStarted.startToFireTimeout",
 		}, {
 			"activity ID", "an ID is compared by the SDK", func(ctx workflow.Context) error {
-				ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute, ActivityID: rand.Text()})
+				ctx = workflow.WithActivityOptions(ctx,
+					workflow.ActivityOptions{StartToCloseTimeout: time.Minute, ActivityID: rand.Text()})
 				return workflow.ExecuteActivity(ctx, A, "a").Get(ctx, nil)
 			}, 5, "ActivityTaskScheduled(A).activityId",
 		}, {
@@ -235,7 +237,8 @@ func TestStable(t *testing.T) {
 				return workflow.ExecuteActivity(ao(ctx), A, workflow.Now(ctx).String()).Get(ctx, nil)
 			}, replay.Nondeterministic,
 		}, {
-			"deferred calls", "they run when a replay is taken down, or not any more", func(ctx workflow.Context) error {
+			"deferred calls", "they run when a replay is taken down, or not any more",
+			func(ctx workflow.Context) error {
 				defer func() {
 					ctx, _ := workflow.NewDisconnectedContext(ctx)
 					for range 20 {
@@ -248,7 +251,8 @@ func TestStable(t *testing.T) {
 			}, replay.Nondeterministic,
 		}, {
 			"a local activity", "its input is compared with nothing", func(ctx workflow.Context) error {
-				ctx = workflow.WithLocalActivityOptions(ctx, workflow.LocalActivityOptions{StartToCloseTimeout: time.Minute})
+				ctx = workflow.WithLocalActivityOptions(ctx,
+					workflow.LocalActivityOptions{StartToCloseTimeout: time.Minute})
 				future := workflow.ExecuteLocalActivity(ctx, A, time.Now().String())
 				_ = future
 				return sequence("a", "b", "c")(ctx)
@@ -297,7 +301,9 @@ func TestTwice(t *testing.T) {
 		{"safe both times", "", true, nil, always, replay.Safe, 2},
 		{"values are not compared at the level shape", compare.Shape, true, nil, every, replay.Safe, 2},
 		{"nor at commands, where calls are noted for it", compare.Commands, true, nil, every, replay.Safe, 2},
-		{"what a rule allows may differ", "", true, []compare.Allow{{Path: "ActivityTaskScheduled(A).input[0]", Reason: "a key of its own"}}, every, replay.Safe, 2},
+		{"what a rule allows may differ", "", true,
+			[]compare.Allow{{Path: "ActivityTaskScheduled(A).input[0]", Reason: "a key of its own"}}, every,
+			replay.Safe, 2},
 	} {
 		t.Run(tt.why, func(t *testing.T) {
 			t.Parallel()
@@ -305,7 +311,8 @@ func TestTwice(t *testing.T) {
 			stage := running(r, "today", func(ctx workflow.Context) error {
 				return sequence("a", "b", tt.value(replays.Add(1)))(ctx)
 			})
-			got := replay.Judge(t.Context(), stage, r, &replay.Options{Config: replay.Config{Level: tt.level, Allow: tt.allow}, Twice: tt.twice})
+			got := replay.Judge(t.Context(), stage, r,
+				&replay.Options{Config: replay.Config{Level: tt.level, Allow: tt.allow}, Twice: tt.twice})
 			require.Equal(t, tt.want, got.Verdict, advice.Line(got))
 			require.Equal(t, tt.replays, replays.Load())
 		})
@@ -370,6 +377,7 @@ func TestUnstableByStage(t *testing.T) {
 	for i, result := range replayer.JudgeAll(t.Context(), stages, r, &replay.Options{Twice: true}) {
 		verdicts[stages[i].Name] = result.Verdict
 	}
-	want := map[string]replay.Verdict{"first": replay.Safe, "draws": replay.Unstable, "changed": replay.Drift, "last": replay.Safe}
+	want := map[string]replay.Verdict{"first": replay.Safe, "draws": replay.Unstable, "changed": replay.Drift,
+		"last": replay.Safe}
 	require.True(t, maps.Equal(want, verdicts), verdicts)
 }

@@ -23,10 +23,12 @@ func (c *cell) judgeUnstarted(ctx context.Context) Result {
 		return unjudged(fmt.Errorf("stage %s %w", c.stage.Name, err))
 	}
 	workflowType := c.recording.WorkflowType()
-	if !registered.Has(workflowType) && (c.opts.Worker.DisableRegistrationAliasing || !slices.Contains(registered.Aliases, workflowType)) {
+	if !registered.Has(workflowType) &&
+		(c.opts.Worker.DisableRegistrationAliasing || !slices.Contains(registered.Aliases, workflowType)) {
 		_, _, rollback := c.transition()
 		return Result{Verdict: Unregistered, Place: atStart(), Cause: cause.Cause{
-			Kind: cause.TypeNotRegistered, Notice: cause.NoticedAtOnce, Type: &cause.UnknownType{Name: workflowType, Registered: slices.Sorted(slices.Values(registered.Names))},
+			Kind: cause.TypeNotRegistered, Notice: cause.NoticedAtOnce,
+			Type:    &cause.UnknownType{Name: workflowType, Registered: slices.Sorted(slices.Values(registered.Names))},
 			Decided: cause.Decision{Way: versions{rollback: rollback}.way()},
 		}}
 	}
@@ -56,7 +58,8 @@ func (c *cell) judgeUnstarted(ctx context.Context) Result {
 	case no != nil:
 		return unjudged(no.Err)
 	default:
-		return unjudged(fmt.Errorf("the SDK did not begin the workflow function %s with the input of the execution", workflowType))
+		return unjudged(fmt.Errorf("the SDK did not begin the workflow function %s with the input of the execution",
+			workflowType))
 	}
 }
 

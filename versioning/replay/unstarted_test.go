@@ -69,7 +69,8 @@ func taskStartedEvent(scheduled int64) *historypb.HistoryEvent {
 func taskFailedEvent(scheduled int64) *historypb.HistoryEvent {
 	return &historypb.HistoryEvent{EventType: enumspb.EVENT_TYPE_WORKFLOW_TASK_FAILED,
 		Attributes: &historypb.HistoryEvent_WorkflowTaskFailedEventAttributes{WorkflowTaskFailedEventAttributes: &historypb.WorkflowTaskFailedEventAttributes{
-			ScheduledEventId: scheduled, StartedEventId: scheduled + 1, Cause: enumspb.WORKFLOW_TASK_FAILED_CAUSE_WORKFLOW_WORKER_UNHANDLED_FAILURE,
+			ScheduledEventId: scheduled, StartedEventId: scheduled + 1,
+			Cause:   enumspb.WORKFLOW_TASK_FAILED_CAUSE_WORKFLOW_WORKER_UNHANDLED_FAILURE,
 			Failure: &failurepb.Failure{Message: "boom", Source: "GoSDK"}}}}
 }
 
@@ -96,7 +97,8 @@ func terminatedEvent() *historypb.HistoryEvent {
 
 type priceInCents struct{ Cents int }
 
-const failedForGood = "live the execution is Failed in its first Workflow Task, for good: let the new type read what the old one wrote, or register the new code under another workflow type"
+const failedForGood = "live the execution is Failed in its first Workflow Task, for good: let the new type read " +
+	"what the old one wrote, or register the new code under another workflow type"
 
 // TestUnstartedInput tries the input of executions that have not begun in a first
 // Workflow Task that is made up.
@@ -115,52 +117,74 @@ func TestUnstartedInput(t *testing.T) {
 		detail string
 		why    string
 	}{
-		{"the same function", unchangedStart, takesString, worker.WorkflowReplayerOptions{}, replay.Unstarted, begins, "it can begin"},
-		{"other type", unchangedStart, takesCents, worker.WorkflowReplayerOptions{}, replay.Undecodable, unreadable, "it is Failed by the first Worker that gets it"},
-		{"second of two", withInput("order-1", "much"), func(workflow.Context, string, int) error { return nil }, worker.WorkflowReplayerOptions{}, replay.Undecodable,
-			`argument 2 of the input is "much", which does not decode into int; ` + failedForGood, "the argument is named"},
-		{"no input", func(r *history.Recording) { startOf(r).Input = nil }, takesCents, worker.WorkflowReplayerOptions{}, replay.Unstarted, begins,
+		{"the same function", unchangedStart, takesString, worker.WorkflowReplayerOptions{}, replay.Unstarted, begins,
+			"it can begin"},
+		{"other type", unchangedStart, takesCents, worker.WorkflowReplayerOptions{}, replay.Undecodable, unreadable,
+			"it is Failed by the first Worker that gets it"},
+		{"second of two", withInput("order-1", "much"), func(workflow.Context, string, int) error { return nil },
+			worker.WorkflowReplayerOptions{}, replay.Undecodable,
+			`argument 2 of the input is "much", which does not decode into int; ` + failedForGood,
+			"the argument is named"},
+		{"no input", func(r *history.Recording) { startOf(r).Input = nil }, takesCents,
+			worker.WorkflowReplayerOptions{}, replay.Unstarted, begins,
 			"the SDK gives zero values"},
-		{"nil", withInput(nil), takesCents, worker.WorkflowReplayerOptions{}, replay.Unstarted, begins, "nil is read as the zero value"},
-		{"fewer arguments", unchangedStart, func(workflow.Context, string, priceInCents) error { return nil }, worker.WorkflowReplayerOptions{}, replay.Unstarted, begins,
+		{"nil", withInput(nil), takesCents, worker.WorkflowReplayerOptions{}, replay.Unstarted, begins,
+			"nil is read as the zero value"},
+		{"fewer arguments", unchangedStart, func(workflow.Context, string, priceInCents) error { return nil },
+			worker.WorkflowReplayerOptions{}, replay.Unstarted, begins,
 			"the SDK gives zero values for what is missing"},
-		{"more arguments", unchangedStart, func(workflow.Context) error { return nil }, worker.WorkflowReplayerOptions{}, replay.Unstarted, begins, "the SDK drops them"},
+		{"more arguments", unchangedStart, func(workflow.Context) error { return nil },
+			worker.WorkflowReplayerOptions{}, replay.Unstarted, begins, "the SDK drops them"},
 		{"encrypted", func(r *history.Recording) {
 			startOf(r).Input.Payloads[0].Metadata["encoding"] = []byte("binary/encrypted")
 		}, takesString,
 			worker.WorkflowReplayerOptions{}, replay.Undecodable,
 			`the input has the encoding "binary/encrypted", which the data converter of this replay does not know; ` +
-				"if that of your Workers does not either, the execution is Failed in its first Workflow Task, for good: give it the one that your Workers have", "the code is not to blame"},
-		{"decoder of the user's", unchangedStart, takesCents, worker.WorkflowReplayerOptions{DataConverter: lenientConverter{converter.GetDefaultDataConverter()}}, replay.Unstarted, begins,
+				"if that of your Workers does not either, the execution is Failed in its first Workflow Task, for " +
+				"good: give it the one that your Workers have", "the code is not to blame"},
+		{"decoder of the user's", unchangedStart, takesCents,
+			worker.WorkflowReplayerOptions{DataConverter: lenientConverter{converter.GetDefaultDataConverter()}},
+			replay.Unstarted, begins,
 			"the data converter of the replay decides"},
 		{"continued as new", func(r *history.Recording) {
 			startOf(r).ContinuedExecutionRunId = "x"
 			startOf(r).LastCompletionResult = startOf(r).Input
-		}, takesCents, worker.WorkflowReplayerOptions{}, replay.Undecodable, unreadable, "the next run is to blame for nothing, and fails all the same"},
+		}, takesCents, worker.WorkflowReplayerOptions{}, replay.Undecodable, unreadable,
+			"the next run is to blame for nothing, and fails all the same"},
 		{"delayed by cron", func(r *history.Recording) {
 			startOf(r).CronSchedule, startOf(r).FirstWorkflowTaskBackoff = "@hourly", durationpb.New(time.Hour)
 		}, takesString, worker.WorkflowReplayerOptions{}, replay.Unstarted, begins, "it waits for its hour"},
-		{"signals came", withEvents(taskScheduledEvent(), signaledEvent("a"), signaledEvent("b")), func(ctx workflow.Context, _ string) error {
-			for _, name := range []string{"a", "b", "c"} {
-				workflow.GetSignalChannel(ctx, name).Receive(ctx, nil)
-			}
-			return nil
-		}, worker.WorkflowReplayerOptions{}, replay.Unstarted, begins, "they lie there"},
-		{"cancelled before", withEvents(taskScheduledEvent(), cancelRequestedEvent()), func(ctx workflow.Context, _ string) error {
-			return workflow.Sleep(ctx, time.Hour)
-		}, worker.WorkflowReplayerOptions{}, replay.Unstarted, begins, "the code can begin, and end at once"},
-		{"attempts", withEvents(taskScheduledEvent(), taskStartedEvent(2), taskFailedEvent(2), taskScheduledEvent(), taskStartedEvent(5), taskTimedOutEvent(5), taskScheduledEvent(), taskStartedEvent(8)), takesString,
+		{"signals came", withEvents(taskScheduledEvent(), signaledEvent("a"), signaledEvent("b")),
+			func(ctx workflow.Context, _ string) error {
+				for _, name := range []string{"a", "b", "c"} {
+					workflow.GetSignalChannel(ctx, name).Receive(ctx, nil)
+				}
+				return nil
+			}, worker.WorkflowReplayerOptions{}, replay.Unstarted, begins, "they lie there"},
+		{"cancelled before", withEvents(taskScheduledEvent(), cancelRequestedEvent()),
+			func(ctx workflow.Context, _ string) error {
+				return workflow.Sleep(ctx, time.Hour)
+			}, worker.WorkflowReplayerOptions{}, replay.Unstarted, begins, "the code can begin, and end at once"},
+		{"attempts", withEvents(taskScheduledEvent(), taskStartedEvent(2), taskFailedEvent(2), taskScheduledEvent(),
+			taskStartedEvent(5), taskTimedOutEvent(5), taskScheduledEvent(), taskStartedEvent(8)), takesString,
 			worker.WorkflowReplayerOptions{}, replay.Unstarted, begins, "other code has failed"},
-		{"attempts, other type", withEvents(taskScheduledEvent(), taskStartedEvent(2), taskFailedEvent(2), taskScheduledEvent()), takesCents, worker.WorkflowReplayerOptions{},
+		{"attempts, other type",
+			withEvents(taskScheduledEvent(), taskStartedEvent(2), taskFailedEvent(2), taskScheduledEvent()), takesCents,
+			worker.WorkflowReplayerOptions{},
 			replay.Undecodable, unreadable, "the next attempt ends it"},
-		{"terminated", withEvents(taskScheduledEvent(), terminatedEvent()), takesString, worker.WorkflowReplayerOptions{}, replay.Unstarted, begins, "nothing has run"},
-		{"terminated, other type", withEvents(taskScheduledEvent(), taskStartedEvent(2), terminatedEvent()), takesCents, worker.WorkflowReplayerOptions{}, replay.Undecodable, unreadable,
+		{"terminated", withEvents(taskScheduledEvent(), terminatedEvent()), takesString,
+			worker.WorkflowReplayerOptions{}, replay.Unstarted, begins, "nothing has run"},
+		{"terminated, other type", withEvents(taskScheduledEvent(), taskStartedEvent(2), terminatedEvent()), takesCents,
+			worker.WorkflowReplayerOptions{}, replay.Undecodable, unreadable,
 			"it stands for those that are open"},
 
-		{"fails at once", unchangedStart, func(workflow.Context, string) error { return errors.New("no") }, worker.WorkflowReplayerOptions{}, replay.Unstarted, begins,
+		{"fails at once", unchangedStart, func(workflow.Context, string) error { return errors.New("no") },
+			worker.WorkflowReplayerOptions{}, replay.Unstarted, begins,
 			"that is what the code does"},
-		{"panics", unchangedStart, func(_ workflow.Context, s string) error { return []error{}[len(s)] }, worker.WorkflowReplayerOptions{}, replay.Panic,
-			"in its first Workflow Task, which no Worker has completed yet: workflow code panics: runtime error: index out of range [7] with length 0", "a Worker fails there too"},
+		{"panics", unchangedStart, func(_ workflow.Context, s string) error { return []error{}[len(s)] },
+			worker.WorkflowReplayerOptions{}, replay.Panic,
+			"in its first Workflow Task, which no Worker has completed yet: workflow code panics: runtime error: " +
+				"index out of range [7] with length 0", "a Worker fails there too"},
 		{"panics on an old branch", unchangedStart, func(ctx workflow.Context, s string) error {
 			if workflow.GetVersion(ctx, "x", workflow.DefaultVersion, 1) == workflow.DefaultVersion {
 				panic("gone")
@@ -174,7 +198,8 @@ func TestUnstartedInput(t *testing.T) {
 		{"all kinds of calls", unchangedStart, func(ctx workflow.Context, s string) error {
 			ran := func(context.Context) error { panic("a local activity runs") }
 			workflow.Go(ctx, func(ctx workflow.Context) {
-				_ = workflow.ExecuteLocalActivity(workflow.WithLocalActivityOptions(ctx, workflow.LocalActivityOptions{StartToCloseTimeout: time.Second}), ran).Get(ctx, nil)
+				_ = workflow.ExecuteLocalActivity(workflow.WithLocalActivityOptions(ctx,
+					workflow.LocalActivityOptions{StartToCloseTimeout: time.Second}), ran).Get(ctx, nil)
 			})
 			_ = workflow.ExecuteActivity(ao(ctx), A, s).Get(ctx, nil)
 			return nil
@@ -184,7 +209,8 @@ func TestUnstartedInput(t *testing.T) {
 			return nil
 		}, worker.WorkflowReplayerOptions{}, replay.Unstarted, begins, "its function does not run"},
 		{"mutable side effect", unchangedStart, func(ctx workflow.Context, s string) error {
-			workflow.MutableSideEffect(ctx, "x", func(workflow.Context) any { panic("a side effect runs") }, func(a, b any) bool { return a == b })
+			workflow.MutableSideEffect(ctx, "x", func(workflow.Context) any { panic("a side effect runs") },
+				func(a, b any) bool { return a == b })
 			return nil
 		}, worker.WorkflowReplayerOptions{}, replay.Unstarted, begins, "its function does not run"},
 	} {
@@ -194,7 +220,8 @@ func TestUnstartedInput(t *testing.T) {
 			for _, level := range []compare.Level{compare.Commands, compare.Values} {
 				r := fault(t, "unstarted-input-type")
 				tt.change(r)
-				got := replay.Judge(t.Context(), running(r, "now", tt.code), r, &replay.Options{Config: replay.Config{Worker: tt.opts, Level: level}})
+				got := replay.Judge(t.Context(), running(r, "now", tt.code), r,
+					&replay.Options{Config: replay.Config{Worker: tt.opts, Level: level}})
 				require.Equal(t, tt.want, got.Verdict, "%s: %s", tt.why, advice.Line(got))
 				require.Equal(t, tt.detail, advice.Line(got), tt.why)
 				if got.Verdict.Incompatible() {
@@ -233,7 +260,8 @@ func TestUnstartedDynamic(t *testing.T) {
 		}, workflow.DynamicRegisterOptions{})
 	}
 	got := replay.Judge(t.Context(), stage, r, nil)
-	require.Equal(t, replay.Unstarted, got.Verdict, "it was begun, and what it makes of the input is its own business: %s", advice.Line(got))
+	require.Equal(t, replay.Unstarted, got.Verdict,
+		"it was begun, and what it makes of the input is its own business: %s", advice.Line(got))
 }
 
 // TestUnstartedDeadlock is about code that blocks its thread in the first Workflow Task,
@@ -249,7 +277,8 @@ func TestUnstartedDeadlock(t *testing.T) {
 	}), r, nil)
 	require.Equal(t, replay.Panic, got.Verdict, advice.Line(got))
 	require.Equal(t, "in its first Workflow Task, which no Worker has completed yet: "+
-		"the workflow code does not yield within a second: use workflow.Go, channels and Sleep, not Go's own", advice.Line(got))
+		"the workflow code does not yield within a second: use workflow.Go, channels and Sleep, not Go's own",
+		advice.Line(got))
 	require.Contains(t, got.Place.Source, "unstarted_test.go:")
 }
 
@@ -264,7 +293,8 @@ func TestUnstartedIsNotChanged(t *testing.T) {
 		if err := workflow.UpsertMemo(ctx, map[string]any{"a": s}); err != nil {
 			return err
 		}
-		return workflow.UpsertTypedSearchAttributes(ctx, temporal.NewSearchAttributeKeyKeyword("CustomKeywordField").ValueSet(s))
+		return workflow.UpsertTypedSearchAttributes(ctx,
+			temporal.NewSearchAttributeKeyKeyword("CustomKeywordField").ValueSet(s))
 	}
 	var judging sync.WaitGroup
 	for range 8 {

@@ -12,7 +12,8 @@ import (
 func TestCatalogue(t *testing.T) {
 	t.Parallel()
 	want := map[replay.Verdict]bool{ // whether it is incompatible
-		replay.Safe: false, replay.Drift: true, replay.Nondeterministic: true, replay.VersionRemoved: true, replay.Undecodable: true,
+		replay.Safe: false, replay.Drift: true, replay.Nondeterministic: true, replay.VersionRemoved: true,
+		replay.Undecodable:    true,
 		replay.VersionUnknown: true, replay.Unregistered: true, replay.NotApplicable: false, replay.Panic: true,
 		replay.Unstable: true, replay.Unstarted: false, replay.Unjudged: false,
 	}

@@ -48,7 +48,8 @@ func readVersions(events []*historypb.HistoryEvent, seen *observer.Observer) ver
 	for _, e := range events {
 		if attributes := e.GetMarkerRecordedEventAttributes(); attributes.GetMarkerName() == "Version" {
 			m := marker{event: e}
-			if decode(dc, attributes.GetDetails()["change-id"], &m.changeID) && decode(dc, attributes.GetDetails()["version"], &m.version) {
+			if decode(dc, attributes.GetDetails()["change-id"], &m.changeID) &&
+				decode(dc, attributes.GetDetails()["version"], &m.version) {
 				v.markers = append(v.markers, m)
 			} else {
 				v.unreadable = true

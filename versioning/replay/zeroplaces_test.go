@@ -27,7 +27,8 @@ func TestZeroPlaces(t *testing.T) {
 	payloads := &commonpb.Payloads{Payloads: []*commonpb.Payload{payload}}
 	memo := &commonpb.Memo{Fields: map[string]*commonpb.Payload{"order": payload}}
 	child := func(a *historypb.StartChildWorkflowExecutionInitiatedEventAttributes) event {
-		a.WorkflowId, a.WorkflowType, a.TaskQueue = "child", &commonpb.WorkflowType{Name: "Child"}, &taskqueuepb.TaskQueue{Name: "q"}
+		a.WorkflowId, a.WorkflowType, a.TaskQueue = "child", &commonpb.WorkflowType{Name: "Child"},
+			&taskqueuepb.TaskQueue{Name: "q"}
 		a.WorkflowTaskTimeout, a.WorkflowTaskCompletedEventId = seconds(10), 4
 		return event{enumspb.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED, &historypb.HistoryEvent{
 			Attributes: &historypb.HistoryEvent_StartChildWorkflowExecutionInitiatedEventAttributes{StartChildWorkflowExecutionInitiatedEventAttributes: a},
@@ -39,18 +40,23 @@ func TestZeroPlaces(t *testing.T) {
 		code   func(ctx workflow.Context, value any) (any, error)
 		path   string
 	}{
-		{"child", []event{child(&historypb.StartChildWorkflowExecutionInitiatedEventAttributes{Input: payloads})}, func(ctx workflow.Context, value any) (any, error) {
-			workflow.ExecuteChildWorkflow(workflow.WithChildOptions(ctx, workflow.ChildWorkflowOptions{WorkflowID: "child"}), "Child", value)
-			return nil, workflow.Sleep(ctx, time.Hour)
-		}, "StartChildWorkflowExecutionInitiated(Child).input[0]"},
-		{"memo of a child", []event{child(&historypb.StartChildWorkflowExecutionInitiatedEventAttributes{Memo: memo})}, func(ctx workflow.Context, value any) (any, error) {
-			workflow.ExecuteChildWorkflow(workflow.WithChildOptions(ctx, workflow.ChildWorkflowOptions{WorkflowID: "child", Memo: map[string]any{"order": value}}), "Child")
-			return nil, workflow.Sleep(ctx, time.Hour)
-		}, "StartChildWorkflowExecutionInitiated(Child).memo.order"},
+		{"child", []event{child(&historypb.StartChildWorkflowExecutionInitiatedEventAttributes{Input: payloads})},
+			func(ctx workflow.Context, value any) (any, error) {
+				workflow.ExecuteChildWorkflow(workflow.WithChildOptions(ctx,
+					workflow.ChildWorkflowOptions{WorkflowID: "child"}), "Child", value)
+				return nil, workflow.Sleep(ctx, time.Hour)
+			}, "StartChildWorkflowExecutionInitiated(Child).input[0]"},
+		{"memo of a child", []event{child(&historypb.StartChildWorkflowExecutionInitiatedEventAttributes{Memo: memo})},
+			func(ctx workflow.Context, value any) (any, error) {
+				workflow.ExecuteChildWorkflow(workflow.WithChildOptions(ctx,
+					workflow.ChildWorkflowOptions{WorkflowID: "child", Memo: map[string]any{"order": value}}), "Child")
+				return nil, workflow.Sleep(ctx, time.Hour)
+			}, "StartChildWorkflowExecutionInitiated(Child).memo.order"},
 		{"signal", []event{{enumspb.EVENT_TYPE_SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED, &historypb.HistoryEvent{
 			Attributes: &historypb.HistoryEvent_SignalExternalWorkflowExecutionInitiatedEventAttributes{
 				SignalExternalWorkflowExecutionInitiatedEventAttributes: &historypb.SignalExternalWorkflowExecutionInitiatedEventAttributes{
-					WorkflowExecution: &commonpb.WorkflowExecution{WorkflowId: "other"}, SignalName: "go", Control: "5", Input: payloads, WorkflowTaskCompletedEventId: 4,
+					WorkflowExecution: &commonpb.WorkflowExecution{WorkflowId: "other"}, SignalName: "go", Control: "5",
+					Input: payloads, WorkflowTaskCompletedEventId: 4,
 				}},
 		}}}, func(ctx workflow.Context, value any) (any, error) {
 			workflow.SignalExternalWorkflow(ctx, "other", "", "go", value)
@@ -67,11 +73,13 @@ func TestZeroPlaces(t *testing.T) {
 			Attributes: &historypb.HistoryEvent_WorkflowExecutionCompletedEventAttributes{
 				WorkflowExecutionCompletedEventAttributes: &historypb.WorkflowExecutionCompletedEventAttributes{Result: payloads, WorkflowTaskCompletedEventId: 4},
 			},
-		}}}, func(_ workflow.Context, value any) (any, error) { return value, nil }, "WorkflowExecutionCompleted.result[0]"},
+		}}}, func(_ workflow.Context, value any) (any, error) { return value, nil },
+			"WorkflowExecutionCompleted.result[0]"},
 		{"continue as new", []event{{enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW, &historypb.HistoryEvent{
 			Attributes: &historypb.HistoryEvent_WorkflowExecutionContinuedAsNewEventAttributes{
 				WorkflowExecutionContinuedAsNewEventAttributes: &historypb.WorkflowExecutionContinuedAsNewEventAttributes{
-					WorkflowType: &commonpb.WorkflowType{Name: "Order"}, TaskQueue: &taskqueuepb.TaskQueue{Name: "q"}, Input: payloads,
+					WorkflowType: &commonpb.WorkflowType{Name: "Order"}, TaskQueue: &taskqueuepb.TaskQueue{Name: "q"},
+					Input:               payloads,
 					WorkflowTaskTimeout: seconds(10), WorkflowTaskCompletedEventId: 4,
 				},
 			},
@@ -92,15 +100,18 @@ func TestZeroPlaces(t *testing.T) {
 			{enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED, &historypb.HistoryEvent{
 				Attributes: &historypb.HistoryEvent_WorkflowExecutionUpdateAcceptedEventAttributes{
 					WorkflowExecutionUpdateAcceptedEventAttributes: &historypb.WorkflowExecutionUpdateAcceptedEventAttributes{
-						ProtocolInstanceId: "u1", AcceptedRequestMessageId: "u1/request", AcceptedRequestSequencingEventId: 2,
-						AcceptedRequest: &updatepb.Request{Meta: &updatepb.Meta{UpdateId: "u1"}, Input: &updatepb.Input{Name: "u"}},
+						ProtocolInstanceId: "u1", AcceptedRequestMessageId: "u1/request",
+						AcceptedRequestSequencingEventId: 2,
+						AcceptedRequest: &updatepb.Request{Meta: &updatepb.Meta{UpdateId: "u1"},
+							Input: &updatepb.Input{Name: "u"}},
 					},
 				},
 			}},
 			{enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED, &historypb.HistoryEvent{
 				Attributes: &historypb.HistoryEvent_WorkflowExecutionUpdateCompletedEventAttributes{
 					WorkflowExecutionUpdateCompletedEventAttributes: &historypb.WorkflowExecutionUpdateCompletedEventAttributes{
-						Meta: &updatepb.Meta{UpdateId: "u1"}, AcceptedEventId: 5, Outcome: &updatepb.Outcome{Value: &updatepb.Outcome_Success{Success: payloads}},
+						Meta: &updatepb.Meta{UpdateId: "u1"}, AcceptedEventId: 5,
+						Outcome: &updatepb.Outcome{Value: &updatepb.Outcome_Success{Success: payloads}},
 					},
 				},
 			}},

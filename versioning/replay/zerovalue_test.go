@@ -94,40 +94,65 @@ func TestZeroValues(t *testing.T) {
 		why      string
 	}{
 		{"fields added", `{"ID":"x"}`, order{ID: "x"}, same, 3, "false, nil and the zero time"},
-		{"fields of another value", `{"ID":"x"}`, order{ID: "x", Detached: true}, different, 2, "true is not what an absent member is"},
-		{"fields that became optional", `{"Name":"x","count":0}`, inner{Name: "x"}, same, 1, "omitempty leaves it out now"},
+		{"fields of another value", `{"ID":"x"}`, order{ID: "x", Detached: true}, different, 2,
+			"true is not what an absent member is"},
+		{"fields that became optional", `{"Name":"x","count":0}`, inner{Name: "x"}, same, 1,
+			"omitempty leaves it out now"},
 		{"a value that became zero", `{"Name":"x","count":3}`, inner{Name: "x"}, different, 0, "3 is lost"},
-		{"a member that is gone", `{"Name":"x","gone":0}`, inner{Name: "x"}, different, 0, "the type does not have it, so nobody knows what zero meant"},
-		{"nil and empty list", `{"ID":"x","Detached":false,"Tags":[],"Since":"0001-01-01T00:00:00Z"}`, order{ID: "x"}, same, 1, "a nil slice is an empty one"},
-		{"nil and empty map", `{"ID":"x","Inner":{"Name":""},"List":null,"ByKey":{},"Ptr":null}`, outer{ID: "x"}, same, 1, "a nil map too"},
-		{"nested", `{"ID":"x","Inner":{},"List":null,"ByKey":null,"Ptr":null}`, outer{ID: "x"}, same, 1, "a member of a struct in a struct"},
-		{"nested, absent", `{"ID":"x","List":null,"ByKey":null,"Ptr":null}`, outer{ID: "x"}, same, 1, "a whole struct of zeros"},
-		{"nested, absent, with more", `{"ID":"x","Inner":{"Name":"","gone":0},"Ptr":null}`, struct{ ID string }{"x"}, different, 0, "the type does not have it"},
-		{"zero struct with an unknown member", `{"ID":"x","Inner":{"Name":"","gone":0},"List":null,"ByKey":null,"Ptr":null}`, struct {
-			ID    string
-			Inner inner `json:",omitzero"`
-			List  []inner
-			ByKey map[string]inner
-			Ptr   *inner
-		}{ID: "x"}, different, 0, "the type of the struct does not have it"},
-		{"in a list", `{"ID":"x","Inner":{"Name":""},"List":[{"Name":"a","count":0}],"ByKey":null,"Ptr":null}`, outer{ID: "x", List: []inner{{Name: "a"}}}, same, 1, "a member of a struct in a list"},
-		{"list element", `{"ID":"x","Inner":{"Name":""},"List":[],"ByKey":null,"Ptr":null}`, outer{ID: "x", List: []inner{{}}}, different, 0, "an element is none of the members"},
-		{"in a map", `{"ID":"x","Inner":{"Name":""},"List":null,"ByKey":{"k":{"Name":"a","count":0}},"Ptr":null}`, outer{ID: "x", ByKey: map[string]inner{"k": {Name: "a"}}}, same, 1, "a member of a struct in a map"},
-		{"map entry", `{"ID":"x","Inner":{"Name":""},"List":null,"ByKey":{"k":{"Name":""}},"Ptr":null}`, outer{ID: "x", ByKey: map[string]inner{}}, different, 0, "a key that is there is not one that is not"},
+		{"a member that is gone", `{"Name":"x","gone":0}`, inner{Name: "x"}, different, 0,
+			"the type does not have it, so nobody knows what zero meant"},
+		{"nil and empty list", `{"ID":"x","Detached":false,"Tags":[],"Since":"0001-01-01T00:00:00Z"}`, order{ID: "x"},
+			same, 1, "a nil slice is an empty one"},
+		{"nil and empty map", `{"ID":"x","Inner":{"Name":""},"List":null,"ByKey":{},"Ptr":null}`, outer{ID: "x"}, same,
+			1, "a nil map too"},
+		{"nested", `{"ID":"x","Inner":{},"List":null,"ByKey":null,"Ptr":null}`, outer{ID: "x"}, same, 1,
+			"a member of a struct in a struct"},
+		{"nested, absent", `{"ID":"x","List":null,"ByKey":null,"Ptr":null}`, outer{ID: "x"}, same, 1,
+			"a whole struct of zeros"},
+		{"nested, absent, with more", `{"ID":"x","Inner":{"Name":"","gone":0},"Ptr":null}`, struct{ ID string }{"x"},
+			different, 0, "the type does not have it"},
+		{"zero struct with an unknown member",
+			`{"ID":"x","Inner":{"Name":"","gone":0},"List":null,"ByKey":null,"Ptr":null}`, struct {
+				ID    string
+				Inner inner `json:",omitzero"`
+				List  []inner
+				ByKey map[string]inner
+				Ptr   *inner
+			}{ID: "x"}, different, 0, "the type of the struct does not have it"},
+		{"in a list", `{"ID":"x","Inner":{"Name":""},"List":[{"Name":"a","count":0}],"ByKey":null,"Ptr":null}`,
+			outer{ID: "x", List: []inner{{Name: "a"}}}, same, 1, "a member of a struct in a list"},
+		{"list element", `{"ID":"x","Inner":{"Name":""},"List":[],"ByKey":null,"Ptr":null}`,
+			outer{ID: "x", List: []inner{{}}}, different, 0, "an element is none of the members"},
+		{"in a map", `{"ID":"x","Inner":{"Name":""},"List":null,"ByKey":{"k":{"Name":"a","count":0}},"Ptr":null}`,
+			outer{ID: "x", ByKey: map[string]inner{"k": {Name: "a"}}}, same, 1, "a member of a struct in a map"},
+		{"map entry", `{"ID":"x","Inner":{"Name":""},"List":null,"ByKey":{"k":{"Name":""}},"Ptr":null}`,
+			outer{ID: "x", ByKey: map[string]inner{}}, different, 0, "a key that is there is not one that is not"},
 		{"list in a map", `{"k":null}`, map[string][]string{"k": {}}, different, 0, "a map entry is not a member"},
-		{"behind a pointer", `{"ID":"x","Inner":{"Name":""},"List":null,"ByKey":null,"Ptr":{"Name":"a","count":0}}`, outer{ID: "x", Ptr: &inner{Name: "a"}}, same, 1, "the pointer is there on both sides"},
-		{"pointer", `{"ID":"x","Inner":{"Name":""},"List":null,"ByKey":null}`, outer{ID: "x", Ptr: &inner{}}, different, 0, "nil is not zero"},
-		{"nil pointer", `{"ID":"x","Inner":{"Name":""},"List":null,"ByKey":null}`, outer{ID: "x"}, different, 0, "pointers are compared as they are written"},
+		{"behind a pointer", `{"ID":"x","Inner":{"Name":""},"List":null,"ByKey":null,"Ptr":{"Name":"a","count":0}}`,
+			outer{ID: "x", Ptr: &inner{Name: "a"}}, same, 1, "the pointer is there on both sides"},
+		{"pointer", `{"ID":"x","Inner":{"Name":""},"List":null,"ByKey":null}`, outer{ID: "x", Ptr: &inner{}}, different,
+			0, "nil is not zero"},
+		{"nil pointer", `{"ID":"x","Inner":{"Name":""},"List":null,"ByKey":null}`, outer{ID: "x"}, different, 0,
+			"pointers are compared as they are written"},
 		{"embedded", `{"ID":"x"}`, embedded{ID: "x"}, same, 1, "a promoted field is a member"},
-		{"embedded pointer", `{"ID":"x"}`, embedsPointer{ID: "x", base: &base{}}, different, 0, "whether the struct is there is what differs"},
-		{"interface", `{"id":"x","quoted":"0","Bytes":null,"Array":[0,0],"Ratio":0}`, tagged{ID: "x"}, different, 0, "any is compared as it is written"},
-		{"inside an interface", `{"id":"x","quoted":"0","Bytes":null,"Array":[0,0],"Any":{"Name":"a"},"Ratio":0}`, tagged{ID: "x", Any: order{}}, different, 0, "its type is not known to who reads it"},
-		{"tags", `{"id":"x","Any":null}`, tagged{ID: "x", Skipped: "y"}, same, 4, "quoted numbers, bytes, arrays, numbers"},
-		{"letter case", `{"id":"x","quoted":"0","bytes":"","Array":[0,0],"Any":null,"Ratio":0}`, tagged{ID: "x"}, same, 2, "encoding/json reads bytes as Bytes"},
-		{"bytes", `{"id":"x","quoted":"0","Bytes":"","Array":[0,0],"Any":null,"Ratio":0.0}`, tagged{ID: "x"}, different, 1, "0.0 is another spelling of a number, and compared as it was"},
-		{"skipped member", `{"id":"x","quoted":"0","Bytes":null,"Array":[0,0],"Any":null,"Ratio":0,"Skipped":""}`, tagged{ID: "x"}, different, 0, "no field is read from it"},
-		{"own zero", `{"ID":"x"}`, zoned{ID: "x"}, same, 1, "the zero time reads back as what is there when nothing is read"},
-		{"own zero that is more", `{"ID":"x"}`, priced{ID: "x"}, different, 0, "UnmarshalJSON makes more of it than nothing"},
+		{"embedded pointer", `{"ID":"x"}`, embedsPointer{ID: "x", base: &base{}}, different, 0,
+			"whether the struct is there is what differs"},
+		{"interface", `{"id":"x","quoted":"0","Bytes":null,"Array":[0,0],"Ratio":0}`, tagged{ID: "x"}, different, 0,
+			"any is compared as it is written"},
+		{"inside an interface", `{"id":"x","quoted":"0","Bytes":null,"Array":[0,0],"Any":{"Name":"a"},"Ratio":0}`,
+			tagged{ID: "x", Any: order{}}, different, 0, "its type is not known to who reads it"},
+		{"tags", `{"id":"x","Any":null}`, tagged{ID: "x", Skipped: "y"}, same, 4,
+			"quoted numbers, bytes, arrays, numbers"},
+		{"letter case", `{"id":"x","quoted":"0","bytes":"","Array":[0,0],"Any":null,"Ratio":0}`, tagged{ID: "x"}, same,
+			2, "encoding/json reads bytes as Bytes"},
+		{"bytes", `{"id":"x","quoted":"0","Bytes":"","Array":[0,0],"Any":null,"Ratio":0.0}`, tagged{ID: "x"}, different,
+			1, "0.0 is another spelling of a number, and compared as it was"},
+		{"skipped member", `{"id":"x","quoted":"0","Bytes":null,"Array":[0,0],"Any":null,"Ratio":0,"Skipped":""}`,
+			tagged{ID: "x"}, different, 0, "no field is read from it"},
+		{"own zero", `{"ID":"x"}`, zoned{ID: "x"}, same, 1,
+			"the zero time reads back as what is there when nothing is read"},
+		{"own zero that is more", `{"ID":"x"}`, priced{ID: "x"}, different, 0,
+			"UnmarshalJSON makes more of it than nothing"},
 		{"own object", `{"ID":"x"}`, whole{ID: "x"}, different, 0, "what its members mean is its own matter"},
 		{"map", `{}`, map[string]int{"n": 0}, different, 0, "a map has no members that are known"},
 		{"named like an option", `{"readTimeout":0}`, map[string]int{}, different, 0, "what a value has is no option"},
@@ -189,7 +214,8 @@ func TestZeroNotes(t *testing.T) {
 func TestZeroProto(t *testing.T) {
 	t.Parallel()
 	written := converter.NewCompositeDataConverter(converter.NewNilPayloadConverter(),
-		converter.NewProtoJSONPayloadConverterWithOptions(converter.ProtoJSONPayloadConverterOptions{}), converter.NewJSONPayloadConverter())
+		converter.NewProtoJSONPayloadConverterWithOptions(converter.ProtoJSONPayloadConverterOptions{}),
+		converter.NewJSONPayloadConverter())
 	for _, tt := range []struct {
 		name     string
 		recorded string
@@ -197,14 +223,20 @@ func TestZeroProto(t *testing.T) {
 		want     replay.Verdict
 		why      string
 	}{
-		{"zero then", `{"name":"x","kind":"TASK_QUEUE_KIND_UNSPECIFIED","normalName":""}`, &taskqueuepb.TaskQueue{Name: "x"}, replay.Safe, "fields without presence"},
-		{"another value", `{"name":"x","kind":"TASK_QUEUE_KIND_STICKY"}`, &taskqueuepb.TaskQueue{Name: "x"}, replay.Drift, "sticky is lost"},
-		{"lists and maps", `{"nonRetryableErrorTypes":[],"backoffCoefficient":0,"maximumAttempts":0}`, &commonpb.RetryPolicy{}, replay.Safe, "they have no presence either"},
+		{"zero then", `{"name":"x","kind":"TASK_QUEUE_KIND_UNSPECIFIED","normalName":""}`,
+			&taskqueuepb.TaskQueue{Name: "x"}, replay.Safe, "fields without presence"},
+		{"another value", `{"name":"x","kind":"TASK_QUEUE_KIND_STICKY"}`, &taskqueuepb.TaskQueue{Name: "x"},
+			replay.Drift, "sticky is lost"},
+		{"lists and maps", `{"nonRetryableErrorTypes":[],"backoffCoefficient":0,"maximumAttempts":0}`,
+			&commonpb.RetryPolicy{}, replay.Safe, "they have no presence either"},
 		{"message", `{"initialInterval":"0s"}`, &commonpb.RetryPolicy{}, replay.Drift, "a message has presence"},
-		{"inside a message", `{"message":"x","cause":{"message":"y","source":""}}`, &failurepb.Failure{Message: "x", Cause: &failurepb.Failure{Message: "y"}}, replay.Safe, "a field of a message that is there"},
+		{"inside a message", `{"message":"x","cause":{"message":"y","source":""}}`,
+			&failurepb.Failure{Message: "x", Cause: &failurepb.Failure{Message: "y"}}, replay.Safe,
+			"a field of a message that is there"},
 		{"oneof", `{"timeoutFailureInfo":{}}`, &failurepb.Failure{}, replay.Drift, "a member of a oneof has presence"},
-		{"inside a oneof", `{"timeoutFailureInfo":{"timeoutType":0}}`, &failurepb.Failure{FailureInfo: &failurepb.Failure_TimeoutFailureInfo{
-			TimeoutFailureInfo: &failurepb.TimeoutFailureInfo{}}}, replay.Safe, "its fields have none"},
+		{"inside a oneof", `{"timeoutFailureInfo":{"timeoutType":0}}`,
+			&failurepb.Failure{FailureInfo: &failurepb.Failure_TimeoutFailureInfo{
+				TimeoutFailureInfo: &failurepb.TimeoutFailureInfo{}}}, replay.Safe, "its fields have none"},
 		{"optional", `{"name":""}`, &descriptorpb.FieldDescriptorProto{}, replay.Drift, "it is written to be seen"},
 		{"list element", `{"payloads":[{}]}`, &commonpb.Payloads{}, replay.Drift, "an element is none of the fields"},
 		{"map entry", `{"fields":{"k":{}}}`, &commonpb.Memo{}, replay.Drift, "neither is an entry"},
@@ -215,7 +247,8 @@ func TestZeroProto(t *testing.T) {
 			r := fault(t, "zero-fields")
 			payload := r.History.Events[4].GetActivityTaskScheduledEventAttributes().Input.Payloads[0]
 			payload.Data = []byte(tt.recorded)
-			payload.Metadata = map[string][]byte{"encoding": []byte("json/protobuf"), "messageType": []byte(tt.now.ProtoReflect().Descriptor().FullName())}
+			payload.Metadata = map[string][]byte{"encoding": []byte("json/protobuf"),
+				"messageType": []byte(tt.now.ProtoReflect().Descriptor().FullName())}
 			opts := replay.Options{}
 			opts.Worker.DataConverter = written
 			got := replay.Judge(t.Context(), running(r, "test", passing(tt.now)), r, &opts)

@@ -18,7 +18,8 @@ func TestAllow(t *testing.T) {
 		Config: replay.Config{Allow: []compare.Allow{{Path: "TimerStarted.*", Reason: "the deadline is longer now"}}},
 	}
 	messages, _ := run(t.Context(), params, nil)
-	require.Equal(t, []string{"Test: no difference needs the allow rule TimerStarted.*: remove it, or spell the path as the report does"}, messages)
+	require.Equal(t, []string{"Test: no difference needs the allow rule TimerStarted.*: remove it, or spell the " +
+		"path as the report does"}, messages)
 
 	messages, _ = run(t.Context(), params, func(name string) bool { return name == "initial.completed@patched" })
 	require.Empty(t, messages, "the cells that need it may be among the others")

@@ -26,9 +26,11 @@ func TestRealT(t *testing.T) {
 	}{
 		{"one cell", []string{"-test.run=^TestMatrix$/^initial.completed@patched$"},
 			[]string{"PASS TestMatrix", "PASS TestMatrix/initial.completed@patched"}, "its name is that of the cell"},
-		{"in many processors' order", []string{"-test.run=^TestMatrix$/^patched.waiting@", "-test.parallel=4", "-test.count=2"},
+		{"in many processors' order",
+			[]string{"-test.run=^TestMatrix$/^patched.waiting@", "-test.parallel=4", "-test.count=2"},
 			[]string{
-				"PASS TestMatrix", "PASS TestMatrix/patched.waiting@initial", "PASS TestMatrix/patched.waiting@patch-complete",
+				"PASS TestMatrix", "PASS TestMatrix/patched.waiting@initial",
+				"PASS TestMatrix/patched.waiting@patch-complete",
 				"PASS TestMatrix/patched.waiting@patch-deprecated", "PASS TestMatrix/patched.waiting@patched",
 			}, "the expected verdict of a cell can be a bad one"},
 		{"update of a part", []string{"-test.run=^TestMatrix$/^initial.waiting@patched$", "-update"},

@@ -70,7 +70,9 @@ func (r *run) cover(t T, m *matrix.Matrix) {
 				all -= b.Versions()
 				for _, b := range left {
 					all += b.Versions()
-					lacks = append(lacks, fmt.Sprintf("\n  %q %s at %s: %s", call.ChangeID, words.Versions(b), call.Source, words.Unproven(s, b)))
+					lacks = append(lacks,
+						fmt.Sprintf("\n  %q %s at %s: %s", call.ChangeID, words.Versions(b), call.Source,
+							words.Unproven(s, b)))
 				}
 			}
 		}
@@ -81,8 +83,10 @@ func (r *run) cover(t T, m *matrix.Matrix) {
 		if more := len(lacks) - most; more > 0 {
 			lacks = append(lacks[:most], fmt.Sprintf("\n  and %d more", more))
 		}
-		t.Errorf("recordings prove %d of %d branches of the GetVersion calls of stage %s, and MinCoverage is %v; these are unproven:%s\n"+
-			"what nobody can record goes into Unproven, with the reason", proven, all, s.Stage, r.MinCoverage, strings.Join(lacks, ""))
+		t.Errorf("recordings prove %d of %d branches of the GetVersion calls of stage %s, and MinCoverage is %v; "+
+			"these are unproven:%s\n"+
+			"what nobody can record goes into Unproven, with the reason", proven, all, s.Stage, r.MinCoverage,
+			strings.Join(lacks, ""))
 	}
 	for i, e := range r.Unproven {
 		if !used[i] {

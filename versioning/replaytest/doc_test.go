@@ -22,7 +22,8 @@ var Order = order.Order
 // that is compiled, and run, as an example.
 func TestPackageDoc(t *testing.T) {
 	t.Parallel()
-	file, err := parser.ParseFile(token.NewFileSet(), "replaytest.go", nil, parser.ParseComments|parser.PackageClauseOnly)
+	file, err := parser.ParseFile(token.NewFileSet(), "replaytest.go", nil,
+		parser.ParseComments|parser.PackageClauseOnly)
 	require.NoError(t, err)
 	example, err := os.ReadFile("example_order_test.go")
 	require.NoError(t, err)

@@ -14,7 +14,8 @@ func saveHint(p Params) string {
 	if folder := folderOf(p.Recordings); folder != "" {
 		place = filepath.Join(folder, "NAME.json") + " (in the folder of this test)"
 	}
-	return fmt.Sprintf("; save the Event History of an execution of %s as %s, with: temporal workflow show --workflow-id ID --output json",
+	return fmt.Sprintf("; save the Event History of an execution of %s as %s, with: temporal workflow show "+
+		"--workflow-id ID --output json",
 		p.Family.WorkflowTypes[0], place)
 }
 

@@ -62,7 +62,8 @@ func TestExchange(t *testing.T) {
 	require.Equal(t, originals, copied, "byte for byte")
 
 	foreign := t.TempDir()
-	require.NoError(t, os.WriteFile(filepath.Join(foreign, "4711.json"), []byte(originals["initial.waiting.json"]), 0o644))
+	require.NoError(t, os.WriteFile(filepath.Join(foreign, "4711.json"), []byte(originals["initial.waiting.json"]),
+		0o644))
 	require.NoError(t, os.WriteFile(filepath.Join(foreign, "bad.json"), []byte("no history"), 0o644))
 	require.NoError(t, os.WriteFile(filepath.Join(foreign, "unasked.json"), []byte("no history"), 0o644))
 	for _, tt := range []struct {
@@ -71,18 +72,24 @@ func TestExchange(t *testing.T) {
 		want      []string
 		why       string
 	}{
-		{"the deployed stage", false, []string{"initial.waiting@patch-complete nondeterministic", "4711@patch-complete nondeterministic", "bad@patch-complete unjudged"},
+		{"the deployed stage", false,
+			[]string{"initial.waiting@patch-complete nondeterministic", "4711@patch-complete nondeterministic",
+				"bad@patch-complete unjudged"},
 			"it is what runs in production"},
 		{"all stages", true, []string{
-			"initial.waiting@initial safe", "initial.waiting@patched safe", "initial.waiting@patch-deprecated version-removed", "initial.waiting@patch-complete nondeterministic",
-			"4711@initial safe", "4711@patched safe", "4711@patch-deprecated version-removed", "4711@patch-complete nondeterministic",
-			"bad@initial unjudged", "bad@patched unjudged", "bad@patch-deprecated unjudged", "bad@patch-complete unjudged",
+			"initial.waiting@initial safe", "initial.waiting@patched safe",
+			"initial.waiting@patch-deprecated version-removed", "initial.waiting@patch-complete nondeterministic",
+			"4711@initial safe", "4711@patched safe", "4711@patch-deprecated version-removed",
+			"4711@patch-complete nondeterministic",
+			"bad@initial unjudged", "bad@patched unjudged", "bad@patch-deprecated unjudged",
+			"bad@patch-complete unjudged",
 		}, "the same verdicts as in the golden file, whatever the recording is called"},
 	} {
-		said, err := exchanged(t, dir, exchange.Request{Phase: exchange.Judge, AllStages: tt.allStages, Sets: map[string][]exchange.Set{test.ID: {
-			{Folder: exchange.Recorded(dir, test.ID), Only: []string{"initial.waiting"}},
-			{Folder: foreign, Only: []string{"4711", "bad"}},
-		}}})
+		said, err := exchanged(t, dir,
+			exchange.Request{Phase: exchange.Judge, AllStages: tt.allStages, Sets: map[string][]exchange.Set{test.ID: {
+				{Folder: exchange.Recorded(dir, test.ID), Only: []string{"initial.waiting"}},
+				{Folder: foreign, Only: []string{"4711", "bad"}},
+			}}})
 		require.NoError(t, err, said)
 		sets, err := exchange.ReadVerdicts(dir, test.ID)
 		require.NoError(t, err)
@@ -109,7 +116,9 @@ func TestExchange(t *testing.T) {
 func TestExchangeRefused(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, request, want, why string }{
-		{"other version", `{"Version": 99, "Phase": "export"}`, "speaks version 99 of the exchange with tests, the replaytest package of this tree version 3", "nobody may guess"},
+		{"other version", `{"Version": 99, "Phase": "export"}`,
+			"speaks version 99 of the exchange with tests, the replaytest package of this tree version 3",
+			"nobody may guess"},
 		{"none", "", "REPLAYMATRIX_EXCHANGE is set, and there is no request", "a variable that was left over"},
 		{"damaged", "{", "request.json: unexpected end of JSON input", "nobody may guess"},
 		{"unknown", `{"Version": 3, "Phase": "dance"}`, `unknown phase "dance"`, "nobody may guess"},

@@ -47,7 +47,8 @@ func (r *run) explanation(t T, c matrix.Cell) string {
 	}
 	cell := m.Rows[0].Cells[0]
 	if cell.Verdict != c.Verdict || finding.Sentence(cell) != finding.Sentence(c) {
-		return "\nreplayed again it is " + text.Line(cell) + "\nthe code does not do the same each time: look for time.Now, rand, the order of a map, the environment"
+		return "\nreplayed again it is " + text.Line(cell) +
+			"\nthe code does not do the same each time: look for time.Now, rand, the order of a map, the environment"
 	}
 	if cell.Explanation == nil {
 		return ""

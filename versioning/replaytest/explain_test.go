@@ -22,7 +22,8 @@ func TestExplained(t *testing.T) {
 	message, below, found := strings.Cut(messages[0], "\n\n")
 	require.True(t, found, "an explanation below the message:\n%s", messages[0])
 	require.True(t, strings.HasPrefix(message, "patched.completed@initial: nondeterministic at event 7: "), message)
-	require.Contains(t, below, "\n>>     7  ActivityTaskScheduled (PostPatchActivity) != ExecuteActivity PrePatchActivity")
+	require.Contains(t, below,
+		"\n>>     7  ActivityTaskScheduled (PostPatchActivity) != ExecuteActivity PrePatchActivity")
 	require.Contains(t, below, "\nWhat changed   ")
 	require.Contains(t, below, "\nWhat to do     This code is older than the execution")
 
@@ -42,13 +43,15 @@ func TestExplainedVerdict(t *testing.T) {
 	}{
 		{"broken now", regexp.MustCompile("nondeterministic @7 .*"), "safe", true, "the change broke it"},
 		{"other words", regexp.MustCompile("@7 "), "@8 ", false, "nothing breaks that did not break before"},
-		{"sound now", regexp.MustCompile("(?m)^(initial.completed@patched  )safe.*"), "${1}panic", false, "there is nothing to lay side by side"},
+		{"sound now", regexp.MustCompile("(?m)^(initial.completed@patched  )safe.*"), "${1}panic", false,
+			"there is nothing to lay side by side"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			require.NotEmpty(t, tt.why)
 			p := replaytest.Params{
-				Family: small, Recordings: folder(t, "initial.completed", "patched.completed"), Golden: goldenFile(t, ""), Update: true,
+				Family: small, Recordings: folder(t, "initial.completed", "patched.completed"),
+				Golden: goldenFile(t, ""), Update: true,
 			}
 			messages, _ := run(t.Context(), p, nil)
 			require.Empty(t, messages)
@@ -60,7 +63,8 @@ func TestExplainedVerdict(t *testing.T) {
 			p.Update = false
 			messages, _ = run(t.Context(), p, nil)
 			require.Len(t, messages, 2, "the test's own, and that of the cell")
-			require.Equal(t, tt.want, strings.Contains(messages[1], "\nWhat changed   "), "%s:\n%s", tt.why, messages[1])
+			require.Equal(t, tt.want, strings.Contains(messages[1], "\nWhat changed   "), "%s:\n%s", tt.why,
+				messages[1])
 		})
 	}
 }

@@ -26,7 +26,8 @@ type fakeT struct {
 // the subtests.
 func run(ctx context.Context, p replaytest.Params, selects func(name string) bool) (messages, subtests []string) {
 	resume, running := make(chan struct{}), []chan struct{}{}
-	t := &fakeT{ctx: ctx, name: "Test", selects: selects, messages: &messages, subtests: &subtests, resume: resume, running: &running}
+	t := &fakeT{ctx: ctx, name: "Test", selects: selects, messages: &messages, subtests: &subtests, resume: resume,
+		running: &running}
 	replaytest.RunT(t, p)
 	close(resume)
 	for _, done := range running {

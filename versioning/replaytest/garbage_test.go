@@ -17,7 +17,8 @@ import (
 
 // today is what somebody begins with: one stage.
 var today = &versioning.Family{
-	Name: "order", Doc: "x", WorkflowTypes: []string{patching.WorkflowType}, Stages: []versioning.Stage{patching.Family.Stages[1]},
+	Name: "order", Doc: "x", WorkflowTypes: []string{patching.WorkflowType},
+	Stages: []versioning.Stage{patching.Family.Stages[1]},
 }
 
 // TestGarbage is a folder into which people have saved all kinds of things: each of
@@ -62,15 +63,22 @@ func TestGarbage(t *testing.T) {
 		stray = "; if it is not meant to be a recording, move it, or let its name begin with an underscore"
 	)
 	want := []string{
-		"300-megabytes@patched: unjudged: recording 300-megabytes.json: the file has 300 MB, more than the 256 MB that are read; check that the file is a single workflow history",
-		"UPPER (file)@patched: unjudged: recording UPPER: it stands for the same recording as UPPER.JSON; remove one of the two",
+		"300-megabytes@patched: unjudged: recording 300-megabytes.json: the file has 300 MB, more than the 256 MB " +
+			"that are read; check that the file is a single workflow history",
+		"UPPER (file)@patched: unjudged: recording UPPER: it stands for the same recording as UPPER.JSON; remove " +
+			"one of the two",
 		"empty@patched: unjudged: recording empty.json: the file is empty; download the history with: " + show,
-		"film.mp4@patched: unjudged: recording film.mp4: the file is binary, but not protobuf of a workflow history; download the history with: " + show + stray,
-		"image@patched: unjudged: recording image.json: the file is not a workflow history but a PNG image; download the history with: " + show,
+		"film.mp4@patched: unjudged: recording film.mp4: the file is binary, but not protobuf of a workflow " +
+			"history; download the history with: " + show + stray,
+		"image@patched: unjudged: recording image.json: the file is not a workflow history but a PNG image; " +
+			"download the history with: " + show,
 		"java@patched: unjudged: event 4: the execution ran on the SDK temporal-java; replay it with that one",
-		"photo.png@patched: unjudged: recording photo.png: the file is not a workflow history but a PNG image; download the history with: " + show + stray,
-		"truncated@patched: unjudged: recording truncated.json: event 6: the file stops at byte 3640, inside the event; download the whole history with: " + show,
-		"twice.json.gz@patched: unjudged: recording twice.json.gz: it stands for the same recording as twice.json; remove one of the two",
+		"photo.png@patched: unjudged: recording photo.png: the file is not a workflow history but a PNG image; " +
+			"download the history with: " + show + stray,
+		"truncated@patched: unjudged: recording truncated.json: event 6: the file stops at byte 3640, inside the " +
+			"event; download the whole history with: " + show,
+		"twice.json.gz@patched: unjudged: recording twice.json.gz: it stands for the same recording as " +
+			"twice.json; remove one of the two",
 	}
 	p := replaytest.Params{Family: today, Recordings: os.DirFS(dir)}
 	got, subtests := run(t.Context(), p, nil)

@@ -94,7 +94,8 @@ func (r *run) check(t T, name string) {
 	case !ok:
 		t.Errorf("got %s\n%s does not have this cell: %s%s", line(cell), r.Golden, updateHint, r.explanation(t, cell))
 	case verdictOf(want) != string(cell.Verdict):
-		t.Errorf("the verdict changed from %s to %s\n got %s\nwant %s%s%s%s", verdictOf(want), cell.Verdict, line(cell), want, says(cell), r.where(cell), r.explanation(t, cell))
+		t.Errorf("the verdict changed from %s to %s\n got %s\nwant %s%s%s%s", verdictOf(want), cell.Verdict, line(cell),
+			want, says(cell), r.where(cell), r.explanation(t, cell))
 	case want != line(cell):
 		t.Errorf("the verdict is the same, what it says is not\n got %s\nwant %s\n%s", line(cell), want, updateHint)
 	}
@@ -152,5 +153,6 @@ func (r *run) compareAll(t T, m *matrix.Matrix) {
 		slices.Sort(changed)
 		message = "cells that changed their verdict:\n  " + strings.Join(changed, "\n  ")
 	}
-	t.Errorf("%s differs from the replays; %s\n(-want +got):\n%s\nif the change is meant, %s", r.Golden, message, diff, updateHint)
+	t.Errorf("%s differs from the replays; %s\n(-want +got):\n%s\nif the change is meant, %s", r.Golden, message, diff,
+		updateHint)
 }

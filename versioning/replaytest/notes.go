@@ -43,7 +43,8 @@ func (r *run) checkNotes(t T, c matrix.Cell) {
 		}
 	}
 	for _, text := range words.NoteLines(named) {
-		t.Errorf("%s\nFailOn names it; if the code that ran the execution is a stage, name the file STAGE.SCENARIO.json after it: then that code tells", text)
+		t.Errorf("%s\nFailOn names it; if the code that ran the execution is a stage, name the file "+
+			"STAGE.SCENARIO.json after it: then that code tells", text)
 	}
 	if log, ok := t.(interface{ Logf(string, ...any) }); ok && r.Golden == "" {
 		for _, text := range words.NoteLines(rest) {

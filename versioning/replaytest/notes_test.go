@@ -26,7 +26,8 @@ func paidFor(t *testing.T) (folder string, order *versioning.Family) {
 	r.Lineage = nil
 	require.NoError(t, history.WriteFile(filepath.Join(folder, "4711.json"), r))
 	i := slices.IndexFunc(unnoticed.UnreadSignal.Stages, func(s versioning.Stage) bool { return s.Name == "renamed" })
-	return folder, &versioning.Family{Name: "order", Doc: "An order.", WorkflowTypes: unnoticed.UnreadSignal.WorkflowTypes, Stages: unnoticed.UnreadSignal.Stages[i : i+1]}
+	return folder, &versioning.Family{Name: "order", Doc: "An order.",
+		WorkflowTypes: unnoticed.UnreadSignal.WorkflowTypes, Stages: unnoticed.UnreadSignal.Stages[i : i+1]}
 }
 
 // TestFailOn compares the exact messages.
@@ -34,9 +35,11 @@ func TestFailOn(t *testing.T) {
 	t.Parallel()
 	folder, order := paidFor(t)
 	const (
-		text  = "4711@renamed: unread at event 5: history has signal paid, which the code never asks for; the code listens to order-paid\n"
-		fails = text + "FailOn names it; if the code that ran the execution is a stage, name the file STAGE.SCENARIO.json after it: then that code tells"
-		line  = "4711@renamed  safe, query state answers \"charged\", unread at event 5 (paid)\n"
+		text = "4711@renamed: unread at event 5: history has signal paid, which the code never asks for; the " +
+			"code listens to order-paid\n"
+		fails = text + "FailOn names it; if the code that ran the execution is a stage, name the file " +
+			"STAGE.SCENARIO.json after it: then that code tells"
+		line = "4711@renamed  safe, query state answers \"charged\", unread at event 5 (paid)\n"
 	)
 	golden := func(line string) string {
 		file := filepath.Join(t.TempDir(), "order.matrix")
@@ -55,18 +58,25 @@ func TestFailOn(t *testing.T) {
 		{"nobody has asked", nil, nil, "", nil, "a finding is no verdict"},
 		{"findings", kinds{replay.Unread, replay.Unreadable}, nil, "", []string{fails}, "asked for"},
 		{"another kind", kinds{replay.Unreadable, replay.ZeroValue}, nil, "", nil, "which it has not"},
-		{"wanted", kinds{replay.Unread}, map[string]replay.Verdict{"*": replay.Safe}, "", []string{fails}, "Want is about verdicts"},
+		{"wanted", kinds{replay.Unread}, map[string]replay.Verdict{"*": replay.Safe}, "", []string{fails},
+			"Want is about verdicts"},
 		{"in the golden file", nil, nil, golden(line), nil, "known, and in the line"},
 		{"in the golden file, and asked for", kinds{replay.Unread}, nil, golden(line), []string{fails}, "both hold"},
 		{"new to the golden file", nil, nil, golden("4711@renamed  safe, query state answers \"charged\"\n"), []string{
-			"Test: order.matrix differs from the replays; no cell changed its verdict\n(-want +got):\nif the change is meant, run the test with its update flag, then read the diff",
-			"4711@renamed: the verdict is the same, what it says is not\n got safe, query state answers \"charged\", unread at event 5 (paid)\nwant safe, query state answers \"charged\"\nrun the test with its update flag, then read the diff",
+			"Test: order.matrix differs from the replays; no cell changed its verdict\n(-want +got):\nif the " +
+				"change is meant, run the test with its update flag, then read the diff",
+			"4711@renamed: the verdict is the same, what it says is not\n got safe, query state answers " +
+				"\"charged\", unread at event 5 (paid)\nwant safe, query state answers \"charged\"\nrun the test " +
+				"with its update flag, then read the diff",
 		}, "a finding that comes with a change of the code is seen"},
-		{"misspelt", kinds{"unred"}, nil, "", []string{`Test: FATAL FailOn: unknown kind of notes "unred": the kinds are unread, unreadable, unrun, missing-argument, service-default, zero-value, namespace-unknown, version-replaced, unanswered, undelivered`}, "it would never fail"},
+		{"misspelt", kinds{"unred"}, nil, "",
+			[]string{`Test: FATAL FailOn: unknown kind of notes "unred": the kinds are unread, unreadable, unrun, missing-argument, service-default, zero-value, namespace-unknown, version-replaced, unanswered, undelivered`}, "it would never fail"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			messages, _ := run(t.Context(), replaytest.Params{Family: order, Recordings: os.DirFS(folder), FailOn: tt.failOn, Want: tt.want, Golden: tt.golden}, nil)
+			messages, _ := run(t.Context(),
+				replaytest.Params{Family: order, Recordings: os.DirFS(folder), FailOn: tt.failOn, Want: tt.want,
+					Golden: tt.golden}, nil)
 			if diff := cmp.Diff(tt.says, messages); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tt.why, diff)
 			}
@@ -92,7 +102,8 @@ func TestFindingsAreLogged(t *testing.T) {
 	folder, order := paidFor(t)
 	var messages, subtests, log []string
 	resume, running := make(chan struct{}), []chan struct{}{}
-	fake := &fakeT{ctx: t.Context(), name: "Test", messages: &messages, subtests: &subtests, resume: resume, running: &running}
+	fake := &fakeT{ctx: t.Context(), name: "Test", messages: &messages, subtests: &subtests, resume: resume,
+		running: &running}
 	replaytest.RunT(loggingT{fake, &log}, replaytest.Params{Family: order, Recordings: os.DirFS(folder)})
 	close(resume)
 	for _, done := range running {

@@ -49,13 +49,12 @@
 //
 //	go test -run 'TestReplay/order-4711@today'
 //
-// A subtest that fails because executions break or drift lays history and code side
-// by side below its message, as text.Explain of versioning/report does, with what to do about it. What
-// is compared is Params.Level, compare.Values if that is empty; a difference that is
-// wanted goes into Params.Allow, with a reason. A family with several stages, the code of
-// today and that of tomorrow, has cells that must break: Params.Want names them, or
-// Params.Golden is a file with the verdict of every cell, for the pull request to show
-// what changes.
+// A subtest that fails because executions break or drift lays history and code side by side below
+// its message, as text.Explain of versioning/report does, with what to do about it. What is
+// compared is Params.Level, compare.Values if that is empty; a difference that is wanted goes into
+// Params.Allow, with a reason. A family with several stages, the code of today and that of
+// tomorrow, has cells that must break: Params.Want names them, or Params.Golden is a file with the
+// verdict of every cell, for the pull request to show what changes.
 //
 // The histories are read through Params.Recordings and the golden file by its path,
 // while the test runs. Where these are files below the module, go test notes them
@@ -227,7 +226,8 @@ func (r *run) judge(t T) {
 		t.Errorf("%v", err)
 	}
 	if keys := r.unused(); len(keys) > 0 && all {
-		t.Errorf("Want names %s, and no cell is called so: correct the name, or delete the key; a cell is RECORDING@STAGE, such as %s",
+		t.Errorf("Want names %s, and no cell is called so: correct the name, or delete the key; a cell is "+
+			"RECORDING@STAGE, such as %s",
 			strings.Join(keys, ", "), r.selected[0])
 	}
 	switch {

@@ -39,8 +39,9 @@ initial.completed@patched  safe, query result answers "pre-patch"
 patched.completed@initial  ` + brokenLine + `
 patched.completed@patched  safe, query result answers "post-patch"
 `
-	brokenLine = "nondeterministic @7 call-renamed ActivityTaskScheduled (PostPatchActivity) -> ExecuteActivity PrePatchActivity [older-code]"
-	broken     = `history has ActivityTaskScheduled (PostPatchActivity), code calls ExecuteActivity PrePatchActivity: ` +
+	brokenLine = "nondeterministic @7 call-renamed ActivityTaskScheduled (PostPatchActivity) -> ExecuteActivity " +
+		"PrePatchActivity [older-code]"
+	broken = `history has ActivityTaskScheduled (PostPatchActivity), code calls ExecuteActivity PrePatchActivity: ` +
 		`this code is older than the execution; do not roll back to it while such executions are open`
 
 	updateHint = "run the test with its update flag, then read the diff"
@@ -97,7 +98,8 @@ func goldenFile(t testing.TB, text string) string {
 func TestTheTest(t *testing.T) {
 	t.Parallel()
 	two := folder(t, "initial.completed", "patched.completed")
-	unstarted := versioning.Family{Name: "small", Doc: "x", WorkflowTypes: []string{"Other", patching.WorkflowType}, Stages: []versioning.Stage{other}}
+	unstarted := versioning.Family{Name: "small", Doc: "x", WorkflowTypes: []string{"Other", patching.WorkflowType},
+		Stages: []versioning.Stage{other}}
 	for _, tt := range []struct {
 		name       string
 		family     *versioning.Family
@@ -107,31 +109,43 @@ func TestTheTest(t *testing.T) {
 		why        string
 	}{
 		{"sound", small, two, goldenText, nil, "nothing changed, nothing is said"},
-		{"windows", small, two, strings.ReplaceAll(goldenText, "\n", "\r\n"), nil, "git makes CRLF of it on some machines"},
-		{"realigned", small, two, strings.ReplaceAll(goldenText, "@patched  ", "@patched        "), nil, "a longer name realigns all lines"},
+		{"windows", small, two, strings.ReplaceAll(goldenText, "\n", "\r\n"), nil,
+			"git makes CRLF of it on some machines"},
+		{"realigned", small, two, strings.ReplaceAll(goldenText, "@patched  ", "@patched        "), nil,
+			"a longer name realigns all lines"},
 
-		{"verdict changed", small, two, strings.Replace(goldenText, `initial.completed@patched  safe, query result answers "pre-patch"`, "initial.completed@patched  version-removed @4 x", 1), []string{
-			"Test: small.matrix differs from the replays; cells that changed their verdict:\n" +
-				"  initial.completed@patched: safe, was version-removed\n(-want +got):\nif the change is meant, " + updateHint,
-			"initial.completed@patched: the verdict changed from version-removed to safe\n got safe, query result answers \"pre-patch\"\nwant version-removed @4 x\n" + updateHint,
-		}, "both verdicts are named"},
+		{"verdict changed", small, two,
+			strings.Replace(goldenText, `initial.completed@patched  safe, query result answers "pre-patch"`,
+				"initial.completed@patched  version-removed @4 x", 1), []string{
+				"Test: small.matrix differs from the replays; cells that changed their verdict:\n" +
+					"  initial.completed@patched: safe, was version-removed\n(-want +got):\nif the change is meant, " +
+					updateHint,
+				"initial.completed@patched: the verdict changed from version-removed to safe\n got safe, query result " +
+					"answers \"pre-patch\"\nwant version-removed @4 x\n" + updateHint,
+			}, "both verdicts are named"},
 		{"verdict got worse", small, two, strings.Replace(goldenText, brokenLine, "safe", 1), []string{
 			"Test: small.matrix differs from the replays; cells that changed their verdict:\n" +
-				"  patched.completed@initial: nondeterministic, was safe\n(-want +got):\nif the change is meant, " + updateHint,
-			"patched.completed@initial: the verdict changed from safe to nondeterministic\n got " + brokenLine + "\nwant safe\n" + broken + "\n" +
-				"in the workflow code at patching/initial.go:19",
+				"  patched.completed@initial: nondeterministic, was safe\n(-want +got):\nif the change is meant, " +
+				updateHint,
+			"patched.completed@initial: the verdict changed from safe to nondeterministic\n got " + brokenLine +
+				"\nwant safe\n" + broken + "\nin the workflow code at patching/initial.go:19",
 		}, "the SDK's own words are the start of a search"},
 		{"detail changed", small, two, strings.Replace(goldenText, "@7", "@8", 1), []string{
-			"Test: small.matrix differs from the replays; no cell changed its verdict\n(-want +got):\nif the change is meant, " + updateHint,
+			"Test: small.matrix differs from the replays; no cell changed its verdict\n(-want +got):\nif the " +
+				"change is meant, " + updateHint,
 			"patched.completed@initial: the verdict is the same, what it says is not\n got " + brokenLine +
 				"\nwant " + strings.Replace(brokenLine, "@7", "@8", 1) + "\n" + updateHint,
 		}, "a new event or cause is a change to look at, not a new verdict"},
-		{"cell missing", small, two, strings.Replace(goldenText, "patched.completed@patched  safe, query result answers \"post-patch\"\n", "", 1), []string{
-			"Test: small.matrix differs from the replays; no cell changed its verdict\n(-want +got):\nif the change is meant, " + updateHint,
-			"patched.completed@patched: got safe, query result answers \"post-patch\"\nsmall.matrix does not have this cell: " + updateHint,
+		{"cell missing", small, two, strings.Replace(goldenText, "patched.completed@patched  safe, query result "+
+			"answers \"post-patch\"\n", "", 1), []string{
+			"Test: small.matrix differs from the replays; no cell changed its verdict\n(-want +got):\nif the " +
+				"change is meant, " + updateHint,
+			"patched.completed@patched: got safe, query result answers \"post-patch\"\nsmall.matrix does not have " +
+				"this cell: " + updateHint,
 		}, "a new recording needs a verdict that somebody has read"},
 		{"cell too many", small, two, goldenText + "patched.failed@patched  safe\n", []string{
-			"Test: small.matrix differs from the replays; no cell changed its verdict\n(-want +got):\nif the change is meant, " + updateHint,
+			"Test: small.matrix differs from the replays; no cell changed its verdict\n(-want +got):\nif the " +
+				"change is meant, " + updateHint,
 		}, "a recording was deleted, and with it what it proved"},
 		{"golden missing", small, two, "-", []string{
 			"Test: FATAL the golden file small.matrix does not exist yet: " + updateHint,
@@ -145,7 +159,8 @@ func TestTheTest(t *testing.T) {
 
 		{"no golden", small, folder(t, "initial.completed"), "", nil, "every cell is safe"},
 		{"no golden, incompatible", small, two, "", []string{
-			"patched.completed@initial: nondeterministic at event 7: " + broken + "\nin the workflow code at patching/initial.go:19",
+			"patched.completed@initial: nondeterministic at event 7: " + broken +
+				"\nin the workflow code at patching/initial.go:19",
 		}, "without expectations, nothing may break"},
 		{"no golden, unjudged", small, fstest.MapFS{"initial.completed.json": {Data: []byte("<html>")}}, "", []string{
 			"initial.completed@initial: unjudged: REASON", "initial.completed@patched: unjudged: REASON",
@@ -154,8 +169,9 @@ func TestTheTest(t *testing.T) {
 			`begun@other: unregistered at event 1: workflow type "PatchingWorkflow" is not registered, only Other: keep it registered while such executions are open`,
 		}, "there is no update flag to point to, and the SDK was not asked"},
 		{"none has begun", small, begun(t), "", []string{
-			"Test: nothing is proven of small: no recording of an execution that has begun: in the only one no Workflow Task has completed, " +
-				"and that the code can begin them proves nothing; record or download some that have run",
+			"Test: nothing is proven of small: no recording of an execution that has begun: in the only one no " +
+				"Workflow Task has completed, and that the code can begin them proves nothing; record or download " +
+				"some that have run",
 		}, "nothing to check is a mistake"},
 		{"one has begun", small, both(begun(t), folder(t, "initial.completed")), "", nil, "the others are no fault"},
 		{"no golden, other type", &unstarted, folder(t, "initial.completed"), "", []string{
@@ -164,25 +180,30 @@ func TestTheTest(t *testing.T) {
 		}, "any incompatible verdict counts"},
 
 		{"no recordings", small, fstest.MapFS{"README.md": {}}, goldenText, []string{
-			"Test: FATAL no recordings of small: listing recordings in .: no recordings: expected files that end in .json, .json.gz, .pb, .binpb or .pb.gz" +
-				"; save the Event History of an execution of PatchingWorkflow as NAME.json there, with: temporal workflow show --workflow-id ID --output json",
+			"Test: FATAL no recordings of small: listing recordings in .: no recordings: expected files that end " +
+				"in .json, .json.gz, .pb, .binpb or .pb.gz; save the Event History of an execution of " +
+				"PatchingWorkflow as NAME.json there, with: temporal workflow show --workflow-id ID --output json",
 		}, "nothing to check is a mistake"},
 		{"folder above", small, fstest.MapFS{"small/initial.completed.json": {}}, goldenText, []string{
-			"Test: FATAL no recordings of small: listing recordings in .: no recordings: expected files that end in .json, .json.gz, .pb, .binpb or .pb.gz" +
-				": it has a folder small; give that one",
+			"Test: FATAL no recordings of small: listing recordings in .: no recordings: expected files that end " +
+				"in .json, .json.gz, .pb, .binpb or .pb.gz: it has a folder small; give that one",
 		}, "the folder of all families, as the command has it"},
 		{"file of that name", small, fstest.MapFS{"small": {}}, "", []string{
 			"small@initial: unjudged: REASON", "small@patched: unjudged: REASON",
 		}, "it is no folder to give, but a download that failed"},
 		{"no folder", small, os.DirFS(filepath.Join(t.TempDir(), "nowhere")), goldenText, []string{
 			"Test: FATAL no recordings of small: listing recordings in .: open .: no such file or directory" +
-				"; save the Event History of an execution of PatchingWorkflow as NAME.json (in the folder of this test), with: temporal workflow show --workflow-id ID --output json",
+				"; save the Event History of an execution of PatchingWorkflow as NAME.json (in the folder of this " +
+				"test), with: temporal workflow show --workflow-id ID --output json",
 		}, "a misspelt path"},
-		{"no family", nil, two, goldenText, []string{"Test: FATAL replaytest needs a Family and its Recordings"}, "a zero Params"},
-		{"nil recordings", small, nil, goldenText, []string{"Test: FATAL replaytest needs a Family and its Recordings"}, "half a Params"},
-		{"invalid family", &versioning.Family{Name: "small", Doc: "x", WorkflowTypes: []string{"x"}}, two, goldenText, []string{
-			`Test: FATAL family "small": has no stages`,
-		}, "before anything is replayed"},
+		{"no family", nil, two, goldenText, []string{"Test: FATAL replaytest needs a Family and its Recordings"},
+			"a zero Params"},
+		{"nil recordings", small, nil, goldenText, []string{"Test: FATAL replaytest needs a Family and its Recordings"},
+			"half a Params"},
+		{"invalid family", &versioning.Family{Name: "small", Doc: "x", WorkflowTypes: []string{"x"}}, two, goldenText,
+			[]string{
+				`Test: FATAL family "small": has no stages`,
+			}, "before anything is replayed"},
 
 		{"names with spaces", small, folder(t, "initial.completed=an export (1)"), header + `
 an export (1)@initial  safe, query result answers "pre-patch"
@@ -226,12 +247,16 @@ func abridge(message string) string {
 // TestDiff looks into the diff that messages in TestTheTest leave out.
 func TestDiff(t *testing.T) {
 	t.Parallel()
-	golden := strings.Replace(goldenText, `initial.completed@patched  safe, query result answers "pre-patch"`, "initial.completed@patched  drift", 1)
+	golden := strings.Replace(goldenText, `initial.completed@patched  safe, query result answers "pre-patch"`,
+		"initial.completed@patched  drift", 1)
 	var whole string
 	spy := &spyT{fakeT: fakeT{ctx: t.Context()}, message: &whole}
-	replaytest.RunT(spy, replaytest.Params{Family: small, Recordings: folder(t, "initial.completed", "patched.completed"), Golden: goldenFile(t, golden)})
+	replaytest.RunT(spy,
+		replaytest.Params{Family: small, Recordings: folder(t, "initial.completed", "patched.completed"),
+			Golden: goldenFile(t, golden)})
 	whole = strings.Join(strings.Fields(strings.ReplaceAll(whole, "\u00a0", " ")), " ")
-	require.Contains(t, whole, "- \"initial.completed@patched\": \"drift\", + \"initial.completed@patched\": `safe, query result answers \"pre-patch\"`,")
+	require.Contains(t, whole, "- \"initial.completed@patched\": \"drift\", + \"initial.completed@patched\": "+
+		"`safe, query result answers \"pre-patch\"`,")
 	require.NotContains(t, whole, broken, "cells that did not change are left out")
 }
 
@@ -255,11 +280,13 @@ func TestSelected(t *testing.T) {
 	p := replaytest.Params{
 		Family:     small,
 		Recordings: folder(t, "initial.completed", "patched.completed"),
-		Golden:     goldenFile(t, strings.ReplaceAll(goldenText, `  safe, query result answers "post-patch"`, "  panic")),
+		Golden: goldenFile(t,
+			strings.ReplaceAll(goldenText, `  safe, query result answers "post-patch"`, "  panic")),
 	}
 	messages, subtests := run(t.Context(), p, func(name string) bool { return name == "patched.completed@patched" })
 	require.Equal(t, []string{"patched.completed@patched"}, subtests)
-	require.Equal(t, []string{"patched.completed@patched: the verdict changed from panic to safe\n got safe, query result answers \"post-patch\"\nwant panic\n" + updateHint}, messages,
+	require.Equal(t, []string{"patched.completed@patched: the verdict changed from panic to safe\n got safe, " +
+		"query result answers \"post-patch\"\nwant panic\n" + updateHint}, messages,
 		"cells that are not selected are neither replayed nor missed")
 
 	messages, _ = run(t.Context(), p, func(string) bool { return false })
@@ -268,12 +295,16 @@ func TestSelected(t *testing.T) {
 
 func TestSubtestsInOrder(t *testing.T) {
 	t.Parallel()
-	p := replaytest.Params{Family: patching.Family, Recordings: folder(t, "patched.completed", "initial.completed", "initial.waiting")}
+	p := replaytest.Params{Family: patching.Family,
+		Recordings: folder(t, "patched.completed", "initial.completed", "initial.waiting")}
 	_, subtests := run(t.Context(), p, nil)
 	require.Equal(t, []string{
-		"initial.completed@initial", "initial.completed@patched", "initial.completed@patch-deprecated", "initial.completed@patch-complete",
-		"initial.waiting@initial", "initial.waiting@patched", "initial.waiting@patch-deprecated", "initial.waiting@patch-complete",
-		"patched.completed@initial", "patched.completed@patched", "patched.completed@patch-deprecated", "patched.completed@patch-complete",
+		"initial.completed@initial", "initial.completed@patched", "initial.completed@patch-deprecated",
+		"initial.completed@patch-complete",
+		"initial.waiting@initial", "initial.waiting@patched", "initial.waiting@patch-deprecated",
+		"initial.waiting@patch-complete",
+		"patched.completed@initial", "patched.completed@patched", "patched.completed@patch-deprecated",
+		"patched.completed@patch-complete",
 	}, subtests)
 }
 

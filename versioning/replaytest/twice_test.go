@@ -30,7 +30,8 @@ func TestSafeByLuck(t *testing.T) {
 			t.Parallel()
 			var replays atomic.Int64
 			family := &versioning.Family{
-				Name: "small", Doc: "Code that fails from its second replay on.", WorkflowTypes: []string{patching.WorkflowType},
+				Name: "small", Doc: "Code that fails from its second replay on.",
+				WorkflowTypes: []string{patching.WorkflowType},
 				Stages: []versioning.Stage{{Name: "draws", Doc: "It fails.", Register: func(r worker.WorkflowRegistry) {
 					r.RegisterWorkflowWithOptions(func(ctx workflow.Context) (string, error) {
 						if replays.Add(1) > 1 {
@@ -40,9 +41,11 @@ func TestSafeByLuck(t *testing.T) {
 					}, workflow.RegisterOptions{Name: patching.WorkflowType})
 				}}},
 			}
-			got, _ := run(t.Context(), replaytest.Params{Family: family, Recordings: folder(t, "initial.completed")}, tt.selects)
+			got, _ := run(t.Context(), replaytest.Params{Family: family, Recordings: folder(t, "initial.completed")},
+				tt.selects)
 			require.Len(t, got, 1, "%s", got)
-			require.True(t, strings.HasPrefix(got[0], "initial.completed@draws: unstable at event 5: replays of the same code differ"), got[0])
+			require.True(t, strings.HasPrefix(got[0],
+				"initial.completed@draws: unstable at event 5: replays of the same code differ"), got[0])
 			require.NotContains(t, got[0][:strings.Index(got[0], "\n")], "GetVersion")
 		})
 	}

@@ -65,7 +65,8 @@ func TestUpdate(t *testing.T) {
 // its end, because the new one is another file.
 func TestUpdateIsAtomic(t *testing.T) {
 	t.Parallel()
-	p := replaytest.Params{Family: small, Recordings: folder(t, "initial.completed", "patched.completed"), Golden: goldenFile(t, "old"), Update: true}
+	p := replaytest.Params{Family: small, Recordings: folder(t, "initial.completed", "patched.completed"),
+		Golden: goldenFile(t, "old"), Update: true}
 	old, err := os.Open(p.Golden)
 	require.NoError(t, err)
 	defer old.Close()
@@ -85,7 +86,8 @@ func TestUpdateRefused(t *testing.T) {
 		t.Parallel()
 		p := replaytest.Params{Family: small, Recordings: two, Golden: goldenFile(t, "kept"), Update: true}
 		messages, _ := run(t.Context(), p, func(name string) bool { return strings.HasSuffix(name, "@patched") })
-		require.Equal(t, []string{"Test: small.matrix is not updated: that needs every cell, and -run selects 2"}, messages)
+		require.Equal(t, []string{"Test: small.matrix is not updated: that needs every cell, and -run selects 2"},
+			messages)
 		data, err := os.ReadFile(p.Golden)
 		require.NoError(t, err)
 		require.Equal(t, "kept", string(data))
@@ -95,7 +97,8 @@ func TestUpdateRefused(t *testing.T) {
 		t.Parallel()
 		golden := filepath.Join(t.TempDir(), "small.matrix")
 		require.NoError(t, os.MkdirAll(filepath.Join(golden, "x"), 0o755))
-		messages, _ := run(t.Context(), replaytest.Params{Family: small, Recordings: two, Golden: golden, Update: true}, nil)
+		messages, _ := run(t.Context(), replaytest.Params{Family: small, Recordings: two, Golden: golden, Update: true},
+			nil)
 		require.Len(t, messages, 1)
 		require.Contains(t, messages[0], "Test: writing the golden file small.matrix: ")
 		entries, err := os.ReadDir(filepath.Dir(golden))
@@ -106,7 +109,8 @@ func TestUpdateRefused(t *testing.T) {
 	t.Run("file in the way", func(t *testing.T) {
 		t.Parallel()
 		golden := filepath.Join(goldenFile(t, ""), "small.matrix")
-		messages, _ := run(t.Context(), replaytest.Params{Family: small, Recordings: two, Golden: golden, Update: true}, nil)
+		messages, _ := run(t.Context(), replaytest.Params{Family: small, Recordings: two, Golden: golden, Update: true},
+			nil)
 		require.Len(t, messages, 1)
 		if runtime.GOOS != "windows" {
 			require.Contains(t, messages[0], "Test: writing the golden file: ")

@@ -92,7 +92,9 @@ func (r *run) unwanted(c matrix.Cell) string {
 	want := r.wanted[c.Name()]
 	do := "if that is meant, correct Want"
 	if want.verdict.Incompatible() && !c.Verdict.Incompatible() && c.Verdict != replay.Unjudged {
-		do = "what has to break does not break any more: look whether the recording still gets to the change; if it is repaired, correct Want"
+		do = "what has to break does not break any more: look whether the recording still gets to the change; if " +
+			"it is repaired, correct Want"
 	}
-	return fmt.Sprintf(" got %s\nwant %s, as Want says of %s\n%s", text.Line(c), want.verdict, strconv.Quote(want.key), do)
+	return fmt.Sprintf(" got %s\nwant %s, as Want says of %s\n%s", text.Line(c), want.verdict, strconv.Quote(want.key),
+		do)
 }

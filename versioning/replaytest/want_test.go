@@ -21,14 +21,17 @@ type verdicts = map[string]replay.Verdict
 // TestWant compares the exact messages.
 func TestWant(t *testing.T) {
 	t.Parallel()
-	two, odd := folder(t, "initial.completed", "patched.completed"), folder(t, "initial.completed=an export [1]", "patched.completed=b")
+	two, odd := folder(t, "initial.completed", "patched.completed"),
+		folder(t, "initial.completed=an export [1]", "patched.completed=b")
 	const (
 		breaks  = "patched.completed@initial: "
 		inCode  = "\nin the workflow code at patching/initial.go:19"
 		correct = "\nif that is meant, correct Want"
-		control = "\nwhat has to break does not break any more: look whether the recording still gets to the change; if it is repaired, correct Want"
+		control = "\nwhat has to break does not break any more: look whether the recording still gets to the " +
+			"change; if it is repaired, correct Want"
 	)
-	damaged := fstest.MapFS{"initial.completed.json": two["initial.completed.json"], "damaged.json": {Data: []byte("<html>")}}
+	damaged := fstest.MapFS{"initial.completed.json": two["initial.completed.json"],
+		"damaged.json": {Data: []byte("<html>")}}
 	for _, tt := range []struct {
 		name       string
 		recordings fs.FS
@@ -38,39 +41,55 @@ func TestWant(t *testing.T) {
 		want       []string
 		why        string
 	}{
-		{"control", two, "", verdicts{"patched.completed@initial": replay.Nondeterministic}, nil, nil, "it breaks, as it has to"},
+		{"control", two, "", verdicts{"patched.completed@initial": replay.Nondeterministic}, nil, nil,
+			"it breaks, as it has to"},
 		{"pattern", two, "", verdicts{"patched.*@initial": replay.Nondeterministic}, nil, nil, "a star is any text"},
-		{"whole name first", two, "", verdicts{"*@initial": replay.Nondeterministic, "initial.completed@initial": replay.Safe}, nil, nil, "an exception to the pattern"},
-		{"patterns agree", two, "", verdicts{"patched.*@initial": replay.Nondeterministic, "patched*": replay.Nondeterministic, "patched.completed@patched": replay.Safe}, nil, nil,
+		{"whole name first", two, "",
+			verdicts{"*@initial": replay.Nondeterministic, "initial.completed@initial": replay.Safe}, nil, nil,
+			"an exception to the pattern"},
+		{"patterns agree", two, "",
+			verdicts{"patched.*@initial": replay.Nondeterministic, "patched*": replay.Nondeterministic,
+				"patched.completed@patched": replay.Safe}, nil, nil,
 			"one would be enough"},
 		{"another kind", two, "", verdicts{"patched.completed@initial": replay.Drift}, nil, []string{
-			breaks + " got nondeterministic at event 7: " + broken + "\nwant drift, as Want says of \"patched.completed@initial\"" + correct + inCode,
+			breaks + " got nondeterministic at event 7: " + broken +
+				"\nwant drift, as Want says of \"patched.completed@initial\"" + correct + inCode,
 		}, "a control that breaks in another way is another control"},
 		{"breaks", two, "", verdicts{"*": replay.Safe}, nil, []string{
-			breaks + " got nondeterministic at event 7: " + broken + "\nwant safe, as Want says of \"*\"" + correct + inCode,
+			breaks + " got nondeterministic at event 7: " + broken + "\nwant safe, as Want says of \"*\"" +
+				correct + inCode,
 		}, "who says safe gets the place and the line"},
 		{"control does not break", two, "", verdicts{"*@initial": replay.Nondeterministic}, nil, []string{
-			`initial.completed@initial:  got safe, query result answers "pre-patch"` + "\nwant nondeterministic, as Want says of \"*@initial\"" + control,
+			`initial.completed@initial:  got safe, query result answers "pre-patch"` +
+				"\nwant nondeterministic, as Want says of \"*@initial\"" + control,
 		}, "a control that is blind proves nothing"},
 		{"not named", two, "", verdicts{"initial.completed@initial": replay.Safe}, nil, []string{
 			breaks + "nondeterministic at event 7: " + broken + inCode,
 		}, "the others have to be safe, as ever"},
-		{"unjudged", damaged, "", verdicts{"damaged@*": replay.Unjudged}, nil, nil, "a file that is known to be damaged"},
+		{"unjudged", damaged, "", verdicts{"damaged@*": replay.Unjudged}, nil, nil,
+			"a file that is known to be damaged"},
 		{"unjudged is not the control", damaged, "", verdicts{"damaged@*": replay.Drift}, nil, []string{
 			"damaged@initial:  got unjudged: REASON", "damaged@patched:  got unjudged: REASON",
 		}, "what could not be judged has not broken"},
 
-		{"brackets", odd, "", verdicts{"an export [1]@patched": replay.Safe, "b@initial": replay.Nondeterministic}, nil, nil, "a browser makes such names"},
-		{"brackets are no class", odd, "", verdicts{"an export [12]@*": replay.Safe, "b@initial": replay.Nondeterministic}, nil, []string{
-			`Test: Want names "an export [12]@*", and no cell is called so: correct the name, or delete the key; a cell is RECORDING@STAGE, such as an export [1]@initial`,
-		}, "nothing but the star has a meaning"},
-		{"misspelt", two, "", verdicts{"patched.complete@initial": replay.Nondeterministic, "*@v1": replay.Safe, "*@initial": replay.Nondeterministic}, nil, []string{
-			`Test: Want names "*@v1", "patched.complete@initial", and no cell is called so: correct the name, or delete the key; a cell is RECORDING@STAGE, such as initial.completed@initial`,
-			`initial.completed@initial:  got safe, query result answers "pre-patch"` + "\nwant nondeterministic, as Want says of \"*@initial\"" + control,
-		}, "it would never be looked at"},
+		{"brackets", odd, "", verdicts{"an export [1]@patched": replay.Safe, "b@initial": replay.Nondeterministic}, nil,
+			nil, "a browser makes such names"},
+		{"brackets are no class", odd, "",
+			verdicts{"an export [12]@*": replay.Safe, "b@initial": replay.Nondeterministic}, nil, []string{
+				`Test: Want names "an export [12]@*", and no cell is called so: correct the name, or delete the key; a cell is RECORDING@STAGE, such as an export [1]@initial`,
+			}, "nothing but the star has a meaning"},
+		{"misspelt", two, "",
+			verdicts{"patched.complete@initial": replay.Nondeterministic, "*@v1": replay.Safe,
+				"*@initial": replay.Nondeterministic}, nil, []string{
+				`Test: Want names "*@v1", "patched.complete@initial", and no cell is called so: correct the name, or delete the key; a cell is RECORDING@STAGE, such as initial.completed@initial`,
+				`initial.completed@initial:  got safe, query result answers "pre-patch"` +
+					"\nwant nondeterministic, as Want says of \"*@initial\"" + control,
+			}, "it would never be looked at"},
 		{"misspelt, of a part", two, "", verdicts{"patched.complete@initial": replay.Nondeterministic},
-			func(name string) bool { return name == "initial.completed@initial" }, nil, "who runs one cell is not told of the others"},
-		{"part", two, "", verdicts{"*@initial": replay.Nondeterministic}, func(name string) bool { return name == "patched.completed@initial" }, nil, "one control alone"},
+			func(name string) bool { return name == "initial.completed@initial" }, nil,
+			"who runs one cell is not told of the others"},
+		{"part", two, "", verdicts{"*@initial": replay.Nondeterministic},
+			func(name string) bool { return name == "patched.completed@initial" }, nil, "one control alone"},
 
 		{"no verdict", two, "", verdicts{"*@initial": "broken"}, nil, []string{
 			`Test: FATAL Want of "*@initial": unknown verdict "broken": the verdicts are safe, drift, nondeterministic, undecodable, version-removed, version-unknown, unregistered, not-applicable, panic, unstable, unstarted, unjudged`,
@@ -78,18 +97,24 @@ func TestWant(t *testing.T) {
 		{"empty verdict", two, "", verdicts{"*@initial": ""}, nil, []string{
 			`Test: FATAL Want of "*@initial": unknown verdict "": the verdicts are safe, drift, nondeterministic, undecodable, version-removed, version-unknown, unregistered, not-applicable, panic, unstable, unstarted, unjudged`,
 		}, "a key without a value"},
-		{"contradiction", two, "", verdicts{"*@initial": replay.Safe, "patched.*": replay.Nondeterministic}, nil, []string{
-			`Test: FATAL Want says of patched.completed@initial both safe ("*@initial") and nondeterministic ("patched.*"): give the cell a key of its own`,
-		}, "nobody can tell which one is meant"},
+		{"contradiction", two, "", verdicts{"*@initial": replay.Safe, "patched.*": replay.Nondeterministic}, nil,
+			[]string{
+				`Test: FATAL Want says of patched.completed@initial both safe ("*@initial") and nondeterministic ("patched.*"): give the cell a key of its own`,
+			}, "nobody can tell which one is meant"},
 
-		{"golden too", two, goldenText, verdicts{"patched.completed@initial": replay.Nondeterministic}, nil, nil, "both hold"},
-		{"golden says otherwise", two, strings.Replace(goldenText, brokenLine, "safe", 1), verdicts{"patched.completed@initial": replay.Nondeterministic}, nil, []string{
-			"Test: small.matrix differs from the replays; cells that changed their verdict:\n" +
-				"  patched.completed@initial: nondeterministic, was safe\n(-want +got):\nif the change is meant, " + updateHint,
-			breaks + "the verdict changed from safe to nondeterministic\n got " + brokenLine + "\nwant safe\n" + broken + inCode,
-		}, "Want does not excuse from the golden"},
+		{"golden too", two, goldenText, verdicts{"patched.completed@initial": replay.Nondeterministic}, nil, nil,
+			"both hold"},
+		{"golden says otherwise", two, strings.Replace(goldenText, brokenLine, "safe", 1),
+			verdicts{"patched.completed@initial": replay.Nondeterministic}, nil, []string{
+				"Test: small.matrix differs from the replays; cells that changed their verdict:\n" +
+					"  patched.completed@initial: nondeterministic, was safe\n(-want +got):\nif the change is meant, " +
+					updateHint,
+				breaks + "the verdict changed from safe to nondeterministic\n got " + brokenLine + "\nwant safe\n" +
+					broken + inCode,
+			}, "Want does not excuse from the golden"},
 		{"golden agrees, Want does not", two, goldenText, verdicts{"*@initial": replay.Nondeterministic}, nil, []string{
-			`initial.completed@initial:  got safe, query result answers "pre-patch"` + "\nwant nondeterministic, as Want says of \"*@initial\"" + control,
+			`initial.completed@initial:  got safe, query result answers "pre-patch"` +
+				"\nwant nondeterministic, as Want says of \"*@initial\"" + control,
 		}, "nor the golden from Want"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -150,7 +175,8 @@ func TestWantReal(t *testing.T) {
 func TestConfig(t *testing.T) {
 	t.Parallel()
 	rules := []compare.Allow{{Path: "TimerStarted.*", Reason: "the deadline is longer now"}}
-	const unneeded = "Test: no difference needs the allow rule TimerStarted.*: remove it, or spell the path as the report does"
+	const unneeded = "Test: no difference needs the allow rule TimerStarted.*: remove it, or spell the path as " +
+		"the report does"
 	for _, tt := range []struct {
 		name   string
 		config replay.Config

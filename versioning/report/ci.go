@@ -1,7 +1,7 @@
 // Package report holds what the writers share and a user hands to them: what a pipeline makes of
 // the cells, the answer that a report begins with, an explained cell. The writers are the packages
-// below: text, markdown, page, pipeline and document. They are pure: the same matrix gives the same bytes, and nothing but
-// the writer is touched.
+// below: text, markdown, page, pipeline and document. They are pure: the same matrix gives the same
+// bytes, and nothing but the writer is touched.
 package report
 
 import (

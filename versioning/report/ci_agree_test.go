@@ -97,7 +97,8 @@ func TestFormatsAgree(t *testing.T) {
 			require.Equal(t, sum, junit.Suites[0].junitCounts, "the counts of the suite")
 
 			for line := range strings.Lines(written(t, pipeline.GitHub, opts, m)) {
-				if kind, rest, ok := strings.Cut(strings.TrimPrefix(line, "::"), " "); ok && strings.HasPrefix(line, "::") {
+				if kind, rest, ok := strings.Cut(strings.TrimPrefix(line, "::"), " "); ok &&
+					strings.HasPrefix(line, "::") {
 					set(regexp.MustCompile(`all/[^%;]*`).FindString(rest), 1, kind)
 				}
 			}

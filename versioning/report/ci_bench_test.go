@@ -26,10 +26,13 @@ func large() *matrix.Matrix {
 	for i := range 1_000 {
 		row := matrix.Row{Recording: fmt.Sprint("s0.r", i), Lineage: []string{"s0"}}
 		for j, s := range f.Stages {
-			c := matrix.Cell{Family: f.Name, Recording: row.Recording, Stage: s.Name, Result: replay.Result{Verdict: replay.Safe}}
+			c := matrix.Cell{Family: f.Name, Recording: row.Recording, Stage: s.Name,
+				Result: replay.Result{Verdict: replay.Safe}}
 			if j%2 == 1 {
-				c.Result = replay.Result{Verdict: replay.Nondeterministic, Cause: says(fmt.Sprint("what is wrong with ", i%100, ": what to do")),
-					Place: replay.Place{Event: int64(i), Source: fmt.Sprintf("order/s%d.go:%d", j, i%50+1), File: "/src/order/s.go", Line: i%50 + 1}}
+				c.Result = replay.Result{Verdict: replay.Nondeterministic,
+					Cause: says(fmt.Sprint("what is wrong with ", i%100, ": what to do")),
+					Place: replay.Place{Event: int64(i), Source: fmt.Sprintf("order/s%d.go:%d", j, i%50+1),
+						File: "/src/order/s.go", Line: i%50 + 1}}
 			}
 			row.Cells = append(row.Cells, c)
 		}

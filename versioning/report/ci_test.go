@@ -45,26 +45,31 @@ func asMarkdown(w io.Writer, opts report.CIOptions, m ...*matrix.Matrix) error {
 }
 
 // ciWriters are the formats by the ends of the names of their goldens.
-var ciWriters = map[string]writer{"md": asMarkdown, "junit.xml": pipeline.JUnit, "github": pipeline.GitHub, "sarif": pipeline.SARIF}
+var ciWriters = map[string]writer{"md": asMarkdown, "junit.xml": pipeline.JUnit, "github": pipeline.GitHub,
+	"sarif": pipeline.SARIF}
 
 // evilName is what a file can be called, and what a payload can hold.
-const evilName = "a|b`c``<script>alert(1)</script>&amp;*x*_y_[l](u)~~z~~\\ $x$ @octocat #1\n::error::x\r%0A\x00\x1b[31m]]>\ufffe\xff"
+const evilName = "a|b`c``<script>alert(1)</script>&amp;*x*_y_[l](u)~~z~~\\ $x$ @octocat " +
+	"#1\n::error::x\r%0A\x00\x1b[31m]]>\ufffe\xff"
 
 // evil has such names and details wherever somebody else decides about them.
 func evil() *matrix.Matrix {
-	f := &versioning.Family{Name: "evil", Doc: "# " + evilName, Stages: []versioning.Stage{{Name: "one"}, {Name: "two"}}}
+	f := &versioning.Family{Name: "evil", Doc: "# " + evilName,
+		Stages: []versioning.Stage{{Name: "one"}, {Name: "two"}}}
 	m := &matrix.Matrix{Family: f}
 	note := replay.Note{Kind: replay.Unread, Event: 11, EventType: evilName, Name: evilName, Source: "a|`b/x.go:9",
 		Signal: &cause.UnreadSignal{Name: evilName}}
-	for i, v := range []replay.Verdict{replay.Nondeterministic, replay.Unjudged, replay.Drift, replay.Panic, replay.Safe} {
+	for i, v := range []replay.Verdict{replay.Nondeterministic, replay.Unjudged, replay.Drift, replay.Panic,
+		replay.Safe} {
 		row := matrix.Row{Recording: fmt.Sprint(evilName, i), Lineage: []string{"one", evilName}}
 		if i == 0 {
 			row.Lineage = []string{"one"}
 		}
 		row.Cells = []matrix.Cell{{Family: "evil", Recording: row.Recording, Stage: "two", Result: replay.Result{
-			Verdict:  v,
-			Cause:    says(evilName),
-			Place:    replay.Place{Event: 5, EventType: evilName, Source: "a|`b/x.go:7", File: "/src/a|`b/x.go", Line: 7},
+			Verdict: v,
+			Cause:   says(evilName),
+			Place: replay.Place{Event: 5, EventType: evilName, Source: "a|`b/x.go:7", File: "/src/a|`b/x.go",
+				Line: 7},
 			Evidence: replay.Evidence{Notes: []replay.Note{note}},
 		}}}
 		if v == replay.Safe {
@@ -96,10 +101,11 @@ func allVerdicts() *matrix.Matrix {
 	f := &versioning.Family{Name: "all", Doc: "All verdicts.", Stages: []versioning.Stage{{Name: "old"}, {Name: "new"}}}
 	m := &matrix.Matrix{Family: f}
 	for _, info := range replay.Verdicts() {
-		m.Rows = append(m.Rows, matrix.Row{Recording: "old." + string(info.Verdict), Lineage: []string{"old"}, Cells: []matrix.Cell{{
-			Family: "all", Recording: "old." + string(info.Verdict), Stage: "new",
-			Result: resultOf(info.Verdict, "what is wrong with "+string(info.Verdict)+": what to do"),
-		}}})
+		m.Rows = append(m.Rows,
+			matrix.Row{Recording: "old." + string(info.Verdict), Lineage: []string{"old"}, Cells: []matrix.Cell{{
+				Family: "all", Recording: "old." + string(info.Verdict), Stage: "new",
+				Result: resultOf(info.Verdict, "what is wrong with "+string(info.Verdict)+": what to do"),
+			}}})
 	}
 	return m
 }
@@ -114,17 +120,24 @@ func TestCIGoldens(t *testing.T) {
 		why    string
 	}{
 		{"patching", []*matrix.Matrix{real(t)}, nil, "nobody has said what to fail on"},
-		{"patching-removed", []*matrix.Matrix{real(t)}, failsOn(replay.VersionRemoved), "one verdict fails, and another is worth a notice"},
-		{"unreadable", []*matrix.Matrix{judge(t, patchingFamily(), matrix.Options{}, unreadable)}, failsOn(replay.Nondeterministic),
+		{"patching-removed", []*matrix.Matrix{real(t)}, failsOn(replay.VersionRemoved),
+			"one verdict fails, and another is worth a notice"},
+		{"unreadable", []*matrix.Matrix{judge(t, patchingFamily(), matrix.Options{}, unreadable)},
+			failsOn(replay.Nondeterministic),
 			"what is unjudged is no failure unless somebody asks"},
-		{"otherwise", []*matrix.Matrix{otherwise(t)}, &finding.FailOn{Otherwise: true}, "safe, and a query or a live worker tells another story"},
-		{"all-verdicts", []*matrix.Matrix{allVerdicts()}, failsOn(replay.Unjudged, replay.Panic, replay.NotApplicable), "each verdict"},
-		{"findings", []*matrix.Matrix{doubtful()}, failsOn(replay.Nondeterministic), "what replays and nobody should call safe is a notice"},
-		{"findings-fail", []*matrix.Matrix{only(doubtful(), "safe", "unread", "both")}, failsOnNotes(replay.Unread, replay.Unreadable),
+		{"otherwise", []*matrix.Matrix{otherwise(t)}, &finding.FailOn{Otherwise: true},
+			"safe, and a query or a live worker tells another story"},
+		{"all-verdicts", []*matrix.Matrix{allVerdicts()}, failsOn(replay.Unjudged, replay.Panic, replay.NotApplicable),
+			"each verdict"},
+		{"findings", []*matrix.Matrix{doubtful()}, failsOn(replay.Nondeterministic),
+			"what replays and nobody should call safe is a notice"},
+		{"findings-fail", []*matrix.Matrix{only(doubtful(), "safe", "unread", "both")},
+			failsOnNotes(replay.Unread, replay.Unreadable),
 			"a kind of notes fails as a verdict does"},
 		{"hostile", []*matrix.Matrix{evil()}, nil, "names and values that mean something to the format"},
 		{"several", []*matrix.Matrix{quiet(t, "one"), real(t), quiet(t, "two")}, nil, "safe families are a line each"},
-		{"unstarted", []*matrix.Matrix{oneStage(t, "some", 4), oneStage(t, "none", 0)}, nil, "what had not begun is not called safe"},
+		{"unstarted", []*matrix.Matrix{oneStage(t, "some", 4), oneStage(t, "none", 0)}, nil,
+			"what had not begun is not called safe"},
 		{"none", nil, nil, "no families, no claims"},
 		{"empty", []*matrix.Matrix{{Family: patchingFamily()}}, failsOn(replay.Unjudged), "no recordings, no claims"},
 	} {
@@ -132,7 +145,8 @@ func TestCIGoldens(t *testing.T) {
 			t.Run(tt.name+"."+end, func(t *testing.T) {
 				t.Parallel()
 				require.NotEmpty(t, tt.why)
-				opts := report.CIOptions{FailOn: tt.fails, File: inRepository, Fallback: "go.mod", Command: "ordermatrix"}
+				opts := report.CIOptions{FailOn: tt.fails, File: inRepository, Fallback: "go.mod",
+					Command: "ordermatrix"}
 				compareGolden(t, "ci/"+tt.name+"."+end, written(t, write, opts, tt.matrix...))
 			})
 		}
@@ -160,5 +174,6 @@ func TestCIWriteError(t *testing.T) {
 	for end, write := range ciWriters {
 		require.ErrorIs(t, write(failing{full}, report.CIOptions{}, evil()), full, end)
 	}
-	require.ErrorIs(t, markdown.Explain(failing{full}, markdown.ExplainOptions{}, report.Explained{Cell: marked()}), full)
+	require.ErrorIs(t, markdown.Explain(failing{full}, markdown.ExplainOptions{}, report.Explained{Cell: marked()}),
+		full)
 }

@@ -28,7 +28,8 @@ func covered() *matrix.Matrix {
 		}
 		if changeID != "" {
 			calls[stage][verdict] = append(calls[stage][verdict], replay.VersionCall{
-				ChangeID: changeID, Min: low, Max: high, Source: fmt.Sprintf("order/%s.go:%d", stage, line), Taken: true, Version: version,
+				ChangeID: changeID, Min: low, Max: high, Source: fmt.Sprintf("order/%s.go:%d", stage, line),
+				Taken: true, Version: version,
 			})
 		}
 	}
@@ -90,30 +91,40 @@ func TestUnprovenText(t *testing.T) {
 		why      string
 	}{
 		{matrix.Branch{From: -1, To: -1, RecordedBy: []string{"initial"}}, 0,
-			"DefaultVersion: no recording takes it; record an execution of initial that gets there", "a stage before the call"},
+			"DefaultVersion: no recording takes it; record an execution of initial that gets there",
+			"a stage before the call"},
 		{matrix.Branch{From: 2, To: 2, RecordedBy: []string{"v2", "v3"}}, 0,
 			"version 2: no recording takes it; record an execution of v2 or v3 that gets there", "any of them will do"},
 		{matrix.Branch{From: 1, To: 1, RecordedBy: []string{"a", "b", "c", "d", "e"}}, 0,
-			"version 1: no recording takes it; record an execution of a, b, c or 2 other stages that gets there", "a long list helps nobody"},
+			"version 1: no recording takes it; record an execution of a, b, c or 2 other stages that gets there",
+			"a long list helps nobody"},
 		{matrix.Branch{From: -1, To: -1}, 0,
-			"DefaultVersion: no recording takes it; no stage here records it: add the history of an execution that began before the call was there, or record it with record.Sweep",
+			"DefaultVersion: no recording takes it; no stage here records it: add the history of an execution " +
+				"that began before the call was there, or record it with record.Sweep",
 			"a family of one stage"},
 		{matrix.Branch{From: 1, To: 7}, 0,
-			"versions 1 to 7: no recording takes it; no stage here records it: add the history of an execution that has it, or record it with record.Sweep",
+			"versions 1 to 7: no recording takes it; no stage here records it: add the history of an execution " +
+				"that has it, or record it with record.Sweep",
 			"the stages that recorded them are gone"},
 		{matrix.Branch{From: 1, To: 1, RecordedBy: []string{"v1"}}, 3,
-			"version 1: no recording takes it, as far as they could be judged; record an execution of v1 that gets there", "it may be there already"},
-		{matrix.Branch{From: 1, To: 1, Breaking: []string{"r"}, RecordedBy: []string{"v1"}}, 3, "version 1: r takes it, and does not replay", "there is nothing to record"},
-		{matrix.Branch{From: 1, To: 1, Breaking: []string{"r", "s"}}, 0, "version 1: 2 recordings take it, and none of them replays", "the same for more"},
-		{matrix.Branch{From: 1, To: 1, Elsewhere: []string{"r"}}, 0, "version 1: r takes it, and stays on another build", "Worker Versioning"},
-		{matrix.Branch{From: 1, To: 1, Elsewhere: []string{"r", "s"}}, 0, "version 1: 2 recordings take it, and stay on other builds", "the same for more"},
+			"version 1: no recording takes it, as far as they could be judged; record an execution of v1 that " +
+				"gets there", "it may be there already"},
+		{matrix.Branch{From: 1, To: 1, Breaking: []string{"r"}, RecordedBy: []string{"v1"}}, 3,
+			"version 1: r takes it, and does not replay", "there is nothing to record"},
+		{matrix.Branch{From: 1, To: 1, Breaking: []string{"r", "s"}}, 0,
+			"version 1: 2 recordings take it, and none of them replays", "the same for more"},
+		{matrix.Branch{From: 1, To: 1, Elsewhere: []string{"r"}}, 0,
+			"version 1: r takes it, and stays on another build", "Worker Versioning"},
+		{matrix.Branch{From: 1, To: 1, Elsewhere: []string{"r", "s"}}, 0,
+			"version 1: 2 recordings take it, and stay on other builds", "the same for more"},
 		{matrix.Branch{From: 1, To: 1, Breaking: []string{"r"}, Elsewhere: []string{"s"}}, 0,
 			"version 1: 2 recordings take it, which do not replay or stay on other builds", "some of each"},
 	} {
 		t.Run(tt.want, func(t *testing.T) {
 			t.Parallel()
 			require.NotEmpty(t, tt.why)
-			require.Equal(t, tt.want, words.Versions(tt.branch)+": "+words.Unproven(matrix.StageCoverage{Unjudged: tt.unjudged}, tt.branch))
+			require.Equal(t, tt.want, words.Versions(tt.branch)+": "+
+				words.Unproven(matrix.StageCoverage{Unjudged: tt.unjudged}, tt.branch))
 		})
 	}
 }
@@ -125,17 +136,21 @@ func TestCoverageJSON(t *testing.T) {
 	got := asJSON(t, covered())
 	require.NoError(t, json.Unmarshal([]byte(got), &doc))
 	want := []document.Coverage{
-		{Stage: "one-of-two", Proven: 1, Branches: 2, Calls: []document.Call{{ChangeID: "tax", Min: -1, Max: 1, Source: "order/one-of-two.go:12", Branches: []document.Branch{
-			{From: -1, To: -1, Proven: []string{}, RecordedBy: []string{"before"}},
-			{From: 1, To: 1, Proven: []string{"safe"}, RecordedBy: []string{"one-of-two", "others-line"}},
-		}}}},
-		{Stage: "gap", Proven: 2, Branches: 10, Calls: []document.Call{{ChangeID: "tax", Min: -1, Max: 9, Source: "order/gap.go:7", Branches: []document.Branch{
-			{From: -1, To: -1, Proven: []string{"safe"}, RecordedBy: []string{"before"}},
-			{From: 1, To: 1, Proven: []string{}, RecordedBy: []string{"one-of-two", "others-line"}},
-			{From: 2, To: 2, Proven: []string{}, RecordedBy: []string{"others-line"}},
-			{From: 3, To: 8, Proven: []string{}},
-			{From: 9, To: 9, Proven: []string{"safe"}, RecordedBy: []string{"gap"}},
-		}}}},
+		{Stage: "one-of-two", Proven: 1, Branches: 2,
+			Calls: []document.Call{{ChangeID: "tax", Min: -1, Max: 1, Source: "order/one-of-two.go:12",
+				Branches: []document.Branch{
+					{From: -1, To: -1, Proven: []string{}, RecordedBy: []string{"before"}},
+					{From: 1, To: 1, Proven: []string{"safe"}, RecordedBy: []string{"one-of-two", "others-line"}},
+				}}}},
+		{Stage: "gap", Proven: 2, Branches: 10,
+			Calls: []document.Call{{ChangeID: "tax", Min: -1, Max: 9, Source: "order/gap.go:7",
+				Branches: []document.Branch{
+					{From: -1, To: -1, Proven: []string{"safe"}, RecordedBy: []string{"before"}},
+					{From: 1, To: 1, Proven: []string{}, RecordedBy: []string{"one-of-two", "others-line"}},
+					{From: 2, To: 2, Proven: []string{}, RecordedBy: []string{"others-line"}},
+					{From: 3, To: 8, Proven: []string{}},
+					{From: 9, To: 9, Proven: []string{"safe"}, RecordedBy: []string{"gap"}},
+				}}}},
 	}
 	coverage := doc.Families[0].Coverage
 	if diff := cmp.Diff(want, []document.Coverage{coverage[0], coverage[2]}); diff != "" {

@@ -52,7 +52,8 @@ func task(after int64, rows ...compare.Entry) compare.TaskRows {
 }
 
 func same(text string) compare.Entry {
-	return compare.Entry{EventText: "ActivityTaskScheduled (" + text + ")", CallText: "ExecuteActivity " + text, Mark: compare.MarkSame}
+	return compare.Entry{EventText: "ActivityTaskScheduled (" + text + ")", CallText: "ExecuteActivity " + text,
+		Mark: compare.MarkSame}
 }
 
 func differs(text string, differences ...compare.Difference) compare.Entry {
@@ -79,7 +80,8 @@ func first(e *replay.Explanation, mark compare.Mark) *replay.Explanation {
 }
 
 func cell(verdict replay.Verdict, e *replay.Explanation) matrix.Cell {
-	return matrix.Cell{Family: "order", Recording: "v1.paid", Stage: "v2", Result: replay.Result{Verdict: verdict, Evidence: replay.Evidence{Explanation: e}}}
+	return matrix.Cell{Family: "order", Recording: "v1.paid", Stage: "v2",
+		Result: replay.Result{Verdict: verdict, Evidence: replay.Evidence{Explanation: e}}}
 }
 
 // marked has every mark, calls without a command and a task without any.
@@ -92,21 +94,27 @@ func marked() matrix.Cell {
 			task(2, row(compare.MarkSame, "", "SetQueryHandler result"),
 				differs("Charge", amount, timeout), same("Ship")),
 			task(10),
-			task(13, same("Reserve"), row(compare.MarkMissing, "TimerStarted (16)", ""), row(compare.MarkMissing, "MarkerRecorded (SideEffect)", ""),
+			task(13, same("Reserve"), row(compare.MarkMissing, "TimerStarted (16)", ""),
+				row(compare.MarkMissing, "MarkerRecorded (SideEffect)", ""),
 				row(compare.MarkExtra, "", "ExecuteActivity Notify"), row(compare.MarkUnknown, "", "SideEffect")),
-			{Started: 20, Rows: []compare.Entry{{CallText: "ExecuteActivity Bill", Mark: compare.MarkExtra, Call: &compare.Call{Call: &trace.Call{}}}}},
+			{Started: 20, Rows: []compare.Entry{{CallText: "ExecuteActivity Bill", Mark: compare.MarkExtra,
+				Call: &compare.Call{Call: &trace.Call{}}}}},
 		},
 		Retired: []replay.RetiredMarker{{ChangeID: "old", Event: 5}},
 		Parted: &replay.Parted{
-			Kind: cause.ValuesChanged, Difference: &amount, Recorded: &compare.Side{Event: 5, Type: "ActivityTaskScheduled", Name: "Charge"},
-			Event: &historypb.HistoryEvent{EventId: 5}, Call: &compare.Call{Call: &trace.Call{Kind: trace.Activity, Name: "Charge"}}, Now: &compare.Side{Type: "ExecuteActivity", Name: "Charge"},
+			Kind: cause.ValuesChanged, Difference: &amount,
+			Recorded: &compare.Side{Event: 5, Type: "ActivityTaskScheduled", Name: "Charge"},
+			Event:    &historypb.HistoryEvent{EventId: 5},
+			Call:     &compare.Call{Call: &trace.Call{Kind: trace.Activity, Name: "Charge"}},
+			Now:      &compare.Side{Type: "ExecuteActivity", Name: "Charge"},
 		},
 	}
 	c := cell(replay.Drift, first(e, compare.MarkDiffers))
 	c.Differences = []compare.Difference{amount, timeout}
 	c.Cause = valueChanged(amount)
 	c.Place = replay.Place{Event: 5, EventType: "ActivityTaskScheduled", Source: "order/v2.go:31"}
-	c.Allowed = []replay.Allowed{{Difference: priority, Rule: compare.Allow{Path: "*.priority.*", Reason: "the queue is drained first"}}}
+	c.Allowed = []replay.Allowed{{Difference: priority,
+		Rule: compare.Allow{Path: "*.priority.*", Reason: "the queue is drained first"}}}
 	return c
 }
 
@@ -120,12 +128,14 @@ func long(tasks int, divergences ...int) matrix.Cell {
 	for i := range tasks {
 		middle := same("Step")
 		if at[i] {
-			middle = differs("Step", compare.Difference{Path: "input[0]", Recorded: fmt.Sprint(i), Now: fmt.Sprint(i + 1)})
+			middle = differs("Step",
+				compare.Difference{Path: "input[0]", Recorded: fmt.Sprint(i), Now: fmt.Sprint(i + 1)})
 		}
 		e.Tasks = append(e.Tasks, task(int64(10*i), same("Before"), middle, same("After")))
 	}
 	c := cell(replay.Drift, first(e, compare.MarkDiffers))
-	c.Cause = valueChanged(compare.Difference{Path: "ActivityTaskScheduled(Step).argument", Level: compare.Values, Event: 5, Recorded: "0", Now: "1"})
+	c.Cause = valueChanged(compare.Difference{Path: "ActivityTaskScheduled(Step).argument", Level: compare.Values,
+		Event: 5, Recorded: "0", Now: "1"})
 	return c
 }
 
@@ -147,7 +157,8 @@ func wide(rows, divergent int) matrix.Cell {
 		}
 	}
 	list[rows-divergent].Mark = compare.MarkDiffers
-	c := cell(replay.Nondeterministic, first(&replay.Explanation{Tasks: []compare.TaskRows{task(2, list...)}}, compare.MarkDiffers))
+	c := cell(replay.Nondeterministic,
+		first(&replay.Explanation{Tasks: []compare.TaskRows{task(2, list...)}}, compare.MarkDiffers))
 	c.Cause = says("The steps have other names.")
 	return c
 }
@@ -166,8 +177,10 @@ func hostile() matrix.Cell {
 		)},
 		Retired: []replay.RetiredMarker{{ChangeID: evil, Event: 5}},
 		Parted: &replay.Parted{
-			Kind: cause.CallRenamed, Recorded: &compare.Side{Event: 5, Type: evil, Name: length}, Event: &historypb.HistoryEvent{EventId: 5},
-			Call: &compare.Call{Call: &trace.Call{Kind: trace.Activity, Name: evil}}, Now: &compare.Side{Type: "ExecuteActivity", Name: evil},
+			Kind: cause.CallRenamed, Recorded: &compare.Side{Event: 5, Type: evil, Name: length},
+			Event: &historypb.HistoryEvent{EventId: 5},
+			Call:  &compare.Call{Call: &trace.Call{Kind: trace.Activity, Name: evil}},
+			Now:   &compare.Side{Type: "ExecuteActivity", Name: evil},
 		},
 	}
 	c := cell(replay.Nondeterministic, first(e, compare.MarkDiffers))
@@ -177,7 +190,8 @@ func hostile() matrix.Cell {
 	}
 	c.Family, c.Recording, c.Stage = evil, length, evil
 	c.Place = replay.Place{Event: 5, EventType: evil, Source: evil}
-	c.Notes = []replay.Note{{Kind: replay.Unread, Event: 5, EventType: evil, Name: evil, Source: evil + ".go:1", Signal: &cause.UnreadSignal{Name: evil}}}
+	c.Notes = []replay.Note{{Kind: replay.Unread, Event: 5, EventType: evil, Name: evil, Source: evil + ".go:1",
+		Signal: &cause.UnreadSignal{Name: evil}}}
 	c.SDKErr = errors.New(evil + length)
 	return c
 }
@@ -199,9 +213,12 @@ func TestExplain(t *testing.T) {
 		{"many", text.ExplainOptions{}, long(500, numbers(500)...), "where all differs, the first are shown"},
 		{"wide", text.ExplainOptions{}, wide(3_000, 1_000), "one Workflow Task with thousands of commands"},
 		{"hostile", text.ExplainOptions{}, hostile(), "names and values are what a file says"},
-		{"safe", text.ExplainOptions{}, cell(replay.Safe, &replay.Explanation{Tasks: []compare.TaskRows{task(2, same("Charge"))}}), "nothing differs"},
+		{"safe", text.ExplainOptions{},
+			cell(replay.Safe, &replay.Explanation{Tasks: []compare.TaskRows{task(2, same("Charge"))}}),
+			"nothing differs"},
 		{"unjudged", text.ExplainOptions{}, matrix.Cell{Family: "order", Recording: "v1.x", Stage: "v2",
-			Result: replay.Result{Verdict: replay.Unjudged, Err: errors.New("recording v1.x: it is an HTML page")}}, "nothing was replayed"},
+			Result: replay.Result{Verdict: replay.Unjudged, Err: errors.New("recording v1.x: it is an HTML page")}},
+			"nothing was replayed"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -212,7 +229,8 @@ func TestExplain(t *testing.T) {
 				line = strings.TrimSuffix(line, "\n")
 				require.LessOrEqual(t, utf8.RuneCountInString(line), text.Width, "%s", line)
 				require.Equal(t, strings.TrimRight(line, " "), line, "no spaces at the end")
-				require.False(t, strings.ContainsFunc(line, func(r rune) bool { return !unicode.IsPrint(r) }), "%q", line)
+				require.False(t, strings.ContainsFunc(line, func(r rune) bool { return !unicode.IsPrint(r) }), "%q",
+					line)
 			}
 		})
 	}
@@ -270,8 +288,10 @@ func TestExplainReal(t *testing.T) {
 // TestExplainFails holds that a writer that fails is an error.
 func TestExplainFails(t *testing.T) {
 	t.Parallel()
-	require.ErrorContains(t, text.Explain(broken{}, text.ExplainOptions{}, marked()), "writing the explanation: the disk is full")
-	require.ErrorContains(t, document.Explain(broken{}, compare.Values), "writing the explanation as JSON: the disk is full")
+	require.ErrorContains(t, text.Explain(broken{}, text.ExplainOptions{}, marked()),
+		"writing the explanation: the disk is full")
+	require.ErrorContains(t, document.Explain(broken{}, compare.Values),
+		"writing the explanation as JSON: the disk is full")
 }
 
 type broken struct{}

@@ -25,8 +25,9 @@ func TestGitHubLimit(t *testing.T) {
 			if i == n-1 {
 				v = replay.Nondeterministic
 			}
-			m.Rows = append(m.Rows, matrix.Row{Recording: name, Cells: []matrix.Cell{{Family: "x", Recording: name, Stage: "s",
-				Result: resultOf(v, "line\nof "+name)}}})
+			m.Rows = append(m.Rows,
+				matrix.Row{Recording: name, Cells: []matrix.Cell{{Family: "x", Recording: name, Stage: "s",
+					Result: resultOf(v, "line\nof "+name)}}})
 		}
 		got := written(t, pipeline.GitHub, report.CIOptions{FailOn: failsOn(replay.Drift, replay.Nondeterministic)}, m)
 		require.Equal(t, min(n, 10), strings.Count(got, "::error "), "GitHub shows ten")
@@ -36,7 +37,8 @@ func TestGitHubLimit(t *testing.T) {
 		}
 		for line := range strings.Lines(got) {
 			command := strings.HasPrefix(strings.TrimSpace(line), "::")
-			require.Equal(t, command, regexp.MustCompile(`^::(error title=|group::|endgroup::)`).MatchString(line), "%s", line)
+			require.Equal(t, command, regexp.MustCompile(`^::(error title=|group::|endgroup::)`).MatchString(line),
+				"%s", line)
 		}
 	}
 }

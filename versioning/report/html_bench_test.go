@@ -33,7 +33,8 @@ func BenchmarkHTML(b *testing.B) {
 		}
 	}
 	explained := func(each func(*matrix.Cell), sources []history.Source) *matrix.Matrix {
-		m, err := matrix.Judge(b.Context(), patching.Family, slices.Values(sources), &matrix.Options{Explain: true, Each: each})
+		m, err := matrix.Judge(b.Context(), patching.Family, slices.Values(sources),
+			&matrix.Options{Explain: true, Each: each})
 		require.NoError(b, err)
 		return m
 	}
@@ -52,7 +53,10 @@ func BenchmarkHTML(b *testing.B) {
 	var ours, json time.Duration
 	for b.Loop() {
 		html, written = 0, 0
-		ours += bench.Timed(func() { require.NoError(b, page.Write(&html, page.Options{Explanations: &explanations}, m)) })
+		ours += bench.Timed(func() {
+			require.NoError(b,
+				page.Write(&html, page.Options{Explanations: &explanations}, m))
+		})
 		json += bench.Timed(func() { require.NoError(b, document.Write(&written, m)) })
 	}
 	b.ReportMetric(float64(ours)/float64(json), "x-json")

@@ -88,7 +88,8 @@ func TestHTMLData(t *testing.T) {
 	for _, row := range f.Rows {
 		for _, c := range row.Cells {
 			story := data.Stories[c[3]]
-			got = append(got, data.Texts[row.Name]+"@"+data.Texts[f.Stages[c[0]].Name]+" "+data.Verdicts[c[1]].Name+" "+data.Texts[story.Why])
+			got = append(got, data.Texts[row.Name]+"@"+data.Texts[f.Stages[c[0]].Name]+" "+data.Verdicts[c[1]].Name+" "+
+				data.Texts[story.Why])
 		}
 	}
 	for c := range m.Cells() {
@@ -110,7 +111,8 @@ var tags = regexp.MustCompile(`<[^>]*>`)
 // text says, which says it in its own way.
 func TestHTMLTransitions(t *testing.T) {
 	t.Parallel()
-	for _, m := range []*matrix.Matrix{real(t), otherwise(t), judge(t, patching.Family, matrix.Options{}, unreadable), judge(t, patching.Family, matrix.Options{}, func(i int, _ *history.Source) bool { return i < 2 })} {
+	for _, m := range []*matrix.Matrix{real(t), otherwise(t), judge(t, patching.Family, matrix.Options{}, unreadable),
+		judge(t, patching.Family, matrix.Options{}, func(i int, _ *history.Source) bool { return i < 2 })} {
 		written := strings.Join(strings.Fields(asText(t, text.Options{}, m)), " ")
 		list := regexp.MustCompile(`(?s)<ul class="steps">(.*?)</ul>`).FindStringSubmatch(asPage(t, page.Options{}, m))
 		require.NotEmpty(t, list)
@@ -123,7 +125,8 @@ func TestHTMLTransitions(t *testing.T) {
 			said = strings.ReplaceAll(said, " ,", ",")
 			require.Contains(t, written, said, m.Family.Name)
 		}
-		titles := regexp.MustCompile(`(?m)^(deploy|roll back to|move pinned to) `).FindAllString(asText(t, text.Options{}, m), -1)
+		titles := regexp.MustCompile(`(?m)^(deploy|roll back to|move pinned to) `).FindAllString(asText(t,
+			text.Options{}, m), -1)
 		require.Len(t, items, len(titles), m.Family.Name)
 	}
 }
@@ -136,5 +139,6 @@ func TestHTMLOfNothing(t *testing.T) {
 	_, data, _ := strings.Cut(empty, `id="Data">`)
 	data, _, _ = strings.Cut(data, "</script>")
 	require.NotContains(t, data, "null", "the script goes through all lists")
-	require.ErrorContains(t, page.Write(broken{}, page.Options{}, real(t)), "writing the matrix as HTML: the disk is full")
+	require.ErrorContains(t, page.Write(broken{}, page.Options{}, real(t)),
+		"writing the matrix as HTML: the disk is full")
 }

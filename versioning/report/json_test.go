@@ -47,11 +47,13 @@ func TestJSON(t *testing.T) {
 		written := doc.Families[0].Cells[cells]
 		require.Len(t, written.Answers, len(cell.Answers))
 		for _, a := range cell.Answers {
-			require.Equal(t, document.Answer{Value: json.RawMessage(a.Value), Error: a.Err}, written.Answers[a.Query], "%s", cell)
+			require.Equal(t, document.Answer{Value: json.RawMessage(a.Value), Error: a.Err}, written.Answers[a.Query],
+				"%s", cell)
 		}
 		require.Len(t, written.Live, len(m.Observed(cell)), "%s", cell)
 		require.Equal(t, cell.Park.Total > 0, written.Park != nil, "%s", cell)
-		if diff := cmp.Diff(want, written, cmpopts.IgnoreFields(document.Cell{}, "Answers", "Live", "Park")); diff != "" {
+		if diff := cmp.Diff(want, written,
+			cmpopts.IgnoreFields(document.Cell{}, "Answers", "Live", "Park")); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", cell, diff)
 		}
 		cells++

@@ -51,5 +51,6 @@ func TestJUnitHostile(t *testing.T) {
 	require.Contains(t, doc.Suites[0].Cases[0].Failure.Message, `\x00\x1b[31m]]>`)
 	require.Contains(t, doc.Suites[0].Cases[0].Failure.Text, `\x00\x1b[31m]]>`)
 	require.Contains(t, doc.Suites[0].Cases[4].SystemOut, `history has signal `)
-	require.Contains(t, doc.Suites[0].Cases[4].SystemOut, `\n::error::x\x0d%0A\x00\x1b[31m]]>`, "the name of a signal is no line of its own")
+	require.Contains(t, doc.Suites[0].Cases[4].SystemOut, `\n::error::x\x0d%0A\x00\x1b[31m]]>`,
+		"the name of a signal is no line of its own")
 }

@@ -110,13 +110,16 @@ func TestMarkdownText(t *testing.T) {
 	tags := regexp.MustCompile(`<[a-zA-Z/!][^>]*>`)
 	blocks := regexp.MustCompile("(?s)\n```.*?\n```")
 	for _, tag := range tags.FindAllString(blocks.ReplaceAllString(got, ""), -1) {
-		require.Contains(t, []string{"<!-- replaymatrix -->", "<details>", "</details>", "<summary>", "</summary>", "<b>", "</b>",
+		require.Contains(t, []string{"<!-- replaymatrix -->", "<details>", "</details>", "<summary>", "</summary>",
+			"<b>", "</b>",
 			"<code>", "</code>", "<br>", "<sub>", "</sub>", "<span>", "</span>"}, tag)
 	}
-	for _, tt := range []struct{ text, why string }{{"\n# a", "a heading"}, {"\n::error", "a command of the log"}, {"](", "a link"}, {"<script", "HTML"}} {
+	for _, tt := range []struct{ text, why string }{{"\n# a", "a heading"}, {"\n::error", "a command of the log"},
+		{"](", "a link"}, {"<script", "HTML"}} {
 		require.NotContains(t, blocks.ReplaceAllString(got, ""), tt.text, tt.why)
 	}
-	prose := regexp.MustCompile(`(?s)<code>.*?</code>|`+"`[^`\n]*`").ReplaceAllString(blocks.ReplaceAllString(got, ""), "")
+	prose := regexp.MustCompile(`(?s)<code>.*?</code>|`+"`[^`\n]*`").ReplaceAllString(blocks.ReplaceAllString(got, ""),
+		"")
 	prose = html.UnescapeString(prose) // which is what GitHub looks at
 	require.NotContains(t, prose, "@octocat", "a person would be told")
 	require.NotContains(t, prose, "#1", "an issue would get a reference")
@@ -137,9 +140,13 @@ func TestExplainMarkdown(t *testing.T) {
 		cells  []report.Explained
 		why    string
 	}{
-		{"explain-marked.md", []report.Explained{{Cell: marked()}}, "every mark, values, Go code and an allowed difference"},
-		{"explain-hostile.md", []report.Explained{{Cell: hostile()}}, "names that mean something to Markdown or a terminal"},
-		{"explain-unexplained.md", []report.Explained{{Cell: cell(replay.Unjudged, nil)}, {Cell: cell(replay.Safe, &replay.Explanation{})}}, "nothing was replayed"},
+		{"explain-marked.md", []report.Explained{{Cell: marked()}},
+			"every mark, values, Go code and an allowed difference"},
+		{"explain-hostile.md", []report.Explained{{Cell: hostile()}},
+			"names that mean something to Markdown or a terminal"},
+		{"explain-unexplained.md",
+			[]report.Explained{{Cell: cell(replay.Unjudged, nil)}, {Cell: cell(replay.Safe, &replay.Explanation{})}},
+			"nothing was replayed"},
 	} {
 		t.Run(tt.golden, func(t *testing.T) {
 			t.Parallel()

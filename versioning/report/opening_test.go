@@ -21,15 +21,17 @@ func TestOpening(t *testing.T) {
 	t.Parallel()
 	opening := &report.Opening{
 		Answer: finding.Breaks, Title: "Do not deploy <b>new</b> over main",
-		Questions: []report.Question{{Title: "deploy new over main", Says: []string{"order_v1: BREAKS all"}}, {Title: "roll back to main", Says: []string{"order: cannot tell", "refund: safe"}}},
-		Note:      "main is 0123.",
+		Questions: []report.Question{{Title: "deploy new over main", Says: []string{"order_v1: BREAKS all"}},
+			{Title: "roll back to main", Says: []string{"order: cannot tell", "refund: safe"}}},
+		Note: "main is 0123.",
 	}
 	m := real(t)
 	none := func(matrix.Cell) string { return "" }
 	other := func(c matrix.Cell) string { return "go test -run " + c.Stage }
 
 	var md bytes.Buffer
-	require.NoError(t, markdown.Write(&md, markdown.Options{Opening: opening, CIOptions: report.CIOptions{Explain: none}}, m))
+	require.NoError(t, markdown.Write(&md,
+		markdown.Options{Opening: opening, CIOptions: report.CIOptions{Explain: none}}, m))
 	require.True(t, strings.HasPrefix(md.String(), `<!-- replaymatrix -->
 ## ❌ Do not deploy &#60;b&#62;new&#60;/b&#62; over main
 
@@ -66,11 +68,13 @@ main is 0123.
 
 	var html bytes.Buffer
 	require.NoError(t, page.Write(&html, page.Options{Opening: opening, Explain: other}, m))
-	require.Contains(t, html.String(), `<p class="title k-breaks"><b>Do not deploy &lt;b&gt;new&lt;/b&gt; over main</b></p>`)
+	require.Contains(t, html.String(),
+		`<p class="title k-breaks"><b>Do not deploy &lt;b&gt;new&lt;/b&gt; over main</b></p>`)
 	require.Contains(t, html.String(), "<li>refund: safe</li>")
 	require.Contains(t, html.String(), `"go test -run patch-complete"`)
 	html.Reset()
 	require.NoError(t, page.Write(&html, page.Options{Command: "ordermatrix"}, m))
-	require.Contains(t, html.String(), `<b>Do not deploy patch-complete: it breaks running executions</b>`, "what the matrix tells of its newest stage")
+	require.Contains(t, html.String(), `<b>Do not deploy patch-complete: it breaks running executions</b>`,
+		"what the matrix tells of its newest stage")
 	require.Contains(t, html.String(), `"command":"ordermatrix"`)
 }

@@ -58,5 +58,6 @@ func TestPinnedJSON(t *testing.T) {
 	if diff := cmp.Diff(want, moved); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	require.NotContains(t, asJSON(t, real(t)), `"builds"`, "the builds of a family without Worker Versioning are its stages")
+	require.NotContains(t, asJSON(t, real(t)), `"builds"`,
+		"the builds of a family without Worker Versioning are its stages")
 }

@@ -55,7 +55,8 @@ func sarifOf(t *testing.T, text string) (doc sarifDocument) {
 // TestSARIF is about what code scanning needs beyond the schema.
 func TestSARIF(t *testing.T) {
 	t.Parallel()
-	run := sarifOf(t, written(t, pipeline.SARIF, report.CIOptions{File: inRepository, Fallback: "go.mod"}, real(t), evil())).Runs[0]
+	run := sarifOf(t, written(t, pipeline.SARIF, report.CIOptions{File: inRepository, Fallback: "go.mod"}, real(t),
+		evil())).Runs[0]
 	var rules []string
 	for _, r := range run.Tool.Driver.Rules {
 		rules = append(rules, r.ID)
@@ -87,10 +88,13 @@ func TestFingerprint(t *testing.T) {
 	at := func(event int64, line int, recordings ...string) string {
 		m := &matrix.Matrix{Family: &versioning.Family{Name: "x", Stages: []versioning.Stage{{Name: "s"}}}}
 		for _, name := range recordings {
-			m.Rows = append(m.Rows, matrix.Row{Recording: name, Cells: []matrix.Cell{{Family: "x", Recording: name, Stage: "s", Result: replay.Result{
-				Verdict: replay.Nondeterministic, Cause: says(fmt.Sprintf("history has it later (event %d)", event)),
-				Place: replay.Place{Event: event, Source: fmt.Sprintf("order/charge.go:%d", line)},
-			}}}})
+			m.Rows = append(m.Rows,
+				matrix.Row{Recording: name,
+					Cells: []matrix.Cell{{Family: "x", Recording: name, Stage: "s", Result: replay.Result{
+						Verdict: replay.Nondeterministic,
+						Cause:   says(fmt.Sprintf("history has it later (event %d)", event)),
+						Place:   replay.Place{Event: event, Source: fmt.Sprintf("order/charge.go:%d", line)},
+					}}}})
 		}
 		results := sarifOf(t, written(t, pipeline.SARIF, report.CIOptions{}, m)).Runs[0].Results
 		require.Len(t, results, 1)

@@ -99,10 +99,12 @@ func compareSchema(t *testing.T, root, s *schema, of reflect.Type, path string, 
 		require.Equal(t, texts(compare.Levels()...), s.Enum, path)
 		return
 	case reflect.TypeFor[compare.Mark]():
-		require.Equal(t, texts(compare.MarkSame, compare.MarkDiffers, compare.MarkMissing, compare.MarkExtra, compare.MarkUnknown), s.Enum, path)
+		require.Equal(t, texts(compare.MarkSame, compare.MarkDiffers, compare.MarkMissing, compare.MarkExtra,
+			compare.MarkUnknown), s.Enum, path)
 		return
 	case reflect.TypeFor[replay.OfferKind]():
-		require.Equal(t, texts(replay.OfferedSignal, replay.OfferedUpdate, replay.OfferedQuery, replay.OfferedQueryWithArguments, replay.OfferedActivity), s.Enum, path)
+		require.Equal(t, texts(replay.OfferedSignal, replay.OfferedUpdate, replay.OfferedQuery,
+			replay.OfferedQueryWithArguments, replay.OfferedActivity), s.Enum, path)
 		return
 	case reflect.TypeFor[cause.Kind]():
 		kinds := []string{""}
@@ -115,8 +117,10 @@ func compareSchema(t *testing.T, root, s *schema, of reflect.Type, path string, 
 		require.NotEmpty(t, s.Enum, path)
 		return
 	case reflect.TypeFor[cause.Notice]():
-		require.Equal(t, texts(cause.NoticedAtOnce, cause.NoticedUnlessClosing, cause.NeverNoticed, cause.ClosesUnnoticed,
-			cause.FailsExecution, cause.WaitsUnnoticed, cause.LeftUnnoticed, cause.ErrorInCode, cause.NoticedByChance), s.Enum, path)
+		require.Equal(t, texts(cause.NoticedAtOnce, cause.NoticedUnlessClosing, cause.NeverNoticed,
+			cause.ClosesUnnoticed,
+			cause.FailsExecution, cause.WaitsUnnoticed, cause.LeftUnnoticed, cause.ErrorInCode, cause.NoticedByChance),
+			s.Enum, path)
 		return
 	case reflect.TypeFor[history.Outcome]():
 		require.Equal(t, texts(history.Closed, history.WentOn, history.TaskFailed, history.Stuck), s.Enum, path)
@@ -140,7 +144,8 @@ func compareSchema(t *testing.T, root, s *schema, of reflect.Type, path string, 
 				required = append(required, tag)
 			}
 			require.NotNil(t, s.Properties[tag], "%s.%s is not in the schema", path, tag)
-			require.NotEmpty(t, s.Properties[tag].Description+s.Properties[tag].Ref, "%s.%s is not described", path, tag)
+			require.NotEmpty(t, s.Properties[tag].Description+s.Properties[tag].Ref, "%s.%s is not described", path,
+				tag)
 			compareSchema(t, root, s.Properties[tag], field.Type, path+"."+tag, used)
 		}
 		require.ElementsMatch(t, required, s.Required, path)

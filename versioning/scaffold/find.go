@@ -24,7 +24,8 @@ func (p *Package) find(built *build.Package) error {
 		if name == testFile || name == familiesFile {
 			continue // what is declared there is declared again, or left
 		}
-		tree, err := parser.ParseFile(fset, filepath.Join(built.Dir, name), nil, parser.ParseComments|parser.SkipObjectResolution)
+		tree, err := parser.ParseFile(fset, filepath.Join(built.Dir, name), nil,
+			parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
 			return fmt.Errorf("reading the package in %s: %w: make it compile first", built.Dir, err)
 		}
@@ -47,13 +48,16 @@ func (p *Package) find(built *build.Package) error {
 		case registered[key] != nil:
 			registered[key].apply(w)
 			if registered[key].dynamic {
-				p.LeftOut = append(p.LeftOut, LeftOut{w.Func, w.At, "it is registered as the dynamic workflow: declare a family for each type by hand"})
+				p.LeftOut = append(p.LeftOut,
+					LeftOut{w.Func, w.At,
+						"it is registered as the dynamic workflow: declare a family for each type by hand"})
 				continue
 			}
 			p.Workflows = append(p.Workflows, *w)
 		case !ast.IsExported(w.Func):
 		case len(registered) > 0:
-			p.LeftOut = append(p.LeftOut, LeftOut{w.Func, w.At, "nothing in this module registers it, unlike others of the package"})
+			p.LeftOut = append(p.LeftOut,
+				LeftOut{w.Func, w.At, "nothing in this module registers it, unlike others of the package"})
 		default:
 			w.Types = []string{w.Func}
 			p.Workflows = append(p.Workflows, *w)

@@ -19,7 +19,8 @@ func (f files) module(t *testing.T) (folder string) {
 	t.Helper()
 	folder = t.TempDir()
 	if _, ok := f["go.mod"]; !ok {
-		require.NoError(t, os.WriteFile(filepath.Join(folder, "go.mod"), []byte("module example.com/shop\n\ngo 1.26.0\n"), 0o666))
+		require.NoError(t, os.WriteFile(filepath.Join(folder, "go.mod"),
+			[]byte("module example.com/shop\n\ngo 1.26.0\n"), 0o666))
 	}
 	for name, text := range f {
 		file := filepath.Join(folder, filepath.FromSlash(name))
@@ -31,7 +32,8 @@ func (f files) module(t *testing.T) (folder string) {
 
 // source is a file of package order that imports the SDK.
 func source(decls ...string) string {
-	return "package order\n\nimport (\n\t\"go.temporal.io/sdk/worker\"\n\t\"go.temporal.io/sdk/workflow\"\n)\n\nvar _ worker.Registry\n\n" +
+	return "package order\n\nimport " +
+		"(\n\t\"go.temporal.io/sdk/worker\"\n\t\"go.temporal.io/sdk/workflow\"\n)\n\nvar _ worker.Registry\n\n" +
 		strings.Join(decls, "\n\n") + "\n"
 }
 

@@ -79,7 +79,8 @@ func (m Module) walk(do func(file string, source []byte)) {
 				return nil
 			}
 			_, nested := os.Stat(filepath.Join(file, "go.mod"))
-			if nested == nil || slices.Contains([]string{"vendor", "testdata", "node_modules"}, name) || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") {
+			if nested == nil || slices.Contains([]string{"vendor", "testdata", "node_modules"}, name) ||
+				strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") {
 				return fs.SkipDir
 			}
 		case strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") && entry.Type().IsRegular():

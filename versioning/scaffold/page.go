@@ -31,7 +31,8 @@ type page struct {
 func newPage(p *Package, o Options) *page {
 	pg := &page{
 		Package: p, Options: o, Test: p.testName(), Families: p.free("families"),
-		OS: p.free("os"), Filepath: p.free("filepath"), Testing: p.free("testing"), Worker: p.free("worker"), SDK: p.free("workflow"),
+		OS: p.free("os"), Filepath: p.free("filepath"), Testing: p.free("testing"), Worker: p.free("worker"),
+		SDK:        p.free("workflow"),
 		Versioning: p.free("versioning"), Replaytest: p.free("replaytest"),
 		Program: p.Program(), Alias: p.Name, Ours: ourModule,
 	}

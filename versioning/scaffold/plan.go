@@ -41,7 +41,8 @@ type File struct {
 }
 
 // ErrMain is for a command of a package that no command can import.
-var ErrMain = errors.New("the package is a main package, and a command cannot import it: move its workflows into a package of their own")
+var ErrMain = errors.New("the package is a main package, and a command cannot import it: move its workflows into " +
+	"a package of their own")
 
 // Plan returns the files that the package needs, whether or not they exist. The
 // error is ErrMain, or one of the file system.

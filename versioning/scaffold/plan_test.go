@@ -22,10 +22,15 @@ func TestPlanFiles(t *testing.T) {
 		files   files
 		want    []string
 	}{
-		{"test", scaffold.Options{}, order, []string{"order/replay_test.go", "order/" + readmes + "order/README.md", "order/" + readmes + "pay/README.md"}},
-		{"everything", scaffold.Options{Command: true, GitHub: true}, order, []string{"order/families.go", "order/replay_test.go",
-			"order/" + readmes + "order/README.md", "order/" + readmes + "pay/README.md", "cmd/ordermatrix/main.go", ".github/workflows/replay.yml"}},
-		{"exists", scaffold.Options{}, files{"order/order.go": source(plain), "order/replay_test.go": "package order\n"},
+		{"test", scaffold.Options{}, order,
+			[]string{"order/replay_test.go", "order/" + readmes + "order/README.md", "order/" + readmes +
+				"pay/README.md"}},
+		{"everything", scaffold.Options{Command: true, GitHub: true}, order,
+			[]string{"order/families.go", "order/replay_test.go",
+				"order/" + readmes + "order/README.md", "order/" + readmes + "pay/README.md", "cmd/ordermatrix/main.go",
+				".github/workflows/replay.yml"}},
+		{"exists", scaffold.Options{},
+			files{"order/order.go": source(plain), "order/replay_test.go": "package order\n"},
 			[]string{"order/replay_test.go exists", "order/" + readmes + "order/README.md"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -48,7 +53,8 @@ func TestPlanFiles(t *testing.T) {
 func TestPlanNames(t *testing.T) {
 	t.Parallel()
 	p := read(t, files{
-		"order/order.go":  source(plain, "var families, os int", "type testing struct{}", "func (testing) Run() {}", "const versioning = 1"),
+		"order/order.go": source(plain, "var families, os int", "type testing struct{}", "func (testing) Run() {}",
+			"const versioning = 1"),
 		"order/a_test.go": "package order\n\nfunc TestReplay() {}\n",
 		"order/x_test.go": "package order_test\n\nvar replaytest int\n",
 	})
@@ -57,20 +63,23 @@ func TestPlanNames(t *testing.T) {
 	require.Contains(t, test, `os2 "os"`)
 	require.Contains(t, test, `versioning2 "github.com/replaymatrix/replaymatrix/versioning"`)
 	require.Contains(t, test, "var families2 = []*versioning2.Family{")
-	require.Contains(t, test, "\t\"github.com/replaymatrix/replaymatrix/versioning/replaytest\"\n", "another package of the folder has names of its own")
+	require.Contains(t, test, "\t\"github.com/replaymatrix/replaymatrix/versioning/replaytest\"\n",
+		"another package of the folder has names of its own")
 	require.Equal(t, "go test ./order -run '^TestReplay2$'", p.TestCommand())
 }
 
 // TestPlanAgain has a name in the very file that is planned.
 func TestPlanAgain(t *testing.T) {
 	t.Parallel()
-	p := read(t, files{"order/order.go": source(plain), "order/replay_test.go": "package order\n\nfunc TestReplay() {}\n"})
+	p := read(t, files{"order/order.go": source(plain),
+		"order/replay_test.go": "package order\n\nfunc TestReplay() {}\n"})
 	require.Equal(t, "go test ./order -run '^TestReplay$'", p.TestCommand(), "it is the test that is there")
 }
 
 func TestPlanMain(t *testing.T) {
 	t.Parallel()
-	p, err := scaffold.Read(files{"main.go": "package main\n\nimport \"go.temporal.io/sdk/workflow\"\n\nfunc Order(ctx workflow.Context) error { return nil }\n\nfunc main() {}\n"}.module(t))
+	p, err := scaffold.Read(files{"main.go": "package main\n\nimport \"go.temporal.io/sdk/workflow\"\n\nfunc " +
+		"Order(ctx workflow.Context) error { return nil }\n\nfunc main() {}\n"}.module(t))
 	require.NoError(t, err)
 	_, err = scaffold.Plan(p, scaffold.Options{Command: true})
 	require.ErrorIs(t, err, scaffold.ErrMain)
@@ -80,7 +89,8 @@ func TestPlanMain(t *testing.T) {
 // TestPlanGitHub has a module that is a folder of a repository.
 func TestPlanGitHub(t *testing.T) {
 	t.Parallel()
-	repository := files{"go.mod": "", "shop/go.mod": "module example.com/shop\n", "shop/order/order.go": source(plain)}.module(t)
+	repository := files{"go.mod": "", "shop/go.mod": "module example.com/shop\n",
+		"shop/order/order.go": source(plain)}.module(t)
 	require.NoError(t, os.MkdirAll(filepath.Join(repository, ".git"), 0o777))
 	p, err := scaffold.Read(filepath.Join(repository, "shop", "order"))
 	require.NoError(t, err)
@@ -98,5 +108,6 @@ func TestPlanPull(t *testing.T) {
 	p := read(t, files{"order/order.go": source(plain)})
 	const readme = "order/testdata/histories/order/README.md"
 	require.NotContains(t, planned(t, p, scaffold.Options{}, readme), "several at once")
-	require.Contains(t, planned(t, p, scaffold.Options{Pull: "ordermatrix pull"}, readme), "\n    ordermatrix pull --workflow-type Order .\n")
+	require.Contains(t, planned(t, p, scaffold.Options{Pull: "ordermatrix pull"}, readme),
+		"\n    ordermatrix pull --workflow-type Order .\n")
 }

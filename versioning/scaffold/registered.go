@@ -45,7 +45,8 @@ func (p *Package) registrations(candidates map[string]*Workflow) map[string]*reg
 		if err != nil {
 			return
 		}
-		r := reader{candidates: candidates, inside: filepath.Dir(file) == home, called: importName(tree, p.ImportPath, p.Name), constants: values, own: constants(tree)}
+		r := reader{candidates: candidates, inside: filepath.Dir(file) == home,
+			called: importName(tree, p.ImportPath, p.Name), constants: values, own: constants(tree)}
 		if !r.inside && r.called == "" {
 			return
 		}

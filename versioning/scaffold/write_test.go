@@ -13,7 +13,8 @@ import (
 func TestWrite(t *testing.T) {
 	t.Parallel()
 	module := files{}.module(t)
-	plan := []scaffold.File{{Path: "a/b/c.txt", Text: "c"}, {Path: "d.txt", Text: "d"}, {Path: "e.txt", Text: "e", Exists: true}}
+	plan := []scaffold.File{{Path: "a/b/c.txt", Text: "c"}, {Path: "d.txt", Text: "d"},
+		{Path: "e.txt", Text: "e", Exists: true}}
 	require.NoError(t, scaffold.Write(module, plan))
 	require.Equal(t, []string{"a/", "a/b/", "a/b/c.txt", "d.txt", "go.mod"}, tree(t, module), "and nothing temporary")
 	text, err := os.ReadFile(filepath.Join(module, "a", "b", "c.txt"))
@@ -29,7 +30,9 @@ func TestWriteReplacesNothing(t *testing.T) {
 	t.Parallel()
 	module := files{"x/mine.txt": "mine", "x/kept.txt": "kept"}.module(t)
 	before := tree(t, module)
-	err := scaffold.Write(module, []scaffold.File{{Path: "new/a.txt", Text: "a"}, {Path: "x/b.txt", Text: "b"}, {Path: "x/mine.txt", Text: "other"}, {Path: "z.txt", Text: "z"}})
+	err := scaffold.Write(module,
+		[]scaffold.File{{Path: "new/a.txt", Text: "a"}, {Path: "x/b.txt", Text: "b"},
+			{Path: "x/mine.txt", Text: "other"}, {Path: "z.txt", Text: "z"}})
 	require.ErrorIs(t, err, scaffold.ErrExists)
 	require.EqualError(t, err, "writing x/mine.txt: it exists by now, and stays as it is; no file is written")
 	require.Equal(t, before, tree(t, module), "what was written before it is taken back")

@@ -32,7 +32,8 @@ func TestExplainedAlone(t *testing.T) {
 			if !*companyAll {
 				sources = shuffled(sources, 0)[:min(len(sources), most)]
 			}
-			alone := alone(t, c.Family.Stages, sources, replay.Options{Config: replay.Config{Worker: c.Replay}, Stages: c.Family.Stages})
+			alone := alone(t, c.Family.Stages, sources,
+				replay.Options{Config: replay.Config{Worker: c.Replay}, Stages: c.Family.Stages})
 			for cell := range explained(t, c).Cells() {
 				if !slices.ContainsFunc(sources, func(s history.Source) bool { return s.Name == cell.Recording }) {
 					continue

@@ -121,7 +121,8 @@ func TestBlindSpots(t *testing.T) {
 			r, err := history.ReadFile(all[i].Recordings(), name[at+1:]+".json")
 			require.NoError(t, err)
 			for _, level := range compare.Levels() {
-				got := replay.Judge(t.Context(), stage, r, &replay.Options{Config: replay.Config{Worker: all[i].Replay, Level: level}})
+				got := replay.Judge(t.Context(), stage, r,
+					&replay.Options{Config: replay.Config{Worker: all[i].Replay, Level: level}})
 				if !level.Includes(tt.level) {
 					require.Equal(t, replay.Safe, got.Verdict, "%s: %s", level, advice.Line(got))
 					continue

@@ -40,7 +40,8 @@ func TestFindingsAgree(t *testing.T) {
 
 			found := len(s.Findings())
 			want := map[string]int{
-				"text": found, "json": found, "markdown": found, "page": found, "github": found, "sarif": found, "junit": found,
+				"text": found, "json": found, "markdown": found, "page": found, "github": found, "sarif": found,
+				"junit": found,
 			}
 			if diff := cmp.Diff(want, w.findings()); diff != "" {
 				t.Errorf("findings (-want +got):\n%s", diff)

@@ -41,11 +41,13 @@ func TestExplainedPlaces(t *testing.T) {
 					continue
 				}
 				source := strings.Join(append([]string{cell.Place.Source}, cell.Place.Callers...), " < ")
-				fmt.Fprintf(&table, "%s  %s, event %d, %s\n", cell.Name(), cell.Cause.Kind.Title(), cell.Place.Event, source)
+				fmt.Fprintf(&table, "%s  %s, event %d, %s\n", cell.Name(), cell.Cause.Kind.Title(), cell.Place.Event,
+					source)
 				if x.First == nil && takesNoCall(cell.Cause.Kind) {
 					continue
 				}
-				if title := cell.Cause.Kind.Title(); title != cause.CodePanics.Title() && cell.Verdict != replay.Unjudged {
+				if title := cell.Cause.Kind.Title(); title != cause.CodePanics.Title() &&
+					cell.Verdict != replay.Unjudged {
 					require.NotNil(t, x.First, "%s", cell)
 					require.NotContains(t, []string{"", "not told"}, title, "%s", cell)
 					requireCallAt(t, c, cell, *x.First)

@@ -23,9 +23,9 @@ import (
 var redactAll = flag.Bool("redact-all", false,
 	"redact every recording, and not only every third one of the families with many stages")
 
-// TestEverythingRedacts redacts every recording there is with -redact-all, and a third of those of large
-// families without: with all stages of the family or, where it has many, with some. What is written
-// replays as before, and no text of the data is left that the report does not tell of.
+// TestEverythingRedacts redacts every recording there is with -redact-all, and a third of those of
+// large families without: with all stages of the family or, where it has many, with some. What is
+// written replays as before, and no text of the data is left that the report does not tell of.
 func TestEverythingRedacts(t *testing.T) {
 	t.Parallel()
 	var places, kept atomic.Int64
@@ -58,8 +58,8 @@ func TestEverythingRedacts(t *testing.T) {
 	}
 }
 
-// someStages are all stages of a small family; else those that ran the execution and three others, which are others for
-// each recording.
+// someStages are all stages of a small family; else those that ran the execution and three others,
+// which are others for each recording.
 func someStages(f *versioning.Family, r *history.Recording, i int) (stages []versioning.Stage) {
 	for j, stage := range f.Stages {
 		if len(f.Stages) < 5 || slices.Contains(r.Lineage, stage.Name) || (i+j)%len(f.Stages) < 3 {

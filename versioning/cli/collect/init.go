@@ -49,7 +49,8 @@ that it gives them.`,
 		ValidArgsFunction: shell.Folders,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed(shell.HistoriesFlag) {
-				return shell.Usage(fmt.Errorf("--%s: init puts recordings into %s of the package; leave the flag out", shell.HistoriesFlag, shell.DefaultHistories))
+				return shell.Usage(fmt.Errorf("--%s: init puts recordings into %s of the package; leave the flag out",
+					shell.HistoriesFlag, shell.DefaultHistories))
 			}
 			folder := "."
 			if len(args) > 0 {
@@ -58,8 +59,10 @@ that it gives them.`,
 			return c.init(cmd.Context(), flags, folder)
 		},
 	}
-	cmd.Flags().BoolVar(&flags.command, "command", false, "write a command for these workflows too, with the families in a file that it can import")
-	cmd.Flags().StringVar(&flags.ci, "ci", ciAuto, "step in the pipeline: github, none, or auto, which is github where there is a folder .github")
+	cmd.Flags().BoolVar(&flags.command, "command", false,
+		"write a command for these workflows too, with the families in a file that it can import")
+	cmd.Flags().StringVar(&flags.ci, "ci", ciAuto,
+		"step in the pipeline: github, none, or auto, which is github where there is a folder .github")
 	cmd.Flags().BoolVarP(&flags.yes, "yes", "y", false, "write without asking")
 	cmd.Flags().BoolVar(&flags.dryRun, "dry-run", false, "show what would be written, and write nothing")
 	shell.CompleteFlag(cmd, "ci", func(string) []string { return ciNames })
@@ -107,7 +110,8 @@ func (c commands) init(ctx context.Context, flags initFlags, folder string) erro
 	case !flags.yes:
 		yes, err := c.ask(ctx, fmt.Sprintf("Write %s?", shell.Counted(fresh, "file")))
 		if errors.Is(err, errNobody) {
-			return shell.Usage(errors.New("nothing is written, because nobody can be asked: give --yes to write, or --dry-run to look"))
+			return shell.Usage(errors.New("nothing is written, because nobody can be asked: give --yes to write, " +
+				"or --dry-run to look"))
 		}
 		if err != nil {
 			return err

@@ -77,10 +77,12 @@ func (c commands) showNext(p *scaffold.Package, options scaffold.Options, writte
 	}
 	out("  go mod tidy%s", note)
 	first := p.Workflows[0].Family
-	out("  temporal workflow show --workflow-id ID --output json > %s", filepath.FromSlash(p.Recordings(first)+"/NAME.json"))
+	out("  temporal workflow show --workflow-id ID --output json > %s",
+		filepath.FromSlash(p.Recordings(first)+"/NAME.json"))
 	if options.Command {
 		out("  # or several at once, without the data in them")
-		out("  go run ./cmd/%s pull --workflow-type %s --redact %s", p.Program(), p.Workflows[0].Types[0], filepath.FromSlash(p.Recordings(first)))
+		out("  go run ./cmd/%s pull --workflow-type %s --redact %s", p.Program(), p.Workflows[0].Types[0],
+			filepath.FromSlash(p.Recordings(first)))
 	}
 	out("  %s", p.TestCommand())
 	if options.Command {

@@ -68,16 +68,22 @@ download; the other ones are downloaded nevertheless.`,
 	cmd.Flags().StringVar(&flags.Query, "query", "", "a List Filter, as that of temporal workflow list")
 	cmd.Flags().StringVar(&flags.WorkflowType, "workflow-type", "", "executions of this workflow type")
 	cmd.Flags().StringVar(&flags.status, "status", pull.All.String(), "open, closed or all executions")
-	cmd.Flags().IntVar(&flags.Limit, "limit", 0, "at most so many executions, open ones and the last closed ones first (default all)")
+	cmd.Flags().IntVar(&flags.Limit, "limit", 0,
+		"at most so many executions, open ones and the last closed ones first (default all)")
 	cmd.Flags().StringArrayVar(&flags.ids, "workflow-id", nil, "the latest run of this workflow ID; may be repeated")
 	cmd.Flags().StringVar(&flags.runID, "run-id", "", "this run of the one --workflow-id")
-	cmd.Flags().BoolVar(&flags.Chain, "chain", false, "also the runs before and after a Continue-As-New, a retry or a cron schedule")
-	cmd.Flags().IntVar(&flags.Concurrency, "concurrency", pull.DefaultConcurrency, "how many histories are downloaded at a time")
-	cmd.Flags().BoolVar(&flags.redact, "redact", false, "replace the data before anything is written, so that the histories replay as before; see redact --help")
-	cmd.Flags().StringVar(&flags.family, "family", "", "the family that --redact replays with (default the one that has the workflow type)")
+	cmd.Flags().BoolVar(&flags.Chain, "chain", false,
+		"also the runs before and after a Continue-As-New, a retry or a cron schedule")
+	cmd.Flags().IntVar(&flags.Concurrency, "concurrency", pull.DefaultConcurrency,
+		"how many histories are downloaded at a time")
+	cmd.Flags().BoolVar(&flags.redact, "redact", false,
+		"replace the data before anything is written, so that the histories replay as before; see redact --help")
+	cmd.Flags().StringVar(&flags.family, "family", "",
+		"the family that --redact replays with (default the one that has the workflow type)")
 	cmd.Flags().BoolVar(&flags.Compress, "gzip", false, "write .json.gz")
 	shell.CompleteFlag(cmd, "query", shell.Nothing)
-	shell.CompleteFlag(cmd, "workflow-type", c.OfFamily(cmd, func(f *versioning.Family) []string { return f.WorkflowTypes }))
+	shell.CompleteFlag(cmd, "workflow-type",
+		c.OfFamily(cmd, func(f *versioning.Family) []string { return f.WorkflowTypes }))
 	shell.CompleteFlag(cmd, "family", c.FamilyWords)
 	return cmd
 }
@@ -119,11 +125,13 @@ func (flags *pullFlags) check(cmd *cobra.Command) (err error) {
 	}
 	for _, id := range flags.ids {
 		if id == "" || len(id) > connect.MaxID {
-			return fmt.Errorf("--workflow-id %s: a workflow ID has at least one character, and at most %d", connect.Shortened(id), connect.MaxID)
+			return fmt.Errorf("--workflow-id %s: a workflow ID has at least one character, and at most %d",
+				connect.Shortened(id), connect.MaxID)
 		}
 		x := pull.Execution{WorkflowID: id, RunID: flags.runID}
 		if !x.Valid() {
-			return fmt.Errorf("--run-id %s: a run ID is like 01234567-89ab-cdef-0123-456789abcdef", connect.Shortened(flags.runID))
+			return fmt.Errorf("--run-id %s: a run ID is like 01234567-89ab-cdef-0123-456789abcdef",
+				connect.Shortened(flags.runID))
 		}
 		flags.Executions = append(flags.Executions, x)
 	}
@@ -159,7 +167,8 @@ func (c commands) pull(cmd *cobra.Command, flags pullFlags) error {
 	case ctx.Err() != nil:
 		return fmt.Errorf("%w: the same command goes on from here", shell.ErrInterrupted)
 	case errors.As(err, &incomplete):
-		return fmt.Errorf("%s not downloaded: the same command tries again, and keeps what is there", histories(incomplete.Failed))
+		return fmt.Errorf("%s not downloaded: the same command tries again, and keeps what is there",
+			histories(incomplete.Failed))
 	case err != nil:
 		return service.Explain(err)
 	}

@@ -71,7 +71,8 @@ func (x *redacting) familyOf(r *history.Recording) (*versioning.Family, error) {
 	case 0:
 		return nil, x.c.untyped(r.WorkflowType())
 	default:
-		return nil, fmt.Errorf("%s and %s both have the workflow type %q: choose one with --family", known[0].Name, known[1].Name, r.WorkflowType())
+		return nil, fmt.Errorf("%s and %s both have the workflow type %q: choose one with --family", known[0].Name,
+			known[1].Name, r.WorkflowType())
 	}
 }
 
@@ -87,9 +88,11 @@ func (c commands) familiesWith(workflowType string) (known []*versioning.Family)
 
 // untyped is the error of a workflow type that no family has.
 func (c commands) untyped(workflowType string) error {
-	fault := fmt.Sprintf("no family has the workflow type %q, so nothing can tell what its replay needs: ", workflowType)
+	fault := fmt.Sprintf("no family has the workflow type %q, so nothing can tell what its replay needs: ",
+		workflowType)
 	if c.Name == shell.DefaultName {
-		return fmt.Errorf("%suse a command of your own, which %q writes, or pull without --redact", fault, shell.DefaultName+" init ./PACKAGE --command")
+		return fmt.Errorf("%suse a command of your own, which %q writes, or pull without --redact", fault,
+			shell.DefaultName+" init ./PACKAGE --command")
 	}
 	return fmt.Errorf("%sgive the command that family, choose one with --family, or pull without --redact", fault)
 }

@@ -40,7 +40,8 @@ the same, and what they need is kept. It then prints where data can still be rea
 and never the data.
 
 A history that no stage can replay is not redacted, and none is written as it was.`,
-		Example: c.Examples("redact "+first+" downloads -o histories/"+first, "redact "+first+" order-4711.json --in-place"),
+		Example: c.Examples("redact "+first+" downloads -o histories/"+first, "redact "+first+
+			" order-4711.json --in-place"),
 		Args: shell.ArgsUsage(func(_ *cobra.Command, args []string) error {
 			if len(args) < 2 {
 				return fmt.Errorf("name a family, and the files or folders to redact, such as %s downloads", first)
@@ -51,17 +52,21 @@ A history that no stage can replay is not redacted, and none is written as it wa
 			return c.redact(cmd.Context(), flags, args[0], args[1:])
 		},
 	}
-	cmd.Flags().StringVarP(&flags.output, "output", "o", "", "write the redacted histories into this folder, which is made if it is not there")
-	cmd.Flags().BoolVar(&flags.inPlace, "in-place", false, "replace the files by the redacted histories; the originals are gone then")
+	cmd.Flags().StringVarP(&flags.output, "output", "o", "",
+		"write the redacted histories into this folder, which is made if it is not there")
+	cmd.Flags().BoolVar(&flags.inPlace, "in-place", false,
+		"replace the files by the redacted histories; the originals are gone then")
 	cmd.Flags().StringVar(&flags.format, "format", "text", "how to report what became of the data: text or json")
-	cmd.Flags().IntVar(&flags.trials, "trials", redact.DefaultTrials, "replay at most this many redacted forms of a history; what was not tried is kept")
+	cmd.Flags().IntVar(&flags.trials, "trials", redact.DefaultTrials,
+		"replay at most this many redacted forms of a history; what was not tried is kept")
 	return cmd
 }
 
 func (c commands) redact(ctx context.Context, flags redactFlags, name string, args []string) error {
 	switch {
 	case flags.inPlace == (flags.output != ""):
-		return shell.Usage(errors.New("name a folder for the redacted histories with -o DIR, or replace the files with --in-place"))
+		return shell.Usage(errors.New("name a folder for the redacted histories with -o DIR, or replace the files " +
+			"with --in-place"))
 	case flags.format != "text" && flags.format != "json":
 		return shell.Usage(fmt.Errorf("unknown format %q: the formats are text, json", flags.format))
 	case flags.trials < 1:
@@ -92,7 +97,8 @@ func (c commands) redact(ctx context.Context, flags redactFlags, name string, ar
 		report, err := job.run(ctx, family, opts)
 		progress.Clear()
 		if ctx.Err() != nil {
-			return fmt.Errorf("interrupted after %d of %d files; those are redacted, the others are as they were: %w", i, len(jobs), context.Cause(ctx))
+			return fmt.Errorf("interrupted after %d of %d files; those are redacted, the others are as they were: %w",
+				i, len(jobs), context.Cause(ctx))
 		}
 		if err != nil {
 			failed++
@@ -133,8 +139,8 @@ type redaction struct {
 	inPlace bool
 }
 
-// redactions lists the files, those in folders by the rules of history.Dir, and makes sure that none is written over
-// unawares.
+// redactions lists the files, those in folders by the rules of history.Dir, and makes sure that
+// none is written over unawares.
 func redactions(args []string, flags redactFlags) (jobs []redaction, err error) {
 	from := map[string]string{}
 	for _, arg := range args {
@@ -158,7 +164,8 @@ func redactions(args []string, flags redactFlags) (jobs []redaction, err error) 
 		if target, err := os.Stat(job.out); err == nil && !flags.inPlace {
 			for _, other := range jobs {
 				if source, err := os.Stat(other.in); err == nil && os.SameFile(source, target) {
-					return nil, shell.Usage(fmt.Errorf("%s would be written over: name another folder with -o, or mean it with --in-place", other.in))
+					return nil, shell.Usage(fmt.Errorf("%s would be written over: name another folder with -o, or "+
+						"mean it with --in-place", other.in))
 				}
 			}
 		}
@@ -197,7 +204,8 @@ func (job redaction) run(ctx context.Context, family *versioning.Family, opts re
 		return redact.Report{}, err
 	}
 	if job.inPlace && jsonName(filepath.Base(job.in)) != filepath.Base(job.in) {
-		return redact.Report{}, fmt.Errorf("redacting %s: redacted histories are written as JSON; write them into a folder with -o", job.in)
+		return redact.Report{},
+			fmt.Errorf("redacting %s: redacted histories are written as JSON; write them into a folder with -o", job.in)
 	}
 	if job.inPlace {
 		// The file behind a link is the one to replace.
@@ -233,7 +241,8 @@ func (job redaction) spare() error {
 		return nil //nolint:nilerror // WriteFile says what is wrong
 	}
 	if old, err := readRecording(job.out); err != nil || !old.Redacted {
-		return fmt.Errorf("redacting %s: %s is there, and it is not a redacted history; remove it or name another folder with -o", job.in, job.out)
+		return fmt.Errorf("redacting %s: %s is there, and it is not a redacted history; remove it or name another "+
+			"folder with -o", job.in, job.out)
 	}
 	return nil
 }

@@ -41,15 +41,18 @@ files and your repository are only read; uncommitted changes count.
 
 With several stages in a family the last one is compared, as the one that runs in
 production.`,
-		Example: c.Examples("against main", "against origin/main --fail-on incompatible,unjudged", "against v1.4.0 --package ./orders --all-stages"),
+		Example: c.Examples("against main", "against origin/main --fail-on incompatible,unjudged",
+			"against v1.4.0 --package ./orders --all-stages"),
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return shell.Usage(fmt.Errorf("name one revision, such as %s main; see %s --help", cmd.CommandPath(), cmd.CommandPath()))
+				return shell.Usage(fmt.Errorf("name one revision, such as %s main; see %s --help", cmd.CommandPath(),
+					cmd.CommandPath()))
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			for flag, names := range map[string][]string{"fail-on": flags.failOn, "fail-on-rollback": flags.failRollback} {
+			for flag, names := range map[string][]string{"fail-on": flags.failOn,
+				"fail-on-rollback": flags.failRollback} {
 				if cmd.Flags().Changed(flag) && len(names) == 0 {
 					return shell.Usage(fmt.Errorf("--%s is empty: name the verdicts to fail on, or leave it out", flag))
 				}
@@ -61,13 +64,18 @@ production.`,
 		},
 	}
 	flags.add(cmd, formatNames())
-	cmd.Flags().StringVar(&flags.level, "level", "", "how much is compared: commands, shape or values (default that of each test)")
+	cmd.Flags().StringVar(&flags.level, "level", "",
+		"how much is compared: commands, shape or values (default that of each test)")
 	cmd.Flags().StringSliceVar(&flags.failOn, "fail-on", nil,
 		`exit with 3 if the deploy gives an execution of REF one of these verdicts or findings, "incompatible", "otherwise" and "findings" as for matrix`)
-	cmd.Flags().StringSliceVar(&flags.failRollback, "fail-on-rollback", nil, "the same for the roll back to REF and executions of the work tree")
-	cmd.Flags().StringSliceVar(&flags.packages, "package", []string{"./..."}, "the packages with the replay tests, as for go test")
-	cmd.Flags().StringVar(&flags.run, "run", "", "the tests to run, as for go test (default those that call replaytest.Run)")
-	cmd.Flags().DurationVar(&flags.timeout, "timeout", against.DefaultTimeout, "how long the tests of a package may run, as for go test")
+	cmd.Flags().StringSliceVar(&flags.failRollback, "fail-on-rollback", nil,
+		"the same for the roll back to REF and executions of the work tree")
+	cmd.Flags().StringSliceVar(&flags.packages, "package", []string{"./..."},
+		"the packages with the replay tests, as for go test")
+	cmd.Flags().StringVar(&flags.run, "run", "",
+		"the tests to run, as for go test (default those that call replaytest.Run)")
+	cmd.Flags().DurationVar(&flags.timeout, "timeout", against.DefaultTimeout,
+		"how long the tests of a package may run, as for go test")
 	cmd.Flags().BoolVar(&flags.allStages, "all-stages", false, "show every stage of both, not only the deployed one")
 	shell.CompleteFlag(cmd, "level", levels)
 	shell.CompleteFlag(cmd, "fail-on", shell.Listed(verdicts))
@@ -87,7 +95,8 @@ func (c commands) against(ctx context.Context, flags againstFlags, ref string) e
 	if err != nil {
 		return err
 	}
-	options := against.Options{Ref: ref, Packages: flags.packages, Run: flags.run, AllStages: flags.allStages, Timeout: flags.timeout}
+	options := against.Options{Ref: ref, Packages: flags.packages, Run: flags.run, AllStages: flags.allStages,
+		Timeout: flags.timeout}
 	if flags.level != "" {
 		if options.Level, err = levelOf(flags.level); err != nil {
 			return err
@@ -117,7 +126,8 @@ func (c commands) against(ctx context.Context, flags againstFlags, ref string) e
 	}
 	// Text and Markdown are read from the top; the others are for programs, or
 	// for a browser, and whoever started the command should know as well.
-	if !slices.ContainsFunc(outputs, func(o output) bool { return o.file == "" && (o.format == "text" || o.format == "markdown") }) {
+	if !slices.ContainsFunc(outputs,
+		func(o output) bool { return o.file == "" && (o.format == "text" || o.format == "markdown") }) {
 		if err := outlook.write(c.Stderr); err != nil {
 			return err
 		}
@@ -132,7 +142,8 @@ func (c commands) against(ctx context.Context, flags againstFlags, ref string) e
 }
 
 // metBy returns an incompatible error if an execution meets a cell to fail on.
-func metBy(f *finding.FailOn, rollback bool, comparison *against.Comparison, of func(against.Family) []against.Met) error {
+func metBy(f *finding.FailOn, rollback bool, comparison *against.Comparison,
+	of func(against.Family) []against.Met) error {
 	e := &occurred{}
 	for _, family := range comparison.Families {
 		for _, met := range of(family) {
@@ -156,7 +167,8 @@ func againstFault(ctx context.Context, err error) error {
 	case errors.As(err, &nowhere):
 		return shell.Usage(err)
 	case errors.As(err, &unknown) && len(unknown.Refs) > 0:
-		return shell.Usage(fmt.Errorf("%w: the nearest branches and tags are %s", err, shell.Nearest(unknown.Ref, unknown.Refs)))
+		return shell.Usage(fmt.Errorf("%w: the nearest branches and tags are %s", err,
+			shell.Nearest(unknown.Ref, unknown.Refs)))
 	case errors.As(err, &unknown):
 		return shell.Usage(fmt.Errorf("%w: there is no branch or tag yet", err))
 	default:

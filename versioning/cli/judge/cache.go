@@ -81,7 +81,8 @@ func (c commands) proven(k *kept) error {
 	case len(k.proofs) == 0:
 		fmt.Fprintln(c.Stderr, "note: judged everything anew; there is no cache to compare it with")
 	default:
-		fmt.Fprintf(c.Stderr, "note: judged %s anew; the cache has %d of them, all the same\n", shell.Counted(k.judged, "cell"), all.Same)
+		fmt.Fprintf(c.Stderr, "note: judged %s anew; the cache has %d of them, all the same\n",
+			shell.Counted(k.judged, "cell"), all.Same)
 	}
 	return nil
 }

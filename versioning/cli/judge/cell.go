@@ -58,7 +58,8 @@ func (c commands) cell(name string) (p place, err error) {
 		for i, s := range sources {
 			names[i] = s.Name
 		}
-		return usage("%s has no recording %q: the recordings are %s", p.family.Name, recording, shell.Nearest(recording, names))
+		return usage("%s has no recording %q: the recordings are %s", p.family.Name, recording,
+			shell.Nearest(recording, names))
 	}
 	p.source = sources[i]
 	var stages []string
@@ -70,9 +71,11 @@ func (c commands) cell(name string) (p place, err error) {
 	case slices.Contains(stages, p.stage):
 		return p, nil
 	case p.stage == "":
-		return usage("the stage is missing: write %s/%s@STAGE; the stages are %s", p.family.Name, recording, shell.Nearest("", stages))
+		return usage("the stage is missing: write %s/%s@STAGE; the stages are %s", p.family.Name, recording,
+			shell.Nearest("", stages))
 	case known:
-		return usage("%s never meets %s: of a catalogue, a recording meets its own stage and the base; they are %s", p.stage, recording, shell.Joined(stages))
+		return usage("%s never meets %s: of a catalogue, a recording meets its own stage and the base; they are %s",
+			p.stage, recording, shell.Joined(stages))
 	default:
 		return usage("%s has no stage %q: the stages are %s", p.family.Name, p.stage, shell.Nearest(p.stage, stages))
 	}

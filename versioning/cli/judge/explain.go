@@ -93,7 +93,8 @@ func (c commands) explain(ctx context.Context, flags explainFlags, names []strin
 		explained = append(explained, e)
 	}
 	for _, o := range outputs {
-		if err := c.emit(o.file, func(w io.Writer) error { return c.writeExplained(w, o, flags.all, level, explained) }); err != nil {
+		if err := c.emit(o.file,
+			func(w io.Writer) error { return c.writeExplained(w, o, flags.all, level, explained) }); err != nil {
 			return err
 		}
 	}
@@ -103,12 +104,15 @@ func (c commands) explain(ctx context.Context, flags explainFlags, names []strin
 // explainFormats are those of explain, the first one being the default.
 var explainFormats = []string{"text", "json", "markdown"}
 
-func (c commands) writeExplained(w io.Writer, o output, all bool, level compare.Level, explained []report.Explained) error {
+func (c commands) writeExplained(w io.Writer, o output, all bool, level compare.Level,
+	explained []report.Explained) error {
 	switch o.format {
 	case "json":
 		return document.Explain(w, level, explained...)
 	case "markdown":
-		return markdown.Explain(w, markdown.ExplainOptions{Options: c.rendering(o, rendering{ci: c.ciOptions(nil)}).markdown(), All: all}, explained...)
+		return markdown.Explain(w,
+			markdown.ExplainOptions{Options: c.rendering(o, rendering{ci: c.ciOptions(nil)}).markdown(), All: all},
+			explained...)
 	}
 	opts := text.ExplainOptions{Color: o.file == "" && shell.IsTerminal(c.Stdout), All: all}
 	for i, e := range explained {

@@ -32,14 +32,16 @@ func downloads(t *testing.T) string {
 // renamed is the code that listens to another name of the signal.
 func renamed() *versioning.Family {
 	i := slices.IndexFunc(unnoticed.UnreadSignal.Stages, func(s versioning.Stage) bool { return s.Name == "renamed" })
-	return &versioning.Family{Name: "order", Doc: "An order.", WorkflowTypes: unnoticed.UnreadSignal.WorkflowTypes, Stages: unnoticed.UnreadSignal.Stages[i : i+1]}
+	return &versioning.Family{Name: "order", Doc: "An order.", WorkflowTypes: unnoticed.UnreadSignal.WorkflowTypes,
+		Stages: unnoticed.UnreadSignal.Stages[i : i+1]}
 }
 
 // TestFindings is about executions of unknown code that replay, and of which the history
 // alone cannot tell whether they break.
 func TestFindings(t *testing.T) {
 	t.Parallel()
-	const says = "replaymatrix: --fail-on: 1 of the verdicts and findings named, the first is order/4711@renamed: safe, and unread at event 5\n"
+	const says = "replaymatrix: --fail-on: 1 of the verdicts and findings named, the first is order/4711@renamed: " +
+		"safe, and unread at event 5\n"
 	for _, tt := range []struct {
 		name   string
 		args   []string
@@ -51,18 +53,29 @@ func TestFindings(t *testing.T) {
 		{"nobody has asked", []string{"matrix"}, cli.ExitOK, []string{
 			"4711               safe*\n",
 			"*         1  with findings    the history alone cannot tell whether it breaks the execution\n",
-			"deploy renamed:                 replays with FINDINGS for 1 of 2 executions of unknown stage; safe\n                                for 1 of them\n",
-			"Findings: the history alone cannot tell whether these break an execution.\n  unread in 1 cell: history has signal paid, which the code never asks for; the code listens to\n    order-paid\n      event 5  order/4711@renamed\n",
+			"deploy renamed:                 replays with FINDINGS for 1 of 2 executions of unknown stage; safe\n " +
+				"                               for 1 of them\n",
+			"Findings: the history alone cannot tell whether these break an execution.\n  unread in 1 cell: " +
+				"history has signal paid, which the code never asks for; the code listens to\n    order-paid\n    " +
+				"  event 5  order/4711@renamed\n",
 		}, "", "it is told, and fails nothing"},
-		{"findings", []string{"matrix", "--fail-on", "unread,unreadable"}, cli.ExitIncompatible, []string{"Findings: "}, says, "a pipeline can fail on it"},
-		{"all findings", []string{"matrix", "--fail-on", "findings"}, cli.ExitIncompatible, []string{"Findings: "}, says, "whatever their kinds"},
-		{"the other kind", []string{"matrix", "--fail-on", "unreadable"}, cli.ExitOK, []string{"Findings: "}, "", "which it has not"},
-		{"verdicts", []string{"matrix", "--fail-on", "incompatible,unjudged"}, cli.ExitOK, []string{"Findings: "}, "", "a finding is no verdict"},
+		{"findings", []string{"matrix", "--fail-on", "unread,unreadable"}, cli.ExitIncompatible, []string{"Findings: "},
+			says, "a pipeline can fail on it"},
+		{"all findings", []string{"matrix", "--fail-on", "findings"}, cli.ExitIncompatible, []string{"Findings: "},
+			says, "whatever their kinds"},
+		{"the other kind", []string{"matrix", "--fail-on", "unreadable"}, cli.ExitOK, []string{"Findings: "}, "",
+			"which it has not"},
+		{"verdicts", []string{"matrix", "--fail-on", "incompatible,unjudged"}, cli.ExitOK, []string{"Findings: "}, "",
+			"a finding is no verdict"},
 		{"annotations", []string{"matrix", "--format", "github", "--fail-on", "unread"}, cli.ExitIncompatible,
-			[]string{"::error title=order%3A deploying renamed replays executions with findings (unread)::history has signal paid, which the code never asks for"}, says, "the formats agree"},
-		{"no annotation that fails", []string{"matrix", "--format", "github"}, cli.ExitOK, []string{"::notice title=order%3A deploying renamed replays executions with findings (unread)::"}, "", "nobody has asked"},
+			[]string{"::error title=order%3A deploying renamed replays executions with findings (unread)::history " +
+				"has signal paid, which the code never asks for"}, says, "the formats agree"},
+		{"no annotation that fails", []string{"matrix", "--format", "github"}, cli.ExitOK,
+			[]string{"::notice title=order%3A deploying renamed replays executions with findings (unread)::"}, "",
+			"nobody has asked"},
 		{"explain", []string{"explain", "order/4711@renamed"}, cli.ExitOK, []string{
-			"Finding        unread at event 5: history has signal paid, which the code never asks for; the code\n               listens to order-paid\n",
+			"Finding        unread at event 5: history has signal paid, which the code never asks for; the code\n " +
+				"              listens to order-paid\n",
 			"the history alone cannot tell\n        whether the finding below breaks it.\n",
 		}, "", "the story of the cell has it"},
 		{"a kind that is none", []string{"matrix", "--fail-on", "unred"}, cli.ExitUsage, nil,
@@ -71,7 +84,8 @@ func TestFindings(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			var out, errs bytes.Buffer
-			command := &cli.Command{Families: []*versioning.Family{renamed()}, Recordings: os.DirFS(downloads(t)), Stdout: &out, Stderr: &errs}
+			command := &cli.Command{Families: []*versioning.Family{renamed()}, Recordings: os.DirFS(downloads(t)),
+				Stdout: &out, Stderr: &errs}
 			require.Equal(t, tt.code, command.Run(t.Context(), tt.args), "%s\n%s", tt.why, errs.String())
 			require.Equal(t, tt.stderr, errs.String(), tt.why)
 			for _, want := range tt.out {

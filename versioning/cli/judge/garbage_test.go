@@ -35,17 +35,20 @@ func TestGarbage(t *testing.T) {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, "order", name), []byte(data), 0o644))
 	}
 	require.NoError(t, os.Truncate(filepath.Join(dir, "order", "huge.json"), 300<<20))
-	order := &versioning.Family{Name: "order", Doc: "An order.", WorkflowTypes: []string{patching.WorkflowType}, Stages: patching.Family.Stages[1:2]}
+	order := &versioning.Family{Name: "order", Doc: "An order.", WorkflowTypes: []string{patching.WorkflowType},
+		Stages: patching.Family.Stages[1:2]}
 	run := func(args ...string) (code int, stdout, stderr string) {
 		var out, errs bytes.Buffer
-		command := &cli.Command{Families: []*versioning.Family{order}, Recordings: os.DirFS(dir), Stdout: &out, Stderr: &errs}
+		command := &cli.Command{Families: []*versioning.Family{order}, Recordings: os.DirFS(dir), Stdout: &out,
+			Stderr: &errs}
 		return command.Run(t.Context(), append([]string{"matrix", "order"}, args...)), out.String(), errs.String()
 	}
 
 	code, text, stderr := run()
 	require.Equal(t, cli.ExitOK, code, stderr)
 	require.Empty(t, stderr)
-	_, findings, found := strings.Cut(text, "cannot tell for 5 of 7 executions of unknown stage; safe for 2 of\n                                them\n")
+	_, findings, found := strings.Cut(text,
+		"cannot tell for 5 of 7 executions of unknown stage; safe for 2 of\n                                them\n")
 	require.True(t, found, "%s", text)
 	_, findings, _ = strings.Cut(findings, "\n?  ")
 	want := `recording empty.json: the file is empty; download the history with: temporal workflow show
@@ -76,7 +79,8 @@ Compared: commands, options and values. Never: headers, inputs of local activiti
 
 	code, text, stderr = run("--format", "json", "--fail-on", "unjudged")
 	require.Equal(t, cli.ExitIncompatible, code)
-	require.Equal(t, "replaymatrix: --fail-on: 5 of the verdicts named, the first is order/empty@patched: unjudged\n", stderr)
+	require.Equal(t, "replaymatrix: --fail-on: 5 of the verdicts named, the first is order/empty@patched: unjudged\n",
+		stderr)
 	var doc document.Document
 	require.NoError(t, json.Unmarshal([]byte(text), &doc))
 	got := map[string]string{}
@@ -85,7 +89,8 @@ Compared: commands, options and values. Never: headers, inputs of local activiti
 		require.Equal(t, c.Verdict == "unjudged", c.Detail != "", "a reason for %s", c.Recording)
 	}
 	require.Equal(t, map[string]string{
-		"4711": "safe", "4712": "safe", "empty": "unjudged", "huge": "unjudged", "java": "unjudged", "photo.png": "unjudged", "truncated": "unjudged",
+		"4711": "safe", "4712": "safe", "empty": "unjudged", "huge": "unjudged", "java": "unjudged",
+		"photo.png": "unjudged", "truncated": "unjudged",
 	}, got)
 
 	code, _, stderr = run("--fail-on", "incompatible")

@@ -8,7 +8,8 @@ import (
 )
 
 // levelUsage is the help of --level.
-const levelUsage = "how much is compared: commands (the SDK's own check, and how it ends), shape (also types, IDs, options) or values (also arguments, durations, results)"
+const levelUsage = "how much is compared: commands (the SDK's own check, and how it ends), shape (also types, " +
+	"IDs, options) or values (also arguments, durations, results)"
 
 func levelOf(name string) (compare.Level, error) {
 	level, err := compare.ParseLevel(name)

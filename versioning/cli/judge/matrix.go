@@ -132,7 +132,8 @@ func begun(matrices []*matrix.Matrix) (err error) {
 // done, the last of them in part. A family without recordings has a matrix without
 // rows, and is in the error, which is severalMissing if that is all. If each is not
 // nil it gets every cell with its explanation.
-func (c commands) judge(ctx context.Context, families []*versioning.Family, level compare.Level, kept *kept, each func(*matrix.Cell)) (matrices []*matrix.Matrix, err error) {
+func (c commands) judge(ctx context.Context, families []*versioning.Family, level compare.Level, kept *kept,
+	each func(*matrix.Cell)) (matrices []*matrix.Matrix, err error) {
 	var missing severalMissing
 	config := c.ConfigAt(level)
 	progress := shell.NewProgress(c.Stderr)
@@ -164,7 +165,8 @@ func (c commands) judge(ctx context.Context, families []*versioning.Family, leve
 			matrices = append(matrices, m)
 		}
 		if err != nil {
-			return matrices, fmt.Errorf("interrupted at %s, after %d of %d recordings: %w", f.Name, len(m.Rows), len(sources), err)
+			return matrices, fmt.Errorf("interrupted at %s, after %d of %d recordings: %w", f.Name, len(m.Rows),
+				len(sources), err)
 		}
 	}
 	if len(missing) == len(families) {

@@ -20,7 +20,8 @@ func (list severalMissing) Error() string {
 	for i, e := range list {
 		names[i] = e.Family
 	}
-	return fmt.Sprintf("%d families have no recordings: %s; of %s, %s; %s", len(list), shell.Nearest("", names), list[0].Family, list[0].Looked, list[0].Next)
+	return fmt.Sprintf("%d families have no recordings: %s; of %s, %s; %s", len(list), shell.Nearest("", names),
+		list[0].Family, list[0].Looked, list[0].Next)
 }
 
 func (list severalMissing) Unwrap() (errs []error) {

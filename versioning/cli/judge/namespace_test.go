@@ -24,16 +24,19 @@ func TestDefaultNamespace(t *testing.T) {
 	require.NoError(t, err)
 	family := &versioning.Family{
 		Name: "branch", Doc: "Branches by its namespace.", WorkflowTypes: []string{"NSB"},
-		Stages: []versioning.Stage{{Name: "today", Doc: "The code that ran.", Register: func(r worker.WorkflowRegistry) {
-			r.RegisterWorkflowWithOptions(func(ctx workflow.Context) error {
-				ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: 10 * time.Second, HeartbeatTimeout: 2 * time.Second})
-				activity, input := "B", "test"
-				if workflow.GetInfo(ctx).Namespace == "default" {
-					activity, input = "A", "prod"
-				}
-				return workflow.ExecuteActivity(ctx, activity, input).Get(ctx, nil)
-			}, workflow.RegisterOptions{Name: "NSB"})
-		}}},
+		Stages: []versioning.Stage{{Name: "today", Doc: "The code that ran.",
+			Register: func(r worker.WorkflowRegistry) {
+				r.RegisterWorkflowWithOptions(func(ctx workflow.Context) error {
+					ctx = workflow.WithActivityOptions(ctx,
+						workflow.ActivityOptions{StartToCloseTimeout: 10 * time.Second,
+							HeartbeatTimeout: 2 * time.Second})
+					activity, input := "B", "test"
+					if workflow.GetInfo(ctx).Namespace == "default" {
+						activity, input = "A", "prod"
+					}
+					return workflow.ExecuteActivity(ctx, activity, input).Get(ctx, nil)
+				}, workflow.RegisterOptions{Name: "NSB"})
+			}}},
 	}
 	for namespace, want := range map[string]string{"default": `"verdict": "safe"`, "": "set DefaultNamespace"} {
 		var stdout, stderr bytes.Buffer
@@ -41,7 +44,8 @@ func TestDefaultNamespace(t *testing.T) {
 			Families: []*versioning.Family{family}, Recordings: fstest.MapFS{"branch/one.json": {Data: data}},
 			DefaultNamespace: namespace, Stdout: &stdout, Stderr: &stderr,
 		}
-		require.Equal(t, cli.ExitOK, command.Run(context.Background(), []string{"matrix", "--format", "json"}), stderr.String())
+		require.Equal(t, cli.ExitOK, command.Run(context.Background(), []string{"matrix", "--format", "json"}),
+			stderr.String())
 		require.Contains(t, stdout.String(), want)
 	}
 }

@@ -47,6 +47,7 @@ func (c commands) note(f *versioning.Family, s strangers) {
 	for i, stage := range s.stages {
 		names[i] = shell.Printable(stage)
 	}
-	fmt.Fprintf(c.Stderr, "note: %s of %s %s of stages that it does not have (%s): recorded before a rename? record %s again\n",
+	fmt.Fprintf(c.Stderr,
+		"note: %s of %s %s of stages that it does not have (%s): recorded before a rename? record %s again\n",
 		count, f.Name, are, strings.Join(names, ", "), them)
 }

@@ -26,15 +26,19 @@ func TestNote(t *testing.T) {
 	}{
 		{"as recorded", nil, false, "", "every stage is there"},
 		{"one", []string{"patch-complete"}, false,
-			"note: 1 recording of patching is of stages that it does not have (patch-complete): recorded before a rename? record it again\n",
+			"note: 1 recording of patching is of stages that it does not have (patch-complete): recorded before a " +
+				"rename? record it again\n",
 			"one recording of it in the folder"},
 		{"lineage", []string{"initial"}, false,
-			"note: 2 recordings of patching are of stages that it does not have (initial): recorded before a rename? record them again\n",
+			"note: 2 recordings of patching are of stages that it does not have (initial): recorded before a " +
+				"rename? record them again\n",
 			"the stage that did not run it last counts too"},
 		{"two stages", []string{"initial", "patched"}, false,
-			"note: 2 recordings of patching are of stages that it does not have (initial, patched): recorded before a rename? record them again\n",
+			"note: 2 recordings of patching are of stages that it does not have (initial, patched): recorded " +
+				"before a rename? record them again\n",
 			"one line for the family"},
-		{"no lineage", []string{"initial", "patched", "patch-complete"}, true, "", "downloaded from the service: nobody claims a stage"},
+		{"no lineage", []string{"initial", "patched", "patch-complete"}, true, "",
+			"downloaded from the service: nobody claims a stage"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -49,7 +53,8 @@ func TestNote(t *testing.T) {
 			}
 			for _, command := range []string{"matrix", "list"} {
 				var stdout, stderr bytes.Buffer
-				c := &cli.Command{Families: []*versioning.Family{&f}, Recordings: three(t, tt.lose), Stdout: &stdout, Stderr: &stderr}
+				c := &cli.Command{Families: []*versioning.Family{&f}, Recordings: three(t, tt.lose), Stdout: &stdout,
+					Stderr: &stderr}
 				require.Equal(t, cli.ExitOK, c.Run(t.Context(), []string{command}))
 				require.Equal(t, tt.want, stderr.String(), "%s: %s", command, tt.why)
 			}

@@ -59,7 +59,8 @@ func (s sentence) compare(other sentence) int {
 }
 
 func outlookOf(c *against.Comparison) *outlook {
-	a := &outlook{ref: fmt.Sprintf("%s is %s, %s is what is on disk.", c.Ref, c.Commit[:min(len(c.Commit), 12)], against.Here)}
+	a := &outlook{ref: fmt.Sprintf("%s is %s, %s is what is on disk.", c.Ref, c.Commit[:min(len(c.Commit), 12)],
+		against.Here)}
 	a.deploy.title = "deploy " + against.Here + " over " + c.Ref
 	a.rollback.title = "roll back to " + c.Ref
 	for _, f := range c.Families {
@@ -73,7 +74,8 @@ func outlookOf(c *against.Comparison) *outlook {
 			a.rollback.say(sentence{text: "the work tree has no replay test of it, and so no recordings"}, name)
 		default:
 			a.deploy.meet(f.Deploy, c.Ref, "no recording of "+c.Ref+" replays under its code", name)
-			a.rollback.meet(f.Rollback, "the work tree", "no recording of an execution that the code of the work tree has run: record one, and run again", name)
+			a.rollback.meet(f.Rollback, "the work tree",
+				"no recording of an execution that the code of the work tree has run: record one, and run again", name)
 		}
 		if len(f.Mended) > 0 {
 			text := fmt.Sprintf("mends %s, which the code of %s does not replay", some(f.Mended), c.Ref)

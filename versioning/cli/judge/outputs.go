@@ -30,7 +30,8 @@ type output struct{ format, file string }
 func (f *outputFlags) add(cmd *cobra.Command, names []string) {
 	cmd.Flags().StringArrayVar(&f.formats, "format", nil, "`NAME[=FILE]`: "+shell.Joined(names)+
 		"; several times for several outputs, each but one with a file (default "+names[0]+")")
-	cmd.Flags().StringVarP(&f.file, "output", "o", "", "write to this file instead of standard output: what has no =FILE of its own")
+	cmd.Flags().StringVarP(&f.file, "output", "o", "",
+		"write to this file instead of standard output: what has no =FILE of its own")
 }
 
 // outputs returns what the flags ask for.
@@ -47,7 +48,8 @@ func (f *outputFlags) outputs(names []string) (list []output, err error) {
 		}
 		switch {
 		case hasFile && file == "":
-			return nil, shell.Usage(fmt.Errorf("--format %s has no file after the equals sign: write %s=FILE, or %s for standard output", value, name, name))
+			return nil, shell.Usage(fmt.Errorf("--format %s has no file after the equals sign: write %s=FILE, or "+
+				"%s for standard output", value, name, name))
 		case !hasFile && f.file != "":
 			file, taken = f.file, true
 		}
@@ -69,7 +71,8 @@ func together(list []output) error {
 		}
 		first, ok := seen[place]
 		// The annotations are lines that GitHub takes out of a log.
-		apart := o.file == "" && (first.format == "text") != (o.format == "text") && (first.format == "github") != (o.format == "github")
+		apart := o.file == "" && (first.format == "text") != (o.format == "text") &&
+			(first.format == "github") != (o.format == "github")
 		switch {
 		case !ok:
 			seen[place] = o
@@ -77,10 +80,12 @@ func together(list []output) error {
 			return shell.Usage(fmt.Errorf("--format %s is there twice", o.format))
 		case apart:
 		case o.file == "":
-			return shell.Usage(fmt.Errorf("--format %s and --format %s both write to standard output: give one a file, such as --format %s=FILE",
+			return shell.Usage(fmt.Errorf("--format %s and --format %s both write to standard output: give one a "+
+				"file, such as --format %s=FILE",
 				first.format, o.format, o.format))
 		default:
-			return shell.Usage(fmt.Errorf("--format %s and --format %s both write to %s: give each a file of its own", first.format, o.format, o.file))
+			return shell.Usage(fmt.Errorf("--format %s and --format %s both write to %s: give each a file of its own",
+				first.format, o.format, o.file))
 		}
 	}
 	return nil

@@ -31,7 +31,8 @@ func TestOtherSources(t *testing.T) {
 	data, err := proto.Marshal(all)
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "order", "export.proto"), data, 0o644))
-	order := &versioning.Family{Name: "order", Doc: "An order.", WorkflowTypes: []string{patching.WorkflowType}, Stages: patching.Family.Stages[:1]}
+	order := &versioning.Family{Name: "order", Doc: "An order.", WorkflowTypes: []string{patching.WorkflowType},
+		Stages: patching.Family.Stages[:1]}
 	nested := *order
 	nested.Name = "order/2024"
 	run := func(families ...*versioning.Family) string {
@@ -44,7 +45,8 @@ func TestOtherSources(t *testing.T) {
 	require.Contains(t, text, "\n2024 (folder)", text)
 	require.Contains(t, text, "\nexport_patching-initial.…9a-7c63-b23d-67f7c73c454b  safe", text)
 	require.Contains(t, text, "\nexport_patching-initial.…2c-7b78-833c-c106d328efa0  safe", text)
-	require.Contains(t, text, "it is a folder with histories in it, and folders below are not read; move them\n   up", text)
+	require.Contains(t, text, "it is a folder with histories in it, and folders below are not read; move them\n   up",
+		text)
 	require.NotContains(t, run(order, &nested), "(folder)", "it is that of another family")
 }
 
@@ -59,10 +61,14 @@ func TestUnstarted(t *testing.T) {
 		stderr, text string
 		why          string
 	}{
-		{"some", 1, 2, cli.ExitOK, "", "deploy initial:                 safe for the one execution of unknown stage; 2 had not begun\n", "they are counted apart"},
-		{"none", 0, 2, cli.ExitFailed, none + "in all 2 no Workflow Task has completed, and that the code can begin them proves nothing; record or download some that have run\n",
-			"deploy initial:                 cannot tell from executions that had not begun (2)\n", "as an empty folder"},
-		{"the only one", 0, 1, cli.ExitFailed, none + "in the only one no Workflow Task has completed, and that the code can begin them proves nothing; record or download some that have run\n",
+		{"some", 1, 2, cli.ExitOK, "", "deploy initial:                 safe for the one execution of unknown " +
+			"stage; 2 had not begun\n", "they are counted apart"},
+		{"none", 0, 2, cli.ExitFailed, none + "in all 2 no Workflow Task has completed, and that the code can " +
+			"begin them proves nothing; record or download some that have run\n",
+			"deploy initial:                 cannot tell from executions that had not begun (2)\n",
+			"as an empty folder"},
+		{"the only one", 0, 1, cli.ExitFailed, none + "in the only one no Workflow Task has completed, and that " +
+			"the code can begin them proves nothing; record or download some that have run\n",
 			"new       1  unstarted ", "as an empty folder"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -77,9 +83,11 @@ func TestUnstarted(t *testing.T) {
 				}
 				require.NoError(t, history.WriteFile(filepath.Join(dir, string(rune('a'+i))+".json"), r))
 			}
-			order := &versioning.Family{Name: "order", Doc: "An order.", WorkflowTypes: []string{patching.WorkflowType}, Stages: patching.Family.Stages[:1]}
+			order := &versioning.Family{Name: "order", Doc: "An order.", WorkflowTypes: []string{patching.WorkflowType},
+				Stages: patching.Family.Stages[:1]}
 			var out, errs bytes.Buffer
-			command := &cli.Command{Families: []*versioning.Family{order}, Recordings: os.DirFS(dir), Stdout: &out, Stderr: &errs}
+			command := &cli.Command{Families: []*versioning.Family{order}, Recordings: os.DirFS(dir), Stdout: &out,
+				Stderr: &errs}
 			require.Equal(t, tt.code, command.Run(t.Context(), []string{"matrix"}), out.String())
 			require.Equal(t, tt.stderr, errs.String())
 			require.Contains(t, out.String(), tt.text, tt.why)

@@ -137,7 +137,8 @@ func (t *workTree) findModules() map[string]string {
 		if err != nil || !entry.IsDir() {
 			return nil
 		}
-		if name := entry.Name(); path != t.root && (strings.HasPrefix(name, ".") || name == "node_modules" || name == "vendor") {
+		if name := entry.Name(); path != t.root &&
+			(strings.HasPrefix(name, ".") || name == "node_modules" || name == "vendor") {
 			return fs.SkipDir
 		}
 		add(path)

@@ -38,21 +38,29 @@ func TestWorkTree(t *testing.T) {
 	build := &debug.BuildInfo{Deps: []*debug.Module{
 		{Path: "example.com/lib", Version: "v0.0.0", Replace: &debug.Module{Path: "../lib"}},
 		{Path: "x.com/y", Version: "v1.0.0"},
-		{Path: "example.com/fork", Version: "v1.0.0", Replace: &debug.Module{Path: "example.com/shop", Version: "v1.2.0"}},
+		{Path: "example.com/fork", Version: "v1.0.0",
+			Replace: &debug.Module{Path: "example.com/shop", Version: "v1.2.0"}},
 	}}
 	for _, tt := range []struct{ name, here, recorded, want, why string }{
-		{"absolute", "shop", root + "/shop/order/charge.go", "shop/order/charge.go", "relative to the repository, not to the working directory"},
+		{"absolute", "shop", root + "/shop/order/charge.go", "shop/order/charge.go",
+			"relative to the repository, not to the working directory"},
 		{"from a subfolder", "shop/order", root + "/lib/money.go", "lib/money.go", "the root is above"},
-		{"built through a link", "shop", link + "/shop/order/charge.go", "shop/order/charge.go", "a link is another name for the same folder"},
+		{"built through a link", "shop", link + "/shop/order/charge.go", "shop/order/charge.go",
+			"a link is another name for the same folder"},
 		{"-trimpath", "shop", "example.com/shop/order/charge.go", "shop/order/charge.go", "named by its module"},
-		{"-trimpath, from the root", ".", "example.com/shop/order/charge.go", "shop/order/charge.go", "the module is below"},
+		{"-trimpath, from the root", ".", "example.com/shop/order/charge.go", "shop/order/charge.go",
+			"the module is below"},
 		{"-trimpath, other module", "shop", "example.com/lib/money.go", "lib/money.go", "a workspace has several"},
-		{"-trimpath, replaced by a folder", "shop", "example.com/lib@v0.0.0/money.go", "lib/money.go", "the code is in the repository"},
-		{"-trimpath, replaced by a module", "shop", "example.com/fork@v1.0.0/order/charge.go", "", "the code is in the module cache"},
+		{"-trimpath, replaced by a folder", "shop", "example.com/lib@v0.0.0/money.go", "lib/money.go",
+			"the code is in the repository"},
+		{"-trimpath, replaced by a module", "shop", "example.com/fork@v1.0.0/order/charge.go", "",
+			"the code is in the module cache"},
 		{"-trimpath, dependency", "shop", "x.com/y@v1.0.0/y.go", "", "the code is in the module cache"},
 		{"-trimpath, longer name", "shop", "example.com/shop2/order/charge.go", "", "another module"},
-		{"module cache in the checkout", "shop", root + "/.cache/pkg/mod/x.com/y@v1.0.0/y.go", "", "not a file of the repository"},
-		{"vendored", "shop", root + "/shop/vendor/example.com/v/v.go", "shop/vendor/example.com/v/v.go", "a file of the repository"},
+		{"module cache in the checkout", "shop", root + "/.cache/pkg/mod/x.com/y@v1.0.0/y.go", "",
+			"not a file of the repository"},
+		{"vendored", "shop", root + "/shop/vendor/example.com/v/v.go", "shop/vendor/example.com/v/v.go",
+			"a file of the repository"},
 		{"built elsewhere", "shop", "/builder/shop/order/charge.go", "", "nothing tells that it is the same file"},
 		{"gone", "shop", root + "/shop/order/gone.go", "", "an annotation there would be nowhere"},
 		{"a folder", "shop", root + "/shop/order", "", "no file"},
@@ -63,7 +71,9 @@ func TestWorkTree(t *testing.T) {
 			require.NotEmpty(t, tt.why)
 			tree := workTreeAt(filepath.Join(root, tt.here), build)
 			require.Equal(t, tt.want, tree.file(filepath.FromSlash(tt.recorded)), tt.why)
-			require.Equal(t, tt.want, workTreeAt(filepath.Join(link, tt.here), build).file(filepath.FromSlash(tt.recorded)), "through a link: "+tt.why)
+			require.Equal(t, tt.want,
+				workTreeAt(filepath.Join(link, tt.here), build).file(filepath.FromSlash(tt.recorded)),
+				"through a link: "+tt.why)
 		})
 	}
 	require.Equal(t, "shop/go.mod", workTreeAt(filepath.Join(root, "shop", "order"), nil).fallback(), "the nearest")

@@ -39,7 +39,9 @@ func (s *story) ask(ctx context.Context, x played, stage string) error {
 		return fmt.Errorf("the replay of %s has no answer to query %q", cell.cell, s.query)
 	}
 	if !answered || got != want {
-		return s.shared(ctx, fmt.Errorf("%s under %s: the replay of %s answers %q, and the live worker said: %s", x.id, stage, cell.cell, want, said))
+		return s.shared(ctx,
+			fmt.Errorf("%s under %s: the replay of %s answers %q, and the live worker said: %s", x.id, stage, cell.cell,
+				want, said))
 	}
 	s.compared++
 	s.comment("foretold: %s is safe and answers %s", cell.cell, want)

@@ -14,7 +14,8 @@ import (
 const stepTimeout = time.Minute
 
 // awaitEvent waits for an event of that kind.
-func (s *story) awaitEvent(ctx context.Context, id string, patience time.Duration, kind func(*historypb.HistoryEvent) bool) (*historypb.HistoryEvent, error) {
+func (s *story) awaitEvent(ctx context.Context, id string, patience time.Duration,
+	kind func(*historypb.HistoryEvent) bool) (*historypb.HistoryEvent, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, patience, &nothingHappened{id, patience})
 	defer cancel()
 	defer s.waiting("waiting for " + id)()

@@ -26,10 +26,12 @@ func TestNameInHints(t *testing.T) {
 		want string
 	}{
 		{s.unknown("x"), `no execution has workflow ID x in namespace "orders" of host:7233: start it with "ordermatrix starter --start-workflow x"`},
-		{s.nobody("x", "result"), `no worker has answered query "result" for ID x: is one running? start one with "ordermatrix worker --workflow STAGE"; ` +
-			`the task of a Worker that was just stopped may not have timed out yet (10 s): try again, or see "ordermatrix starter --describe-workflow x"`},
-		{s.unanswered(t.Context(), "x", "result", serviceerror.NewNotFound("no")), `no execution has workflow ID x in namespace "orders" of host:7233: ` +
-			`start it with "ordermatrix starter --start-workflow x"`},
+		{s.nobody("x", "result"),
+			`no worker has answered query "result" for ID x: is one running? start one with "ordermatrix worker --workflow STAGE"; ` +
+				`the task of a Worker that was just stopped may not have timed out yet (10 s): try again, or see "ordermatrix starter --describe-workflow x"`},
+		{s.unanswered(t.Context(), "x", "result", serviceerror.NewNotFound("no")),
+			`no execution has workflow ID x in namespace "orders" of host:7233: ` +
+				`start it with "ordermatrix starter --start-workflow x"`},
 		{given.unknown("x"), `no execution has workflow ID x in namespace "orders" of host:7233: ` +
 			`start it with "ordermatrix starter --family runtimechecks/activity --start-workflow x --address host:7233 --namespace orders --profile p"`},
 		{given.nobody("x", "result"), `no worker has answered query "result" for ID x: is one running? ` +
@@ -42,7 +44,8 @@ func TestNameInHints(t *testing.T) {
 	require.Equal(t, "ordermatrix", commands{Shell: &shell.Shell{Name: "ordermatrix", Named: true}}.invocation())
 
 	var out bytes.Buffer
-	c := commands{Shell: &shell.Shell{Name: "ordermatrix", Families: []*versioning.Family{revisions.Family}, Stdout: &out}}
+	c := commands{Shell: &shell.Shell{Name: "ordermatrix", Families: []*versioning.Family{revisions.Family},
+		Stdout: &out}}
 	said := &session{commands: c, family: revisions.Family}
 	_, err := said.starter(t.Context(), "--query-workflow", "x")
 	require.Error(t, err, "there is no program to start")

@@ -53,10 +53,12 @@ func (s *connection) state(ctx context.Context, id string) (*state, error) {
 	}
 	// The end of the history holds the last workflow task: its events follow one
 	// another, with nothing but what happened meanwhile in between.
-	page, err := s.WorkflowService().GetWorkflowExecutionHistoryReverse(ctx, &workflowservice.GetWorkflowExecutionHistoryReverseRequest{
-		Namespace: s.Namespace,
-		Execution: &commonpb.WorkflowExecution{WorkflowId: id, RunId: description.GetWorkflowExecutionInfo().GetExecution().GetRunId()},
-	})
+	page, err := s.WorkflowService().GetWorkflowExecutionHistoryReverse(ctx,
+		&workflowservice.GetWorkflowExecutionHistoryReverseRequest{
+			Namespace: s.Namespace,
+			Execution: &commonpb.WorkflowExecution{WorkflowId: id,
+				RunId: description.GetWorkflowExecutionInfo().GetExecution().GetRunId()},
+		})
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +111,8 @@ func (s *state) next() string {
 	}
 	task := s.description.GetPendingWorkflowTask()
 	if s.failure != nil {
-		text := fmt.Sprintf("its workflow task failed at event %d, %s: %s", s.failure.event, s.failure.cause, s.failure.message)
+		text := fmt.Sprintf("its workflow task failed at event %d, %s: %s", s.failure.event, s.failure.cause,
+			s.failure.message)
 		if task != nil {
 			text += fmt.Sprintf("; the service tries again, now attempt %d", task.GetAttempt())
 		}
@@ -120,7 +123,8 @@ func (s *state) next() string {
 	}
 	if pending := s.description.GetPendingActivities(); len(pending) > 0 {
 		a := pending[0]
-		text := fmt.Sprintf("waits for activity %s (%s, attempt %d)", a.GetActivityType().GetName(), strings.ToLower(a.GetState().String()), a.GetAttempt())
+		text := fmt.Sprintf("waits for activity %s (%s, attempt %d)", a.GetActivityType().GetName(),
+			strings.ToLower(a.GetState().String()), a.GetAttempt())
 		if message := a.GetLastFailure().GetMessage(); message != "" {
 			text += ": " + shell.FirstLine(message)
 		}

@@ -15,7 +15,8 @@ const driveTimeout = 20 * time.Second
 // drive acts on the execution as its scenario does, once its first workflow task
 // has completed.
 func (s *connection) drive(ctx context.Context, drive versioning.Drive, id, runID string) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, driveTimeout, fmt.Errorf("%s did not get where its scenario wants it within %v", id, driveTimeout))
+	ctx, cancel := context.WithTimeoutCause(ctx, driveTimeout,
+		fmt.Errorf("%s did not get where its scenario wants it within %v", id, driveTimeout))
 	defer cancel()
 	_, err := s.follow(ctx, id, runID, taskCompleted)
 	if err == nil {
@@ -28,7 +29,8 @@ func (s *connection) drive(ctx context.Context, drive versioning.Drive, id, runI
 		}
 	}
 	if cause := context.Cause(ctx); err != nil && cause != nil && !errors.Is(cause, context.Canceled) {
-		return fmt.Errorf("%w: is a worker running? start one with %s, or see %s", cause, s.workerHint(), s.describeHint(id))
+		return fmt.Errorf("%w: is a worker running? start one with %s, or see %s", cause, s.workerHint(),
+			s.describeHint(id))
 	}
 	return err
 }

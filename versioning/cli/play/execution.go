@@ -37,7 +37,8 @@ func (s *story) start(ctx context.Context, x played) error {
 // acts reports a scenario that is more than a start of the workflow.
 func (s *story) acts(sc versioning.Scenario) bool {
 	usual := firstOf(s.family, s.family.WorkflowTypes[0])
-	return driveOf(sc) != nil || s.family.TypeOf(sc) != s.family.TypeOf(usual) || !reflect.DeepEqual(sc.Input, usual.Input)
+	return driveOf(sc) != nil || s.family.TypeOf(sc) != s.family.TypeOf(usual) ||
+		!reflect.DeepEqual(sc.Input, usual.Input)
 }
 
 func (s *story) clear(ctx context.Context, x played) error {
@@ -54,5 +55,6 @@ func (s *story) clear(ctx context.Context, x played) error {
 		return nil
 	}
 	s.comment("An earlier walk-through has left %s open: it is terminated.", x.id)
-	return s.service.TerminateWorkflow(ctx, x.id, info.GetExecution().GetRunId(), "left open by an earlier walk-through")
+	return s.service.TerminateWorkflow(ctx, x.id, info.GetExecution().GetRunId(),
+		"left open by an earlier walk-through")
 }

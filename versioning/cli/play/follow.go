@@ -13,7 +13,8 @@ import (
 
 // follow returns the first event of the run that is of that kind, and waits for
 // one. A run that has continued as new is followed into the next one.
-func (s *connection) follow(ctx context.Context, id, runID string, kind func(*historypb.HistoryEvent) bool) (*historypb.HistoryEvent, error) {
+func (s *connection) follow(ctx context.Context, id, runID string,
+	kind func(*historypb.HistoryEvent) bool) (*historypb.HistoryEvent, error) {
 	events := s.GetWorkflowHistory(ctx, id, runID, true, enumspb.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)
 	for events.HasNext() {
 		event, err := events.Next()

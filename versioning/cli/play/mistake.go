@@ -91,11 +91,14 @@ func (s *story) make(ctx context.Context, number int, m mistake) error {
 			said = "has warned"
 		}
 		s.comment("The worker of %s %s, and the execution is closed, though its history does not fit that code: "+
-			"a live worker compares nothing of what it has replayed for the task that closes a workflow. Nothing takes that back. "+
-			"Ask the matrix before, and keep %s until no execution of %s is open.", m.stage.Name, said, m.wayOut.Name, first)
+			"a live worker compares nothing of what it has replayed for the task that closes a workflow. Nothing "+
+			"takes that back. "+
+			"Ask the matrix before, and keep %s until no execution of %s is open.", m.stage.Name, said, m.wayOut.Name,
+			first)
 		return nil
 	}
-	s.comment("The way out: %s is the last release before %s that is safe for it and answers as %s does.", m.wayOut.Name, m.stage.Name, first)
+	s.comment("The way out: %s is the last release before %s that is safe for it and answers as %s does.",
+		m.wayOut.Name, m.stage.Name, first)
 	return s.getOut(ctx, x, m.wayOut.Name)
 }
 
@@ -125,7 +128,8 @@ func (s *story) finish(ctx context.Context, x played) error {
 	if finishOf(x.scenario) == nil {
 		return nil
 	}
-	_, err := s.starter(ctx, append([]string{"--finish-workflow", x.id, "--scenario", x.scenario.Name}, s.familyFlag()...)...)
+	_, err := s.starter(ctx,
+		append([]string{"--finish-workflow", x.id, "--scenario", x.scenario.Name}, s.familyFlag()...)...)
 	return err
 }
 

@@ -21,13 +21,16 @@ func TestUnplayable(t *testing.T) {
 		want   string
 	}{
 		{"patching", func(*versioning.Family) {}, ""},
-		{"catalogue", func(f *versioning.Family) { f.Catalogue = true }, "its stages are not released one after another"},
+		{"catalogue", func(f *versioning.Family) { f.Catalogue = true },
+			"its stages are not released one after another"},
 		{"one stage", func(f *versioning.Family) { f.Stages = f.Stages[:1] }, "it has one stage only"},
-		{"Worker Versioning", func(f *versioning.Family) { f.Stages[1].BuildID = "1.0" }, "its stages use Worker Versioning"},
+		{"Worker Versioning", func(f *versioning.Family) { f.Stages[1].BuildID = "1.0" },
+			"its stages use Worker Versioning"},
 		{"not recorded", func(f *versioning.Family) { f.Stages[1].Name = "another" },
 			"there is no recording of an execution that completes under another"},
 		{"driven", func(f *versioning.Family) { f.Scenarios = f.Scenarios[1:] },
-			"there is no recording of an execution that completes under initial, patched, patch-deprecated, patch-complete"},
+			"there is no recording of an execution that completes under initial, patched, patch-deprecated, " +
+				"patch-complete"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -25,7 +25,8 @@ func stageOf(f *versioning.Family, name string) (versioning.Stage, error) {
 	if name == "" {
 		fault = "--workflow is missing"
 	}
-	return versioning.Stage{}, shell.Usage(fmt.Errorf("%s: the stages of %s are %s", fault, f.Name, shell.Joined(f.StageNames())))
+	return versioning.Stage{},
+		shell.Usage(fmt.Errorf("%s: the stages of %s are %s", fault, f.Name, shell.Joined(f.StageNames())))
 }
 
 // firstOf returns the first scenario of the workflow type, without what it does
@@ -50,9 +51,11 @@ func scenarioOf(f *versioning.Family, name string) (versioning.Scenario, error) 
 		names = append(names, sc.Name)
 	}
 	if len(names) == 0 {
-		return versioning.Scenario{}, shell.Usage(fmt.Errorf("unknown scenario %q: %s has none; leave --scenario out", name, f.Name))
+		return versioning.Scenario{},
+			shell.Usage(fmt.Errorf("unknown scenario %q: %s has none; leave --scenario out", name, f.Name))
 	}
-	return versioning.Scenario{}, shell.Usage(fmt.Errorf("unknown scenario %q: the scenarios of %s are %s", name, f.Name, shell.Joined(names)))
+	return versioning.Scenario{},
+		shell.Usage(fmt.Errorf("unknown scenario %q: the scenarios of %s are %s", name, f.Name, shell.Joined(names)))
 }
 
 func stages(f *versioning.Family) (words []string) {

@@ -37,7 +37,8 @@ func (s *session) foreign(ctx context.Context) (identity string, err error) {
 		if err != nil {
 			return "", fmt.Errorf("asking who polls %s: %w", taskQueue(s.family), s.service.Explain(err))
 		}
-		if i := slices.IndexFunc(described.GetPollers(), func(p *taskqueuepb.PollerInfo) bool { return polls(p, host, ours) }); i >= 0 {
+		if i := slices.IndexFunc(described.GetPollers(),
+			func(p *taskqueuepb.PollerInfo) bool { return polls(p, host, ours) }); i >= 0 {
 			return described.GetPollers()[i].GetIdentity(), nil
 		}
 	}
@@ -99,5 +100,6 @@ func (s *session) shared(ctx context.Context, differs error) error {
 type sharedError struct{ taskQueue, identity string }
 
 func (e *sharedError) Error() string {
-	return fmt.Sprintf("another worker polls %s (identity %s): stop it, or name another service", e.taskQueue, shell.Printable(e.identity))
+	return fmt.Sprintf("another worker polls %s (identity %s): stop it, or name another service", e.taskQueue,
+		shell.Printable(e.identity))
 }

@@ -35,7 +35,8 @@ func TestPolls(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			p := &taskqueuepb.PollerInfo{Identity: tt.identity, LastAccessTime: timestamppb.New(time.Now().Add(-tt.ago))}
+			p := &taskqueuepb.PollerInfo{Identity: tt.identity,
+				LastAccessTime: timestamppb.New(time.Now().Add(-tt.ago))}
 			require.Equal(t, tt.want, polls(p, "here", ours), tt.why)
 		})
 	}

@@ -23,7 +23,8 @@ func (s *connection) query(ctx context.Context, id, name string) (string, error)
 	}
 	var answer json.RawMessage
 	if err := value.Get(&answer); err != nil {
-		return "", fmt.Errorf("the answer to query %q for ID %s cannot be read: %s", name, id, shell.FirstLine(err.Error()))
+		return "", fmt.Errorf("the answer to query %q for ID %s cannot be read: %s", name, id,
+			shell.FirstLine(err.Error()))
 	}
 	return plain(string(answer)), nil
 }

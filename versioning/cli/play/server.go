@@ -38,8 +38,10 @@ it runs the development server of the Temporal CLI.`,
 			return c.server(until(cmd.Context(), flags.untilStdinCloses), flags)
 		},
 	}
-	cmd.Flags().StringVar(&flags.address, "address", "127.0.0.1:7233", "loopback address to serve on; port 0 lets the system choose")
-	cmd.Flags().StringVar(&flags.namespace, "namespace", client.DefaultNamespace, "namespace that exists from the start")
+	cmd.Flags().StringVar(&flags.address, "address", "127.0.0.1:7233",
+		"loopback address to serve on; port 0 lets the system choose")
+	cmd.Flags().StringVar(&flags.namespace, "namespace", client.DefaultNamespace,
+		"namespace that exists from the start")
 	addUntilStdinCloses(cmd, &flags.untilStdinCloses)
 	shell.CompleteFlag(cmd, "address", shell.Nothing)
 	shell.CompleteFlag(cmd, "namespace", shell.Nothing)

@@ -19,7 +19,8 @@ const callTimeout = 10 * time.Second
 
 // start starts an execution and returns its run ID. An ID that was used by an
 // execution that has closed can be used again, as Temporal has it by default.
-func (s *connection) start(ctx context.Context, f *versioning.Family, sc versioning.Scenario, id string) (runID string, err error) {
+func (s *connection) start(ctx context.Context, f *versioning.Family, sc versioning.Scenario, id string) (runID string,
+	err error) {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	run, err := s.ExecuteWorkflow(ctx, client.StartWorkflowOptions{

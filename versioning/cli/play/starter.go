@@ -26,7 +26,8 @@ func (c commands) starterCommand() *cobra.Command {
 	var flags starterFlags
 	f := c.Families[0]
 	id := workflowID(f.Stages[0].Name)
-	examples := []string{"starter --start-workflow " + id, "starter --query-workflow " + id, "starter --describe-workflow " + id}
+	examples := []string{"starter --start-workflow " + id, "starter --query-workflow " + id,
+		"starter --describe-workflow " + id}
 	if len(f.Scenarios) > 0 {
 		examples = append(examples, "starter --family "+f.Name+" --start-workflow x --scenario "+f.Scenarios[0].Name)
 	}
@@ -41,7 +42,8 @@ closed, or after 5 seconds.`,
 		Example: c.Examples(examples...),
 		Args:    shell.ArgsUsage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := connect.CheckIDs(cmd, "start-workflow", "finish-workflow", "query-workflow", "describe-workflow"); err != nil {
+			if err := connect.CheckIDs(cmd, "start-workflow", "finish-workflow", "query-workflow",
+				"describe-workflow"); err != nil {
 				return err
 			}
 			return c.starter(until(cmd.Context(), flags.untilStdinCloses), flags)
@@ -49,19 +51,24 @@ closed, or after 5 seconds.`,
 	}
 	flags.service.Add(cmd)
 	cmd.Flags().StringVar(&flags.start, "start-workflow", "", "start an execution with this workflow ID")
-	cmd.Flags().StringVar(&flags.finish, "finish-workflow", "", "send the execution with this workflow ID what closes it, according to --scenario")
+	cmd.Flags().StringVar(&flags.finish, "finish-workflow", "",
+		"send the execution with this workflow ID what closes it, according to --scenario")
 	cmd.Flags().StringVar(&flags.query, "query-workflow", "", "query the execution with this workflow ID")
-	cmd.Flags().StringVar(&flags.describe, "describe-workflow", "", "tell the status of the execution with this workflow ID, and why it is stuck")
+	cmd.Flags().StringVar(&flags.describe, "describe-workflow", "",
+		"tell the status of the execution with this workflow ID, and why it is stuck")
 	cmd.Flags().StringVar(&flags.queryName, "query", defaultQuery, "the name of the query")
 	cmd.Flags().StringVar(&flags.family, "family", "", "the family whose workflow is started"+c.defaultFamily())
-	cmd.Flags().StringVar(&flags.workflowType, "workflow-type", "", "the workflow type to start (default: the first one of the family)")
-	cmd.Flags().StringVar(&flags.scenario, "scenario", "", "start as this scenario of the family does, and do what it does to the execution")
+	cmd.Flags().StringVar(&flags.workflowType, "workflow-type", "",
+		"the workflow type to start (default: the first one of the family)")
+	cmd.Flags().StringVar(&flags.scenario, "scenario", "",
+		"start as this scenario of the family does, and do what it does to the execution")
 	addUntilStdinCloses(cmd, &flags.untilStdinCloses)
 	for _, flag := range []string{"start-workflow", "finish-workflow", "query-workflow", "describe-workflow", "query"} {
 		shell.CompleteFlag(cmd, flag, shell.Nothing)
 	}
 	shell.CompleteFlag(cmd, "family", c.FamilyWords)
-	shell.CompleteFlag(cmd, "workflow-type", c.OfFamily(cmd, func(f *versioning.Family) []string { return f.WorkflowTypes }))
+	shell.CompleteFlag(cmd, "workflow-type",
+		c.OfFamily(cmd, func(f *versioning.Family) []string { return f.WorkflowTypes }))
 	shell.CompleteFlag(cmd, "scenario", c.OfFamily(cmd, scenarios))
 	return cmd
 }
@@ -125,11 +132,13 @@ func (c commands) starter(ctx context.Context, flags starterFlags) error {
 // toStart checks the flags and returns the scenario that they mean.
 func (flags starterFlags) toStart(f *versioning.Family) (sc versioning.Scenario, err error) {
 	if flags.start == "" && flags.finish == "" && flags.query == "" && flags.describe == "" {
-		return sc, shell.Usage(errors.New("nothing to do: give --start-workflow, --finish-workflow, --query-workflow or --describe-workflow, each with a workflow ID"))
+		return sc, shell.Usage(errors.New("nothing to do: give --start-workflow, --finish-workflow, " +
+			"--query-workflow or --describe-workflow, each with a workflow ID"))
 	}
 	workflowType := cmp.Or(flags.workflowType, f.WorkflowTypes[0])
 	if !slices.Contains(f.WorkflowTypes, workflowType) {
-		return sc, shell.Usage(fmt.Errorf("unknown workflow type %q: the types of %s are %s", workflowType, f.Name, shell.Joined(f.WorkflowTypes)))
+		return sc, shell.Usage(fmt.Errorf("unknown workflow type %q: the types of %s are %s", workflowType, f.Name,
+			shell.Joined(f.WorkflowTypes)))
 	}
 	sc = firstOf(f, workflowType)
 	if flags.scenario != "" {
@@ -157,5 +166,6 @@ func unfinishable(f *versioning.Family) error {
 	if len(names) == 0 {
 		return fmt.Errorf("--finish-workflow: no scenario of %s says what closes an execution", f.Name)
 	}
-	return fmt.Errorf("--finish-workflow needs a --scenario that says what closes the execution: those of %s are %s", f.Name, shell.Joined(names))
+	return fmt.Errorf("--finish-workflow needs a --scenario that says what closes the execution: those of %s are %s",
+		f.Name, shell.Joined(names))
 }

@@ -48,8 +48,9 @@ func (s *story) release(ctx context.Context, stage versioning.Stage) error {
 		return err
 	}
 	if event.GetEventType() != enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED {
-		return s.shared(ctx, fmt.Errorf("%s under %s: the recordings say that it completes, and the service says %s at event %d",
-			x.id, stage.Name, event.GetEventType(), event.GetEventId()))
+		return s.shared(ctx,
+			fmt.Errorf("%s under %s: the recordings say that it completes, and the service says %s at event %d",
+				x.id, stage.Name, event.GetEventType(), event.GetEventId()))
 	}
 	s.executions = append(s.executions, x)
 	for _, x := range s.executions {

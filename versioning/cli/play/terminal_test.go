@@ -22,7 +22,8 @@ func TestStarterHoldsAPipe(t *testing.T) {
 	program := filepath.Join(t.TempDir(), "program")
 	require.NoError(t, os.WriteFile(program, []byte("#!/bin/sh\n[ -p /dev/stdin ] && echo piped \"$@\"\n"), 0o700))
 	var out bytes.Buffer
-	s := &session{commands: commands{Shell: &shell.Shell{Name: "replaymatrix", Stdout: &out, Stderr: &out, Program: program}}}
+	s := &session{commands: commands{Shell: &shell.Shell{Name: "replaymatrix", Stdout: &out, Stderr: &out,
+		Program: program}}}
 	said, err := s.starter(t.Context(), "--query-workflow", "x")
 	require.NoError(t, err)
 	require.Equal(t, "piped starter --query-workflow x --until-stdin-closes", said)

@@ -84,7 +84,8 @@ func (c commands) walkthrough(ctx context.Context, flags walkthroughFlags) error
 
 // cannotPlay names the families that it can play instead.
 func (c commands) cannotPlay(f *versioning.Family, reason string) error {
-	instead := "it needs stages that are released one after another, each with a recording of an execution that completes"
+	instead := "it needs stages that are released one after another, each with a recording of an execution that " +
+		"completes"
 	if names := c.playable(); len(names) > 0 {
 		instead = "it plays " + shell.Joined(names)
 	}

@@ -75,7 +75,8 @@ func (c commands) worker(ctx context.Context, flags workerFlags) error {
 	fmt.Fprintln(c.Stdout, "Worker started")
 	if stage.BuildID != "" {
 		fmt.Fprintf(c.Stderr, "It is build %s of deployment %s, and gets new executions once that is current: "+
-			"temporal worker deployment set-current-version --deployment-name %[2]s --build-id %[1]s%[3]s\n", stage.BuildID, f.Name, service.At)
+			"temporal worker deployment set-current-version --deployment-name %[2]s --build-id %[1]s%[3]s\n",
+			stage.BuildID, f.Name, service.At)
 	}
 	select {
 	case <-ctx.Done():
@@ -90,10 +91,12 @@ func (c commands) worker(ctx context.Context, flags workerFlags) error {
 // newWorker makes a worker of the stage. A stage without a build ID has its name
 // for one, as it has in recordings: the history then says which stage completed
 // which workflow task. The SDK panics where options or registration are wrong.
-func newWorker(c client.Client, f *versioning.Family, stage versioning.Stage, withoutActivities bool, onFatal func(error)) (w worker.Worker, err error) {
+func newWorker(c client.Client, f *versioning.Family, stage versioning.Stage, withoutActivities bool,
+	onFatal func(error)) (w worker.Worker, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("stage %s of %s cannot be registered: %s", stage.Name, f.Name, shell.FirstLine(fmt.Sprint(p)))
+			err = fmt.Errorf("stage %s of %s cannot be registered: %s", stage.Name, f.Name,
+				shell.FirstLine(fmt.Sprint(p)))
 		}
 	}()
 	options := worker.Options{

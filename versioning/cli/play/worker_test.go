@@ -38,7 +38,8 @@ func TestNewWorker(t *testing.T) {
 			s.BuildID = "1.0"
 			s.WorkerOptions = func(o *worker.Options) {
 				o.DeploymentOptions.DefaultVersioningBehavior = workflow.VersioningBehaviorPinned
-				if o.DeploymentOptions.Version != (worker.WorkerDeploymentVersion{DeploymentName: "patching", BuildID: "1.0"}) {
+				if o.DeploymentOptions.Version != (worker.WorkerDeploymentVersion{DeploymentName: "patching",
+					BuildID: "1.0"}) {
 					panic("another version")
 				}
 			}

@@ -71,8 +71,10 @@ func Compare(ctx context.Context, opts Options) (*Comparison, error) {
 	defer os.RemoveAll(temporary)
 
 	r := &run{Options: opts, repo: repo, commit: commit, label: label(opts.Ref, commit)}
-	r.here = &side{name: Here, title: "the work tree", dir: filepath.Join(repo.top, repo.prefix), folder: filepath.Join(temporary, "here")}
-	r.there = &side{name: r.label, title: r.label, dir: filepath.Join(temporary, "tree", repo.prefix), folder: filepath.Join(temporary, "there")}
+	r.here = &side{name: Here, title: "the work tree", dir: filepath.Join(repo.top, repo.prefix),
+		folder: filepath.Join(temporary, "here")}
+	r.there = &side{name: r.label, title: r.label, dir: filepath.Join(temporary, "tree", repo.prefix),
+		folder: filepath.Join(temporary, "there")}
 
 	r.tell("checking out " + r.label)
 	if err := r.checkOut(ctx, temporary); err != nil {
@@ -172,7 +174,8 @@ func (r *run) prepare(ctx context.Context, s *side) error {
 			r.note(fmt.Sprintf("in %s, the tests of %s ran and none called replaytest.Run", s.title, p.path))
 		}
 		if len(p.tests) == 0 && len(s.packages) == 1 {
-			return fmt.Errorf("in %s, the tests of %s ran and none called replaytest.Run: were they skipped? --run names other tests; they said:\n%s", s.title, p.path, tail(output))
+			return fmt.Errorf("in %s, the tests of %s ran and none called replaytest.Run: were they skipped? "+
+				"--run names other tests; they said:\n%s", s.title, p.path, tail(output))
 		}
 		found += len(p.tests)
 	}
@@ -195,7 +198,8 @@ func temporaryFolder(repo *repository) (string, error) {
 		resolved, err = filepath.EvalSymlinks(resolved)
 	}
 	if err == nil && inside(repo.top, resolved) {
-		err = fmt.Errorf("the folder for temporary files, %s, is inside of the repository: set TMPDIR to one outside of it", filepath.Dir(resolved))
+		err = fmt.Errorf("the folder for temporary files, %s, is inside of the repository: set TMPDIR to one "+
+			"outside of it", filepath.Dir(resolved))
 	}
 	if err != nil {
 		return "", errors.Join(err, os.Remove(folder))

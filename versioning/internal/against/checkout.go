@@ -19,7 +19,8 @@ func (r *run) checkOut(ctx context.Context, temporary string) error {
 		return fmt.Errorf("checking out %s into a temporary folder: %w", r.label, err)
 	}
 	if len(submodules) > 0 {
-		r.note(fmt.Sprintf("the submodules of %s are left empty in its temporary tree: %s", r.label, strings.Join(submodules, ", ")))
+		r.note(fmt.Sprintf("the submodules of %s are left empty in its temporary tree: %s", r.label,
+			strings.Join(submodules, ", ")))
 	}
 	// The go command asks git for the state of the work tree, which is when git
 	// likes to write its index.
@@ -209,7 +210,8 @@ func (m *mover) edit(ctx context.Context, kind, file string, edits []string) err
 	if len(edits) == 0 {
 		return nil
 	}
-	if _, said, err := output(ctx, m.at(file), "go", append(append([]string{kind, "edit"}, edits...), file)...); err != nil {
+	if _, said, err := output(ctx, m.at(file), "go",
+		append(append([]string{kind, "edit"}, edits...), file)...); err != nil {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}

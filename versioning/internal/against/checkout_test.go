@@ -18,13 +18,20 @@ func TestModule(t *testing.T) {
 		vendored            bool
 		want, why           string
 	}{
-		{"beside the repository", "shop/go.mod", "example.com/lib => ../../lib", false, "example.com/lib => TOP/../lib", "it leads nowhere from the temporary tree"},
-		{"with a version", "go.mod", "example.com/lib v1.2.3 => ../lib", false, "example.com/lib v1.2.3 => TOP/../lib", "the version stays"},
-		{"within the repository", "shop/go.mod", "example.com/lib => ../lib", false, "example.com/lib => ../lib", "it is meant to be the revision's"},
-		{"absolute", "go.mod", "example.com/lib => /opt/lib", false, "example.com/lib => /opt/lib", "it leads there from everywhere"},
-		{"absolute into the repository", "go.mod", "example.com/lib => TOP/lib", false, "example.com/lib => TREE/lib", "it is meant to be the revision's"},
-		{"another module", "go.mod", "example.com/lib => example.com/fork v1.0.0", false, "example.com/lib => example.com/fork v1.0.0", "it is no folder"},
-		{"vendored", "go.mod", "example.com/lib => ../lib", true, "example.com/lib => ../lib", "the go command compares it with vendor/modules.txt, and takes nothing from there"},
+		{"beside the repository", "shop/go.mod", "example.com/lib => ../../lib", false, "example.com/lib => TOP/../lib",
+			"it leads nowhere from the temporary tree"},
+		{"with a version", "go.mod", "example.com/lib v1.2.3 => ../lib", false, "example.com/lib v1.2.3 => TOP/../lib",
+			"the version stays"},
+		{"within the repository", "shop/go.mod", "example.com/lib => ../lib", false, "example.com/lib => ../lib",
+			"it is meant to be the revision's"},
+		{"absolute", "go.mod", "example.com/lib => /opt/lib", false, "example.com/lib => /opt/lib",
+			"it leads there from everywhere"},
+		{"absolute into the repository", "go.mod", "example.com/lib => TOP/lib", false, "example.com/lib => TREE/lib",
+			"it is meant to be the revision's"},
+		{"another module", "go.mod", "example.com/lib => example.com/fork v1.0.0", false,
+			"example.com/lib => example.com/fork v1.0.0", "it is no folder"},
+		{"vendored", "go.mod", "example.com/lib => ../lib", true, "example.com/lib => ../lib",
+			"the go command compares it with vendor/modules.txt, and takes nothing from there"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -51,7 +51,8 @@ func usingTests(dir string, files []string, packages map[string]*listed, uses ma
 				}
 				declared[owner].read(node, imported, everywhere)
 			}
-			if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil && strings.HasPrefix(f.Name.Name, "Test") && f.Name.Name != "TestMain" {
+			if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil && strings.HasPrefix(f.Name.Name, "Test") &&
+				f.Name.Name != "TestMain" {
 				tests = append(tests, f.Name.Name)
 			}
 		}
@@ -71,7 +72,8 @@ func usingTests(dir string, files []string, packages map[string]*listed, uses ma
 
 // carriers are the names in the file of the packages that use the harness;
 // everywhere is whether one of them is imported without a name.
-func carriers(file *ast.File, packages map[string]*listed, uses map[string]bool) (names map[string]bool, everywhere bool) {
+func carriers(file *ast.File, packages map[string]*listed, uses map[string]bool) (names map[string]bool,
+	everywhere bool) {
 	names = map[string]bool{}
 	for _, spec := range file.Imports {
 		path, err := strconv.Unquote(spec.Path.Value)

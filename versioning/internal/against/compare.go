@@ -100,7 +100,9 @@ func (r *run) family(p *pair, name string) Family {
 	m := &matrix.Matrix{Family: f, Level: r.level(p)}
 	for _, t := range []*tested{p.there, p.here} {
 		if t != nil {
-			m.Allow = append(m.Allow, slices.DeleteFunc(slices.Clone(t.Allow), func(a compare.Allow) bool { return slices.Contains(m.Allow, a) })...)
+			m.Allow = append(m.Allow,
+				slices.DeleteFunc(slices.Clone(t.Allow),
+					func(a compare.Allow) bool { return slices.Contains(m.Allow, a) })...)
 		}
 	}
 	result := Family{Matrix: m}
@@ -201,7 +203,8 @@ func (r *run) row(p *pair, e *entry, family string) (row matrix.Row, there, here
 		deployed        *matrix.Cell
 	}{{r.there, p.there, e.there, e.here, &there}, {r.here, p.here, e.here, e.there, &here}} {
 		unjudged := func(stage, why string) matrix.Cell {
-			return matrix.Cell{Family: family, Recording: e.name, Stage: stage, Result: replay.Result{Verdict: replay.Unjudged, Err: errors.New(why)}}
+			return matrix.Cell{Family: family, Recording: e.name, Stage: stage,
+				Result: replay.Result{Verdict: replay.Unjudged, Err: errors.New(why)}}
 		}
 		if of.test == nil {
 			*of.deployed = unjudged(of.side.name, of.side.title+" has no replay test of this family")

@@ -29,10 +29,13 @@ func TestExplain(t *testing.T) {
 	}}, "order")
 
 	for _, tt := range []struct{ recording, stage, want, why string }{
-		{"both", Here, `go test example.com/shop -run '^TestReplay$/^order$/^renamed@v2$'`, "the name is that on disk, the stage that of the test"},
-		{"both", "main", `go test example.com/shop -run '^TestReplay$/^order$/^both@v1$' # in a checkout of main`, "its code is in no file"},
+		{"both", Here, `go test example.com/shop -run '^TestReplay$/^order$/^renamed@v2$'`,
+			"the name is that on disk, the stage that of the test"},
+		{"both", "main", `go test example.com/shop -run '^TestReplay$/^order$/^both@v1$' # in a checkout of main`,
+			"its code is in no file"},
 		{"theirs", Here, `go test example.com/shop -run '^TestReplay$/^order$/^theirs@v2$' # with this recording in the folder of the test`, "the recording is not on disk"},
-		{"it's mine", "main", `go test example.com/shop -run '^TestReplay$/^order$/^it'\''s mine@v1$' # in a checkout of main, with this recording in the folder of the test`, "a shell reads it"},
+		{"it's mine", "main",
+			`go test example.com/shop -run '^TestReplay$/^order$/^it'\''s mine@v1$' # in a checkout of main, with this recording in the folder of the test`, "a shell reads it"},
 		{"unheard of", Here, "", "no test has it"},
 	} {
 		t.Run(tt.recording+"@"+tt.stage, func(t *testing.T) {

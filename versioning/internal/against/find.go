@@ -47,7 +47,8 @@ type listed struct {
 // through a package of the user's.
 func (r *run) find(ctx context.Context, s *side) error {
 	if info, err := os.Stat(s.dir); err != nil || !info.IsDir() {
-		return fmt.Errorf("%s has no folder %s: run it in a folder that both have", s.title, filepath.ToSlash(r.repo.prefix))
+		return fmt.Errorf("%s has no folder %s: run it in a folder that both have", s.title,
+			filepath.ToSlash(r.repo.prefix))
 	}
 	packages, err := r.list(ctx, s)
 	if err != nil {
@@ -79,7 +80,8 @@ func (r *run) find(ctx context.Context, s *side) error {
 	if len(s.packages) > 0 {
 		return knowsExchange(s, packages[harness])
 	}
-	err = fmt.Errorf("in %s, no test of %s uses %s: there is nothing to compare", s.title, strings.Join(r.Packages, " "), harness)
+	err = fmt.Errorf("in %s, no test of %s uses %s: there is nothing to compare", s.title,
+		strings.Join(r.Packages, " "), harness)
 	if len(faults) > 0 {
 		slices.Sort(faults)
 		err = fmt.Errorf("%w; the go command says:\n%s", err, tail(strings.Join(slices.Compact(faults), "\n")))
@@ -166,6 +168,7 @@ func knowsExchange(s *side, p *listed) error {
 	if m := p.Module; m != nil && m.Replace == nil {
 		version = "version " + m.Version
 	}
-	return fmt.Errorf("%s uses %s of replaymatrix whose package replaytest is older than this command's and cannot hand out recordings:"+
+	return fmt.Errorf("%s uses %s of replaymatrix whose package replaytest is older than this command's and "+
+		"cannot hand out recordings:"+
 		" compare with a revision from after the upgrade", s.title, version)
 }

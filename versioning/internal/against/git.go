@@ -20,7 +20,8 @@ type NoRepositoryError struct {
 }
 
 func (e *NoRepositoryError) Error() string {
-	return fmt.Sprintf("%s is not in a git repository with a work tree (%s): run it inside of your module's repository", e.Dir, e.Said)
+	return fmt.Sprintf("%s is not in a git repository with a work tree (%s): run it inside of your module's repository",
+		e.Dir, e.Said)
 }
 
 // An UnknownRefError reports a revision that git does not know. Refs are the names of
@@ -71,7 +72,8 @@ func (r *repository) commit(ctx context.Context, ref string) (string, error) {
 			return "", err
 		}
 	}
-	out, err := git(ctx, r.top, nil, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes", "refs/tags")
+	out, err := git(ctx, r.top, nil, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes",
+		"refs/tags")
 	if err != nil {
 		return "", err
 	}
@@ -131,7 +133,8 @@ func git(ctx context.Context, dir string, env []string, args ...string) (string,
 	case errors.Is(err, exec.ErrNotFound):
 		return "", errors.New("the command git is not on PATH")
 	case errors.As(err, &exit):
-		name := slices.IndexFunc(args, func(a string) bool { return !strings.HasPrefix(a, "-") && !strings.Contains(a, "=") })
+		name := slices.IndexFunc(args,
+			func(a string) bool { return !strings.HasPrefix(a, "-") && !strings.Contains(a, "=") })
 		said, _, _ := strings.Cut(strings.TrimSpace(stderr.String()), "\n")
 		if said == "" {
 			said = exit.Error()

@@ -21,18 +21,22 @@ func TestOwns(t *testing.T) {
 		why         string
 	}{
 		{"in both", both, replay.Safe, replay.Safe, ownerThere, "the revision has it, so it was there first"},
-		{"broken by the change", both, replay.Safe, replay.Nondeterministic, ownerThere, "that is what the deploy is asked for"},
-		{"deleted by the change", theirs, replay.Safe, replay.VersionRemoved, ownerThere, "a recording that is gone is not an execution that is gone"},
+		{"broken by the change", both, replay.Safe, replay.Nondeterministic, ownerThere,
+			"that is what the deploy is asked for"},
+		{"deleted by the change", theirs, replay.Safe, replay.VersionRemoved, ownerThere,
+			"a recording that is gone is not an execution that is gone"},
 		{"drifts under its own code", both, replay.Drift, replay.Safe, ownerThere, "the code replays it"},
 		{"mended", both, replay.Nondeterministic, replay.Safe, ownerNeither, "the revision has not run it"},
 		{"replays nowhere", both, replay.Nondeterministic, replay.VersionRemoved, ownerNeither, "neither has run it"},
 		{"new", ours, replay.VersionUnknown, replay.Safe, ownerHere, "the new code made it"},
 		{"new, and fits both", ours, replay.Safe, replay.Safe, ownerHere, "it came with the new code"},
-		{"from production", ours, replay.Safe, replay.Nondeterministic, ownerThere, "it fits the old code only, so that is what ran it"},
+		{"from production", ours, replay.Safe, replay.Nondeterministic, ownerThere,
+			"it fits the old code only, so that is what ran it"},
 		{"from production, and drifts", ours, replay.Safe, replay.Drift, ownerThere, "it fits the old code better"},
 		{"new, and replays nowhere", ours, replay.Nondeterministic, replay.Panic, ownerNeither, "neither has run it"},
 		{"unreadable", both, replay.Unjudged, replay.Unjudged, ownerThere, "it is not left out"},
-		{"new, and the revision cannot judge it", ours, replay.Unjudged, replay.Drift, ownerHere, "what is not known fits nothing better"},
+		{"new, and the revision cannot judge it", ours, replay.Unjudged, replay.Drift, ownerHere,
+			"what is not known fits nothing better"},
 		{"of a new family", ours, replay.Unjudged, replay.Safe, ownerHere, "only the work tree tests it"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

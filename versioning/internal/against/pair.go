@@ -215,7 +215,8 @@ func (r *run) judge(ctx context.Context, s *side, pairs []*pair) error {
 		for _, t := range asked {
 			sets, err := exchange.ReadVerdicts(in.exchange, t.ID)
 			if err != nil || len(sets) != 2 {
-				return fmt.Errorf("in %s, %s of %s gave no verdicts in its second run: does it do the same each time? It said:\n%s", s.title, t.Name, in.path, tail(said))
+				return fmt.Errorf("in %s, %s of %s gave no verdicts in its second run: does it do the same each "+
+					"time? It said:\n%s", s.title, t.Name, in.path, tail(said))
 			}
 			t.own, t.foreign = byName(sets[0]), byName(sets[1])
 		}

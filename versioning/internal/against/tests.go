@@ -16,7 +16,8 @@ import (
 // compile makes the binary of a package's tests, which is run twice.
 func (r *run) compile(ctx context.Context, s *side, p *testPackage) error {
 	args := []string{"test", "-c", "-buildvcs=false", "-o", p.binary}
-	if flags, _, err := output(ctx, s, "go", "env", "GOFLAGS"); err == nil && !strings.Contains(string(flags), "-ldflags") {
+	if flags, _, err := output(ctx, s, "go", "env", "GOFLAGS"); err == nil &&
+		!strings.Contains(string(flags), "-ldflags") {
 		// Half of the time of a link is for debuggers.
 		args = append(args, "-ldflags=-w")
 	}
@@ -41,17 +42,20 @@ func (r *run) execute(ctx context.Context, s *side, p *testPackage, request exch
 		return "", err
 	}
 	timeout := cmp.Or(r.Timeout, DefaultTimeout)
-	cmd := command(ctx, p.dir, append(s.env[:len(s.env):len(s.env)], exchange.Env+"="+p.exchange), p.binary, "-test.run="+p.run, "-test.count=1", "-test.v", "-test.timeout="+timeout.String(), "-test.paniconexit0")
+	cmd := command(ctx, p.dir, append(s.env[:len(s.env):len(s.env)], exchange.Env+"="+p.exchange), p.binary,
+		"-test.run="+p.run, "-test.count=1", "-test.v", "-test.timeout="+timeout.String(), "-test.paniconexit0")
 	out, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
 	switch {
 	case ctx.Err() != nil:
 		return "", context.Cause(ctx)
 	case errors.As(err, &exit) && bytes.Contains(out, []byte(timeoutText)):
-		return "", fmt.Errorf("in %s, the tests of %s do not end within %v (-run '%s'): look where they wait, or give them longer with --timeout; they said:\n%s",
+		return "", fmt.Errorf("in %s, the tests of %s do not end within %v (-run '%s'): look where they wait, or "+
+			"give them longer with --timeout; they said:\n%s",
 			s.title, p.path, timeout, p.run, head(out))
 	case errors.As(err, &exit):
-		return "", fmt.Errorf("in %s, the tests of %s fail (-run '%s'), so nothing is known; --run names others; they said:\n%s", s.title, p.path, p.run, tail(string(out)))
+		return "", fmt.Errorf("in %s, the tests of %s fail (-run '%s'), so nothing is known; --run names others; "+
+			"they said:\n%s", s.title, p.path, p.run, tail(string(out)))
 	case err != nil:
 		return "", fmt.Errorf("in %s, running the tests of %s: %w", s.title, p.path, err)
 	}

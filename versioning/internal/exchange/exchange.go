@@ -70,7 +70,8 @@ type Set struct {
 type VersionError struct{ Theirs, Ours int }
 
 func (e *VersionError) Error() string {
-	return fmt.Sprintf("the replaymatrix command speaks version %d of the exchange with tests, the replaytest package of this tree version %d:"+
+	return fmt.Sprintf("the replaymatrix command speaks version %d of the exchange with tests, the replaytest "+
+		"package of this tree version %d:"+
 		" use the same version of replaymatrix for the command and in go.mod", e.Theirs, e.Ours)
 }
 

@@ -176,6 +176,7 @@ func ReadTests(dir string) (tests []Test, err error) {
 		}
 		tests = append(tests, t)
 	}
-	slices.SortFunc(tests, func(a, b Test) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Family, b.Family)) })
+	slices.SortFunc(tests,
+		func(a, b Test) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Family, b.Family)) })
 	return tests, nil
 }

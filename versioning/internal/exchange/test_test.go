@@ -17,7 +17,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-var family = &versioning.Family{Name: "order", Doc: "An order.", Stages: []versioning.Stage{{Name: "v1", Doc: "First."}, {Name: "v2", Doc: "Second."}}}
+var family = &versioning.Family{Name: "order", Doc: "An order.",
+	Stages: []versioning.Stage{{Name: "v1", Doc: "First."}, {Name: "v2", Doc: "Second."}}}
 
 // withFault has one file that cannot be read to its end.
 type withFault struct {
@@ -41,7 +42,8 @@ func (faulty) Read([]byte) (int, error) { return 0, errors.New("the disk is brok
 func TestGarbage(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	for name, text := range map[string]string{"v2.b.json": "2", "v1.a.json": "1", "empty.json": "", "faulty.json": "x", "README.md": "not one"} {
+	for name, text := range map[string]string{"v2.b.json": "2", "v1.a.json": "1", "empty.json": "", "faulty.json": "x",
+		"README.md": "not one"} {
 		require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644))
 	}
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "large.json"), nil, 0o644))
@@ -64,7 +66,8 @@ func TestGarbage(t *testing.T) {
 			require.NotEmpty(t, r.Err)
 		}
 	}
-	want := map[string]string{"v1.a": "v1.a.json", "v2.b": "v2.b.json", "empty": "empty.json", "large": "large.json", "faulty": "unreadable", "dangling": "unreadable"}
+	want := map[string]string{"v1.a": "v1.a.json", "v2.b": "v2.b.json", "empty": "empty.json", "large": "large.json",
+		"faulty": "unreadable", "dangling": "unreadable"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("each file is a recording, and README.md is none (-want +got):\n%s", diff)
 	}
@@ -83,11 +86,13 @@ func TestGarbage(t *testing.T) {
 // TestNoRecordings describes a family that has none: a new one, on one side.
 func TestNoRecordings(t *testing.T) {
 	t.Parallel()
-	for name, recordings := range map[string]fs.FS{"empty": fstest.MapFS{}, "missing": os.DirFS(filepath.Join(t.TempDir(), "missing"))} {
+	for name, recordings := range map[string]fs.FS{"empty": fstest.MapFS{},
+		"missing": os.DirFS(filepath.Join(t.TempDir(), "missing"))} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
-			require.NoError(t, exchange.WriteTest(dir, exchange.NewTest("x", "", family, replay.Config{}), family, recordings))
+			require.NoError(t, exchange.WriteTest(dir, exchange.NewTest("x", "", family, replay.Config{}), family,
+				recordings))
 			tests, err := exchange.ReadTests(dir)
 			require.NoError(t, err)
 			require.Len(t, tests, 1)
@@ -102,5 +107,6 @@ func TestDeployed(t *testing.T) {
 	require.Equal(t, "v2", exchange.NewTest("", "", family, replay.Config{}).Deployed().Name, "the last one")
 	catalogue := *family
 	catalogue.Catalogue = true
-	require.Equal(t, "v1", exchange.NewTest("", "", &catalogue, replay.Config{}).Deployed().Name, "the changes of a catalogue are not released")
+	require.Equal(t, "v1", exchange.NewTest("", "", &catalogue, replay.Config{}).Deployed().Name,
+		"the changes of a catalogue are not released")
 }

@@ -122,14 +122,16 @@ func perhaps(e *historypb.HistoryEvent, passedOn map[string]bool, isGo bool) (sd
 		return "of " + strings.TrimRight(strings.TrimSuffix(source, "SDK"), "_"), by
 	}
 	if identity := workerOf(e); !isGo && defaultIdentity.MatchString(identity) {
-		return "of another language", fmt.Sprintf("as the Worker's identity %q says, which a Go Worker does not have by default", identity)
+		return "of another language",
+			fmt.Sprintf("as the Worker's identity %q says, which a Go Worker does not have by default", identity)
 	}
 	return "", ""
 }
 
 // saysGo reports what the Go SDK leaves in histories.
 func saysGo(e *historypb.HistoryEvent) bool {
-	if e.GetWorkflowTaskCompletedEventAttributes().GetSdkMetadata().GetSdkName() == goSDK || failureOf(e).GetSource() == "GoSDK" {
+	if e.GetWorkflowTaskCompletedEventAttributes().GetSdkMetadata().GetSdkName() == goSDK ||
+		failureOf(e).GetSource() == "GoSDK" {
 		return true
 	}
 	if strings.Count(workerOf(e), "@") > 1 {

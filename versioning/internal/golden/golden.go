@@ -23,7 +23,8 @@ func Write(w io.Writer, m *matrix.Matrix) error {
 		width = max(width, len(c.Name()))
 	}
 	b := bufio.NewWriter(w)
-	fmt.Fprintf(b, "# %s: every recording replayed by every stage. Written by go test with -update; do not edit.\n", m.Family.Name)
+	fmt.Fprintf(b, "# %s: every recording replayed by every stage. Written by go test with -update; do not edit.\n",
+		m.Family.Name)
 	previous := ""
 	for c := range m.Cells() {
 		if c.Recording != previous {

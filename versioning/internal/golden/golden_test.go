@@ -34,5 +34,6 @@ func TestWrite(t *testing.T) {
 
 	b.Reset()
 	require.NoError(t, golden.Write(&b, &matrix.Matrix{Family: patching.Family}))
-	require.Equal(t, "# patching: every recording replayed by every stage. Written by go test with -update; do not edit.\n", b.String())
+	require.Equal(t, "# patching: every recording replayed by every stage. Written by go test with -update; do "+
+		"not edit.\n", b.String())
 }

@@ -18,7 +18,8 @@ func (out *observedOutbound) ExecuteActivity(ctx workflow.Context, activityType 
 	return out.Next.ExecuteActivity(ctx, activityType, args...)
 }
 
-func (out *observedOutbound) ExecuteLocalActivity(ctx workflow.Context, activityType string, args ...any) workflow.Future {
+func (out *observedOutbound) ExecuteLocalActivity(ctx workflow.Context, activityType string,
+	args ...any) workflow.Future {
 	activityType = out.observer.alias(activityType)
 	out.observer.callsActivity(activityType)
 	return out.Next.ExecuteLocalActivity(ctx, activityType, args...)

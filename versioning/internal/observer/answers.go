@@ -167,7 +167,8 @@ func (out *observedOutbound) SetQueryHandler(ctx workflow.Context, query string,
 	return err
 }
 
-func (out *observedOutbound) SetQueryHandlerWithOptions(ctx workflow.Context, query string, handler any, options workflow.QueryHandlerOptions) error {
+func (out *observedOutbound) SetQueryHandlerWithOptions(ctx workflow.Context, query string, handler any,
+	options workflow.QueryHandlerOptions) error {
 	err := out.Next.SetQueryHandlerWithOptions(ctx, query, handler, options)
 	if err == nil {
 		out.observer.noteHandler(query, handler)

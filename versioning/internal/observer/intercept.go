@@ -11,7 +11,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
-func (o *Observer) InterceptWorkflow(ctx workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
+func (o *Observer) InterceptWorkflow(ctx workflow.Context,
+	next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
 	o.name(workflow.GetInfo(ctx)) // the first interceptor that is asked
 	in := &observedInbound{observer: o}
 	in.Next = next
@@ -55,7 +56,8 @@ func growStack() byte {
 	return frame[len(os.Args)%len(frame)]
 }
 
-func (out *observedOutbound) GetVersion(ctx workflow.Context, changeID string, minSupported, maxSupported workflow.Version) workflow.Version {
+func (out *observedOutbound) GetVersion(ctx workflow.Context, changeID string, minSupported,
+	maxSupported workflow.Version) workflow.Version {
 	call := Asked{
 		TaskStarted: out.observer.now(),
 		Source:      trace.CallerLine(),
@@ -71,7 +73,8 @@ func (out *observedOutbound) GetVersion(ctx workflow.Context, changeID string, m
 			call.FirstStarted, call.FirstSource = call.TaskStarted, call.Source
 		}
 		o.versions[changeID] = call
-		place = o.placeOf(VersionCall{ChangeID: changeID, Min: int(minSupported), Max: int(maxSupported), Source: call.Source.String()})
+		place = o.placeOf(VersionCall{ChangeID: changeID, Min: int(minSupported), Max: int(maxSupported),
+			Source: call.Source.String()})
 	})
 	version := out.Next.GetVersion(ctx, changeID, minSupported, maxSupported)
 	out.observer.note(func(o *Observer) { o.calls[place].Taken, o.calls[place].Version = true, int(version) })

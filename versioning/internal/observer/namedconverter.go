@@ -16,7 +16,8 @@ type namedConverter struct {
 }
 
 // namedConverters wrap converters that have a context, and leave others as they are.
-func (o *Observer) namedConverters(data converter.DataConverter, failures converter.FailureConverter) (converter.DataConverter, converter.FailureConverter) {
+func (o *Observer) namedConverters(data converter.DataConverter,
+	failures converter.FailureConverter) (converter.DataConverter, converter.FailureConverter) {
 	if o.Namespace == "" {
 		return data, failures
 	}
@@ -30,7 +31,8 @@ func (o *Observer) namedConverters(data converter.DataConverter, failures conver
 }
 
 func (c *namedConverter) WithSerializationContext(ctx converter.SerializationContext) converter.DataConverter {
-	return &namedConverter{converter.WithDataConverterSerializationContext(c.DataConverter, namedContext(ctx, c.namespace)), c.namespace}
+	return &namedConverter{converter.WithDataConverterSerializationContext(c.DataConverter,
+		namedContext(ctx, c.namespace)), c.namespace}
 }
 
 func (c *namedConverter) WithWorkflowContext(ctx workflow.Context) converter.DataConverter {
@@ -53,7 +55,8 @@ type namedFailures struct {
 }
 
 func (c *namedFailures) WithSerializationContext(ctx converter.SerializationContext) converter.FailureConverter {
-	return &namedFailures{converter.WithFailureConverterSerializationContext(c.FailureConverter, namedContext(ctx, c.namespace)), c.namespace}
+	return &namedFailures{converter.WithFailureConverterSerializationContext(c.FailureConverter,
+		namedContext(ctx, c.namespace)), c.namespace}
 }
 
 // namedContext is the context with the namespace, where it has the replayer's.

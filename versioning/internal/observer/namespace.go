@@ -46,7 +46,8 @@ type unnamedOutbound struct {
 
 // ExecuteLocalActivity needs no function for a name in the replayer, which the SDK knows
 // by the namespace (ExecuteLocalActivity in internal/workflow.go).
-func (out *unnamedOutbound) ExecuteLocalActivity(ctx workflow.Context, activityType string, args ...any) workflow.Future {
+func (out *unnamedOutbound) ExecuteLocalActivity(ctx workflow.Context, activityType string,
+	args ...any) workflow.Future {
 	if info := out.observer.info; out.observer.Namespace != "" && info != nil {
 		info.Namespace = trace.ReplayNamespace
 		defer func() { info.Namespace = out.observer.Namespace }()
@@ -54,19 +55,23 @@ func (out *unnamedOutbound) ExecuteLocalActivity(ctx workflow.Context, activityT
 	return out.Next.ExecuteLocalActivity(ctx, activityType, args...)
 }
 
-func (out *unnamedOutbound) ExecuteChildWorkflow(ctx workflow.Context, childType string, args ...any) workflow.ChildWorkflowFuture {
+func (out *unnamedOutbound) ExecuteChildWorkflow(ctx workflow.Context, childType string,
+	args ...any) workflow.ChildWorkflowFuture {
 	return out.Next.ExecuteChildWorkflow(out.observer.unnamed(ctx), childType, args...)
 }
 
-func (out *unnamedOutbound) SignalExternalWorkflow(ctx workflow.Context, workflowID, runID, signal string, arg any) workflow.Future {
+func (out *unnamedOutbound) SignalExternalWorkflow(ctx workflow.Context, workflowID, runID, signal string,
+	arg any) workflow.Future {
 	return out.Next.SignalExternalWorkflow(out.observer.unnamed(ctx), workflowID, runID, signal, arg)
 }
 
-func (out *unnamedOutbound) SignalChildWorkflow(ctx workflow.Context, workflowID, signal string, arg any) workflow.Future {
+func (out *unnamedOutbound) SignalChildWorkflow(ctx workflow.Context, workflowID, signal string,
+	arg any) workflow.Future {
 	return out.Next.SignalChildWorkflow(out.observer.unnamed(ctx), workflowID, signal, arg)
 }
 
-func (out *unnamedOutbound) RequestCancelExternalWorkflow(ctx workflow.Context, workflowID, runID string) workflow.Future {
+func (out *unnamedOutbound) RequestCancelExternalWorkflow(ctx workflow.Context, workflowID,
+	runID string) workflow.Future {
 	return out.Next.RequestCancelExternalWorkflow(out.observer.unnamed(ctx), workflowID, runID)
 }
 

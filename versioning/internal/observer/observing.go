@@ -25,11 +25,14 @@ type observing struct {
 
 func (p *observing) Name() string { return "replaymatrix.replay" }
 
-func (p *observing) ConfigureWorkflowReplayer(_ context.Context, configured worker.PluginConfigureWorkflowReplayerOptions) error {
+func (p *observing) ConfigureWorkflowReplayer(_ context.Context,
+	configured worker.PluginConfigureWorkflowReplayerOptions) error {
 	options := configured.WorkflowReplayerOptions
-	options.DataConverter, options.FailureConverter = p.observer.namedConverters(options.DataConverter, options.FailureConverter)
+	options.DataConverter,
+		options.FailureConverter = p.observer.namedConverters(options.DataConverter, options.FailureConverter)
 	p.observer.converter = options.DataConverter
-	options.Interceptors = slices.Concat([]interceptor.WorkerInterceptor{&endObserver{observer: p.observer}}, options.Interceptors, []interceptor.WorkerInterceptor{p.observer})
+	options.Interceptors = slices.Concat([]interceptor.WorkerInterceptor{&endObserver{observer: p.observer}},
+		options.Interceptors, []interceptor.WorkerInterceptor{p.observer})
 	return nil
 }
 
@@ -39,7 +42,8 @@ type endObserver struct {
 	observer *Observer
 }
 
-func (e *endObserver) InterceptWorkflow(_ workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
+func (e *endObserver) InterceptWorkflow(_ workflow.Context,
+	next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
 	in := &endInbound{observer: e.observer}
 	in.Next = next
 	return in
@@ -65,9 +69,10 @@ func (in *endInbound) ExecuteWorkflow(ctx workflow.Context, input *interceptor.E
 	info := in.observer.info
 	in.observer.note(func(o *Observer) {
 		o.run.Reached = true
-		o.converter = converter.WithDataConverterSerializationContext(o.converter, converter.WorkflowSerializationContext{
-			Namespace: info.Namespace, WorkflowID: info.WorkflowExecution.ID,
-		})
+		o.converter = converter.WithDataConverterSerializationContext(o.converter,
+			converter.WorkflowSerializationContext{
+				Namespace: info.Namespace, WorkflowID: info.WorkflowExecution.ID,
+			})
 	})
 	result, err := in.Next.ExecuteWorkflow(ctx, input)
 	in.observer.note(func(o *Observer) {

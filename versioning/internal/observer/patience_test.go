@@ -7,7 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestPatience has waits of the given lengths, and says after how many of them a handler is given up.
+// TestPatience has waits of the given lengths, and says after how many of them a handler is given
+// up.
 func TestPatience(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {

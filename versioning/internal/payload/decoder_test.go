@@ -46,23 +46,28 @@ func TestDecode(t *testing.T) {
 		payload   *commonpb.Payload
 		want, why string
 	}{
-		{"number", nil, encodedAs("json/plain", "9007199254740993"), "9007199254740993", "a float64 would lose the last digit"},
-		{"order of fields", nil, encodedAs("json/plain", `{"b": 1, "a": [2, null]}`), `{"a":[2,null],"b":1}`, "no difference"},
+		{"number", nil, encodedAs("json/plain", "9007199254740993"), "9007199254740993",
+			"a float64 would lose the last digit"},
+		{"order of fields", nil, encodedAs("json/plain", `{"b": 1, "a": [2, null]}`), `{"a":[2,null],"b":1}`,
+			"no difference"},
 		{"null", nil, encodedAs("json/plain", "null"), "", "nothing, as of a pointer"},
 		{"nil", nil, encoded(t, nil), "", "nothing"},
 		{"no payload", nil, nil, "", "nothing"},
 		{"unset", nil, &commonpb.Payload{}, "", "a search attribute that is unset has no encoding"},
 		{"bytes", nil, encoded(t, []byte(`{"a": 1}`)), `"eyJhIjogMX0="`, "bytes are not read as JSON"},
 		{"two values", nil, encodedAs("json/plain", "1 2"), `"1 2" (json/plain)`, "not JSON"},
-		{"message as JSON", nil, encoded(t, structpb.NewStringValue("text")), `"text"`, "read as JSON without its type"},
+		{"message as JSON", nil, encoded(t, structpb.NewStringValue("text")), `"text"`,
+			"read as JSON without its type"},
 		{"message", binary, message, `"text"`, "a type that the program knows"},
 		{"message of an unknown type", binary, unknown, `"\n\x04text" (binary/protobuf)`, "its bytes"},
 		{"message in a codec", zipped, zippedMessage, "[1]", "the codec stands between"},
 		{"another codec", nil, zippedMessage, "(binary/zlib)", "shown with its encoding"},
-		{"unknown encoding", nil, encodedAs("binary/secret", "text"), `"text" (binary/secret)`, "shown with its encoding"},
+		{"unknown encoding", nil, encodedAs("binary/secret", "text"), `"text" (binary/secret)`,
+			"shown with its encoding"},
 		{"bytes that are no text", nil, encodedAs("binary/secret", "\xff\x00"), `"/wA=" (binary/secret)`, "as base64"},
 		{"panicking", broken{}, encodedAs("json/plain", "1"), "1", "what a converter cannot read, the default one may"},
-		{"panicking, own encoding", broken{}, encodedAs("binary/secret", "text"), `"text" (binary/secret)`, "it is no reason to end"},
+		{"panicking, own encoding", broken{}, encodedAs("binary/secret", "text"), `"text" (binary/secret)`,
+			"it is no reason to end"},
 		{"converter introduced later", binary, encodedAs("json/plain", "[1]"), "[1]", "the default converter reads it"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

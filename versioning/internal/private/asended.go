@@ -41,18 +41,22 @@ func asEnded(events []*historypb.HistoryEvent) []*historypb.HistoryEvent {
 	if continued.GetWorkflowTaskCompletedEventId() <= 0 {
 		return events // a timeout has begun the next run, and no code has ended this one
 	}
-	ended := &historypb.HistoryEvent{EventId: last.GetEventId(), EventTime: last.GetEventTime(), Version: last.GetVersion(), TaskId: last.GetTaskId()}
+	ended := &historypb.HistoryEvent{EventId: last.GetEventId(), EventTime: last.GetEventTime(),
+		Version: last.GetVersion(), TaskId: last.GetTaskId()}
 	if failure := continued.GetFailure(); failure != nil {
 		ended.EventType = enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED
 		ended.Attributes = &historypb.HistoryEvent_WorkflowExecutionFailedEventAttributes{
 			WorkflowExecutionFailedEventAttributes: &historypb.WorkflowExecutionFailedEventAttributes{
-				Failure: failure, WorkflowTaskCompletedEventId: continued.GetWorkflowTaskCompletedEventId(), NewExecutionRunId: continued.GetNewExecutionRunId(),
+				Failure: failure, WorkflowTaskCompletedEventId: continued.GetWorkflowTaskCompletedEventId(),
+				NewExecutionRunId: continued.GetNewExecutionRunId(),
 			}}
 	} else {
 		ended.EventType = enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED
 		ended.Attributes = &historypb.HistoryEvent_WorkflowExecutionCompletedEventAttributes{
 			WorkflowExecutionCompletedEventAttributes: &historypb.WorkflowExecutionCompletedEventAttributes{
-				Result: continued.GetLastCompletionResult(), WorkflowTaskCompletedEventId: continued.GetWorkflowTaskCompletedEventId(), NewExecutionRunId: continued.GetNewExecutionRunId(),
+				Result:                       continued.GetLastCompletionResult(),
+				WorkflowTaskCompletedEventId: continued.GetWorkflowTaskCompletedEventId(),
+				NewExecutionRunId:            continued.GetNewExecutionRunId(),
 			}}
 	}
 	return append(slices.Clone(events[:len(events)-1]), ended)

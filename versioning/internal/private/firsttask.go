@@ -17,7 +17,8 @@ func WithFirstTask(h *historypb.History) *historypb.History {
 	events := h.GetEvents()
 	made := &historypb.History{Events: []*historypb.HistoryEvent{proto.CloneOf(events[0])}}
 	for _, e := range events[1:] {
-		if e.GetWorkflowExecutionSignaledEventAttributes() != nil || e.GetWorkflowExecutionCancelRequestedEventAttributes() != nil {
+		if e.GetWorkflowExecutionSignaledEventAttributes() != nil ||
+			e.GetWorkflowExecutionCancelRequestedEventAttributes() != nil {
 			e = proto.CloneOf(e)
 			e.EventId = int64(len(made.Events)) + 1
 			made.Events = append(made.Events, e)

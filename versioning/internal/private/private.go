@@ -38,7 +38,8 @@ type Events struct {
 // Of returns the events that replays with these options get.
 func Of(recorded []*historypb.HistoryEvent, opts worker.WorkflowReplayerOptions) *Events {
 	p := &Events{recorded: recorded}
-	p.all = opts.DataConverter != nil || opts.FailureConverter != nil || len(opts.Interceptors) > 0 || len(opts.Plugins) > 0 || len(opts.ExternalStorage.Drivers) > 0
+	p.all = opts.DataConverter != nil || opts.FailureConverter != nil || len(opts.Interceptors) > 0 ||
+		len(opts.Plugins) > 0 || len(opts.ExternalStorage.Drivers) > 0
 	for i, e := range recorded {
 		if !p.all && (i == 0 && isMergedInto(e) || holdsEncodedFailure(e)) {
 			p.written = append(p.written, i)
@@ -51,7 +52,8 @@ func Of(recorded []*historypb.HistoryEvent, opts worker.WorkflowReplayerOptions)
 // it has none, the SDK makes its own.
 func isMergedInto(started *historypb.HistoryEvent) bool {
 	a := started.GetWorkflowExecutionStartedEventAttributes()
-	return len(a.GetSearchAttributes().GetIndexedFields()) > 0 || len(a.GetMemo().GetFields()) > 0 || a.GetContinuedFailure() != nil
+	return len(a.GetSearchAttributes().GetIndexedFields()) > 0 || len(a.GetMemo().GetFields()) > 0 ||
+		a.GetContinuedFailure() != nil
 }
 
 // Prefix returns the first n events for one replay.
@@ -81,10 +83,12 @@ func holdsEncodedFailure(e *historypb.HistoryEvent) bool {
 	switch e.GetEventType() {
 	case enumspb.EVENT_TYPE_ACTIVITY_TASK_FAILED, enumspb.EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT,
 		enumspb.EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_FAILED, enumspb.EVENT_TYPE_MARKER_RECORDED,
-		enumspb.EVENT_TYPE_NEXUS_OPERATION_FAILED, enumspb.EVENT_TYPE_NEXUS_OPERATION_TIMED_OUT, enumspb.EVENT_TYPE_NEXUS_OPERATION_CANCELED,
+		enumspb.EVENT_TYPE_NEXUS_OPERATION_FAILED, enumspb.EVENT_TYPE_NEXUS_OPERATION_TIMED_OUT,
+		enumspb.EVENT_TYPE_NEXUS_OPERATION_CANCELED,
 		enumspb.EVENT_TYPE_NEXUS_OPERATION_CANCEL_REQUEST_FAILED,
 		enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_REJECTED,
-		enumspb.EVENT_TYPE_WORKFLOW_TASK_FAILED, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW:
+		enumspb.EVENT_TYPE_WORKFLOW_TASK_FAILED, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED,
+		enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW:
 	default:
 		return false
 	}

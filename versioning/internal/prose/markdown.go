@@ -23,7 +23,8 @@ var mentions = regexp.MustCompile(`[@#][0-9A-Za-z]`)
 // Markdown is the text as Markdown that shows nothing else, on one line. In HTML it is
 // the same.
 func Markdown(text string) string {
-	text = markdownSigns.Replace(mentions.ReplaceAllStringFunc(Plain(text), func(s string) string { return s[:1] + "\u200b" + s[1:] }))
+	text = markdownSigns.Replace(mentions.ReplaceAllStringFunc(Plain(text),
+		func(s string) string { return s[:1] + "\u200b" + s[1:] }))
 	text = strings.ReplaceAll(text, "\u200b", "&#8203;")
 	// Mathematics, which an entity does not prevent.
 	text = strings.ReplaceAll(text, "$", "<span>$</span>")

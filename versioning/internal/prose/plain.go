@@ -40,7 +40,8 @@ func Plain(text string) string {
 	return b.String()
 }
 
-// PlainLines is the text without what would drive a terminal; its lines and the tabs before them stay.
+// PlainLines is the text without what would drive a terminal; its lines and the tabs before them
+// stay.
 func PlainLines(text string) string {
 	lines := strings.Split(strings.Trim(text, "\n"), "\n")
 	for i, line := range lines {

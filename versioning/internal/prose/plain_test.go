@@ -35,10 +35,12 @@ func TestFold(t *testing.T) {
 	}{
 		{"ExecuteActivity Charge", 30, []string{"ExecuteActivity Charge"}, "it fits"},
 		{"ExecuteActivity Charge", 20, []string{"ExecuteActivity", "  Charge"}, "at a space first"},
-		{"WorkflowExecutionUpdateCompleted", 20, []string{"WorkflowExecution", "  UpdateCompleted"}, "before a capital letter"},
+		{"WorkflowExecutionUpdateCompleted", 20, []string{"WorkflowExecution", "  UpdateCompleted"},
+			"before a capital letter"},
 		{"billing.v1.internal.Charge", 16, []string{"billing.v1.", "  internal.", "  Charge"}, "after a sign"},
 		{strings.Repeat("x", 25), 10, []string{"xxxxxxxxxx", "  xxxxxxxx", "  xxxxxxx"}, "anywhere, if it must be"},
-		{strings.Repeat("x", 20) + strings.Repeat("y", 20), 10, []string{"xxxxxxxxxx", "  xx…yyyyy", "  yyyyyyyy"}, "the two ends tell it from others"},
+		{strings.Repeat("x", 20) + strings.Repeat("y", 20), 10, []string{"xxxxxxxxxx", "  xx…yyyyy", "  yyyyyyyy"},
+			"the two ends tell it from others"},
 		{"", 10, []string{""}, "nothing is a line too"},
 	} {
 		require.NotEmpty(t, tt.why)

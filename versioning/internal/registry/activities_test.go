@@ -28,7 +28,8 @@ func TestActivityAliases(t *testing.T) {
 		r.RegisterDynamicActivity(shipped, activity.DynamicRegisterOptions{})
 	})
 	require.NoError(t, err)
-	if diff := cmp.Diff(map[string]string{"refund": "billing.Refund", "Charge": "billing.Charge"}, got.Aliases); diff != "" {
+	if diff := cmp.Diff(map[string]string{"refund": "billing.Refund", "Charge": "billing.Charge"},
+		got.Aliases); diff != "" {
 		t.Errorf("functions and method values with a name have an alias, structures have none (-want +got):\n%s", diff)
 	}
 
@@ -57,7 +58,8 @@ func TestActivities(t *testing.T) {
 		r.RegisterDynamicActivity(shipped, activity.DynamicRegisterOptions{})
 	})
 	require.NoError(t, err)
-	if diff := cmp.Diff([]string{"Charge", "Close", "Open", "TillCharge", "billing.Refund", "shipped"}, got.Names); diff != "" {
+	if diff := cmp.Diff([]string{"Charge", "Close", "Open", "TillCharge", "billing.Refund", "shipped"},
+		got.Names); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	require.True(t, got.Dynamic)

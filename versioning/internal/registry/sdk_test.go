@@ -18,18 +18,19 @@ func sdkSays(t *testing.T, register func(worker.WorkflowRegistry), workflowType 
 	t.Helper()
 	replayer := worker.NewWorkflowReplayer()
 	register(replayer)
-	err := replayer.ReplayWorkflowHistoryWithOptions(sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler)), &historypb.History{Events: []*historypb.HistoryEvent{
-		{EventId: 1, EventType: enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED,
-			Attributes: &historypb.HistoryEvent_WorkflowExecutionStartedEventAttributes{
-				WorkflowExecutionStartedEventAttributes: &historypb.WorkflowExecutionStartedEventAttributes{
-					WorkflowType: &commonpb.WorkflowType{Name: workflowType},
-					TaskQueue:    &taskqueuepb.TaskQueue{Name: "orders"},
-				}}},
-		{EventId: 2, EventType: enumspb.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED,
-			Attributes: &historypb.HistoryEvent_WorkflowTaskScheduledEventAttributes{}},
-		{EventId: 3, EventType: enumspb.EVENT_TYPE_WORKFLOW_TASK_STARTED,
-			Attributes: &historypb.HistoryEvent_WorkflowTaskStartedEventAttributes{}},
-	}}, worker.ReplayWorkflowHistoryOptions{})
+	err := replayer.ReplayWorkflowHistoryWithOptions(sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler)),
+		&historypb.History{Events: []*historypb.HistoryEvent{
+			{EventId: 1, EventType: enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED,
+				Attributes: &historypb.HistoryEvent_WorkflowExecutionStartedEventAttributes{
+					WorkflowExecutionStartedEventAttributes: &historypb.WorkflowExecutionStartedEventAttributes{
+						WorkflowType: &commonpb.WorkflowType{Name: workflowType},
+						TaskQueue:    &taskqueuepb.TaskQueue{Name: "orders"},
+					}}},
+			{EventId: 2, EventType: enumspb.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED,
+				Attributes: &historypb.HistoryEvent_WorkflowTaskScheduledEventAttributes{}},
+			{EventId: 3, EventType: enumspb.EVENT_TYPE_WORKFLOW_TASK_STARTED,
+				Attributes: &historypb.HistoryEvent_WorkflowTaskStartedEventAttributes{}},
+		}}, worker.ReplayWorkflowHistoryOptions{})
 	if err == nil {
 		return ""
 	}

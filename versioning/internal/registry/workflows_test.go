@@ -47,8 +47,10 @@ func TestRegisters(t *testing.T) {
 			registry.Workflows{Names: []string{"Value"}}, "the compiler's suffix -fm is no part of the name"},
 		{"pointer method value", func(r worker.WorkflowRegistry) { r.RegisterWorkflow((&orders{}).Pointer) },
 			registry.Workflows{Names: []string{"Pointer"}}, "the receiver is no part of the name"},
-		{"alias", register(orderV1, "Order"), registry.Workflows{Names: []string{"Order"}, Aliases: []string{"orderV1"}}, "the alias replaces the name"},
-		{"named as itself", register(orderV1, "orderV1"), registry.Workflows{Names: []string{"orderV1"}}, "that is no other name"},
+		{"alias", register(orderV1, "Order"),
+			registry.Workflows{Names: []string{"Order"}, Aliases: []string{"orderV1"}}, "the alias replaces the name"},
+		{"named as itself", register(orderV1, "orderV1"), registry.Workflows{Names: []string{"orderV1"}},
+			"that is no other name"},
 		{"closure", func(r worker.WorkflowRegistry) {
 			r.RegisterWorkflow(func(workflow.Context) error { return nil })
 		}, registry.Workflows{Names: []string{"1"}}, "the compiler's number is what the SDK takes as well"},
@@ -58,11 +60,14 @@ func TestRegisters(t *testing.T) {
 			r.RegisterWorkflow(orderV2)
 			register(orderV1, "Order")(r)
 			r.RegisterWorkflow(orderV1)
-		}, registry.Workflows{Names: []string{"Order", "orderV1", "orderV2"}, Aliases: []string{"orderV1"}}, "sorted, whatever the order of the calls"},
+		}, registry.Workflows{Names: []string{"Order", "orderV1", "orderV2"}, Aliases: []string{"orderV1"}},
+			"sorted, whatever the order of the calls"},
 		{"replaced", func(r worker.WorkflowRegistry) {
 			register(orderV1, "Order")(r)
-			r.RegisterWorkflowWithOptions(orderV2, workflow.RegisterOptions{Name: "Order", DisableAlreadyRegisteredCheck: true})
-		}, registry.Workflows{Names: []string{"Order"}, Aliases: []string{"orderV1", "orderV2"}}, "the SDK lets the second take the place of the first"},
+			r.RegisterWorkflowWithOptions(orderV2,
+				workflow.RegisterOptions{Name: "Order", DisableAlreadyRegisteredCheck: true})
+		}, registry.Workflows{Names: []string{"Order"}, Aliases: []string{"orderV1", "orderV2"}},
+			"the SDK lets the second take the place of the first"},
 		{"dynamic", func(r worker.WorkflowRegistry) {
 			r.RegisterDynamicWorkflow(dynamic, workflow.DynamicRegisterOptions{})
 		}, registry.Workflows{Dynamic: true}, "it has no name and takes all"},
@@ -93,7 +98,8 @@ func TestRegistersPanic(t *testing.T) {
 		want     string
 		why      string
 	}{
-		{"nil", nil, "panics in Register: runtime error: invalid memory address or nil pointer dereference", "Validate says it better"},
+		{"nil", nil, "panics in Register: runtime error: invalid memory address or nil pointer dereference",
+			"Validate says it better"},
 		{"worker wanted", func(r worker.WorkflowRegistry) { _ = r.(worker.Worker) },
 			"panics in Register: interface conversion: *registry.workflowList is not worker.Worker",
 			"Register gets a registry of workflows and may not reach for more"},

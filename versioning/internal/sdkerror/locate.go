@@ -71,7 +71,8 @@ func matches(p Printed, e *historypb.HistoryEvent) bool {
 	if id := p.Field("EventId"); id != "" {
 		return id == strconv.FormatInt(e.GetEventId(), 10)
 	}
-	scheduled, timer, marker := e.GetActivityTaskScheduledEventAttributes(), e.GetTimerStartedEventAttributes(), e.GetMarkerRecordedEventAttributes()
+	scheduled, timer, marker := e.GetActivityTaskScheduledEventAttributes(), e.GetTimerStartedEventAttributes(),
+		e.GetMarkerRecordedEventAttributes()
 	switch {
 	case scheduled != nil:
 		return p.Field("ActivityId") == scheduled.GetActivityId()

@@ -66,19 +66,28 @@ var readings = []struct {
 	text *regexp.Regexp
 }{
 	{UnknownType, text(`unable to find workflow type: (?P<type>.*)\. Supported types: \[(?P<supported>.*)\]`)},
-	{BelowMinimum, text(tmprl1100 + `Workflow code removed support of version (?P<version>-?\d+)\. for "(?P<change>.*)" changeID\. The oldest supported version is (?P<bound>-?\d+)`)},
-	{AboveMaximum, text(tmprl1100 + `Workflow code is too old to support version (?P<version>-?\d+) for "(?P<change>.*)" changeID\. The maximum supported version is (?P<bound>-?\d+)`)},
+	{BelowMinimum, text(tmprl1100 +
+		`Workflow code removed support of version (?P<version>-?\d+)\. for "(?P<change>.*)" changeID\. The oldest supported version is (?P<bound>-?\d+)`)},
+	{AboveMaximum, text(tmprl1100 +
+		`Workflow code is too old to support version (?P<version>-?\d+) for "(?P<change>.*)" changeID\. The maximum supported version is (?P<bound>-?\d+)`)},
 	{MissingCommand, text(tmprl1100 + `nondeterministic workflow: missing replay command for (?P<event>.*)`)},
 	{ExtraCommand, text(tmprl1100 + `nondeterministic workflow: extra replay command for (?P<command>.*)`)},
-	{DifferentCommand, text(tmprl1100 + `nondeterministic workflow: history event is (?P<event>.*), replay command is (?P<command>.*)`)},
-	{UnexplainedEvent, text(tmprl1100 + `lookup failed for scheduledEventID to activityID: scheduleEventID: (?P<id>\d+)`)},
-	{UnexplainedEvent, text(tmprl1100 + `During replay, a matching (?P<kind>\w+) command was expected in history event position (?P<name>.*)\. However, the replayed code did not produce that`)},
-	{UnexplainedEvent, text(tmprl1100 + `unable to find nexus operation state machine for event: \w+: \(EventId:(?P<id>\d+)`)},
+	{DifferentCommand, text(tmprl1100 +
+		`nondeterministic workflow: history event is (?P<event>.*), replay command is (?P<command>.*)`)},
+	{UnexplainedEvent, text(tmprl1100 +
+		`lookup failed for scheduledEventID to activityID: scheduleEventID: (?P<id>\d+)`)},
+	{UnexplainedEvent, text(tmprl1100 +
+		`During replay, a matching (?P<kind>\w+) command was expected in history event position (?P<name>.*)\. However, the replayed code did not produce that`)},
+	{UnexplainedEvent, text(tmprl1100 +
+		`unable to find nexus operation state machine for event: \w+: \(EventId:(?P<id>\d+)`)},
 	{UnexpectedSideEffect, text(tmprl1100 + `No cached result found for side effectID=(?P<name>\d+)`)},
-	{UnexpectedMutableSideEffect, text(tmprl1100 + `Non deterministic workflow code change detected\. MutableSideEffect API call doesn't have a correspondent event in the workflow history\. MutableSideEffect ID: (?P<name>.*)`)},
-	{DifferentLocalActivity, text(tmprl1100 + `code executed local activity (?P<command>\S+), but history event found (?P<event>\S+), markerData`)},
+	{UnexpectedMutableSideEffect,
+		text(tmprl1100 + `Non deterministic workflow code change detected\. MutableSideEffect API call doesn't have a correspondent event in the workflow history\. MutableSideEffect ID: (?P<name>.*)`)},
+	{DifferentLocalActivity,
+		text(tmprl1100 + `code executed local activity (?P<command>\S+), but history event found (?P<event>\S+), markerData`)},
 	{DifferentEnding, text(`replay workflow doesn't return the same result as the last event`)},
-	{InvalidTransition, text(tmprl1100 + `invalid state transition: attempt to \w+, CommandType: (?P<kind>\w+), ID: (?P<name>.*), state=`)},
+	{InvalidTransition, text(tmprl1100 +
+		`invalid state transition: attempt to \w+, CommandType: (?P<kind>\w+), ID: (?P<name>.*), state=`)},
 	{UnknownFlag, text(`unknown SDK flag: (?P<name>\d+)`)},
 	{Deadlock, text(`\[TMPRL1101\] Potential deadlock detected`)},
 	// Everything else that the SDK marks so is a mismatch as well; it comes

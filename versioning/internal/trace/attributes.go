@@ -115,7 +115,8 @@ func (c *Call) timer(d time.Duration) {
 	}
 }
 
-func (c *Call) signalExternal(ctx workflow.Context, info *workflow.Info, workflowID, runID string, child bool, h heard, future workflow.Future) {
+func (c *Call) signalExternal(ctx workflow.Context, info *workflow.Info, workflowID, runID string, child bool, h heard,
+	future workflow.Future) {
 	if future.IsReady() {
 		return // with the error that kept it from being sent
 	}
@@ -129,7 +130,8 @@ func (c *Call) signalExternal(ctx workflow.Context, info *workflow.Info, workflo
 	}
 }
 
-func (c *Call) cancelExternal(ctx workflow.Context, info *workflow.Info, workflowID, runID string, future workflow.Future) {
+func (c *Call) cancelExternal(ctx workflow.Context, info *workflow.Info, workflowID, runID string,
+	future workflow.Future) {
 	if future.IsReady() {
 		return // with the error that kept it from being sent
 	}
@@ -166,7 +168,8 @@ func (c *Call) searchAttributes(attributes *commonpb.SearchAttributes, unset int
 func (c *Call) memo(memo EncodedMemo, err error) {
 	if c.err = err; err == nil {
 		c.Made = true
-		c.Attributes = &historypb.WorkflowPropertiesModifiedEventAttributes{UpsertedMemo: c.memoAs(memo, "upsertedMemo")}
+		c.Attributes = &historypb.WorkflowPropertiesModifiedEventAttributes{UpsertedMemo: c.memoAs(memo,
+			"upsertedMemo")}
 	}
 }
 
@@ -226,7 +229,8 @@ func priority(p temporal.Priority) *commonpb.Priority {
 	if p == (temporal.Priority{}) {
 		return nil
 	}
-	return &commonpb.Priority{PriorityKey: int32(p.PriorityKey), FairnessKey: p.FairnessKey, FairnessWeight: p.FairnessWeight}
+	return &commonpb.Priority{PriorityKey: int32(p.PriorityKey), FairnessKey: p.FairnessKey,
+		FairnessWeight: p.FairnessWeight}
 }
 
 func one(p *commonpb.Payloads) *commonpb.Payload {

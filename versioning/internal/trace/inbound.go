@@ -95,9 +95,10 @@ func (r *Recorder) failureOf(err error) (failure *failurepb.Failure) {
 			failure = nil
 		}
 	}()
-	failures := converter.WithFailureConverterSerializationContext(r.failureConverter(), converter.WorkflowSerializationContext{
-		Namespace: r.info.Namespace, WorkflowID: r.info.WorkflowExecution.ID,
-	})
+	failures := converter.WithFailureConverterSerializationContext(r.failureConverter(),
+		converter.WorkflowSerializationContext{
+			Namespace: r.info.Namespace, WorkflowID: r.info.WorkflowExecution.ID,
+		})
 	// An error of an activity holds the failure of the replayed event.
 	return proto.CloneOf(failures.ErrorToFailure(err))
 }

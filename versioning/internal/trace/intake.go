@@ -86,7 +86,8 @@ func (u Unreadable) UnknownEncoding() (encoding string, unknown bool) {
 func (r *Recorder) Intake() *Intake {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	in := &Intake{decodes: slices.Clone(r.decodes), history: r.history, converter: r.workflowConverter(), asked: slices.Sorted(maps.Keys(r.signals.asked))}
+	in := &Intake{decodes: slices.Clone(r.decodes), history: r.history, converter: r.workflowConverter(),
+		asked: slices.Sorted(maps.Keys(r.signals.asked))}
 	in.Unhandled, in.Handlers = r.updates.unhandled(r.history), r.updates.names()
 	in.Executed = slices.Sorted(maps.Keys(r.updates.ran))
 	events := r.history
@@ -131,7 +132,8 @@ func (in *Intake) unreadable(d payload.Decoder) {
 			continue
 		}
 		told[v] = true
-		u := Unreadable{Event: in.history[v.event-1], Field: v.field, Item: v.item, Task: failed.task, Line: failed.place.line(), Err: failed.err}
+		u := Unreadable{Event: in.history[v.event-1], Field: v.field, Item: v.item, Task: failed.task,
+			Line: failed.place.line(), Err: failed.err}
 		if failed.item < len(failed.wanted) && failed.wanted[failed.item] != nil {
 			u.Type = failed.wanted[failed.item].String()
 		}

@@ -26,7 +26,8 @@ func (out *outbound) ExecuteLocalActivity(ctx workflow.Context, activityType str
 	return future
 }
 
-func (out *outbound) ExecuteChildWorkflow(ctx workflow.Context, workflowType string, args ...any) workflow.ChildWorkflowFuture {
+func (out *outbound) ExecuteChildWorkflow(ctx workflow.Context, workflowType string,
+	args ...any) workflow.ChildWorkflowFuture {
 	c := out.recorder.call(ctx, &Call{Kind: ChildWorkflow, Name: workflowType})
 	future := out.Next.ExecuteChildWorkflow(ctx, workflowType, args...)
 	memo := out.recorder.memoOf(workflow.GetChildWorkflowOptions(ctx).Memo)
@@ -34,7 +35,8 @@ func (out *outbound) ExecuteChildWorkflow(ctx workflow.Context, workflowType str
 	return future
 }
 
-func (out *outbound) ExecuteNexusOperation(ctx workflow.Context, input interceptor.ExecuteNexusOperationInput) workflow.NexusOperationFuture {
+func (out *outbound) ExecuteNexusOperation(ctx workflow.Context,
+	input interceptor.ExecuteNexusOperationInput) workflow.NexusOperationFuture {
 	c := out.recorder.call(ctx, &Call{Kind: NexusOperation, Name: operationName(input.Operation)})
 	future := out.Next.ExecuteNexusOperation(ctx, input)
 	out.recorder.end(func(h heard) { c.nexusOperation(input, h) })
@@ -48,14 +50,16 @@ func (out *outbound) NewTimer(ctx workflow.Context, d time.Duration) workflow.Fu
 	return future
 }
 
-func (out *outbound) NewTimerWithOptions(ctx workflow.Context, d time.Duration, options workflow.TimerOptions) workflow.Future {
+func (out *outbound) NewTimerWithOptions(ctx workflow.Context, d time.Duration,
+	options workflow.TimerOptions) workflow.Future {
 	c := out.recorder.call(ctx, &Call{Kind: Timer})
 	future := out.Next.NewTimerWithOptions(ctx, d, options)
 	out.recorder.end(func(heard) { c.timer(d) })
 	return future
 }
 
-func (out *outbound) SignalExternalWorkflow(ctx workflow.Context, workflowID, runID, signal string, arg any) workflow.Future {
+func (out *outbound) SignalExternalWorkflow(ctx workflow.Context, workflowID, runID, signal string,
+	arg any) workflow.Future {
 	c := out.recorder.call(ctx, &Call{Kind: SignalExternal, Name: signal})
 	future := out.Next.SignalExternalWorkflow(ctx, workflowID, runID, signal, arg)
 	out.recorder.end(func(h heard) { c.signalExternal(ctx, out.recorder.info, workflowID, runID, false, h, future) })
@@ -81,22 +85,30 @@ func (out *outbound) SideEffect(ctx workflow.Context, f func(workflow.Context) a
 	return out.returned(c, out.Next.SideEffect(ctx, f))
 }
 
-func (out *outbound) SideEffectWithOptions(ctx workflow.Context, options workflow.SideEffectOptions, f func(workflow.Context) any) converter.EncodedValue {
-	c := out.recorder.call(ctx, &Call{Kind: SideEffect, Name: options.Summary, Command: Command{Made: true}, err: errPanicked})
+func (out *outbound) SideEffectWithOptions(ctx workflow.Context, options workflow.SideEffectOptions,
+	f func(workflow.Context) any) converter.EncodedValue {
+	c := out.recorder.call(ctx,
+		&Call{Kind: SideEffect, Name: options.Summary, Command: Command{Made: true}, err: errPanicked})
 	return out.returned(c, out.Next.SideEffectWithOptions(ctx, options, f))
 }
 
-func (out *outbound) MutableSideEffect(ctx workflow.Context, id string, f func(workflow.Context) any, equals func(a, b any) bool) converter.EncodedValue {
-	c := out.recorder.call(ctx, &Call{Kind: MutableSideEffect, Name: id, Command: Command{Made: true}, err: errPanicked})
+func (out *outbound) MutableSideEffect(ctx workflow.Context, id string, f func(workflow.Context) any,
+	equals func(a, b any) bool) converter.EncodedValue {
+	c := out.recorder.call(ctx,
+		&Call{Kind: MutableSideEffect, Name: id, Command: Command{Made: true}, err: errPanicked})
 	return out.returned(c, out.Next.MutableSideEffect(ctx, id, f, equals))
 }
 
-func (out *outbound) MutableSideEffectWithOptions(ctx workflow.Context, id string, options workflow.MutableSideEffectOptions, f func(workflow.Context) any, equals func(a, b any) bool) converter.EncodedValue {
-	c := out.recorder.call(ctx, &Call{Kind: MutableSideEffect, Name: id, Command: Command{Made: true}, err: errPanicked})
+func (out *outbound) MutableSideEffectWithOptions(ctx workflow.Context, id string,
+	options workflow.MutableSideEffectOptions, f func(workflow.Context) any,
+	equals func(a, b any) bool) converter.EncodedValue {
+	c := out.recorder.call(ctx,
+		&Call{Kind: MutableSideEffect, Name: id, Command: Command{Made: true}, err: errPanicked})
 	return out.returned(c, out.Next.MutableSideEffectWithOptions(ctx, id, options, f, equals))
 }
 
-func (out *outbound) GetVersion(ctx workflow.Context, changeID string, minSupported, maxSupported workflow.Version) workflow.Version {
+func (out *outbound) GetVersion(ctx workflow.Context, changeID string, minSupported,
+	maxSupported workflow.Version) workflow.Version {
 	c := out.recorder.call(ctx, &Call{
 		Kind: GetVersion, Name: changeID, Versions: Versions{Min: int(minSupported), Max: int(maxSupported)},
 		err: errOutOfRange, // the SDK panics if it is
@@ -113,7 +125,8 @@ func (out *outbound) UpsertSearchAttributes(ctx workflow.Context, attributes map
 	return err
 }
 
-func (out *outbound) UpsertTypedSearchAttributes(ctx workflow.Context, updates ...temporal.SearchAttributeUpdate) error {
+func (out *outbound) UpsertTypedSearchAttributes(ctx workflow.Context,
+	updates ...temporal.SearchAttributeUpdate) error {
 	c := out.recorder.call(ctx, &Call{Kind: SearchAttributes})
 	err := out.Next.UpsertTypedSearchAttributes(ctx, updates...)
 	unset := 0
@@ -150,14 +163,16 @@ func (out *outbound) SetQueryHandler(ctx workflow.Context, query string, handler
 	return err
 }
 
-func (out *outbound) SetQueryHandlerWithOptions(ctx workflow.Context, query string, handler any, options workflow.QueryHandlerOptions) error {
+func (out *outbound) SetQueryHandlerWithOptions(ctx workflow.Context, query string, handler any,
+	options workflow.QueryHandlerOptions) error {
 	c := out.recorder.call(ctx, &Call{Kind: QueryHandler, Name: query})
 	err := out.Next.SetQueryHandlerWithOptions(ctx, query, handler, options)
 	out.recorder.end(func(heard) { c.err = err })
 	return err
 }
 
-func (out *outbound) SetUpdateHandler(ctx workflow.Context, update string, handler any, options workflow.UpdateHandlerOptions) error {
+func (out *outbound) SetUpdateHandler(ctx workflow.Context, update string, handler any,
+	options workflow.UpdateHandlerOptions) error {
 	c := out.recorder.call(ctx, &Call{Kind: UpdateHandler, Name: update})
 	err := out.watching.SetUpdateHandler(ctx, update, handler, options)
 	out.recorder.end(func(heard) { c.err = err })

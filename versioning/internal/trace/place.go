@@ -96,7 +96,8 @@ func AskingLine() Line {
 	for {
 		frame, more := frames.Next()
 		switch {
-		case strings.HasPrefix(frame.Function, "go.temporal.io/sdk/workflow."), strings.HasPrefix(frame.Function, "go.temporal.io/sdk/internal.GetWorkflowInfo"):
+		case strings.HasPrefix(frame.Function, "go.temporal.io/sdk/workflow."),
+			strings.HasPrefix(frame.Function, "go.temporal.io/sdk/internal.GetWorkflowInfo"):
 		case frame.Function != "" && isWorkflowCode(frame.Function, frame.File):
 			return Line{frame.File, frame.Line}
 		default:

@@ -47,7 +47,8 @@ type lastPlugin struct {
 
 func (p *lastPlugin) Name() string { return "replaymatrix.trace" }
 
-func (p *lastPlugin) ConfigureWorkflowReplayer(_ context.Context, configured worker.PluginConfigureWorkflowReplayerOptions) error {
+func (p *lastPlugin) ConfigureWorkflowReplayer(_ context.Context,
+	configured worker.PluginConfigureWorkflowReplayerOptions) error {
 	options, r := configured.WorkflowReplayerOptions, p.recorder
 	dc := options.DataConverter
 	if dc == nil {
@@ -76,7 +77,8 @@ func (p *lastPlugin) ConfigureWorkflowReplayer(_ context.Context, configured wor
 }
 
 // ReplayWorkflow is called after those of the other plugins, with what they pass on.
-func (p *lastPlugin) ReplayWorkflow(ctx context.Context, options worker.PluginReplayWorkflowOptions, next func(context.Context, worker.PluginReplayWorkflowOptions) error) error {
+func (p *lastPlugin) ReplayWorkflow(ctx context.Context, options worker.PluginReplayWorkflowOptions,
+	next func(context.Context, worker.PluginReplayWorkflowOptions) error) error {
 	if !p.recorder.light {
 		options.Logger = &listener{recorder: p.recorder, next: options.Logger}
 	}
@@ -99,7 +101,8 @@ type tap struct {
 	recorder *Recorder
 }
 
-func (t *tap) InterceptWorkflow(ctx workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
+func (t *tap) InterceptWorkflow(ctx workflow.Context,
+	next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
 	t.recorder.info = workflow.GetInfo(ctx)
 	in := &inbound{recorder: t.recorder}
 	in.Next = next

@@ -43,7 +43,8 @@ func (out *watching) GetSignalChannel(ctx workflow.Context, name string) workflo
 	return out.Next.GetSignalChannel(ctx, name)
 }
 
-func (out *watching) GetSignalChannelWithOptions(ctx workflow.Context, name string, options workflow.SignalChannelOptions) workflow.ReceiveChannel {
+func (out *watching) GetSignalChannelWithOptions(ctx workflow.Context, name string,
+	options workflow.SignalChannelOptions) workflow.ReceiveChannel {
 	out.recorder.askedFor(name)
 	return out.Next.GetSignalChannelWithOptions(ctx, name, options)
 }
@@ -59,7 +60,8 @@ func (r *Recorder) askedFor(name string) {
 	}
 }
 
-func (out *watching) SetUpdateHandler(ctx workflow.Context, name string, handler any, options workflow.UpdateHandlerOptions) error {
+func (out *watching) SetUpdateHandler(ctx workflow.Context, name string, handler any,
+	options workflow.UpdateHandlerOptions) error {
 	err := out.Next.SetUpdateHandler(ctx, name, handler, options)
 	if err == nil {
 		r := out.recorder

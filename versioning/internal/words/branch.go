@@ -51,11 +51,13 @@ func whatProves(b matrix.Branch) string {
 	const most = 3
 	switch n := len(b.RecordedBy); {
 	case n > most:
-		return fmt.Sprintf("record an execution of %s or %d other stages that gets there", strings.Join(b.RecordedBy[:most], ", "), n-most)
+		return fmt.Sprintf("record an execution of %s or %d other stages that gets there",
+			strings.Join(b.RecordedBy[:most], ", "), n-most)
 	case n > 0:
 		return "record an execution of " + strings.Join(b.RecordedBy, " or ") + " that gets there"
 	case b.From == -1:
-		return "no stage here records it: add the history of an execution that began before the call was there, or record it with record.Sweep"
+		return "no stage here records it: add the history of an execution that began before the call was there, " +
+			"or record it with record.Sweep"
 	default:
 		return "no stage here records it: add the history of an execution that has it, or record it with record.Sweep"
 	}

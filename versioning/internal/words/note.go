@@ -1,5 +1,5 @@
-// Package words says what a replay has seen beside its verdict, and which branches no replay proves,
-// for all who print cells: reports, golden files, failing tests and commands.
+// Package words says what a replay has seen beside its verdict, and which branches no replay
+// proves, for all who print cells: reports, golden files, failing tests and commands.
 package words
 
 import (

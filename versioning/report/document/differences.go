@@ -5,10 +5,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// Difference is one thing that the code does otherwise than the history
-// says, in a replay that the SDK accepts: see compare.Difference. Reason is that of
-// the rule that allows it, and Within its tolerance. Open is whether the code leaves it open: Now is then what a
-// service of today fills in.
+// Difference is one thing that the code does otherwise than the history says, in a replay that the
+// SDK accepts: see compare.Difference. Reason is that of the rule that allows it, and Within its
+// tolerance. Open is whether the code leaves it open: Now is then what a service of today fills in.
 type Difference struct {
 	Path     string        `json:"path"`
 	Level    compare.Level `json:"level"`
@@ -22,7 +21,8 @@ type Difference struct {
 }
 
 func differenceOf(d compare.Difference, rule compare.Allow) Difference {
-	return Difference{Path: d.Path, Level: d.Level, Event: d.Event, Source: d.Source, Recorded: d.Recorded, Now: d.Now, Open: d.Open, Reason: rule.Reason, Within: rule.Within}
+	return Difference{Path: d.Path, Level: d.Level, Event: d.Event, Source: d.Source, Recorded: d.Recorded, Now: d.Now,
+		Open: d.Open, Reason: rule.Reason, Within: rule.Within}
 }
 
 func differenceObjects(differences []compare.Difference) (objects []Difference) {

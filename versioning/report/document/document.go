@@ -108,7 +108,8 @@ type Note struct {
 func noteObjects(notes []replay.Note) (objects []Note) {
 	for _, n := range notes {
 		objects = append(objects, Note{
-			Kind: n.Kind, Finding: n.Kind.Finding(), Event: n.Event, EventType: n.EventType, Name: n.Name, Source: n.Source, Text: advice.Note(n),
+			Kind: n.Kind, Finding: n.Kind.Finding(), Event: n.Event, EventType: n.EventType, Name: n.Name,
+			Source: n.Source, Text: advice.Note(n),
 		})
 	}
 	return objects

@@ -88,7 +88,8 @@ func explainedObject(explained report.Explained) Explained {
 	c := explained.Cell
 	o := Explained{
 		Family: c.Family, Recording: c.Recording, Stage: c.Stage, Verdict: c.Verdict, Moved: c.Moved,
-		Event: c.Place.Event, Detail: advice.Line(c.Result), Cause: causeObject(c), Source: c.Place.Source, Park: parkObject(c.Park), Tasks: []Task{},
+		Event: c.Place.Event, Detail: advice.Line(c.Result), Cause: causeObject(c), Source: c.Place.Source,
+		Park: parkObject(c.Park), Tasks: []Task{},
 		Live: liveObjects(explained.Live, c), Seen: noteObjects(c.Notes),
 	}
 	e := c.Explanation

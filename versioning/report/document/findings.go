@@ -37,7 +37,8 @@ func findingObjects(m *matrix.Matrix, s *finding.Summary) []Finding {
 	for _, f := range told.MostImportant(told.FindingsOf(report.CIOptions{}, m, s)) {
 		o := Finding{
 			Verdict: f.Cause.Verdict, Severity: f.Severity, Otherwise: f.Cause.Otherwise, Note: f.Cause.Note,
-			Detail: f.Detail(), Source: f.Cause.Source, Cells: f.Cells, Open: f.Open, Closed: f.Closed, Stages: f.Stages,
+			Detail: f.Detail(), Source: f.Cause.Source, Cells: f.Cells, Open: f.Open, Closed: f.Closed,
+			Stages: f.Stages,
 		}
 		for _, e := range f.Examples {
 			o.Examples = append(o.Examples, e.Cell.Name())

@@ -16,6 +16,7 @@ func TestParkJSON(t *testing.T) {
 	}}
 	got, err := json.Marshal(Cell{Recording: "r", Stage: "s", Park: parkObject(p)})
 	require.NoError(t, err)
-	require.Contains(t, string(got), `"park":{"points":3,"replayed":[{"task":4,"event":5,"verdict":"safe"},{"task":10,"event":11,"verdict":"nondeterministic"}]}`)
+	require.Contains(t, string(got),
+		`"park":{"points":3,"replayed":[{"task":4,"event":5,"verdict":"safe"},{"task":10,"event":11,"verdict":"nondeterministic"}]}`)
 	require.Nil(t, parkObject(replay.Park{}))
 }

@@ -29,9 +29,11 @@ type ExplainOptions struct {
 func Explain(w io.Writer, opts ExplainOptions, cells ...report.Explained) error {
 	limit := cmp.Or(opts.Limit, Limit)
 	if limit < leastLimit {
-		return fmt.Errorf("writing the explanation as Markdown: a limit of %d bytes is too little, give it %d or more", limit, leastLimit)
+		return fmt.Errorf("writing the explanation as Markdown: a limit of %d bytes is too little, give it %d or more",
+			limit, leastLimit)
 	}
-	text := fmt.Sprintf("<!-- %s explain -->\n", strings.ReplaceAll(prose.Plain(told.Command(opts.CIOptions)), "--", "- -"))
+	text := fmt.Sprintf("<!-- %s explain -->\n",
+		strings.ReplaceAll(prose.Plain(told.Command(opts.CIOptions)), "--", "- -"))
 	const room = 600 // for the last sentences
 	for i, e := range cells {
 		table, err := explainedTable(opts, e)
@@ -49,7 +51,8 @@ func Explain(w io.Writer, opts ExplainOptions, cells ...report.Explained) error 
 		}
 		if i < len(cells) {
 			text += fmt.Sprintf("> **Left out**, to stay below %s bytes: %s. %s shows everything.\n",
-				prose.Thousands(limit), prose.Plural(len(cells)-i, "cell"), prose.Code(told.Command(opts.CIOptions)+" explain"))
+				prose.Thousands(limit), prose.Plural(len(cells)-i, "cell"),
+				prose.Code(told.Command(opts.CIOptions)+" explain"))
 			break
 		}
 	}

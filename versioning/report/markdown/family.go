@@ -46,7 +46,8 @@ func (f *family) counts() string {
 	if len(parts) == 0 {
 		return "No recordings, no answers."
 	}
-	text := fmt.Sprintf("%s with %s: %s", prose.Plural(len(f.Rows), "recording"), prose.Plural(len(f.Family.Stages), "stage"), strings.Join(parts, ", "))
+	text := fmt.Sprintf("%s with %s: %s", prose.Plural(len(f.Rows), "recording"),
+		prose.Plural(len(f.Family.Stages), "stage"), strings.Join(parts, ", "))
 	if n := told.WithFindings(f.Matrix); n > 0 {
 		text += "; findings in " + prose.Plural(n, "cell")
 	}
@@ -90,7 +91,8 @@ func (f *family) quietText() string {
 			}
 		}
 	}
-	text := fmt.Sprintf("%s with %s safe", prose.Plural(begun, "recording"), prose.Plural(len(f.Family.Stages), "stage"))
+	text := fmt.Sprintf("%s with %s safe", prose.Plural(begun, "recording"),
+		prose.Plural(len(f.Family.Stages), "stage"))
 	if away > 0 {
 		text += fmt.Sprintf(", but for %s that Worker Versioning keeps away", prose.Plural(away, "cell"))
 	}

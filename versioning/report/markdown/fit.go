@@ -106,7 +106,8 @@ func (b *writer) leftOut(limit int, missing []block) string {
 	for _, kind := range []struct {
 		rank rank
 		noun string
-	}{{rankFinding, "finding"}, {rankGrid, "grid"}, {rankRest, "other section"}, {rankTransitions, "list of safe workflows"}} {
+	}{{rankFinding, "finding"}, {rankGrid, "grid"}, {rankRest, "other section"},
+		{rankTransitions, "list of safe workflows"}} {
 		if n := counts[kind.rank]; n > 0 {
 			parts = append(parts, prose.Plural(n, kind.noun))
 		}
@@ -123,7 +124,8 @@ func (b *writer) leftOut(limit int, missing []block) string {
 func (b *writer) foot() string {
 	for _, f := range b.families {
 		if !f.Level.Includes(compare.Values) {
-			return "<sub>Values (arguments, durations, results) were not compared: the level is lower than values.</sub>\n"
+			return "<sub>Values (arguments, durations, results) were not compared: the level is lower than " +
+				"values.</sub>\n"
 		}
 	}
 	return "<sub>Compared: commands, options and values. Never: headers, inputs of local activities.</sub>\n"

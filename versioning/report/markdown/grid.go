@@ -36,7 +36,8 @@ func (f *family) grid() string {
 			heads[i] = shortCode(heads[i])
 		}
 	}
-	text += "| recording \\ stage | " + strings.Join(heads, " | ") + " |\n|---" + strings.Repeat("|:---:", len(heads)) + "|\n"
+	text += "| recording \\ stage | " + strings.Join(heads, " | ") + " |\n|---" + strings.Repeat("|:---:", len(heads)) +
+		"|\n"
 	symbols := map[replay.Verdict]string{}
 	for _, info := range replay.Verdicts() {
 		symbols[info.Verdict] = symbol(info.Verdict)
@@ -144,7 +145,9 @@ func (f *family) allowed() string {
 	var lines []string
 	for _, use := range matrix.Allowed(f.Matrix) {
 		if use.Cells > 0 {
-			lines = append(lines, fmt.Sprintf("%s in %s: %s", prose.Code(use.Rule.String()), prose.Plural(use.Cells, "cell"), prose.Markdown(use.Rule.Reason)))
+			lines = append(lines,
+				fmt.Sprintf("%s in %s: %s", prose.Code(use.Rule.String()), prose.Plural(use.Cells, "cell"),
+					prose.Markdown(use.Rule.Reason)))
 		}
 	}
 	return list("Differences that a rule allows", lines)
@@ -157,8 +160,10 @@ func (f *family) unproven() string {
 		for _, call := range s.Calls {
 			for _, branch := range call.Branches {
 				if len(branch.Proven) == 0 {
-					lines = append(lines, fmt.Sprintf("%s, %s: %s %s: %s", prose.Code(s.Stage), prose.Code(call.Source), prose.Code(call.ChangeID),
-						words.Versions(branch), prose.Markdown(words.Unproven(s, branch))))
+					lines = append(lines,
+						fmt.Sprintf("%s, %s: %s %s: %s", prose.Code(s.Stage), prose.Code(call.Source),
+							prose.Code(call.ChangeID),
+							words.Versions(branch), prose.Markdown(words.Unproven(s, branch))))
 				}
 			}
 		}

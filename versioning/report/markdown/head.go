@@ -23,10 +23,12 @@ func (b *writer) head() {
 		fails, cells = fails+f.fails, cells+f.Judged
 	}
 	if b.opening != nil {
-		text += fmt.Sprintf("## %s %s\n\n", icon(b.opening.Answer), prose.Markdown(b.opening.Title)) + openingText(b.opening)
+		text += fmt.Sprintf("## %s %s\n\n", icon(b.opening.Answer),
+			prose.Markdown(b.opening.Title)) + openingText(b.opening)
 	} else {
 		worst := told.WorstDeploy(families)
-		text += fmt.Sprintf("## %s %s\n\n", icon(worst), told.DeployTitle(families, worst, shortCode)) + b.newest(deploy, rollback)
+		text += fmt.Sprintf("## %s %s\n\n", icon(worst),
+			told.DeployTitle(families, worst, shortCode)) + b.newest(deploy, rollback)
 	}
 	if b.opts.FailOn != nil {
 		asked := "no cell has a verdict to fail on (`--fail-on`)"
@@ -35,7 +37,8 @@ func (b *writer) head() {
 			if b.failsOnNotes() {
 				what = "a verdict or a finding"
 			}
-			asked = fmt.Sprintf("%s of %s %s to fail on (`--fail-on`)", prose.Thousands(fails), prose.Plural(cells, "cell")+" "+has(fails), what)
+			asked = fmt.Sprintf("%s of %s %s to fail on (`--fail-on`)", prose.Thousands(fails),
+				prose.Plural(cells, "cell")+" "+has(fails), what)
 		}
 		text += "- **This check:** " + asked + "\n"
 	}
@@ -50,7 +53,8 @@ func (b *writer) head() {
 // failsOnNotes reports whether what fails is more than verdicts.
 func (b *writer) failsOnNotes() bool {
 	return slices.ContainsFunc(b.families, func(f *family) bool {
-		return slices.ContainsFunc(f.findings, func(found *told.Finding) bool { return found.Fails() && found.Cause.Note != "" })
+		return slices.ContainsFunc(f.findings,
+			func(found *told.Finding) bool { return found.Fails() && found.Cause.Note != "" })
 	})
 }
 
@@ -61,7 +65,8 @@ func (b *writer) newest(deploy, rollback byAnswer) (text string) {
 		f := b.families[0]
 		text += "- **Deploy** " + strings.ReplaceAll(f.newestDeploy(mostNames), "<br>", " · ") + "\n"
 		if len(f.Family.Stages) > 1 {
-			text += "- **Roll back** from " + shortCode(f.Newest()) + ": " + strings.ReplaceAll(f.newestRollback(mostNames), "<br>", " · ") + "\n"
+			text += "- **Roll back** from " + shortCode(f.Newest()) + ": " +
+				strings.ReplaceAll(f.newestRollback(mostNames), "<br>", " · ") + "\n"
 		}
 	} else {
 		text += "- **Deploy:** " + answers(deploy) + "\n"

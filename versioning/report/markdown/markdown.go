@@ -47,7 +47,8 @@ type Options struct {
 func Write(w io.Writer, opts Options, matrices ...*matrix.Matrix) error {
 	limit := cmp.Or(opts.Limit, Limit)
 	if limit < leastLimit {
-		return fmt.Errorf("writing the matrix as Markdown: a limit of %d bytes is too little, give it %d or more", limit, leastLimit)
+		return fmt.Errorf("writing the matrix as Markdown: a limit of %d bytes is too little, give it %d or more",
+			limit, leastLimit)
 	}
 	b := &writer{opts: opts.CIOptions, opening: opts.Opening}
 	for _, m := range matrices {

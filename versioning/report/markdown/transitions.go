@@ -52,7 +52,8 @@ func (f *family) transitions() string {
 		text += " |\n"
 	}
 	if rows > mostStages {
-		text += fmt.Sprintf("| and %d more |", rows-mostStages) + strings.Repeat(" |", strings.Count(rule, "---")-1) + "\n"
+		text += fmt.Sprintf("| and %d more |", rows-mostStages) + strings.Repeat(" |", strings.Count(rule, "---")-1) +
+			"\n"
 	}
 	return text + "\n"
 }

@@ -17,14 +17,17 @@ import (
 func newHTMLPage(opts Options, matrices []*matrix.Matrix) *htmlPage {
 	p := &htmlPage{
 		explanations: cmp.Or(opts.Explanations, &Explanations{}), explain: opts.Explain,
-		texts: map[string]int{"": 0}, stories: map[string]int{}, tables: map[*shownTable]int{}, observed: map[string][]history.Observation{},
-		data: htmlData{Texts: []string{""}, Families: []htmlFamily{}, Stories: []htmlStory{}, Tables: [][]htmlTask{}, Command: prose.Plain(cmp.Or(opts.Command, "replaymatrix"))},
+		texts: map[string]int{"": 0}, stories: map[string]int{}, tables: map[*shownTable]int{},
+		observed: map[string][]history.Observation{},
+		data: htmlData{Texts: []string{""}, Families: []htmlFamily{}, Stories: []htmlStory{}, Tables: [][]htmlTask{},
+			Command: prose.Plain(cmp.Or(opts.Command, "replaymatrix"))},
 	}
 	if opts.Explain != nil {
 		p.data.Explain = map[string]int{}
 	}
 	for _, info := range replay.Verdicts() {
-		p.data.Verdicts = append(p.data.Verdicts, htmlVerdict{string(info.Verdict), info.Symbol, info.Doc, info.Incompatible})
+		p.data.Verdicts = append(p.data.Verdicts,
+			htmlVerdict{string(info.Verdict), info.Symbol, info.Doc, info.Incompatible})
 	}
 	for _, m := range matrices {
 		for _, o := range m.Live {
@@ -55,7 +58,8 @@ func (p *htmlPage) family(m *matrix.Matrix, found told.Found) htmlFamily {
 			if p.explain != nil {
 				p.data.Explain[prose.Plain(c.String())] = p.text(p.explain(c))
 			}
-			verdict := slices.IndexFunc(p.data.Verdicts, func(v htmlVerdict) bool { return v.Name == string(c.Verdict) })
+			verdict := slices.IndexFunc(p.data.Verdicts,
+				func(v htmlVerdict) bool { return v.Name == string(c.Verdict) })
 			r.Cells = append(r.Cells, [4]int{slices.Index(stages, c.Stage), verdict, signs, p.story(row, c)})
 		}
 		f.Rows = append(f.Rows, r)

@@ -86,7 +86,8 @@ func (e *Explanations) shown(c matrix.Cell) *shownCell {
 	v, says := sidebyside.New(report.Explained{Cell: c}, false), advice.Explain(c.Result)
 	s := &shownCell{
 		place: e.text(v.Place()), meaning: e.text(v.Meaning()),
-		what: e.text(says.What), notice: e.text(says.Notices), do: e.text(says.Do), code: e.once(prose.PlainLines(says.Code)),
+		what: e.text(says.What), notice: e.text(says.Notices), do: e.text(says.Do),
+		code: e.once(prose.PlainLines(says.Code)),
 	}
 	for _, note := range says.Notes {
 		s.notes = append(s.notes, e.text(note))
@@ -147,14 +148,17 @@ func (e *Explanations) line(v *sidebyside.View, line sidebyside.Line) shownLine 
 	}
 	for i, d := range line.Differences {
 		if i == sidebyside.MostDifferences {
-			s.Values = append(s.Values, shownValue{Field: e.text("… and " + prose.Plural(len(line.Differences)-i, "more difference"))})
+			s.Values = append(s.Values,
+				shownValue{Field: e.text("… and " + prose.Plural(len(line.Differences)-i, "more difference"))})
 			break
 		}
 		recorded, now := d.Recorded, d.Now
 		if max(utf8.RuneCountInString(recorded), utf8.RuneCountInString(now)) > longestValue {
 			recorded, now = sidebyside.Window(recorded, now, longestValue)
 		}
-		s.Values = append(s.Values, shownValue{e.text(v.Field(d)), e.text(sidebyside.Value(recorded)), e.text(sidebyside.Value(now)), e.text(v.Rule(d).Reason)})
+		s.Values = append(s.Values,
+			shownValue{e.text(v.Field(d)), e.text(sidebyside.Value(recorded)), e.text(sidebyside.Value(now)),
+				e.text(v.Rule(d).Reason)})
 	}
 	return s
 }

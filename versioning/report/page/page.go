@@ -50,7 +50,8 @@ var (
 	htmlScript   = htmlAssets("data.js", "filter.js", "grid.js", "panel.js", "route.js", "start.js")
 
 	// htmlPolicy allows the style and the script by their hashes, and nothing else.
-	htmlPolicy = fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'",
+	htmlPolicy = fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; base-uri 'none'; "+
+		"form-action 'none'",
 		sha256Of(htmlStyle), sha256Of(htmlScript))
 )
 

@@ -97,7 +97,8 @@ const (
 // chipWords say for each kind of a transition in a word what it does.
 var chipWords = map[finding.Answer]string{
 	finding.Breaks: "BREAKS", finding.Changes: "CHANGES", finding.Unknown: told.CannotTell,
-	finding.Otherwise: "ANSWERS OTHERWISE", finding.Doubted: "FINDINGS", finding.Safe: "safe", finding.Pinned: "pinned elsewhere", finding.Unbegun: told.CannotTell,
+	finding.Otherwise: "ANSWERS OTHERWISE", finding.Doubted: "FINDINGS", finding.Safe: "safe",
+	finding.Pinned: "pinned elsewhere", finding.Unbegun: told.CannotTell,
 }
 
 func (p *htmlPage) view(opts Options, matrices []*matrix.Matrix) *htmlView {
@@ -109,7 +110,8 @@ func (p *htmlPage) view(opts Options, matrices []*matrix.Matrix) *htmlView {
 		f := p.familyView(m, found)
 		s := summaryOf(f, found.Summary.Transitions())
 		for j, row := range p.data.Families[i].Rows {
-			r := htmlRowView{Name: f.Rows[j].Name, About: p.data.Texts[row.About], Cells: make([]htmlCellView, len(f.Stages))}
+			r := htmlRowView{Name: f.Rows[j].Name, About: p.data.Texts[row.About],
+				Cells: make([]htmlCellView, len(f.Stages))}
 			for _, c := range row.Cells {
 				verdict := p.data.Verdicts[c[1]]
 				cell := htmlCellView{Verdict: verdict.Name, Symbol: verdict.Symbol}
@@ -234,7 +236,8 @@ func (p *htmlPage) familyView(m *matrix.Matrix, found told.Found) htmlFamilyView
 			view.Parts = append(view.Parts, htmlPartView{part.Answer, part.Before, loud, " " + prose.Plain(words)})
 		}
 		if t.Missing != finding.NothingMissing {
-			view.Parts = append(view.Parts, htmlPartView{finding.Unknown, "", told.CannotTell, ", " + told.MissingText(t.Missing)})
+			view.Parts = append(view.Parts,
+				htmlPartView{finding.Unknown, "", told.CannotTell, ", " + told.MissingText(t.Missing)})
 		}
 		f.Steps = append(f.Steps, view)
 	}

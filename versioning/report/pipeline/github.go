@@ -1,5 +1,5 @@
-// Package pipeline writes what machines of a pipeline read: JUnit, the annotations of GitHub Actions,
-// and SARIF.
+// Package pipeline writes what machines of a pipeline read: JUnit, the annotations of GitHub
+// Actions, and SARIF.
 package pipeline
 
 import (
@@ -48,7 +48,8 @@ func GitHub(w io.Writer, opts report.CIOptions, matrices ...*matrix.Matrix) erro
 		}
 		if len(rest) > 0 {
 			title := fmt.Sprintf("%d more findings of replaymatrix", len(rest))
-			fmt.Fprintln(b, annotation(kind.command, "", 0, title, "GitHub shows no more than ten of a kind. The log of this step has them, under the same title."))
+			fmt.Fprintln(b, annotation(kind.command, "", 0, title,
+				"GitHub shows no more than ten of a kind. The log of this step has them, under the same title."))
 			fmt.Fprintf(b, "::group::%s\n", escapeData(title))
 			for _, f := range rest {
 				// Spaces alone would not keep a line from being taken for a command.

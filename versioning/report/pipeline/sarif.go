@@ -22,9 +22,9 @@ import (
 // sarifSchema is where OASIS publishes the schema of the version.
 const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
-// SARIF writes the findings as a SARIF 2.1.0 log with one run: the rules are the
-// verdicts and the kinds of notes, the levels those of GitHub. Paths are relative to %SRCROOT%, the root of
-// the repository.
+// SARIF writes the findings as a SARIF 2.1.0 log with one run: the rules are the verdicts and the
+// kinds of notes, the levels those of GitHub. Paths are relative to %SRCROOT%, the root of the
+// repository.
 func SARIF(w io.Writer, opts report.CIOptions, matrices ...*matrix.Matrix) error {
 	rules, index := sarifRules()
 	run := sarifRun{
@@ -85,7 +85,8 @@ func sarifRules() (rules []sarifRule, index map[string]int) {
 		}
 		add(string(info.Verdict), info.Doc, level, string(info.Verdict))
 	}
-	add(told.OtherwiseRule, "replays, and answers a query otherwise than under the code that ran the execution", "note", told.OtherwiseRule)
+	add(told.OtherwiseRule, "replays, and answers a query otherwise than under the code that ran the execution", "note",
+		told.OtherwiseRule)
 	for _, info := range replay.Notes() {
 		add(string(info.Kind), info.Doc, "note", "Findings and notes")
 	}
@@ -117,7 +118,8 @@ var numbers = regexp.MustCompile(`[0-9]+`)
 func fingerprintOf(f *told.Finding) string {
 	hash := sha256.New()
 	for _, part := range []string{
-		f.Matrix.Family.Name, ruleOf(f), told.SourceFile(f.Cause.Source), f.Stages[0], numbers.ReplaceAllString(f.Detail(), "0"),
+		f.Matrix.Family.Name, ruleOf(f), told.SourceFile(f.Cause.Source), f.Stages[0],
+		numbers.ReplaceAllString(f.Detail(), "0"),
 	} {
 		fmt.Fprintf(hash, "%q\n", part)
 	}

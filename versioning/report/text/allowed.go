@@ -21,7 +21,8 @@ func (b *writer) allowed(m *matrix.Matrix) {
 		if use.Cells == 1 {
 			cells = "cell"
 		}
-		b.Printf("  %d %s  %s\n", use.Cells, cells, prose.Wrap(use.Rule.String()+": "+use.Rule.Reason, terminal.Width, 12))
+		b.Printf("  %d %s  %s\n", use.Cells, cells,
+			prose.Wrap(use.Rule.String()+": "+use.Rule.Reason, terminal.Width, 12))
 	}
 	if written {
 		b.Printf("\n")

@@ -53,7 +53,8 @@ func (b *explainer) header() {
 	b.Printf("%s\n\n", b.Paint(terminal.Bold, prose.Wrap(prose.Plain(c.String()), terminal.Width, 0)))
 	info := c.Verdict.Info()
 	const indent = replay.MaxSymbol + 2
-	b.Printf("%s  %s\n", b.Verdict(c.Verdict, replay.MaxSymbol), prose.Wrap(fmt.Sprintf("%s: %s", c.Verdict, info.Doc), terminal.Width, indent))
+	b.Printf("%s  %s\n", b.Verdict(c.Verdict, replay.MaxSymbol),
+		prose.Wrap(fmt.Sprintf("%s: %s", c.Verdict, info.Doc), terminal.Width, indent))
 	if place := b.view.Place(); place != "" {
 		b.Printf("%*s%s\n", indent, "", prose.Wrap(place, terminal.Width, indent))
 	}

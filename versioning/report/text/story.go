@@ -25,7 +25,8 @@ func (b *explainer) story() {
 			continue
 		}
 		padding := strings.Repeat(" ", max(1, labelWidth-len(part.Label)))
-		b.Printf("%s%s%s\n", b.Paint(terminal.Bold, part.Label), padding, prose.Wrap(prose.Plain(part.Text), terminal.Width, labelWidth))
+		b.Printf("%s%s%s\n", b.Paint(terminal.Bold, part.Label), padding,
+			prose.Wrap(prose.Plain(part.Text), terminal.Width, labelWidth))
 	}
 }
 
@@ -41,7 +42,8 @@ func (b *explainer) code(code string) {
 			continue
 		}
 		indent := strings.Repeat("    ", 1+len(line)-len(strings.TrimLeft(line, "\t")))
-		if statement, comment, found := strings.Cut(text, " // "); found && utf8.RuneCountInString(indent+text) > terminal.Width {
+		if statement, comment, found := strings.Cut(text, " // "); found &&
+			utf8.RuneCountInString(indent+text) > terminal.Width {
 			comment = strings.ReplaceAll(comment, " // ", ", ")
 			b.Printf("%s// %s\n", indent, wrapComment(comment, indent+"// "))
 			text = statement

@@ -1,4 +1,5 @@
-// Package text writes matrices and explained cells for people who read lines, on a terminal or in a log.
+// Package text writes matrices and explained cells for people who read lines, on a terminal or in a
+// log.
 package text
 
 import (
@@ -44,7 +45,8 @@ func Write(w io.Writer, opts Options, matrices ...*matrix.Matrix) error {
 }
 
 func (b *writer) family(m *matrix.Matrix) {
-	b.Printf("%s: %s\n\n", b.Paint(terminal.Bold, m.Family.Name), prose.Wrap(m.Family.Doc, terminal.Width, len(m.Family.Name)+2))
+	b.Printf("%s: %s\n\n", b.Paint(terminal.Bold, m.Family.Name),
+		prose.Wrap(m.Family.Doc, terminal.Width, len(m.Family.Name)+2))
 	if len(m.Rows) == 0 {
 		b.Printf("No recording was judged, so nothing is known of its stages.\n\n")
 		return
@@ -86,7 +88,8 @@ func (b *writer) limits(matrices []*matrix.Matrix) {
 		b.Printf("A live Worker gets stuck on an execution that breaks, or closes it unchecked: docs/live.md.\n")
 	}
 	if slices.ContainsFunc(matrices, saysPark) {
-		b.Printf("Safe until event N: executions that have come no further can still take the stage: docs/verdicts.md.\n")
+		b.Printf("Safe until event N: executions that have come no further can still take the stage: " +
+			"docs/verdicts.md.\n")
 	}
 	if slices.ContainsFunc(matrices, func(m *matrix.Matrix) bool { return told.WithFindings(m) > 0 }) {
 		b.Printf("What a finding is, and which code settles it: docs/verdicts.md.\n")

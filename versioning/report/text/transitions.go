@@ -39,7 +39,8 @@ func (b *writer) transition(t finding.Transition) {
 }
 
 var answerColors = map[finding.Answer]terminal.Color{
-	finding.Breaks: terminal.Red, finding.Changes: terminal.Yellow, finding.Otherwise: terminal.Yellow, finding.Doubted: terminal.Yellow,
+	finding.Breaks: terminal.Red, finding.Changes: terminal.Yellow, finding.Otherwise: terminal.Yellow,
+	finding.Doubted: terminal.Yellow,
 }
 
 // transitionColumn is where the text of a transition begins.

@@ -32,6 +32,7 @@ func TestFamilies(t *testing.T) {
 				}
 			}
 		}
-		require.True(t, live && len(closed) == len(f.Stages), "%s: live Workers are observed, and every stage closes an execution", f.Name)
+		require.True(t, live && len(closed) == len(f.Stages),
+			"%s: live Workers are observed, and every stage closes an execution", f.Name)
 	}
 }

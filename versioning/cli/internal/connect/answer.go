@@ -19,9 +19,11 @@ func (s *Service) Explain(err error) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &namespace):
-		return fmt.Errorf("the service at %s has no namespace %q: name another with --namespace or TEMPORAL_NAMESPACE", s.Address, s.Namespace)
+		return fmt.Errorf("the service at %s has no namespace %q: name another with --namespace or TEMPORAL_NAMESPACE",
+			s.Address, s.Namespace)
 	case errors.As(err, &permission):
-		return fmt.Errorf("the service at %s does not allow it: check TEMPORAL_API_KEY or the profile (%s)", s.Address, shell.FirstLine(err.Error()))
+		return fmt.Errorf("the service at %s does not allow it: check TEMPORAL_API_KEY or the profile (%s)", s.Address,
+			shell.FirstLine(err.Error()))
 	case errors.Is(err, context.Canceled):
 		return shell.ErrInterrupted
 	case IsDeadline(err):

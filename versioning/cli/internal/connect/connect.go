@@ -25,9 +25,11 @@ type Flags struct {
 
 // Add adds the flags to a command.
 func (f *Flags) Add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.address, "address", "", "HOST:PORT of the service (default TEMPORAL_ADDRESS, or localhost:7233)")
+	cmd.Flags().StringVar(&f.address, "address", "",
+		"HOST:PORT of the service (default TEMPORAL_ADDRESS, or localhost:7233)")
 	cmd.Flags().StringVar(&f.namespace, "namespace", "", `namespace (default TEMPORAL_NAMESPACE, or "default")`)
-	cmd.Flags().StringVar(&f.Profile, "profile", "", `profile of Temporal's configuration file (default TEMPORAL_PROFILE, or "default")`)
+	cmd.Flags().StringVar(&f.Profile, "profile", "",
+		`profile of Temporal's configuration file (default TEMPORAL_PROFILE, or "default")`)
 	shell.CompleteFlag(cmd, "address", shell.Nothing)
 	shell.CompleteFlag(cmd, "namespace", shell.Nothing)
 	shell.CompleteFlag(cmd, "profile", profiles)
@@ -41,7 +43,8 @@ func (f *Flags) load() (client.Options, error) {
 		if known := profiles(""); f.Profile != "" && len(known) > 0 {
 			next = "the profiles are " + shell.Joined(known)
 		}
-		return options, fmt.Errorf("reading the connection from TEMPORAL_ variables and the profile file: %s; %s", shell.FirstLine(err.Error()), next)
+		return options, fmt.Errorf("reading the connection from TEMPORAL_ variables and the profile file: %s; %s",
+			shell.FirstLine(err.Error()), next)
 	}
 	return options, nil
 }

@@ -67,7 +67,8 @@ func (h lineHandler) Handle(_ context.Context, r slog.Record) error {
 	}
 	var about []string
 	for _, a := range []struct{ key, words string }{
-		{"workflowid", "workflow ID "}, {"runid", "run ID "}, {"activitytype", "activity "}, {"querytype", "query "}, {"attempt", "attempt "},
+		{"workflowid", "workflow ID "}, {"runid", "run ID "}, {"activitytype", "activity "}, {"querytype", "query "},
+		{"attempt", "attempt "},
 	} {
 		if v := values[a.key]; v != "" {
 			about = append(about, a.words+v)

@@ -19,7 +19,8 @@ const dialTimeout = 5 * time.Second
 // reason is the last part of what gRPC says about a connection, in words.
 func reason(err error) string {
 	text := shell.FirstLine(err.Error())
-	for _, known := range []string{"connection refused", "no such host", "certificate", "first record does not look like a TLS handshake"} {
+	for _, known := range []string{"connection refused", "no such host", "certificate",
+		"first record does not look like a TLS handshake"} {
 		if strings.Contains(text, known) {
 			if i := strings.LastIndex(text, ": "); i >= 0 {
 				return strings.Trim(text[i+2:], `"`)

@@ -20,7 +20,8 @@ func TestReason(t *testing.T) {
 		{`failed reaching server: connection error: desc = "transport: authentication handshake failed: tls: failed to verify certificate: x509: certificate signed by unknown authority"`,
 			"certificate signed by unknown authority", "the CA is missing"},
 		{"failed reaching server: context deadline exceeded", "no answer within 5s", "a firewall drops it"},
-		{"failed reaching server: Request unauthorized.\nmore", "failed reaching server: Request unauthorized.", "what is not known is passed on, in one line"},
+		{"failed reaching server: Request unauthorized.\nmore", "failed reaching server: Request unauthorized.",
+			"what is not known is passed on, in one line"},
 	} {
 		require.Equal(t, tt.want, reason(errors.New(tt.err)), tt.why)
 	}
@@ -34,8 +35,10 @@ func TestExplain(t *testing.T) {
 		want string
 	}{
 		{nil, ""},
-		{fmt.Errorf("x: %w", serviceerror.NewNamespaceNotFound("orders")), `the service at host:7233 has no namespace "orders": name another with --namespace or TEMPORAL_NAMESPACE`},
-		{serviceerror.NewPermissionDenied("Request unauthorized.", ""), "the service at host:7233 does not allow it: check TEMPORAL_API_KEY or the profile (Request unauthorized.)"},
+		{fmt.Errorf("x: %w", serviceerror.NewNamespaceNotFound("orders")),
+			`the service at host:7233 has no namespace "orders": name another with --namespace or TEMPORAL_NAMESPACE`},
+		{serviceerror.NewPermissionDenied("Request unauthorized.", ""),
+			"the service at host:7233 does not allow it: check TEMPORAL_API_KEY or the profile (Request unauthorized.)"},
 		{serviceerror.NewDeadlineExceeded("x"), "the service at host:7233 did not answer in time: is it overloaded?"},
 		{context.Canceled, "interrupted"},
 		{errors.New("a\nb"), "a"},

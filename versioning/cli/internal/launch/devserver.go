@@ -17,7 +17,8 @@ import (
 // takes a second. Closing standard input ends what go run runs.
 func launchDevserver(ctx context.Context, folder, address, namespace string, stderr io.Writer) (*Service, error) {
 	fmt.Fprintln(stderr, "building and starting versioning/devserver (the first time takes minutes)")
-	cmd := exec.Command("go", "run", "-C", folder, ".", "--address", address, "--namespace", namespace, "--until-stdin-closes")
+	cmd := exec.Command("go", "run", "-C", folder, ".", "--address", address, "--namespace", namespace,
+		"--until-stdin-closes")
 	cmd.Env = append(os.Environ(), "GOWORK=off")
 	cmd.Stderr = stderr
 	p, err := Start("versioning/devserver", cmd)

@@ -29,8 +29,9 @@ func Serve(ctx context.Context, address, namespace string, stderr io.Writer) (*S
 	if temporal, err := exec.LookPath("temporal"); err == nil {
 		return launchTemporal(ctx, temporal, address, namespace, stderr)
 	}
-	return nil, errors.New("there is no Temporal Service to start: install the Temporal CLI, so that the command temporal is on PATH " +
-		"(https://docs.temporal.io/cli), or run this in a clone of the repository of replaymatrix, with Go")
+	return nil, errors.New("there is no Temporal Service to start: install the Temporal CLI, so that the command " +
+		"temporal is on PATH (https://docs.temporal.io/cli), or run this in a clone of the repository of " +
+		"replaymatrix, with Go")
 }
 
 // free reports an address that nothing can be served at. Both services say it in
@@ -41,7 +42,8 @@ func free(address string) error {
 		return shell.Usage(fmt.Errorf("--address %q is not HOST:PORT, such as 127.0.0.1:7233", address))
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return shell.Usage(fmt.Errorf("--address %q is not a loopback address: the service has no authentication", address))
+		return shell.Usage(fmt.Errorf("--address %q is not a loopback address: the service has no authentication",
+			address))
 	}
 	listener, err := net.Listen("tcp", address)
 	if errors.Is(err, syscall.EADDRINUSE) {

@@ -50,7 +50,8 @@ func (p *Process) Fault() error { return p.err }
 
 // Start starts the command. The name is how messages call it.
 func Start(name string, cmd *exec.Cmd) (*Process, error) {
-	p := &Process{name: name, cmd: cmd, stdout: make(chan string, 100), stderr: make(chan string, 100), done: make(chan struct{})}
+	p := &Process{name: name, cmd: cmd, stdout: make(chan string, 100), stderr: make(chan string, 100),
+		done: make(chan struct{})}
 	var err error
 	if p.stdin, err = cmd.StdinPipe(); err != nil {
 		return nil, err

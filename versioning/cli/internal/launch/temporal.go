@@ -29,7 +29,8 @@ func launchTemporal(ctx context.Context, temporal, address, namespace string, st
 		}
 	}
 	address = net.JoinHostPort(host, port)
-	cmd := exec.Command(temporal, "server", "start-dev", "--headless", "--ip", host, "--port", port, "--namespace", namespace, "--log-level", "error")
+	cmd := exec.Command(temporal, "server", "start-dev", "--headless", "--ip", host, "--port", port, "--namespace",
+		namespace, "--log-level", "error")
 	cmd.Stderr = stderr
 	p, err := Start("temporal server start-dev", cmd)
 	if err != nil {
@@ -56,7 +57,8 @@ func freePort(host string) (string, error) {
 
 // awaitService returns the version of the service when its namespace exists.
 func awaitService(ctx context.Context, p *Process, address, namespace string) (string, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, time.Minute, fmt.Errorf("%s does not answer at %s within a minute", p.name, address))
+	ctx, cancel := context.WithTimeoutCause(ctx, time.Minute,
+		fmt.Errorf("%s does not answer at %s within a minute", p.name, address))
 	defer cancel()
 	c, err := client.NewLazyClient(client.Options{HostPort: address, Namespace: namespace, Logger: connect.Silent})
 	if err != nil {
@@ -65,7 +67,8 @@ func awaitService(ctx context.Context, p *Process, address, namespace string) (s
 	defer c.Close()
 	for {
 		probe, cancel := context.WithTimeout(ctx, time.Second)
-		_, err := c.WorkflowService().DescribeNamespace(probe, &workflowservice.DescribeNamespaceRequest{Namespace: namespace})
+		_, err := c.WorkflowService().DescribeNamespace(probe,
+			&workflowservice.DescribeNamespaceRequest{Namespace: namespace})
 		cancel()
 		if err == nil {
 			info, err := c.WorkflowService().GetSystemInfo(ctx, &workflowservice.GetSystemInfoRequest{})

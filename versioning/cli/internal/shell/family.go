@@ -34,7 +34,8 @@ func (s *Shell) Family(name string) (*versioning.Family, error) {
 func (s *Shell) unknownFamily(name string) error {
 	fault := fmt.Sprintf("unknown family %q: the families are %s", name, Nearest(name, Names(s.Families)))
 	if s.Name == DefaultName {
-		fault += fmt.Sprintf("; for workflows of yours use a command of your own, which %q writes", DefaultName+" init ./PACKAGE --command")
+		fault += fmt.Sprintf("; for workflows of yours use a command of your own, which %q writes", DefaultName+
+			" init ./PACKAGE --command")
 	}
 	return Usage(errors.New(fault))
 }

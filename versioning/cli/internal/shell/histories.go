@@ -59,7 +59,8 @@ func (s *Shell) recordings() (fs.FS, string, error) {
 	case err != nil:
 		return nil, "", fmt.Errorf("--%s: %w", HistoriesFlag, err)
 	case !info.IsDir():
-		return nil, "", Usage(fmt.Errorf("--%s: %s is a file: name the folder that it is in", HistoriesFlag, s.histories))
+		return nil, "", Usage(fmt.Errorf("--%s: %s is a file: name the folder that it is in", HistoriesFlag,
+			s.histories))
 	}
 	return os.DirFS(s.histories), s.histories, nil
 }
@@ -84,7 +85,8 @@ func (s *Shell) folder(f *versioning.Family) (folder, error) {
 	case !direct.holds():
 		return inside, nil
 	case inside.holds():
-		return folder{}, fmt.Errorf("recordings of %s are in %s and in %s: move them into one of both", f.Name, direct.called(), inside.called())
+		return folder{}, fmt.Errorf("recordings of %s are in %s and in %s: move them into one of both", f.Name,
+			direct.called(), inside.called())
 	}
 	return direct, nil
 }

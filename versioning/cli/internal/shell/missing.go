@@ -42,7 +42,8 @@ func (s *Shell) missing(f *versioning.Family, where folder, err error) error {
 		e.Looked = where.contents() + below()
 	}
 	if n := s.misplaced(); n > 0 {
-		e.Next = fmt.Sprintf("beside the folders of the families, %s holds %d recordings: move those of %s to %s", s.histories, n, f.Name, path)
+		e.Next = fmt.Sprintf("beside the folders of the families, %s holds %d recordings: move those of %s to %s",
+			s.histories, n, f.Name, path)
 		return e
 	}
 	e.Next = "save the Event History of an execution with: " + save
@@ -64,7 +65,8 @@ func below() string {
 func (f folder) contents() string {
 	var none *history.NoRecordingsError
 	if _, err := history.Dir(f, "."); errors.As(err, &none) && len(none.Below) > 0 {
-		return "there is no recording in " + f.called() + ", only in folders below, which are not read (" + Joined(none.Below) + "): move them up"
+		return "there is no recording in " + f.called() + ", only in folders below, which are not read (" +
+			Joined(none.Below) + "): move them up"
 	}
 	files := 0
 	entries, _ := fs.ReadDir(f, ".")
@@ -79,7 +81,8 @@ func (f folder) contents() string {
 	case 1:
 		return "the one file in " + f.called() + " is of a kind that lies beside recordings, such as a backup"
 	}
-	return fmt.Sprintf("all %d files in %s are of a kind that lies beside recordings, such as backups", files, f.called())
+	return fmt.Sprintf("all %d files in %s are of a kind that lies beside recordings, such as backups", files,
+		f.called())
 }
 
 // misplaced is the number of recordings that lie beside the folders of several

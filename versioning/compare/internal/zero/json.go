@@ -62,7 +62,8 @@ func isZeroJSON(t reflect.Type, value any) bool {
 		case reflect.Slice:
 			return len(v) == 0
 		case reflect.Array:
-			return len(v) == t.Len() && !slices.ContainsFunc(v, func(element any) bool { return !isZeroJSON(t.Elem(), element) })
+			return len(v) == t.Len() &&
+				!slices.ContainsFunc(v, func(element any) bool { return !isZeroJSON(t.Elem(), element) })
 		}
 	case map[string]any:
 		switch t.Kind() {

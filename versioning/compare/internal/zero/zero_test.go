@@ -48,7 +48,8 @@ func TestMembers(t *testing.T) {
 			`{"items":[{}]}`, "within elements too"},
 		{`{"items": []}`, `{"items": [{}]}`, nil, "", "an element is no member"},
 	} {
-		value, members := Members(payload.Decoder{}, dc, reflect.TypeFor[order](), encoded(tt.recorded), encoded(tt.now))
+		value, members := Members(payload.Decoder{}, dc, reflect.TypeFor[order](), encoded(tt.recorded),
+			encoded(tt.now))
 		if diff := cmp.Diff(tt.members, members); diff != "" {
 			t.Errorf("%s and %s, %s (-want +got):\n%s", tt.recorded, tt.now, tt.why, diff)
 		}

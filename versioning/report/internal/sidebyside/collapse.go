@@ -48,7 +48,8 @@ func (v *View) Blocks() (blocks []Block) {
 	for i, task := range v.Cell.Explanation.Tasks {
 		lines := v.sides(task)
 		blocks = append(blocks, Block{
-			number: i + 1, task: task, Lines: lines, First: v.isFirstTask(task), Hidden: make([]bool, max(1, len(lines))),
+			number: i + 1, task: task, Lines: lines, First: v.isFirstTask(task),
+			Hidden: make([]bool, max(1, len(lines))),
 		})
 	}
 	if !v.All {

@@ -77,7 +77,8 @@ func share(lines []Line, room, history, code int) (best int) {
 		width = min(max(width, leastColumn), room-leastColumn)
 		height := 0
 		for _, line := range lines {
-			height += max(len(prose.Fold(line.History, width, longestCell)), len(prose.Fold(line.Code, room-width, longestCell)))
+			height += max(len(prose.Fold(line.History, width, longestCell)),
+				len(prose.Fold(line.Code, room-width, longestCell)))
 		}
 		if best == 0 || height < least {
 			best, least = width, height

@@ -23,7 +23,8 @@ func WriteTable(w *terminal.Writer, v *View) {
 		heading = "code in " + l.file
 	}
 	width := terminal.Width - l.indent() - l.history - between
-	b.Printf("%*s  %-*s%*s%s\n", l.indent()-2, "event", l.history, "history", between, "", b.Paint(terminal.Bold, prose.Shorten(heading, width)))
+	b.Printf("%*s  %-*s%*s%s\n", l.indent()-2, "event", l.history, "history", between, "",
+		b.Paint(terminal.Bold, prose.Shorten(heading, width)))
 	for i := 0; i < len(blocks); {
 		if n := HiddenBlocks(blocks[i:]); n > 0 {
 			b.Printf("%s\n", HiddenText(blocks[i:i+n]))
@@ -120,7 +121,8 @@ func (v *View) Unreached(blocks []Block) string {
 	if more == 0 {
 		return ""
 	}
-	return fmt.Sprintf("Not replayed any more: %s, up to event %d", prose.Plural(more, "Workflow Task"), t.Events[len(t.Events)-1].GetEventId())
+	return fmt.Sprintf("Not replayed any more: %s, up to event %d", prose.Plural(more, "Workflow Task"),
+		t.Events[len(t.Events)-1].GetEventId())
 }
 
 // legendOf explains the marks that occur.
@@ -178,7 +180,8 @@ func (b *table) line(l layout, line Line) {
 				event = fmt.Sprint(line.Event)
 			}
 		}
-		text := fmt.Sprintf("%-2s %*s  %-*s %-2s %-*s  %s", at, l.event, event, l.history, nth(left, i), mark, l.code, nth(right, i), source)
+		text := fmt.Sprintf("%-2s %*s  %-*s %-2s %-*s  %s", at, l.event, event, l.history, nth(left, i), mark, l.code,
+			nth(right, i), source)
 		b.Printf("%s\n", b.loud(line, strings.TrimRight(text, " ")))
 	}
 	b.differences(line, l.indent()+2)

@@ -27,7 +27,8 @@ type View struct {
 
 // New returns the View of the cell, of which all is shown or what differs and what is around it.
 func New(e report.Explained, all bool) *View {
-	v := &View{Explained: e, All: all, rules: map[compare.Difference]compare.Allow{}, allowedAt: map[int64][]compare.Difference{}}
+	v := &View{Explained: e, All: all, rules: map[compare.Difference]compare.Allow{},
+		allowedAt: map[int64][]compare.Difference{}}
 	for _, a := range e.Cell.Allowed {
 		v.rules[a.Difference] = a.Rule
 		v.allowedAt[a.Event] = append(v.allowedAt[a.Event], a.Difference)
@@ -69,11 +70,13 @@ func (v *View) Meaning() string {
 	stage := prose.Plain(v.Cell.Stage)
 	switch verdict := v.Cell.Verdict; {
 	case verdict == replay.Safe && told.HasFindings(v.Cell):
-		return fmt.Sprintf("Workers of %s replay executions such as this one, and the history alone cannot tell whether the finding below breaks it.", stage)
+		return fmt.Sprintf("Workers of %s replay executions such as this one, and the history alone cannot tell "+
+			"whether the finding below breaks it.", stage)
 	case verdict == replay.Safe:
 		return fmt.Sprintf("Workers of %s can take executions such as this one.", stage)
 	case verdict == replay.Drift:
-		return fmt.Sprintf("Workers of %s take executions such as this one without an error, and do something else than was recorded.", stage)
+		return fmt.Sprintf("Workers of %s take executions such as this one without an error, and do something "+
+			"else than was recorded.", stage)
 	case verdict.Incompatible():
 		return fmt.Sprintf("Keep Workers of %s away from executions such as this one while they are open.", stage)
 	case verdict == replay.NotApplicable && v.Cell.Explanation != nil:

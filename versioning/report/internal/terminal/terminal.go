@@ -1,4 +1,5 @@
-// Package terminal writes lines for people: of a width, and in colours where somebody asks for them.
+// Package terminal writes lines for people: of a width, and in colours where somebody asks for
+// them.
 package terminal
 
 import (
