@@ -2,7 +2,8 @@ package advice
 
 import "github.com/replaymatrix/replaymatrix/versioning/cause"
 
-// Notices says what a live Worker notices: docs/live.md has the layers.
+// Notices says what a live Worker notices. docs/live.md describes the layers that can notice a
+// change.
 func Notices(n cause.Notice) string {
 	switch n {
 	case cause.NoticedAtOnce:
@@ -28,6 +29,8 @@ func Notices(n cause.Notice) string {
 			"another one in its place waits for ever."
 	case cause.ErrorInCode:
 		return "The code alone: it gets an error where there was a value. No Workflow Task fails for that."
+	case cause.ZeroInCode:
+		return "Nobody: the code gets the zero value, without an error, and goes on with it."
 	case cause.NoticedByChance:
 		return "A live Worker, whenever it replays the execution and the code happens to do something else than " +
 			"before, if the SDK compares that. On the Worker that keeps it in its cache all goes well for as long " +

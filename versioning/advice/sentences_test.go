@@ -263,7 +263,8 @@ func TestSentences(t *testing.T) {
 	for _, n := range []cause.Notice{
 		cause.NoticedAtOnce, cause.NoticedUnlessClosing, cause.NeverNoticed, cause.ClosesUnnoticed,
 		cause.FailsExecution,
-		cause.WaitsUnnoticed, cause.LeftUnnoticed, cause.ErrorInCode, cause.NoticedByChance,
+		cause.WaitsUnnoticed, cause.LeftUnnoticed, cause.ErrorInCode, cause.ZeroInCode,
+		cause.NoticedByChance,
 	} {
 		require.NotEmpty(t, advice.Notices(n))
 		fmt.Fprintf(&b, "noticed %s\n\t%s\n", n, advice.Notices(n))

@@ -5,20 +5,21 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// Severity is how bad a Finding is: the one scale for all.
+// Severity says how bad a Finding is. All findings use this one scale.
 type Severity int
 
-// The severities, the worst last.
+// The severities, from the mildest to the worst.
 const (
-	// None is no finding, and what could not be judged.
+	// None means that there is no finding, or that the cell could not be judged.
 	None Severity = iota
-	// Note is worth a look: the history alone does not tell whether it is bad.
+	// Note means worth a look: the history alone does not tell whether the execution breaks.
 	Note
-	// Changed is an execution that goes on and does something else than was recorded.
+	// Changed means that the execution goes on and does something else than was recorded.
 	Changed
-	// Stuck is an execution that stays open and does not go on until a Worker has other code.
+	// Stuck means that the execution stays open. It does not go on until a Worker has other code.
 	Stuck
-	// Lost is an execution that closes or fails, or waits for what has come already.
+	// Lost means that the execution closes or fails, waits for something that has already come, or
+	// goes on without a value.
 	Lost
 )
 
@@ -32,7 +33,8 @@ func severityOf(r replay.Result) Severity {
 		return None
 	}
 	switch r.Cause.Notice {
-	case cause.ClosesUnnoticed, cause.FailsExecution, cause.WaitsUnnoticed, cause.LeftUnnoticed, cause.ErrorInCode:
+	case cause.ClosesUnnoticed, cause.FailsExecution, cause.WaitsUnnoticed, cause.LeftUnnoticed, cause.ErrorInCode,
+		cause.ZeroInCode:
 		return Lost
 	case cause.NeverNoticed:
 		return Changed

@@ -6,12 +6,13 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
 )
 
-// Against returns r, judged with a reference: the Result of the code that ran the execution,
-// such as the other revision of a comparison. What the reference took and this code leaves
-// is incompatible; what both leave is equal. A reference that does not replay says nothing.
+// Against returns r, judged with a reference. The reference is the Result of the code that ran the
+// execution, such as the other revision of a comparison. If the reference took something that this
+// code leaves, the Result is incompatible. If both leave the same thing, they are equal, and the
+// note about it is removed. A reference that does not replay says nothing.
 //
-// Options.Stages do the same within a family, Workflow Task by Workflow Task; from two
-// results only the whole is known, so the points at which executions wait are not.
+// Options.Stages do the same within a family, Workflow Task by Workflow Task. Two results show only
+// the whole replay. They do not show the points at which executions wait.
 func (r Result) Against(reference Result) Result {
 	if reference.Verdict != Safe && reference.Verdict != Drift || r.Verdict != Safe && r.Verdict != Drift {
 		return r
@@ -57,7 +58,7 @@ func (n Note) cause() cause.Cause {
 		signal.Taken = true
 		return cause.Cause{Kind: cause.SignalUnread, Notice: cause.LeftUnnoticed, Signal: &signal}
 	case MissingArgument:
-		return cause.Cause{Kind: cause.ArgumentMissing, Notice: cause.ErrorInCode, Parameters: n.Parameters}
+		return cause.Cause{Kind: cause.ArgumentMissing, Notice: cause.ZeroInCode, Parameters: n.Parameters}
 	default:
 		return cause.Cause{Kind: cause.ValueUnreadable, Notice: noticeOfUnread(n.EventType), Value: n.Value}
 	}

@@ -156,6 +156,9 @@ func TestUndecodable(t *testing.T) {
 					require.NotContains(t, advice.Line(got)+advice.Explain(got).Do, "GetVersion",
 						"advice about a type is about types")
 					require.Contains(t, []cause.Kind{cause.ValueUnreadable, cause.ArgumentMissing}, got.Cause.Kind)
+					if got.Cause.Kind == cause.ArgumentMissing {
+						require.Equal(t, cause.ZeroInCode, got.Cause.Notice, "docs/live.md: the parameter is zero")
+					}
 				}
 			})
 		}

@@ -86,7 +86,7 @@ func leftResult(missed []leftover, v versions) *unseen {
 	result.Verdict, result.Place = Nondeterministic, Place{Event: first.Event, EventType: first.EventType}
 	if first.Kind == MissingArgument {
 		result.asks, result.Verdict = "take more parameters", Undecodable
-		result.Cause = cause.Cause{Kind: cause.ArgumentMissing, Notice: cause.ErrorInCode, Parameters: first.Parameters}
+		result.Cause = cause.Cause{Kind: cause.ArgumentMissing, Notice: cause.ZeroInCode, Parameters: first.Parameters}
 		return result
 	}
 	result.Cause = cause.Cause{Kind: cause.SignalUnread, Notice: cause.LeftUnnoticed, Signal: first.Signal,

@@ -119,7 +119,8 @@ func compareSchema(t *testing.T, root, s *schema, of reflect.Type, path string, 
 	case reflect.TypeFor[cause.Notice]():
 		require.Equal(t, texts(cause.NoticedAtOnce, cause.NoticedUnlessClosing, cause.NeverNoticed,
 			cause.ClosesUnnoticed,
-			cause.FailsExecution, cause.WaitsUnnoticed, cause.LeftUnnoticed, cause.ErrorInCode, cause.NoticedByChance),
+			cause.FailsExecution, cause.WaitsUnnoticed, cause.LeftUnnoticed, cause.ErrorInCode, cause.ZeroInCode,
+			cause.NoticedByChance),
 			s.Enum, path)
 		return
 	case reflect.TypeFor[history.Outcome]():

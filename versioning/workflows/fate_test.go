@@ -94,6 +94,10 @@ func announced(cell matrix.Cell, task history.TaskKind) []fate {
 		return []fate{same, otherwise, failsForGood} // what comes of the error is the code's own
 	case notice == cause.ErrorInCode:
 		return []fate{same, failsForGood}
+	case notice == cause.ZeroInCode && closing:
+		return []fate{same, otherwise}
+	case notice == cause.ZeroInCode:
+		return []fate{same}
 	case cell.Verdict == replay.Safe && closing && strings.HasPrefix(cell.Family, "unnoticed/"):
 		return []fate{same}
 	case closing:
