@@ -10,7 +10,7 @@ import (
 	"go.temporal.io/sdk/temporal"
 )
 
-// InOrder drives one thing after the other, and stops at the first error.
+// InOrder runs the drives one after another. It stops at the first error.
 func InOrder(drives ...Drive) Drive {
 	return func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
 		for _, drive := range drives {
@@ -22,9 +22,9 @@ func InOrder(drives ...Drive) Drive {
 	}
 }
 
-// Update sends an update, under an ID that is the same in every recording, and waits for
-// what comes of it. A refusal, by a validator or by an error of the handler, is an answer
-// too.
+// Update sends an update and waits for its result. The update has the same ID in every recording. A
+// refused update is no error of the Drive: a validator or the handler may refuse the update with an
+// application error.
 func Update(id, name string, args ...any) Drive {
 	return func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
 		handle, err := c.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
@@ -52,10 +52,10 @@ const askAgain = 20 * time.Millisecond
 // hand one to the poll of a worker that was just stopped, and then nobody answers.
 const queryTime = 5 * time.Second
 
-// UntilQuery waits until the workflow's answer to the query satisfies reached. What
-// is driven next then meets an execution that has come so far, so that every
-// recording of the scenario has the same events in the same order. It asks the
-// open run, also after the execution has continued as new.
+// UntilQuery waits until the workflow's answer to the query satisfies reached. The next drive then
+// meets an execution that has come this far. Every recording of the scenario therefore has the same
+// events in the same order. UntilQuery asks the latest run of the workflow ID, also after the
+// execution has continued as new.
 func UntilQuery[Answer any](query string, reached func(Answer) bool) Drive {
 	return func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
 		for {

@@ -9,16 +9,17 @@ import (
 	"go.temporal.io/sdk/worker"
 )
 
-// An Ending is the state in which a scenario leaves its execution. The closed
-// ones are named as Temporal names the status of a closed execution. An execution
-// that ends in another way is an error of the recording and is not written.
+// An Ending is the state in which a scenario leaves its execution. An Ending of a closed execution
+// has the name that Temporal gives to that status. If an execution ends in another way, the
+// recording fails and is not written.
 type Ending string
 
 // The endings that a scenario can have.
 const (
-	// Open means that nothing but the outside or a timer can move the execution: no workflow
-	// task is pending, and no activity, unless NoActivities hold the activities back. To park
-	// an execution behind its first activity, let it wait for a signal or a timer there.
+	// Open means that only a timer or something outside can move the execution. No Workflow Task is
+	// pending. No activity is pending either, unless NoActivities holds the activities back. To
+	// park an execution behind its first activity, let the workflow wait there for a signal or a
+	// timer.
 	Open Ending = "Open"
 
 	Completed      Ending = "Completed"
@@ -28,7 +29,7 @@ const (
 	ContinuedAsNew Ending = "ContinuedAsNew"
 	TimedOut       Ending = "TimedOut"
 
-	// Closed is any of those: for stages that differ in how they close it.
+	// Closed is any Ending but Open. It is for stages that close the execution in different ways.
 	Closed Ending = "Closed"
 )
 
@@ -36,16 +37,16 @@ var endings = []Ending{Open, Completed, Failed, Canceled, Terminated, ContinuedA
 
 // The scenarios that any workflow with an activity can be driven through.
 var (
-	// RunsToCompletion is the execution in which nothing goes wrong; it is
-	// recorded across each pair of stages too.
+	// RunsToCompletion is the execution in which nothing goes wrong. It is also recorded as a
+	// journey from each stage to each later stage (see EachStage.Journeys).
 	RunsToCompletion = Scenario{
 		Name: "completed",
 		Doc:  "Every activity succeeds and the workflow completes.",
 		Plan: EachStage{Journeys: true},
 	}
 
-	// WaitsForActivity is the execution that a deploy finds in the middle of
-	// its work: the case that versioning exists for.
+	// WaitsForActivity is an execution in the middle of its work when a deploy comes. Versioning
+	// exists for this case.
 	WaitsForActivity = Scenario{
 		Name:       "waiting",
 		Doc:        "Left open with its activity scheduled and no worker to run it.",
@@ -53,7 +54,7 @@ var (
 		Plan:       Observed{},
 	}
 
-	// IsCancelled asks for cancellation while the activity is outstanding.
+	// IsCancelled requests cancellation while the activity is outstanding.
 	IsCancelled = Scenario{
 		Name:       "cancelled",
 		Doc:        "Cancelled while its activity is scheduled.",
@@ -62,8 +63,8 @@ var (
 	}
 )
 
-// ActivityFails returns the scenario in which each of the named activities,
-// if the stage calls it, fails for good, and the workflow fails with it.
+// ActivityFails returns a scenario in which the named activities fail and are not retried. If the
+// stage calls one of them, the workflow fails too.
 func ActivityFails(activityNames ...string) Scenario {
 	return Scenario{
 		Name: "failed",

@@ -14,10 +14,10 @@ var (
 	plainName  = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 )
 
-// Validate checks families before anything is replayed or recorded. The error
-// joins one message for every fault, each naming its culprit; it is nil when
-// there is none. Validate calls every stage's Register to learn the workflow
-// types, and turns a panic in it into such a message.
+// Validate checks families before anything is replayed or recorded. The error joins one message for
+// each fault, and each message names the faulty part. The error is nil if there is no fault.
+// Validate calls the Register function of every stage to learn the workflow types. If Register
+// panics, the panic becomes such a message.
 func Validate(families ...*Family) error {
 	var faults []error
 	if len(families) == 0 {
@@ -40,7 +40,7 @@ func Validate(families ...*Family) error {
 	return errors.Join(faults...)
 }
 
-// Validate checks this family alone; see the function of the same name.
+// Validate checks only this family; see the function Validate.
 func (f *Family) Validate() error { return Validate(f) }
 
 func (f *Family) faults() (faults []error) {

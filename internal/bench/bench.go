@@ -1,5 +1,5 @@
-// Package bench holds what benchmarks of several packages share: families whose stages are all the
-// same, and the loop of replays that the matrix is compared with.
+// Package bench holds what the benchmarks of several packages share: families whose stages are all
+// the same, and the loop of replays that the matrix is compared with.
 package bench
 
 import (
@@ -19,10 +19,10 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 )
 
-// Loop is a family whose stages are all loop.Workflow.
+// Loop returns a family whose stages are all loop.Workflow.
 func Loop(stages int) *versioning.Family { return SameCode(loop.Workflow, "Loop", stages) }
 
-// SameCode returns a family in which every stage is the same code.
+// SameCode returns a family in which every stage has the same code.
 func SameCode(code any, workflowType string, stages int) *versioning.Family {
 	f := &versioning.Family{Name: "bench", Doc: "The same code in every stage.", WorkflowTypes: []string{workflowType}}
 	for i := range stages {
@@ -37,7 +37,7 @@ func SameCode(code any, workflowType string, stages int) *versioning.Family {
 	return f
 }
 
-// WriteCopies writes n files that hold the recording.
+// WriteCopies writes n files, each with the same recording.
 func WriteCopies(b *testing.B, dir string, r *history.Recording, n int) (files []string) {
 	for i := range n {
 		file := filepath.Join(dir, fmt.Sprintf("copy.%d.json", i))
@@ -49,7 +49,7 @@ func WriteCopies(b *testing.B, dir string, r *history.Recording, n int) (files [
 	return files
 }
 
-// Sources are the recordings in the folder.
+// Sources returns the recordings in the folder.
 func Sources(b *testing.B, dir string) iter.Seq[history.Source] {
 	sources, err := history.Dir(os.DirFS(dir), ".")
 	if err != nil {

@@ -5,14 +5,14 @@ import (
 	"time"
 )
 
-// Timed is how long it takes.
+// Timed returns how long the function takes.
 func Timed(do func()) time.Duration {
 	start := time.Now()
 	do()
 	return time.Since(start)
 }
 
-// Live is how much of the heap is in use, in bytes.
+// Live returns how much of the heap is in use, in bytes.
 func Live() float64 {
 	runtime.GC()
 	var stats runtime.MemStats

@@ -11,18 +11,18 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 )
 
-// Quiet logs nothing.
+// Quiet is a logger that logs nothing.
 var Quiet = sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))
 
-// Replay is one replay by the SDK alone.
+// Replay replays the recording once with the SDK alone.
 func Replay(stage versioning.Stage, r *history.Recording) error {
 	replayer := worker.NewWorkflowReplayer()
 	stage.Register(replayer)
 	return replayer.ReplayWorkflowHistoryWithOptions(Quiet, r.History, worker.ReplayWorkflowHistoryOptions{})
 }
 
-// ReplayLoop is the loop that everybody writes: for each stage, for each file, a replayer of its
-// own.
+// ReplayLoop is the loop that most people write: it makes a new replayer for each file of each
+// stage.
 func ReplayLoop(b *testing.B, family *versioning.Family, files []string) {
 	for _, stage := range family.Stages {
 		for _, file := range files {

@@ -1,5 +1,5 @@
-// Package corpora lists the families that this repository keeps recordings of: the reference
-// families, and the fixtures of its tests.
+// Package corpora lists the families that have recordings in this repository: the reference
+// families and the fixtures of the tests.
 package corpora
 
 import (
@@ -19,30 +19,31 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/unnoticed"
 )
 
-// A Corpus is a family and where its recordings are kept.
+// A Corpus is a family and the place of its recordings.
 type Corpus struct {
 	Family *versioning.Family
-	// Dir is the folder of the recordings of several families, from the root of the module.
+	// Dir is the folder that holds the recordings of several families, relative to the root of the
+	// module.
 	Dir string
-	// Flat is whether Dir has the recordings of this family alone.
+	// Flat says that Dir holds the recordings of this family only.
 	Flat bool
-	// Stages are those that recordings begin with, all if empty.
+	// Stages are the stages that recordings begin with. Empty means all.
 	Stages []string
-	// Replay are the options of its Workers.
+	// Replay are the options of the Workers that replay the recordings.
 	Replay worker.WorkflowReplayerOptions
-	// Coverage is the share of branches that its recordings have to prove.
+	// Coverage is the share of branches that the recordings have to prove.
 	Coverage float64
-	// Elsewhere is the command that records it, empty if -record does.
+	// Elsewhere is the command that makes the recordings. It is empty if -record makes them.
 	Elsewhere string
-	// Racing is whether its calls race, so that each recording has its events in
-	// another order.
+	// Racing says that the family's calls race, so that each recording has its events in another
+	// order.
 	Racing bool
-	// Unreplayed is whether it is written without being replayed first: its recordings
-	// are there to be replayed wrongly.
+	// Unreplayed says that a recording is written without being replayed first. The recordings of
+	// this family are there to be replayed wrongly.
 	Unreplayed bool
 }
 
-// Recordings are those of the family, read from the folder and not from the binary.
+// Recordings returns the recordings of the family, read from the folder and not from the binary.
 func (c Corpus) Recordings() fs.FS {
 	if c.Flat {
 		return os.DirFS(filepath.Join(root(), filepath.FromSlash(c.Dir)))
@@ -55,11 +56,11 @@ const (
 	fixtures   = "testdata/histories"
 )
 
-// IsFixture is whether the code of the family is below testdata, and not below
+// IsFixture reports whether the code of the family is below testdata, and not below
 // versioning/workflows.
 func (c Corpus) IsFixture() bool { return c.Dir == fixtures }
 
-// All lists the reference families and the fixtures.
+// All returns the reference families and the fixtures.
 func All() (list []Corpus) {
 	for _, f := range workflows.Families {
 		c := Corpus{Family: f, Dir: references, Coverage: 1}

@@ -9,8 +9,8 @@ import (
 	"path"
 )
 
-// Manifest returns the lines "sha256  path" of the files below the folders of
-// fsys, sorted by path, as sha256sum writes and checks them.
+// Manifest returns one line "sha256  path" for each file below the folders of fsys, sorted by path.
+// The program sha256sum writes and checks the same format.
 func Manifest(fsys fs.FS) (string, error) {
 	var b bytes.Buffer
 	err := fs.WalkDir(fsys, ".", func(file string, d fs.DirEntry, err error) error {

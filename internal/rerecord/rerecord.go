@@ -1,5 +1,5 @@
-// Package rerecord makes the recordings of this repository anew: it is what go test . -record does
-// in the root of the module. All paths are from there.
+// Package rerecord makes the recordings of this repository again. The command go test . -record in
+// the root of the module runs it. All paths are relative to the root.
 package rerecord
 
 import (
@@ -24,9 +24,10 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// Families records the family of that name, the group of families, or all of them if the name is
-// empty, and writes the manifest anew. It uses the service that Temporal's environment
-// variables and profile name, or the devserver if TEMPORAL_ADDRESS is not set.
+// Families records the family with this name, or the group of families with this name. An empty
+// name means all families. Families then writes the manifest again. It uses the service that
+// Temporal's environment variables and profile name. If TEMPORAL_ADDRESS is not set, it uses the
+// devserver.
 func Families(ctx context.Context, name string) error {
 	list, err := chosen(name)
 	if err != nil {

@@ -1,12 +1,12 @@
-// Package advice says in words what a Result holds as data: what is wrong, who notices
-// it, what to do about it, and the Go code for that. Each sentence is made here, once.
+// Package advice puts the data of a Result into words: what is wrong, who notices it, what to do
+// about it, and the Go code for that. Each sentence is made here, once.
 //
 //	line := advice.Line(cell.Result)         // one line: what is wrong, and what to do
 //	says := advice.Explain(cell.Result)      // a sentence or two for each
 //
-// The sentences are for people. They may change with any release, so nothing is to be
-// read out of them: package cause has the data. testdata/sentences.golden has all of them,
-// each with the cause that makes it.
+// The sentences are for people. They may change with any release, so programs must not parse them.
+// Package cause has the data. testdata/sentences.golden has all sentences, each with the cause that
+// makes it.
 package advice
 
 import (
@@ -16,21 +16,21 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// An Explanation is what there is to say of a Result.
+// An Explanation puts a Result into words.
 type Explanation struct {
 	// What says what has changed, with the values that decide it.
 	What string
-	// Notices says what a live Worker notices of it. It is empty for a Safe result.
+	// Notices says what a live Worker notices of the change. It is empty for a Safe result.
 	Notices string
-	// Do says what to do, and Code is Go code for it, for the place in the Result. Code is
-	// empty where no code helps, and where the Result has no Explanation.
+	// Do says what to do. Code is Go code for this, for the place in the Result. Code is empty if
+	// no code helps, and if the Result has no Explanation.
 	Do, Code string
-	// Notes are what is worth knowing and no divergence.
+	// Notes are worth knowing, but they are no divergence.
 	Notes []string
 }
 
-// Line says in one line what is wrong and what to do about it. It is empty where there is
-// nothing to say, as for a Safe result.
+// Line says in one line what is wrong and what to do about it. It is empty if there is nothing to
+// say, for example for a Safe result.
 func Line(r replay.Result) string {
 	if r.Cause.Pin != nil {
 		return pinned(r)
@@ -48,7 +48,7 @@ func Line(r replay.Result) string {
 	return line + namespace(r.Cause.Namespace)
 }
 
-// Explain says the same in sentences, with the places.
+// Explain says the same as Line, but in sentences and with the places.
 func Explain(r replay.Result) Explanation {
 	if !complete(r.Cause) {
 		return Explanation{What: sentence(r.Cause.Kind.Title()), Notices: Notices(r.Cause.Notice)}

@@ -6,8 +6,8 @@
 //	m, err := matrix.Judge(ctx, family, sources, &matrix.Options{Config: config, Cache: rows})
 //	rows.Close()
 //
-// What is in the key is in Inputs; docs/cache.md says what cannot be. It is always
-// right to delete the folder. A file in it that is damaged is as good as none.
+// Inputs lists what is in the key of a verdict. docs/cache.md says what cannot be in the key.
+// Deleting the folder is always safe. A damaged file in the folder counts as missing.
 package cache
 
 import (
@@ -17,13 +17,13 @@ import (
 	"path/filepath"
 )
 
-// Variable is the environment variable that names the folder, or is "off".
+// Variable is the environment variable that holds the path of the folder, or "off".
 const Variable = "REPLAYMATRIX_CACHE"
 
-// ErrOff is returned by Open where there is to be no cache, or can be none.
+// ErrOff is in the error of Open if the cache is switched off, or if there can be no cache.
 var ErrOff = errors.New("no cache")
 
-// A Store is the folder, for one program.
+// A Store is the cache folder, as one program uses it.
 type Store struct {
 	folder  string
 	program digest
@@ -31,11 +31,11 @@ type Store struct {
 	surroundings digest
 }
 
-// Open returns the store of the program that runs. It creates no folder.
+// Open returns the Store of the running program. It creates no folder.
 //
-// The error wraps ErrOff where Variable is off, where there is no home folder and
-// where the executable cannot be read; any other one is for who has set Variable to what is no
-// folder.
+// The error wraps ErrOff if Variable is off, if there is no home folder, or if the executable or
+// the working directory cannot be read. Any other error means that Variable is not the full path of
+// a folder.
 func Open() (*Store, error) {
 	folder, err := folder()
 	if err != nil {

@@ -53,9 +53,9 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// Trim removes files that were not used for two weeks, and of the others the
-// oldest while they take more than 256 MB. It touches no file that is not of this
-// package. Who adds rows calls it once when all is done.
+// Trim removes the files that were not used for two weeks. If the other files take more than 256
+// MB, Trim removes the oldest ones until they do not. It touches only files of this package. Call
+// Trim once, after all rows are added.
 func (s *Store) Trim() error { return trim(s.folder, time.Now(), maxSize) }
 
 func trim(folder string, now time.Time, limit int64) error {

@@ -15,18 +15,17 @@ import (
 // format is the version of what a key and a file are made of.
 const format = "replaymatrix rows 4"
 
-// Inputs are what the rows of a family depend on, besides the program, its
-// surroundings and the recordings.
+// Inputs are what the rows of a family depend on, apart from the program, its surroundings and the
+// recordings.
 type Inputs struct {
 	Family *versioning.Family
 	replay.Config
-	// Twice is as in matrix.Options.
+	// Twice means the same as in matrix.Options.
 	Twice bool
 
-	// Key names what Config.Worker depends on that is neither in the program nor in
-	// its environment, such as the version of a key that it fetches. If it is empty, a
-	// Worker with a data converter, interceptors or anything else that is code is
-	// not cached.
+	// Key names what Config.Worker depends on beside the program and its environment, such as the
+	// version of a key that it fetches. If Key is empty, there is no cache for a Worker with a data
+	// converter, interceptors or other code.
 	Key string
 }
 

@@ -10,22 +10,22 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// A Proof is what judging everything anew has shown of the rows that are kept.
+// A Proof compares the rows in the cache with new replays of the same recordings.
 type Proof struct {
-	// Same is the number of cells that were kept and came out as they were.
+	// Same is the number of cells in the cache for which the replay gave the same result again.
 	Same int
-	// Refuted are the cells that came out otherwise.
+	// Refuted are the cells in the cache for which the replay gave another result.
 	Refuted []Refuted
 
 	keys map[matrix.CacheKey]bool
 }
 
-// Refuted is a cell whose kept result is not what a replay gives now.
+// Refuted is a cell whose result in the cache differs from the result of a replay now.
 type Refuted struct{ Was, Now matrix.Cell }
 
-// Prove makes the rows a test of themselves: Get finds nothing, Put compares what
-// it is given with what is kept, and Close removes what is refuted and adds
-// nothing. The Proof is complete when the family is judged.
+// Prove makes the Rows check themselves. Get then finds nothing. Put compares the row that it gets
+// with the row in the cache. Close removes refuted rows and adds no rows. The Proof is complete
+// when the family is judged.
 func (r *Rows) Prove() *Proof {
 	r.proof = &Proof{keys: map[matrix.CacheKey]bool{}}
 	return r.proof
@@ -56,7 +56,7 @@ func (r *Rows) prove(key matrix.CacheKey, row matrix.Row) {
 func (p *Proof) refuted() bool                    { return p != nil && len(p.keys) > 0 }
 func (p *Proof) refutes(key matrix.CacheKey) bool { return p != nil && p.keys[key] }
 
-// String says what became of the cell, after its name.
+// String names the cell and says how its result has changed.
 func (r Refuted) String() string {
 	if r.Was.Verdict != r.Now.Verdict {
 		return fmt.Sprintf("%s was %s, and is %s now", r.Now, r.Was.Verdict, r.Now.Verdict)
@@ -81,7 +81,7 @@ func changed(was, now replay.Result) (names []string) {
 	return names
 }
 
-// A RefutedError says that kept verdicts were not what replays give.
+// A RefutedError says that replays gave other verdicts or results than the cache had.
 type RefutedError struct{ Cells []Refuted }
 
 // most is the number of cells that an error lists.
@@ -107,7 +107,7 @@ func (e *RefutedError) Error() string {
 	return b.String()
 }
 
-// Err returns a *RefutedError if a cell is refuted, else nil.
+// Err returns a *RefutedError if any cell is refuted, else nil.
 func (p *Proof) Err() error {
 	if len(p.Refuted) == 0 {
 		return nil

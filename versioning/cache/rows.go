@@ -12,7 +12,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 )
 
-// Rows are those of one family. They are a matrix.Cache; Close is called when the
+// Rows are the rows of one family in the cache. They implement matrix.Cache. Call Close when the
 // family is judged.
 type Rows struct {
 	path string
@@ -27,10 +27,9 @@ type Rows struct {
 	proof *Proof
 }
 
-// Rows returns the rows that are kept for these inputs. It returns nil if none
-// can be: with a Logger, whose results are not all in a row, and
-// with code in Config.Worker that no Key names. A nil *Rows can be closed, and is not to
-// be given to a matrix.
+// Rows returns the cached rows for these inputs. It returns nil if no rows can be cached. That is
+// so with a Logger, because a row does not hold all its results. It is also so if Config.Worker has
+// code and Key is empty. A nil *Rows can be closed, but must not be given to a matrix.
 func (s *Store) Rows(in Inputs) *Rows {
 	if !in.cacheable() {
 		return nil
@@ -65,8 +64,8 @@ func (r *Rows) Get(key matrix.CacheKey) (matrix.Row, bool) {
 	return row, err == nil
 }
 
-// Put implements matrix.Cache. It keeps what would come out as it went in, and no
-// more.
+// Put implements matrix.Cache. It leaves out cells whose verdict may differ in the next run. It
+// keeps a row only if the row can be read back unchanged, apart from the types of its errors.
 func (r *Rows) Put(key matrix.CacheKey, row matrix.Row) {
 	if r.proof != nil {
 		r.prove(key, row)
@@ -103,10 +102,9 @@ func withoutErrors(row matrix.Row) matrix.Row {
 	return row
 }
 
-// Close keeps the rows that are new, and marks those that were there as used. The
-// file is replaced in one step; of two processes that do so at the same time, one
-// will have its rows judged again. The error is for who wants to know: nothing is
-// lost but time.
+// Close writes the new rows, and marks the file of the rows as used. It replaces the file in one
+// step. If two processes do this at the same time, the rows of one process are lost and will be
+// judged again. Callers may ignore the error, because only time is lost.
 func (r *Rows) Close() error {
 	if r == nil {
 		return nil

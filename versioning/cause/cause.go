@@ -1,82 +1,84 @@
-// Package cause is why history and code part, as data: what is recorded, what the code does
-// now, what of GetVersion decides it, and when a live Worker notices. Package replay finds
+// Package cause says why history and code part, as data. A Cause has what is recorded, what the
+// code does now, which part GetVersion plays, and when a live Worker notices. Package replay finds
 // causes, and package advice makes sentences of them.
 package cause
 
 import "github.com/replaymatrix/replaymatrix/versioning/compare"
 
-// A Cause is why a cell has its verdict, as data: package advice makes the sentences.
-// Kind tells which one of the pointers is set. Parting is also set where history and code part
-// at an event or a call. The zero value is that of a cell
-// that needs no explanation.
+// A Cause is the reason for the verdict of a cell, as data. Package advice makes the sentences.
+// Kind tells which one of the pointers is set. Parting is also set where history and code part at
+// an event or a call. The zero value means that the cell needs no explanation.
 //
-// The strings in it are a user's own: names, values, texts of errors. A run ID among
-// them reads RUN-ID, since it is another one in every recording.
+// The strings in a Cause come from the user: names, values, texts of errors. RUN-ID stands for the
+// run ID in these strings, because every recording has another run ID: see WithoutRunID.
 type Cause struct {
 	Kind Kind `json:"kind"`
 
-	// Parting is what stands on both sides of the Place.
+	// Parting is what the history and the code have at the Place.
 	Parting *Parting `json:"parting,omitempty"`
-	// Range is a GetVersion call that does not take the recorded version: BranchRemoved,
-	// VersionNotKnown.
+	// Range is a GetVersion call whose range leaves the recorded version out. The Kind is
+	// BranchRemoved or VersionNotKnown.
 	Range *VersionRange `json:"range,omitempty"`
-	// Value is what the code cannot read: ValueUnreadable.
+	// Value is the value that the code cannot read. The Kind is ValueUnreadable.
 	Value *UnreadValue `json:"value,omitempty"`
-	// Parameters are those of a workflow function that takes more than the input has:
-	// ArgumentMissing.
+	// Parameters is about a workflow function that takes more parameters than the input has values.
+	// The Kind is ArgumentMissing.
 	Parameters *Parameters `json:"parameters,omitempty"`
-	// Signal is what the code leaves: SignalUnread.
+	// Signal is the signal that the code does not take. The Kind is SignalUnread.
 	Signal *UnreadSignal `json:"signal,omitempty"`
-	// Update is one without a handler: UpdateUnhandled.
+	// Update is an update without a handler. The Kind is UpdateUnhandled.
 	Update *UnhandledUpdate `json:"update,omitempty"`
-	// Type is one that the Worker does not know: TypeNotRegistered.
+	// Type is a workflow type that the Worker does not know. The Kind is TypeNotRegistered.
 	Type *UnknownType `json:"type,omitempty"`
-	// Failure is what the SDK, or the code, says itself: CodePanics, CodeDeadlocks and the
-	// kinds of errors that name no call.
+	// Failure is the text of the SDK or of the code. The Kind is CodePanics, CodeDeadlocks, or the
+	// kind of an error that names no call.
 	Failure *Failure `json:"failure,omitempty"`
-	// Unstable is how two replays differ: NotDeterministic.
+	// Unstable is how two replays differ. The Kind is NotDeterministic.
 	Unstable *Instability `json:"unstable,omitempty"`
-	// Pin is what keeps an execution on its build. The rest of the Cause is then that of a
-	// replay which cannot happen unless somebody moves the execution.
+	// Pin is what keeps an execution on its build. The rest of the Cause is then about a replay
+	// that can happen only if somebody moves the execution.
 	Pin *Pin `json:"pin,omitempty"`
 
-	// Decided is what GetVersion has to do with it.
+	// Decided says whether GetVersion explains why history and code part.
 	Decided Decision `json:"decided,omitzero"`
-	// Namespace is where the unknown namespace of the execution may have to do with it.
+	// Namespace is set where the unknown namespace of the execution may explain why history and
+	// code part.
 	Namespace *NamespaceHint `json:"namespace,omitempty"`
 	// Notice is when a live Worker would notice.
 	Notice Notice `json:"notice,omitempty"`
 }
 
-// A Parting is what the history has and what the code does at the Place. One of them can
-// be missing.
+// A Parting is what the history has (Recorded) and what the code does (Now) at the Place. Recorded
+// or Now can be missing.
 type Parting struct {
 	Recorded *compare.Side `json:"recorded,omitempty"`
 	Now      *compare.Side `json:"now,omitempty"`
-	// Instead is what the side that has nothing there goes on with, nil if nothing is known.
+	// Instead is about the side that has nothing at the Place: what this side goes on with. It is
+	// nil if nothing is known.
 	Instead *compare.Side `json:"instead,omitempty"`
-	// Elsewhere is where the other half of a moved call is: an event, or a call with its line.
+	// Elsewhere is the other half of a moved call: an event, or a call with its line.
 	Elsewhere *compare.Side `json:"elsewhere,omitempty"`
-	// Difference is the first one between an event and its call: OptionsChanged,
-	// ValuesChanged.
+	// Difference is the first difference between an event and its call. The Kind is OptionsChanged
+	// or ValuesChanged.
 	Difference *compare.Difference `json:"difference,omitempty"`
-	// Task is the ID of the WorkflowTaskCompleted event of the Workflow Task, 0 if that
-	// has not completed.
+	// Task is the ID of the WorkflowTaskCompleted event of the Workflow Task. It is 0 if the
+	// Workflow Task has not completed.
 	Task int64 `json:"task,omitempty"`
-	// Canceled is whether Recorded is there because the code of then has canceled something.
+	// Canceled is true if the history has Recorded because the code that ran the execution has
+	// canceled something.
 	Canceled bool `json:"canceled,omitempty"`
-	// Afterwards is what comes of an execution that has come further than the end of the
-	// code: EndsEarlier, where the SDK accepts that.
+	// Afterwards is what happens to an execution that has gone further than the point at which the
+	// code ends. The Kind is EndsEarlier, and the SDK accepts the earlier end.
 	Afterwards *Afterwards `json:"afterwards,omitempty"`
 }
 
-// VersionRange is the range of a GetVersion call that leaves the recorded version out.
+// VersionRange is a GetVersion call whose range, Min to Max, leaves the recorded version out.
 // DefaultVersion is -1.
 type VersionRange struct {
 	ChangeID string `json:"changeId"`
 	Version  int64  `json:"version"`
-	// Marked is whether the history has a marker of the change ID that can be read;
-	// without one Version is DefaultVersion.
+	// Marked is true if the history has a readable marker of the change ID. Without a readable
+	// marker, Version is DefaultVersion.
 	Marked bool `json:"marked"`
 	Min    int  `json:"min"`
 	Max    int  `json:"max"`
@@ -86,18 +88,21 @@ type VersionRange struct {
 type UnreadValue struct {
 	// Of is what the value belongs to.
 	Of ValueOf `json:"of"`
-	// Name is what the user calls that: the signal, the activity; or the type of the event.
+	// Name is the user's name for what the value belongs to, such as the signal or the activity.
+	// Otherwise Name is the type of the event.
 	Name string `json:"name,omitempty"`
-	// Field is the field of the event, and Item the place of the value in it, from 0.
+	// Field is the field of the event. Item is the position of the value in the field, from 0.
 	Field string `json:"field"`
 	Item  int    `json:"item,omitempty"`
-	// Recorded is the value as JSON, as far as it is readable, and Type the Go type.
+	// Recorded is the value as JSON, as far as the value is readable. Type is the Go type that the
+	// code asks for.
 	Recorded string `json:"recorded,omitempty"`
 	Type     string `json:"type"`
-	// Encoding is that of the value, where the data converter does not know it.
+	// Encoding is the encoding of the value. It is set only if the data converter does not know the
+	// encoding.
 	Encoding string `json:"encoding,omitempty"`
-	// Rejected is whether the SDK does not accept what the code makes of that, so that
-	// the Workflow Task fails.
+	// Rejected is true if the SDK does not accept what the code does with the unreadable value. The
+	// Workflow Task then fails.
 	Rejected bool `json:"rejected,omitempty"`
 }
 
@@ -118,28 +123,31 @@ const (
 	OfEvent          ValueOf = "event"
 )
 
-// Parameters are how many the workflow function takes, and how many values the input has.
+// Parameters says how many parameters the workflow function takes (Takes), and how many values the
+// input has (Has).
 type Parameters struct {
 	Takes int `json:"takes"`
 	Has   int `json:"has"`
 }
 
-// UnreadSignal is a signal that came and that the code does not take.
+// UnreadSignal is a signal that came, and the code does not take it.
 type UnreadSignal struct {
 	Name string `json:"name"`
-	// Events are those of that name that are not taken.
+	// Events are the IDs of the events of signals with this name that the code does not take.
 	Events []int64 `json:"events"`
-	// Asked is whether the code asks for the channel of that name, and Listens are the
-	// channels that it asks for.
+	// Asked is true if the code asks for the signal channel with this name. Listens are the names
+	// of all signal channels that the code asks for.
 	Asked   bool     `json:"asked,omitempty"`
 	Listens []string `json:"listens,omitempty"`
-	// Taken is whether the code took it that ran the execution.
+	// Taken is true if the code that ran the execution took the signal.
 	Taken bool `json:"taken,omitempty"`
-	// Rejected is as in UnreadValue.
+	// Rejected is true if the SDK does not accept what the code does without the signal. The
+	// Workflow Task then fails, as in UnreadValue.
 	Rejected bool `json:"rejected,omitempty"`
 }
 
-// UnhandledUpdate is an update that the history has accepted and that has no handler.
+// UnhandledUpdate is an update without a handler in the code. The history says that the update was
+// accepted.
 type UnhandledUpdate struct {
 	Name  string `json:"name"`
 	Event int64  `json:"event"`
@@ -153,61 +161,66 @@ type UnknownType struct {
 	Registered []string `json:"registered"`
 }
 
-// Failure is what the SDK or the code says.
+// Failure is the text of an error from the SDK or from the code.
 type Failure struct {
-	// Text is the first line of it.
+	// Text is the first line of the error.
 	Text string `json:"text,omitempty"`
-	// Subject is what the SDK's text names: the number of a flag, the ID of a command.
+	// Subject is what the SDK's text names, such as the number of a flag or the ID of a command.
 	Subject string `json:"subject,omitempty"`
-	// FirstTask is whether it was in a first Workflow Task that was made up for an
-	// execution that has not begun.
+	// FirstTask is true if the failure was in a made-up first Workflow Task. Package replay makes
+	// up such a Workflow Task for an execution that has not begun.
 	FirstTask bool `json:"firstTask,omitempty"`
 }
 
-// Instability is where replays of the same code differ. It has the place and not the values,
-// because those change with every replay.
+// Instability is where replays of the same code differ. It has the place, but not the values,
+// because the values change with every replay.
 type Instability struct {
-	// Path is that of a value, empty where the calls differ.
+	// Path is the path of the value that differs. It is empty where the calls differ.
 	Path string `json:"path,omitempty"`
-	// Ends is whether the calls are the same and the code ends otherwise.
+	// Ends is true if the calls are the same, but the code ends in another way.
 	Ends bool `json:"ends,omitempty"`
-	// Sources are the lines on which that is, each once, sorted.
+	// Sources are the lines of workflow code where replays differ. Each line is listed once. They
+	// are sorted.
 	Sources []string `json:"sources,omitempty"`
 }
 
-// Afterwards is what becomes of what an execution has beyond the point at which the code
-// ends.
+// Afterwards is about an execution that has gone further than the point at which the code ends. It
+// says what happens to the part of the history after this point.
 type Afterwards struct {
-	// Resends is a command with an ID that the code makes in the task in which it ends: a
-	// live Worker sends it once more. It is nil if there is none.
+	// Resends is a command with an ID from the Workflow Task in which the code ends. A live Worker
+	// sends the command once more. It is nil if there is no such command.
 	Resends *compare.Side `json:"resends,omitempty"`
-	// Signals and Results are how many of them the history has after that.
+	// Signals and Results are the numbers of signals and results that the history has after the
+	// Workflow Task in which the code ends. Both are 0 if Resends is set.
 	Signals int `json:"signals,omitempty"`
 	Results int `json:"results,omitempty"`
 }
 
-// NamespaceHint is where code asks for the namespace that nobody knows.
+// NamespaceHint is set where code asks for the namespace of the execution, and nobody knows this
+// namespace.
 type NamespaceHint struct {
-	// Shown is whether the name that the SDK's replayer has stands in what differs.
+	// Shown is true if the difference contains the namespace name of the SDK's replayer.
 	Shown bool `json:"shown,omitempty"`
-	// Source is the line of workflow code that asks.
+	// Source is the line of workflow code that asks for the namespace.
 	Source string `json:"source"`
 }
 
 // Pin is what keeps an execution on one build.
 type Pin struct {
-	// Build is that build, and To that of the stage.
+	// Build is the build that the execution is pinned to. To is the build of the stage.
 	Build string `json:"build"`
 	To    string `json:"to"`
-	// By is what pins it, in words, and Event the ID of the event that says so.
+	// By says in words what pins the execution. Event is the ID of the event that pins the
+	// execution.
 	By    string `json:"by"`
 	Event int64  `json:"event"`
-	// Override is whether that is a versioning override, which can be taken back, and
-	// Closed whether the execution is.
+	// Override is true if a versioning override pins the execution. An override can be taken back.
+	// Closed is true if the execution is closed.
 	Override bool `json:"override,omitempty"`
 	Closed   bool `json:"closed,omitempty"`
-	// At is the ID of the event at which it would part if it moved to the stage, 0 if it
-	// would not; Source, Callers and Near are as in Place.
+	// At is the ID of the event at which history and code would part if the execution moved to the
+	// stage. It is 0 if they would not part. Source, Callers and Near are as in the Place of
+	// package replay.
 	At      int64    `json:"at,omitempty"`
 	Source  string   `json:"source,omitempty"`
 	Callers []string `json:"callers,omitempty"`

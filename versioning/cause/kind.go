@@ -46,7 +46,7 @@ const (
 // Info is an entry of the catalogue of causes.
 type Info struct {
 	Kind Kind
-	// Title is the kind in a few words, without a subject.
+	// Title describes the kind in a few words, without a subject.
 	Title string
 }
 
@@ -81,10 +81,11 @@ var catalogue = []Info{
 	{NotBegun, "not begun"},
 }
 
-// Kinds returns the catalogue: every kind of cause, in the order of the list of constants.
+// Kinds returns the catalogue: every kind of cause except Unchanged, in the order of the list of
+// constants.
 func Kinds() []Info { return slices.Clone(catalogue) }
 
-// Title is the kind in a few words, "" for Unchanged.
+// Title describes the kind in a few words. It is "" for Unchanged.
 func (k Kind) Title() string {
 	for _, info := range catalogue {
 		if info.Kind == k {

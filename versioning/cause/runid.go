@@ -11,8 +11,9 @@ import (
 // can be a part of any word.
 var serviceRunID = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
-// WithoutRunID writes RUN-ID for the run ID in what a user's names and values are: the SDK
-// makes the IDs of Child Workflows of it, and it is another one in every recording.
+// WithoutRunID replaces the run ID with RUN-ID in the user's names and values. The SDK makes the
+// IDs of Child Workflows from the run ID, and every recording has another run ID. A run ID that
+// does not look like a run ID of the Temporal Service stays.
 func (c *Cause) WithoutRunID(run string) {
 	if !serviceRunID.MatchString(run) {
 		return

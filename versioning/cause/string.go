@@ -7,8 +7,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
 
-// String is the cause in one short line: its kind, what is recorded and what the code does
-// now, and in brackets what decides it. It is stable, and says nothing of what to do.
+// String returns the cause in one short line: the kind, what is recorded and what the code does
+// now, and in brackets the Decision. The format is stable. The line does not say what to do.
 func (c Cause) String() string {
 	var words []string
 	add := func(text string) {
@@ -54,7 +54,7 @@ func (c Cause) about() string {
 	return ""
 }
 
-// String is what is recorded, an arrow, and what the code does now.
+// String returns what is recorded, an arrow, and what the code does now.
 func (p Parting) String() string {
 	if d := p.Difference; d != nil {
 		return fmt.Sprintf("%s: %s -> %s", d.Path, shown(d.Recorded), shown(d.Now))
@@ -83,7 +83,7 @@ func shown(value string) string {
 	return compare.Shortened(value)
 }
 
-// String is the version and the range that leaves it out.
+// String returns the version, and the range that leaves the version out.
 func (v VersionRange) String() string {
 	version := compare.VersionName(int(v.Version))
 	if !v.Marked {
@@ -93,7 +93,7 @@ func (v VersionRange) String() string {
 		compare.VersionName(v.Max))
 }
 
-// String is the value and the type that it does not decode into.
+// String returns the value, and the type that the value does not decode into.
 func (v UnreadValue) String() string {
 	what := strings.TrimSpace(string(v.Of) + " " + v.Name)
 	if v.Of == OfEvent {
@@ -108,5 +108,5 @@ func (v UnreadValue) String() string {
 	return fmt.Sprintf("%s: %s -> %s", what, shown(v.Recorded), v.Type)
 }
 
-// String is the kind, with the change ID that it is about.
+// String returns the kind and the change ID.
 func (d Decision) String() string { return strings.TrimSpace(string(d.Kind) + " " + d.ChangeID) }

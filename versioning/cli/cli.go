@@ -1,5 +1,5 @@
-// Package cli is the replaymatrix command as a value, so that a command for
-// workflows of your own is a main function of ten lines:
+// Package cli is the replaymatrix command as a value. A command for your own workflows is a main
+// function of ten lines:
 //
 //	package main
 //
@@ -13,10 +13,10 @@
 //		cli.Main(order.Family)
 //	}
 //
-// It reads recordings from testdata/histories, one folder for each family, or from
-// the folder that --histories names. A Command says more: recordings inside the
-// program, a data converter, differences that are wanted. Tests call its Run with
-// arguments and writers of their own.
+// The command reads recordings from testdata/histories, or from the folder that --histories names.
+// Each family has a folder of its own in there. Use a Command to set more: recordings inside the
+// program, a data converter, differences that are wanted. Tests call Run of a Command with their
+// own arguments and writers.
 package cli
 
 import (
@@ -46,49 +46,49 @@ const (
 	ExitIncompatible = 3 // a cell has a verdict or a note that --fail-on names
 )
 
-// DefaultHistories is the folder that recordings are read from where a Command has
-// none inside, relative to the working directory: testdata/histories.
+// DefaultHistories is testdata/histories, relative to the working directory. A Command that has no
+// recordings inside reads recordings from this folder.
 const DefaultHistories = shell.DefaultHistories
 
-// A Command is the command with what it works on. Families are required; a Command
-// is used once.
+// A Command is the command together with its Families, recordings and options. Families are
+// required. A Command is used once.
 type Command struct {
-	// Name is the name of the program in usage, errors and hints; empty means
-	// replaymatrix. It is one word: what a person types.
+	// Name is the name of the program in usage, errors and hints. Empty means replaymatrix. Name is
+	// one word: what a person types.
 	Name string
 
 	// Families are the workflows that the command knows.
 	Families []*versioning.Family
 
-	// Recordings, if not nil, holds one folder of recordings for each family, by its
-	// name: an embed.FS makes a program that needs no files. A single family may have
-	// its recordings outside of such a folder.
+	// Recordings, if not nil, holds one folder of recordings for each family. The name of the
+	// folder is the name of the family. With an embed.FS, the program needs no files. If there is
+	// only one family, its recordings need no such folder.
 	Recordings fs.FS
 
-	// Histories is the default of --histories: a folder on disk with one folder of recordings
-	// for each family, relative to the working directory. If it is empty, the default is
-	// Recordings, or DefaultHistories if Recordings is nil.
+	// Histories is the default of --histories: a folder on disk with one folder of recordings for
+	// each family. The path is relative to the working directory. If Histories is empty, the
+	// default is Recordings, or DefaultHistories if Recordings is nil.
 	Histories string
 
-	// Replayer is what the Workers are set up with, as far as it matters to a replay: a
-	// data converter above all.
+	// Replayer is the part of the Worker options that matters to a replay, above all a data
+	// converter.
 	Replayer worker.WorkflowReplayerOptions
 
-	// Allow names differences that are known and wanted, in any family. A rule that
-	// nothing needs is an error of the matrix command, once it judges all families.
+	// Allow names differences that are known and wanted, in any family. The matrix command reports
+	// an error for a rule that nothing needs, if the command judges all families.
 	Allow []compare.Allow
 
-	// DefaultNamespace is the namespace of executions whose recordings do not say it, as
-	// files that earlier versions have pulled do not. Empty means that it is not known.
+	// DefaultNamespace is the namespace of executions whose recordings do not name one. Files that
+	// earlier versions have pulled do not name one. Empty means that the namespace is not known.
 	DefaultNamespace string
 
-	// CacheKey lets the matrix command keep verdicts although Replayer has parts that are
-	// code, such as a data converter. It names what that code depends on and what is neither
-	// in the program nor in its environment, such as the version of a key that is fetched. If
-	// there is nothing of the kind, any text says so. docs/cache.md has the whole story.
+	// CacheKey lets the matrix command keep verdicts although parts of Replayer are code, such as a
+	// data converter. CacheKey names everything that this code depends on and that is neither in
+	// the program nor in its environment, such as the version of a key that is fetched. If the code
+	// depends on nothing of that kind, any text will do. docs/cache.md has the details.
 	CacheKey string
 
-	// Stdout and Stderr default to those of the process.
+	// Stdout and Stderr default to the standard output and standard error of the process.
 	Stdout, Stderr io.Writer
 
 	// program is the executable that Main runs in, empty in a test that calls Run;
@@ -106,8 +106,8 @@ func (c *Command) Main() int {
 	return c.Run(ctx, os.Args[1:])
 }
 
-// Run runs the command with these arguments and returns the exit code. What
-// went wrong is on Stderr, each in one line that begins with the name of the program.
+// Run runs the command with these arguments and returns the exit code. Errors are on Stderr. Each
+// line begins with the name of the program.
 func (c *Command) Run(ctx context.Context, args []string) int {
 	s := c.shell()
 	stdout := &shell.Watched{Writer: s.Stdout}

@@ -8,18 +8,18 @@ import (
 
 // Allow is a rule for a difference that is known and wanted.
 type Allow struct {
-	// Path is the path of the difference, in which a star stands for any text:
+	// Path is the path of the difference. A star stands for any text:
 	// "ActivityTaskScheduled(Charge).startToCloseTimeout" or "*.retryPolicy.*".
 	Path string
-	// Reason says why, for whoever reads the report.
+	// Reason says why the difference is wanted. Readers of the report see the reason.
 	Reason string
-	// Within is how far the two may be apart, empty for any distance: a duration, as
-	// time.ParseDuration reads it, for durations ("10ms"), or a number for numbers
-	// ("0.5"). Other values are not allowed by such a rule.
+	// Within is how far the two values may be apart. Empty allows any distance. For durations,
+	// Within is a duration that time.ParseDuration reads ("10ms"). For numbers, Within is a number
+	// ("0.5"). A rule with Within allows no other kinds of values.
 	Within string
 }
 
-// String is the rule without its reason.
+// String returns the rule without its reason.
 func (a Allow) String() string {
 	if a.Within == "" {
 		return a.Path
@@ -27,8 +27,7 @@ func (a Allow) String() string {
 	return a.Path + " within " + a.Within
 }
 
-// Validate returns an error if the rule has no path or no reason, or a tolerance that
-// is none.
+// Validate returns an error if the rule has no path or no reason, or if Within is not a tolerance.
 func (a Allow) Validate() error {
 	switch {
 	case strings.Trim(a.Path, "*") == "":

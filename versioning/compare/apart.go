@@ -8,29 +8,30 @@ type Repeat struct {
 	Until int64
 	// Level is how much of a call counts.
 	Level Level
-	// Allowed reports whether a difference of that path does not count.
+	// Allowed reports whether a difference does not count.
 	Allowed func(Difference) bool
 	// Started is the first event of the history.
 	Started *historypb.WorkflowExecutionStartedEventAttributes
-	// Ended is false where one of the replays was given up, so that it says nothing of
-	// the calls that it did not get to.
+	// Ended is false if one of the replays was given up. Such a replay says nothing about the calls
+	// that it did not reach.
 	Ended bool
 }
 
-// Apart is where the code has done something else in two replays.
+// Apart is the first place at which the code did different things in two replays.
 type Apart struct {
-	// Index is the number of calls before it, which both have made.
+	// Index is the number of calls before that place. Both replays have made these calls.
 	Index int
-	// Calls are those of both replays; one of them is nil if the code makes no more there.
+	// Calls are the calls of both replays at that place. One of them is nil if the code makes no
+	// more calls there.
 	Calls [2]*Call
-	// Path is the value that is another one, as in a Difference, empty where it is
-	// another call. Values are both, as people read them.
+	// Path names the value that differs, as in a Difference. Path is empty if the calls themselves
+	// differ. Values are both values, as people read them.
 	Path   string
 	Values [2]string
 }
 
-// Apart returns the first place at which the code has done something else than in the
-// other replay, false if there is none.
+// Apart returns the first place at which the code did something else than in the other replay.
+// found is false if there is no such place.
 func (s *Steps) Apart(other *Steps, how Repeat) (apart Apart, found bool) {
 	limit := s.comparable(other)
 	for i := 0; i < limit; i++ {

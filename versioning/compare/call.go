@@ -21,13 +21,13 @@ const (
 	notAligned
 )
 
-// A Call is one call that workflow code made to the SDK, with its kind, name and line, and the
-// event that its command made. Calls come from Align and StepsOf: the zero Call has nothing that
-// was called.
+// A Call is one call that workflow code made to the SDK. It has the kind, name and line of the
+// call, and the event that the command of the call made. Calls come from Align and StepsOf. The
+// zero Call stands for no call.
 type Call struct {
 	*trace.Call
-	// Event is the one that its command made, nil where there is none, or none that
-	// is known.
+	// Event is the event that the command of the call made. Event is nil if there is no such event,
+	// or if the event is not known.
 	Event *historypb.HistoryEvent
 
 	alignment alignment
@@ -40,8 +40,8 @@ type Call struct {
 	completions []completion
 }
 
-// NotAligned reports whether the call makes an event, and nothing tells which. Nothing is
-// claimed about it.
+// NotAligned reports whether the call makes an event but nothing tells which event. Nothing is
+// claimed about such a call.
 func (c *Call) NotAligned() bool { return c.alignment == notAligned }
 
 // Sends reports whether the call sends a command, as far as that is known.

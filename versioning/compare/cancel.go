@@ -6,20 +6,20 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 )
 
-// A Cancellation says whether the code has asked for what an event cancels.
+// A Cancellation says whether the code has asked for the cancellation that an event records.
 type Cancellation string
 
 // The cancellations.
 const (
 	Canceled    Cancellation = "canceled"
 	NotCanceled Cancellation = "not canceled"
-	// CancelUnknown is the cancellation of a Child Workflow or of a Nexus operation,
-	// of which the SDK tells nothing.
+	// CancelUnknown is for the cancellation of a Child Workflow or of a Nexus Operation. The SDK
+	// tells nothing about such a cancellation.
 	CancelUnknown Cancellation = "unknown"
 )
 
-// Cancellation says what is known about an event that follows from a cancelled
-// context; ok is false for other events.
+// Cancellation returns what is known about an event that follows from a cancelled context. ok is
+// false for other events.
 func (s *SideBySide) Cancellation(e *historypb.HistoryEvent) (c Cancellation, ok bool) {
 	if !events.FromCancel(e) {
 		return "", false

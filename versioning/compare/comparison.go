@@ -6,30 +6,30 @@ import "fmt"
 type Comparison struct {
 	// Level is how much is compared.
 	Level Level
-	// StrictPayloads makes a member that is absent on one side and zero on the other a
-	// Difference.
+	// StrictPayloads makes a Difference of a payload member that is absent on one side and zero on
+	// the other side.
 	StrictPayloads bool
 }
 
-// Same is a Difference that means nothing: history and code write the same in two ways.
+// Same is a Difference that means nothing. History and code write the same thing in two ways.
 type Same struct {
 	Difference
 	Why Sameness
 }
 
-// Sameness is why both mean the same.
+// Sameness is the reason why history and code mean the same.
 type Sameness string
 
 const (
-	// ServiceDefault is an option that the code leaves open, with what services of
-	// other years have filled in.
+	// ServiceDefault is an option that the code leaves open. The history has a value that services
+	// of other years have filled in.
 	ServiceDefault Sameness = "service-default"
-	// ZeroValue is a member of a payload that is absent on one side and zero on the
-	// other, where the type of the value makes no difference between them.
+	// ZeroValue is a member of a payload that is absent on one side and zero on the other side. The
+	// type of the value does not distinguish absent from zero.
 	ZeroValue Sameness = "zero-value"
 )
 
-// String says it in one line; long values are shortened.
+// String returns the result in one line. Long values are shortened.
 func (s Same) String() string {
 	if s.Why == ZeroValue {
 		return s.Difference.String() + ": the same to whoever reads it"

@@ -11,8 +11,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 )
 
-// Carries returns the values that the call carries, as JSON, "" if they are not known.
-// They tell calls with the same Key apart.
+// Carries returns the values that the call carries, as JSON. It returns "" if the call carries no
+// values or if the values are not known. The values tell calls with the same Key apart.
 func (s *SideBySide) Carries(c *Call) string {
 	if c.Attributes == nil || c.unset > 0 {
 		return ""
@@ -25,7 +25,7 @@ func (s *SideBySide) Carries(c *Call) string {
 	return carried(s.converter.Of(c.Encoded.By), c.Attributes.ProtoReflect())
 }
 
-// Carried is Carries for an event of the trace's history.
+// Carried is like Carries, for an event of the trace's history.
 func (s *SideBySide) Carried(e *historypb.HistoryEvent) string {
 	return carried(s.converter, events.Attributes(e))
 }

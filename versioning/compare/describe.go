@@ -21,12 +21,12 @@ func (s *SideBySide) Describe(e *historypb.HistoryEvent) string {
 	return events.Describe(e)
 }
 
-// PathOf names what the event is about, for a Difference of it: its type, and the
-// name that the user gave it.
+// PathOf names what the event is about, for the Path of a Difference: the type of the event, and
+// the name that the user gave.
 func (s *SideBySide) PathOf(e *historypb.HistoryEvent) string { return pathOf(e, s.converter) }
 
-// PathOf is SideBySide.PathOf without a side by side: the SDK's default converter reads
-// what is encoded in the name.
+// PathOf is SideBySide.PathOf without a SideBySide. If the name is encoded, the SDK's default
+// converter reads the name.
 func PathOf(e *historypb.HistoryEvent) string { return pathOf(e, payload.Decoder{}) }
 
 func pathOf(e *historypb.HistoryEvent, d payload.Decoder) string {

@@ -4,26 +4,25 @@ import "fmt"
 
 // A Difference is one thing that the code does otherwise than the history says.
 type Difference struct {
-	// Path names it: the type of the event, what it is about, and the field, as in
-	// "ActivityTaskScheduled(Charge).input[0].amount".
+	// Path names the difference: the type of the event, what the event is about, and the field. An
+	// example is "ActivityTaskScheduled(Charge).input[0].amount".
 	Path string `json:"path"`
-	// Level is the first one at which it counts.
+	// Level is the first level at which the difference counts.
 	Level Level `json:"level"`
 	// Event is the ID of the event, and EventType its type.
 	Event     int64  `json:"event"`
 	EventType string `json:"eventType"`
 	// Source is the line of workflow code that made the call.
 	Source string `json:"source,omitempty"`
-	// Recorded is what the history says and Now what the code does, as JSON or as
-	// people write it; empty where there is nothing.
+	// Recorded is what the history says, and Now is what the code does. Both are written as JSON or
+	// as people write the value. Either is empty if there is no value.
 	Recorded string `json:"recorded"`
 	Now      string `json:"now"`
-	// Open is whether the code leaves it open, so that Now is what a service of
-	// today fills in.
+	// Open is whether the code leaves the field open. Now is then what a service of today fills in.
 	Open bool `json:"open,omitempty"`
 }
 
-// String says it in one line; long values are shortened.
+// String returns the difference in one line. Long values are shortened.
 func (d Difference) String() string {
 	if d.Open {
 		return fmt.Sprintf("%s: history has %s, the code leaves it open, and services fill in %s", d.Path,
@@ -32,7 +31,7 @@ func (d Difference) String() string {
 	return fmt.Sprintf("%s: history has %s, code has %s", d.Path, orNone(d.Recorded), orNone(d.Now))
 }
 
-// Shortened is as much of a value as stands in a line.
+// Shortened returns the value, cut to what fits on one line.
 func Shortened(value string) string {
 	const longest = 80
 	if runes := []rune(value); len(runes) > longest {

@@ -13,9 +13,11 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
-// Compare returns what differs up to the level in the calls whose events are known for
-// certain, and what is written otherwise and is no difference, each in the order of the
-// history. The calls of a replay that the SDK has rejected show what differed until then.
+// Compare returns what differs in the calls whose events are known for certain, up to the level of
+// the Comparison. If the SDK has accepted the replay, MutableSideEffect markers that no call
+// explains are differences too, at level Shape. same holds what history and code only write in two
+// ways, which is no difference. Both results are in the order of the history. If the SDK has
+// rejected the replay, the calls show what differed until then.
 func (s *SideBySide) Compare(how Comparison) (differences []Difference, same []Same) {
 	started := s.Events[0].GetWorkflowExecutionStartedEventAttributes()
 	level := how.Level

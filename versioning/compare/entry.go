@@ -2,29 +2,29 @@ package compare
 
 import historypb "go.temporal.io/api/history/v1"
 
-// TaskRows are those of one Workflow Task: what the history has of it, beside what the code
-// does in it.
+// TaskRows are the rows of one Workflow Task: what the history has in the task, beside what the
+// code does in the task.
 type TaskRows struct {
-	// Started and Completed are the IDs of its WorkflowTaskStarted and
-	// WorkflowTaskCompleted event. Completed is 0 for the last task of a history
-	// that ends before it completed.
+	// Started is the ID of the WorkflowTaskStarted event, and Completed is the ID of the
+	// WorkflowTaskCompleted event. Completed is 0 for the last task if the history ends before the
+	// task completed.
 	Started, Completed int64
 	Rows               []Entry
 }
 
-// An Entry is a command in the history and the call that it belongs to. One of them
-// can be missing.
+// An Entry is a command in the history, and the call that made the command. One of them can be
+// missing.
 type Entry struct {
 	// Event is the event that a command made, nil if the history has none here.
 	Event *historypb.HistoryEvent
 	// Call is the call of the code, nil if the code makes none here.
 	Call *Call
-	// EventText and CallText show both in short form: "ActivityTaskScheduled Charge",
-	// "ExecuteActivity Charge".
+	// EventText and CallText show the event and the call in short form: "ActivityTaskScheduled
+	// (Charge)", "ExecuteActivity Charge".
 	EventText, CallText string
-	// Mark says how they relate.
+	// Mark says how the event and the call relate.
 	Mark Mark
-	// Differences are those within the row, where both are there.
+	// Differences are the differences between the event and the call, if both are there.
 	Differences []Difference
 }
 

@@ -11,9 +11,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
-// Key is what the SDK compares of a command, apart from its ID: its kind, and the
-// name after the last dot. A call and an event that it could have made have the
-// same one.
+// Key is the part of a command that the SDK compares, apart from the ID: the kind, and the name.
+// For activities and Child Workflows, only the name after the last dot counts. A call and an event
+// that the call could have made have the same Key.
 func (c *Call) Key() string {
 	switch c.Kind {
 	case trace.Activity, trace.ChildWorkflow:
@@ -37,7 +37,7 @@ func (c *Call) Target() string {
 	return a.GetWorkflowExecution().GetWorkflowId()
 }
 
-// Key is Call.Key for an event of the trace's history.
+// Key is like Call.Key, for an event of the trace's history.
 func (s *SideBySide) Key(e *historypb.HistoryEvent) string {
 	switch e.GetEventType() {
 	case enumspb.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED:
@@ -83,7 +83,7 @@ func afterLastDot(name string) string {
 	return name
 }
 
-// HasLater reports whether the history has an event of the key after the given one.
+// HasLater reports whether the history has an event with this key after the given event.
 func (s *SideBySide) HasLater(e *historypb.HistoryEvent, key string) bool {
 	return slices.ContainsFunc(s.index.made, func(other *historypb.HistoryEvent) bool {
 		return other.GetEventId() > e.GetEventId() && s.Key(other) == key

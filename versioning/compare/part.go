@@ -7,8 +7,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
-// Part finds the first of the rows at which history and code part, and says what kind of
-// change that is; nil if they part at none. The tasks come from Rows.
+// Part finds the first row at which history and code part, and says what kind of change is there.
+// It returns nil if history and code part at no row. The tasks come from Rows.
 func (s *SideBySide) Part(tasks []TaskRows) *Parting {
 	for i := range tasks {
 		if at := slices.IndexFunc(tasks[i].Rows, Entry.parts); at >= 0 {

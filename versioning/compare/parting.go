@@ -8,20 +8,21 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
-// A Parting is where history and code part first, with what is there and around it.
+// A Parting is the first place at which history and code part, with what is there and around it.
 type Parting struct {
 	Change Change
 	Entry  *Entry
 	// Task is the Workflow Task that Entry belongs to.
 	Task TaskRows
-	// Event and Call are what the history has and what the code does there; one of
-	// them can be nil.
+	// Event is what the history has at the place, and Call is what the code does there. One of them
+	// can be nil.
 	Event *historypb.HistoryEvent
 	Call  *Call
-	// Elsewhere is where in the code or the history the other half of a moved call
-	// is, nil if it is nowhere.
+	// Elsewhere is the other half of a moved call, in the code or in the history. It is nil if
+	// there is no other half.
 	Elsewhere *Entry
-	// Instead is what the other side has at the place, nil if it has nothing.
+	// Instead is what the other side has at the place. It is nil if the other side has nothing
+	// there.
 	Instead *Entry
 
 	// near is the call, or the next one or the one before where the code does nothing
@@ -29,7 +30,7 @@ type Parting struct {
 	near *Call
 }
 
-// A Change is what becomes of a call where history and code part.
+// A Change is what happened to a call at the place where history and code part.
 type Change string
 
 // The changes.
@@ -46,7 +47,8 @@ const (
 	EndsOtherwise  Change = "ends-otherwise"
 )
 
-// ChangeOf says whether it is values that differ, or also what decides how a call is made.
+// ChangeOf returns ValuesChanged if only values differ. It returns OptionsChanged if something
+// differs that decides how a call is made.
 func ChangeOf(differences []Difference) Change {
 	for _, d := range differences {
 		if d.Level != Values {
@@ -56,7 +58,7 @@ func ChangeOf(differences []Difference) Change {
 	return ValuesChanged
 }
 
-// Line is the line of workflow code of the change, the zero Line if it is not known.
+// Line is the line of workflow code at the change. It is the zero Line if that line is not known.
 func (p *Parting) Line() (line trace.Line) {
 	if p.near != nil {
 		line = p.near.Line()
@@ -64,7 +66,7 @@ func (p *Parting) Line() (line trace.Line) {
 	return line
 }
 
-// Callers are the lines that led to it.
+// Callers are the lines of workflow code that led to Line.
 func (p *Parting) Callers() (callers []string) {
 	if p.near != nil {
 		callers = p.near.Callers()

@@ -6,15 +6,16 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 )
 
-// Shown says what the rows of a side by side show.
+// Shown says what Rows shows.
 type Shown struct {
-	// Differences are those of Compare, as far as they are to be shown.
+	// Differences are the differences from Compare that are to be shown.
 	Differences []Difference
 	// Accepted is whether the code goes on with what the history has.
 	Accepted bool
 	// Aborted is whether the SDK ended the replay within a call of the code.
 	Aborted bool
-	// Until is the ID of the WorkflowTaskCompleted event of the last task, 0 for all.
+	// Until is the ID of the WorkflowTaskCompleted event of the last Workflow Task to show. 0 shows
+	// all.
 	Until int64
 }
 

@@ -19,12 +19,13 @@ type Side struct {
 	// Type is the type of the event as Temporal's docs spell it, or the name of the call:
 	// "ActivityTaskScheduled", "ExecuteActivity", "return".
 	Type string `json:"type"`
-	// Name is what the user calls it: an activity, a signal, a timer's ID. For a return it
-	// is how the execution ends: "completed".
+	// Name is what the user calls the event or the call: an activity, a signal, a timer's ID. For a
+	// return, Name is how the execution ends: "completed".
 	Name string `json:"name,omitempty"`
-	// To is another execution, or the workflow type that the code continues as.
+	// To is the other execution that a call or an event is for, or the workflow type that the code
+	// continues as.
 	To string `json:"to,omitempty"`
-	// Error is the first line of the error that a return gives.
+	// Error is the first line of the error that a workflow function returns.
 	Error string `json:"error,omitempty"`
 	// Source is the line of a call, as in Place.
 	Source string `json:"source,omitempty"`
@@ -59,11 +60,11 @@ func (s Side) String() string {
 	return strings.Join(words, " ")
 }
 
-// SideOf is an event as a Side.
+// SideOf returns the event as a Side.
 func (s *SideBySide) SideOf(e *historypb.HistoryEvent) *Side { return sideOf(e, s.converter) }
 
-// SideOf is SideBySide.SideOf without a side by side: the SDK's default converter reads
-// what is encoded in the name.
+// SideOf is SideBySide.SideOf without a SideBySide. If the name is encoded, the SDK's default
+// converter reads the name.
 func SideOf(e *historypb.HistoryEvent) *Side { return sideOf(e, payload.Decoder{}) }
 
 func sideOf(e *historypb.HistoryEvent, d payload.Decoder) *Side {
@@ -86,7 +87,7 @@ func takenName(e *historypb.HistoryEvent) string {
 	return events.Incoming(e)
 }
 
-// Side is the call as a Side.
+// Side returns the call as a Side.
 func (c *Call) Side() *Side {
 	if c.Kind == trace.Ending {
 		ending := EndingSide(c.EventType(), c.Err())
@@ -99,8 +100,8 @@ func (c *Call) Side() *Side {
 	return &Side{Type: string(c.Kind), Name: c.Name, To: c.Target(), Source: c.Source()}
 }
 
-// EndingSide is the return of a workflow function, which ends the execution with the type
-// of event.
+// EndingSide returns the return of a workflow function as a Side. The return ends the execution
+// with an event of the given type.
 func EndingSide(t enumspb.EventType, err error) *Side {
 	name := strings.TrimPrefix(t.String(), "WorkflowExecution")
 	s := &Side{Type: string(trace.Ending), Name: strings.ToLower(name[:1]) + name[1:]}
@@ -110,7 +111,7 @@ func EndingSide(t enumspb.EventType, err error) *Side {
 	return s
 }
 
-// Text shows the call in short form.
+// Text returns the call in short form.
 func (c *Call) Text() string {
 	if c.Kind != trace.GetVersion {
 		return c.Side().String()
@@ -122,7 +123,7 @@ func (c *Call) Text() string {
 	return fmt.Sprintf("%s %q from %s to %s: %s", c.Kind, c.Name, VersionName(c.Min), VersionName(c.Max), version)
 }
 
-// VersionName is a version of GetVersion as people write it: DefaultVersion for -1.
+// VersionName returns a version of GetVersion as people write the version: DefaultVersion for -1.
 func VersionName(v int) string {
 	if v == -1 {
 		return "DefaultVersion"

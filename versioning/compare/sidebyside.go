@@ -4,10 +4,9 @@
 //	side := compare.Align(recorder.Trace(), events, err == nil)
 //	differences, same := side.Compare(compare.Comparison{Level: compare.Values})
 //
-// The SDK's own check compares commands and events by little more than their
-// kind. A call holds what its event would say if this code had made it, so
-// that arguments, durations and options can be compared too. The package judges
-// nothing: package replay does.
+// The SDK's own check compares little more than the kinds of commands and events. A Call holds what
+// its event would say if this code had made the event. So arguments, durations and options can be
+// compared too. The package does not judge the differences. Package replay does.
 package compare
 
 import (
@@ -20,10 +19,10 @@ import (
 type SideBySide struct {
 	// Calls are in the order in which the code made them.
 	Calls []*Call
-	// Unexplained are events that commands made and that no call explains, in the
+	// Unexplained are the events that commands made and that no call explains. They are in the
 	// order of the history.
 	Unexplained []*historypb.HistoryEvent
-	// Events are those of the history.
+	// Events are the events of the history.
 	Events []*historypb.HistoryEvent
 
 	index     *index

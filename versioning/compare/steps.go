@@ -8,7 +8,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
-// Steps are the calls that code has made in one replay, to hold them beside those of
+// Steps are the calls that code has made in one replay. They can be compared with the Steps of
 // another replay of the same code.
 type Steps struct {
 	calls []*Call
@@ -24,7 +24,8 @@ func StepsOf(t *trace.Trace) *Steps {
 	return s
 }
 
-// Call returns the call at the index, nil if the code has made no such call.
+// Call returns the call at the index. It returns nil if the code has made no such call, or if the
+// SDK may have been taking the workflow down during the call.
 func (s *Steps) Call(index int) *Call {
 	if index >= len(s.calls) {
 		return nil

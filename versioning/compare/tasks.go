@@ -7,20 +7,20 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 )
 
-// A Task is a Workflow Task of the history with what the code did in it.
+// A Task is a Workflow Task of the history, with what the code did in it.
 type Task struct {
-	// Started and Completed are the IDs of its WorkflowTaskStarted and
-	// WorkflowTaskCompleted event; Completed is 0 if the history ends before.
+	// Started is the ID of the WorkflowTaskStarted event, and Completed is the ID of the
+	// WorkflowTaskCompleted event. Completed is 0 if the history ends before the task completed.
 	Started, Completed int64
-	// Events are those that its commands made, in order; what SideBySide.Cancellation
-	// knows follows from a cancelled context, and no call makes it.
+	// Events are the events that commands of the task made, in order. Some of them follow from a
+	// cancelled context, and no call makes them. SideBySide.Cancellation tells which.
 	Events []*historypb.HistoryEvent
-	// Calls are those that the code made in it, in order.
+	// Calls are the calls that the code made in the task, in order.
 	Calls []*Call
 }
 
-// Tasks returns the Workflow Tasks that completed, in order, and a last one in
-// which code was replayed that has not.
+// Tasks returns the completed Workflow Tasks, in order. A Workflow Task that has not completed
+// comes last, if code was replayed in it.
 func (s *SideBySide) Tasks() (tasks []Task) {
 	place := map[int64]int{} // by the ID of the WorkflowTaskStarted event
 	byCompleted := map[int64]int{}

@@ -7,28 +7,31 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// Answer is what a deploy, a rollback, or the code of a cell does to executions.
+// Answer says what a deploy, a rollback, or the code of a cell does to executions.
 type Answer int
 
-// The answers, the worst last.
+// The answers, from the best to the worst.
 const (
-	// NotAsked is that there is no such transition, or nothing that could tell.
+	// NotAsked means that there is no such transition, or that no recording could answer.
 	NotAsked Answer = iota
-	// Unbegun is an execution of which no Workflow Task has completed: it tells nothing.
+	// Unbegun means that no Workflow Task of the execution has completed. Such an execution proves
+	// nothing.
 	Unbegun
-	// Safe replays.
+	// Safe means that the execution replays.
 	Safe
-	// Pinned is an execution that Worker Versioning keeps on another build.
+	// Pinned means that Worker Versioning keeps the execution on another build.
 	Pinned
-	// Doubted replays, with notes that the history alone cannot settle.
+	// Doubted means that the execution replays, with notes that the history alone cannot settle.
 	Doubted
-	// Otherwise replays, and answers a query otherwise than the code that ran the execution.
+	// Otherwise means that the execution replays, and that the code answers a query differently
+	// from the code that ran the execution.
 	Otherwise
-	// Unknown could not be judged.
+	// Unknown means that the execution could not be judged.
 	Unknown
-	// Changes replays, and does something else than was recorded.
+	// Changes means that the execution goes on, and that the code does something else than was
+	// recorded.
 	Changes
-	// Breaks does not replay.
+	// Breaks means that the execution does not replay.
 	Breaks
 )
 
@@ -37,7 +40,7 @@ func Answers() []Answer {
 	return []Answer{Breaks, Changes, Unknown, Otherwise, Doubted, Pinned, Safe, Unbegun, NotAsked}
 }
 
-// AnswerTo is what the code of the cell does to the execution of the row.
+// AnswerTo returns what the code of the cell does to the execution of the row.
 func AnswerTo(row matrix.Row, c matrix.Cell) Answer {
 	switch {
 	case !matrix.Proves(c):
@@ -57,7 +60,7 @@ func AnswerTo(row matrix.Row, c matrix.Cell) Answer {
 	}
 }
 
-// AnswerOf is what the verdict alone tells of code that meets the execution.
+// AnswerOf returns what the verdict and its cause alone say about code that meets the execution.
 func AnswerOf(r replay.Result) Answer {
 	return answerTo(severityOf(r), r.Verdict)
 }

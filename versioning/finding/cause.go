@@ -11,17 +11,18 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// A Cause is why cells are one Finding: cells with equal causes are in the same one.
+// A Cause is the reason why cells form one Finding. Cells with equal causes are in the same
+// Finding.
 type Cause struct {
-	// Verdict is that of the cells.
+	// Verdict is the verdict of the cells.
 	Verdict replay.Verdict
-	// Source is the line of workflow code, empty where none is known.
+	// Source is the line of workflow code, empty if the line is unknown.
 	Source string
-	// Otherwise is whether the cells replay, and answer queries otherwise than the code that
-	// ran the execution.
+	// Otherwise is whether the cells replay, but answer queries differently from the code that ran
+	// the execution.
 	Otherwise bool
-	// Note is the kind of the notes, where the cells replay and notes are what there is to
-	// look at: the first one of the catalogue if there are several.
+	// Note is the kind of the notes. It is set if the cells replay and only their notes need a
+	// look. If the notes have several kinds, Note is the first of these kinds in the catalogue.
 	Note replay.NoteKind
 	// rest is what else the cells have in common.
 	rest string
@@ -87,18 +88,17 @@ func curedByWay(c cause.Cause) bool {
 	}
 }
 
-// Sentence is one line for people on the verdict of the cell, never empty.
+// Sentence returns one line for people about the verdict of the cell. The line is never empty.
 func Sentence(c matrix.Cell) string { return cmp.Or(advice.Line(c.Result), c.Verdict.Info().Doc) }
 
-// A Noted is what notes of one cell have in common: one thing to say, of one or more events.
+// A Noted combines the notes of one cell that say the same thing, about one or more events.
 type Noted struct {
 	Kind               replay.NoteKind
 	Name, Source, Text string
 	Events             []int64
 }
 
-// NotedOf puts the notes together about which the same is to say, in the order in which they
-// are met.
+// NotedOf combines notes that say the same thing. The result keeps the order of the notes.
 func NotedOf(notes []replay.Note) (list []Noted) {
 	for _, n := range notes {
 		text := advice.Note(n)

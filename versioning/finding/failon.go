@@ -7,23 +7,25 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// FailOn is what a caller has asked to fail on. A nil FailOn is that nobody has asked.
+// FailOn is what a caller has asked to fail on. Nil means that nobody has asked.
 type FailOn struct {
 	Verdicts []replay.Verdict
-	// Otherwise is whether a cell that replays and answers a query otherwise counts.
+	// Otherwise is whether to fail on a cell that answers a query differently from the code that
+	// ran the execution.
 	Otherwise bool
-	// Notes are the kinds of which one counts, beside whatever verdict.
+	// Notes are kinds of notes. A cell with a note of one of these kinds counts, whatever its
+	// verdict. Only cells with the verdict replay.NotApplicable do not count.
 	Notes []replay.NoteKind
 }
 
-// A Reason is why a cell is one to fail on: its verdict, or else that it answers otherwise, or
-// the first note.
+// A Reason says why to fail on a cell. A zero Reason stands for the verdict. Otherwise stands for a
+// query that is answered differently. Note is the first note that counts.
 type Reason struct {
 	Otherwise bool
 	Note      replay.Note
 }
 
-// Reason reports whether the cell of the row is one to fail on, and why.
+// Reason reports whether to fail on the cell of the row, and why.
 func (f *FailOn) Reason(row matrix.Row, c matrix.Cell) (why Reason, fails bool) {
 	switch {
 	case f == nil:
@@ -42,14 +44,14 @@ func (f *FailOn) Reason(row matrix.Row, c matrix.Cell) (why Reason, fails bool) 
 	return Reason{Note: c.Notes[i]}, true
 }
 
-// Names reports whether the cell of the row is one to fail on.
+// Names reports whether to fail on the cell of the row.
 func (f *FailOn) Names(row matrix.Row, c matrix.Cell) bool {
 	_, fails := f.Reason(row, c)
 	return fails
 }
 
-// Told are the notes of the cell that a reader has to look at: those of the kinds that are
-// findings, and of those that are named.
+// Told returns the notes of the cell that a reader has to look at. These are the notes whose kind
+// is a finding, and the notes whose kind is in f.Notes.
 func (f *FailOn) Told(c matrix.Cell) []Noted {
 	return NotedOf(slices.DeleteFunc(slices.Clone(c.Notes), func(n replay.Note) bool {
 		return !n.Kind.Finding() && (f == nil || !slices.Contains(f.Notes, n.Kind))

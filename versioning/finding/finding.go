@@ -1,6 +1,6 @@
-// Package finding says what the cells of a matrix mean, once for everybody who tells of them:
-// whether a stage may be deployed and rolled back to, which cells have one cause, how bad it
-// is, and what the recordings do not prove.
+// Package finding says what the cells of a matrix mean, once for all writers of reports. It says
+// whether a stage may be deployed and rolled back to, and which cells have one cause. It says how
+// bad a Finding is, and what the recordings do not prove.
 //
 //	s := finding.New(family, finding.Options{})
 //	for row := range matrix.Rows(ctx, family, sources, options) {
@@ -8,9 +8,9 @@
 //	}
 //	if s.Deploy() == finding.Breaks { … s.Findings()[0] … }
 //
-// It takes rows as they come and forgets them: what it keeps grows with the findings, stages
-// and lineages, and not with the rows. It knows no format, and its
-// sentences are those of package advice.
+// A Summary takes rows one by one and does not keep them. Its memory grows with the findings,
+// stages and lineages, not with the rows. Package finding knows no output format. Its sentences
+// come from package advice.
 package finding
 
 import (
@@ -20,46 +20,47 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// MostExamples is the number of cells that a Finding has as examples.
+// MostExamples is the largest number of cells that a Finding keeps as examples.
 const MostExamples = 10
 
-// A Finding is what cells of a family have in common that somebody wants to look at. Each
-// cell is in one Finding at most.
+// A Finding is a group of cells of a family that have one cause and that somebody wants to look at.
+// Each cell is in one Finding at most.
 type Finding struct {
 	Cause Cause
-	// Severity is the greatest of the cells, None where the verdict is replay.Unjudged.
+	// Severity is the greatest severity of the cells. It is None if the verdict is replay.Unjudged.
 	Severity Severity
 
-	// Cells is the number of cells, of which the execution was open or closed when it was
-	// recorded. A recording that could not be read counts as open.
+	// Cells is the number of cells. Open and Closed count the cells by whether the execution was
+	// open or closed when it was recorded. A recording that could not be read counts as open.
 	Cells, Open, Closed int
 	// Asked is the number of cells that Options.FailOn names.
 	Asked int
 
-	// Ways is the number of cells by the way on which their executions get to the stage.
+	// Ways counts the cells by how their executions get to the stage.
 	Ways map[Way]int
-	// Stages and Lineages are those of the cells, in the order in which they were met.
+	// Stages and Lineages are the stages and lineages of the cells, in the order in which they were
+	// met.
 	Stages   []string
 	Lineages []Lineage
-	// Releases is the number of releases after the newest one of Stages, 0 in a catalogue.
+	// Releases is the number of releases after the newest stage in Stages. It is 0 in a catalogue.
 	Releases int
 
-	// Examples are the first cells, MostExamples at most. Differ is whether a cell says
-	// something else than the first one, such as other values, and Elsewhere whether one is
-	// about another event.
+	// Examples are the first cells, at most MostExamples. Differ is whether a cell says something
+	// else than the first cell, such as other values. Elsewhere is whether a cell is about another
+	// event than the first cell.
 	Examples          []Example
 	Differ, Elsewhere bool
 }
 
 // An Example is a cell of a Finding.
 type Example struct {
-	// Cell is without its Explanation, which is as large as the history.
+	// Cell has no Explanation, because an Explanation is as large as the history.
 	Cell matrix.Cell
-	// Changes are the queries that are answered otherwise: see matrix.Row.Changes.
+	// Changes are the queries that the cell answers differently: see matrix.Row.Changes.
 	Changes []matrix.Change
 }
 
-// Way is the first way on which somebody asks for the cells.
+// Way returns the first way of the cells, in the order ByDeploy, ByOwn, ByRollback.
 func (f *Finding) Way() Way {
 	for _, way := range []Way{ByDeploy, ByOwn} {
 		if f.Ways[way] > 0 {
@@ -69,12 +70,13 @@ func (f *Finding) Way() Way {
 	return ByRollback
 }
 
-// Unjudged reports whether nothing is known of the cells.
+// Unjudged reports whether the cells could not be judged.
 func (f *Finding) Unjudged() bool { return f.Cause.Verdict == replay.Unjudged }
 
-// Compare orders findings by what a reader has to look at first: what Options.FailOn names,
-// then what is worse, deploys before rollbacks, newer stages before older ones, and many
-// cells before few. What is unjudged comes before notes.
+// Compare orders findings by what a reader has to look at first. Findings with cells that
+// Options.FailOn names come first. Then worse findings come before better ones, deploys before
+// rollbacks, newer stages before older ones, and many cells before few. Findings that could not be
+// judged come before findings about notes.
 func Compare(a, b *Finding) int {
 	return cmp.Or(
 		-cmp.Compare(min(a.Asked, 1), min(b.Asked, 1)),

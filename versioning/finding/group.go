@@ -13,10 +13,12 @@ type Group struct {
 	// Recordings is the number of recordings in the Group. Of is the number of all recordings of
 	// the transition whose lineage is unknown; it is 0 where the Lineage is known.
 	Recordings, Of int
-	// Answer is the worst one for those that get to the stage, NotAsked if none does.
+	// Answer is the worst answer for the executions that get to the stage. It is NotAsked if no
+	// execution gets there.
 	Answer Answer
-	// Pinned is whether some of them are kept away by Worker Versioning: neither broken nor,
-	// by a replay, safe. Moved is the worst answer for those, if they were moved to the stage.
+	// Pinned is whether Worker Versioning keeps some of the executions on another build. These
+	// executions are not broken, and a replay does not show that they are safe. Moved is the worst
+	// answer for these executions if they were moved to the stage.
 	Pinned bool
 	Moved  Answer
 }

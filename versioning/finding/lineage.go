@@ -8,9 +8,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 )
 
-// A Lineage is whose executions something is about: the stages that ran them, and the
-// versions that their Worker was made to record. It is zero where the last stage is none of
-// the family, as with histories that were downloaded.
+// A Lineage says where executions come from: the stages that ran them, and the versions that their
+// Worker was made to record. It is zero if the last stage is not a stage of the family. Downloaded
+// histories have a zero Lineage.
 type Lineage struct {
 	Stages    []string
 	Preferred map[string]int
@@ -42,10 +42,11 @@ func indexOf(f *versioning.Family, stage string) int {
 	return slices.IndexFunc(f.Stages, func(s versioning.Stage) bool { return s.Name == stage })
 }
 
-// Way is how executions get to the stage of a cell, in the order in which a person asks.
+// Way says how executions get to the stage of a cell. The ways are in the order in which a person
+// asks about them.
 type Way int
 
-// The ways. An execution of no known stage can meet any deploy.
+// The ways. An execution whose stage is unknown can meet any deploy.
 const (
 	ByDeploy Way = iota
 	ByOwn

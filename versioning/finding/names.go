@@ -12,10 +12,10 @@ var (
 	severityNames = []string{"none", "note", "changed", "stuck", "lost"}
 )
 
-// String is the name of the answer, for programs.
+// String returns the name of the answer, for programs.
 func (a Answer) String() string { return answerNames[a] }
 
-// MarshalText is String, for JSON.
+// MarshalText returns the name that String returns, for JSON.
 func (a Answer) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
 
 // UnmarshalText reads what MarshalText writes.
@@ -28,10 +28,10 @@ func (a *Answer) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// String is the word of the vocabulary.
+// String returns the word for the severity.
 func (s Severity) String() string { return severityNames[s] }
 
-// MarshalText is String, for JSON.
+// MarshalText returns the word that String returns, for JSON.
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // UnmarshalText reads what MarshalText writes.

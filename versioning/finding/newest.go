@@ -2,8 +2,8 @@ package finding
 
 import "slices"
 
-// Deploy is the answer to the first question: what deploying the newest stage does, in a
-// catalogue what the worst of its changes does.
+// Deploy returns the answer to the first question: what does deploying the newest stage do? In a
+// catalogue, Deploy returns the worst answer for any change.
 func (s *Summary) Deploy() (worst Answer) {
 	for _, t := range s.Transitions() {
 		if (t.Kind == Deploying || t.Kind == Again) && (s.family.Catalogue || s.isNewest(t.Stage)) {
@@ -13,8 +13,8 @@ func (s *Summary) Deploy() (worst Answer) {
 	return worst
 }
 
-// Rollback is what rolling back from the newest stage does, in a catalogue what its base does
-// to executions of its changes.
+// Rollback returns what a rollback from the newest stage does. In a catalogue, Rollback returns
+// what the base does to executions of the changes.
 func (s *Summary) Rollback() (worst Answer) {
 	if s.family.Catalogue {
 		for _, t := range s.Transitions() {
@@ -34,8 +34,8 @@ func (s *Summary) Rollback() (worst Answer) {
 	return worst
 }
 
-// FromNewest are the rollbacks from the newest stage, those to newer stages first. A catalogue
-// has none.
+// FromNewest returns the rollbacks from the newest stage. Rollbacks to newer stages come first. A
+// catalogue has none.
 func (s *Summary) FromNewest() (list []Transition) {
 	if s.family.Catalogue {
 		return nil
@@ -48,7 +48,7 @@ func (s *Summary) FromNewest() (list []Transition) {
 	return list
 }
 
-// Worst is the worst answer to any transition.
+// Worst returns the worst answer to any transition.
 func (s *Summary) Worst() (worst Answer) {
 	for _, t := range s.Transitions() {
 		worst = max(worst, t.Answer())

@@ -9,12 +9,12 @@ import (
 
 // Options say what a Summary looks for.
 type Options struct {
-	// FailOn is what the caller has asked to fail on, nil if nobody has asked. A cell that
-	// it names is in a Finding, whatever the verdict.
+	// FailOn is what the caller has asked to fail on, nil if nobody has asked. A cell that FailOn
+	// names is in a Finding, whatever its verdict.
 	FailOn *FailOn
 }
 
-// A Summary is what the rows of one family tell. It is not safe for concurrent use.
+// A Summary says what the rows of one family mean. It is not safe for concurrent use.
 type Summary struct {
 	family *versioning.Family
 	opts   Options
@@ -32,7 +32,7 @@ type Summary struct {
 	coverage sample
 }
 
-// New returns a Summary of no rows.
+// New returns a Summary without rows.
 func New(f *versioning.Family, opts Options) *Summary {
 	return &Summary{
 		family: f, opts: opts, partial: map[string]bool{}, found: map[Cause]*collected{},
@@ -54,7 +54,7 @@ func Of(m *matrix.Matrix, opts Options) *Summary {
 	return s
 }
 
-// Add takes a row, of which the Summary keeps no more than examples.
+// Add adds a row. The Summary keeps only a few cells of the row, as examples.
 func (s *Summary) Add(row matrix.Row) {
 	s.rows++
 	if len(row.Lineage) == 0 {
@@ -72,8 +72,8 @@ func (s *Summary) Add(row matrix.Row) {
 	s.coverage.add(row)
 }
 
-// LeaveOut says that the stages have not judged all recordings, as matrix.Matrix.Partial
-// does: what they have not seen is then not missed.
+// LeaveOut says that the stages have not judged all recordings, as in matrix.Matrix.Partial. The
+// Summary then does not report that recordings are missing.
 func (s *Summary) LeaveOut(stages ...string) {
 	for _, stage := range stages {
 		s.partial[stage] = true
@@ -110,11 +110,12 @@ func (s *Summary) releasesAfter(to int) int {
 	return len(s.family.Stages) - 1 - to
 }
 
-// Findings are those of the rows, also of what is unjudged, in the order in which they were
-// met. Compare has another one.
+// Findings returns the findings of all rows, also those that could not be judged. They are in the
+// order in which they were met. Compare orders them by importance.
 func (s *Summary) Findings() []*Finding { return slices.Clone(s.list) }
 
-// At is the Finding of the cell, nil if it is in none. The row was added.
+// At returns the Finding of the cell, nil if the cell is in no Finding. The row must have been
+// added before.
 func (s *Summary) At(row matrix.Row, c matrix.Cell) *Finding {
 	cause, found := causeOf(row, c, s.opts.FailOn)
 	if !found || s.found[cause] == nil {
@@ -123,5 +124,5 @@ func (s *Summary) At(row matrix.Row, c matrix.Cell) *Finding {
 	return &s.found[cause].Finding
 }
 
-// Cells is the number of all cells, in findings or not.
+// Cells returns the number of all cells, in findings or not.
 func (s *Summary) Cells() int { return s.cells }

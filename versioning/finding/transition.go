@@ -2,13 +2,13 @@ package finding
 
 import "slices"
 
-// A Transition is what becomes of executions when the Workers of a stage take over.
+// A Transition says what happens to executions when the Workers of a stage take over.
 type Transition struct {
 	Kind  TransitionKind
 	Stage string
-	// Groups has one Group for each lineage of the recordings. Unstarted counts further
-	// executions, of which no Workflow Task has completed. Without either, Missing says what
-	// there is no recording of.
+	// Groups has one Group for each known lineage of the recordings: see Group. Unstarted is the
+	// number of further executions. No Workflow Task of these executions has completed. If there
+	// are neither Groups nor Unstarted executions, Missing says which recordings are missing.
 	Groups    []Group
 	Unstarted int
 	Missing   Missing
@@ -20,14 +20,14 @@ type TransitionKind string
 // The kinds of transitions.
 const (
 	Deploying TransitionKind = "deploy"
-	// Again is a stage that is deployed over its own executions.
+	// Again deploys a stage over its own executions.
 	Again       TransitionKind = "again"
 	RollingBack TransitionKind = "roll back to"
-	// Moving takes executions there that Worker Versioning pins to another build.
+	// Moving moves executions to the stage although Worker Versioning pins them to another build.
 	Moving TransitionKind = "move pinned to"
 )
 
-// Missing names the recordings that could answer for a Transition and that do not exist.
+// Missing names the recordings that a Transition needs for an answer and that do not exist.
 type Missing string
 
 // What can be missing.
@@ -35,13 +35,13 @@ const (
 	NothingMissing Missing = ""
 	EarlierStage   Missing = "an earlier stage"
 	LaterStage     Missing = "a later stage"
-	// The recordings that there are can be of such a stage, and nobody knows.
+	// There are recordings whose stage nobody knows. They may be of such a stage.
 	KnownEarlierStage Missing = "a known earlier stage"
 	KnownLaterStage   Missing = "a known later stage"
 )
 
-// Answer is whether the transition may be made: the worst for any execution that it meets.
-// What is pinned elsewhere is as safe as what replays.
+// Answer says whether the transition may be made. It is the worst answer for any execution of the
+// transition. Executions that are pinned to another build count as safe.
 func (t Transition) Answer() Answer {
 	if t.Missing != NothingMissing {
 		return Unknown
@@ -56,7 +56,8 @@ func (t Transition) Answer() Answer {
 	}
 }
 
-// Worst is the worst that the transition does, Unbegun if no execution can tell.
+// Worst returns the worst that the transition does. It is Unbegun if no Workflow Task of any
+// execution has completed. It is Unknown if there is no execution.
 func (t Transition) Worst() Answer {
 	if parts := t.Parts(); len(parts) > 0 {
 		return parts[0].Answer
@@ -64,18 +65,17 @@ func (t Transition) Worst() Answer {
 	return Unknown
 }
 
-// A Part is what a transition does to some of the executions that it is about.
+// A Part says what a transition does to some of its executions.
 type Part struct {
 	Answer Answer
-	// Groups are those of the executions, none where the Answer is Unbegun.
+	// Groups are the groups of these executions. There are none if the Answer is Unbegun.
 	Groups []Group
-	// Unstarted is the number of executions where the Answer is Unbegun.
+	// Unstarted is the number of executions if the Answer is Unbegun, else 0.
 	Unstarted int
 }
 
-// Parts are in the order of their weight, the worst first. What is pinned comes after what is
-// safe, and what has not begun comes last. Executions that are pinned are in another part too
-// if some of them get to the stage.
+// Parts returns the parts, the worst first. Pinned comes after Safe, and Unbegun comes last. A
+// Group with pinned executions is also in a second Part if some of its executions get to the stage.
 func (t Transition) Parts() (parts []Part) {
 	for _, answer := range []Answer{Breaks, Changes, Unknown, Otherwise, Doubted, Safe, Pinned} {
 		p := Part{Answer: answer}

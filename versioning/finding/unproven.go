@@ -12,11 +12,11 @@ import (
 // Unproven is a branch of a GetVersion call that no recording proves: see matrix.Branch.
 type Unproven struct {
 	Stage, ChangeID, Source string
-	// From and To are the versions of the branch, -1 being workflow.DefaultVersion.
+	// From and To are the first and the last version of the branch. -1 is workflow.DefaultVersion.
 	From, To int
 }
 
-// Unproven are the branches that no recording proves, in the order of matrix.Matrix.Coverage.
+// Unproven returns the branches that no recording proves, in the order of matrix.Matrix.Coverage.
 func (s *Summary) Unproven() (list []Unproven) {
 	s.coverage.Partial = s.partial
 	for _, stage := range s.coverage.Coverage() {

@@ -87,7 +87,7 @@ func looksLikeHistory(data []byte) bool {
 // ErrNoRecordings.
 type NoRecordingsError struct {
 	Dir string
-	// Below are the names of the folders in it that have histories, which are not read.
+	// Below are the names of the folders in Dir that have histories. These folders are not read.
 	Below []string
 }
 

@@ -6,9 +6,9 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 )
 
-// Builds returns the build IDs of the workers that completed the workflow tasks, in order, one that
-// goes on with its own task named once: 1.0, 1.1, 1.0 is there and back. Workers without a build ID
-// are left out.
+// Builds returns the build IDs of the Workers that completed the Workflow Tasks, in order. A build
+// ID appears once for Workflow Tasks in a row, so 1.0, 1.1, 1.0 means there and back. Workers
+// without a build ID are left out.
 func (r *Recording) Builds() (builds []string) {
 	for _, e := range r.History.GetEvents() {
 		build := BuildOf(e.GetWorkflowTaskCompletedEventAttributes())
@@ -19,8 +19,9 @@ func (r *Recording) Builds() (builds []string) {
 	return builds
 }
 
-// BuildOf returns the build ID of the worker that completed a workflow task, "" if it told none. A
-// service before 1.28 wrote it in worker_deployment_version, as DEPLOYMENT.BUILD.
+// BuildOf returns the build ID of the Worker that completed a Workflow Task, "" if the event has
+// none. A Temporal Service before 1.28 wrote the build ID in worker_deployment_version, as
+// DEPLOYMENT.BUILD.
 func BuildOf(completed *historypb.WorkflowTaskCompletedEventAttributes) string {
 	if build := completed.GetDeploymentVersion().GetBuildId(); build != "" {
 		return build

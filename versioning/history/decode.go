@@ -7,9 +7,10 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 )
 
-// MaxFileSize is the largest file, in bytes, that is read, and the most that a compressed file may
-// decompress to. A Temporal Service ends an execution at 51,200 events or 50 MB of history by
-// default; as indented JSON with base64 payloads that stays well below this.
+// MaxFileSize is the size in bytes of the largest file that is read. A compressed file may not
+// decompress to more than MaxFileSize either. By default, a Temporal Service ends an execution at
+// 51,200 events or 50 MB of history. As indented JSON with base64 payloads, such a history stays
+// well below MaxFileSize.
 const MaxFileSize = 256 << 20
 
 // maxEventSize is the most that one event may take as JSON: a service accepts and stores single
@@ -18,15 +19,16 @@ const MaxFileSize = 256 << 20
 const maxEventSize = 32 << 20
 
 // Decode reads a recording from the bytes of a file, in any of the forms that the package comment
-// lists. The path only names things: the recording (FAMILY/NAME.json) and the file in errors;
-// nothing is opened. Data is not kept or changed.
+// lists. The path only gives names: of the recording (FAMILY/NAME.json), and of the file in errors.
+// Decode opens no file, and does not keep or change data.
 //
-// Lineage, scenario, IDs, versions and time come from the "replaymatrix" object of the file. In a
-// file without one, lineage and scenario come from the name if it has the form
-// STAGE[+STAGE…].SCENARIO, in lower case letters, digits and hyphens with exactly one dot
-// (initial+patched.completed.json); otherwise, as in 4711.json, they stay empty.
+// Lineage, scenario, IDs, versions and time come from the "replaymatrix" object of the file. If the
+// file has no such object, lineage and scenario come from the name of the file. The name must have
+// the form STAGE[+STAGE…].SCENARIO, in lower case letters, digits and hyphens with exactly one dot
+// (initial+patched.completed.json). With any other name, such as 4711.json, lineage and scenario
+// stay empty.
 //
-// The error is a *FormatError of any Kind but KindDuplicateName and KindFolder.
+// The error is a *FormatError. It has any Kind except KindDuplicateName and KindFolder.
 func Decode(path string, data []byte) (*Recording, error) {
 	return decode(path, data, MaxFileSize)
 }

@@ -10,33 +10,33 @@ import (
 	"strings"
 )
 
-// ErrNoRecordings is in the error that Dir returns for a folder without recordings: nothing to
-// check is a mistake, not a success.
+// ErrNoRecordings is in the error that Dir returns for a folder without recordings. If there is
+// nothing to check, that is a mistake, not a success.
 var ErrNoRecordings = errors.New("no recordings")
 
 // Source is a recording that has not been read.
 type Source struct {
-	// Family and Name are those that the Recording will have.
+	// Family and Name are the Family and Name that the Recording will have.
 	Family, Name string
-	// Path is the file, in the file system that was given to Dir. Several sources have the same one
-	// if it is an export of several executions.
+	// Path is the path of the file in the file system that was given to Dir. The executions of one
+	// export file are several sources with the same Path.
 	Path string
-	// Folder is whether Path is a folder below that has histories. They are not read: Load
-	// returns an error that says so.
+	// Folder is whether Path is a folder that has histories. They are not read. Load returns an
+	// error that says so.
 	Folder bool
-	// Load reads and checks the file, each time it is called; errors as ReadFile. It may be called
-	// by several goroutines at once if the file system allows that.
+	// Load reads and checks the file, each time it is called. Its errors are those of ReadFile.
+	// Several goroutines may call Load at once if the file system allows that.
 	Load func() (*Recording, error)
-	// Read, if not nil, reads the file without checking its content. Decode(Path, data) of
-	// these bytes gives what Load gives. A cache uses Read to get the bytes and the recording
-	// of one and the same read. Whoever replaces Load has to replace Read too, or set it to
-	// nil. It is nil for a source that is a part of a file.
+	// Read, if not nil, reads the file without checking its content. Decode(Path, data) with these
+	// bytes returns what Load returns. A cache uses Read to get the bytes and the recording from
+	// the same read. Whoever replaces Load must replace Read too, or set Read to nil. Read is nil
+	// for a source that is a part of a file.
 	Read func() ([]byte, error)
 }
 
-// Dir lists the recordings of one folder, sorted by name. It reads no file but exports of
-// Temporal Cloud. An export is a source for each of its executions, called
-// FILE_WORKFLOWID_RUNID, with hyphens for what a file name could not have.
+// Dir lists the recordings of one folder, sorted by name. It reads only the exports of Temporal
+// Cloud, no other file. Each execution of an export is a source. Its name is FILE_WORKFLOWID_RUNID,
+// with hyphens for characters that a file name cannot have.
 //
 // Every file is taken for a recording, whatever its name is. If a file turns out to be none,
 // such as an image, its Load returns an error. Dir leaves out: names that begin with a dot or
@@ -45,11 +45,11 @@ type Source struct {
 // copies and downloads that editors and browsers leave (.bak, .orig, .tmp, .part, .crdownload,
 // ~).
 //
-// The name of a recording is that of the file without .json, .json.gz, .pb, .binpb or .pb.gz,
-// in capitals too. Several files can stand for one name, as a.json and a.json.gz. The first
-// one has the name, in the order of these extensions. Each other one is a source under its own
-// file name, and its Load returns a *FormatError of KindDuplicateName: nobody can tell which
-// file is meant.
+// The name of a recording is the file name without .json, .json.gz, .pb, .binpb or .pb.gz, in
+// capitals too. Several files can have the same name for their recording, as a.json and a.json.gz.
+// The first file gets the name, in the order of these extensions. Each other file is a source under
+// its own file name. Its Load returns a *FormatError of KindDuplicateName, because nobody can tell
+// which file is meant.
 //
 // Folders below are not read. A folder with histories in it is a source called "NAME
 // (folder)", and its Load returns a *FormatError of KindFolder. So nothing is left out without

@@ -7,10 +7,10 @@ import (
 	"go.temporal.io/api/temporalproto"
 )
 
-// Encode writes a recording as canonical JSON: the same recording gives the same bytes, on every
-// platform and in every process. The key "replaymatrix" comes first, without what is unknown; then
-// "events" as the Temporal CLI writes them, indented by two spaces. Family and Name are not in the
-// file: they are its path. RecordedAt is written in UTC.
+// Encode writes a recording as canonical JSON. The same recording gives the same bytes, on every
+// platform and in every process. The key "replaymatrix" comes first and leaves out what is unknown.
+// Then comes "events", as the Temporal CLI writes it, indented by two spaces. Family and Name are
+// not in the file, because the path of the file holds them. RecordedAt is written in UTC.
 //
 // The events are checked as Decode checks them. The error is a *FormatError whose Path is
 // r.String(), of one of the kinds about events: KindNoEvents, KindNullEvent, KindNotStarted,

@@ -7,18 +7,18 @@ import (
 )
 
 // FormatError says why bytes are not a recording that can be replayed. Decode, Encode, ReadFile,
-// WriteFile and Dir return it, always as a pointer: find it with errors.As.
+// WriteFile and the Load of a Source return it, always as a pointer: find it with errors.As.
 type FormatError struct {
 	// Path names the file as it was given to Decode, or the recording that Encode was given.
 	Path string
-	// Kind is what is wrong, for a program to branch on.
+	// Kind says what is wrong. Programs can branch on Kind.
 	Kind Kind
-	// Event is the ID of the event that is wrong; where the file has no usable ID, its place in the
-	// file, counted from 1; 0 where no single event is to blame.
+	// Event is the ID of the event that is wrong. If the file has no usable ID, Event is the place
+	// of the event in the file, counted from 1. Event is 0 if no single event is to blame.
 	Event int64
-	// Detail is what is wrong, for a person: a clause without a full stop.
+	// Detail says what is wrong, for people. It is a clause without a full stop.
 	Detail string
-	// Err is the error underneath, nil where there is none.
+	// Err is the underlying error, nil if there is none.
 	Err error
 }
 

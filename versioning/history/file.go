@@ -15,8 +15,8 @@ import (
 
 // ReadFile reads one recording. A file larger than MaxFileSize is refused before it is read.
 //
-// The error is a *FormatError if the file is not a recording (see Decode), else one of the file
-// system, which errors.Is recognises as fs.ErrNotExist and so on.
+// The error is a *FormatError if the file is not a recording (see Decode). Any other error comes
+// from the file system, and errors.Is recognises it as fs.ErrNotExist and so on.
 func ReadFile(fsys fs.FS, path string) (*Recording, error) {
 	data, err := readBytes(fsys, path)
 	if err != nil {
@@ -78,12 +78,13 @@ func peek(fsys fs.FS, path string, size int64) error {
 	return nil
 }
 
-// WriteFile writes a recording where Dir will find it: path ends in .json, or in .json.gz to have
-// it compressed. The folder must exist. A file that is there is replaced in one step: a reader, or
-// a crash, meets the old file or the new one, never a part.
+// WriteFile writes a recording where Dir will find it. The path must end in .json, or in .json.gz
+// for a compressed file. The folder must exist. WriteFile replaces an existing file in one step.
+// After a crash, and for every reader, there is the old file or the new file, never a part of a
+// file.
 //
-// The error is a *FormatError if the recording cannot be encoded (see Encode), else one of the file
-// system.
+// The error is a *FormatError if the recording cannot be encoded (see Encode). Any other error
+// comes from the file system.
 func WriteFile(path string, r *Recording) error {
 	base := filepath.Base(path)
 	if _, ok := recordingName(base); !ok || !strings.HasSuffix(strings.TrimSuffix(base, ".gz"), ".json") {

@@ -50,21 +50,21 @@ const (
 	// KindMissingAttributes: an event without the attributes of its type, or with those of another.
 	// The SDK would panic. Download again.
 	KindMissingAttributes Kind = "missing-attributes"
-	// KindNoTask: an event that a command made and that does not lead to the last
+	// KindNoTask: a command made this event, but the event does not lead to the last
 	// WorkflowTaskCompleted event before it. A part is missing, or the IDs were changed. Download
 	// again.
 	KindNoTask Kind = "no-task"
-	// KindUnknownEvent: an event type that this version of go.temporal.io/api does not know, and
-	// that the service did not mark as ignorable. Update go.temporal.io/sdk.
+	// KindUnknownEvent: this version of go.temporal.io/api does not know the event type, and the
+	// service did not mark the event as ignorable. Update go.temporal.io/sdk.
 	KindUnknownEvent Kind = "unknown-event"
-	// KindUnknownValue: a name of an enum value that this version of go.temporal.io/api does not
-	// know, in a field that a replay reads. Update go.temporal.io/sdk.
+	// KindUnknownValue: this version of go.temporal.io/api does not know the name of an enum value,
+	// and a replay reads the field of this value. Update go.temporal.io/sdk.
 	KindUnknownValue Kind = "unknown-value"
-	// KindFolder: a folder below the one that was listed has histories in it. Move them, or list
+	// KindFolder: the listed folder has a folder with histories in it. Move the histories, or list
 	// that folder.
 	KindFolder Kind = "folder"
-	// KindDuplicateName: another file of the folder stands for the same recording, as a.json beside
-	// a.json.gz. Remove one.
+	// KindDuplicateName: another file of the folder stands for the same recording, such as a.json
+	// and a.json.gz. Remove one file.
 	KindDuplicateName Kind = "duplicate-name"
 )
 
@@ -97,6 +97,6 @@ var advice = map[Kind]string{
 	KindDuplicateName:     "remove one of the two",
 }
 
-// Advice returns what the reader of the error should do, as a clause; "" for a Kind that is not in
-// this package.
+// Advice returns what the reader of the error should do, as a clause. It returns "" if this package
+// does not define the Kind.
 func (k Kind) Advice() string { return advice[k] }

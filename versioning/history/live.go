@@ -11,21 +11,21 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/wholefile"
 )
 
-// LiveFile is the name of the file beside recordings that holds what live workers did.
+// LiveFile is the name of the file that holds what live Workers did. It lies beside the recordings.
 const LiveFile = "live.json"
 
-// A TaskKind tells which workflow task an open execution was given after its worker was swapped. It
-// matters because a live worker does not compare commands and events of the task that closes the
-// workflow (ProcessWorkflowTask in the SDK's internal/internal_task_handlers.go).
+// A TaskKind says which Workflow Task an open execution got after its Worker was swapped. The kind
+// matters because a live Worker does not compare commands and events in the Workflow Task that
+// closes the workflow (ProcessWorkflowTask in the SDK's internal/internal_task_handlers.go).
 type TaskKind string
 
-// The workflow tasks that are observed.
+// The kinds of Workflow Tasks that are observed.
 const (
 	ClosingTask TaskKind = "closing" // one in which the workflow closes
 	OtherTask   TaskKind = "other"   // one that leaves it open: a signal that the workflow does not wait for
 )
 
-// An Outcome says what became of an open execution.
+// An Outcome says what happened to an open execution.
 type Outcome string
 
 // The outcomes of an observation.
@@ -37,28 +37,28 @@ const (
 	Stuck      Outcome = "stuck" // nothing moves it: Message says why
 )
 
-// An Observation is what became of one open execution: left open by a scenario under the stage
-// From, its worker swapped for that of the stage To, then given a workflow task. A real worker did
-// it on a real Temporal Service.
+// An Observation says what happened to one open execution. A scenario left the execution open under
+// the stage From. Then the Worker was swapped for a Worker of the stage To, and the execution got a
+// Workflow Task. All this happened with a real Worker on a real Temporal Service.
 type Observation struct {
 	Scenario string   `json:"scenario"`
 	From     string   `json:"from"`
 	To       string   `json:"to"`
 	Task     TaskKind `json:"task"`
 	Outcome  Outcome  `json:"outcome"`
-	// Ending is how the execution closed, in Temporal's word for its status: "Completed".
+	// Ending is how the execution closed, as Temporal names its status: "Completed".
 	Ending string `json:"ending,omitempty"`
-	// Result is the workflow's result as JSON, or the first argument of the run that it
-	// continued as.
+	// Result is the result of the workflow as JSON. If the execution continued as new, Result is
+	// the first argument of the new run.
 	Result json.RawMessage `json:"result,omitempty"`
-	// Cause is the cause of the failed workflow task: "NonDeterministicError".
+	// Cause is the cause of the failed Workflow Task: "NonDeterministicError".
 	Cause string `json:"cause,omitempty"`
-	// Message is the first line of what the worker or the service said: of a failure, or why it is
-	// stuck.
+	// Message is the first line of what the Worker or the Temporal Service said about a failure, or
+	// about why the execution is stuck.
 	Message string `json:"message,omitempty"`
 }
 
-// Recording is the name of the recording that shows the same execution where From left it.
+// Recording returns the name of the recording of the same execution, as the stage From left it.
 func (o Observation) Recording() string { return o.From + "." + o.Scenario }
 
 // String says in a few words what happened: `completed with "pre-patch"`.
@@ -85,7 +85,7 @@ func (o Observation) String() string {
 	}
 }
 
-// Live is what live workers did with the executions of one family.
+// Live is what live Workers did with the executions of one family.
 type Live struct {
 	Version       int           `json:"version"`
 	SDKVersion    string        `json:"sdkVersion"`
@@ -95,8 +95,8 @@ type Live struct {
 
 const liveVersion = 1
 
-// ReadLive reads the LiveFile of a folder of recordings. A folder without one gives nothing and no
-// error: a family need not have been observed.
+// ReadLive reads the LiveFile of a folder of recordings. If the folder has no LiveFile, ReadLive
+// returns no observations and no error, because nobody has to observe a family.
 func ReadLive(fsys fs.FS) (*Live, error) {
 	data, err := fs.ReadFile(fsys, LiveFile)
 	if err != nil {

@@ -10,37 +10,38 @@ import (
 
 // Recording is the event history of one execution, and what is known of how it came to be.
 //
-// A Recording is shared freely for reading. Its History is not: replaying writes into the events,
-// so replay a copy (proto.Clone) or let one goroutine at a time have it.
+// Several goroutines may read a Recording at once. They must not share its History for replays,
+// because a replay writes into the events. Replay a copy (proto.Clone), or let only one goroutine
+// at a time use the History.
 type Recording struct {
-	// Family is the workflow family, "patching"; "" if unknown. It is the name of the folder of the
-	// file.
+	// Family is the workflow family, such as "patching", or "" if unknown. It is the name of the
+	// folder that holds the file.
 	Family string
 	// Name tells the recordings of a family apart: "initial.completed". It is the file name without
 	// extensions.
 	Name string
-	// Lineage holds the names of the stages that executed it, in order: one, or several where the
-	// worker was swapped under the open execution. Empty if unknown.
+	// Lineage holds the names of the stages that ran the execution, in order. There are several if
+	// the Worker was swapped while the execution was open. Lineage is empty if unknown.
 	Lineage []string
-	// Scenario is how the execution was driven: "completed"; "" if unknown.
+	// Scenario says how the execution was driven, such as "completed", or "" if unknown.
 	Scenario string
-	// Preferred holds, by change ID, the versions that the worker was made to record where the code
-	// asked for the change ID first, -1 being workflow.DefaultVersion: package record does that to
-	// get a recording of every branch. New executions of the stage that ran it take others. Empty
-	// if unknown.
+	// Preferred holds versions by change ID. When the code first asked for a change ID, the Worker
+	// was made to record this version. -1 is workflow.DefaultVersion. Package record does this to
+	// get a recording of every branch. New executions of the same stage take other versions.
+	// Preferred is empty if unknown.
 	Preferred map[string]int
-	// WorkflowID is the ID of the original execution, which code under replay may have derived
-	// other IDs from. A file that does not say falls back to workflow_id of the started event,
-	// which newer services write; "" if neither has it.
+	// WorkflowID is the ID of the original execution. Code under replay may have derived other IDs
+	// from it. If the file does not say it, WorkflowID is the workflow_id of the started event,
+	// which newer Temporal Services write. WorkflowID is "" if neither has it.
 	WorkflowID string
-	// RunID is the run ID of the original execution. A file that does not say falls back to
+	// RunID is the run ID of the original execution. If the file does not say it, RunID is the
 	// original_execution_run_id of the started event.
 	RunID string
-	// Namespace is the namespace of the execution, which no event tells and code under replay may
-	// ask for; "" if unknown.
+	// Namespace is the namespace of the execution, "" if unknown. No event tells the namespace, but
+	// code under replay may ask for it.
 	Namespace string
-	// SDKVersion is the version of the Temporal Go SDK of the worker that executed it: "1.50.0"; ""
-	// if unknown.
+	// SDKVersion is the version of the Temporal Go SDK of the Worker that ran the execution, such
+	// as "1.50.0". It is "" if unknown.
 	SDKVersion string
 	// ServerVersion is the version of the Temporal Service that recorded it: "1.32.1"; "" if
 	// unknown.
@@ -49,7 +50,7 @@ type Recording struct {
 	RecordedAt time.Time
 	// Redacted is whether its payload data was replaced by made-up data (package redact).
 	Redacted bool
-	// History holds the events. It is never nil after Decode, and never without events.
+	// History holds the events. After Decode, it is never nil and always has events.
 	History *historypb.History
 }
 

@@ -7,16 +7,15 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
 
-// AllowUse is a rule of Options.Allow with the number of cells in which it
-// has allowed a difference.
+// AllowUse is a rule of Options.Allow. Cells is the number of cells in which the rule has allowed a
+// difference.
 type AllowUse struct {
 	Rule  compare.Allow
 	Cells int
 }
 
-// Allowed returns the rules in their order with how often they were used in the
-// matrices. A rule that is never used allows what nobody has: it may be
-// misspelled, or the difference is gone.
+// Allowed returns the rules in their order, with the number of cells that used each rule. An unused
+// rule allows a difference that no cell has. The rule may be misspelled, or the difference is gone.
 func Allowed(matrices ...*Matrix) (uses []AllowUse) {
 	at := map[compare.Allow]int{}
 	for _, m := range matrices {
@@ -51,9 +50,9 @@ func (e *UnusedAllowError) Error() string {
 		strings.Join(paths, ", "))
 }
 
-// Unused returns an *UnusedAllowError if rules are left over in matrices of which
-// every cell was judged, else nil. Below the level compare.Values it says nothing: a
-// rule can be for what is not compared there.
+// Unused returns an *UnusedAllowError if there are rules that no cell has used, else nil. The
+// answer is reliable only if every cell was judged. Below the level compare.Values, Unused returns
+// nil, because a rule can be about something that is not compared there.
 func Unused(matrices ...*Matrix) error {
 	e := &UnusedAllowError{}
 	for _, m := range matrices {

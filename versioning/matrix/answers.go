@@ -6,17 +6,17 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// A Change is a query that is answered otherwise than before.
+// A Change is a query whose answer has changed.
 type Change struct {
-	// Was is the answer of the stage that ran the execution last, Now that of the
-	// cell's stage.
+	// Was is the answer of the stage that ran the execution last. Now is the answer of the cell's
+	// stage.
 	Was, Now replay.Answer
 }
 
-// Changes returns the queries to which the cell answers otherwise than the stage
-// that ran the execution last: the SDK accepts the code, and what it does has
-// changed. A query that only one of both stages answers says nothing, and neither
-// does a cell of a row that was not judged by that stage.
+// Changes returns the queries that the cell answers differently from the stage that ran the
+// execution last. The SDK accepts such code, but its behavior has changed. A query does not count
+// if only one of the two stages answers it. Changes returns nothing if the row has no cell of the
+// stage that ran the execution last.
 func (r Row) Changes(c Cell) (changes []Change) {
 	i := slices.IndexFunc(r.Cells, func(own Cell) bool {
 		return len(r.Lineage) > 0 && own.Stage == r.Lineage[len(r.Lineage)-1]

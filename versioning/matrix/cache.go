@@ -9,22 +9,22 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// A Cache keeps the rows of one family from one run to the next: see package cache.
-// Several goroutines use it at once.
+// A Cache keeps the rows of one family from one run to the next: see package cache. Several
+// goroutines use a Cache at once.
 //
-// It stands for one program, one family and one set of options. Whatever else a
-// verdict depends on is in the key.
+// A Cache is for one program, one family and one set of options. The key holds everything else that
+// a verdict depends on.
 type Cache interface {
-	// Get returns the row that Put was given for the key, false if there is none. The
-	// row may lack cells; those are judged.
+	// Get returns the row that Put was given for the key, or false if there is none. The row may
+	// lack cells. The missing cells are then judged.
 	Get(key CacheKey) (Row, bool)
 
-	// Put is given each row that was judged to its end and read without an error.
+	// Put gets each row whose cells were all judged and whose recording was read without an error.
 	Put(key CacheKey, row Row)
 }
 
-// CacheKey is a hash of a recording: of the bytes of its file, and of the names that the row
-// takes from its path.
+// CacheKey is the hash of a recording. It covers the bytes of the file, and the family, name and
+// path of the recording.
 type CacheKey [sha256.Size]byte
 
 // KeyOf returns the key of the recording with these bytes.

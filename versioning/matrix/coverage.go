@@ -11,46 +11,47 @@ import (
 // have taken.
 type StageCoverage struct {
 	Stage string
-	// Calls are those that the stage was seen to make, by their lines. A call that
-	// no recording reaches is not among them: nobody has seen it.
+	// Calls are the GetVersion calls that replays of the stage have made, in the order of their
+	// lines. A call that no recording reaches is missing, because no replay has seen it.
 	Calls []CallCoverage
-	// Unjudged is the number of recordings that could not be judged: they may take
-	// branches that no other takes.
+	// Unjudged is the number of recordings that could not be judged. They may take branches that no
+	// other recording takes.
 	Unjudged int
 }
 
-// CallCoverage is one GetVersion call and the branches that its range has: Min,
-// Max and Source are those of replay.VersionCall. The same change ID on another
-// line, or with another range, is another call: a recording can end between them.
+// CallCoverage is one GetVersion call with the branches of its range. Min, Max and Source are as in
+// replay.VersionCall. The same change ID on another line, or with another range, is another call,
+// because a recording can end between the two calls.
 type CallCoverage struct {
 	ChangeID string
 	Min, Max int
 	Source   string
-	// Branches are all versions of the range, in order, but for version 0 where the
-	// range goes from workflow.DefaultVersion to 1 or more: no code gives it, unless
-	// a stage has a call for the change ID that begins or ends with it, or a
-	// recording takes it.
+	// Branches are all versions of the range, in order. Version 0 is left out if the range goes
+	// from workflow.DefaultVersion to 1 or more, because no code returns version 0 then. Version 0
+	// stays in if a stage has a call for the change ID that begins or ends with version 0, or if a
+	// recording takes version 0.
 	Branches []Branch
 }
 
-// A Branch is one version of a call's range, or all neighbouring ones that no
-// recording takes and no stage records.
+// A Branch is one version of a call's range. Neighbouring versions that no recording takes and no
+// stage records form one Branch together.
 type Branch struct {
 	From, To int
 
-	// Proven are the recordings that take the branch and that the stage accepts:
-	// the verdict is Safe, or Drift. It says that the replay went into the branch,
-	// not that it has come to its end: an execution that waits in the middle of it
-	// proves what is before.
+	// Proven are the recordings that take the branch and that the stage accepts. Their verdict is
+	// Safe, or Drift in which the recording and the code take the same version. The replay went
+	// into the branch, but may not have reached its end. An execution that waits in the middle of
+	// the branch proves only what is before.
 	Proven []string
 
-	// Breaking are the recordings that take the branch and do not replay, whether
-	// the branch is to blame or not.
+	// Breaking are the recordings that take the branch and do not replay, whether or not the branch
+	// is to blame. They include recordings with the verdict Drift that take another version than
+	// the code.
 	Breaking []string
 
-	// Elsewhere are the recordings that would take the branch if their execution
-	// were moved to the stage: Worker Versioning keeps them on another build
-	// (NotApplicable), so they stand for none that gets here.
+	// Elsewhere are the recordings that would take the branch if their execution were moved to the
+	// stage. Worker Versioning keeps their executions on another build (NotApplicable). So these
+	// recordings prove nothing about executions that get to the stage.
 	Elsewhere []string
 
 	// RecordedBy are the stages under which new executions take the branch, as far as was
@@ -66,8 +67,8 @@ func (b Branch) Taken() bool { return len(b.Proven)+len(b.Breaking)+len(b.Elsewh
 // Versions is the number of versions that the branch stands for.
 func (b Branch) Versions() int { return b.To - b.From + 1 }
 
-// Count returns the number of versions in the ranges of all calls, and of how many
-// of them a recording proves the branch.
+// Count returns the number of versions with a recording that proves their branch, and the number of
+// all versions in the ranges of all calls.
 func (s StageCoverage) Count() (proven, all int) {
 	for _, call := range s.Calls {
 		for _, b := range call.Branches {
@@ -80,9 +81,9 @@ func (s StageCoverage) Count() (proven, all int) {
 	return proven, all
 }
 
-// Coverage returns the coverage of the stages that call GetVersion, in the order of release.
-// Every recording counts that the stage has replayed, whichever stage made it. A stage that is
-// Partial is left out: a recording that it has not replayed may take the branch.
+// Coverage returns the coverage of the stages that call GetVersion, in the order of release. All
+// recordings that the stage has replayed count, whichever stage made them. A stage in m.Partial is
+// left out, because a recording that the stage has not replayed may take the branch.
 func (m *Matrix) Coverage() (stages []StageCoverage) {
 	seen := survey(m)
 	for _, name := range m.Family.StageNames() {

@@ -5,8 +5,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// Observed returns what live workers did with the execution of the cell's
-// recording when its stage took over, nothing if that was not observed.
+// Observed returns what live Workers did with the execution of the cell's recording when the stage
+// of the cell took over. It returns nothing if nobody observed this.
 func (m *Matrix) Observed(c Cell) (observations []history.Observation) {
 	for _, o := range m.Live {
 		if o.To == c.Stage && o.Recording() == c.Recording {
@@ -26,10 +26,10 @@ func (m *Matrix) Contradictions(c Cell) (observations []history.Observation) {
 	return observations
 }
 
-// ContradictedBy reports whether a live worker did not do what the verdict says: it took an
-// execution that does not replay, or did not take one that does. Nothing contradicts an
-// unjudged cell, or one whose execution had not begun: their verdicts say nothing about a
-// worker.
+// ContradictedBy reports whether a live Worker did not do what the verdict says. The Worker took an
+// execution that does not replay, or did not take an execution that replays. Nothing contradicts an
+// unjudged cell or a cell whose execution had not begun, because their verdicts say nothing about a
+// Worker.
 func (c Cell) ContradictedBy(o history.Observation) bool {
 	took := o.Outcome == history.Closed || o.Outcome == history.WentOn
 	accepted := c.Verdict == replay.Safe || c.Verdict == replay.Drift

@@ -4,7 +4,7 @@
 //	m, err := matrix.Judge(ctx, family, slices.Values(sources), nil)
 //	for _, row := range m.Rows { for _, cell := range row.Cells { … } }
 //
-// It writes nothing: the packages in versioning/report do.
+// Package matrix writes no reports: the packages in versioning/report do.
 package matrix
 
 import (
@@ -23,30 +23,30 @@ type Options struct {
 	// Config is that of every replay.
 	replay.Config
 
-	// Explain and Twice are as in replay.Options.
+	// Explain and Twice mean the same as in replay.Options.
 	Explain, Twice bool
 
 	// Workers is the number of cells judged at once. Zero means twice
 	// runtime.GOMAXPROCS(0).
 	Workers int
 
-	// Only, if not nil, chooses the cells to judge by the names of recording
-	// and stage. A recording of which no cell is chosen is not even read.
+	// Only, if not nil, chooses the cells to judge by the names of recording and stage. A recording
+	// without a chosen cell is not even read.
 	Only func(recording, stage string) bool
 
-	// Each, if not nil, is called with each cell as soon as those before it are
-	// judged, in the order of the matrix and never by two goroutines at once. It may
-	// change the cell, and that is what it is for: an Explanation holds a whole trace,
-	// so whoever explains many cells takes out what is shown, and sets it to nil.
+	// Each, if not nil, is called with each cell as soon as the cells before it are judged. The
+	// calls are in the order of the matrix, and never from two goroutines at once. Each may change
+	// the cell. An Explanation holds a whole trace. So a caller that explains many cells takes from
+	// each Explanation what the caller shows, and sets the Explanation to nil.
 	Each func(*Cell)
 
-	// Progress, if not nil, is called in order after each recording with the
-	// number of recordings judged so far.
+	// Progress, if not nil, is called after each recording, in order, with the number of recordings
+	// judged so far.
 	Progress func(recordings int)
 
-	// Cache, if not nil, is asked for a row before its recording is decoded, and given
-	// those that were judged. It is not used with Only, with Explain or a
-	// Logger, nor for a source without Read.
+	// Cache, if not nil, is asked for a row before its recording is decoded, and is given the rows
+	// that were judged. Cache is not used with Only, Explain or a Logger, nor for a source without
+	// Read.
 	Cache Cache
 }
 
@@ -58,7 +58,7 @@ type Cell struct {
 	replay.Result
 }
 
-// String returns FAMILY/RECORDING@STAGE, the name of the cell everywhere.
+// String returns FAMILY/RECORDING@STAGE. All output names the cell like this.
 func (c Cell) String() string { return c.Family + "/" + c.Name() }
 
 // Name returns RECORDING@STAGE, the name of the cell within its family.
@@ -68,34 +68,33 @@ func (c Cell) Name() string { return c.Recording + "@" + c.Stage }
 // not hold the recording's events.
 type Row struct {
 	Recording string
-	// Lineage holds the stages that executed it, empty if unknown. It is that of
-	// the name if the recording could not be read.
+	// Lineage holds the stages that executed the recording, empty if unknown. If the recording
+	// could not be read, Lineage comes from its name.
 	Lineage []string
-	// Builds are the build IDs that completed its workflow tasks, where the
-	// family's stages have build IDs.
+	// Builds are the build IDs of the Workers that completed the Workflow Tasks. Builds is set only
+	// if the stages of the family have build IDs.
 	Builds   []string
 	Scenario string
-	// Preferred are the versions that the worker was made to record: see
-	// history.Recording.
+	// Preferred are the versions that the Worker was made to record: see history.Recording.
 	Preferred map[string]int
 	Events    int
 	Closed    bool
-	// Err says why the recording could not be read, nil if it could. Its
-	// cells are then replay.Unjudged.
+	// Err says why the recording could not be read, nil if it could be read. The verdict of its
+	// cells is then replay.Unjudged.
 	Err   error
 	Cells []Cell
 }
 
-// A Matrix is a family with all its rows.
+// A Matrix holds a family with all its rows.
 type Matrix struct {
 	Family *versioning.Family
 	Rows   []Row
-	// Level is what was compared.
+	// Level is the level of the comparison.
 	Level compare.Level
 	// Allow are the rules for differences that are wanted: see Allowed and Unused.
 	Allow []compare.Allow
-	// Live is what live workers did with open executions of the family, as
-	// history.ReadLive gives it. Judge leaves it empty.
+	// Live is what live Workers did with open executions of the family, as history.ReadLive returns
+	// it. Judge leaves Live empty.
 	Live []history.Observation
 	// Partial holds the stages that have not judged all recordings, because
 	// Options.Only left some out or the context was cancelled.
@@ -115,9 +114,9 @@ func (m *Matrix) Cells() iter.Seq[Cell] {
 	}
 }
 
-// Judge judges all recordings and returns them in the order of the iterator.
-// If ctx is cancelled it returns the rows that are complete, and the cause; an
-// invalid Config is an error too, and nothing is judged.
+// Judge judges all recordings and returns their rows in the order of the iterator. If ctx is
+// cancelled, Judge returns the complete rows and the cause. If the Config is invalid, Judge returns
+// an error and judges nothing.
 func Judge(ctx context.Context, f *versioning.Family, recordings iter.Seq[history.Source], opts *Options) (*Matrix,
 	error) {
 	if opts == nil {

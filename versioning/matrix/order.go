@@ -9,10 +9,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 )
 
-// Order sorts sources as the family declares its stages and scenarios, by the
-// STAGE[+STAGE…].SCENARIO of their names: a matrix then reads along the
-// releases. Recordings whose names hold no stages of the family come last, by
-// name.
+// Order sorts sources by the STAGE[+STAGE…].SCENARIO in their names. Stages and scenarios have the
+// order in which the family declares them, so that a matrix follows the releases. Recordings come
+// last, by name, if their names hold no stages of the family.
 func Order(f *versioning.Family, sources []history.Source) {
 	stages, scenarios := map[string]int{}, map[string]int{}
 	for i, s := range f.Stages {
@@ -45,8 +44,8 @@ func Order(f *versioning.Family, sources []history.Source) {
 	})
 }
 
-// Stages returns the stages that can ever meet the recording of that name: all
-// of the family, or in a catalogue the base and the change that ran it.
+// Stages returns the stages that can ever meet the recording of that name. These are all stages of
+// the family. In a catalogue they are the base and the change that ran the recording.
 func Stages(f *versioning.Family, recording string) (stages []versioning.Stage) {
 	lineage, _ := split(f, recording)
 	for _, s := range f.Stages {

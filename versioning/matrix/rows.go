@@ -13,10 +13,10 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// Rows judges the recordings as the caller takes rows, in the order of the
-// iterator however the replays finish. Each recording is read once for all
-// stages and forgotten with its row; no more than opts.Workers+2 are in memory at
-// a time. Rows ends early, with complete rows only, when ctx is cancelled.
+// Rows judges the recordings while the caller takes the rows. The rows have the order of the
+// iterator, in whatever order the replays finish. Each recording is read once for all stages and
+// forgotten with its row. At most opts.Workers+2 recordings are in memory at a time. When ctx is
+// cancelled, Rows ends early, with complete rows only.
 func Rows(ctx context.Context, f *versioning.Family, recordings iter.Seq[history.Source], opts *Options) iter.Seq[Row] {
 	if opts == nil {
 		opts = &Options{}

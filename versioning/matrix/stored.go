@@ -16,9 +16,9 @@ type storedRow struct {
 	SDKErrs map[int]string `json:",omitempty"`
 }
 
-// EncodeRow returns the row as bytes that DecodeRow understands: for a process that
-// hands its rows to another one, or keeps them. Explanations are left out. The form is private to
-// one version of this module; package document is the one for everybody.
+// EncodeRow returns the row as bytes for DecodeRow. A process uses it to keep rows or to hand them
+// to another process. Explanations are left out. The format is private to one version of this
+// module. Package document has the format for everybody.
 func EncodeRow(row Row) ([]byte, error) {
 	stored := storedRow{Row: row, Errs: map[int]string{}, SDKErrs: map[int]string{}}
 	stored.Cells = make([]Cell, len(row.Cells))

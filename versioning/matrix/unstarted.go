@@ -7,19 +7,18 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// ErrUnstarted is in the error of Begun: nothing that has begun was checked, which is a
-// mistake as an empty folder is, not a success.
+// ErrUnstarted is in the error of Begun. It means that no execution that has begun was checked.
+// Like an empty folder, this is a mistake, not a success.
 var ErrUnstarted = errors.New("no recording of an execution that has begun")
 
-// Proves reports whether the cell says anything of executions that have begun, good or
-// bad. One of which no Workflow Task has completed, and that the code can begin, does
-// not.
+// Proves reports whether the cell says anything, good or bad, about executions that have begun. A
+// cell proves nothing if no Workflow Task of its execution has completed and the code can begin the
+// execution.
 func Proves(c Cell) bool {
 	return c.Verdict != replay.Unstarted && (c.Verdict != replay.NotApplicable || c.Moved != replay.Unstarted)
 }
 
-// Begun returns an error, which wraps ErrUnstarted, if there are cells and none of them
-// proves anything.
+// Begun returns an error that wraps ErrUnstarted if there are cells and no cell proves anything.
 func Begun(m *Matrix) error {
 	for c := range m.Cells() {
 		if Proves(c) {

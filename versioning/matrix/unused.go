@@ -7,15 +7,15 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// StageUnused has the names that the code of a stage has, and that no replay of the
-// family has used, of whichever stage: signals, updates, queries, and activities.
+// StageUnused has the names in the code of a stage that no replay of the family has used, whatever
+// the stage of the replay. The names are those of signals, updates, queries and activities.
 type StageUnused struct {
 	Stage string
-	// Offers are sorted. Signals, updates and queries are those that replays have seen; an
-	// activity is one that the stage registers.
+	// Offers are the names, sorted. Signals, updates and queries are the ones that replays have
+	// seen. Activities are the ones that the stage registers.
 	Offers []replay.Offer
-	// Unjudged is the number of recordings that could not be judged: they may use what no
-	// other uses.
+	// Unjudged is the number of recordings that could not be judged. They may use names that no
+	// other recording uses.
 	Unjudged int
 }
 

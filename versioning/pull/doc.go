@@ -8,14 +8,15 @@
 //		Limit:        1000,
 //	})
 //
-// A second call with the same folder goes on where the first one stopped, also after a crash:
-// each file is written beside its place and moved there whole. A file of a closed run is never
-// downloaded again. A file of an open run is replaced when the history has changed. The files
-// are all the state there is.
+// If you call Histories again with the same folder, it continues where the first call stopped, also
+// after a crash. Each file is written under a temporary name in the same folder and then renamed.
+// The file of a closed run is never downloaded again, unless the file is damaged or Options.Keep
+// does not keep it. The file of an open run is replaced when the history has changed. There is no
+// other state than the files.
 //
-// The list is read page by page, and each of Options.Concurrency workers holds one history.
-// Memory grows by 16 bytes for each execution, which tell executions that are met twice.
+// The list is read page by page, and each of Options.Concurrency workers holds one history. Memory
+// grows by 16 bytes for each execution. These bytes show whether an execution was already seen.
 //
-// Payloads are stored as the service has them: encrypted payloads stay encrypted. If the
-// folder must not hold them, set Options.Transform.
+// Payloads are stored as the service has them: encrypted payloads stay encrypted. If the folder
+// must not hold the payloads, set Options.Transform.
 package pull

@@ -68,8 +68,8 @@ func (o *Options) list(ctx context.Context, take func(Execution) error) error {
 	}
 }
 
-// Count asks the service how many executions the options choose, for a progress that
-// tells how much is left. Runs that Chain adds are not among them.
+// Count asks the service how many executions the options choose. A progress display can use Count
+// to show how much is left. Count does not include the runs that Chain adds.
 func Count(ctx context.Context, o Options) (int, error) {
 	if err := o.validate(); err != nil {
 		return 0, err

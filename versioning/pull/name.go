@@ -23,16 +23,17 @@ var (
 	pulled = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.json(\.gz)?$`)
 )
 
-// RecordingName returns the name that the recording of a run gets, which is that
-// of its file without extension: the workflow ID as far as it can stand in a file
-// name, an underscore, and the run ID.
+// RecordingName returns the name of a run's recording, which is also the name of its file without
+// the extension. The name is the workflow ID, an underscore and the run ID.
 //
-// Letters and digits of ASCII, dot, hyphen and underscore stay, and each row of
-// other characters becomes a hyphen; at most 80 characters are kept, none but letters
-// and digits at either end; what Windows takes for a device gets "id-" in front, and what is
-// left empty is "id". Workflow IDs that come to the same text have different run IDs,
-// and so different names, also where upper and lower case are the same. No name is
-// one of those of the form STAGE.SCENARIO, which would say of which stage the recording is.
+// The workflow ID is changed so that it can be a file name. ASCII letters, ASCII digits, dots,
+// hyphens and underscores stay. Each sequence of other characters becomes one hyphen. At most 80
+// characters are kept. The first and the last of them are letters or digits. A name that Windows
+// takes for a device gets "id-" in front. An empty name becomes "id".
+//
+// Two workflow IDs can become the same text. Their run IDs differ, and so do their names, also on a
+// file system that ignores case. No name has the form STAGE.SCENARIO, because that form would say
+// which stage the recording is of.
 func RecordingName(x Execution) string {
 	id := unsafe.ReplaceAllString(x.WorkflowID, "-")
 	id = strings.TrimLeft(id, "._-")

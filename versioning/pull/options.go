@@ -11,8 +11,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 )
 
-// DefaultConcurrency is how many histories are downloaded at a time unless
-// Options.Concurrency says otherwise.
+// DefaultConcurrency is how many histories are downloaded at the same time if Options.Concurrency
+// is zero.
 const DefaultConcurrency = 8
 
 // Options say which histories to download, and where to.
@@ -20,44 +20,44 @@ type Options struct {
 	// Client is connected to the service and the namespace. Required.
 	Client client.Client
 
-	// Namespace is the one that Client is connected to, which a client does not tell:
-	// it is written into the files, for code that asks for it. Empty means that it is
-	// not known.
+	// Namespace is the Namespace that Client is connected to. A client does not tell its Namespace.
+	// Namespace is written into the files, for code that asks for it. Empty means that the
+	// Namespace is not known.
 	Namespace string
 
 	// Dir is the folder that gets the recordings; it is created if it does not
 	// exist. Required.
 	Dir string
 
-	// Query is a List Filter, "ExecutionStatus = 'Failed'" for example; see
-	// https://docs.temporal.io/list-filter. Empty means all that the other
-	// options choose.
+	// Query is a List Filter, for example "ExecutionStatus = 'Failed'". See
+	// https://docs.temporal.io/list-filter. Empty means all executions that the other options
+	// choose.
 	Query string
 
-	// WorkflowType chooses executions of this type, of any if empty.
+	// WorkflowType chooses executions of this type. Empty means any type.
 	WorkflowType string
 
 	// Status chooses open executions, closed ones or both.
 	Status Status
 
-	// Limit is the greatest number of executions to take from the list, in the order of the
-	// list. A Temporal Service lists open executions first, then closed ones, the last closed
-	// first. Runs that Chain adds do not count. Zero means all.
+	// Limit is the maximum number of executions to take from the list, in the order of the list. A
+	// Temporal Service lists open executions first. Closed executions follow, and the last closed
+	// comes first. Runs that Chain adds do not count. Zero means all.
 	Limit int
 
-	// Executions names executions instead: with it, Query, WorkflowType, Status
-	// and Limit are empty.
+	// Executions names the executions to download. With Executions, the options Query,
+	// WorkflowType, Status and Limit must be empty.
 	Executions []Execution
 
-	// Chain downloads the other runs of the same chain too, those before and after
-	// a Continue-As-New, a retry or a cron schedule.
+	// Chain also downloads the other runs of the same chain: the runs before and after a
+	// Continue-As-New, a retry or a cron schedule.
 	Chain bool
 
-	// Concurrency is how many histories are downloaded at a time. Zero means
+	// Concurrency is how many histories are downloaded at the same time. Zero means
 	// DefaultConcurrency.
 	Concurrency int
 
-	// Compress writes .json.gz files. A file that is there keeps its form.
+	// Compress writes .json.gz files. A file that already exists keeps its format.
 	Compress bool
 
 	// Transform, if not nil, gets each recording that was downloaded and returns the one that
@@ -77,33 +77,33 @@ type Options struct {
 	Progress func(Outcome)
 }
 
-// Execution names one run, or the current one.
+// Execution names one run, or the latest run of a workflow ID.
 type Execution struct {
 	WorkflowID string
 	// RunID is empty for the latest run of the workflow ID.
 	RunID string
 }
 
-// Valid reports whether the execution has a workflow ID, and a run ID that is one or none.
+// Valid reports whether the execution has a workflow ID, and a run ID that is empty or well-formed.
 func (x Execution) Valid() bool {
 	return x.WorkflowID != "" && (x.RunID == "" || runIDs.MatchString(x.RunID))
 }
 
-// Status is that of the executions to choose.
+// Status says which executions to choose: open, closed or both.
 type Status int
 
 const (
 	// All chooses open and closed executions.
 	All Status = iota
-	// Open chooses those that have not ended.
+	// Open chooses executions that have not ended.
 	Open
-	// Closed chooses those that have ended in any way.
+	// Closed chooses executions that have ended in any way.
 	Closed
 )
 
 var statusNames = []string{"all", "open", "closed"}
 
-// String returns all, open or closed.
+// String returns "all", "open" or "closed".
 func (s Status) String() string {
 	if s < 0 || int(s) >= len(statusNames) {
 		return fmt.Sprintf("Status(%d)", int(s))
@@ -111,7 +111,7 @@ func (s Status) String() string {
 	return statusNames[s]
 }
 
-// ParseStatus reads what String returns.
+// ParseStatus returns the Status for a text that String returns.
 func ParseStatus(text string) (Status, error) {
 	for i, name := range statusNames {
 		if text == name {

@@ -6,25 +6,25 @@ import (
 	"strconv"
 )
 
-// ErrNothingFound is in the error of Histories where the list of executions is
-// empty: a type that is misspelt looks like that.
+// ErrNothingFound is in the error of Histories if the list of executions is empty. A misspelt
+// workflow type gives this error.
 var ErrNothingFound = errors.New("no execution matches")
 
 // State says what became of one run.
 type State int
 
 const (
-	// Pulled is a run that was not there.
+	// Pulled is a run that had no file yet and was downloaded.
 	Pulled State = iota
-	// Refreshed is one whose file was there, and is replaced: the history has gone on,
-	// the file was damaged, or Options.Keep said so.
+	// Refreshed is a run whose existing file was replaced: the history has gone on, the file was
+	// damaged, or Options.Keep said so.
 	Refreshed
-	// There is one whose file was there and is good.
+	// There is a run whose existing file is good.
 	There
-	// Gone is a run of a chain that the service does not have any more; the
-	// others of the chain are downloaded.
+	// Gone is a run of a chain that the service no longer has. The other runs of the chain are
+	// downloaded.
 	Gone
-	// Failed is one that could not be downloaded; Err says why.
+	// Failed is a run that could not be downloaded. Outcome.Err says why.
 	Failed
 )
 
@@ -32,7 +32,7 @@ const (
 type Outcome struct {
 	Execution
 	State State
-	// Path is the file, empty if there is none.
+	// Path is the path of the file. It is empty if there is no file.
 	Path string
 	// Err is not nil for Failed and Gone.
 	Err error
@@ -47,7 +47,7 @@ func (s *Summary) add(state State) {
 	*[...]*int{&s.Pulled, &s.Refreshed, &s.There, &s.Gone, &s.Failed}[state]++
 }
 
-// Files is how many of the runs have a file that is whole and as the service says.
+// Files returns the number of runs that have a complete and up-to-date file.
 func (s Summary) Files() int { return s.Pulled + s.Refreshed + s.There }
 
 // String returns "pulled 998, already there 2, failed 0".
@@ -63,11 +63,11 @@ func (s Summary) String() string {
 	return text + fmt.Sprintf(", failed %d", s.Failed)
 }
 
-// IncompleteError is that of Histories where some runs could not be downloaded and
-// nothing else went wrong.
+// IncompleteError is the error of Histories if some runs could not be downloaded and nothing else
+// went wrong.
 type IncompleteError struct {
 	Failed int
-	// First is the error of one of them.
+	// First is the error of one of these runs.
 	First error
 }
 
@@ -81,8 +81,8 @@ func (e *IncompleteError) Error() string {
 // Unwrap returns First.
 func (e *IncompleteError) Unwrap() error { return e.First }
 
-// String returns the workflow ID, and the run ID if there is one. An ID that would
-// do something to a terminal is quoted.
+// String returns the workflow ID, and the run ID if there is one. An ID that would change the state
+// of a terminal is quoted.
 func (x Execution) String() string {
 	id := x.WorkflowID
 	if quoted := strconv.Quote(id); quoted != `"`+id+`"` || id == "" {

@@ -12,16 +12,17 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Histories downloads what the options choose and returns how many runs became
-// what. Histories that cannot be downloaded are reported to Options.Progress and
-// do not stop the others.
+// Histories downloads the histories that the options choose. The Summary counts the outcomes of the
+// runs. A history that cannot be downloaded is reported to Options.Progress and does not stop the
+// others.
 //
-// The error is an *IncompleteError if there were such; it wraps ErrNothingFound if the list
-// was empty. Any other one has ended the call before its end: the options are
-// wrong, the service does not answer, refuses the caller (serviceerror.PermissionDenied), does not
-// know the namespace (serviceerror.NamespaceNotFound) or the query (serviceerror.InvalidArgument),
-// the folder cannot be written to, or the context has ended. What was written by then is whole, and
-// the same call goes on from there.
+// If some histories could not be downloaded, the error is an *IncompleteError. If the list was
+// empty, the error wraps ErrNothingFound. Any other error has stopped the call early. Its reasons
+// are: the options are wrong, the service does not answer, the service refuses the caller
+// (serviceerror.PermissionDenied), the service does not know the Namespace
+// (serviceerror.NamespaceNotFound), the service rejects the query (serviceerror.InvalidArgument),
+// the folder cannot be written to, or the context has ended. The files that were written before the
+// error are complete. The same call continues from there.
 func Histories(ctx context.Context, o Options) (Summary, error) {
 	if err := o.validate(); err != nil {
 		return Summary{}, err

@@ -9,8 +9,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 )
 
-// BuildError reports that other builds completed the workflow tasks of a
-// recording than those of its lineage: the routing did not lead there.
+// BuildError reports that the Workflow Tasks of a recording were completed by other builds than the
+// builds of its lineage. The routing did not lead to the builds of the lineage.
 type BuildError struct{ Want, Got []string }
 
 func (e *BuildError) Error() string {

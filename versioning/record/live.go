@@ -18,19 +18,19 @@ import (
 // service most of the time.
 const observers = 8
 
-// Live observes what live workers do with executions that are open when the code changes. It
-// does so for each scenario whose Plan is versioning.Observed, and for each pair of stages
-// with a transition between them, deploys and rollbacks alike. With Control it also pairs each
-// stage with itself. The first stage leaves the execution open, and its worker is swapped for
-// that of the second. Then the execution gets a workflow task: once one that closes the
-// workflow, once one that does not. Options.Stages, Dir and Accept are not used. Progress gets
-// the name of each observation.
+// Live observes what live Workers do with executions that are open when the code changes. It uses
+// each scenario whose Plan is versioning.Observed, and each pair of stages with a transition
+// between them, deploys and rollbacks alike. With Control it also pairs each stage with itself. The
+// first stage leaves the execution open, and its Worker is swapped for the Worker of the second
+// stage. Then the execution gets a Workflow Task. One observation has a Workflow Task that closes
+// the workflow, another has one that does not. Live does not use Options.Stages, Dir or Accept.
+// Progress gets the name of each observation.
 //
-// It writes no file: history.WriteLive does, as history.LiveFile beside the
-// recordings, where the command finds it.
+// Live writes no file. Write its result with history.WriteLive, as the file history.LiveFile beside
+// the recordings. The command finds the file there.
 //
-// The observations are in the order of scenarios and stages. An error names the
-// observation; cancelling the context stops all of them.
+// The observations are in the order of scenarios and stages. An error names the observation. If the
+// context is cancelled, all observations stop.
 func Live(ctx context.Context, f *versioning.Family, opts Options) (*history.Live, error) {
 	r, err := newRecorder(ctx, f, opts)
 	if err != nil {

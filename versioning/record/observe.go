@@ -16,15 +16,14 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 )
 
-// TaskFailedError reports that a worker failed a workflow task, after which
-// the execution is stuck until other code comes: the journey is not possible,
-// or the stage is broken by itself.
+// TaskFailedError reports that a Worker failed a Workflow Task. The execution is then stuck until
+// other code comes. Either the journey is not possible, or the stage itself is broken.
 type TaskFailedError struct {
 	// Event is the ID of the WorkflowTaskFailed event.
 	Event int64
-	// Cause as the service stored it, "NonDeterministicError" for example.
+	// Cause is the cause that the service stored, for example "NonDeterministicError".
 	Cause string
-	// Message is the failure that the worker sent.
+	// Message is the message of the failure that the Worker sent.
 	Message string
 }
 
@@ -32,8 +31,7 @@ func (e *TaskFailedError) Error() string {
 	return fmt.Sprintf("the workflow task failed (event %d, %s): %s", e.Event, e.Cause, e.Message)
 }
 
-// EndingError reports that an execution ended in another way than its scenario
-// says.
+// EndingError reports that an execution did not end as its scenario says.
 type EndingError struct{ Want, Got versioning.Ending }
 
 func (e *EndingError) Error() string {

@@ -7,15 +7,15 @@
 //	live, err := record.Live(ctx, order.Family, options)
 //	err = history.WriteLive("testdata/histories/order/live.json", live)
 //
-// The example has the whole of it. What the SDK logs is a matter of the client's
-// Logger.
+// The package's example shows the whole program. Set the Logger of the client to choose what the
+// SDK logs.
 //
-// Sweep records, from the code of one stage, what only executions of older stages
-// take: every version of every change ID.
+// Sweep runs the code of one stage and records every version of every change ID. Without Sweep,
+// only executions of older stages take some of these versions.
 //
-// It also records journeys, in which the worker is swapped for that of a later
-// stage while the execution is parked. It judges nothing: Options.Accept lets
-// the caller do that before a recording is written.
+// Package record also records journeys. In a journey, the Worker is swapped for the Worker of a
+// later stage while the execution is parked. Package record judges nothing: with Options.Accept,
+// the caller can judge a recording before it is written.
 package record
 
 import (
@@ -36,9 +36,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 )
 
-// DefaultTimeout is the time that one recording may take unless
-// Options.Timeout says otherwise. One of a small workflow takes well under a
-// second against a service on the same machine.
+// DefaultTimeout is the time limit of one recording if Options.Timeout is zero. A recording of a
+// small workflow takes well under a second with a service on the same machine.
 const DefaultTimeout = 30 * time.Second
 
 // Options say where and how to record.
@@ -46,48 +45,50 @@ type Options struct {
 	// Client is connected to the service and namespace to record in. Required.
 	Client client.Client
 
-	// Namespace is the one that Client is connected to, which a client does not
-	// tell. Empty means client.DefaultNamespace.
+	// Namespace is the Namespace that Client is connected to. A client does not tell its Namespace.
+	// Empty means client.DefaultNamespace.
 	Namespace string
 
-	// Dir is the folder that holds one folder of recordings for each family;
-	// it is created if it does not exist. Required.
+	// Dir is the folder that gets one folder of recordings for each family. Dir is created if it
+	// does not exist. Required.
 	Dir string
 
-	// Stages, if not empty, names the stages that recordings begin with.
+	// Stages, if not empty, limits the recordings to those that begin with one of these stages.
 	Stages []string
 
-	// Accept, if not nil, is asked about each recording before it is written; stage is the last of
-	// its lineage. An error rejects the recording: a journey is then reported as not possible, any
-	// other recording stops the run with a *RejectedError. The test of the reference families
-	// replays the recording here, since a live worker can complete a journey with the wrong branch.
+	// Accept, if not nil, is asked about each recording before it is written. The argument stage is
+	// the last stage of the recording's lineage. An error rejects the recording. A rejected journey
+	// is reported as not possible. Any other rejected recording stops the run with a
+	// *RejectedError. The test of the reference families replays the recording in Accept, because a
+	// live Worker can complete a journey with the wrong branch.
 	Accept func(ctx context.Context, stage versioning.Stage, r *history.Recording) error
 
-	// Progress, if not nil, is called after each recording, and after each journey
-	// or preferred version that is not possible.
+	// Progress, if not nil, is called after each recording. It is also called after each journey or
+	// preferred version that is not possible.
 	Progress func(Outcome)
 
 	// Timeout limits one recording. Zero means DefaultTimeout.
 	Timeout time.Duration
 }
 
-// An Outcome is what became of one recording that was attempted.
+// An Outcome is the result of one attempt to make a recording.
 type Outcome struct {
-	// Name of the recording, "initial+patched.completed".
+	// Name is the name of the recording, for example "initial+patched.completed".
 	Name string
-	// Path of the file that was written, empty if none was.
+	// Path is the path of the written file. It is empty if no file was written.
 	Path string
-	// Impossible says why a journey, or a version that Sweep prefers, cannot be
-	// recorded, nil if it was.
+	// Impossible says why a journey, or a version that Sweep prefers, cannot be recorded. It is nil
+	// if it was recorded.
 	Impossible error
 }
 
-// Family records every scenario of the family at every stage, and the journeys
-// between its stages. It returns what it has done so far together with the
-// first error, which names the recording: cancelling the context keeps the
-// files that are already written, and each of those is whole. Executions of a
-// family with build IDs are recorded several at a time, each with a Worker
-// Deployment of its own; of others, one at a time.
+// Family records every scenario of the family at every stage, and the journeys between its stages.
+// If there is an error, Family returns the first error with the outcomes so far. The error names
+// the recording. If the context is cancelled, the files that are already written stay, and each
+// file is complete.
+//
+// Executions of a family with build IDs are recorded several at a time. Each of them has a Worker
+// Deployment of its own. Executions of other families are recorded one at a time.
 func Family(ctx context.Context, f *versioning.Family, opts Options) ([]Outcome, error) {
 	r, err := newRecorder(ctx, f, opts)
 	if err != nil {
@@ -184,8 +185,8 @@ func (r *recorder) write(e execution, rec *history.Recording) (Outcome, error) {
 	return outcome, history.WriteFile(outcome.Path, rec)
 }
 
-// RejectedError reports that Options.Accept has rejected a recording. It wraps
-// the error that Accept gave.
+// RejectedError reports that Options.Accept has rejected a recording. It wraps the error that
+// Accept returned.
 type RejectedError struct{ Err error }
 
 func (e *RejectedError) Error() string { return "the recording is not accepted: " + e.Err.Error() }

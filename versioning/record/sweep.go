@@ -13,19 +13,20 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 )
 
-// DefaultSweepRuns is the number of executions that Sweep runs for one scenario at
-// one stage unless SweepOptions.Runs says otherwise.
+// DefaultSweepRuns is the number of executions that Sweep runs for one scenario at one stage if
+// SweepOptions.Runs is zero.
 const DefaultSweepRuns = 100
 
-// SweepOptions say what to sweep, beside where and how to record.
+// SweepOptions say what to sweep. The embedded Options say where and how to record.
 type SweepOptions struct {
 	Options
 
 	// Scenarios, if not empty, names the scenarios to sweep.
 	Scenarios []string
 
-	// Versions names, by change ID, versions that the code tells apart in a range of
-	// more than 16: see Sweep. One that no execution asks for is an error.
+	// Versions names versions, by change ID, that Sweep must record in a range of more than 16
+	// versions: versions that the code handles differently. See Sweep. A change ID or a version
+	// that no execution asks for is an error.
 	Versions map[string][]int
 
 	// Runs limits the executions of one scenario at one stage. Zero means
@@ -33,30 +34,30 @@ type SweepOptions struct {
 	Runs int
 }
 
-// Swept is what a sweep has done.
+// Swept is the result of a sweep.
 type Swept struct {
-	// Outcomes has what was attempted, in order, as Family tells it.
+	// Outcomes holds the outcome of each attempted recording, in order, as Family returns them.
 	Outcomes []Outcome
-	// Branches are the versions of all change IDs that were asked for, by stage and
-	// scenario.
+	// Branches are the versions of all change IDs that the code asked for, by stage and scenario.
 	Branches []SweptBranch
 }
 
-// A SweptBranch is what became of one version of a change ID, or of neighbouring
-// ones that were left out.
+// A SweptBranch says what became of one version of a change ID, or of several neighbouring versions
+// that were left out.
 type SweptBranch struct {
 	Stage, Scenario, ChangeID string
-	// From and To are the first and the last version, -1 being
-	// workflow.DefaultVersion.
+	// From and To are the first and the last version. -1 is workflow.DefaultVersion.
 	From, To int
-	// Recording is the first one that has the version, empty if none has.
+	// Recording is the first recording that has the version. It is empty if no recording has the
+	// version.
 	Recording string
-	// Impossible says why none has, nil if one does: a *NotTakenError,
-	// *OwnProviderError, *LeftOutError, or what became of the execution.
+	// Impossible says why no recording has the version. It is nil if there is a recording.
+	// Impossible is a *NotTakenError, *OwnProviderError, *LeftOutError, or the error of the
+	// execution.
 	Impossible error
 }
 
-// String says in a line what became of it.
+// String says in one line what became of the versions.
 func (b SweptBranch) String() string {
 	versions := versionText(b.From)
 	if b.To != b.From {
@@ -80,9 +81,9 @@ func (b SweptBranch) String() string {
 // change IDs that only those executions ask for.
 //
 // These recordings are called STAGE.SCENARIO--CHANGE-ID--v2, or --default for
-// workflow.DefaultVersion. A change ID that is not of lower-case words joined by hyphens is
-// made such a name, with a part of its hash. Preferred of the history.Recording has the
-// versions that were preferred.
+// workflow.DefaultVersion. If a change ID is not made of lower-case words joined by hyphens, Sweep
+// makes such a name of it, with a part of the ID's hash. The field Preferred of the
+// history.Recording has the versions that were preferred.
 //
 // A range of more than 16 versions, as dates make it, is not recorded in full. Sweep records
 // the versions that begin or end a call for the change ID at any stage of the sweep,
@@ -95,14 +96,14 @@ func (b SweptBranch) String() string {
 // answer. But the older execution may have gone on in the old code, and only a recording of
 // such an execution shows that the stage can take it over in the middle.
 //
-// Where the stage's own WorkerOptions set a PreferredVersionProvider, what that one
-// names is not swept. Scenarios that stages execute in turn (versioning.InTurn) and
-// journeys are left to Family.
+// If the stage's own WorkerOptions set a PreferredVersionProvider, Sweep does not sweep the change
+// IDs that this provider names. Sweep does not record journeys and scenarios that stages execute in
+// turn (versioning.InTurn). Family records these.
 //
-// What cannot be recorded is told in Branches, with the reason: the execution fails, or ends
-// otherwise than its scenario says, or Accept rejects it. The first execution of a
-// scenario has to be possible: the error is then that of Family, with what was done so far.
-// Recordings of an earlier sweep that are not made again stay where they are.
+// Branches lists what cannot be recorded, with the reason: the execution fails, or does not end as
+// its scenario says, or Accept rejects it. The first execution of a scenario must be possible. If
+// it is not, Sweep returns the same error as Family, with the results so far. If an earlier sweep
+// made recordings that this sweep does not make again, these recordings stay where they are.
 func Sweep(ctx context.Context, f *versioning.Family, opts SweepOptions) (*Swept, error) {
 	r, err := newRecorder(ctx, f, opts.Options)
 	if err != nil {

@@ -8,16 +8,16 @@ import (
 	"strings"
 )
 
-// NotTakenError reports that an execution which was to record a version of a change
-// ID ran as its scenario says, and did not record it.
+// NotTakenError reports that an execution ran as its scenario says, but did not record the version
+// of the change ID that it was meant to record.
 type NotTakenError struct {
 	ChangeID string
 	Version  int
-	// Asked is whether it asked for the change ID at all, then with the range from
-	// Min to Max.
+	// Asked reports whether the execution asked for the change ID at all. If so, Min and Max are
+	// the range that it asked with.
 	Asked    bool
 	Min, Max int
-	// Others are the versions of other change IDs that it preferred too.
+	// Others are the versions of other change IDs that the execution also preferred.
 	Others map[string]int
 }
 
@@ -34,8 +34,8 @@ func (e *NotTakenError) Error() string {
 		e.ChangeID, with)
 }
 
-// OwnProviderError reports that the PreferredVersionProvider in the WorkerOptions
-// of the stage chooses the version: its workers never record another one.
+// OwnProviderError reports that the PreferredVersionProvider in the stage's WorkerOptions chooses
+// the version. The Workers of the stage never record another version.
 type OwnProviderError struct{ Prefers int }
 
 func (e *OwnProviderError) Error() string {
@@ -44,8 +44,8 @@ func (e *OwnProviderError) Error() string {
 
 // LeftOutError reports versions that were not tried.
 type LeftOutError struct {
-	// Runs is whether SweepOptions.Runs were used up. Otherwise the range has too
-	// many versions, and nothing names these.
+	// Runs reports whether SweepOptions.Runs was used up. Otherwise the range has too many
+	// versions, and nothing names the versions that were left out.
 	Runs bool
 }
 

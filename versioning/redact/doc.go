@@ -1,25 +1,32 @@
-// Package redact replaces the data in a recording by made-up data of the same shape, and proves
-// that the recording still replays as it did.
+// Package redact replaces the data in a recording by made-up data of the same shape. It proves that
+// the recording still replays as before.
 //
 //	redacted, report, err := redact.Recording(ctx, family.Stages, recording, redact.Options{})
 //
-// What is replaced: all payloads (inputs, results, details, signals, updates, memos, search
-// attributes, headers, summaries, the values of side effects and local activities), the messages
-// and stack traces of failures, the reasons that people give, the headers of Nexus Operations, and
-// the identities of clients and workers.
+// Package redact replaces all payloads: inputs, results, details, signals, updates, memos, search
+// attributes, headers, summaries, and the values of side effects and local activities. It also
+// replaces the messages and stack traces of failures, the reasons that people give, the headers of
+// Nexus Operations, and the identities of clients and Workers.
 //
-// What stays: names and IDs, times, timeouts and all else that the service and the SDK make, true,
-// false and null, zero and the empty string, the keys of JSON objects unless they look like data,
-// what the SDK itself keeps in payloads, and the values without which the recording would replay
-// otherwise. Report says which those are, and where a value that was replaced can still be read.
+// Package redact does not replace:
 //
-// Equal values of a recording get equal replacements, of the same format as far as code would parse
-// it: a time stays a time, a number keeps its digits. They are made with a key that is random and
-// is not kept, so nobody can look one up.
+//   - names and IDs
+//   - times, timeouts and everything else that the service and the SDK make
+//   - true, false, null, zero and the empty string
+//   - the keys of JSON objects, unless a key looks like data
+//   - what the SDK itself keeps in payloads
+//   - the values without which the recording would replay differently
 //
-// What workflow code makes of values, such as "order-" + id, is written anew: the redacted
-// recording is replayed, and what the code now sends is what the events then say. So a stage that
-// was safe stays safe with all values compared.
+// Report names the values of the last kind. It also says where a replaced value can still be read.
+//
+// Equal values of a recording get equal replacements. A replacement has the format of the value, as
+// far as code would parse the value: a time stays a time, a number keeps its digits. Replacements
+// are made with a random key that is not kept, so nobody can look up a replacement. With
+// Options.Salt, the caller chooses the key.
+//
+// Workflow code makes new values of its inputs, such as "order-" + id. Such values are written
+// anew: the redacted recording is replayed, and its events then get what the code now sends. So a
+// safe stage stays safe when all values are compared.
 //
 // docs/redact.md says how to read the report and how to check the result.
 package redact

@@ -16,7 +16,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// DefaultTrials is the limit of Options.Trials that applies where it is 0.
+// DefaultTrials is the limit of trials if Options.Trials is 0.
 const DefaultTrials = 200
 
 // Options say how to redact. The zero value suits workers with default options.
@@ -26,25 +26,26 @@ type Options struct {
 	// do not count: a redacted recording has to be the same in all that can be compared.
 	replay.Config
 
-	// Trials is the greatest number of redacted forms of a recording that are replayed on all
-	// stages, in the search for the values that have to be kept. 0 means DefaultTrials. A
-	// recording that replays the same with everything replaced needs one trial; any other
-	// needs at least three. At the limit, every value that was not tried is kept, and
+	// Trials limits how many redacted forms of a recording are replayed on all stages. These
+	// replays search for the values that have to be kept. 0 means DefaultTrials. One trial is
+	// enough if the recording replays the same with everything replaced. Any other recording needs
+	// at least three trials. At the limit, every value that was not tried is kept, and
 	// Report.Complete is false.
 	Trials int
 
-	// Salt makes the replacements. With one salt for several recordings, equal values get
-	// equal replacements in all of them, unless two replacements clash. Whoever knows the
-	// salt can find out short values by trying. nil means a random salt for each recording.
+	// Salt is the key that the replacements are made with. If several recordings use one salt,
+	// equal values get equal replacements in all of them, unless two replacements clash. A person
+	// who knows the salt can find short values by trying. Nil means a random salt for each
+	// recording.
 	Salt []byte
 }
 
-// An UnjudgedError says that nothing can be proven of a recording because no stage can replay it.
+// An UnjudgedError says that no stage can replay the recording, so nothing can be proven about it.
 // Nothing was redacted.
 type UnjudgedError struct {
-	// Recording is its name.
+	// Recording is the name of the recording.
 	Recording string
-	// Err is why the first stage does not judge it.
+	// Err says why the first stage does not judge the recording.
 	Err error
 }
 
@@ -57,8 +58,8 @@ func (e *UnjudgedError) Error() string {
 // Unwrap returns Err.
 func (e *UnjudgedError) Unwrap() error { return e.Err }
 
-// An UnstableError says that a recording does not give the same result twice although nothing but
-// identities was replaced: the code of the stage is not deterministic. Nothing was redacted.
+// An UnstableError says that a recording gave two different results although only identities were
+// replaced. So the code of the stage is not deterministic. Nothing was redacted.
 type UnstableError struct {
 	// Recording and Stage name the cell.
 	Recording, Stage string
@@ -69,13 +70,13 @@ func (e *UnstableError) Error() string {
 		"it stays the same; find what is not deterministic in its code, or leave the stage out", e.Recording, e.Stage)
 }
 
-// Recording returns a redacted copy of the recording, and what was replaced and what was not. On
-// every stage that can judge it, the copy has the verdict, divergence, park points, versions and
-// differences that the recording has, but for the values in their texts. Answers of query handlers
-// may be others.
+// Recording returns a redacted copy of the recording. The Report says what was replaced and what
+// was not. On every stage that can judge the recording, the copy has the same verdict, divergence,
+// park points, versions and differences as the recording. Only the values in their texts can
+// differ. Answers of query handlers can differ too.
 //
-// The error is an *UnjudgedError or an *UnstableError, or that of ctx, or one of the options. The
-// recording is never returned as it is, not even with an error.
+// The error is an *UnjudgedError, an *UnstableError, the error of ctx, or an error about the
+// options. Recording never returns the recording unredacted, not even with an error.
 func Recording(ctx context.Context, stages []versioning.Stage, r *history.Recording, opts Options) (*history.Recording,
 	Report, error) {
 	if len(stages) == 0 {
@@ -102,8 +103,8 @@ func Recording(ctx context.Context, stages []versioning.Stage, r *history.Record
 	return best, s.report(best), nil
 }
 
-// Transform is Recording as a function of one recording, for whoever writes recordings one by one.
-// It hands the report to told, if that is not nil.
+// Transform returns Recording as a function of one recording, for callers that write recordings one
+// by one. If told is not nil, told gets the report.
 func Transform(stages []versioning.Stage, opts Options, told func(*history.Recording, Report)) func(context.Context,
 	*history.Recording) (*history.Recording, error) {
 	return func(ctx context.Context, r *history.Recording) (*history.Recording, error) {
@@ -115,7 +116,7 @@ func Transform(stages []versioning.Stage, opts Options, told func(*history.Recor
 	}
 }
 
-// NewSalt returns a random salt, for several recordings that belong together.
+// NewSalt returns a random salt for several recordings that belong together.
 func NewSalt() []byte {
 	salt := make([]byte, 32)
 	_, _ = rand.Read(salt) // it never fails

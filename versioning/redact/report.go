@@ -16,47 +16,48 @@ type Reason string
 
 // The reasons.
 const (
-	// Decides is a value without which the recording replays otherwise, as one that the code
-	// branches on or makes an ID of.
+	// Decides is for a value without which the recording replays differently. For example, the code
+	// branches on the value or makes an ID of it.
 	Decides Reason = "the replay needs it"
-	// DecidesInPart is one of which a part could be replaced.
+	// DecidesInPart is for a value like Decides, but a part of the value could be replaced.
 	DecidesInPart Reason = "the replay needs a part of it"
-	// Made is a value that workflow code makes without what was replaced: it is in the code, or
-	// made of what was not replaced.
+	// Made is for a value that workflow code makes without any replaced value. The value is in the
+	// code, or the code makes it of values that were not replaced.
 	Made Reason = "the code makes it of what was not replaced"
-	// Untried is one that was not tried before Options.Trials was reached.
+	// Untried is for a value that was not tried before Options.Trials was reached.
 	Untried Reason = "not tried: the limit of trials was reached"
-	// NoOther is one that has no other of its form.
+	// NoOther is for a value whose form allows no other value.
 	NoOther Reason = "there is no other of its form"
-	// Occurs is a value that was replaced, and that a name or another value holds.
+	// Occurs is for a name or a value that contains another value, which was replaced elsewhere.
 	Occurs Reason = "it was replaced elsewhere, and this holds it"
 )
 
 // Kept is a value that can still be read.
 type Kept struct {
-	// Path names it as reports do: "ActivityTaskCompleted(Quote).result[0].status". It never has
-	// the value itself.
+	// Path names the value as reports do: "ActivityTaskCompleted(Quote).result[0].status". Path
+	// never holds the value itself.
 	Path string `json:"path"`
-	// Event is the ID of its event, 0 for what is not in an event.
+	// Event is the ID of the value's event. It is 0 for a value that is not in an event.
 	Event  int64  `json:"event,omitempty"`
 	Reason Reason `json:"reason"`
 }
 
-// A Report says what became of the data in a recording. It holds none of it.
+// A Report says what became of the data in a recording. A Report holds none of the data.
 type Report struct {
-	// Recording is its name.
+	// Recording is the name of the recording.
 	Recording string `json:"recording"`
-	// Places is the number of values that were found, and Replaced of those that are others now.
+	// Places is the number of values that were found. Replaced is the number of values that were
+	// replaced.
 	Places   int `json:"places"`
 	Replaced int `json:"replaced"`
-	// Opaque is the number of payloads that nothing decodes, which were replaced by as many random
-	// bytes if they are not among those kept.
+	// Opaque is the number of payloads that nothing decodes. Such a payload is replaced by the same
+	// number of random bytes, unless Kept lists it.
 	Opaque int `json:"opaque,omitempty"`
-	// Kept are those that can still be read, in the order of the history.
+	// Kept are the values that can still be read, in the order of the Event History.
 	Kept []Kept `json:"kept,omitempty"`
 	// Trials is the number of redacted forms that were replayed.
 	Trials int `json:"trials"`
-	// Complete is whether the search for what has to be kept came to its end.
+	// Complete reports whether the search for the values to keep came to its end.
 	Complete bool `json:"complete"`
 }
 
@@ -145,7 +146,8 @@ func (s *search) occurrences(redacted *history.Recording, readable map[string]bo
 	})
 }
 
-// Write writes the report for people. Kept values of the reason Made are counted and not listed.
+// Write writes the report for people. It counts the Kept values with the reason Made and does not
+// list them.
 func (r Report) Write(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %d of %d values replaced", r.Recording, r.Replaced, r.Places)

@@ -2,16 +2,15 @@ package replay
 
 import "github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 
-// An Answer is what the replayed workflow answers to a query: what a live worker
-// of the stage would answer at the end of the recording.
+// An Answer is the answer of the replayed workflow to a query. A live Worker of the stage would
+// give the same answer at the end of the recording.
 type Answer struct {
 	// Query is the name of the query.
 	Query string
-	// Value is the answer as JSON, as the data converter gives it. One that is
-	// longer than 4096 bytes is replaced by its length and hash, so that answers
-	// can still be told apart.
+	// Value is the answer as JSON, as the data converter gives it. The length and a hash replace an
+	// answer longer than 4096 bytes, so different answers still look different.
 	Value string
-	// Err is the error of the query handler, or its panic, empty if it answered.
+	// Err is the error or the panic of the query handler. It is empty if the handler answered.
 	Err string
 }
 

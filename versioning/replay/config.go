@@ -8,40 +8,40 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
 
-// Config is how the Workers of a family are set up, as far as it matters to a replay, and
-// what of a replay is compared. The zero value suits Workers with default options.
+// Config says how the Workers of a family are set up, as far as the setup matters to a replay. It
+// also says what a replay compares. The zero value suits Workers with default options.
 type Config struct {
-	// Worker is passed to the SDK as it is: data converter, failure
-	// converter, interceptors, context propagators, plugins, external storage,
-	// registration aliasing and deadlock detection. A new replayer is made
-	// from it for each replay, so plugins see each replay as one of its own.
+	// Worker is passed to the SDK unchanged: data converter, failure converter, interceptors,
+	// context propagators, plugins, external storage, registration aliasing and deadlock detection.
+	// Each replay makes a new replayer from Worker, so plugins see a separate replayer for each
+	// replay.
 	Worker worker.WorkflowReplayerOptions
 
-	// Level is how much of what the code does is compared with the history; the zero
-	// value means compare.Values.
+	// Level says how much a replay compares with the history. The zero value means compare.Values.
 	Level compare.Level
 
-	// Allow names differences that are known and wanted: they are in
-	// Result.Allowed, and do not make a verdict. Each rule is valid.
+	// Allow names differences that are known and wanted. Such differences are in Result.Allowed,
+	// and do not make a verdict. Every rule must be valid.
 	Allow []compare.Allow
 
-	// StrictPayloads makes a member of a value that is absent on one side and zero on the
-	// other a difference. Otherwise it is none, and a Note, where the Go type of the
-	// value makes none between them: docs/verdicts.md has the rule.
+	// StrictPayloads is about a member of a value that is absent on one side and zero on the other.
+	// With StrictPayloads, such a member is a difference. Without StrictPayloads, such a member is
+	// only a Note if the Go type of the value does not distinguish absent from zero.
+	// docs/verdicts.md has the rule.
 	StrictPayloads bool
 
-	// DefaultNamespace is the namespace of executions whose recordings do not say it:
-	// workflow code, interceptors and converters see it. Empty means that it is not
-	// known, and they see that of the SDK's replayer.
+	// DefaultNamespace is the namespace of executions whose recordings do not name a namespace.
+	// Workflow code, interceptors and converters see this namespace. Empty means that the namespace
+	// is not known. The code then sees the namespace of the SDK's replayer.
 	DefaultNamespace string
 
-	// Logger gets what the SDK logs during a replay, a stack trace for every
-	// failing one. nil keeps it silent.
+	// Logger gets what the SDK logs during a replay. The SDK logs a stack trace for every failing
+	// replay. Nil keeps the SDK silent.
 	Logger sdklog.Logger
 }
 
-// Validate returns an error for a Level that is none, or for a rule in Allow that is
-// not valid. What is judged with such a Config is Unjudged.
+// Validate returns an error if Level is not a known level, or if a rule in Allow is not valid. With
+// such a Config, every verdict is Unjudged.
 func (c Config) Validate() error {
 	if err := c.Level.Validate(); err != nil {
 		return err
@@ -54,20 +54,21 @@ func (c Config) Validate() error {
 	return nil
 }
 
-// Options are a Config and what is asked of one judgement. nil is the zero value.
+// Options are a Config and the settings of one judgement. A nil *Options means the zero value.
 type Options struct {
 	Config
 
-	// Stages are those of the family in the order of their release, nil if unknown.
-	// For a recording whose lineage is known they tell a deploy from a rollback. The last
-	// stage of the lineage is replayed too, as a reference: it shows whether the code that
-	// ran the execution took a signal or a value that this code leaves.
+	// Stages are the stages of the family in the order of release. Nil means that they are unknown.
+	// If the lineage of a recording is known, Stages tell a deploy from a rollback. The last stage
+	// of the lineage is replayed too, as a reference. The reference shows whether the code that ran
+	// the execution took a signal or a value that this code leaves.
 	Stages []versioning.Stage
 
-	// Explain makes an Explanation of each Result, whatever the Level.
+	// Explain adds an Explanation to each Result, at every Level.
 	Explain bool
 
-	// Twice replays the code of a safe cell once more: Unstable if it does not do the same.
-	// Cells with any other verdict are replayed again without it.
+	// Twice replays the code of a safe cell once more. The verdict is Unstable if the two replays
+	// differ. Cells with another verdict are replayed again even without Twice. The exceptions are
+	// Unjudged, Unregistered, Unstarted, and a deadlock in the first Workflow Task.
 	Twice bool
 }

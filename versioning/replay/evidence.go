@@ -2,42 +2,44 @@ package replay
 
 import "github.com/replaymatrix/replaymatrix/versioning/compare"
 
-// Evidence is what a replay has shown beside its verdict.
+// Evidence is what a replay has shown beside the verdict.
 type Evidence struct {
-	// Park is what happens to executions that wait at a point of the recording, if
-	// the verdict, or Moved, is neither Safe nor Unjudged. It is empty otherwise.
+	// Park is what happens to executions that wait at a point of the recording. It is empty if the
+	// verdict, or Moved, is Safe, Unjudged, Unstable or Unstarted. It is also empty if the
+	// execution has completed no Workflow Task.
 	Park Park
 
-	// Answers are what the execution would answer under this stage, sorted by query. Only
-	// queries whose handler takes no arguments are asked. Answers show which branch the code
-	// has taken; the verdict Safe does not. Empty where the verdict is neither Safe nor Drift.
+	// Answers are what the execution would answer under this stage, sorted by query. A replay asks
+	// a query only if the query handler takes no arguments. Answers show which branch the code has
+	// taken. The verdict Safe does not show the branch. Answers are empty where the verdict is
+	// neither Safe nor Drift.
 	Answers []Answer
 
-	// Versions are the different GetVersion calls that the code has made, in the
-	// order of their first time; those before the end where the replay failed. Code
-	// after the last recorded event does not run, so it makes none.
+	// Versions are the different GetVersion calls that the code has made, in the order of the first
+	// call. Where the replay failed, Versions are the calls before the failure. Code after the last
+	// recorded event does not run, so this code makes no calls.
 	Versions []VersionCall
 
-	// Offers are the signals, updates and queries by which the code can be reached, and the
-	// activities that it has called, as far as the replay came. They are sorted.
+	// Offers are the signals, updates and queries that the code handles, and the activities that
+	// the code has called, as far as the replay came. They are sorted.
 	Offers []Offer
 
-	// Differences is what the code does otherwise than the history says, up to
-	// Config.Level, in the order of the history, where the SDK accepts the replay.
+	// Differences are set where the SDK accepts the replay. They say where the code does something
+	// else than the history says, up to Config.Level. They are in the order of the history.
 	Differences []compare.Difference
 
-	// Allowed are differences that a rule of Config.Allow is about.
+	// Allowed are the differences that a rule of Config.Allow allows.
 	Allowed []Allowed
 
-	// Notes are what was seen beside the verdict, in the order of the history.
+	// Notes are the observations beside the verdict, in the order of the history.
 	Notes []Note
 
-	// Explanation is nil unless it is asked for, and where nothing was replayed. It is empty
-	// where the workflow type is not registered.
+	// Explanation is nil unless Options.Explain asks for an Explanation. It is also nil where
+	// nothing was replayed. It is empty where the workflow type is not registered.
 	Explanation *Explanation
 
-	// SDKErr is the error of the SDK's replayer that Place and Cause are about, nil if
-	// there was none.
+	// SDKErr is the error of the SDK's replayer that Place and Cause are about. It is nil if there
+	// was no error.
 	SDKErr error
 }
 

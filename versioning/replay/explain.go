@@ -7,48 +7,49 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
 
-// An Explanation shows a replay: the commands in the history beside the calls of
-// the code, and where they part.
+// An Explanation shows a replay: the commands in the history beside the calls of the code, and the
+// point where history and code part.
 type Explanation struct {
-	// Tasks are the Workflow Tasks of the history, in order, as far as the code
-	// was replayed.
+	// Tasks are the Workflow Tasks of the history, in order, as far as the code was replayed.
 	Tasks []compare.TaskRows
-	// First is the row at which history and code part first, nil if they do not.
+	// First is the first row at which history and code part. It is nil if they do not part.
 	First *compare.Entry
-	// Parted are the event and the call of First, nil where the code needs no branch.
+	// Parted has the event and the call of First. It is nil where the code needs no branch.
 	Parted *Parted
-	// Retired are the markers whose GetVersion calls are gone.
+	// Retired are the markers that no GetVersion call of the code asks for.
 	Retired []RetiredMarker
-	// Apart is what two replays of the same code did where their calls or values differ,
-	// nil where they do not.
+	// Apart is what two replays of the same code did, where their calls or values differ. It is nil
+	// where they do not differ.
 	Apart *Apart
-	// Level is how much was compared, empty where the SDK rejects the replay: it says then
-	// what it found first.
+	// Level is Config.Level, so empty if Config.Level is empty. It is also empty where the SDK
+	// rejects the replay: then the SDK says what it found first. It is empty too where the verdict
+	// is Unstable, and where no code ran.
 	Level compare.Level
-	// Trace is what all of it was read from, nil where no code ran.
+	// Trace is the source of the whole Explanation. It is nil where no code ran.
 	Trace *compare.SideBySide
 }
 
-// Parted is where a GetVersion call has to branch: the event in the history, and the call of
-// the code that stands in its place. With the branch both old and new executions go on. One of
-// the two can be nil.
+// Parted is where a GetVersion call has to branch. Event is the event in the history, and Call is
+// the call of the code in the place of the event. With the branch, both old and new executions go
+// on. Either Event or Call can be nil.
 type Parted struct {
 	Kind  cause.Kind
 	Event *historypb.HistoryEvent
 	Call  *compare.Call
-	// Recorded is Event, and Now is Call, as in Parting, and Difference the first between them.
+	// Recorded is Event and Now is Call, both as in cause.Parting. Difference is the first
+	// difference between them.
 	Recorded, Now *compare.Side
 	Difference    *compare.Difference
 }
 
-// Apart is what two replays of the same code did: another value of a path, or another
-// call. One that is empty is none.
+// Apart is what two replays of the same code did. Values are their two values of the same path, and
+// Calls are their two calls. An empty string means no value, or no call.
 type Apart struct {
 	Values, Calls [2]string
 }
 
-// RetiredMarker is a marker that no GetVersion call of the code asks for. That is no
-// divergence in Go.
+// RetiredMarker is a marker that no GetVersion call of the code asks for. In Go, such a marker is
+// no divergence.
 type RetiredMarker struct {
 	ChangeID string
 	Event    int64

@@ -9,35 +9,36 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
 
-// A Note is what a replay has shown beside its verdict: it makes none, because the
-// history alone cannot say whether it matters.
+// A Note is an observation of a replay beside the verdict. A Note does not change the verdict,
+// because the history alone cannot say whether the observation matters.
 type Note struct {
 	Kind NoteKind
 
-	// Event is the ID of the event that it is about, 0 if it is about none, and
-	// EventType its type, as Temporal's docs spell it.
+	// Event is the ID of the event that the Note is about. It is 0 if the Note is about no event.
+	// EventType is the type of the event, as Temporal's docs spell it.
 	Event     int64
 	EventType string
 
-	// Name is what the user calls it: the signal, the update, the query, the change
-	// ID, or the path of a value.
+	// Name is the user's name for the subject of the Note: the name of the signal, the update or
+	// the query, the change ID, or the path of a value.
 	Name string
 
-	// Source is the line of workflow code, as in Place, empty where none is known.
+	// Source is the line of workflow code, as in Place. It is empty where no line is known.
 	Source string
 
-	// Value is what did not decode, of an Unreadable note, and Signal what was left, of an
-	// Unread one.
+	// Value is set in an Unreadable note: the value that did not decode. Signal is set in an Unread
+	// note: the signal that the code left.
 	Value  *cause.UnreadValue  `json:",omitempty"`
 	Signal *cause.UnreadSignal `json:",omitempty"`
-	// Parameters are those of a MissingArgument.
+	// Parameters is set in a MissingArgument note: how many values the workflow function takes, and
+	// how many the input has.
 	Parameters *cause.Parameters `json:",omitempty"`
-	// Version is that of the marker of a VersionReplaced, and Instead the change ID that
-	// the code asks for.
+	// Version and Instead are set in a VersionReplaced note. Version is the version of the marker.
+	// Instead is the change ID that the code asks for.
 	Version int64  `json:",omitempty"`
 	Instead string `json:",omitempty"`
-	// Recorded and Now are what is written otherwise, of a ServiceDefault or a ZeroValue,
-	// and Times how often.
+	// Recorded, Now and Times are set in a ServiceDefault or a ZeroValue note. Recorded and Now are
+	// the two values that differ. Times is how often they differ.
 	Recorded, Now string `json:",omitempty"`
 	Times         int    `json:",omitempty"`
 }
@@ -47,44 +48,44 @@ type NoteKind string
 
 // The kinds of notes. Notes describes each of them.
 const (
-	// Unread is a signal that came and that the code has not received.
+	// Unread is a signal that came, and the code has not received it.
 	Unread NoteKind = "unread"
-	// Unreadable is a value of the history that the code has asked for as a Go type
-	// into which it does not decode.
+	// Unreadable is a value of the history that does not decode into the Go type that the code asks
+	// for.
 	Unreadable NoteKind = "unreadable"
-	// Unrun is a local activity that the code asks for and of which the history has no
-	// marker: what the code does after it was not compared.
+	// Unrun is a local activity that the code asks for. The history has no marker of the local
+	// activity. What the code does after the local activity was not compared.
 	Unrun NoteKind = "unrun"
-	// MissingArgument is a workflow function that takes more than the input of the execution
-	// has values for. The SDK gives it zero values.
+	// MissingArgument is a workflow function that takes more parameters than the input of the
+	// execution has values. The SDK gives zero values to the remaining parameters.
 	MissingArgument NoteKind = "missing-argument"
-	// ServiceDefault is an option that the code leaves open, with what services of
-	// other years have filled in.
+	// ServiceDefault is an option that the code leaves open. The Temporal Service filled the option
+	// in, and services of other years fill in other values.
 	ServiceDefault NoteKind = NoteKind(compare.ServiceDefault)
-	// ZeroValue is a member of a payload that is absent on one side and zero on the
-	// other, where the Go type makes no difference between them.
+	// ZeroValue is a member of a payload that is absent on one side and zero on the other. The Go
+	// type makes no difference between absent and zero.
 	ZeroValue NoteKind = NoteKind(compare.ZeroValue)
-	// NamespaceUnknown is code that asks for the namespace of an execution of which
-	// nobody knows it.
+	// NamespaceUnknown is code that asks for the namespace of the execution. Nobody knows this
+	// namespace.
 	NamespaceUnknown NoteKind = "namespace-unknown"
-	// VersionReplaced is a marker that no GetVersion call asks for, in a Workflow Task in
-	// which the code asks for another change ID and finds no marker of it.
+	// VersionReplaced is a marker that no GetVersion call asks for. In the same Workflow Task, the
+	// code asks for another change ID and finds no marker of that change ID.
 	VersionReplaced NoteKind = "version-replaced"
-	// Unanswered is a query that the code answered which ran the execution, and that this
-	// code does not handle.
+	// Unanswered is a query that this code does not handle. The code that ran the execution handles
+	// the query.
 	Unanswered NoteKind = "unanswered"
-	// Undelivered is a signal that came after the last Workflow Task that completed: no
-	// replay brings it to the code.
+	// Undelivered is a signal that came after the last completed Workflow Task. No replay brings
+	// the signal to the code.
 	Undelivered NoteKind = "undelivered"
 )
 
 // NoteInfo is an entry of the catalogue of notes.
 type NoteInfo struct {
 	Kind NoteKind
-	// Doc says in a few words what it means.
+	// Doc says in a few words what the kind means.
 	Doc string
-	// Finding is whether it can be what breaks an execution, so that a reader has to
-	// look at it, and a pipeline may fail on it.
+	// Finding is true if notes of the kind can show what breaks an execution. A reader has to look
+	// at such notes, and a pipeline may fail on them.
 	Finding bool
 }
 
@@ -106,7 +107,7 @@ var noteCatalogue = []NoteInfo{
 // constants.
 func Notes() []NoteInfo { return slices.Clone(noteCatalogue) }
 
-// ParseNoteKind returns the kind of notes of that name. The error names all there are.
+// ParseNoteKind returns the kind of notes with the name. The error lists the names of all kinds.
 func ParseNoteKind(name string) (NoteKind, error) {
 	names := make([]string, len(noteCatalogue))
 	for i, info := range noteCatalogue {

@@ -8,15 +8,15 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
-// An Offer is a name that the code of a stage has: a signal, an update or a query by which
-// others reach it, or an activity that it calls. Offers are what one replay has seen. The code
-// can have more, after the point that the replay has reached.
+// An Offer is a name in the code of a stage. It names a signal, an update or a query that the code
+// handles, or an activity that the code calls. Offers are what one replay has seen. The code can
+// have more offers, after the point that the replay has reached.
 type Offer struct {
 	Kind OfferKind
 	Name string
-	// Used is whether the replay has used it: a signal was taken, an update executed, an
-	// activity called. No history tells which queries were asked, so a query counts as
-	// used where the replayed workflow has answered it.
+	// Used is true if the replay has used the offer: the code took the signal, executed the update,
+	// or called the activity. No history tells which queries were asked. A query counts as used if
+	// the replayed workflow has answered the query.
 	Used bool
 }
 
@@ -28,14 +28,15 @@ const (
 	OfferedSignal OfferKind = "signal"
 	OfferedUpdate OfferKind = "update"
 	OfferedQuery  OfferKind = "query"
-	// OfferedQueryWithArguments is a query that no replay asks: nobody knows with what.
+	// OfferedQueryWithArguments is a query that takes arguments. No replay asks the query, because
+	// nobody knows which arguments to pass.
 	OfferedQueryWithArguments OfferKind = "query with arguments"
-	// OfferedActivity is one that the code has called. A stage can register more than
-	// those: see Stage.RegisterActivities of package versioning.
+	// OfferedActivity is an activity that the code has called. A stage can register more
+	// activities: see Stage.RegisterActivities of package versioning.
 	OfferedActivity OfferKind = "activity"
 )
 
-// Compare orders offers as the kinds are listed, and by name.
+// Compare orders offers by kind, in the order of the list of constants, and then by name.
 func (o Offer) Compare(other Offer) int {
 	return cmp.Or(cmp.Compare(o.Kind.place(), other.Kind.place()), cmp.Compare(o.Name, other.Name))
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 )
 
-// VersionPath is the path of the Difference of a GetVersion call that gets another
-// version than the history has for its change ID.
+// VersionPath returns the Path of a Difference about GetVersion: the call gets another version than
+// the history has for the change ID.
 func VersionPath(changeID string) string { return "MarkerRecorded(Version " + changeID + ").version" }
 
 // otherVersions returns the GetVersion calls that get another version than the marker of

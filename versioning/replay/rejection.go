@@ -118,7 +118,7 @@ func (e *escapedPanic) Error() string {
 	return fmt.Sprintf("the SDK's replayer panicked: %v", e.value)
 }
 
-// StackTrace is where it panicked, as the SDK's own panic errors have it.
+// StackTrace returns the stack trace of the panic. The SDK's own panic errors have the same method.
 func (e *escapedPanic) StackTrace() string { return string(e.stack) }
 
 func firstLine(s string) string {

@@ -8,10 +8,10 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 )
 
-// A Replayer judges cells one after another on a goroutine that it keeps. A
-// replay needs a deep stack, and growing one anew for each cell takes about as
-// long as the replay of a small history: see BenchmarkJudge. The zero value is
-// ready to use, by one caller at a time; Close ends its goroutine.
+// A Replayer judges cells one after another, all on the same goroutine. A replay needs a deep
+// stack. To grow a new stack for each cell takes about as long as the replay of a small history:
+// see BenchmarkJudge. The zero value is ready to use, by one caller at a time. Close ends the
+// goroutine.
 type Replayer struct {
 	routine *routine
 }
@@ -25,10 +25,9 @@ type routine struct {
 	mute map[string]bool
 }
 
-// JudgeAll judges the recording on each of the stages, as the function Judge
-// does, and returns the results in their order. The stages share a copy of those
-// events that no replay writes into.
-// When ctx is cancelled, the results that are there are kept and the others are
+// JudgeAll judges the recording on each of the stages, as the function Judge does. It returns the
+// results in the order of the stages. The stages share one copy of the events that no replay writes
+// into. When ctx is cancelled, JudgeAll keeps the results that are ready, and the other results are
 // Unjudged.
 func (r *Replayer) JudgeAll(
 	ctx context.Context, stages []versioning.Stage, recording *history.Recording, opts *Options,
@@ -77,8 +76,8 @@ func asFarAsThere(results []Result, there []bool, why error) []Result {
 	return kept
 }
 
-// Close lets the goroutine end when its replay does. The Replayer can be used
-// again.
+// Close lets the goroutine end as soon as the current replay ends. The Replayer can be used again
+// after Close.
 func (r *Replayer) Close() {
 	if r.routine != nil {
 		close(r.routine.jobs)
@@ -169,16 +168,14 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 	return result
 }
 
-// Judge replays the recording on the stage, with its original workflow ID and
-// run ID and on a private copy of its events, so a recording can be judged by
-// many goroutines at once.
+// Judge replays the recording on the stage. The replay has the original workflow ID and run ID, and
+// a private copy of the events. Many goroutines can judge the same recording at once.
 //
-// A panic that the SDK lets out of a replay gives Unjudged: the history is not
-// readable to the SDK, or an option panics outside of the workflow. The SDK
-// catches what panics while workflow code runs, also in a data converter or an
-// interceptor that it calls: that is Panic. Cancelling ctx gives Unjudged with
-// the context's error; the SDK cannot stop a replay, so it ends in the
-// background.
+// If a panic escapes from the SDK, the verdict is Unjudged: the SDK cannot read the history, or an
+// option panics outside of the workflow. The SDK catches a panic while workflow code runs, also in
+// a data converter or an interceptor that the SDK calls. Then the verdict is Panic. If ctx is
+// cancelled, the verdict is Unjudged with the error of the context. The SDK cannot stop a replay,
+// so the replay ends in the background.
 func Judge(ctx context.Context, stage versioning.Stage, r *history.Recording, opts *Options) Result {
 	var replayer Replayer
 	defer replayer.Close()

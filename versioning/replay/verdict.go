@@ -9,7 +9,8 @@ import (
 // A Verdict says what happens when a stage replays a recording.
 type Verdict string
 
-// The verdicts. Verdicts describes each of them, docs/verdicts.md at length.
+// The verdicts. The function Verdicts describes each of them in short, and docs/verdicts.md at
+// length.
 const (
 	Safe             Verdict = "safe"
 	Drift            Verdict = "drift"
@@ -31,13 +32,13 @@ const MaxSymbol = 6
 // VerdictInfo is an entry of the catalogue of verdicts.
 type VerdictInfo struct {
 	Verdict Verdict
-	// Symbol stands for the verdict in a matrix: at most MaxSymbol characters,
-	// unlike every other without any colour, loud where executions break.
+	// Symbol stands for the verdict in a matrix. It has at most MaxSymbol characters. It differs
+	// from every other symbol, also without colour. It is loud where executions break.
 	Symbol string
 	// Doc says in a few words what the verdict means.
 	Doc string
-	// Incompatible is whether a deploy that gives this verdict breaks the
-	// execution, or changes what it does.
+	// Incompatible is true if a deploy with this verdict breaks the execution, or changes what the
+	// execution does.
 	Incompatible bool
 }
 
@@ -70,11 +71,11 @@ func (v Verdict) Info() VerdictInfo {
 	return VerdictInfo{Verdict: v, Symbol: string(v)}
 }
 
-// Incompatible reports whether the verdict is one that breaks executions. An
-// unjudged cell is not: it says nothing about the code.
+// Incompatible reports whether a deploy with the verdict breaks executions, or changes what they
+// do. Unjudged is not incompatible, because it says nothing about the code.
 func (v Verdict) Incompatible() bool { return v.Info().Incompatible }
 
-// ParseVerdict returns the verdict of that name. The error lists the names.
+// ParseVerdict returns the verdict with the name. The error lists the names of all verdicts.
 func ParseVerdict(name string) (Verdict, error) {
 	names := make([]string, len(catalogue))
 	for i, info := range catalogue {

@@ -8,21 +8,20 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 )
 
-// An Excuse leaves branches out of MinCoverage that nobody can record, or that
-// nobody needs to.
+// An Excuse leaves branches out of MinCoverage: branches that nobody can record, or that nobody
+// needs to record.
 type Excuse struct {
-	// Stage is the stage whose calls it is about; empty for those of every stage.
+	// Stage is the stage of the calls. Empty means the calls of every stage.
 	Stage string
 	// ChangeID is the change ID of the calls. Required.
 	ChangeID string
-	// From and To are the first and the last version that is excused, -1 being
-	// workflow.DefaultVersion.
+	// From and To are the first and the last excused version. -1 is workflow.DefaultVersion.
 	From, To int
-	// Reason says why it may stay unproven, to whoever reads the test. Required.
+	// Reason tells the reader of the test why the branches may stay unproven. Required.
 	Reason string
 }
 
-// String names what is excused.
+// String names the excused versions.
 func (e Excuse) String() string {
 	text := fmt.Sprintf("%q %s", e.ChangeID, words.Versions(matrix.Branch{From: e.From, To: e.To}))
 	if e.Stage != "" {

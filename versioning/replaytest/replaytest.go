@@ -1,9 +1,8 @@
-// Package replaytest checks a replay matrix in a test: every recording of a
-// family against every stage, one subtest for each cell. It never records and
-// never dials a service.
+// Package replaytest checks a replay matrix in a test: every recording of a family against every
+// stage, one subtest for each cell. It never records and never dials a service.
 //
-// This is the whole test of a workflow of one's own, order_test.go beside the code
-// of Order:
+// This is the whole test of a workflow of your own. The file order_test.go is beside the code of
+// Order:
 //
 //	package order
 //
@@ -35,31 +34,30 @@
 //		})
 //	}
 //
-// The folder holds event histories, one file for each execution, as
+// The folder holds Event Histories, one file for each execution. This command writes such a file:
 //
 //	temporal workflow show --workflow-id ID --output json >testdata/histories/ID.json
 //
-// or the download of the Web UI (not decoded) writes them: see history.Dir. They may
-// have any names. Those that package record makes are called STAGE.SCENARIO, which
-// says which stage ran the execution; of others that is unknown, and matters only to
-// the advice. A file that is no history, or that no replay can judge, fails the cells of its
-// own with the reason, and the rest is judged.
+// The download of the Web UI (not decoded) writes such a file too: see history.Dir. The files may
+// have any names. The recordings of package record are called STAGE.SCENARIO, which says which
+// stage ran the execution. For other files the stage is unknown, and this matters only for the
+// advice. If a file is no history, or no replay can judge it, the cells of this file fail with the
+// reason. The other files are judged.
 //
-// A subtest is named RECORDING@STAGE, so that one cell runs alone:
+// A subtest is named RECORDING@STAGE, so that you can run one cell alone:
 //
 //	go test -run 'TestReplay/order-4711@today'
 //
-// A subtest that fails because executions break or drift lays history and code side by side below
-// its message, as text.Explain of versioning/report does, with what to do about it. What is
-// compared is Params.Level, compare.Values if that is empty; a difference that is wanted goes into
-// Params.Allow, with a reason. A family with several stages, the code of today and that of
-// tomorrow, has cells that must break: Params.Want names them, or Params.Golden is a file with the
-// verdict of every cell, for the pull request to show what changes.
+// A subtest fails if executions break or drift. It then shows history and code side by side below
+// its message, as text.Explain of versioning/report does, and says what to do. Params.Level says
+// what is compared. Empty means compare.Values. A difference that you want goes into Params.Allow,
+// with a reason. A family with several stages, the code of today and the code of tomorrow, has
+// cells that must break. Params.Want names these cells. Or Params.Golden is a file with the verdict
+// of every cell; a pull request then shows what changes.
 //
-// The histories are read through Params.Recordings and the golden file by its path,
-// while the test runs. Where these are files below the module, go test notes them
-// and runs a test again when one of them has changed, has come or is gone; otherwise it
-// takes the result from its cache.
+// While the test runs, the histories are read through Params.Recordings, and the golden file by its
+// path. If these files are below the module, go test notes them. It runs a test again when one of
+// the files was changed, added or removed. Otherwise it takes the result from its cache.
 package replaytest
 
 import (
@@ -85,20 +83,20 @@ type T interface {
 	Errorf(format string, args ...any)
 	Fatalf(format string, args ...any)
 	Parallel()
-	// Run runs a subtest. Like testing.T's, it returns when the subtest has
-	// called Parallel.
+	// Run runs a subtest. Like the Run of testing.T, it returns when the subtest has called
+	// Parallel.
 	Run(name string, f func(T)) bool
 }
 
-// Run checks the family. It returns when all cells are judged; the subtests
-// that compare them finish after the calling test has returned.
+// Run checks the family. Run returns when all cells are judged. The subtests that compare the cells
+// finish after the calling test has returned.
 func Run(t *testing.T, p Params) {
 	t.Helper()
 	RunT(standardT{t}, p)
 }
 
-// RunT is Run for anything that behaves like a *testing.T: other frameworks,
-// and the tests of this package.
+// RunT is Run for any type that behaves like a *testing.T, for other test frameworks and for the
+// tests of this package.
 func RunT(t T, p Params) {
 	t.Helper()
 	if p.Family == nil || p.Recordings == nil {

@@ -1,7 +1,7 @@
-// Package report holds what the writers share and a user hands to them: what a pipeline makes of
-// the cells, the answer that a report begins with, an explained cell. The writers are the packages
-// below: text, markdown, page, pipeline and document. They are pure: the same matrix gives the same
-// bytes, and nothing but the writer is touched.
+// Package report holds what the writers share and what a user hands to the writers: options for a
+// pipeline, the answer that a report begins with, and an explained cell. The writers are the
+// packages below: text, markdown, page, pipeline and document. The writers are pure. The same
+// matrix gives the same bytes, and a writer touches nothing but its io.Writer.
 package report
 
 import (
@@ -9,26 +9,28 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 )
 
-// CIOptions say what a pipeline makes of the cells, the same for Markdown, JUnit,
-// GitHub and SARIF. The zero value is ready to use.
+// CIOptions say how a pipeline treats the cells. They are the same for Markdown, JUnit, GitHub and
+// SARIF. The zero value is ready to use.
 type CIOptions struct {
-	// FailOn is what the caller has asked to fail on. If it is nil nobody has asked: what is
-	// incompatible or unjudged is then a warning, and in JUnit, which has none, a failure.
+	// FailOn is what the caller has asked to fail on. Nil means that the caller has not asked.
+	// Incompatible and unjudged cells are then warnings. JUnit has no warnings: there, an
+	// incompatible cell is a failure, and an unjudged cell is an error.
 	FailOn *finding.FailOn
 
-	// File returns the path of a replay.Place.File within the repository, with
-	// slashes, or "" if it is not in there. If it is nil no path is known.
+	// File returns the path of a replay.Place.File within the repository, with slashes. File
+	// returns "" if the file is not in the repository. If File is nil, no path is known.
 	File func(file string) string
 
-	// Fallback is a file in the repository, as File gives them. SARIF has it as the
-	// place of what has no line: code scanning refuses results without a place.
+	// Fallback is a file in the repository, in the form that File returns. SARIF uses Fallback as
+	// the place of a result that has no line, because code scanning refuses results without a
+	// place.
 	Fallback string
 
-	// Command is the command in hints such as "replaymatrix explain CELL", which is
-	// also what an empty one means.
+	// Command is the command in hints such as "replaymatrix explain CELL". Empty means
+	// replaymatrix.
 	Command string
 
-	// Explain returns the command that shows history and code of the cell side by side,
-	// "" where there is none. If it is nil that is "COMMAND explain CELL".
+	// Explain returns the command that shows history and code of the cell side by side, or "" if
+	// there is no such command. If Explain is nil, the command is "COMMAND explain CELL".
 	Explain func(c matrix.Cell) string
 }

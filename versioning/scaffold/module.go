@@ -16,12 +16,12 @@ import (
 
 const ourModule = "github.com/replaymatrix/replaymatrix"
 
-// A Module is the one that a package is in.
+// A Module is the Go module that a package is in.
 type Module struct {
-	// Dir is its folder, Path its name, Go the version of its go line, empty if it
-	// has none.
+	// Dir is the folder of the module. Path is its name. Go is the version of its go line, empty if
+	// there is no go line.
 	Dir, Path, Go string
-	// Requires is whether its go.mod requires the module of this project.
+	// Requires reports whether the go.mod file requires the module of this project.
 	Requires bool
 }
 

@@ -18,34 +18,34 @@ const (
 	histories    = "testdata/histories"
 )
 
-// Options say what to plan beside the test and the folders of the recordings.
+// Options say what to plan in addition to the test and the folders of the recordings.
 type Options struct {
-	// Command adds a command for the package's workflows: its families go into a file
-	// that is no test, and a main function uses them.
+	// Command adds a command for the package's workflows. The families then go into a file that is
+	// no test, and a main function uses them.
 	Command bool
 	// GitHub adds a workflow of GitHub Actions.
 	GitHub bool
-	// Pull is a command that downloads histories, given --workflow-type TYPE FOLDER;
-	// empty if there is none.
+	// Pull is a command that downloads histories. Its arguments are --workflow-type TYPE FOLDER.
+	// Empty means that there is no such command.
 	Pull string
 }
 
-// A File is one that Write writes.
+// A File is a file that Write writes.
 type File struct {
-	// Path is relative to the folder of the module, with slashes; it leads out of it
-	// where the module is a part of a repository and the file one of the whole.
+	// Path is relative to the folder of the module, with slashes. If the module is only a part of a
+	// repository and the file belongs to the whole repository, Path leads out of the folder.
 	Path string
 	Text string
-	// Exists is whether there is such a file already, which Write leaves as it is.
+	// Exists reports whether the file already exists. Write leaves such a file as it is.
 	Exists bool
 }
 
-// ErrMain is for a command of a package that no command can import.
+// ErrMain is for a command of a main package: no other package can import it.
 var ErrMain = errors.New("the package is a main package, and a command cannot import it: move its workflows into " +
 	"a package of their own")
 
-// Plan returns the files that the package needs, whether or not they exist. The
-// error is ErrMain, or one of the file system.
+// Plan returns the files that the package needs, whether or not they exist. The error is ErrMain or
+// an error of the file system.
 func Plan(p *Package, o Options) ([]File, error) {
 	if o.Command && p.Name == "main" {
 		return nil, ErrMain
@@ -91,8 +91,8 @@ func Plan(p *Package, o Options) ([]File, error) {
 
 func (m Module) file(f File) string { return filepath.Join(m.Dir, filepath.FromSlash(f.Path)) }
 
-// Repository is the folder above the module that git knows, the module's own if
-// there is none.
+// Repository returns the folder of the git repository that contains the module. If there is none,
+// it returns the folder of the module.
 func (m Module) Repository() string {
 	for dir := m.Dir; ; dir = filepath.Dir(dir) {
 		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil {
@@ -104,13 +104,13 @@ func (m Module) Repository() string {
 	}
 }
 
-// UsesGitHub reports whether the repository has something for GitHub already.
+// UsesGitHub reports whether the repository already has files for GitHub.
 func (m Module) UsesGitHub() bool {
 	info, err := os.Stat(filepath.Join(m.Repository(), ".github"))
 	return err == nil && info.IsDir()
 }
 
-// TestCommand runs the test, from the folder of the module.
+// TestCommand returns the command that runs the test, from the folder of the module.
 func (p *Package) TestCommand() string {
 	folder := "."
 	if p.Folder != "." {
@@ -119,10 +119,10 @@ func (p *Package) TestCommand() string {
 	return "go test " + folder + " -run '^" + p.testName() + "$'"
 }
 
-// Recordings is the folder of the family's recordings, relative to the module's.
+// Recordings returns the folder of the family's recordings, relative to the folder of the module.
 func (p *Package) Recordings(family string) string { return path.Join(p.Folder, histories, family) }
 
-// Program is the name of the command for the package's workflows.
+// Program returns the name of the command for the package's workflows.
 func (p *Package) Program() string {
 	return strings.ReplaceAll(p.Name, "_", "") + "matrix"
 }
@@ -138,5 +138,5 @@ func (p *Package) free(name string) string {
 	return try
 }
 
-// HistoriesFolder is the folder of all recordings, relative to the module's.
+// HistoriesFolder returns the folder of all recordings, relative to the folder of the module.
 func (p *Package) HistoriesFolder() string { return path.Join(p.Folder, histories) }

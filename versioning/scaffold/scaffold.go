@@ -21,9 +21,9 @@ import (
 var (
 	// ErrNoModule is for a folder that is in no Go module.
 	ErrNoModule = errors.New("no Go module")
-	// ErrOwnModule is for a folder inside of the module of this project.
+	// ErrOwnModule is for a folder inside the module of this project.
 	ErrOwnModule = errors.New("the module of replaymatrix itself")
-	// ErrNoPackage is for a folder that holds no Go package.
+	// ErrNoPackage is for a folder without a Go package.
 	ErrNoPackage = errors.New("no Go package")
 	// ErrNoWorkflows is for a package in which no function is a workflow.
 	ErrNoWorkflows = errors.New("no workflow")
@@ -32,14 +32,14 @@ var (
 // A Package is a Go package that has workflows.
 type Package struct {
 	Module Module
-	// Folder is that of the package, relative to the module's and with slashes: "."
-	// for the package at the root.
+	// Folder is the folder of the package, relative to the folder of the module and with slashes.
+	// "." is the package at the root.
 	Folder string
-	// Name and ImportPath are those that other packages know it by.
+	// Name and ImportPath are the names that other packages use for the package.
 	Name, ImportPath string
 	// Workflows are in the order of the source, file by file.
 	Workflows []Workflow
-	// LeftOut are functions that look like workflows, and are none.
+	// LeftOut are functions that look like workflows and get no test.
 	LeftOut []LeftOut
 
 	// names are declared at the top of the package's files, tests included.
@@ -48,32 +48,32 @@ type Package struct {
 
 // A Workflow is a function, or a method, that a Worker registers.
 type Workflow struct {
-	// Func is its name, Receiver the name of the type that it is a method of: empty
-	// for a function.
+	// Func is the name of the function. Receiver is the name of the type that a method belongs to.
+	// It is empty for a function.
 	Func, Receiver string
-	// Types are the workflow types that it is registered under.
+	// Types are the workflow types that the function is registered under.
 	Types []string
-	// Unread is whether one of the names could not be read, and Types has the name
-	// of the function in its place.
+	// Unread reports whether one of the type names could not be read. Types then has the name of
+	// the function instead.
 	Unread bool
-	// Doc is the first sentence of its comment.
+	// Doc is the first sentence of the function's comment.
 	Doc string
-	// At is FILE:LINE, relative to the module, and Registered the place of the
-	// registration that gives it its types: empty if there is none to be seen.
+	// At is FILE:LINE, relative to the module. Registered is the place of the registration that
+	// gives the function its types. It is empty if no registration was found.
 	At, Registered string
-	// Family is the name of the family that is made of it.
+	// Family is the name of the family that is made from the workflow.
 	Family string
 }
 
 // A LeftOut is a function that takes a workflow.Context and gets no test.
 type LeftOut struct{ Func, At, Why string }
 
-// Read looks for the workflows of the package in the folder: exported functions and
-// methods with the form of one, and others that are registered. If any of them are
-// registered in the module, those that are not count as helpers.
+// Read looks for the workflows of the package in the folder. A workflow is an exported function or
+// method with the form of a workflow, or another function that is registered. If any of these
+// functions is registered in the module, the functions that are not registered count as helpers.
 //
-// The error wraps ErrNoModule, ErrOwnModule, ErrNoPackage or ErrNoWorkflows and says
-// what to do; else it is one of the file system or of the Go parser.
+// The error wraps ErrNoModule, ErrOwnModule, ErrNoPackage or ErrNoWorkflows and says what to do.
+// Otherwise the error comes from the file system or from the Go parser.
 func Read(folder string) (*Package, error) {
 	folder, err := filepath.Abs(folder)
 	if err != nil {

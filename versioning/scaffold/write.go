@@ -11,13 +11,12 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/wholefile"
 )
 
-// ErrExists is in the error of Write for a file that somebody else has made since
-// the plan.
+// ErrExists is in the error of Write if another program has made the file since the plan.
 var ErrExists = errors.New("it exists by now, and stays as it is")
 
-// Write writes the files that do not exist, each in one step, below the folder of the
-// module. If one cannot be written, those written before are taken back, with the
-// folders that were made for them.
+// Write writes the files that do not exist, each in one step, below the folder of the module. If a
+// file cannot be written, Write removes the files that it wrote before, and the folders that it
+// made for them.
 func Write(module string, files []File) (err error) {
 	var made []string
 	defer func() {

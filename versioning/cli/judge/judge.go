@@ -8,8 +8,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 )
 
-// Commands returns the command matrix, which a program without arguments runs too,
-// and the others of this room. The cacheKey is that of cli.Command.
+// Commands returns the command matrix and the other commands of package judge. A program without
+// arguments runs matrix too. The cacheKey is CacheKey of cli.Command.
 func Commands(s *shell.Shell, cacheKey string) (matrix *cobra.Command, others []*cobra.Command) {
 	c := commands{s, cacheKey}
 	return c.matrixCommand(), []*cobra.Command{c.explainCommand(), c.againstCommand(), c.listCommand()}

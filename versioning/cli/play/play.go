@@ -8,7 +8,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 )
 
-// Commands returns the commands of this room.
+// Commands returns the commands of package play.
 func Commands(s *shell.Shell) []*cobra.Command {
 	c := commands{Shell: s}
 	return []*cobra.Command{c.serverCommand(), c.workerCommand(), c.starterCommand(), c.walkthroughCommand()}

@@ -65,7 +65,7 @@ func (f foretold) answer(query string) (string, bool) {
 
 func (f foretold) safe() bool { return f.result.Verdict == replay.Safe }
 
-// String is the verdict as the goldens have it.
+// String is the verdict in one line for people, with the event and what is wrong.
 func (f foretold) String() string {
 	text := f.cell + " is " + string(f.result.Verdict)
 	if f.result.Place.Event != 0 {

@@ -1,13 +1,13 @@
-// Package against compares the workflow code of a module with that of a revision in
-// git that is no longer in the tree. It runs the replay tests of both, each in its
-// own tree, shows each the recordings of the other, and makes one matrix of it.
+// Package against compares the workflow code of a module with the code of a git revision that is no
+// longer in the tree. It runs the replay tests of both, each in its own tree. It gives each test
+// the recordings of the other, and makes one matrix of the results.
 //
-// Both trees speak for themselves: their own test brings the family, the data
-// converter and the recordings, wherever those lie. What passes between them is
-// package exchange.
+// Each tree's own test brings the family, the Data Converter and the recordings, wherever the
+// recordings are. Package exchange passes data between the trees.
 //
-// The repository is only read. The revision lies in a temporary folder, filled with an
-// index of its own, since a work tree that git knows of would be written into .git.
+// The repository is only read. The revision is in a temporary folder, which is filled with an index
+// of its own. The folder is not a work tree that git knows, because git would write such a work
+// tree into .git.
 package against
 
 import (
@@ -39,22 +39,22 @@ type Options struct {
 	Timeout time.Duration
 	// AllStages compares every stage instead of the deployed one.
 	AllStages bool
-	// Level is what to compare, empty for that of each test.
+	// Level says what to compare. Empty means the level of each test.
 	Level compare.Level
-	// Progress is told what goes on, and Note what the user should know. Both are
-	// required; they are called by one goroutine at a time.
+	// Progress gets messages about what is being done. Note gets messages that the user should
+	// know. Both are required. Only one goroutine calls them at a time.
 	Progress, Note func(text string)
 }
 
-// DefaultTimeout is three times that of go test: an execution of a test here judges the
+// DefaultTimeout is three times the timeout of go test, because here one run of a test judges the
 // recordings of two trees.
 const DefaultTimeout = 30 * time.Minute
 
 // Here is the name of the column of the work tree.
 const Here = "work-tree"
 
-// Compare compares. The error is a *NoRepositoryError or *UnknownRefError for what
-// the caller may have mistyped.
+// Compare compares the work tree with the revision. The error is a *NoRepositoryError or
+// *UnknownRefError if the caller may have mistyped the folder or the revision.
 func Compare(ctx context.Context, opts Options) (*Comparison, error) {
 	repo, err := openRepository(ctx, opts.Dir)
 	if err != nil {

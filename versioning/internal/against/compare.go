@@ -14,10 +14,10 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// A Comparison is what the code of a revision and that of the work tree do to each
-// other's executions.
+// A Comparison says what the code of a revision and the code of the work tree do to each other's
+// executions.
 type Comparison struct {
-	// Ref is the name of the column of the revision, Commit its ID.
+	// Ref is the name of the revision's column. Commit is the commit ID of the revision.
 	Ref, Commit string
 	Families    []Family
 	// commands are what Explain returns, by cell.
@@ -26,20 +26,19 @@ type Comparison struct {
 
 // Family is the comparison of one family.
 type Family struct {
-	// Matrix has a column for the stage of the revision, Ref, and one for that of the
-	// work tree, Here; with Options.AllStages one for each stage, REF:STAGE. The
-	// lineage of a recording is the column of the code that has run it, as far as
-	// can be known.
+	// Matrix has one column for the stage of the revision, Ref, and one for the stage of the work
+	// tree, Here. With Options.AllStages it has one column for each stage, REF:STAGE. The lineage
+	// of a recording is the column of the code that has run it, if that can be known.
 	Matrix *matrix.Matrix
-	// Deploy has what the work tree's code does to the revision's executions,
-	// Rollback what the revision's does to those of the work tree.
+	// Deploy holds what the code of the work tree does to the executions of the revision. Rollback
+	// holds what the code of the revision does to the executions of the work tree.
 	Deploy, Rollback []Met
-	// Neither are the recordings that replay under neither code, so that neither deploy
-	// nor roll back changes anything for them. The matrix has them with
-	// Options.AllStages only. Mended are those of the revision that its own code does
-	// not replay, and that of the work tree does.
+	// Neither holds the recordings that replay under neither code. Deploying or rolling back
+	// changes nothing for these. Matrix has them with Options.AllStages only. Mended holds the
+	// recordings of the revision that the revision's own code does not replay, and that the code of
+	// the work tree does replay.
 	Neither, Mended []string
-	// Lacks is the side that does not test the family, empty if both do.
+	// Lacks is the side that does not test the family. It is empty if both sides test it.
 	Lacks string
 }
 

@@ -8,9 +8,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 )
 
-// Explain returns the command that shows history and code of the cell side by side:
-// the replay test of the tree that has the code, whose subtest explains what fails.
-// It is empty for a cell that does not fail.
+// Explain returns the command that shows history and code of the cell side by side. The command
+// runs the replay test of the tree that has the code. Its subtest explains what fails. The command
+// is empty if the cell does not fail.
 func (c *Comparison) Explain(cell matrix.Cell) string {
 	if !cell.Verdict.Incompatible() {
 		return ""

@@ -15,7 +15,7 @@ import (
 // A NoRepositoryError reports that the folder is not in a work tree of git.
 type NoRepositoryError struct {
 	Dir string
-	// Said is what git said.
+	// Said is the message of git.
 	Said string
 }
 
@@ -24,8 +24,8 @@ func (e *NoRepositoryError) Error() string {
 		e.Dir, e.Said)
 }
 
-// An UnknownRefError reports a revision that git does not know. Refs are the names of
-// branches and tags that it does.
+// An UnknownRefError reports a revision that git does not know. Refs are the names of the branches
+// and tags that git knows.
 type UnknownRefError struct {
 	Ref  string
 	Refs []string

@@ -5,8 +5,8 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 )
 
-// FromCommand reports whether a command of a Worker has made the event: isCommandEvent of the
-// SDK's internal/internal_task_handlers.go.
+// FromCommand reports whether a command of a Worker has made the event. The SDK's isCommandEvent
+// does the same (internal/internal_task_handlers.go).
 func FromCommand(e *historypb.HistoryEvent) bool {
 	switch e.GetEventType() {
 	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_REJECTED,
@@ -20,9 +20,9 @@ func FromCommand(e *historypb.HistoryEvent) bool {
 	return FromCall(e)
 }
 
-// FromCall reports whether a call of workflow code makes such an event, or the return of the
-// workflow function or of a handler. What follows from a cancelled context alone comes from no
-// call: see FromCancel.
+// FromCall reports whether such an event comes from a call of workflow code, or from the return of
+// the workflow function or of a handler. An event that follows only from a cancelled context comes
+// from no call, see FromCancel.
 func FromCall(e *historypb.HistoryEvent) bool {
 	switch e.GetEventType() {
 	case enumspb.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED, enumspb.EVENT_TYPE_TIMER_STARTED,
@@ -54,9 +54,9 @@ func FromCancel(e *historypb.HistoryEvent) bool {
 	return false
 }
 
-// CommandID returns what identifies the command of the event within its history, "" if nothing
-// does: the activity ID, the timer ID, the workflow ID of a Child Workflow. The field is its
-// name.
+// CommandID returns the ID that identifies the command of the event within its history: the
+// activity ID, the timer ID, the Workflow ID of a Child Workflow. id is "" if nothing identifies
+// the command. field is the name of the field that has the ID.
 func CommandID(e *historypb.HistoryEvent) (id, field string) {
 	if a := e.GetActivityTaskScheduledEventAttributes(); a != nil {
 		return a.GetActivityId(), "activityId"

@@ -1,9 +1,9 @@
-// Package events tells what single events of a history are: the Workflow Task that an event
-// belongs to, the command that made it, the name that a user gave what it is about, and
-// whether it closes the execution.
+// Package events tells what single events of a history are: the Workflow Task of an event, the
+// command that made the event, the name that a user gave, and whether the event closes the
+// execution.
 //
-// It knows the API alone. What takes a data converter, such as the contents of a marker, is
-// read above it.
+// The package knows only the API. Packages that use it read what needs a data converter, such as
+// the contents of a marker.
 package events
 
 import (
@@ -13,8 +13,8 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 )
 
-// ByID returns the event of that ID, nil if the history has none. Event IDs count from 1
-// without a gap: package history has made sure.
+// ByID returns the event with that ID, nil if the history has no such event. Event IDs count from 1
+// without a gap. Package history has made sure of this.
 func ByID(history []*historypb.HistoryEvent, id int64) *historypb.HistoryEvent {
 	if id < 1 || id > int64(len(history)) {
 		return nil
@@ -22,8 +22,8 @@ func ByID(history []*historypb.HistoryEvent, id int64) *historypb.HistoryEvent {
 	return history[id-1]
 }
 
-// Attributes returns the attributes of the event, of whatever type it is. They are invalid if
-// the event has none.
+// Attributes returns the attributes of an event of any type. The attributes are invalid if the
+// event has none.
 func Attributes(e *historypb.HistoryEvent) protoreflect.Message {
 	m := e.ProtoReflect()
 	field := m.WhichOneof(m.Descriptor().Oneofs().ByName("attributes"))
@@ -42,8 +42,8 @@ func Closes(e *historypb.HistoryEvent) bool {
 	return ClosesAsCodeDoes(e)
 }
 
-// ClosesAsCodeDoes reports whether the event is of a type with which code closes an execution.
-// One that is terminated or has timed out waited until then.
+// ClosesAsCodeDoes reports whether the event has a type with which code closes an execution. An
+// execution that is terminated or has timed out was waiting until then.
 func ClosesAsCodeDoes(e *historypb.HistoryEvent) bool {
 	switch e.GetEventType() {
 	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED,
@@ -53,8 +53,9 @@ func ClosesAsCodeDoes(e *historypb.HistoryEvent) bool {
 	return false
 }
 
-// ClosedByCode reports whether a command of the code has closed the execution with the event:
-// ContinuedAsNew is also what a timeout leaves that begins another run.
+// ClosedByCode reports whether a command of the code has closed the execution with the event. A
+// ContinuedAsNew event is not always from the code: a timeout that begins another run leaves such
+// an event too.
 func ClosedByCode(e *historypb.HistoryEvent) bool {
 	if continued := e.GetWorkflowExecutionContinuedAsNewEventAttributes(); continued != nil {
 		switch continued.GetInitiator() {

@@ -5,9 +5,9 @@ import (
 	updatepb "go.temporal.io/api/update/v1"
 )
 
-// Name returns what a user calls the event's command: the activity type, the workflow type of
-// a Child Workflow, the name of the signal, the Nexus Operation. It is "" for events without
-// one, such as those of timers.
+// Name returns what a user calls the command of the event: the Activity Type, the Workflow Type of
+// a Child Workflow, the name of the signal, the Nexus Operation. Name returns "" for events without
+// such a name, such as the events of timers.
 func Name(e *historypb.HistoryEvent) string {
 	if a := e.GetActivityTaskScheduledEventAttributes(); a != nil {
 		return a.GetActivityType().GetName()
@@ -21,7 +21,7 @@ func Name(e *historypb.HistoryEvent) string {
 	return e.GetNexusOperationScheduledEventAttributes().GetOperation()
 }
 
-// Target returns the workflow ID that a signal or a request to cancel goes to, "" for other
+// Target returns the Workflow ID to which a signal or a request to cancel goes, "" for other
 // events.
 func Target(e *historypb.HistoryEvent) string {
 	if a := e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes(); a != nil {
@@ -39,8 +39,7 @@ func Incoming(e *historypb.HistoryEvent) string {
 	return Update(e).GetInput().GetName()
 }
 
-// Update returns the request of the update that the history has accepted or admitted with the
-// event, nil for other events.
+// Update returns the request of the Update that the event accepts or admits, nil for other events.
 func Update(e *historypb.HistoryEvent) *updatepb.Request {
 	if a := e.GetWorkflowExecutionUpdateAcceptedEventAttributes(); a != nil {
 		return a.GetAcceptedRequest()
@@ -48,8 +47,9 @@ func Update(e *historypb.HistoryEvent) *updatepb.Request {
 	return e.GetWorkflowExecutionUpdateAdmittedEventAttributes().GetRequest()
 }
 
-// Describe returns the type of the event and the name of what it is about: "TimerStarted (5)".
-// Of a marker that is the marker's name: what it marks, its contents tell.
+// Describe returns the type of the event and the name of what the event is about: "TimerStarted
+// (5)". For a marker, that name is the marker's name. Only the contents of a marker tell what it
+// marks.
 func Describe(e *historypb.HistoryEvent) string {
 	name := Name(e)
 	if timer := e.GetTimerStartedEventAttributes(); timer != nil {
@@ -61,8 +61,8 @@ func Describe(e *historypb.HistoryEvent) string {
 	return About(e, name)
 }
 
-// About is the type of the event with the name in brackets, or the type alone where the name
-// is empty.
+// About returns the type of the event, with the name in brackets. It returns only the type if the
+// name is empty.
 func About(e *historypb.HistoryEvent, name string) string {
 	if name == "" {
 		return e.GetEventType().String()

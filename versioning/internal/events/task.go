@@ -8,9 +8,9 @@ import (
 )
 
 // TaskOf returns the ID of the WorkflowTaskCompleted event with which the command of the event
-// came, as the event says; 0 for an event that no command has made, and for one that does not
-// say. Events in which the service answers a command, such as
-// StartChildWorkflowExecutionFailed, have such a field too, and say nothing with it.
+// came, as the event says. It returns 0 for an event that no command has made, and for an event
+// that does not name a Workflow Task. Events with which the service answers a command, such as
+// StartChildWorkflowExecutionFailed, have such a field too. The field says nothing in these events.
 func TaskOf(e *historypb.HistoryEvent) int64 {
 	switch a := e.GetAttributes().(type) {
 	case *historypb.HistoryEvent_ActivityTaskScheduledEventAttributes:
@@ -49,8 +49,9 @@ func TaskOf(e *historypb.HistoryEvent) int64 {
 	return 0
 }
 
-// Completion returns the event that completed the Workflow Task which began with the event of
-// that ID, or that event if the task was never completed.
+// Completion returns the event that completed a Workflow Task. started is the ID of the event with
+// which the Workflow Task began. If the Workflow Task was never completed, Completion returns the
+// event with the ID started.
 func Completion(history []*historypb.HistoryEvent, started int64) *historypb.HistoryEvent {
 	next := ByID(history, started+1)
 	if next.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED {
@@ -59,8 +60,8 @@ func Completion(history []*historypb.HistoryEvent, started int64) *historypb.His
 	return ByID(history, started)
 }
 
-// Origin is the ID of the event that the event follows from: what was scheduled, initiated or
-// accepted. It is 0 if there is none.
+// Origin returns the ID of the event from which this event follows: what was scheduled, initiated
+// or accepted. It returns 0 if there is no such event.
 func Origin(e *historypb.HistoryEvent) int64 {
 	attributes := Attributes(e)
 	for _, name := range []protoreflect.Name{"scheduled_event_id", "initiated_event_id", "accepted_event_id"} {

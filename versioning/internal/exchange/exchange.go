@@ -1,18 +1,18 @@
-// Package exchange is how a test that calls replaytest.Run hands its recordings
-// and verdicts to another process: `replaymatrix against` runs the same test in
-// two trees, and shows each the recordings of the other.
+// Package exchange lets a test that calls replaytest.Run give its recordings and verdicts to
+// another process. The command replaymatrix against runs the same test in two trees, and gives each
+// test the recordings of the other.
 //
-// The process names a folder in the environment variable Env. In it lies a Request,
-// and the harness obeys it instead of checking anything:
+// The process names a folder in the environment variable Env. The folder holds a Request. The
+// harness does what the Request says and checks nothing:
 //
 //	request.json               what to do
 //	tests/ID/test.json         of an Export: a Test, one for each call of replaytest.Run
 //	tests/ID/recordings/FILE   its recordings, byte for byte
 //	verdicts/ID.json           of a Judge: Verdicts
 //
-// Every folder in tests and every file in verdicts appears in one step. The form is
-// private to this module, and the two trees can have two versions of it: Version
-// is raised when an older or newer one would misunderstand.
+// Every folder in tests and every file in verdicts appears in one step. The format is private to
+// this module. The two trees can have two versions of the module: Version is raised when an older
+// or newer version would misunderstand the format.
 package exchange
 
 import (
@@ -29,10 +29,10 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/wholefile"
 )
 
-// Env names the environment variable that holds the folder.
+// Env is the name of the environment variable that holds the folder.
 const Env = "REPLAYMATRIX_EXCHANGE"
 
-// Version is the version of what lies in the folder.
+// Version is the version of the folder's format.
 const Version = 3
 
 // Phase is what the harness is asked to do.
@@ -44,14 +44,14 @@ const (
 	Judge  Phase = "judge"  // judge what Request.Sets says
 )
 
-// A Request is what the process asks of the harness.
+// A Request says what the process asks of the harness.
 type Request struct {
 	Version int
 	Phase   Phase
-	// Level is what to compare; empty for the level of the test.
+	// Level says what to compare. Empty means the level of the test.
 	Level compare.Level `json:",omitempty"`
-	// AllStages is whether every stage judges, or only the one that Test.Deployed
-	// names.
+	// AllStages says that every stage judges. Otherwise only the stage that Test.Deployed names
+	// does.
 	AllStages bool
 	// Sets are the recordings to judge, by the ID of the test. A test that is not
 	// among them judges nothing.
@@ -61,12 +61,11 @@ type Request struct {
 // A Set is a folder of recordings.
 type Set struct {
 	Folder string
-	// Only are the names of those to judge.
+	// Only are the names of the recordings to judge.
 	Only []string
 }
 
-// A VersionError reports that harness and process are of versions that do not
-// understand each other.
+// A VersionError reports that the versions of harness and process do not understand each other.
 type VersionError struct{ Theirs, Ours int }
 
 func (e *VersionError) Error() string {
@@ -81,7 +80,7 @@ func WriteRequest(dir string, r Request) error {
 	return writeJSON(filepath.Join(dir, "request.json"), r)
 }
 
-// ReadRequest reads it. The error is a *VersionError where it is of another version.
+// ReadRequest reads the request. The error is a *VersionError if the request has another version.
 func ReadRequest(dir string) (r Request, err error) {
 	if err := readJSON(filepath.Join(dir, "request.json"), &r); err != nil {
 		return r, fmt.Errorf("%s is set, and there is no request: %w", Env, err)
@@ -92,8 +91,8 @@ func ReadRequest(dir string) (r Request, err error) {
 	return r, nil
 }
 
-// ID names a call of replaytest.Run among those of one test binary: the call with
-// that number, from 0, of the test for the family.
+// ID names a call of replaytest.Run among all calls of one test binary. The call is the one with
+// this number, counted from 0, in the test for the family.
 func ID(test, family string, number int) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%d", test, family, number))
 	return hex.EncodeToString(sum[:8])

@@ -21,7 +21,7 @@ import (
 // A Test is one call of replaytest.Run.
 type Test struct {
 	ID string
-	// Name is that of the test, "TestMatrix/order"; empty where the caller has none.
+	// Name is the name of the test, "TestMatrix/order". It is empty if the caller has no name.
 	Name      string
 	Family    string
 	Doc       string
@@ -39,10 +39,10 @@ type Stage struct{ Name, Doc string }
 // A Recording is one file of a Test.
 type Recording struct {
 	Name string
-	// File is the file in the folder of the test's recordings; empty if it could not
-	// be read.
+	// File is the name of the file in the folder of the test's recordings. It is empty if the
+	// recording could not be read.
 	File string `json:",omitempty"`
-	// Err says why it could not be read.
+	// Err says why the recording could not be read.
 	Err string `json:",omitempty"`
 }
 
@@ -58,8 +58,8 @@ func NewTest(id, name string, f *versioning.Family, config replay.Config) Test {
 	return t
 }
 
-// Deployed is the stage that runs in production, as far as the family tells: the
-// last one, or the base of a catalogue, whose other stages are never released.
+// Deployed returns the stage that runs in production, as far as the family tells. It is the last
+// stage, or the base of a catalogue: the other stages of a catalogue are never released.
 func (t Test) Deployed() Stage {
 	if t.Catalogue {
 		return t.Stages[0]
@@ -67,11 +67,11 @@ func (t Test) Deployed() Stage {
 	return t.Stages[len(t.Stages)-1]
 }
 
-// Recorded is the folder of the recordings of the test.
+// Recorded returns the folder of the recordings of the test.
 func Recorded(dir, id string) string { return filepath.Join(dir, "tests", id, "recordings") }
 
-// WriteTest copies the recordings of the folder, and describes the test. A folder
-// without recordings, or none, gives a test without recordings.
+// WriteTest copies the recordings of the folder and describes the test. If the folder is missing or
+// has no recordings, the test has no recordings.
 func WriteTest(dir string, t Test, f *versioning.Family, recordings fs.FS) error {
 	sources, err := history.Dir(recordings, ".")
 	if err != nil && !errors.Is(err, history.ErrNoRecordings) && !missing(err) {
@@ -160,7 +160,7 @@ func (r *reader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// ReadTests returns the tests that have described themselves, by name and family.
+// ReadTests returns the tests that have described themselves, sorted by name and family.
 func ReadTests(dir string) (tests []Test, err error) {
 	entries, err := os.ReadDir(filepath.Join(dir, "tests"))
 	if err != nil && !missing(err) {

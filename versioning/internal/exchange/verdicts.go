@@ -27,7 +27,7 @@ func WriteVerdicts(dir, id string, sets [][]matrix.Row) error {
 	return writeJSON(filepath.Join(dir, "verdicts", id+".json"), stored)
 }
 
-// ReadVerdicts reads them. It is an error if the test has written none.
+// ReadVerdicts reads the rows. If the test has written none, that is an error.
 func ReadVerdicts(dir, id string) (sets [][]matrix.Row, err error) {
 	var stored [][]json.RawMessage
 	if err := readJSON(filepath.Join(dir, "verdicts", id+".json"), &stored); err != nil {

@@ -1,4 +1,4 @@
-// Package foreign tells histories that a Worker of another SDK than that of Go has executed.
+// Package foreign recognizes histories that a Worker of another SDK than the Go SDK has executed.
 package foreign
 
 import (
@@ -10,10 +10,10 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 )
 
-// Check reports a history that a Worker of another SDK has executed: its commands
-// need not be those that Go code gives for the same workflow, and its workflow type is
-// registered elsewhere. Evidence that only such an SDK can have left settles it. Other
-// evidence does where nothing says that it was Go.
+// Check reports a history that a Worker of another SDK has executed. The commands of that SDK need
+// not be the commands of Go code for the same workflow, and the workflow type is registered
+// elsewhere. Evidence that only such an SDK can leave decides at once. Other evidence decides if
+// nothing says that the SDK was Go.
 func Check(events []*historypb.HistoryEvent) error {
 	passedOn := sources(events)
 	var hint error

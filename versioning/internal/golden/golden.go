@@ -13,10 +13,11 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 )
 
-// Write writes one line for each cell: its name, its verdict, the event at which it
-// diverges, its cause and its answers. It is the format of golden files: stable, as it holds
-// no sentence for people, and good to read as a diff in a pull request. Lines that begin
-// with # are comments.
+// Write writes one line for each cell: its name, its verdict, the event at which it diverges, its
+// cause, and its answers and findings. A verdict in parentheses is the verdict if the execution
+// were moved to the stage. This is the format of golden files. The format is stable, because only a
+// cell with an error has a sentence for people. As a diff in a pull request, the lines read well.
+// Lines that begin with # are comments.
 func Write(w io.Writer, m *matrix.Matrix) error {
 	width := 0
 	for c := range m.Cells() {
@@ -39,8 +40,7 @@ func Write(w io.Writer, m *matrix.Matrix) error {
 	return nil
 }
 
-// Line returns the cell's line as Write writes it, with its name
-// padded to the width.
+// Line returns the cell's line as Write writes it. The name is padded to the width.
 func Line(c matrix.Cell, width int) string {
 	line := fmt.Sprintf("%-*s  %s", width, c.Name(), c.Verdict)
 	if c.Place.Event != 0 {

@@ -10,7 +10,7 @@ func (o *Observer) callsActivity(name string) {
 	})
 }
 
-// Activities are the names of those that the code has called, in no order.
+// Activities returns the names of the activities that the code has called, in no order.
 func (o *Observer) Activities() (names []string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()

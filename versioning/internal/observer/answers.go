@@ -44,8 +44,8 @@ func (out *observedOutbound) ask(ctx workflow.Context) {
 	})
 }
 
-// AwaitAnswers returns the answers after a replay, those that there are if a
-// handler takes too long.
+// AwaitAnswers returns the answers to the queries after a replay. If a handler takes too long,
+// AwaitAnswers returns the answers until then, and an Answer with an error for this handler.
 func (o *Observer) AwaitAnswers() (answers []Answer) {
 	if !o.Asking {
 		return nil
@@ -98,15 +98,15 @@ func (o *Observer) noteHandler(query string, handler any) {
 	})
 }
 
-// HasHandlers reports whether there are handlers that can be called without arguments.
+// HasHandlers reports whether a query handler can be called without arguments.
 func (o *Observer) HasHandlers() bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return len(o.handlers) > 0
 }
 
-// Handled are the names of the queries whose handlers can be called without arguments,
-// and of those whose cannot.
+// Handled returns the names of the queries. without has the queries whose handlers can be called
+// without arguments, and with has the other queries.
 func (o *Observer) Handled() (without, with []string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -119,7 +119,7 @@ func (o *Observer) Handled() (without, with []string) {
 	return without, with
 }
 
-// Queries are the names of those that the code handles, sorted.
+// Queries returns the names of the queries that the code handles, sorted.
 func (o *Observer) Queries() (names []string) {
 	o.note(func(o *Observer) {
 		names = slices.Collect(maps.Keys(o.takeArguments))

@@ -8,8 +8,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
-// Blocked looks for the deadlocked coroutine among all goroutines, where it
-// is still blocked. The others of the workflow wait in the SDK for their turn.
+// Blocked returns the line at which the deadlocked coroutine is still blocked. Blocked looks for
+// this coroutine among all goroutines. The other coroutines of the workflow wait in the SDK for
+// their turn.
 func (o *Observer) Blocked() trace.Line {
 	var goroutines []string
 	o.note(func(o *Observer) { goroutines = slices.Clone(o.goroutines) })

@@ -30,7 +30,7 @@ func (in *observedInbound) Init(outbound interceptor.WorkflowOutboundInterceptor
 	return in.Next.Init(out)
 }
 
-// Go starts every coroutine of the workflow, its main function too.
+// Go starts every coroutine of the workflow, including the main function.
 func (out *observedOutbound) Go(ctx workflow.Context, name string, f func(workflow.Context)) workflow.Context {
 	if name == "root" && out.observer.Asking {
 		out.ask(ctx)

@@ -44,8 +44,9 @@ type unnamedOutbound struct {
 	observer *Observer
 }
 
-// ExecuteLocalActivity needs no function for a name in the replayer, which the SDK knows
-// by the namespace (ExecuteLocalActivity in internal/workflow.go).
+// ExecuteLocalActivity gives the execution the replayer's namespace during the call. By this
+// namespace the SDK knows the replayer, in which a name needs no function (ExecuteLocalActivity in
+// internal/workflow.go).
 func (out *unnamedOutbound) ExecuteLocalActivity(ctx workflow.Context, activityType string,
 	args ...any) workflow.Future {
 	if info := out.observer.info; out.observer.Namespace != "" && info != nil {
@@ -75,7 +76,8 @@ func (out *unnamedOutbound) RequestCancelExternalWorkflow(ctx workflow.Context, 
 	return out.Next.RequestCancelExternalWorkflow(out.observer.unnamed(ctx), workflowID, runID)
 }
 
-// GetInfo notes the first line of code that asks, where the answer may be wrong.
+// GetInfo notes the first line of code that asks for the WorkflowInfo, if the namespace is not
+// known. The answer may be wrong then.
 func (out *observedOutbound) GetInfo(ctx workflow.Context) *workflow.Info {
 	if o := out.observer; o.Namespace == "" {
 		var known bool

@@ -1,7 +1,7 @@
-// Package observer notes what workflow code does in one replay that neither the SDK's error
-// nor the trace of its calls tells: where it calls GetVersion and panics, how it ends, what it
-// answers to queries. It names activities and the namespace as a live Worker does. It judges
-// nothing.
+// Package observer notes what workflow code does in one replay, where neither the SDK's error nor
+// the trace of the calls tells enough. It notes where the code calls GetVersion, where the code
+// panics, how the code ends, and what the code answers to queries. It names activities and the
+// namespace as a live Worker does. It judges nothing.
 package observer
 
 import (
@@ -16,15 +16,15 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
-// An Observer notes what the SDK's errors do not tell, or not reliably: in which
-// workflow task and on which line GetVersion was called, and where workflow code
-// panicked. The SDK prints every stack trace of a process into one buffer
-// (stackBuf in internal/internal_workflow.go), so with replays side by side an
-// error can hold the stack of another one [measured]. One replay uses one value.
+// An Observer notes what the SDK's errors do not tell, or do not tell reliably: in which Workflow
+// Task and on which line GetVersion was called, and where workflow code panicked. The SDK prints
+// every stack trace of a process into one buffer (stackBuf in internal/internal_workflow.go). So if
+// replays run side by side, an error can hold the stack of another replay [measured]. Use one
+// Observer for one replay.
 type Observer struct {
 	interceptor.WorkerInterceptorBase
 	Config
-	// Recorder notes the calls. Whoever runs the replay makes it, before.
+	// Recorder notes the calls. The code that runs the replay makes the Recorder before the replay.
 	Recorder *trace.Recorder
 	// mu is for a coroutine that the SDK has given up as deadlocked: it can come
 	// back while the result is made.
@@ -58,28 +58,29 @@ type Observer struct {
 	converter converter.DataConverter
 }
 
-// Config is what an Observer is to do beside noting.
+// Config says what an Observer does in addition to noting.
 type Config struct {
-	// Asking makes the replay call the query handlers when it is done.
+	// Asking makes the replay call the query handlers at its end.
 	Asking bool
-	// Goroutines makes the observer note those that run the workflow's coroutines, for
-	// Blocked. That costs as much as a tenth of the replay of a small history.
+	// Goroutines makes the Observer note the goroutines that run the workflow's coroutines. Blocked
+	// needs them. This costs as much as a tenth of the replay of a small history.
 	Goroutines bool
-	// Namespace is that of the execution, "" if nobody knows.
+	// Namespace is the namespace of the execution, "" if the namespace is not known.
 	Namespace string
-	// Aliases are the registered names of activities, by those of their functions.
+	// Aliases are the registered names of activities, by the names of their functions.
 	Aliases map[string]string
 }
 
-// New returns an observer of one replay, as which Plugin takes part in it.
+// New returns an Observer of one replay. The Observer takes part in the replay through Plugin.
 func New(config Config) *Observer { return &Observer{Config: config} }
 
-// FunctionRun is what became of the workflow function.
+// FunctionRun says how far the workflow function came.
 type FunctionRun struct {
-	// Reached is whether it was called: the SDK decodes its input before.
+	// Reached is whether the workflow function was called. The SDK decodes the input before the
+	// call.
 	Reached bool
-	// Ended is whether it returned, with Err if that is not nil, and Started the ID of
-	// the WorkflowTaskStarted event of the task in which it did.
+	// Ended is whether the workflow function returned. Err is the error that it returned, if any.
+	// Started is the ID of the WorkflowTaskStarted event of the Workflow Task in which it returned.
 	Ended   bool
 	Err     error
 	Started int64
@@ -90,8 +91,8 @@ type Asked struct {
 	// TaskStarted is the ID of the WorkflowTaskStarted event.
 	TaskStarted int64
 	Source      trace.Line
-	// FirstStarted and FirstSource are those of the first call for the change ID,
-	// which decides what all later ones give.
+	// FirstStarted and FirstSource are from the first call for the change ID. The first call
+	// decides what all later calls return.
 	FirstStarted int64
 	FirstSource  trace.Line
 }
@@ -100,38 +101,38 @@ type Asked struct {
 // history up to there.
 func (o *Observer) now() int64 { return int64(o.info.GetCurrentHistoryLength()) }
 
-// Ran is what became of the workflow function until now.
+// Ran returns how far the workflow function has come until now.
 func (o *Observer) Ran() FunctionRun {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.run
 }
 
-// Asked are the last calls of GetVersion, by change ID.
+// Asked returns the last call of GetVersion for each change ID.
 func (o *Observer) Asked() map[string]Asked {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return maps.Clone(o.versions)
 }
 
-// Panicked is the line of the last panic that passed through, the zero Line if there was
-// none.
+// Panicked returns the line of the last panic that passed through the Observer. It returns the zero
+// Line if there was no panic.
 func (o *Observer) Panicked() trace.Line {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.panicked
 }
 
-// AsksInfo is the first line of code that asks for the WorkflowInfo of the execution, noted
-// where the namespace is not known.
+// AsksInfo returns the first line of code that asks for the WorkflowInfo of the execution. The line
+// is noted only if the namespace is not known.
 func (o *Observer) AsksInfo() trace.Line {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.asksInfo
 }
 
-// Converter is the data converter of the Workers, after all plugins and for the execution,
-// nil for the default one.
+// Converter returns the data converter of the Workers, after all plugins and for the execution. It
+// returns nil for the default converter.
 func (o *Observer) Converter() converter.DataConverter {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -144,16 +145,16 @@ func (o *Observer) note(what func(*Observer)) {
 	what(o)
 }
 
-// An Answer is what the replayed workflow answers to a query: what a live worker
-// of the stage would answer at the end of the recording.
+// An Answer is what the replayed workflow answers to a query. A live Worker of the stage would give
+// the same answer at the end of the recording.
 type Answer struct {
 	// Query is the name of the query.
 	Query string
-	// Value is the answer as JSON, as the data converter gives it. One that is
-	// longer than maxAnswer is replaced by its length and hash, so that answers
-	// can still be told apart.
+	// Value is the answer as JSON, as the data converter gives it. An answer longer than maxAnswer
+	// is replaced by its length and hash. So long answers can still be told apart.
 	Value string
-	// Err is the error of the query handler, or its panic, empty if it answered.
+	// Err is the error of the query handler, its panic, or that it took too long. Err is empty if
+	// the handler answered.
 	Err string
 }
 
@@ -162,24 +163,22 @@ type queryHandler struct {
 	function reflect.Value
 }
 
-// A VersionCall is a GetVersion call that the replayed code has made. However
-// often it is made, one run gives it one answer: the first call for a change ID
-// decides for all of them (GetVersion in the SDK's
-// internal/internal_event_handlers.go).
+// A VersionCall is a GetVersion call that the replayed code has made. One run gives the same answer
+// to the call each time. The first call for a change ID decides the answer for all calls
+// (GetVersion in the SDK's internal/internal_event_handlers.go).
 type VersionCall struct {
 	ChangeID string
 
-	// Min and Max are the range of versions that the call supports, -1 being
-	// workflow.DefaultVersion.
+	// Min and Max are the range of versions that the call supports. -1 is workflow.DefaultVersion.
 	Min, Max int
 
-	// Source is the last two elements of the path and the line of workflow code
-	// that calls GetVersion, "order/charge.go:31". It is that of the helper where
-	// all of a program's calls go through one.
+	// Source is the line of workflow code that calls GetVersion: the last two elements of the path,
+	// and the line, "order/charge.go:31". If all GetVersion calls of a program go through a helper,
+	// Source is the line in the helper.
 	Source string
 
-	// Taken is whether the call returned, with Version. It did not where the
-	// recorded version is outside of the range.
+	// Taken is whether the call returned, and Version is what the call returned. The call did not
+	// return if the recorded version is outside the range.
 	Taken   bool
 	Version int
 }

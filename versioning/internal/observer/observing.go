@@ -10,7 +10,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 )
 
-// Plugin takes part in a replay as the last of its plugins.
+// Plugin returns the plugin that takes part in a replay. It is the last plugin of the replay.
 func (o *Observer) Plugin() worker.Plugin { return &observing{observer: o} }
 
 // observing puts the observer around the interceptors of the user's, those of

@@ -17,7 +17,7 @@ func (o *Observer) placeOf(call VersionCall) int {
 	return place
 }
 
-// VersionCalls returns the calls that were made so far.
+// VersionCalls returns the different GetVersion calls that were made so far.
 func (o *Observer) VersionCalls() []VersionCall {
 	o.mu.Lock()
 	defer o.mu.Unlock()

@@ -1,7 +1,7 @@
-// Package payload reads what a data converter has written, for comparison and for people.
+// Package payload reads what a Data Converter has written, for comparison and for people.
 //
-// A converter is a user's code: it may panic, and it may be wanting a context. What cannot be
-// read counts as bytes.
+// A Data Converter is a user's code. It may panic, and it may want a context. A payload that cannot
+// be read counts as bytes.
 package payload
 
 import (
@@ -18,14 +18,14 @@ import (
 
 // A Decoder reads payloads. The zero Decoder reads what the SDK's default converter writes.
 type Decoder struct {
-	// Converter and Failures are those of the Workers.
+	// Converter and Failures are the converters of the Workers.
 	Converter converter.DataConverter
 	Failures  converter.FailureConverter
 	// known is what some payloads hold, so that they are not read.
 	known map[*commonpb.Payload]any
 }
 
-// Of returns the decoder for what the converter has encoded, nil for this one.
+// Of returns a decoder for payloads that dc has encoded. If dc is nil, it returns this decoder.
 func (d Decoder) Of(dc converter.DataConverter) Decoder {
 	if dc != nil {
 		d.Converter = dc
@@ -33,7 +33,7 @@ func (d Decoder) Of(dc converter.DataConverter) Decoder {
 	return d
 }
 
-// Know makes Value give that value for the payload, which is then not read.
+// Know makes Value return this value for the payload. The payload is then not read.
 func (d *Decoder) Know(p *commonpb.Payload, value any) {
 	if d.known == nil {
 		d.known = map[*commonpb.Payload]any{}
@@ -48,8 +48,8 @@ func (d Decoder) data() converter.DataConverter {
 	return converter.GetDefaultDataConverter()
 }
 
-// Decode reads what is alone in the payloads into the value, and reports whether the converter
-// could.
+// Decode reads the only payload into the value. It reports whether the converter could read the
+// payload.
 func (d Decoder) Decode(payloads *commonpb.Payloads, to any) bool {
 	return len(payloads.GetPayloads()) == 1 && Unpack(d.data(), payloads.GetPayloads()[0], to)
 }
@@ -63,8 +63,8 @@ func Unpack(dc converter.DataConverter, p *commonpb.Payload, to any) (ok bool) {
 // Raw is a payload that nothing decodes: its encoding and its data.
 type Raw string
 
-// Value returns what the payload holds, as JSON has it where the converter can
-// show it so: the order of fields and white space are then no difference.
+// Value returns what the payload holds. If the converter can show it as JSON, the value is that
+// JSON: the order of fields and white space then make no difference.
 func (d Decoder) Value(p *commonpb.Payload) any {
 	if value, ok := d.known[p]; ok {
 		return value

@@ -13,7 +13,7 @@ import (
 	"go.temporal.io/sdk/temporal"
 )
 
-// Readable returns failures with what the workers have encoded of them decoded.
+// Readable returns failures with the fields decoded that the Workers have encoded.
 func (d Decoder) Readable(m proto.Message) proto.Message {
 	switch m := m.(type) {
 	case *failurepb.Failure:

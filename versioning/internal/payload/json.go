@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// JSON writes what Value gives as JSON, "" for nil: there is nothing then.
+// JSON writes what Value returns as JSON. It returns "" for nil, which means that there is nothing.
 func JSON(value any) string {
 	switch v := value.(type) {
 	case nil:
@@ -30,7 +30,8 @@ func JSON(value any) string {
 	return strings.TrimSpace(b.String())
 }
 
-// JSONOrNull is JSON for a value that is there, so that nil is visible beside one that is not.
+// JSONOrNull is JSON for a value that exists. Nil is then visible beside a value that does not
+// exist.
 func JSONOrNull(value any) string {
 	if value == nil {
 		return "null"

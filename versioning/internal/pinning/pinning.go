@@ -14,20 +14,20 @@ import (
 // A Pin is why Worker Versioning keeps an execution on one build.
 type Pin struct {
 	Build string
-	// By is what pins it, in words.
+	// By says in words what pins the execution.
 	By string
-	// Override says that it is no property of the code that ran.
+	// Override says that the pin is not a property of the code that ran.
 	Override bool
 	// Event is the ID of the event that says so.
 	Event int64
 }
 
-// Of returns what pins the execution after its last event, nil if nothing
-// does. The rules are those by which the service routes its next workflow task:
-// GetEffectiveVersioningBehavior in the server's service/history/workflow/util.go,
-// and what mutable_state_impl.go and workflow_task_state_machine.go beside it make
-// of the events. A versioning override goes over what the worker said that
-// completed the last workflow task, and that over what the run began with.
+// Of returns what pins the execution after its last event. It returns nil if nothing does. The
+// rules are the rules by which the service routes the execution's next Workflow Task:
+// GetEffectiveVersioningBehavior in the server's service/history/workflow/util.go, and what
+// mutable_state_impl.go and workflow_task_state_machine.go in the same folder make of the events. A
+// versioning override has priority over what the Worker said that completed the last Workflow Task.
+// What that Worker said has priority over what the run began with.
 func Of(events []*historypb.HistoryEvent) *Pin {
 	var base, override *Pin
 	overridden := false

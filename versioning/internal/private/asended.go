@@ -9,8 +9,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 )
 
-// EndedAsCode returns the recording with its last event as the code has ended the
-// execution.
+// EndedAsCode returns the recording with a last event that says how the code ended the execution.
 func EndedAsCode(r *history.Recording) *history.Recording {
 	events := r.History.GetEvents()
 	ended := asEnded(events)

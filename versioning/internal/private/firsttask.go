@@ -9,10 +9,10 @@ import (
 	"google.golang.org/protobuf/types/known/timestamppb"
 )
 
-// WithFirstTask returns a copy of the history of an execution of which no Workflow Task
-// has completed, with one that is made up at its end. Of what came before it only
-// signals and a request to cancel are for the code; attempts of other Workers, and what
-// closed the execution without its code, are left out.
+// WithFirstTask returns a copy of a history in which no Workflow Task has completed. At its end the
+// copy has a completed Workflow Task that is made up. The code needs only the signals and a request
+// to cancel from the events before. Attempts of other Workers are left out, and so is the event
+// that closed the execution without its code.
 func WithFirstTask(h *historypb.History) *historypb.History {
 	events := h.GetEvents()
 	made := &historypb.History{Events: []*historypb.HistoryEvent{proto.CloneOf(events[0])}}

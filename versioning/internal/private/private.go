@@ -1,6 +1,6 @@
-// Package private makes the events that replays get of those that were recorded: copies that
-// they may write into, with a first Workflow Task that is made up where none has completed, and
-// with the end as the code has made it.
+// Package private makes the events that replays get from the recorded events. Replays may write
+// into these events, because they are copies. If no Workflow Task has completed, the copies have a
+// first Workflow Task that is made up. Their end is as the code has made it.
 package private
 
 import (
@@ -15,16 +15,16 @@ import (
 	"go.temporal.io/sdk/worker"
 )
 
-// Events hands out the events of a recording for replays. What a replay writes into
-// them no other replay sees, and the recording's own events stay as they are.
+// Events gives the events of a recording to replays. What one replay writes into the events, no
+// other replay sees. The recording's own events do not change.
 //
-// The SDK writes into two kinds of events. It merges the search attributes and the
-// memo that the code upserts, those of GetVersion too, into the maps of the start event
-// (mergeSearchAttributes and mergeMemo in internal/internal_event_handlers.go); and a
-// failure converter puts what it has decoded into the failure
-// (DecodeCommonFailureAttributes in converter/failure_converter.go). So replays share a
-// copy of the others: TestReplaysTouchNothing hashes every event of every family. What
-// is the user's may write anywhere, and gets a copy of everything.
+// The SDK writes into two kinds of events. First, it merges the search attributes and the memo that
+// the code upserts into the maps of the start event. GetVersion's search attributes are among them
+// (mergeSearchAttributes and mergeMemo in internal/internal_event_handlers.go). Second, a failure
+// converter puts what it has decoded into the failure (DecodeCommonFailureAttributes in
+// converter/failure_converter.go). So replays share one copy of the other events.
+// TestReplaysTouchNothing hashes every event of every family. The user's own code may write
+// anywhere, so it gets a copy of everything.
 type Events struct {
 	recorded []*historypb.HistoryEvent
 	// copied are the recorded events once more, nil if none is at hand.
@@ -73,7 +73,7 @@ func (p *Events) Prefix(n int) *historypb.History {
 	return &historypb.History{Events: events}
 }
 
-// Drop forgets the copy: somebody may still write into it.
+// Drop forgets the copy. Use it when a goroutine may still write into the copy.
 func (p *Events) Drop() { p.copied = nil }
 
 // holdsEncodedFailure reports whether a failure in the event has attributes that a

@@ -6,8 +6,8 @@ import (
 	"io"
 )
 
-// JSON writes a document as indented text with a final newline; name is what it is of, for the
-// error.
+// JSON writes a document as indented text with a final newline. The error message calls the
+// document by the name.
 func JSON(w io.Writer, name string, document any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")

@@ -20,8 +20,8 @@ var markdownSigns = func() *strings.Replacer {
 // somebody who has nothing to do with it.
 var mentions = regexp.MustCompile(`[@#][0-9A-Za-z]`)
 
-// Markdown is the text as Markdown that shows nothing else, on one line. In HTML it is
-// the same.
+// Markdown returns the text as one line of Markdown that shows exactly the text. In HTML the line
+// shows the same.
 func Markdown(text string) string {
 	text = markdownSigns.Replace(mentions.ReplaceAllStringFunc(Plain(text),
 		func(s string) string { return s[:1] + "\u200b" + s[1:] }))
@@ -40,7 +40,7 @@ var blockStart = regexp.MustCompile(`^([#+=-]|[0-9]+[.)])`)
 // simpleCode is what can stand between backticks anywhere, in a table too.
 var simpleCode = regexp.MustCompile(`^[0-9A-Za-z./+@:,=(){}%?! -]*[0-9A-Za-z./+@:,=(){}%?!-]$`)
 
-// Code is the text as a code span of Markdown, also in a table.
+// Code returns the text as a code span of Markdown. The span also works in a table.
 func Code(text string) string {
 	text = Plain(text)
 	if simpleCode.MatchString(text) && !strings.HasPrefix(text, " ") {
@@ -49,12 +49,13 @@ func Code(text string) string {
 	return HTMLCode(text)
 }
 
-// HTMLCode is the text as code where Markdown is not read, and where it is.
+// HTMLCode returns the text as code, as an HTML element. The element works where Markdown is read
+// and where Markdown is not read.
 func HTMLCode(text string) string {
 	return "<code>" + markdownSigns.Replace(Plain(text)) + "</code>"
 }
 
-// Fenced is a code block of the language, whatever is in it.
+// Fenced returns a code block of the language. The text can hold anything, also fences.
 func Fenced(language, text string) string {
 	fence := "```"
 	for strings.Contains(text, fence) {
@@ -63,7 +64,7 @@ func Fenced(language, text string) string {
 	return fence + language + "\n" + strings.TrimRight(text, "\n") + "\n" + fence + "\n"
 }
 
-// Details is a block that opens when somebody clicks on its summary, which is HTML.
+// Details returns a block that opens when somebody clicks on its summary. The summary is HTML.
 func Details(summary, body string) string {
 	return "<details><summary>" + summary + "</summary>\n\n" + strings.TrimRight(body, "\n") + "\n\n</details>\n\n"
 }

@@ -1,5 +1,6 @@
-// Package prose has what the writers of reports make their texts of: text that can be shown
-// anywhere, in lines of a width, with numbers, and as Markdown. It knows no matrix.
+// Package prose has what the writers of reports make their texts of. It makes text that can be
+// shown anywhere, breaks lines at a width, writes numbers, and writes Markdown. It does not depend
+// on matrices.
 package prose
 
 import (
@@ -9,9 +10,9 @@ import (
 	"unicode/utf8"
 )
 
-// Plain returns the text with everything that is no visible character written as
-// an escape: names and values come from files, and a terminal obeys some of them.
-// Spaces stay, and so do letters of all scripts.
+// Plain returns the text with an escape in place of each character that is not visible. Names and
+// values come from files, and a terminal obeys some characters. Spaces and letters of all scripts
+// stay as they are.
 func Plain(text string) string {
 	if utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
 		return text
@@ -40,8 +41,8 @@ func Plain(text string) string {
 	return b.String()
 }
 
-// PlainLines is the text without what would drive a terminal; its lines and the tabs before them
-// stay.
+// PlainLines is like Plain, but keeps the lines of the text and the tabs at the beginning of a
+// line. It removes empty lines at both ends.
 func PlainLines(text string) string {
 	lines := strings.Split(strings.Trim(text, "\n"), "\n")
 	for i, line := range lines {
@@ -51,8 +52,8 @@ func PlainLines(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// Fold breaks the text of a cell into lines of at most width characters, the second
-// and later ones indented. What is longer than so many lines loses its middle.
+// Fold breaks the text of a cell into lines of at most width characters. The second and later lines
+// are indented. If the text needs more than the given number of lines, Fold removes its middle.
 func Fold(text string, width, lines int) []string {
 	const hanging = "  "
 	for length := utf8.RuneCountInString(text); ; length -= width / 4 {
@@ -66,14 +67,14 @@ func Fold(text string, width, lines int) []string {
 	}
 }
 
-// Wrap breaks the text so that no line is longer than width: the first line begins
-// at indent, the others are indented so.
+// Wrap breaks the text so that no line is longer than width. The caller has already written indent
+// columns of the first line. Wrap indents the other lines by indent.
 func Wrap(text string, width, indent int) string {
 	return strings.Join(Lines(text, width-indent, width-indent), "\n"+strings.Repeat(" ", indent))
 }
 
-// Lines breaks the text at spaces, and within words that are too long for a
-// line. The first line can have another width than the others.
+// Lines breaks the text at spaces, and inside a word that is too long for a line. The first line is
+// at most first characters long, the others at most rest.
 func Lines(text string, first, rest int) (lines []string) {
 	var line []rune
 	width := first

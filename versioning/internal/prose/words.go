@@ -26,8 +26,8 @@ func Thousands(n int) string {
 	return b.String()
 }
 
-// Shorten takes out the middle of a name that is too long: its two ends tell it
-// from others.
+// Shorten removes the middle of a name that is too long. The two ends stay, because they
+// distinguish the name from others.
 func Shorten(name string, length int) string {
 	runes := []rune(name)
 	if len(runes) <= length {
@@ -43,7 +43,7 @@ func FirstLine(text string) string {
 	return line
 }
 
-// ShellWord quotes what a shell would not take for one word.
+// ShellWord quotes the text if a shell would not read the text as one word.
 func ShellWord(s string) string {
 	for _, r := range s {
 		if !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/.+@_-:,", r) {

@@ -11,19 +11,19 @@ import (
 
 // Activities are what a stage registers with its function RegisterActivities.
 type Activities struct {
-	// Names are sorted, each once; a dynamic activity has none.
+	// Names are sorted, each once. A dynamic activity has no name.
 	Names []string
-	// Aliases are the names under which functions are registered whose own name is another
-	// one, by that name. A Worker calls an activity by its alias when the workflow passes the
-	// function (getActivityFunctionName in the SDK's internal/internal_worker.go); the SDK's
-	// replayer knows no activities, so whoever replays must tell it.
+	// Aliases maps the own name of a function to the other name that the function is registered
+	// under. A Worker calls an activity by its alias when the workflow passes the function
+	// (getActivityFunctionName in the SDK's internal/internal_worker.go). The SDK's replayer knows
+	// no activities, so the caller of the replayer must tell it the aliases.
 	Aliases map[string]string
-	// Dynamic is whether a dynamic activity takes every other name.
+	// Dynamic reports whether a dynamic activity takes every other name.
 	Dynamic bool
 }
 
-// OfActivities calls a stage's RegisterActivities and returns what it registered: nothing if
-// the function is nil. The error names a panic in it.
+// OfActivities calls a stage's RegisterActivities and returns what it registered. If the function
+// is nil, nothing is registered. If the function panics, the error says so.
 func OfActivities(register func(worker.ActivityRegistry)) (registered Activities, err error) {
 	if register == nil {
 		return Activities{}, nil
@@ -53,9 +53,9 @@ func (l *activityList) RegisterDynamicActivity(any, activity.DynamicRegisterOpti
 	l.Dynamic = true
 }
 
-// RegisterActivityWithOptions notes aliases of functions only: the methods of a structure
-// get the name as a prefix, and the SDK keeps no alias for them
-// (registerActivityStructWithOptions in the SDK's internal/internal_worker.go).
+// RegisterActivityWithOptions notes the aliases of functions only. The methods of a structure get
+// the name as a prefix, and the SDK keeps no alias for them (registerActivityStructWithOptions in
+// the SDK's internal/internal_worker.go).
 func (l *activityList) RegisterActivityWithOptions(a any, options activity.RegisterOptions) {
 	switch t := reflect.TypeOf(a); {
 	case t == nil:

@@ -1,5 +1,5 @@
-// Package registry tells what a stage registers, from its functions Register and
-// RegisterActivities, which it calls with registries of its own.
+// Package registry finds out what a stage registers. It calls the stage's functions Register and
+// RegisterActivities with registries of its own.
 package registry
 
 import (
@@ -17,12 +17,11 @@ import (
 type Workflows struct {
 	// Names are the workflow type names, sorted, each once.
 	Names []string
-	// Aliases are the names of functions that are registered under another name,
-	// sorted. A worker finds them by these too, unless its options set
-	// DisableRegistrationAliasing (getWorkflowDefinition in the SDK's
-	// internal/internal_worker.go).
+	// Aliases are the own names of functions that are registered under another name, sorted. A
+	// Worker finds such a function by its own name too, unless the Worker's options set
+	// DisableRegistrationAliasing (getWorkflowDefinition in the SDK's internal/internal_worker.go).
 	Aliases []string
-	// Dynamic is whether a dynamic workflow takes every other type.
+	// Dynamic reports whether a dynamic workflow takes every other type.
 	Dynamic bool
 }
 
@@ -31,9 +30,8 @@ func (w Workflows) Has(workflowType string) bool {
 	return w.Dynamic || slices.Contains(w.Names, workflowType)
 }
 
-// OfWorkflows calls a stage's Register and returns what it registered. The
-// error names a panic in Register, which is how the SDK reports a function
-// that is not a workflow or a name that is registered twice.
+// OfWorkflows calls a stage's Register and returns what it registered. If Register panics, the
+// error says so. The SDK panics if a function is not a workflow, or if a name is registered twice.
 func OfWorkflows(register func(worker.WorkflowRegistry)) (registered Workflows, err error) {
 	defer func() {
 		if p := recover(); p != nil {

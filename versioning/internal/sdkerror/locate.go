@@ -10,8 +10,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 )
 
-// Locate finds the event that the SDK's text is about, nil if it does not tell. It does not
-// look for a change ID: what history and code say about GetVersion tells more than the text.
+// Locate finds the event that the SDK's text is about. It returns nil if the text does not say.
+// Locate does not look for a change ID: history and code say more about GetVersion than the text
+// does.
 func (r Reading) Locate(history []*historypb.HistoryEvent) *historypb.HistoryEvent {
 	switch r.Kind {
 	case UnknownType:

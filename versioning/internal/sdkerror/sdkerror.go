@@ -1,9 +1,8 @@
-// Package sdkerror reads what the SDK's replayer says of a replay that it rejects.
+// Package sdkerror reads what the SDK's replayer says when it rejects a replay.
 //
-// It is the only place that reads the text of the SDK's errors. They are unexported, so their
-// text is all there is; the patterns are anchored at the start of the text, because the rest of
-// it can quote a user's own data. TestClassify of package replay holds the real text of each
-// kind.
+// No other package reads the text of the SDK's errors. The errors are unexported, so the text is
+// all there is. The patterns match from the start of the text, because the rest can quote a user's
+// own data. TestClassify of package replay holds the real text of each kind.
 package sdkerror
 
 import (
@@ -17,10 +16,10 @@ import (
 // A Kind is a kind of error that the SDK's replayer gives.
 type Kind int
 
-// The kinds. What the code, and no text of the SDK's, tells is Other.
+// The kinds. An error that comes from the code, and not from the SDK's text, is Other.
 const (
 	Other Kind = iota
-	// Mismatch is one of which the text tells nothing more.
+	// Mismatch is an error whose text says nothing more.
 	Mismatch
 	// Panicked is an error with the stack of a panic.
 	Panicked
@@ -40,20 +39,20 @@ const (
 	Deadlock
 )
 
-// A Reading is what the text of an SDK error tells.
+// A Reading is what the text of an SDK error says.
 type Reading struct {
 	Kind Kind
-	// Text is what of the text was read, empty for Other and Panicked.
+	// Text is the part of the text that was read. It is empty for Other and Panicked.
 	Text string
 	// Clues are the named parts of the pattern: type, supported, change,
 	// version, bound, event and command (as the SDK prints them), id (of an
 	// event), kind and name (of a command).
 	Clues map[string]string
-	// Err is the error. It names the workflow types that the Worker knows in one order.
+	// Err is the error. Its text names the workflow types that the Worker knows in a fixed order.
 	Err error
 }
 
-// Number is the clue as a number, 0 if it is none.
+// Number returns the clue as a number. It returns 0 if the clue is not a number.
 func (r Reading) Number(clue string) int64 {
 	n, _ := strconv.ParseInt(r.Clues[clue], 10, 64)
 	return n
@@ -97,10 +96,9 @@ var readings = []struct {
 
 func text(pattern string) *regexp.Regexp { return regexp.MustCompile(`(?s)^` + pattern) }
 
-// Read reads the first error of the chain whose text is the SDK's: a
-// plugin may have wrapped it. What is not the SDK's own is a panic of the
-// workflow code if it carries the stack of one, and otherwise says nothing
-// about the code.
+// Read reads the first error of the chain whose text comes from the SDK, because a plugin may have
+// wrapped the error. If no text comes from the SDK, an error with the stack of a panic is a panic
+// of the workflow code. Any other error says nothing about the code.
 func Read(err error) Reading {
 	for e := err; e != nil; e = errors.Unwrap(e) {
 		message := e.Error()
@@ -171,7 +169,7 @@ var (
 // attributes as protobuf text.
 type Printed string
 
-// TypeName is the type of the event or the command, "" if it is none.
+// TypeName returns the type of the event or the command. It returns "" if there is none.
 func (p Printed) TypeName() string {
 	if m := printedType.FindStringSubmatch(string(p)); m != nil {
 		return m[1]
@@ -179,8 +177,8 @@ func (p Printed) TypeName() string {
 	return ""
 }
 
-// Field returns the first value of the field of that name: the SDK prints the
-// fields that identify an event before any that hold a user's data.
+// Field returns the first value of the field with this name. The SDK prints the fields that
+// identify an event before any fields that hold a user's data.
 func (p Printed) Field(name string) string {
 	for _, m := range printedField.FindAllStringSubmatch(string(p), -1) {
 		if m[1] == name {
@@ -190,7 +188,8 @@ func (p Printed) Field(name string) string {
 	return ""
 }
 
-// Name is what the user calls it, "" if the SDK does not print that.
+// Name returns the user's name for the event or the command. It returns "" if the SDK does not
+// print a name.
 func (p Printed) Name() string {
 	if m := printedName.FindStringSubmatch(string(p)); m != nil {
 		return m[1] + m[2]

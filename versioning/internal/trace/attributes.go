@@ -142,7 +142,7 @@ func (c *Call) cancelExternal(ctx workflow.Context, info *workflow.Info, workflo
 	}
 }
 
-// ReplayNamespace is the one that the SDK's replayer gives every execution
+// ReplayNamespace is the namespace that the SDK's replayer gives every execution
 // (internal/worker.go).
 const ReplayNamespace = "ReplayNamespace"
 

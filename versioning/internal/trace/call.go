@@ -38,24 +38,23 @@ const (
 // A Call is one call that workflow code made to the SDK.
 type Call struct {
 	Kind Kind
-	// Name is what the user calls it: the activity type, the name of the signal,
-	// the change ID. It is empty for timers.
+	// Name is what the user calls the target of the call: the Activity Type, the name of the
+	// signal, the change ID. Name is empty for timers.
 	Name string
-	// ID identifies its command within the history, where one is known: the
-	// activity ID, the timer ID, the workflow ID of a Child Workflow, the number of
-	// a side effect.
+	// ID identifies the command of the call within the history, if an ID is known: the activity ID,
+	// the timer ID, the Workflow ID of a Child Workflow, the number of a side effect.
 	ID string
-	// Task is the ID of the WorkflowTaskStarted event of the Workflow Task in which
-	// the code made it.
+	// Task is the ID of the WorkflowTaskStarted event of the Workflow Task in which the code made
+	// the call.
 	Task int64
-	// Coroutine names the coroutine that made it: "main" for the workflow
-	// function, the name given to workflow.GoNamed, or a number.
+	// Coroutine names the coroutine that made the call: "main" for the workflow function, the name
+	// given to workflow.GoNamed, or a number.
 	Coroutine string
-	// Versions are those of GetVersion, zero for other calls.
+	// Versions are the versions of a GetVersion call, zero for other calls.
 	Versions
 	// Command is what the call asks the service for.
 	Command
-	// Local has what a local activity was called with, which no event holds; nil for
+	// Local is what a local activity was called with. No event holds these values. Local is nil for
 	// other calls.
 	Local *LocalCall
 	// Attempts are the IDs of all attempts of a local activity.
@@ -69,36 +68,36 @@ type Call struct {
 	late bool
 }
 
-// Versions are what GetVersion gave, and the range that it was asked with.
+// Versions are the version that GetVersion returned, and the range that the code passed.
 type Versions struct{ Version, Min, Max int }
 
 // A Command is what a call asks the service for.
 type Command struct {
 	// Made is whether the SDK made a command, as far as its log tells.
 	Made bool
-	// Attributes is what the event would say if this code had made it, nil where
-	// the call makes no event or its event holds nothing of the user's.
+	// Attributes is what the event would say if this code had made the event. Attributes is nil if
+	// the call makes no event, or if the event holds nothing from the user.
 	Attributes proto.Message
 	// Unseen are the fields of Attributes that could not be seen.
 	Unseen map[string]bool
-	// Unset is the number of search attributes that the call unsets: which they are
-	// the SDK does not tell.
+	// Unset is the number of Search Attributes that the call unsets. The SDK does not tell which
+	// Search Attributes these are.
 	Unset int
 	// OwnNamespace is whether the other workflow is in the namespace of this one.
 	OwnNamespace bool
-	// Encoded tells how the input or the result was encoded, and Memo the memo.
+	// Encoded tells how the input or the result was encoded. Memo tells how the memo was encoded.
 	Encoded Encoded
 	Memo    EncodedMemo
 }
 
-// Encoded is what has encoded values, and their types.
+// Encoded is the converter that has encoded values, and the types of the values.
 type Encoded struct {
 	By    converter.DataConverter
 	Types []reflect.Type
 }
 
-// EncodedMemo is a memo as the SDK would send it: what has encoded it, and the types of its
-// values.
+// EncodedMemo is a memo as the SDK would send the memo: the converter that has encoded the memo,
+// and the types of its values.
 type EncodedMemo struct {
 	By    converter.DataConverter
 	Types map[string]reflect.Type
@@ -115,36 +114,36 @@ type LocalCall struct {
 	Options workflow.LocalActivityOptions
 }
 
-// Source is the line of workflow code that made the call: the last two elements
-// of the path, and the line. It is empty for calls of the SDK's own.
+// Source is the line of workflow code that made the call: the last two elements of the path, and
+// the line. Source is empty for the SDK's own calls.
 func (c *Call) Source() string { return c.Line().String() }
 
-// Line is that of Source, with the whole path.
+// Line is the same line as Source, with the whole path.
 func (c *Call) Line() Line { return c.place.line() }
 
-// Callers are the lines of workflow code from which it came to Source, the innermost
-// first: what tells calls apart that share a function. There are none where the
-// SDK has called the function of Source.
+// Callers are the lines of workflow code that led to Source, the innermost line first. They tell
+// calls apart that share a function. Callers is empty if the SDK has called the function of Source.
 func (c *Call) Callers() []string { return c.place.callers() }
 
-// Err is the error that the call gave at once, or with which the workflow
-// function or the handler has ended; nil if there was none.
+// Err is the error that the call gave at once, or the error with which the workflow function or the
+// handler ended. Err is nil if there was no error.
 func (c *Call) Err() error { return c.err }
 
-// OutOfRange reports whether the call is a GetVersion whose range leaves the
-// recorded version out.
+// OutOfRange reports whether the call is a GetVersion call whose range does not include the
+// recorded version.
 func (c *Call) OutOfRange() bool {
 	return c.Kind == GetVersion && c.err == errOutOfRange //nolint:errorlint // it is never wrapped
 }
 
-// Panicked reports whether the SDK panicked in the call: the history has no value for it.
+// Panicked reports whether the SDK panicked in the call. The SDK panics there because the history
+// has no value for the call.
 func (c *Call) Panicked() bool { return c.err == errPanicked } //nolint:errorlint // it is never wrapped
 
-// MayBeTakenDown reports whether the call may be one of a deferred function that runs because
-// the SDK takes the workflow down. It does so at the end of the replay and beside whoever
-// asks for the trace (dispatcherImpl.Close in internal/internal_workflow.go), and what
-// makes a command panics then; but a signal can still be taken, and of one that is not
-// decoded nothing tells when that was.
+// MayBeTakenDown reports whether the call may come from a deferred function that runs because the
+// SDK takes the workflow down. The SDK does so at the end of the replay, possibly while another
+// goroutine asks for the trace (dispatcherImpl.Close in internal/internal_workflow.go). Calls that
+// make a command panic then, but the code can still take a signal. If the code does not decode a
+// signal, nothing tells when the code took the signal.
 func (c *Call) MayBeTakenDown() bool { return c.late || c.Kind == Signal && len(c.place) == 0 }
 
 // What becomes of a call in which the SDK panics.

@@ -7,8 +7,8 @@ import (
 	"go.temporal.io/sdk/workflow"
 )
 
-// Go starts every coroutine of the workflow, its main function too, and the ones
-// in which the SDK runs local activities.
+// Go starts every coroutine of the workflow. These include the main function, and the coroutines in
+// which the SDK runs local activities.
 func (out *outbound) Go(ctx workflow.Context, name string, f func(workflow.Context)) workflow.Context {
 	r := out.recorder
 	r.mu.Lock()
@@ -51,7 +51,8 @@ func (r *Recorder) attempt(c *Call) {
 	c.Made = true
 }
 
-// Sleep is also what the SDK does between the attempts of a local activity.
+// Sleep is called by workflow code. The SDK also calls Sleep between the attempts of a local
+// activity.
 func (out *outbound) Sleep(ctx workflow.Context, d time.Duration) error {
 	err := out.Next.Sleep(ctx, d)
 	if local, ok := ctx.Value(localKey).(*Call); ok {

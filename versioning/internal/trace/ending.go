@@ -13,9 +13,9 @@ import (
 	"google.golang.org/protobuf/types/known/durationpb"
 )
 
-// EndingOf returns the type of the event with which an execution closes whose
-// workflow function returns the error, nil included. It asks in the order in which
-// the SDK does (completeWorkflow in internal/internal_task_handlers.go).
+// EndingOf returns the type of the event that closes an execution. err is what the workflow
+// function returned, and may be nil. EndingOf checks in the same order as the SDK (completeWorkflow
+// in internal/internal_task_handlers.go).
 func EndingOf(err error) enumspb.EventType {
 	var canceled *temporal.CanceledError
 	var continued *workflow.ContinueAsNewError

@@ -5,8 +5,8 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 )
 
-// EventType returns the type of the event that the call's command makes,
-// unspecified if it makes none.
+// EventType returns the type of the event that the command of the call makes. The type is
+// unspecified if the command makes no event.
 func (c *Call) EventType() enumspb.EventType {
 	switch c.Attributes.(type) {
 	case *historypb.WorkflowExecutionCompletedEventAttributes:

@@ -12,25 +12,24 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 )
 
-// An Intake is what the code has taken of what the history has for it: the signals, and
-// the values that it has asked for.
+// An Intake is what the code has taken from the history: the signals, and the values that the code
+// has asked for.
 type Intake struct {
-	// Signals are those that the replay has brought to the workflow, in order.
+	// Signals are the signals that the replay has brought to the workflow, in order.
 	Signals []Received
-	// Unreadable are the values that the code has asked for and that do not decode, one
-	// for each value, in the order in which it first failed. A value that the code has
-	// read in the same Workflow Task after all, as another type, is none: code that tries
-	// the new type and then the old one is how people migrate.
+	// Unreadable are the values that the code has asked for and that do not decode. Each value is
+	// listed once, in the order of the first failures. A value is left out if the code has read the
+	// value in the same Workflow Task as another type. People migrate in this way: their code tries
+	// the new type and then the old type.
 	Unreadable []Unreadable
-	// Unhandled are the updates that the history has accepted and that no handler was
-	// there for, and Handlers the names of the updates that the code handles, sorted.
+	// Unhandled are the Updates that the history has accepted and that have no handler. Handlers
+	// are the names of the Updates that the code handles, sorted.
 	Unhandled []Unhandled
 	Handlers  []string
-	// Executed are the names of the updates that a handler has run for, sorted.
+	// Executed are the names of the Updates whose handlers have run, sorted.
 	Executed []string
-	// Parameters is the number of values that the workflow function takes, and Arguments
-	// the number of those that its input has. Both are 0 where the function takes its
-	// input undecoded.
+	// Parameters is the number of values that the workflow function takes. Arguments is the number
+	// of values in its input. Both are 0 if the function takes its input undecoded.
 	Parameters, Arguments int
 
 	// decodes and history are what read is made of, when somebody asks for it.
@@ -44,30 +43,31 @@ type Intake struct {
 // Received is a signal.
 type Received struct {
 	Event *historypb.HistoryEvent
-	// Taken is the ID of the WorkflowTaskStarted event of the task in which the code took
-	// it, 0 if it has not.
+	// Taken is the ID of the WorkflowTaskStarted event of the Workflow Task in which the code took
+	// the signal. Taken is 0 if the code has not taken the signal.
 	Taken int64
-	// Asked is whether the code has asked for the channel of that name.
+	// Asked is whether the code has asked for the channel of the signal's name.
 	Asked bool
-	// Line is where the code took it, where that is known for certain.
+	// Line is where the code took the signal, if that line is known for certain.
 	Line Line
 }
 
-// Asked are the names of the signals that the code has asked for the channels of,
-// sorted.
+// Asked returns the names of the signals whose channels the code has asked for, sorted.
 func (in *Intake) Asked() []string { return in.asked }
 
 // Unreadable is a value that does not decode.
 type Unreadable struct {
-	// Event has the value in the field Field, "input" or "result", at the place Item.
+	// Event is the event with the value. Field is the field with the value, "input" or "result".
+	// Item is the place of the value in the field.
 	Event *historypb.HistoryEvent
 	Field string
 	Item  int
-	// Task is the ID of the WorkflowTaskStarted event of the task in which the code asked.
+	// Task is the ID of the WorkflowTaskStarted event of the Workflow Task in which the code asked.
 	Task int64
 	// Type is the Go type that the code has asked for.
 	Type string
-	// Line is the line of workflow code that asked, zero for the input: the SDK asks.
+	// Line is the line of workflow code that asked. Line is zero for the input, because the SDK
+	// asks for the input.
 	Line Line
 	// Recorded is the value as JSON, as far as it is readable.
 	Recorded string
@@ -76,13 +76,13 @@ type Unreadable struct {
 	encoding string
 }
 
-// UnknownEncoding returns the encoding of the value if the data converter does not know
-// it: it is then not the one that has written the value.
+// UnknownEncoding returns the encoding of the value. unknown is true if the data converter does not
+// know the encoding. Another data converter has then written the value.
 func (u Unreadable) UnknownEncoding() (encoding string, unknown bool) {
 	return u.encoding, errors.Is(u.Err, converter.ErrEncodingIsNotSupported)
 }
 
-// Intake returns what was taken until now.
+// Intake returns what the code has taken until now.
 func (r *Recorder) Intake() *Intake {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -6,17 +6,17 @@ import (
 	"strconv"
 )
 
-// Line is a line of source. The zero Line is one that is not known.
+// Line is a line of source. The zero Line means that the line is not known.
 type Line struct {
-	// File is the path as the compiler has recorded it: that of the machine that has
-	// compiled it, or with -trimpath the import path and the name of the file.
+	// File is the path that the compiler has recorded: the path on the machine that compiled the
+	// file. With -trimpath, File is the import path and the name of the file.
 	File string
-	// Number counts from 1.
+	// Number is the line number. The first line is 1.
 	Number int
 }
 
-// String returns the last two elements of the path, and the line: the rest of the
-// path belongs to the machine. It is empty for the zero Line.
+// String returns the last two elements of the path, and the line number. The rest of the path
+// depends on the machine. String returns "" for the zero Line.
 func (l Line) String() string {
 	if l == (Line{}) {
 		return ""

@@ -88,8 +88,8 @@ func CallerLine() Line {
 	return lineOf(runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)]))
 }
 
-// AskingLine returns the line of workflow code that has called the function of the SDK
-// in which an interceptor is now, the zero Line if the SDK itself or the engine has.
+// AskingLine returns the line of workflow code that called the SDK function in which an interceptor
+// runs now. It returns the zero Line if the SDK itself or the engine has called that function.
 func AskingLine() Line {
 	pcs := make([]uintptr, 8)
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs)]) // this one, and the interceptor's
@@ -130,8 +130,8 @@ func isWorkflowCode(function, file string) bool {
 	return !isStandard(file)
 }
 
-// FirstLine returns the innermost line of workflow code of a printed stack, in
-// which a line names the function and the next one, after a tab, file and line.
+// FirstLine returns the innermost line of workflow code in a printed stack. In such a stack, one
+// line names the function. The next line has a tab, the file and the line number.
 func FirstLine(stack string) Line {
 	lines := strings.Split(stack, "\n")
 	for i := 1; i+1 < len(lines); i++ {

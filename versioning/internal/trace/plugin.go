@@ -19,8 +19,8 @@ func NewRecorder(options worker.WorkflowReplayerOptions) *Recorder {
 	return newRecorder(options, false)
 }
 
-// NewIntakeRecorder returns one that notes nothing of what the code does, only what it
-// takes of what the history has for it: see Recorder.Intake.
+// NewIntakeRecorder returns a recorder that notes only what the code takes from the history, see
+// Recorder.Intake. The recorder does not note what the code does.
 func NewIntakeRecorder(options worker.WorkflowReplayerOptions) *Recorder {
 	return newRecorder(options, true)
 }
@@ -76,7 +76,8 @@ func (p *lastPlugin) ConfigureWorkflowReplayer(_ context.Context,
 	return nil
 }
 
-// ReplayWorkflow is called after those of the other plugins, with what they pass on.
+// ReplayWorkflow is called after the ReplayWorkflow of the other plugins, with what these plugins
+// pass on.
 func (p *lastPlugin) ReplayWorkflow(ctx context.Context, options worker.PluginReplayWorkflowOptions,
 	next func(context.Context, worker.PluginReplayWorkflowOptions) error) error {
 	if !p.recorder.light {

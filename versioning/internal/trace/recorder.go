@@ -79,10 +79,10 @@ type taken struct {
 	updates updates
 }
 
-// NotesCalls reports whether the recorder is one that notes what the code does.
+// NotesCalls reports whether the recorder notes what the code does.
 func (r *Recorder) NotesCalls() bool { return !r.light }
 
-// Options returns the options to make the replayer with.
+// Options returns the options for the replayer.
 func (r *Recorder) Options() worker.WorkflowReplayerOptions { return r.options }
 
 // begin notes a call that workflow code makes now.

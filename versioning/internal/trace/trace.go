@@ -1,6 +1,6 @@
-// Package trace notes what workflow code does in a replay: the calls that it makes to the SDK,
-// and what it takes of what the history has for it. It judges nothing, and compares nothing:
-// package compare puts the calls beside the events.
+// Package trace notes what workflow code does in a replay: the calls that the code makes to the
+// SDK, and what the code takes from the history. The package judges nothing and compares nothing.
+// Package compare puts the calls beside the events.
 //
 //	recorder := trace.NewRecorder(options)
 //	replayer, _ := worker.NewWorkflowReplayerWithOptions(recorder.Options())
@@ -21,18 +21,20 @@ import (
 type Trace struct {
 	// Calls are in the order in which the code made them.
 	Calls []*Call
-	// Faults are how many calls there were whenever a converter gave an error.
+	// Faults has one number for each error that a converter gave: how many calls there were by
+	// then.
 	Faults []int
-	// Canceled are the commands of timers and activities whose cancellation the SDK has
-	// logged, as it names them: "RequestCancelTimer 5", "RequestCancelActivity 7".
+	// Canceled are the commands of timers and activities whose cancellation the SDK has logged. The
+	// keys are the SDK's names: "RequestCancelTimer 5", "RequestCancelActivity 7".
 	Canceled map[string]bool
 	// Decoder reads what the workflow's converters write.
 	Decoder payload.Decoder
-	// Resolved are the events with what is kept in external storage, nil if there is none.
+	// Resolved are the events, with the values that the SDK has fetched from external storage.
+	// Resolved is nil if there is no external storage.
 	Resolved []*historypb.HistoryEvent
 }
 
-// Trace returns what was noted so far. What the code does after that is not noted any more.
+// Trace returns what was noted so far. What the code does afterwards is not noted.
 func (r *Recorder) Trace() *Trace {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -11,7 +11,7 @@ type watching struct {
 	recorder *Recorder
 }
 
-// Go starts every coroutine of the workflow, its main function too.
+// Go starts every coroutine of the workflow, including the main function.
 func (out *watching) Go(ctx workflow.Context, name string, f func(workflow.Context)) workflow.Context {
 	if name != "root" || out.recorder.rooted {
 		return out.Next.Go(ctx, name, f)

@@ -1,5 +1,5 @@
-// Package wholefile writes files in one step: whoever reads one finds it whole, or as
-// it was before, however the process that writes it ends.
+// Package wholefile writes files in one step. A reader finds either the complete new file or the
+// file as it was before, also if the writing process dies.
 package wholefile
 
 import (
@@ -11,8 +11,8 @@ import (
 	"regexp"
 )
 
-// Replace writes a file, in the place of one that is there. Where the name is a link
-// the link is replaced, not what it leads to.
+// Replace writes a file and replaces a file that is already there. If the name is a link, Replace
+// replaces the link, and not the file that the link leads to.
 func Replace(path string, mode fs.FileMode, data []byte) error {
 	return ReplaceBy(path, mode, func(w io.Writer) error {
 		_, err := w.Write(data)
@@ -20,8 +20,8 @@ func Replace(path string, mode fs.FileMode, data []byte) error {
 	})
 }
 
-// ReplaceBy is Replace for what is not in memory. If write fails, so does ReplaceBy,
-// and the file is as it was.
+// ReplaceBy is Replace for data that is not in memory. If write fails, ReplaceBy fails too, and the
+// file stays as it was.
 func ReplaceBy(path string, mode fs.FileMode, write func(io.Writer) error) error {
 	temporary, err := beside(path, mode, write)
 	if err != nil {
@@ -34,8 +34,9 @@ func ReplaceBy(path string, mode fs.FileMode, write func(io.Writer) error) error
 	return nil
 }
 
-// Create writes a file whose name is free. The error is fs.ErrExist if it is not, also if
-// it was taken in this moment, or by a link that leads nowhere.
+// Create writes a file whose name is not taken. If the name is taken, the error is fs.ErrExist. The
+// same error is returned if another process took the name just now, or if the name is a link that
+// leads nowhere.
 func Create(path string, mode fs.FileMode, data []byte) error {
 	temporary, err := beside(path, mode, func(w io.Writer) error {
 		_, err := w.Write(data)
@@ -76,9 +77,9 @@ func beside(path string, mode fs.FileMode, write func(io.Writer) error) (name st
 
 var temporaryName = regexp.MustCompile(`^\.(.+)\.[0-9]+$`)
 
-// Of returns the name of the file that a temporary one, of a process that was killed or
-// still writes, was to become; "" if name is not one of a temporary file. The leading
-// dot keeps others from taking it for what it is to become.
+// Of returns the name of the file that a temporary file was to become. The process that wrote the
+// temporary file was killed or still writes. Of returns "" if name is not the name of a temporary
+// file. Because of the leading dot, nobody takes the temporary file for the final file.
 func Of(name string) string {
 	if m := temporaryName.FindStringSubmatch(name); m != nil {
 		return m[1]

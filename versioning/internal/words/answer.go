@@ -19,7 +19,7 @@ func Answer(a replay.Answer) string {
 	return fmt.Sprintf("query %s answers %s", a.Query, prose.Shorten(a.Value, longestAnswer))
 }
 
-// AnswerChange says what a query answers now and what it was.
+// AnswerChange says what a query answers now, and what it answered before.
 func AnswerChange(a matrix.Change) string {
 	return Answer(a.Now) + ", was " + prose.Shorten(a.Was.Value+a.Was.Err, longestAnswer)
 }

@@ -22,8 +22,8 @@ func Versions(b matrix.Branch) string {
 	}
 }
 
-// Unproven says why a branch of the stage is not proven, and where there is
-// something to record, what.
+// Unproven says why a branch of the stage is not proven. If a recording is missing, Unproven also
+// says what to record.
 func Unproven(s matrix.StageCoverage, b matrix.Branch) string {
 	breaking, elsewhere := len(b.Breaking), len(b.Elsewhere)
 	recordings := slices.Concat(b.Breaking, b.Elsewhere)

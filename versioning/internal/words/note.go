@@ -1,5 +1,6 @@
 // Package words says what a replay has seen beside its verdict, and which branches no replay
-// proves, for all who print cells: reports, golden files, failing tests and commands.
+// proves. All code that prints cells uses these words: reports, golden files, failing tests and
+// commands.
 package words
 
 import (
@@ -16,16 +17,16 @@ import (
 type Note struct {
 	Kind         replay.NoteKind
 	name, source string
-	// Text is one line for people, without the events, and can be shown as it is.
+	// Text is one line for people. It does not name the events, and can be shown as it is.
 	Text   string
 	events []int64
 }
 
-// Notes puts the notes together about which the same is to say, in the order in which
-// they are met.
+// Notes makes one Note of all notes with the same kind, name, source and text. The order is that of
+// the first note of each group.
 func Notes(notes []replay.Note) []Note { return Worded(finding.NotedOf(notes)) }
 
-// Worded puts into words what has been put together.
+// Worded puts the grouped notes into words.
 func Worded(notes []finding.Noted) (list []Note) {
 	for _, n := range notes {
 		list = append(list, Note{n.Kind, n.Name, n.Source, prose.Plain(n.Text), n.Events})
@@ -47,7 +48,8 @@ func (n Note) ids() string {
 	return text
 }
 
-// At is where it is: "event 11", "events 6, 10", "" if it is about none.
+// At names the events of the note: "event 11", "events 6, 10". At is "" if the note is about no
+// event.
 func (n Note) At() string {
 	switch len(n.events) {
 	case 0:
@@ -59,8 +61,8 @@ func (n Note) At() string {
 	}
 }
 
-// Short is the kind, where, and what it is about, for the line of a golden file: no
-// advice, and nothing that a better sentence changes.
+// Short is the kind, the events and the name of the note, for the line of a golden file. Short
+// holds no advice, so that a better sentence does not change golden files.
 func (n Note) Short() string {
 	text := string(n.Kind)
 	if at := n.At(); at != "" {
@@ -72,7 +74,7 @@ func (n Note) Short() string {
 	return text
 }
 
-// String is all of it in one line.
+// String is the whole note in one line.
 func (n Note) String() string {
 	text := string(n.Kind)
 	if at := n.At(); at != "" {
@@ -85,8 +87,7 @@ func (n Note) String() string {
 	return text
 }
 
-// NoteLines says what the notes are about, a line each: those about which the same is to
-// say are one.
+// NoteLines says what the notes are about. Each Note of Notes is one line.
 func NoteLines(notes []replay.Note) (lines []string) {
 	for _, n := range Notes(notes) {
 		lines = append(lines, n.String())
@@ -94,7 +95,7 @@ func NoteLines(notes []replay.Note) (lines []string) {
 	return lines
 }
 
-// Label is what precedes it in a list of labels.
+// Label is the word before the note in a list with labels: "Finding" or "Note".
 func (n Note) Label() string {
 	if n.Kind.Finding() {
 		return "Finding"
@@ -102,5 +103,5 @@ func (n Note) Label() string {
 	return "Note"
 }
 
-// LongestName leaves room for six columns of verdicts beside a name.
+// LongestName is the longest name that leaves room for six columns of verdicts beside the name.
 const LongestName = 50

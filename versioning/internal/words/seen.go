@@ -2,7 +2,7 @@ package words
 
 import "github.com/replaymatrix/replaymatrix/versioning/matrix"
 
-// Seen is what the replay has seen besides: answers to queries, and findings.
+// Seen says what the replay has seen beside the verdict: answers to queries, and findings.
 func Seen(c matrix.Cell) (text string) {
 	for _, a := range c.Answers {
 		text += ", " + Answer(a)

@@ -2,11 +2,11 @@ package document
 
 import "github.com/replaymatrix/replaymatrix/versioning/matrix"
 
-// Coverage is one stage of a family in a Document that calls GetVersion:
-// Branches is the number of versions that its calls support, and Proven of how many
-// of them a recording takes the branch and replays. A stage is left out if it has
-// not judged all recordings. Unjudged is the number of those that it could not
-// judge.
+// Coverage is one stage of a family in a Document. The stage calls GetVersion. Branches is the
+// number of versions that the calls of the stage support. Proven is the number of these versions
+// that a recording proves: the recording takes the branch and replays. Unjudged is the number of
+// recordings that the stage could not judge. A stage that has not judged all recordings
+// (Matrix.Partial) is left out.
 type Coverage struct {
 	Stage    string `json:"stage"`
 	Proven   int    `json:"proven"`
@@ -15,8 +15,8 @@ type Coverage struct {
 	Calls    []Call `json:"calls"`
 }
 
-// Call is a GetVersion call with its range, -1 being DefaultVersion, and its
-// line of workflow code.
+// Call is a GetVersion call with its range and its line of workflow code. In the range, -1 is
+// DefaultVersion.
 type Call struct {
 	ChangeID string   `json:"changeId"`
 	Min      int      `json:"min"`
@@ -25,10 +25,11 @@ type Call struct {
 	Branches []Branch `json:"branches"`
 }
 
-// Branch is one version of the range, or neighbouring ones that no recording
-// takes. Proven are the recordings that take it and replay; it is unproven if there
-// are none. Breaking take it and do not replay, Elsewhere are pinned to another
-// build. RecordedBy are the stages whose new executions take it.
+// Branch is one version of the range, or several neighbouring versions that no recording takes.
+// Proven are the recordings that take the branch and replay. If there are none, the branch is
+// unproven. Breaking are the recordings that take the branch and do not replay. Elsewhere are the
+// recordings that are pinned to another build. RecordedBy are the stages whose new executions take
+// the branch.
 type Branch struct {
 	From       int      `json:"from"`
 	To         int      `json:"to"`

@@ -6,8 +6,9 @@ import (
 )
 
 // Difference is one thing that the code does otherwise than the history says, in a replay that the
-// SDK accepts: see compare.Difference. Reason is that of the rule that allows it, and Within its
-// tolerance. Open is whether the code leaves it open: Now is then what a service of today fills in.
+// SDK accepts: see compare.Difference. Reason and Within are the reason and the tolerance of the
+// rule that allows the difference. Open is whether the code leaves the value open. If Open is true,
+// Now is the value that a service of today fills in.
 type Difference struct {
 	Path     string        `json:"path"`
 	Level    compare.Level `json:"level"`

@@ -25,15 +25,15 @@ const Version = 1
 // Document is the JSON document of a set of matrices.
 type Document struct {
 	Version int `json:"version"`
-	// Level is what was compared; "commands" is the SDK's own check and the way in
-	// which the execution ends, with no values.
+	// Level is what was compared. "commands" compares no values: it is the SDK's own check and the
+	// way in which the execution ends.
 	Level    compare.Level `json:"level"`
 	Families []Family      `json:"families"`
 }
 
-// Family is one family in a Document. Deploy is what deploying the newest stage does,
-// and Rollback what rolling back from it does; of a catalogue the worst of its changes, and the
-// base.
+// Family is one family in a Document. Deploy is what deploying the newest stage does. Rollback is
+// what rolling back from the newest stage does. For a catalogue, Deploy is the worst of what its
+// changes do, and Rollback is what the base does to executions of the changes.
 type Family struct {
 	Name       string         `json:"name"`
 	Stages     []string       `json:"stages"`
@@ -46,8 +46,8 @@ type Family struct {
 	Unused     []Unused       `json:"unused,omitempty"`
 }
 
-// Recording is one recording in a Document. Builds are the build IDs that
-// completed its workflow tasks, where the family's stages have build IDs.
+// Recording is one recording in a Document. Builds are the build IDs that completed the Workflow
+// Tasks of the recording. Builds is only there if the family's stages have build IDs.
 type Recording struct {
 	Name     string   `json:"name"`
 	Lineage  []string `json:"lineage"`
@@ -57,25 +57,30 @@ type Recording struct {
 	Closed   bool     `json:"closed"`
 }
 
-// Cell is one cell in a Document. Event is the ID of the event at which
-// history and code part, 0 where there is none; Detail is one line for people;
-// Source is the line of workflow code, where it is known. Answers are those of
-// the query handlers after a safe or drifting replay, by the name of the query.
-// Moved is, for replay.NotApplicable, the verdict if the execution were moved to the
-// stage. Otherwise holds the queries that are answered otherwise than by the stage
-// that ran the execution last. Park is there for cells whose verdict, or Moved, is
-// neither safe nor unjudged. Differences are what the code does otherwise than the
-// history, in the order of the history, Allowed those that a rule is about.
+// Cell is one cell in a Document.
+//
+// Event is the ID of the event at which history and code part, 0 if there is none. Source is the
+// line of workflow code, if it is known.
+//
+// Answers are the answers of the query handlers after a safe or drifting replay, by the name of the
+// query. Otherwise names the queries whose answer differs from the answer under the stage that ran
+// the execution last.
+//
+// Moved is for replay.NotApplicable: the verdict if the execution were moved to the stage. Park is
+// there for cells whose verdict, or Moved, is neither safe nor unjudged.
+//
+// Differences are what the code does otherwise than the history, in the order of the history.
+// Allowed are the differences that a rule allows.
 type Cell struct {
 	Recording string         `json:"recording"`
 	Stage     string         `json:"stage"`
 	Verdict   replay.Verdict `json:"verdict"`
 	Event     int64          `json:"event"`
-	// Detail is a line for people, which may change with any release; Cause is the data.
+	// Detail is a line for people, which may change with any release. Programs read Cause.
 	Detail string       `json:"detail"`
 	Cause  *cause.Cause `json:"cause,omitempty"`
 	Source string       `json:"source,omitempty"`
-	// Callers are the lines from which the code came to Source, the innermost first.
+	// Callers are the lines through which the code came to Source, the innermost first.
 	Callers []string       `json:"callers,omitempty"`
 	Moved   replay.Verdict `json:"moved,omitempty"`
 
@@ -87,18 +92,17 @@ type Cell struct {
 	Differences []Difference `json:"differences,omitempty"`
 	Allowed     []Difference `json:"allowed,omitempty"`
 
-	// Notes are what the replay has seen beside the verdict, findings among them.
+	// Notes are what the replay has seen beside the verdict, including findings.
 	Notes []Note `json:"notes,omitempty"`
 }
 
-// Note is what a replay has seen beside its verdict: see replay.Note. Finding is
-// whether it can be what breaks the execution, which nobody can tell from the history
-// alone.
+// Note is what a replay has seen beside its verdict: see replay.Note. Finding is whether the note
+// can be what breaks the execution. The history alone does not tell whether it does.
 type Note struct {
 	Kind    replay.NoteKind `json:"kind"`
 	Finding bool            `json:"finding"`
 	Event   int64           `json:"event"`
-	// EventType is empty where it is about no event.
+	// EventType is empty if the note is about no event.
 	EventType string `json:"eventType,omitempty"`
 	Name      string `json:"name,omitempty"`
 	Source    string `json:"source,omitempty"`
@@ -115,10 +119,10 @@ func noteObjects(notes []replay.Note) (objects []Note) {
 	return objects
 }
 
-// Live is what a live worker did with the execution of the recording when
-// the stage took over: Task is "closing" for the workflow task that closes it,
-// else "other"; Outcome is "closed", "went-on", "task-failed" or "stuck". Differs
-// is whether that is not what the verdict says.
+// Live is what a live Worker did with the execution of the recording when the stage took over. Task
+// is "closing" for the Workflow Task that closes the execution, otherwise "other". Outcome is
+// "closed", "went-on", "task-failed" or "stuck". Differs is whether the verdict says something
+// else.
 type Live struct {
 	Task    history.TaskKind `json:"task"`
 	Outcome history.Outcome  `json:"outcome"`
@@ -129,7 +133,7 @@ type Live struct {
 	Differs bool             `json:"differs"`
 }
 
-// Answer is the answer to a query: its value, or why there is none.
+// Answer is the answer to a query: its value, or the error if there is no value.
 type Answer struct {
 	Value json.RawMessage `json:"value,omitempty"`
 	Error string          `json:"error,omitempty"`

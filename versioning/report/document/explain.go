@@ -12,18 +12,16 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/sidebyside"
 )
 
-// Explanation is the JSON document of explained cells. Its version is
-// Version.
+// Explanation is the JSON document of explained cells. Its field Version is the constant Version.
 type Explanation struct {
 	Version int           `json:"version"`
 	Level   compare.Level `json:"level"`
-	// Cells are in the order in which they were asked for.
+	// Cells are in the order in which the caller gave them.
 	Cells []Explained `json:"cells"`
 }
 
-// Explained is one cell in an Explanation. Code is Go code for what Do
-// says; Notice is that of package cause, and Change
-// the title of its Kind. Tasks is empty where
+// Explained is one cell in an Explanation. Change is the title of the Kind of the Cause. Notice is
+// a value of package cause. Do says what to do, and Code is Go code for it. Tasks is empty if
 // nothing was replayed.
 type Explained struct {
 	Family    string         `json:"family"`
@@ -42,7 +40,7 @@ type Explained struct {
 	Do     string       `json:"do,omitempty"`
 	Code   string       `json:"code,omitempty"`
 	Notes  []string     `json:"notes,omitempty"`
-	// Seen is what the replay has seen beside the verdict: findings, and notes that are none.
+	// Seen are the notes of the replay beside the verdict, whether they are findings or not.
 	Seen []Note `json:"seen,omitempty"`
 
 	Live  []Live `json:"live,omitempty"`
@@ -58,9 +56,9 @@ type Task struct {
 	Rows      []Row `json:"rows"`
 }
 
-// Row is a command of the history, by the ID and the type of its event,
-// beside the call of the code; either can be missing. Mark is the word of package
-// replay, and First is true for the first divergence.
+// Row is a command of the history beside the call of the code. Either side can be missing. Event
+// and EventType are the ID and the type of the event of the command. Mark is a mark of package
+// compare. First is true for the first divergence.
 type Row struct {
 	Mark        compare.Mark `json:"mark"`
 	First       bool         `json:"first,omitempty"`
@@ -74,8 +72,8 @@ type Row struct {
 	Differences []Difference `json:"differences,omitempty"`
 }
 
-// Explain writes the cells as one Explanation, indented, with a final
-// newline. Nothing is left out of long histories.
+// Explain writes the cells as one Explanation, indented, with a final newline. Explain writes long
+// histories in full.
 func Explain(w io.Writer, level compare.Level, cells ...report.Explained) error {
 	doc := Explanation{Version: Version, Level: compare.Level(level.String()), Cells: []Explained{}}
 	for _, c := range cells {

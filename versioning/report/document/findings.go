@@ -8,21 +8,22 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
 
-// Finding is what cells of a family have in common that somebody wants to look at: see
-// finding.Finding. Each cell is in one of them at most.
+// Finding is something to look at that several cells of a family can have in common: see
+// finding.Finding. Each cell is in at most one Finding.
 type Finding struct {
 	Verdict replay.Verdict `json:"verdict"`
-	// Severity is left out where the verdict is replay.Unjudged.
+	// Severity is left out if the verdict is replay.Unjudged.
 	Severity finding.Severity `json:"severity,omitempty"`
-	// Otherwise is whether the cells replay and answer queries otherwise, and Note the kind of
-	// notes where the cells replay and notes are what there is to look at.
+	// Otherwise is whether the cells replay but answer queries otherwise. Note is the kind of the
+	// notes, if the cells replay and the notes are what to look at.
 	Otherwise bool            `json:"otherwise,omitempty"`
 	Note      replay.NoteKind `json:"note,omitempty"`
-	// Detail is one line for people, that of the first cell.
+	// Detail is one line for people, about the first cell.
 	Detail string `json:"detail"`
 	Source string `json:"source,omitempty"`
 
-	// Cells is their number; of Open and Closed of them the execution was open, or closed.
+	// Cells is the number of cells. Open and Closed are the numbers of cells whose execution was
+	// open or closed.
 	Cells  int      `json:"cells"`
 	Open   int      `json:"open"`
 	Closed int      `json:"closed"`

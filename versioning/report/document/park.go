@@ -2,15 +2,15 @@ package document
 
 import "github.com/replaymatrix/replaymatrix/versioning/replay"
 
-// Park says at which points of the recording an execution can wait for the
-// stage: Points is their number, Replayed those that were replayed.
+// Park says at which points of the recording an execution can wait for the stage. Points is the
+// number of these points. Replayed are the points that were replayed.
 type Park struct {
 	Points   int         `json:"points"`
 	Replayed []ParkPoint `json:"replayed"`
 }
 
-// ParkPoint is a park point: Task is the ID of its WorkflowTaskCompleted
-// event, Event that of the last event of its commands.
+// ParkPoint is a point at which an execution can wait. Task is the ID of its WorkflowTaskCompleted
+// event. Event is the ID of the last event of the commands of that Workflow Task.
 type ParkPoint struct {
 	Task    int64          `json:"task"`
 	Event   int64          `json:"event"`

@@ -5,8 +5,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// Unused is a stage in a Document whose code has names that no replay of the family
-// uses. Unjudged is the number of recordings that it could not judge.
+// Unused is a stage in a Document whose code has names that no replay of the family uses. Unjudged
+// is the number of recordings that the stage could not judge.
 type Unused struct {
 	Stage    string  `json:"stage"`
 	Names    []Offer `json:"names"`

@@ -18,14 +18,14 @@ import (
 type ExplainOptions struct {
 	Options
 
-	// All is that of text.ExplainOptions.
+	// All has the meaning of All in text.ExplainOptions.
 	All bool
 }
 
-// Explain writes explained cells for a comment or a job summary: what the
-// verdict means, what changed and what to do, with the Go code for it; history and
-// code side by side are a block that opens. Cells that do not fit into the limit are
-// left out from the end on, and the last sentence says how many.
+// Explain writes explained cells for a comment or a job summary. For each cell Explain says what
+// the verdict means, what changed and what to do, with Go code. History and code side by side are
+// in a block that opens on a click. If the cells do not fit into the limit, Explain leaves out the
+// last ones. The last sentence says how many.
 func Explain(w io.Writer, opts ExplainOptions, cells ...report.Explained) error {
 	limit := cmp.Or(opts.Limit, Limit)
 	if limit < leastLimit {

@@ -1,5 +1,5 @@
 // Package markdown writes matrices and explained cells for a comment on a pull request or for a job
-// summary, with the answer first and no longer than such a place allows.
+// summary. The answer comes first. The text is no longer than GitHub allows in such a place.
 package markdown
 
 import (
@@ -13,10 +13,10 @@ import (
 )
 
 const (
-	// Limit is the default of Options.Limit: GitHub refuses comments
-	// of more than 65,536 characters.
+	// Limit is the default of Options.Limit, in bytes. GitHub refuses comments of more than 65,536
+	// characters.
 	Limit = 65_000
-	// SummaryLimit is for a job summary: GitHub refuses more than 1 MiB.
+	// SummaryLimit is the limit for a job summary, in bytes. GitHub refuses more than 1 MiB.
 	SummaryLimit = 1<<20 - 1<<10
 	// leastLimit holds the answer, and the sentence that says what was left out.
 	leastLimit = 4_000
@@ -26,24 +26,24 @@ const (
 type Options struct {
 	report.CIOptions
 
-	// Opening, if not nil, is the answer that the document begins with. Otherwise it is
-	// what the matrices tell of the newest stages.
+	// Opening, if not nil, is the answer that the document begins with. If Opening is nil, the
+	// answer is what the matrices say about the newest stages.
 	Opening *report.Opening
 
-	// Limit is the number of bytes of the document at most, the constant Limit if it is
-	// zero. Less than 4,000 is an error.
+	// Limit is the largest number of bytes of the document. Zero means the constant Limit. Less
+	// than 4,000 is an error.
 	Limit int
 }
 
-// Write writes the matrices for a comment on a pull request or a job summary, in
-// the dialect of GitHub, which GitLab reads too: first whether the newest stages may
-// be deployed and rolled back, then for each family that has something to say its
-// transitions, findings and grid, the worst first; families in which everything is
-// safe are a line each. What does not fit into opts.Limit is left out, least
-// important first, and the last sentence says what that was.
+// Write writes the matrices for a comment on a pull request or a job summary. It writes Markdown in
+// the dialect of GitHub, which GitLab reads too. First Write says whether the newest stages may be
+// deployed and rolled back. Then come the families that have something to say, the worst first,
+// each with its transitions, findings and grid. A family in which everything is safe is one line.
+// If the text does not fit into opts.Limit, Write leaves out the least important parts first. The
+// last sentence says what was left out.
 //
-// The first line is a comment that holds the name of the command, by which a
-// pipeline finds its own comment again.
+// The first line is a comment that holds the name of the command. A pipeline finds its own comment
+// again by this line.
 func Write(w io.Writer, opts Options, matrices ...*matrix.Matrix) error {
 	limit := cmp.Or(opts.Limit, Limit)
 	if limit < leastLimit {

@@ -11,9 +11,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/sidebyside"
 )
 
-// Explanations are what Write shows of explained cells. An Explanation holds the
-// trace of its replay with all events; of many cells they are too much to keep. So
-// Take is called while the matrix is judged:
+// Explanations are what Write shows of explained cells. An Explanation holds the trace of its
+// replay with all events. The traces of many cells need too much memory to keep. So call Take while
+// the matrix is judged:
 //
 //	var explanations page.Explanations
 //	m, err := matrix.Judge(ctx, family, sources, matrix.Options{
@@ -22,15 +22,15 @@ import (
 //	})
 //	err = page.Write(w, page.Options{Explanations: &explanations}, m)
 //
-// The zero value is empty and ready to use, by one goroutine at a time.
+// The zero value is empty and ready to use. Only one goroutine at a time may use Explanations.
 type Explanations struct {
 	cells  map[string]*shownCell
 	tables map[string]*shownTable
 	texts  map[string]string
 }
 
-// Take keeps what Write shows of the cell's Explanation, and sets that to nil. A cell
-// without one stays as it is.
+// Take keeps what Write shows of the cell's Explanation, and sets the Explanation to nil. Take does
+// not change a cell that has no Explanation.
 func (e *Explanations) Take(c *matrix.Cell) {
 	if c.Explanation == nil {
 		return

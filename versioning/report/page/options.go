@@ -7,16 +7,17 @@ import (
 
 // Options say what Write shows.
 type Options struct {
-	// Explanations are those that were taken while the matrices were judged. A cell
-	// that still has its Explanation needs none here, and one that has neither shows
-	// its verdict and the line that the text has.
+	// Explanations were taken while the matrices were judged. A cell that still has its Explanation
+	// needs none here. A cell without any explanation shows its verdict and the line that package
+	// text prints.
 	Explanations *Explanations
 
-	// Command and Explain are those of report.CIOptions, for cells that are read in a terminal.
+	// Command and Explain have the meaning of Command and Explain in report.CIOptions. The page
+	// shows their commands for reading a cell in a terminal.
 	Command string
 	Explain func(c matrix.Cell) string
 
-	// Opening, if not nil, is the answer that the page begins with. Otherwise it is what
-	// the matrices tell of the newest stages.
+	// Opening, if not nil, is the answer that the page begins with. If Opening is nil, the answer
+	// is what the matrices say about the newest stages.
 	Opening *report.Opening
 }

@@ -1,4 +1,4 @@
-// Package page writes matrices as one HTML page that needs nothing else.
+// Package page writes matrices as one HTML page. The page needs no other file and no network.
 package page
 
 import (
@@ -15,13 +15,13 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 )
 
-// Write writes the matrices as one page that needs nothing else: no network, no
-// other file, and without scripts it is still a readable table. Its content policy
-// (https://www.w3.org/TR/CSP3/) lets nothing run or load that is not written here.
+// Write writes the matrices as one page that needs no network and no other file. Without scripts
+// the page is still a readable table. The content policy of the page (https://www.w3.org/TR/CSP3/)
+// lets nothing run or load that is not written in the page.
 //
-// A cell opens its explanation, history and code side by side. The fragment of the
-// address names it, so page.html#patching/initial.completed@patched is a link to a
-// cell. docs/html.md tells how to use the page.
+// A click on a cell opens its explanation, with history and code side by side. The fragment of the
+// address names the cell, so page.html#patching/initial.completed@patched is a link to a cell.
+// docs/html.md says how to use the page.
 func Write(w io.Writer, opts Options, matrices ...*matrix.Matrix) error {
 	p := newHTMLPage(opts, matrices)
 	data, err := json.Marshal(p.data) // which escapes <, > and &

@@ -1,5 +1,5 @@
-// Package pipeline writes what machines of a pipeline read: JUnit, the annotations of GitHub
-// Actions, and SARIF.
+// Package pipeline writes formats that the machines of a pipeline read: JUnit, the annotations of
+// GitHub Actions, and SARIF.
 package pipeline
 
 import (
@@ -19,12 +19,15 @@ import (
 // one step: docs.github.com, "Workflow commands", and its issue tracker.
 const mostAnnotations = 10
 
-// GitHub writes the findings as workflow commands of GitHub Actions, which become
-// annotations of the pull request, on the line of workflow code where
-// report.CIOptions.File knows it: errors for what the caller has asked to fail on,
-// warnings if nobody has, notices for the rest. GitHub shows ten of each kind, so
-// the most important ones come first and the last one stands for what is left,
-// which is printed as a group in the log.
+// GitHub writes the findings as workflow commands of GitHub Actions. GitHub shows the commands as
+// annotations of the pull request. An annotation is on the line of workflow code if
+// report.CIOptions.File knows the file. A finding that the caller has asked to fail on is an error.
+// If the caller has not asked, an incompatible or unjudged finding is a warning. Other findings are
+// notices.
+//
+// GitHub shows ten annotations of each kind. So the most important ones come first. If there are
+// more than ten, the last annotation stands for the rest. The rest is printed as a group in the
+// log.
 func GitHub(w io.Writer, opts report.CIOptions, matrices ...*matrix.Matrix) error {
 	b := bufio.NewWriter(w)
 	list := told.Findings(opts, matrices)

@@ -64,12 +64,14 @@ type junitTextNode struct {
 	Text string `xml:",cdata"`
 }
 
-// JUnit writes a test suite for each family and a test case for each cell. What the caller has
-// asked to fail on, or if nobody has asked, what is incompatible, is a failure whose type is the
-// verdict; an unjudged cell is then an error. Other incompatible cells and those with findings pass
-// and say what they are in system-out; other unjudged ones are skipped, as are those that are not
-// applicable or have not begun. The property "findings" of a suite is their number, as the other
-// formats count them.
+// JUnit writes a test suite for each family and a test case for each cell. A cell is a failure if
+// the caller has asked to fail on it. If the caller has not asked, incompatible cells are failures.
+// An unjudged cell is an error under the same conditions. The type of a failure is the verdict, or
+// the kind of note or "otherwise" if that is what the finding is about.
+//
+// Other incompatible cells and cells with findings pass, and system-out says what they are. Other
+// unjudged cells are skipped. Cells that are not applicable or have not begun are skipped too. The
+// property "findings" of a suite is the number of findings, as the other formats count them.
 func JUnit(w io.Writer, opts report.CIOptions, matrices ...*matrix.Matrix) error {
 	doc := junitSuites{Name: told.Command(opts)}
 	for _, m := range matrices {

@@ -22,9 +22,9 @@ import (
 // sarifSchema is where OASIS publishes the schema of the version.
 const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
-// SARIF writes the findings as a SARIF 2.1.0 log with one run: the rules are the verdicts and the
-// kinds of notes, the levels those of GitHub. Paths are relative to %SRCROOT%, the root of the
-// repository.
+// SARIF writes the findings as a SARIF 2.1.0 log with one run. The rules are the verdicts, the kinds
+// of notes, and "otherwise". The levels are the same as in GitHub. Paths are relative to %SRCROOT%,
+// the root of the repository.
 func SARIF(w io.Writer, opts report.CIOptions, matrices ...*matrix.Matrix) error {
 	rules, index := sarifRules()
 	run := sarifRun{

@@ -15,25 +15,24 @@ import (
 
 // ExplainOptions say how Explain writes.
 type ExplainOptions struct {
-	// Color marks what differs with ANSI colours. They mean nothing that the text
-	// does not say.
+	// Color marks what differs with ANSI colours. The colours say nothing that the text does not
+	// say.
 	Color bool
-	// All shows every command. Without it a long history is shortened to what
-	// differs and what is around it.
+	// All shows every command. Without All, a long history is shortened to what differs and the
+	// lines around it.
 	All bool
-	// Live is what live workers did in this cell, as Matrix.Observed gives it.
+	// Live is what live Workers did in this cell, as Matrix.Observed returns it.
 	Live []history.Observation
 }
 
-// Explain writes one cell for people: what the verdict means for a deploy, the
-// commands of the history beside the calls of the code, the first divergence
-// marked, and then what the change was, when a live worker notices, and what to
-// do. The cell's Result is one with an Explanation; without one, because nothing
-// was replayed or Options.Explain is not set, only the verdict is explained.
+// Explain writes one cell for people. First Explain says what the verdict means for a deploy. Then
+// it shows the commands of the history beside the calls of the code, and marks the first
+// divergence. At the end it says what the change was, when a live Worker notices, and what to do.
+// The Result of the cell should have an Explanation. There is none if nothing was replayed or
+// replay.Options.Explain is not set. Explain then explains only the verdict.
 //
-// Nothing is wider than Width characters, but for lines of Go code that are to
-// be copied. Names and values come from files: what would drive a terminal is
-// written as an escape.
+// No line is wider than Width characters, except lines of Go code that are to be copied. Names and
+// values come from files, so characters that would drive a terminal are written as an escape.
 func Explain(w io.Writer, opts ExplainOptions, c matrix.Cell) error {
 	b := &explainer{terminal.New(w, opts.Color), sidebyside.New(report.Explained{Cell: c, Live: opts.Live}, opts.All)}
 	b.header()

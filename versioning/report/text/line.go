@@ -9,7 +9,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 )
 
-// Line says the same for people, without the name: what is wrong, and what to do.
+// Line describes the cell in one line for people, without the name of the cell: what is wrong, and
+// what to do.
 func Line(c matrix.Cell) string {
 	line := string(c.Verdict)
 	if c.Place.Event != 0 {

@@ -21,17 +21,16 @@ const Width = terminal.Width
 
 // Options say how Write writes.
 type Options struct {
-	// Color marks verdicts with ANSI colours. They mean nothing that the text
-	// does not say.
+	// Color marks verdicts with ANSI colours. The colours say nothing that the text does not say.
 	Color bool
-	// Explain returns the command that shows history and code of the cell side by side,
-	// "" where there is none. If it is nil that is "explain CELL".
+	// Explain returns the command that shows history and code of the cell side by side, or "" if
+	// there is no such command. If Explain is nil, the command is "explain CELL".
 	Explain func(c matrix.Cell) string
 }
 
-// Write writes the matrices for people: for each family the grid of verdicts with
-// its legend, which transitions are safe, and each incompatible or unjudged cell
-// under the line that says what is wrong with it.
+// Write writes the matrices for people. For each family Write prints the grid of verdicts with its
+// legend, and which transitions are safe. Then it prints each incompatible or unjudged cell, under
+// the line that says what is wrong with the cell.
 func Write(w io.Writer, opts Options, matrices ...*matrix.Matrix) error {
 	b := &writer{terminal.New(w, opts.Color), opts.Explain}
 	for _, m := range matrices {

@@ -10,8 +10,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 )
 
-// Explain puts an answer of the service into a line that says what to do next. It
-// returns other errors as they are.
+// Explain turns an answer of the service into a line that says what to do next. Explain returns
+// other errors unchanged.
 func (s *Service) Explain(err error) error {
 	var namespace *serviceerror.NamespaceNotFound
 	var permission *serviceerror.PermissionDenied

@@ -1,5 +1,5 @@
-// Package connect connects the commands of replaymatrix to a Temporal Service, and says
-// in a line what the service answers and what the SDK logs.
+// Package connect connects the commands of replaymatrix to a Temporal Service. It also writes the
+// answers of the service and the log of the SDK as single lines.
 package connect
 
 import (
@@ -17,8 +17,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 )
 
-// Flags name a Temporal Service, over what Temporal's environment
-// variables and profile file say.
+// Flags name a Temporal Service. They take precedence over Temporal's environment variables and
+// profile file.
 type Flags struct {
 	address, namespace, Profile string
 }
@@ -49,7 +49,8 @@ func (f *Flags) load() (client.Options, error) {
 	return options, nil
 }
 
-// Options are complete: what is said nowhere is the SDK's default.
+// Options returns complete options. A value that no flag, variable or profile gives is the default
+// of the SDK.
 func (f *Flags) Options() (client.Options, error) {
 	options, err := f.load()
 	if err != nil {
@@ -60,8 +61,8 @@ func (f *Flags) Options() (client.Options, error) {
 	return options, nil
 }
 
-// Named reports whether the flags or TEMPORAL_ADDRESS name a service that runs
-// already, for a command that otherwise starts one.
+// Named reports whether the flags or TEMPORAL_ADDRESS name a service that already runs. Named is
+// for a command that otherwise starts a service.
 func (f *Flags) Named() (bool, error) {
 	if f.Profile != "" {
 		options, err := f.load()
@@ -79,16 +80,17 @@ func (f *Flags) Named() (bool, error) {
 	return false, nil
 }
 
-// A Service is a client with what it is connected to.
+// A Service is a client, with the address and namespace that the client is connected to.
 type Service struct {
 	client.Client
 	Address, Namespace string
-	// Program is what a person types to run the command again, and At are the flags
-	// that were given and that name the service.
+	// Program is what a person types to run the command again. At holds the given flags that name
+	// the service.
 	Program, At string
 }
 
-// Dial connects to the service that the flags name. What the SDK logs goes to Stderr, a line each.
+// Dial connects to the service that the flags name. The log of the SDK goes to Stderr, one line for
+// each entry.
 func (f *Flags) Dial(ctx context.Context, s *shell.Shell) (*Service, error) {
 	options, err := f.Options()
 	if err != nil {
@@ -111,7 +113,7 @@ func (f *Flags) typed() (flags string) {
 	return flags
 }
 
-// Dial connects to the service. What the SDK logs goes to Stderr, a line each.
+// Dial connects to the service. The log of the SDK goes to Stderr, one line for each entry.
 func Dial(ctx context.Context, s *shell.Shell, options client.Options) (*Service, error) {
 	options.Logger = sdklog.NewStructuredLogger(newLineLogger(s.Stderr))
 	options.ConnectionOptions.GetSystemInfoTimeout = dialTimeout

@@ -11,12 +11,11 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 )
 
-// MaxID is the limit that a Temporal Service has for IDs by default.
+// MaxID is the default limit of a Temporal Service for the length of IDs.
 const MaxID = 1000
 
-// CheckIDs checks the workflow IDs of those flags that were given: a service would
-// take an ID that no terminal can show, and say nothing useful of one that is too
-// long.
+// CheckIDs checks the Workflow IDs of the flags that were given. A service would accept an ID that
+// no terminal can show. For an ID that is too long, the error of the service would not help.
 func CheckIDs(cmd *cobra.Command, flags ...string) error {
 	for _, name := range flags {
 		if flag := cmd.Flags().Lookup(name); flag.Changed {

@@ -13,7 +13,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 )
 
-// Silent is for clients whose errors are all that matters.
+// Silent is a logger that discards everything. It is for clients of which only the errors matter.
 var Silent = sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))
 
 // stopping is the error with which a poll ends when the worker stops (errStop in

@@ -1,5 +1,5 @@
-// Package launch starts what runs beside a command and ends with it: processes of this
-// program, and a Temporal Service.
+// Package launch starts processes that run beside a command and end with the command: processes of
+// this program, and a Temporal Service.
 package launch
 
 import (
@@ -14,9 +14,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 )
 
-// Serve starts a service at the address, where port 0 lets the system choose,
-// and returns when it answers. Inside a clone of this repository it is
-// versioning/devserver, elsewhere the one of the Temporal CLI.
+// Serve starts a Temporal Service at the address and returns when the service answers. With port 0
+// the system chooses the port. Inside a clone of this repository the service is
+// versioning/devserver. Elsewhere the service is the one of the Temporal CLI.
 func Serve(ctx context.Context, address, namespace string, stderr io.Writer) (*Service, error) {
 	if err := free(address); err != nil {
 		return nil, err

@@ -15,8 +15,8 @@ import (
 // stopTimeout is how long a process may take to end once it was told to.
 const stopTimeout = 10 * time.Second
 
-// A Process is a child with a pipe for standard input that closes when this
-// process ends, however it ends.
+// A Process is a child process. The standard input of the child is a pipe. The pipe closes when
+// this process ends, however this process ends.
 type Process struct {
 	// name is how messages call it: "the worker of patched".
 	name  string
@@ -35,8 +35,8 @@ type Process struct {
 // PID is the number of the process.
 func (p *Process) PID() int { return p.cmd.Process.Pid }
 
-// Complaints are the lines of standard error, until the process closes it. There are
-// none if cmd.Stderr was set.
+// Complaints are the lines of standard error. The channel closes when the process closes standard
+// error. There are no lines if cmd.Stderr was set.
 func (p *Process) Complaints() <-chan string { return p.stderr }
 
 // Stopped reports whether somebody has told the process to stop.
@@ -45,10 +45,10 @@ func (p *Process) Stopped() bool { return p.told.Load() }
 // Over is closed when the process has ended.
 func (p *Process) Over() <-chan struct{} { return p.done }
 
-// Fault is what the process ended with. It has to be over.
+// Fault is the error that the process ended with. Call Fault only after the process has ended.
 func (p *Process) Fault() error { return p.err }
 
-// Start starts the command. The name is how messages call it.
+// Start starts the command. Messages call the process by the name.
 func Start(name string, cmd *exec.Cmd) (*Process, error) {
 	p := &Process{name: name, cmd: cmd, stdout: make(chan string, 100), stderr: make(chan string, 100),
 		done: make(chan struct{})}
@@ -107,7 +107,7 @@ func (p *Process) Line(ctx context.Context) (string, error) {
 	}
 }
 
-// Ended is the error of a process that ended without being told to.
+// Ended is the error of a process that ended although nobody told the process to stop.
 func (p *Process) Ended() error {
 	if p.err == nil {
 		return fmt.Errorf("%s ended by itself", p.name)
@@ -115,9 +115,9 @@ func (p *Process) Ended() error {
 	return fmt.Errorf("%s ended: %w", p.name, p.err)
 }
 
-// Stop interrupts the process, as Ctrl-C does, waits until it has ended and
-// returns the rest of its standard output. Closing its standard input is for what
-// cannot be interrupted; a process that does neither is killed.
+// Stop interrupts the process, as Ctrl-C does, and closes its standard input. Then Stop waits until
+// the process has ended, and returns the rest of its standard output. Standard input is closed for
+// processes that cannot be interrupted. A process that reacts to neither is killed.
 func (p *Process) Stop() (rest []string) {
 	p.told.Store(true)
 	_ = p.cmd.Process.Signal(os.Interrupt)

@@ -8,11 +8,12 @@ import (
 type Service struct {
 	*Process
 	Address, Namespace string
-	// Ready is the line that says so.
+	// Ready is the line with which the service said that it is ready.
 	Ready string
 }
 
-// ReadyAt is the address of the service that says with the line that it is ready.
+// ReadyAt reads the line with which a service says that it is ready, and returns the address of the
+// service. If the line is another one, ok is false.
 func ReadyAt(line string) (address string, ok bool) {
 	ready := readyLine.FindStringSubmatch(line)
 	if ready == nil {

@@ -9,9 +9,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 )
 
-// A Completer gives the words that can stand where toComplete was typed. What does
-// not begin like it is left out by the caller. A tab ends a word and begins what a
-// shell shows beside it.
+// A Completer returns the words that can replace toComplete. The caller leaves out words that do
+// not begin with toComplete. A tab ends a word. The text after the tab is what a shell shows beside
+// the word.
 type Completer func(toComplete string) []string
 
 // offer is the completer for cobra.
@@ -46,7 +46,7 @@ func Once(complete Completer) cobra.CompletionFunc {
 	}
 }
 
-// Unused leaves out what is among the arguments already.
+// Unused completes like complete, but leaves out words that are already among the arguments.
 func Unused(complete Completer) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, args []string, toComplete string) ([]string, cobra.ShellCompDirective) {
 		words, directive := offer(complete)(cmd, args, toComplete)
@@ -57,7 +57,7 @@ func Unused(complete Completer) cobra.CompletionFunc {
 	}
 }
 
-// Listed completes the last of several words that commas join.
+// Listed completes the last word of a list of words with commas between them.
 func Listed(complete Completer) Completer {
 	return func(toComplete string) (words []string) {
 		before := toComplete[:strings.LastIndex(toComplete, ",")+1]
@@ -79,12 +79,13 @@ func (s *Shell) FamilyWords(string) (words []string) {
 	return words
 }
 
-// CompleteFlag lets the words stand after the flag of the command.
+// CompleteFlag offers the words as values of the flag of the command.
 func CompleteFlag(cmd *cobra.Command, flag string, words Completer) {
 	_ = cmd.RegisterFlagCompletionFunc(flag, offer(words)) // an error is a flag that is not there, or has words already
 }
 
-// Nothing is for a value that only a person knows: without it a shell offers files.
+// Nothing offers no words. Use it for a value that only a person knows: without Nothing a shell
+// offers files.
 func Nothing(string) []string { return nil }
 
 // Folders completes an argument or a flag that names a folder.
@@ -92,7 +93,7 @@ func Folders(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirecti
 	return nil, cobra.ShellCompDirectiveFilterDirs
 }
 
-// OfFamily completes with what the family of the flag --family has.
+// OfFamily completes with the words of the family that the flag --family names.
 func (s *Shell) OfFamily(cmd *cobra.Command, words func(*versioning.Family) []string) Completer {
 	return func(string) []string {
 		name, _ := cmd.Flags().GetString("family")
@@ -105,5 +106,5 @@ func (s *Shell) OfFamily(cmd *cobra.Command, words func(*versioning.Family) []st
 	}
 }
 
-// Described is a word with what a shell shows beside it.
+// Described returns the word, followed by the text that a shell shows beside it.
 func Described(word, doc string) string { return word + "\t" + doc }

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// ErrInterrupted is the end of a command that was told to stop in the middle.
+// ErrInterrupted is the error of a command that was told to stop before it was done.
 var ErrInterrupted = errors.New("interrupted")
 
 // usageError is a mistake in the arguments.
@@ -16,10 +16,10 @@ type usageError struct{ err error }
 func (e *usageError) Error() string { return e.err.Error() }
 func (e *usageError) Unwrap() error { return e.err }
 
-// Usage makes the error one of the arguments.
+// Usage marks the error as a mistake in the arguments.
 func Usage(err error) error { return &usageError{err} }
 
-// IsUsage reports whether the error is one of the arguments.
+// IsUsage reports whether the error is a mistake in the arguments.
 func IsUsage(err error) bool {
 	var usage *usageError
 	return errors.As(err, &usage)
@@ -31,16 +31,16 @@ type incompatibleError struct{ err error }
 func (e *incompatibleError) Error() string { return e.err.Error() }
 func (e *incompatibleError) Unwrap() error { return e.err }
 
-// Incompatible makes the error one that the caller asked to fail on.
+// Incompatible marks the error: something occurred that the caller asked to fail on.
 func Incompatible(err error) error { return &incompatibleError{err} }
 
-// IsIncompatible reports whether the error is one that the caller asked to fail on.
+// IsIncompatible reports whether Incompatible has marked the error.
 func IsIncompatible(err error) bool {
 	var incompatible *incompatibleError
 	return errors.As(err, &incompatible)
 }
 
-// ArgsUsage makes the errors of a check of arguments those of usage.
+// ArgsUsage returns the check with its errors marked as mistakes in the arguments.
 func ArgsUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if err := check(cmd, args); err != nil {

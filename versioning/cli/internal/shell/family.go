@@ -9,7 +9,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 )
 
-// Family returns the family of that name, the first one if it is empty.
+// Family returns the family of that name. If the name is empty, Family returns the first family.
 func (s *Shell) Family(name string) (*versioning.Family, error) {
 	if name == "" {
 		return s.Families[0], nil
@@ -40,8 +40,9 @@ func (s *Shell) unknownFamily(name string) error {
 	return Usage(errors.New(fault))
 }
 
-// Chosen returns the families of those names, or below a name with slashes left
-// out ("runtimechecks"), in the order of the names; all of them if there are none.
+// Chosen returns the families of those names, in the order of the names. A name can also be the
+// beginning of several family names, up to a slash ("runtimechecks"). Without names, Chosen returns
+// all families.
 func (s *Shell) Chosen(names []string) (families []*versioning.Family, err error) {
 	if len(names) == 0 {
 		return s.Families, nil

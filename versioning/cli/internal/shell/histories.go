@@ -14,8 +14,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 )
 
-// DefaultHistories is the value of --histories where the program has no recordings
-// inside and names no folder.
+// DefaultHistories is the default of --histories for a program that has no recordings inside and
+// names no folder.
 const DefaultHistories = "testdata/histories"
 
 const HistoriesFlag = "histories"
@@ -31,7 +31,7 @@ func (s *Shell) historiesUsage() string {
 	return usage
 }
 
-// AddHistories adds the flag --histories, for all commands.
+// AddHistories adds the flag --histories to all commands.
 func (s *Shell) AddHistories(root *cobra.Command) {
 	root.PersistentFlags().StringVar(&s.histories, HistoriesFlag, s.Histories, s.historiesUsage())
 	_ = root.RegisterFlagCompletionFunc(HistoriesFlag, Folders)

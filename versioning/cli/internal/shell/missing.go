@@ -12,8 +12,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 )
 
-// MissingError says that a family has no recordings, where they were looked for,
-// and how to get one. It wraps history.ErrNoRecordings or fs.ErrNotExist.
+// MissingError says that a family has no recordings. It also says where the command looked for
+// them, and how to get one. It wraps history.ErrNoRecordings or fs.ErrNotExist.
 type MissingError struct {
 	Family, Looked, Next string
 	err                  error

@@ -4,13 +4,14 @@ import (
 	"strings"
 )
 
-// Module is the path of the module that this command is from.
+// Module is the path of the Go module of this command.
 const Module = "github.com/replaymatrix/replaymatrix"
 
-// DefaultName is the name of the command of this library, which has the reference families alone.
+// DefaultName is the name of the command of this library. This command knows only the reference
+// families.
 const DefaultName = "replaymatrix"
 
-// Examples are the lines that help shows for these arguments.
+// Examples returns the lines that help shows as examples, one for each of the arguments.
 func (s *Shell) Examples(arguments ...string) string {
 	lines := make([]string, len(arguments))
 	for i, args := range arguments {

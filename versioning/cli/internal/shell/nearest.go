@@ -9,8 +9,8 @@ import (
 // order.
 const fewNames = 8
 
-// Nearest lists the names: all in their order if they are few, else those that are
-// spelt most like the wrong one.
+// Nearest lists the names. If there are few, Nearest lists all of them in their order. Otherwise
+// Nearest lists the names whose spelling is closest to the wrong name.
 func Nearest(wrong string, names []string) string {
 	if len(names) <= fewNames {
 		return Joined(names)

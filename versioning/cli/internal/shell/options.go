@@ -5,7 +5,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// ConfigAt is how recordings are replayed, at the level.
+// ConfigAt returns the configuration for replaying recordings at the level.
 func (s *Shell) ConfigAt(level compare.Level) replay.Config {
 	config := s.Replay
 	config.Level = level

@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// IsTerminal reports whether a person reads what is written to w. NO_COLOR is
-// the convention of no-color.org; a dumb terminal can do neither colour nor
-// progress.
+// IsTerminal reports whether w is a terminal that can show colour and progress. It is false if
+// NO_COLOR is set, which is the convention of no-color.org. It is false for a dumb terminal too,
+// which can show neither colour nor progress.
 func IsTerminal(w io.Writer) bool {
 	if stdout, ok := w.(*Watched); ok {
 		w = stdout.Writer
@@ -22,15 +22,15 @@ func IsTerminal(w io.Writer) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
-// Progress is one line on a terminal that is written over, and nothing on a
-// pipe. It begins after a second: what is done by then needs no progress.
+// Progress is one line on a terminal that is written again and again. On a pipe Progress writes
+// nothing. It begins after a second: work that is done by then needs no progress.
 type Progress struct {
 	w    io.Writer
 	next time.Time
 	on   bool
 }
 
-// NewProgress is the progress of a command that has w for errors.
+// NewProgress returns the progress of a command that writes errors to w.
 func NewProgress(w io.Writer) *Progress {
 	if !IsTerminal(w) {
 		return &Progress{}
@@ -38,7 +38,7 @@ func NewProgress(w io.Writer) *Progress {
 	return &Progress{w: w, next: time.Now().Add(time.Second)}
 }
 
-// Show writes the line, unless it was written a moment ago.
+// Show writes the line, unless a line was written a moment ago.
 func (p *Progress) Show(format string, args ...any) {
 	if p.w == nil || time.Now().Before(p.next) {
 		return
@@ -48,7 +48,7 @@ func (p *Progress) Show(format string, args ...any) {
 	fmt.Fprintf(p.w, "\r\x1b[K"+format, args...)
 }
 
-// ShowNow shows a step that takes long, however soon it comes.
+// ShowNow writes the line at once. It is for a step that takes long.
 func (p *Progress) ShowNow(format string, args ...any) {
 	p.next = time.Time{}
 	p.Show(format, args...)
@@ -57,7 +57,7 @@ func (p *Progress) ShowNow(format string, args ...any) {
 // Seen reports whether anybody sees the line.
 func (p *Progress) Seen() bool { return p.w != nil }
 
-// Clear takes the line away.
+// Clear removes the line from the terminal.
 func (p *Progress) Clear() {
 	if p.on {
 		fmt.Fprint(p.w, "\r\x1b[K")

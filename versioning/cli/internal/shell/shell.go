@@ -1,6 +1,6 @@
-// Package shell is what all commands of replaymatrix share: the streams and the terminal,
-// the errors that choose the exit code, and families and recordings as a person names,
-// mistypes and completes them.
+// Package shell is what all commands of replaymatrix share. It has the streams and the terminal,
+// and the errors that choose the exit code. It finds the families and recordings that a person
+// names, handles mistyped names, and completes names.
 package shell
 
 import (
@@ -11,11 +11,11 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// A Shell is what a person has in front of them, and what they work on there: the
-// program and where it writes, its families and their recordings.
+// A Shell is what all commands work with: the program, the streams that it writes to, its families
+// and their recordings.
 type Shell struct {
-	// Name is what a person types to run the command again. Named is whether somebody
-	// chose it, so that it is more than the name of the program.
+	// Name is what a person types to run the command again. Named is whether somebody chose Name.
+	// If Named is false, Name is only the name of the program.
 	Name  string
 	Named bool
 
@@ -28,14 +28,14 @@ type Shell struct {
 	// Families are the workflows that the command knows: at least one.
 	Families []*versioning.Family
 
-	// Recordings are those inside the program, nil if there are none.
+	// Recordings are the recordings inside the program, nil if there are none.
 	Recordings fs.FS
 
-	// Histories is the value of --histories that nobody has given; empty means the
-	// recordings inside the program.
+	// Histories is the value of --histories if the flag is not given. Empty means the recordings
+	// inside the program.
 	Histories string
 
-	// Replay is how recordings are replayed. The level is that of each command.
+	// Replay is the configuration for replaying recordings. Each command sets the level.
 	Replay replay.Config
 
 	// histories is the value of --histories.

@@ -42,8 +42,8 @@ func (s *Shell) isFamilies(folder string) bool {
 	})
 }
 
-// Live reads what live Workers did to executions of the family. That nobody has looked
-// is no error.
+// Live reads what live Workers did to executions of the family. Live returns no error if nobody has
+// looked at live Workers.
 func (s *Shell) Live(f *versioning.Family) (*history.Live, error) {
 	folder, err := s.folder(f)
 	if err != nil {

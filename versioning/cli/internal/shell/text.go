@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Joined lists names.
+// Joined joins the names with commas.
 func Joined(names []string) string { return strings.Join(names, ", ") }
 
 // Counted is "1 file" or "3 files".
@@ -17,14 +17,15 @@ func Counted(n int, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
-// FirstLine is the first line of a text that others have written, without a colon at its end.
+// FirstLine is the first line of a text that others have written. A colon at the end of the line is
+// removed.
 func FirstLine(text string) string {
 	text, _, _ = strings.Cut(strings.TrimSpace(text), "\n")
 	return strings.TrimSuffix(strings.TrimSpace(text), ":")
 }
 
-// Printable quotes a name that would do something to a terminal: it comes from a
-// file.
+// Printable returns the name as it is, or quoted if it could drive a terminal. It also quotes an
+// empty name, and a name with a quotation mark or a backslash. The name comes from a file.
 func Printable(name string) string {
 	if quoted := strconv.Quote(name); name == "" || quoted != `"`+name+`"` {
 		return quoted

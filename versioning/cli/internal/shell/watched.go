@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// Watched keeps the first error of a writer: output that is lost, because the
-// disk is full for example, is a failure of the command whoever wrote it.
+// Watched keeps the first error of a writer. Lost output, because the disk is full for example, is
+// a failure of the command. It does not matter which part of the command wrote the output.
 type Watched struct {
 	io.Writer
 	mu  sync.Mutex
@@ -23,7 +23,7 @@ func (w *Watched) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// Failed is the first error.
+// Failed returns the first error of the writer, nil if there was none.
 func (w *Watched) Failed() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -1,5 +1,5 @@
-// Package zero finds the members of two values that mean the same to whoever reads them,
-// although one side does not have them.
+// Package zero finds the members of two values that one side does not have, but that mean the same
+// to every reader.
 package zero
 
 import (
@@ -20,16 +20,17 @@ import (
 // presence. An element of a list, an entry of a map and what a type writes by itself
 // are compared as they are written, and so is a member that the type does not have.
 
-// A Member is such a member: the path to it within the value, and what both sides have, empty
-// where it is absent.
+// A Member is a member that is absent on one side and zero on the other side. Path is the path to
+// the member within the value. Recorded and Now are what the two sides have. The side without the
+// member is empty.
 type Member struct{ Path, Recorded, Now string }
 
 // walk goes through two payloads of one type beside each other.
 type walk struct{ members []Member }
 
-// Members returns what the payload now holds, with such members as the history has
-// them, and the members; none if there is nothing of the kind. The type is that of the
-// value that the code has passed, and dc is what has encoded it.
+// Members returns the value of the payload now, in which each Member is as the history has it. It
+// also returns these members. It returns none if there are no such members. t is the type of the
+// value that the code has passed, and dc is the converter that has encoded the value.
 func Members(
 	d payload.Decoder, dc converter.DataConverter, t reflect.Type, recorded, now *commonpb.Payload,
 ) (value any, members []Member) {

@@ -27,10 +27,10 @@ type Block struct {
 	number int
 	task   compare.TaskRows
 	Lines  []Line
-	// First is whether the first divergence is in the task, and nobody knows in which line.
+	// First is whether the first divergence is in the task but its line is not known.
 	First bool
-	// Hidden says of each line whether it is left out; a task without lines has
-	// one, for its heading.
+	// Hidden says for each line whether it is left out. A task without lines has one value, for its
+	// heading.
 	Hidden []bool
 }
 
@@ -43,7 +43,7 @@ func (b Block) wholeHidden() bool {
 	return true
 }
 
-// Blocks are the Workflow Tasks of the cell, with what is left out of them.
+// Blocks are the Workflow Tasks of the cell. They say which lines are left out.
 func (v *View) Blocks() (blocks []Block) {
 	for i, task := range v.Cell.Explanation.Tasks {
 		lines := v.sides(task)

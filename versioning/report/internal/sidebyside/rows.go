@@ -30,8 +30,8 @@ var marks = []struct{ mark, doc string }{
 	{markUnknown, "not compared"},
 }
 
-// A Line is what stands on one line of the table: a row, or an event that
-// the code has nothing for beside the call that it makes instead.
+// A Line is one line of the table. It is a row, or an event without a call in the code, beside the
+// call that the code makes instead.
 type Line struct {
 	Mark         string
 	First        bool
@@ -105,8 +105,8 @@ func (v *View) side(row *compare.Entry, mark string) Line {
 	return line
 }
 
-// Differences returns those of the row and those that a rule allows, which are no
-// divergence.
+// Differences returns the differences of the row. They include differences that a rule allows,
+// which are no divergence.
 func (v *View) Differences(row *compare.Entry) []compare.Difference {
 	all := row.Differences
 	for _, d := range v.allowedAt[row.Event.GetEventId()] {
@@ -117,8 +117,8 @@ func (v *View) Differences(row *compare.Entry) []compare.Difference {
 	return all
 }
 
-// IsFirst reports whether history and code part first in the row. Where the
-// Explanation has no such row, it is the row of the event of the Place.
+// IsFirst reports whether history and code part first in the row. If the Explanation has no such
+// row, the first row is the row of the event of the Place.
 func (v *View) IsFirst(row *compare.Entry) bool {
 	if first := v.Cell.Explanation.First; first != nil {
 		return first == row ||

@@ -14,8 +14,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
 
-// A Part of a story is a paragraph under its label, which is empty if that of the part before goes
-// on; or Go code.
+// A Part of a story is a paragraph under its label, or Go code. The label is empty if the paragraph
+// continues the Part before.
 type Part struct {
 	Label, Text string
 	Code        string
@@ -127,7 +127,7 @@ func (v *View) sdkText(text string) string {
 	return text
 }
 
-// Observed is a sentence on what a live worker did in the cell.
+// Observed returns a sentence on what a live Worker did in the cell.
 func Observed(o history.Observation) string {
 	if o.Task == history.ClosingTask {
 		return "In the Workflow Task that closes it: " + o.String() + "."

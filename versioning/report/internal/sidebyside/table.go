@@ -48,7 +48,7 @@ func HiddenBlocks(blocks []Block) (n int) {
 	return n
 }
 
-// HiddenText says what is left out with these Workflow Tasks.
+// HiddenText says what is left out by hiding these Workflow Tasks.
 func HiddenText(blocks []Block) string {
 	var lines []Line
 	for _, block := range blocks {
@@ -105,7 +105,8 @@ func (b *table) block(l layout, block Block) {
 	}
 }
 
-// Unreached says that the history goes on where the replay does not.
+// Unreached says that the history continues after the point where the replay ends. It is "" if the
+// history does not continue.
 func (v *View) Unreached(blocks []Block) string {
 	t := v.Cell.Explanation.Trace
 	last := blocks[len(blocks)-1].task.Completed

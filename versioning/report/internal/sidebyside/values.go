@@ -10,8 +10,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/terminal"
 )
 
-// MostDifferences is the number of differences shown below one command, and of
-// differences that are allowed.
+// MostDifferences is the largest number of differences shown below one command. It is also the
+// largest number of allowed differences shown.
 const MostDifferences = 8
 
 // differences writes what differs below the line that it belongs to.
@@ -34,7 +34,8 @@ func (b *table) differences(line Line, indent int) {
 	}
 }
 
-// Field is the path of the difference without the event that the line shows.
+// Field is the path of the difference without the part that names the event. The line shows the
+// event already.
 func (v *View) Field(d compare.Difference) string {
 	t := v.Cell.Explanation.Trace
 	if t != nil && 0 < d.Event && d.Event <= int64(len(t.Events)) {
@@ -72,7 +73,7 @@ func (b *table) valueLines(field string, d compare.Difference, width int, suffix
 	return lines
 }
 
-// Value is the value as it can be shown, and "nothing" if there is none.
+// Value returns the value in a form that can be shown, or "nothing" if the value is empty.
 func Value(text string) string {
 	if text == "" {
 		return "nothing"
@@ -80,7 +81,7 @@ func Value(text string) string {
 	return prose.Plain(text)
 }
 
-// Window cuts two long values to the place where they begin to differ.
+// Window cuts two long values so that the place where they begin to differ is visible.
 func Window(a, b string, width int) (string, string) {
 	ra, rb := []rune(a), []rune(b)
 	same := 0

@@ -13,11 +13,11 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
 
-// A View is an explained cell as it is shown.
+// A View is an explained cell, prepared for showing.
 type View struct {
 	report.Explained
 
-	// All is whether nothing is left out of a long history.
+	// All is whether a long history is shown in full.
 	All bool
 	// rules has the rule of each difference that one allows, and allowedAt those
 	// differences by event.
@@ -25,7 +25,8 @@ type View struct {
 	allowedAt map[int64][]compare.Difference
 }
 
-// New returns the View of the cell, of which all is shown or what differs and what is around it.
+// New returns the View of the cell. With all, the View shows everything. Without all, the View
+// shows what differs and the lines around it.
 func New(e report.Explained, all bool) *View {
 	v := &View{Explained: e, All: all, rules: map[compare.Difference]compare.Allow{},
 		allowedAt: map[int64][]compare.Difference{}}
@@ -36,7 +37,7 @@ func New(e report.Explained, all bool) *View {
 	return v
 }
 
-// Rule is the one that allows the difference, empty if none does.
+// Rule is the rule that allows the difference, empty if there is no such rule.
 func (v *View) Rule(d compare.Difference) compare.Allow { return v.rules[d] }
 
 // Place is where history and code part, in words.
@@ -65,7 +66,7 @@ func (v *View) first() *compare.Entry {
 	return v.Cell.Explanation.First
 }
 
-// Meaning answers whether workers of the stage may get such executions.
+// Meaning says whether Workers of the stage may get executions like this one.
 func (v *View) Meaning() string {
 	stage := prose.Plain(v.Cell.Stage)
 	switch verdict := v.Cell.Verdict; {

@@ -1,5 +1,5 @@
-// Package terminal writes lines for people: of a width, and in colours where somebody asks for
-// them.
+// Package terminal writes lines for people. The lines have a width, and colours if the caller asks
+// for colours.
 package terminal
 
 import (
@@ -13,7 +13,7 @@ import (
 // Width is the number of columns that lines fit in.
 const Width = 100
 
-// A Color is the sequence that makes a terminal write in it.
+// A Color is the escape sequence that switches a terminal to the colour.
 type Color string
 
 // The colours, of which Bold can precede another.
@@ -32,7 +32,7 @@ type Writer struct {
 	colored bool
 }
 
-// New returns a Writer, which leaves colours out unless it is colored.
+// New returns a Writer. The Writer leaves colours out unless colored is true.
 func New(w io.Writer, colored bool) *Writer {
 	return &Writer{bufio.NewWriter(w), colored}
 }
@@ -48,7 +48,8 @@ func (w *Writer) Paint(c Color, text string) string {
 	return string(c) + text + reset
 }
 
-// Verdict returns the symbol of the verdict, padded before it is coloured.
+// Verdict returns the coloured symbol of the verdict. The symbol is padded to the width, without
+// counting the colour.
 func (w *Writer) Verdict(v replay.Verdict, width int) string {
 	s := fmt.Sprintf("%-*s", width, v.Info().Symbol)
 	switch {

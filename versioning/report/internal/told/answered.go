@@ -8,16 +8,17 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 )
 
-// Answered is a matrix with the answers to what a person asks first.
+// Answered is a matrix with the answers to the first questions of a person.
 type Answered struct {
 	*matrix.Matrix
 	List []finding.Transition
-	// Deploy is that of the newest stage, of a catalogue that of any; Rollback is
-	// from there.
+	// Deploy is the answer to deploying the newest stage. For a catalogue it is the worst answer to
+	// deploying any stage. Rollback is the answer to rolling back from the newest stage. For a
+	// catalogue it is what the base does to executions of the changes.
 	Deploy, Rollback finding.Answer
 	// Back are the rollbacks from the newest stage.
 	Back []finding.Transition
-	// Worst is that of all transitions.
+	// Worst is the worst answer to any transition.
 	Worst finding.Answer
 	// Judged is the number of cells.
 	Judged int
@@ -34,7 +35,7 @@ func Answer(m *matrix.Matrix, s *finding.Summary) *Answered {
 // Newest is the name of the newest stage.
 func (f *Answered) Newest() string { return f.Family.Stages[len(f.Family.Stages)-1].Name }
 
-// WorstDeploy is the worst that deploying the newest stages does.
+// WorstDeploy is the worst answer to deploying the newest stages.
 func WorstDeploy(families []*Answered) finding.Answer {
 	worst := finding.NotAsked
 	for _, f := range families {
@@ -43,8 +44,8 @@ func WorstDeploy(families []*Answered) finding.Answer {
 	return worst
 }
 
-// DeployTitle is the answer to the first question, whether to deploy: worst is what happens
-// at worst, and name writes the name of a stage.
+// DeployTitle answers the first question: whether to deploy. The argument worst is the worst thing
+// that happens. The argument name is a function that writes the name of a stage.
 func DeployTitle(families []*Answered, worst finding.Answer, name func(string) string) string {
 	these := 0
 	for _, f := range families {

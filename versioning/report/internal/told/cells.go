@@ -8,16 +8,15 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// HasFindings reports whether there is something in the cell that the history alone
-// cannot settle.
+// HasFindings reports whether the cell has something that the history alone cannot settle.
 func HasFindings(c matrix.Cell) bool { return len(c.Findings()) > 0 }
 
-// IsGood is whether the verdict lets the stage meet the execution.
+// IsGood reports whether the verdict allows the stage to get the execution.
 func IsGood(v replay.Verdict) bool {
 	return !v.Incompatible() && v != replay.Unjudged && v != replay.NotApplicable
 }
 
-// WithFindings is the number of cells that have some.
+// WithFindings is the number of cells that have findings.
 func WithFindings(m *matrix.Matrix) (cells int) {
 	for c := range m.Cells() {
 		if HasFindings(c) {
@@ -28,13 +27,14 @@ func WithFindings(m *matrix.Matrix) (cells int) {
 }
 
 const (
-	// FindingSign is behind the verdict of a cell with findings, in grids.
+	// FindingSign follows the verdict of a cell with findings, in grids.
 	FindingSign = "*"
 	// FindingsDoc says what the sign means.
 	FindingsDoc = "the history alone cannot tell whether it breaks the execution"
 )
 
-// NoteCounts says of how many cells there is a note of each kind that is no finding.
+// NoteCounts says how many cells have notes, one line for each kind of note. Kinds that are
+// findings are left out.
 func NoteCounts(m *matrix.Matrix) (lines []string) {
 	cells := map[replay.NoteKind]int{}
 	for c := range m.Cells() {

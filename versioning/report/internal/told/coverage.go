@@ -11,8 +11,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/terminal"
 )
 
-// WriteCoverage lists the branches of GetVersion calls that recordings prove, in short,
-// and those that none does, at length.
+// WriteCoverage lists the branches of GetVersion calls. Branches that recordings prove are listed
+// in short. Branches that no recording proves are listed at length.
 func WriteCoverage(b *terminal.Writer, m *matrix.Matrix) {
 	stages := m.Coverage()
 	proven := &grouped{}

@@ -1,5 +1,5 @@
-// Package told has what the writers of reports say in the same words: findings, transitions, where
-// an execution can wait, what no replay proves or uses.
+// Package told holds the words that all writers of reports share: for findings, for transitions,
+// for where an execution can wait, and for what no replay proves or uses.
 package told
 
 import (
@@ -21,7 +21,7 @@ type Finding struct {
 	Options report.CIOptions
 }
 
-// Findings returns those of the matrices, the most important ones first.
+// Findings returns the findings of the matrices, the most important first.
 func Findings(opts report.CIOptions, matrices []*matrix.Matrix) (list []*Finding) {
 	for _, m := range matrices {
 		list = append(list, FindingsOf(opts, m, Summarize(opts, m))...)
@@ -29,7 +29,7 @@ func Findings(opts report.CIOptions, matrices []*matrix.Matrix) (list []*Finding
 	return MostImportant(list)
 }
 
-// FindingsOf are those of one matrix, in the order in which they are met.
+// FindingsOf returns the findings of one matrix, in the order in which they occur.
 func FindingsOf(opts report.CIOptions, m *matrix.Matrix, s *finding.Summary) (list []*Finding) {
 	for _, f := range s.Findings() {
 		list = append(list, &Finding{f, m, opts})
@@ -37,22 +37,23 @@ func FindingsOf(opts report.CIOptions, m *matrix.Matrix, s *finding.Summary) (li
 	return list
 }
 
-// MostImportant returns the list in the order of finding.Compare.
+// MostImportant sorts the list in the order of finding.Compare and returns it.
 func MostImportant(list []*Finding) []*Finding {
 	slices.SortStableFunc(list, func(a, b *Finding) int { return finding.Compare(a.Finding, b.Finding) })
 	return list
 }
 
-// A Found is what is found in one matrix, in the order in which it is met.
+// A Found holds the findings of one matrix, in the order in which they occur.
 type Found struct {
 	Summary *finding.Summary
-	// Bad are those that break, drift or could not be judged, Otherwise those that replay and
-	// answer a query otherwise, Noted those that replay with notes.
+	// Bad are the findings whose cells break, drift or could not be judged. Otherwise are the
+	// findings whose cells replay and answer a query otherwise. Noted are the findings whose cells
+	// replay with notes.
 	Bad, Otherwise, Noted []*Finding
 	Cells                 map[*finding.Finding][]finding.Example
 }
 
-// FoundIn returns what is found in the matrix.
+// FoundIn returns the findings of the matrix.
 func FoundIn(opts report.CIOptions, m *matrix.Matrix) Found {
 	s := Summarize(opts, m)
 	found := Found{Summary: s, Cells: CellsOf(m, s)}
@@ -69,7 +70,8 @@ func FoundIn(opts report.CIOptions, m *matrix.Matrix) Found {
 	return found
 }
 
-// CellsOf are all cells of each finding of the summary, which is that of the matrix.
+// CellsOf returns all cells of each finding of the summary. The summary must be the summary of the
+// matrix.
 func CellsOf(m *matrix.Matrix, s *finding.Summary) map[*finding.Finding][]finding.Example {
 	cells := map[*finding.Finding][]finding.Example{}
 	for _, row := range m.Rows {
@@ -82,18 +84,18 @@ func CellsOf(m *matrix.Matrix, s *finding.Summary) map[*finding.Finding][]findin
 	return cells
 }
 
-// Summarize returns what the matrix tells those who fail on what the options name.
+// Summarize returns the summary of the matrix, for a caller who fails on what the options name.
 func Summarize(o report.CIOptions, m *matrix.Matrix) *finding.Summary {
 	return finding.Of(m, finding.Options{FailOn: o.FailOn})
 }
 
-// First is the first cell, which stands for all.
+// First is the first cell of the finding. It is the example for all its cells.
 func (f *Finding) First() finding.Example { return f.Examples[0] }
 
 // Fails reports whether the caller has asked to fail on a cell.
 func (f *Finding) Fails() bool { return f.Asked > 0 }
 
-// Place is the line of code in the repository, the file "" if it is not in there.
+// Place is the line of code in the repository. The file is "" if it is not in the repository.
 func (f *Finding) Place() (file string, line int) {
 	if file = File(f.Options, f.First().Cell); file != "" {
 		line = f.First().Cell.Place.Line
@@ -101,7 +103,8 @@ func (f *Finding) Place() (file string, line int) {
 	return file, line
 }
 
-// About is what it is about in the place of the verdict: OtherwiseRule, a kind of notes, or "".
+// About is OtherwiseRule, or the kind of the notes, for a finding that is not about its verdict.
+// For other findings it is "".
 func (f *Finding) About() string { return aboutOf(f.Cause) }
 
 func aboutOf(cause finding.Cause) string {
@@ -114,7 +117,8 @@ func aboutOf(cause finding.Cause) string {
 // Detail is one line for people, never empty.
 func (f *Finding) Detail() string { return DetailOf(f.Options, f.Cause, f.First()) }
 
-// DetailOf is the sentence on the verdict of the cell, or what there is to say where that is good.
+// DetailOf is the sentence on the verdict of the cell. If the verdict is good, it is the sentence
+// on the answers or the notes of the cell.
 func DetailOf(o report.CIOptions, cause finding.Cause, e finding.Example) string {
 	const otherwise = "answers otherwise than under the code that ran the execution: "
 	answers := changesText(e.Changes)
@@ -147,7 +151,7 @@ func changesText(changes []matrix.Change) string {
 	return strings.Join(texts, "; ")
 }
 
-// NotesWord is what notes of the kind are called.
+// NotesWord is the word for notes of the kind: "findings" or "notes".
 func NotesWord(kind replay.NoteKind) string {
 	if kind.Finding() {
 		return "findings"
@@ -155,7 +159,7 @@ func NotesWord(kind replay.NoteKind) string {
 	return "notes"
 }
 
-// SourceFile is the file of a line of source: "order/charge.go" of "order/charge.go:31".
+// SourceFile is the file name in a source line: "order/charge.go" for "order/charge.go:31".
 func SourceFile(source string) string {
 	if i := strings.LastIndex(source, ":"); i >= 0 {
 		return source[:i]
@@ -163,5 +167,6 @@ func SourceFile(source string) string {
 	return source
 }
 
-// OtherwiseRule is the rule of what --fail-on otherwise stands for, which is no verdict.
+// OtherwiseRule is the rule for cells that answer a query otherwise, as in --fail-on otherwise. It
+// is not a verdict.
 const OtherwiseRule = "otherwise"

@@ -6,7 +6,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 )
 
-// Live is a sentence on what a live worker did.
+// Live returns a sentence on what a live Worker did.
 func Live(o history.Observation) string {
 	task := "a Workflow Task that leaves it open"
 	if o.Task == history.ClosingTask {

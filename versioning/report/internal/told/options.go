@@ -9,10 +9,11 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 )
 
-// Command is the one that hints begin with.
+// Command is the command that hints begin with.
 func Command(o report.CIOptions) string { return cmp.Or(o.Command, "replaymatrix") }
 
-// ExplainCommand is the command that shows more of a cell, which a shell takes as it is.
+// ExplainCommand is the command that shows more of a cell. A person can paste it into a shell as it
+// is.
 func ExplainCommand(o report.CIOptions, c matrix.Cell) string {
 	if o.Explain != nil {
 		return prose.Plain(o.Explain(c))
@@ -20,8 +21,8 @@ func ExplainCommand(o report.CIOptions, c matrix.Cell) string {
 	return Command(o) + " explain " + prose.ShellWord(prose.Plain(c.String()))
 }
 
-// File is the path of the line of the cell within the repository, "" if it is not in
-// there or not known.
+// File is the path, within the repository, of the file with the line of the cell. It is "" if the
+// file is not in the repository or not known.
 func File(o report.CIOptions, c matrix.Cell) string {
 	if o.File == nil || c.Place.File == "" || c.Place.Line == 0 {
 		return ""
@@ -29,5 +30,5 @@ func File(o report.CIOptions, c matrix.Cell) string {
 	return o.File(c.Place.File)
 }
 
-// Notes are the notes of the cell that a pipeline tells of.
+// Notes are the notes of the cell that a pipeline reports.
 func Notes(o report.CIOptions, c matrix.Cell) []words.Note { return words.Worded(o.FailOn.Told(c)) }

@@ -8,9 +8,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// ParkText says in a few words which executions that wait at a point of the
-// recording the stage can take. It is empty where there is nothing to add: where
-// the verdict is that of every point, or nobody waits.
+// ParkText says in a few words which waiting executions the stage can take, by the point of the
+// recording where they wait. It is empty if there is nothing to add: every point has the verdict of
+// the cell, or nobody waits.
 func ParkText(r replay.Result) string {
 	p := r.Park
 	same, safe := true, true

@@ -7,15 +7,15 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 )
 
-// A Part says what a transition does to some of the executions that it is about.
+// A Part says what a transition does to some of its executions.
 type Part struct {
 	Answer   finding.Answer
 	Subjects []Subject
-	// Before and loud begin its sentence; the word that matters is loud.
+	// Before and Loud begin the sentence of the Part. Loud is the word that matters.
 	Before, Loud string
-	// Rest is what comes between them and the subjects.
+	// Rest is the text between Loud and the subjects.
 	Rest string
-	// Aside is whether it is only there so that nothing goes without a word.
+	// Aside is whether the Part only mentions executions so that none are left out.
 	Aside bool
 }
 
@@ -30,7 +30,7 @@ var partWords = map[finding.Answer]Part{
 	finding.Pinned:    {Loud: "leaves those pinned elsewhere to Workers that must keep running:"},
 }
 
-// Parts are those of the transition, the worst first.
+// Parts are the parts of the transition, the worst first.
 func Parts(t finding.Transition) (parts []Part) {
 	for i, of := range t.Parts() {
 		p := partWords[of.Answer]
@@ -50,10 +50,10 @@ func Parts(t finding.Transition) (parts []Part) {
 	return parts
 }
 
-// Text is what it is in a sentence.
+// Text is the whole Part as words of a sentence.
 func (p Part) Text() string { return p.Before + p.Loud + " " + p.Words() }
 
-// Words are those after the loud one.
+// Words are the words after Loud.
 func (p Part) Words() string {
 	switch p.Answer {
 	case finding.Breaks:

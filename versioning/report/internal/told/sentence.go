@@ -77,7 +77,7 @@ func (f *Finding) of() string {
 	}
 }
 
-// NoteSays is what is said of the notes, after the head.
+// NoteSays is the sentence on the notes: the head, then the detail.
 func (f *Finding) NoteSays(head string) string {
 	if f.Differ {
 		head += ", the first"
@@ -85,8 +85,8 @@ func (f *Finding) NoteSays(head string) string {
 	return head + ": " + f.Detail()
 }
 
-// CellLine is one of the cells with its event and what to know about it, without the
-// line of code, which they share.
+// CellLine is one line for the cell: its event, its name, and what to know about it. It leaves out
+// the line of code, because all cells of the finding share that line.
 func (f *Finding) CellLine(e finding.Example) string {
 	line := prose.Plain(e.Cell.String())
 	if at := f.At(e); at != "" {
@@ -98,7 +98,7 @@ func (f *Finding) CellLine(e finding.Example) string {
 	return line
 }
 
-// At is where in the history it is in the cell: "event 5".
+// At says where in the history the finding is, for this cell: "event 5".
 func (f *Finding) At(e finding.Example) string {
 	switch noted := Notes(f.Options, e.Cell); {
 	case f.Cause.Note == "" && e.Cell.Place.Event == 0:
@@ -116,7 +116,7 @@ func (f *Finding) At(e finding.Example) string {
 	}
 }
 
-// Notes are what is worth knowing of one cell beside its finding.
+// Notes are what to know about one cell beside its finding.
 func (f *Finding) Notes(e finding.Example) (notes []string) {
 	if own := changesText(e.Changes); own != changesText(f.First().Changes) {
 		notes = append(notes, prose.Plain(own))
@@ -124,8 +124,8 @@ func (f *Finding) Notes(e finding.Example) (notes []string) {
 	return append(notes, f.Beside(e.Cell)...)
 }
 
-// Beside is what the finding says nothing of: notes of a cell that breaks, where it can wait,
-// and what live Workers did.
+// Beside is what the finding does not say about the cell: the notes of a cell that breaks, where
+// its execution can wait, and what live Workers did.
 func (f *Finding) Beside(c matrix.Cell) (notes []string) {
 	if f.Cause.Note == "" {
 		for _, n := range Notes(f.Options, c) {
@@ -141,8 +141,8 @@ func (f *Finding) Beside(c matrix.Cell) (notes []string) {
 	return notes
 }
 
-// MoreDifferences are those of the cell after the first one, which its detail tells: a
-// few, and how many there are besides.
+// MoreDifferences are the differences of the cell after the first one. The detail of the cell tells
+// the first one. MoreDifferences names a few, and counts the rest.
 func MoreDifferences(c matrix.Cell) (texts []string) {
 	const most = 3
 	if len(c.Differences) < 2 {

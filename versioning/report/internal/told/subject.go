@@ -11,9 +11,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
 )
 
-// A Subject is whose executions a sentence is about: those of a lineage, or some of
-// those of which no stage is known, such as histories that were downloaded. Of the
-// latter a number is told, since they need not have come from the same code.
+// A Subject names the executions that a sentence is about. They are the executions of one lineage,
+// or some executions whose stage is unknown, such as downloaded histories. For executions of
+// unknown stage the sentence gives their number, because they may come from different code.
 type Subject struct {
 	lineage string // empty if unknown
 	// recordings is their number, and of that of all whose lineage is unknown.
@@ -41,8 +41,8 @@ func lineageText(l finding.Lineage) string {
 	return text + " with " + strings.Join(versions, " and ")
 }
 
-// Split returns the known lineages, and how many there are of those that are
-// unknown, "" if none.
+// Split returns the known lineages, and a text with the number of executions of unknown lineage.
+// The text is "" if there are none.
 func Split(subjects []Subject) (known []string, unknown string) {
 	for _, s := range subjects {
 		switch {
@@ -59,7 +59,7 @@ func Split(subjects []Subject) (known []string, unknown string) {
 	return known, unknown
 }
 
-// OfUnknownStage follows executions of which no stage is known.
+// OfUnknownStage is the text after executions whose stage is unknown.
 const OfUnknownStage = " of unknown stage"
 
 // executionsOf names them where the sentence needs the word.
@@ -103,8 +103,8 @@ func those(subjects []Subject) string {
 
 var someUnknown = regexp.MustCompile(`^(.*\b\d+ of )\d+ executions` + OfUnknownStage)
 
-// OfThem says in one part of a sentence whom it counts, and leaves it at "of them" in
-// those after it.
+// OfThem shortens the parts of one sentence. The first part that counts executions of unknown stage
+// says so in full. The later parts say only "of them".
 func OfThem(parts []string) []string {
 	said := false
 	for i, part := range parts {

@@ -10,7 +10,7 @@ func TransitionTitle(t finding.Transition) string {
 	return string(t.Kind) + " " + t.Stage
 }
 
-// CannotTell begins what is said where nothing is known.
+// CannotTell begins a sentence about something that is not known.
 const CannotTell = "cannot tell"
 
 // MissingText says which recordings are missing to answer for a transition.

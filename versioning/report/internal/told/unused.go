@@ -10,7 +10,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// An UnusedLine is what some stages have and no replay uses.
+// An UnusedLine names what the code of some stages has and no replay uses.
 type UnusedLine struct {
 	stages []string
 	every  bool
