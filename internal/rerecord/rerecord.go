@@ -81,7 +81,7 @@ func recordFamily(ctx context.Context, c corpora.Corpus, options client.Options)
 		Dir:       c.Dir,
 		Stages:    c.Stages,
 		Accept:    accept,
-		Progress: func(o record.Outcome) {
+		Progress: func(o record.Attempt) {
 			if o.Impossible != nil {
 				fmt.Fprintf(os.Stderr, "  no journey %s: %v\n", o.Name, o.Impossible)
 				return
@@ -148,7 +148,7 @@ func replaysSafely(ctx context.Context, c corpora.Corpus, stage versioning.Stage
 }
 
 // removeStale removes the recordings in the folder of a family that the family no longer makes.
-func removeStale(folder string, outcomes []record.Outcome) error {
+func removeStale(folder string, outcomes []record.Attempt) error {
 	made := map[string]bool{}
 	for _, o := range outcomes {
 		made[o.Path] = true

@@ -56,7 +56,7 @@ func TestRemoveStale(t *testing.T) {
 	for _, name := range []string{"base.open.json", "base.gone.json", "live.json"} {
 		require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte("{}"), 0o644))
 	}
-	require.NoError(t, removeStale(folder, []record.Outcome{{Path: filepath.Join(folder, "base.open.json")}}))
+	require.NoError(t, removeStale(folder, []record.Attempt{{Path: filepath.Join(folder, "base.open.json")}}))
 	left, err := filepath.Glob(filepath.Join(folder, "*"))
 	require.NoError(t, err)
 	require.Equal(t, []string{filepath.Join(folder, "base.open.json"), filepath.Join(folder, "live.json")}, left)

@@ -23,7 +23,7 @@ import (
 func TestServiceKilled(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	attempt := func(timeout time.Duration, progress func(done int, s *serving)) ([]record.Outcome, error) {
+	attempt := func(timeout time.Duration, progress func(done int, s *serving)) ([]record.Attempt, error) {
 		s := startCommand(t, "--ephemeral-port", "--until-stdin-closes")
 		defer s.Wait()
 		defer s.stdin.Close()
@@ -35,7 +35,7 @@ func TestServiceKilled(t *testing.T) {
 		defer c.Close()
 		done := 0
 		return record.Family(t.Context(), patching.Family, record.Options{Client: c, Dir: dir, Accept: replaysSafely, Timeout: timeout,
-			Progress: func(record.Outcome) { done++; progress(done, s) }})
+			Progress: func(record.Attempt) { done++; progress(done, s) }})
 	}
 
 	outcomes, err := attempt(5*time.Second, func(done int, s *serving) {

@@ -57,7 +57,7 @@ func TestPullChain(t *testing.T) {
 	remove(t, c, "order", chain[1])
 	o = pull.Options{Client: c, Dir: t.TempDir(), Chain: true, Executions: []pull.Execution{{WorkflowID: "order", RunID: chain[2]}}}
 	var gone []string
-	o.Progress = func(o pull.Outcome) {
+	o.Progress = func(o pull.Run) {
 		if o.State == pull.Gone {
 			gone = append(gone, o.Err.Error())
 		}

@@ -81,7 +81,7 @@ func TestPullFaults(t *testing.T) {
 		t.Parallel()
 		ctx, cancel := context.WithCancel(t.Context())
 		dir := t.TempDir()
-		summary, err := pull.Histories(ctx, pull.Options{Client: plain, Dir: dir, Concurrency: 1, Progress: func(pull.Outcome) { cancel() }})
+		summary, err := pull.Histories(ctx, pull.Options{Client: plain, Dir: dir, Concurrency: 1, Progress: func(pull.Run) { cancel() }})
 		require.ErrorIs(t, err, context.Canceled)
 		require.Zero(t, summary.Failed, "it was interrupted, and has not failed")
 		require.Len(t, filesBelow(t, dir), summary.Pulled)

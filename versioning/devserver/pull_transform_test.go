@@ -50,8 +50,8 @@ func TestPullTransform(t *testing.T) {
 		}
 		return r, nil
 	}
-	var failed []pull.Outcome
-	o.Progress = func(o pull.Outcome) {
+	var failed []pull.Run
+	o.Progress = func(o pull.Run) {
 		if o.State == pull.Failed {
 			failed = append(failed, o)
 		}

@@ -154,7 +154,7 @@ func TestRecordErrors(t *testing.T) {
 		dir := t.TempDir()
 		outcomes, err := record.Family(ctx, patching.Family, record.Options{
 			Client: c, Dir: dir, Timeout: patience,
-			Progress: func(record.Outcome) { cancel() },
+			Progress: func(record.Attempt) { cancel() },
 		})
 		require.ErrorIs(t, err, context.Canceled)
 		require.Len(t, outcomes, 1, "what is done is kept")
@@ -173,7 +173,7 @@ func replaysSafely(ctx context.Context, stage versioning.Stage, r *history.Recor
 }
 
 // masked returns the files that were written, by the name of the recording.
-func masked(t *testing.T, outcomes []record.Outcome) map[string]string {
+func masked(t *testing.T, outcomes []record.Attempt) map[string]string {
 	t.Helper()
 	files := map[string]string{}
 	for _, o := range outcomes {

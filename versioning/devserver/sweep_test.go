@@ -82,14 +82,14 @@ func TestSweep(t *testing.T) {
 	t.Parallel()
 	c := dial(t, start(t, Options{Address: "127.0.0.1:0"}))
 	dir := t.TempDir()
-	var told []record.Outcome
+	var told []record.Attempt
 	swept, err := record.Sweep(t.Context(), branchyFamily, record.SweepOptions{
 		Options: record.Options{Client: c, Dir: dir, Accept: replaysSafely, Timeout: patience,
-			Progress: func(o record.Outcome) { told = append(told, o) }},
+			Progress: func(o record.Attempt) { told = append(told, o) }},
 		Versions: map[string][]int{"rates": {20250601}},
 	})
 	require.NoError(t, err)
-	require.Equal(t, swept.Outcomes, told)
+	require.Equal(t, swept.Attempts, told)
 
 	var got []string
 	for _, b := range swept.Branches {
@@ -169,7 +169,7 @@ func TestSweepCovers(t *testing.T) {
 		Scenarios: []string{"completed", "waiting"},
 	})
 	require.NoError(t, err)
-	require.Len(t, swept.Outcomes, 6, "three versions in two scenarios")
+	require.Len(t, swept.Attempts, 6, "three versions in two scenarios")
 	replaytest.Run(t, replaytest.Params{Family: &alone, Recordings: os.DirFS(filepath.Join(dir, "revisions")), MinCoverage: 1})
 }
 
@@ -234,9 +234,9 @@ func TestSweepGoesOn(t *testing.T) {
 	require.EqualError(t, err, `SweepOptions.Versions names "lat", and no execution has asked for it: the change IDs are ["late"]`)
 
 	ctx, cancel := context.WithCancel(t.Context())
-	options.Dir, options.Progress = t.TempDir(), func(record.Outcome) { cancel() }
+	options.Dir, options.Progress = t.TempDir(), func(record.Attempt) { cancel() }
 	swept, err = record.Sweep(ctx, family, record.SweepOptions{Options: options})
 	require.ErrorIs(t, err, context.Canceled)
-	require.Len(t, swept.Outcomes, 1)
-	require.Equal(t, []string{swept.Outcomes[0].Path}, filesBelow(t, options.Dir))
+	require.Len(t, swept.Attempts, 1)
+	require.Equal(t, []string{swept.Attempts[0].Path}, filesBelow(t, options.Dir))
 }

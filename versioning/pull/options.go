@@ -74,7 +74,7 @@ type Options struct {
 	Keep func(r *history.Recording) bool
 
 	// Progress, if not nil, is called after each run, by one goroutine at a time.
-	Progress func(Outcome)
+	Progress func(Run)
 }
 
 // Execution names one run, or the latest run of a workflow ID.

@@ -12,7 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Histories downloads the histories that the options choose. The Summary counts the outcomes of the
+// Histories downloads the histories that the options choose. The Summary counts what became of the
 // runs. A history that cannot be downloaded is reported to Options.Progress and does not stop the
 // others.
 //
@@ -102,20 +102,20 @@ func (p *puller) claim(x Execution) bool {
 func (p *puller) chain(ctx context.Context, x Execution) error {
 	chosen, err := p.latest(ctx, x)
 	if err := asked(x, err); err != nil {
-		return p.report(ctx, Outcome{Execution: x, State: Failed, Err: err})
+		return p.report(ctx, Run{Execution: x, State: Failed, Err: err})
 	}
 	for runs := []Execution{chosen}; len(runs) > 0; {
 		x, runs = runs[0], runs[1:]
 		if !p.claim(x) {
 			continue
 		}
-		outcome, next := p.run(ctx, x)
-		if outcome.State == Failed && x != chosen && isMissing(outcome.Err) {
-			outcome.State = Gone
-			outcome.Err = fmt.Errorf("the service does not have this run of the chain any more: its retention " +
+		run, next := p.run(ctx, x)
+		if run.State == Failed && x != chosen && isMissing(run.Err) {
+			run.State = Gone
+			run.Err = fmt.Errorf("the service does not have this run of the chain any more: its retention " +
 				"period is over, or it was deleted")
 		}
-		if err := p.report(ctx, outcome); err != nil {
+		if err := p.report(ctx, run); err != nil {
 			return err
 		}
 		if p.Chain {
@@ -125,9 +125,9 @@ func (p *puller) chain(ctx context.Context, x Execution) error {
 	return nil
 }
 
-// report counts the outcome and passes it on. It returns the error of one that ends
+// report counts the run and passes it on. It returns the error of one that ends
 // everything.
-func (p *puller) report(ctx context.Context, o Outcome) error {
+func (p *puller) report(ctx context.Context, o Run) error {
 	if o.Err != nil && ctx.Err() != nil {
 		return context.Cause(ctx) // It has been interrupted, and has not failed.
 	}

@@ -11,8 +11,8 @@ import (
 
 // run makes the file of one run what it should be, and names the runs before and
 // after it.
-func (p *puller) run(ctx context.Context, x Execution) (o Outcome, next []Execution) {
-	o = Outcome{Execution: x, State: Failed}
+func (p *puller) run(ctx context.Context, x Execution) (o Run, next []Execution) {
+	o = Run{Execution: x, State: Failed}
 	file, err := p.look(x)
 	if err != nil {
 		o.Err = err

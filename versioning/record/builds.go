@@ -45,16 +45,16 @@ func atOnce(f *versioning.Family) int {
 }
 
 // inBackground starts the function and returns how to wait for what it gives.
-func inBackground(do func() (Outcome, error)) func() (Outcome, error) {
-	var outcome Outcome
+func inBackground(do func() (Attempt, error)) func() (Attempt, error) {
+	var attempt Attempt
 	var err error
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		outcome, err = do()
+		attempt, err = do()
 	}()
-	return func() (Outcome, error) {
+	return func() (Attempt, error) {
 		<-done
-		return outcome, err
+		return attempt, err
 	}
 }

@@ -26,7 +26,7 @@ func Regenerate(ctx context.Context, family *versioning.Family) error {
 	}
 	defer c.Close()
 
-	options := record.Options{Client: c, Dir: "testdata/histories", Progress: func(o record.Outcome) {
+	options := record.Options{Client: c, Dir: "testdata/histories", Progress: func(o record.Attempt) {
 		fmt.Println(o.Name, o.Path, o.Impossible)
 	}}
 	if _, err := record.Family(ctx, family, options); err != nil {

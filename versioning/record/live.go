@@ -55,7 +55,7 @@ func Live(ctx context.Context, f *versioning.Family, opts Options) (*history.Liv
 			if opts.Progress != nil {
 				reporting.Lock()
 				defer reporting.Unlock()
-				opts.Progress(Outcome{Name: p.name()})
+				opts.Progress(Attempt{Name: p.name()})
 			}
 			return nil
 		})

@@ -3,7 +3,7 @@
 // event histories that the service kept.
 //
 //	options := record.Options{Client: c, Dir: "testdata/histories"}
-//	outcomes, err := record.Family(ctx, order.Family, options) // testdata/histories/order/*.json
+//	attempts, err := record.Family(ctx, order.Family, options) // testdata/histories/order/*.json
 //	live, err := record.Live(ctx, order.Family, options)
 //	err = history.WriteLive("testdata/histories/order/live.json", live)
 //
@@ -65,14 +65,14 @@ type Options struct {
 
 	// Progress, if not nil, is called after each recording. It is also called after each journey or
 	// preferred version that is not possible.
-	Progress func(Outcome)
+	Progress func(Attempt)
 
 	// Timeout limits one recording. Zero means DefaultTimeout.
 	Timeout time.Duration
 }
 
-// An Outcome is the result of one attempt to make a recording.
-type Outcome struct {
+// An Attempt is the result of one attempt to make a recording.
+type Attempt struct {
 	// Name is the name of the recording, for example "initial+patched.completed".
 	Name string
 	// Path is the path of the written file. It is empty if no file was written.
@@ -83,13 +83,13 @@ type Outcome struct {
 }
 
 // Family records every scenario of the family at every stage, and the journeys between its stages.
-// If there is an error, Family returns the first error with the outcomes so far. The error names
+// If there is an error, Family returns the first error with the attempts so far. The error names
 // the recording. If the context is cancelled, the files that are already written stay, and each
 // file is complete.
 //
 // Executions of a family with build IDs are recorded several at a time. Each of them has a Worker
 // Deployment of its own. Executions of other families are recorded one at a time.
-func Family(ctx context.Context, f *versioning.Family, opts Options) ([]Outcome, error) {
+func Family(ctx context.Context, f *versioning.Family, opts Options) ([]Attempt, error) {
 	r, err := newRecorder(ctx, f, opts)
 	if err != nil {
 		return nil, err
@@ -97,29 +97,29 @@ func Family(ctx context.Context, f *versioning.Family, opts Options) ([]Outcome,
 	if opts.Dir == "" {
 		return nil, errors.New("recording needs a Dir")
 	}
-	var outcomes []Outcome
+	var attempts []Attempt
 	for batch := range slices.Chunk(plan(f, opts.Stages), atOnce(f)) {
-		results := make([]func() (Outcome, error), len(batch))
+		results := make([]func() (Attempt, error), len(batch))
 		for i, e := range batch {
-			results[i] = inBackground(func() (Outcome, error) { return r.record(ctx, e) })
+			results[i] = inBackground(func() (Attempt, error) { return r.record(ctx, e) })
 		}
 		var first error
 		for i, result := range results {
-			outcome, err := result()
+			attempt, err := result()
 			if err != nil {
 				first = cmp.Or(first, fmt.Errorf("recording %s/%s: %w", f.Name, batch[i].name(), err))
 				continue
 			}
-			outcomes = append(outcomes, outcome)
+			attempts = append(attempts, attempt)
 			if opts.Progress != nil {
-				opts.Progress(outcome)
+				opts.Progress(attempt)
 			}
 		}
 		if first != nil {
-			return outcomes, first
+			return attempts, first
 		}
 	}
-	return outcomes, nil
+	return attempts, nil
 }
 
 func newRecorder(ctx context.Context, f *versioning.Family, opts Options) (*recorder, error) {
@@ -148,15 +148,15 @@ type recorder struct {
 	serverVersion string
 }
 
-func (r *recorder) record(ctx context.Context, e execution) (Outcome, error) {
+func (r *recorder) record(ctx context.Context, e execution) (Attempt, error) {
 	rec, err := r.accepted(ctx, e)
 	if err != nil {
-		outcome := Outcome{Name: e.name()}
+		attempt := Attempt{Name: e.name()}
 		if e.isJourney() && ctx.Err() == nil && saysImpossible(err) {
-			outcome.Impossible = err
-			return outcome, nil
+			attempt.Impossible = err
+			return attempt, nil
 		}
-		return outcome, err
+		return attempt, err
 	}
 	return r.write(e, rec)
 }
@@ -175,14 +175,14 @@ func (r *recorder) accepted(ctx context.Context, e execution) (*history.Recordin
 	return rec, err
 }
 
-func (r *recorder) write(e execution, rec *history.Recording) (Outcome, error) {
-	outcome := Outcome{Name: e.name()}
+func (r *recorder) write(e execution, rec *history.Recording) (Attempt, error) {
+	attempt := Attempt{Name: e.name()}
 	folder := filepath.Join(r.Dir, filepath.FromSlash(r.family.Name))
 	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return outcome, fmt.Errorf("making the folder of the recordings: %w", err)
+		return attempt, fmt.Errorf("making the folder of the recordings: %w", err)
 	}
-	outcome.Path = filepath.Join(folder, e.name()+".json")
-	return outcome, history.WriteFile(outcome.Path, rec)
+	attempt.Path = filepath.Join(folder, e.name()+".json")
+	return attempt, history.WriteFile(attempt.Path, rec)
 }
 
 // RejectedError reports that Options.Accept has rejected a recording. It wraps the error that

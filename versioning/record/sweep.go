@@ -36,8 +36,8 @@ type SweepOptions struct {
 
 // Swept is the result of a sweep.
 type Swept struct {
-	// Outcomes holds the outcome of each attempted recording, in order, as Family returns them.
-	Outcomes []Outcome
+	// Attempts holds the attempt of each attempted recording, in order, as Family returns them.
+	Attempts []Attempt
 	// Branches are the versions of all change IDs that the code asked for, by stage and scenario.
 	Branches []SweptBranch
 }
@@ -190,17 +190,17 @@ func (s *sweeper) try(ctx context.Context, e execution, a attempt) (string, []as
 	}
 	e.prefer = newPreferences(a, s.workflowID(e))
 	rec, err := s.accepted(ctx, e)
-	var outcome Outcome
+	var attempt Attempt
 	if err == nil {
-		outcome, err = s.write(e, rec)
+		attempt, err = s.write(e, rec)
 	} else if a.changeID != "" && s.isAlive(ctx) {
-		outcome = Outcome{Name: e.name(), Impossible: err}
+		attempt = Attempt{Name: e.name(), Impossible: err}
 		err = &impossibleError{err}
 	}
-	if outcome.Name != "" {
-		s.swept.Outcomes = append(s.swept.Outcomes, outcome)
+	if attempt.Name != "" {
+		s.swept.Attempts = append(s.swept.Attempts, attempt)
 		if s.Progress != nil {
-			s.Progress(outcome)
+			s.Progress(attempt)
 		}
 	}
 	if err != nil {

@@ -48,8 +48,8 @@ type runs struct {
 	mute map[string]bool
 	// asking is whether a replay is to ask the query handlers.
 	asking bool
-	// outcomes are those of the replays up to the ends of tasks, by the number of events.
-	outcomes map[int]outcome
+	// prefixes are what the replays up to the ends of tasks have given, by the number of events.
+	prefixes map[int]prefix
 	// replays are those that steady looks at, and repeating is whether it makes them.
 	replays   []*replayed
 	repeating bool

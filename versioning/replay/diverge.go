@@ -14,10 +14,10 @@ import (
 
 // diverge finds out where history and code part. What the code has asked for in
 // the replay of the whole says more about the reason.
-func (c *cell) diverge(ctx context.Context, whole outcome) Result {
+func (c *cell) diverge(ctx context.Context, whole prefix) Result {
 	v := c.versions(whole.seen)
 	first := c.firstFailing(ctx, whole.no.locate(v).GetEventId(), whole.no)
-	o := c.outcomes[first.end]
+	o := c.prefixes[first.end]
 	if o.seen != nil && o.no == nil {
 		if silent, _, found := c.silent(ctx, o.seen, o.seen.Recorder.Intake(), c.tasks.indexOf(first)); found {
 			why := silent(v)

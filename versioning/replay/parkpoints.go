@@ -27,7 +27,7 @@ func (c *cell) verdictOf(ctx context.Context, t task) Verdict {
 			o.verdict = Drift
 		}
 	}
-	c.outcomes[t.end] = o
+	c.prefixes[t.end] = o
 	return o.verdict
 }
 
@@ -67,7 +67,7 @@ func (c *cell) replayPark(ctx context.Context, event int64, no *rejection) (park
 	}
 	park.Total = len(points)
 	for _, t := range points {
-		if _, replayed := c.outcomes[t.end]; replayed {
+		if _, replayed := c.prefixes[t.end]; replayed {
 			park.Points = append(park.Points,
 				ParkPoint{Task: t.completed, Event: int64(t.end), Verdict: c.verdictOf(ctx, t)})
 		}

@@ -48,7 +48,7 @@ func (c *cell) reference(ctx context.Context) *reference {
 		c.referred = true
 		of := *c
 		of.stage, of.opts.Level, of.opts.Explain = stage, compare.Commands, false
-		of.asking, of.outcomes = false, map[int]outcome{}
+		of.asking, of.prefixes = false, map[int]prefix{}
 		last := len(c.tasks) - 1
 		seen, no := of.replay(ctx, c.tasks[last].end)
 		if no == nil {

@@ -5,9 +5,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/observer"
 )
 
-// outcome is what the replay of a prefix of the history has given. The verdict is empty until
+// prefix is what the replay of the first events of the history has given. The verdict is empty until
 // verdictOf makes it.
-type outcome struct {
+type prefix struct {
 	verdict Verdict
 	seen    *observer.Observer
 	// no is why the SDK rejects it, nil if it does not.

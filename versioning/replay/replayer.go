@@ -137,7 +137,7 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 			seen, no = c.replay(ctx, end)
 		}
 	}
-	c.outcomes = map[int]outcome{}
+	c.prefixes = map[int]prefix{}
 	if no == nil || c.panicsAgain(ctx, no) {
 		result := c.accepted(ctx, seen)
 		result.Versions = versionCalls(seen)
@@ -146,18 +146,18 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 			return result
 		}
 		c.asking = false
-		c.outcomes[end] = outcome{verdict: result.Verdict, seen: seen}
+		c.prefixes[end] = prefix{verdict: result.Verdict, seen: seen}
 		if result.Park = c.replayPark(ctx, result.Place.Event, nil); ctx.Err() != nil {
 			return unjudged(context.Cause(ctx))
 		}
 		return result
 	}
 	c.asking = false
-	whole := outcome{verdict: no.verdict, seen: seen, no: no}
+	whole := prefix{verdict: no.verdict, seen: seen, no: no}
 	if whole.verdict == Unjudged {
 		return unjudged(no.Err)
 	}
-	c.outcomes = map[int]outcome{end: whole}
+	c.prefixes = map[int]prefix{end: whole}
 	result := c.diverge(ctx, whole)
 	result.Park = c.replayPark(ctx, result.Place.Event, no)
 	if ctx.Err() != nil {

@@ -112,12 +112,12 @@ func (c *cell) remember(events int, seen *observer.Observer, no *rejection) {
 
 // replayTo replays the history up to the end of a task, once. It reports false where ctx is
 // cancelled before.
-func (c *cell) replayTo(ctx context.Context, t task) (outcome, bool) {
-	o, ok := c.outcomes[t.end]
+func (c *cell) replayTo(ctx context.Context, t task) (prefix, bool) {
+	o, ok := c.prefixes[t.end]
 	if ok || ctx.Err() != nil {
 		return o, ok // the caller looks at ctx
 	}
 	o.seen, o.no = c.replay(ctx, t.end)
-	c.outcomes[t.end] = o
+	c.prefixes[t.end] = o
 	return o, true
 }

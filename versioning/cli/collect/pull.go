@@ -209,7 +209,7 @@ func newPulling(ctx context.Context, c commands, o pull.Options) *pulling {
 	return s
 }
 
-func (s *pulling) add(o pull.Outcome) {
+func (s *pulling) add(o pull.Run) {
 	s.done++
 	if o.Err != nil {
 		s.Clear()

@@ -98,7 +98,7 @@ func (c commands) untyped(workflowType string) error {
 }
 
 // tell prints what became of the data in the files that were written.
-func (x *redacting) tell(o pull.Outcome) error {
+func (x *redacting) tell(o pull.Run) error {
 	x.mu.Lock()
 	report, ok := x.reports[o.WorkflowID+" "+o.RunID]
 	delete(x.reports, o.WorkflowID+" "+o.RunID)

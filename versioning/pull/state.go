@@ -24,12 +24,12 @@ const (
 	// Gone is a run of a chain that the service no longer has. The other runs of the chain are
 	// downloaded.
 	Gone
-	// Failed is a run that could not be downloaded. Outcome.Err says why.
+	// Failed is a run that could not be downloaded. Run.Err says why.
 	Failed
 )
 
-// Outcome is what became of one run.
-type Outcome struct {
+// A Run is what became of one run.
+type Run struct {
 	Execution
 	State State
 	// Path is the path of the file. It is empty if there is no file.
@@ -38,7 +38,7 @@ type Outcome struct {
 	Err error
 }
 
-// Summary counts the outcomes.
+// Summary counts runs by their State.
 type Summary struct {
 	Pulled, Refreshed, There, Gone, Failed int
 }
