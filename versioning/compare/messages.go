@@ -16,6 +16,7 @@ import (
 	failurepb "go.temporal.io/api/failure/v1"
 	taskqueuepb "go.temporal.io/api/taskqueue/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 )
 
@@ -148,7 +149,7 @@ func pathText(path cmp.Path) string {
 				b.WriteString("." + key)
 				inMap = false
 			case !between[key]:
-				b.WriteString("." + camel(key))
+				b.WriteString("." + events.JSONName(key))
 			default:
 				inMap = key != "payloads"
 			}

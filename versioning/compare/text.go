@@ -9,6 +9,7 @@ import (
 
 	commonpb "go.temporal.io/api/common/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 )
 
@@ -35,7 +36,7 @@ func plain(d payload.Decoder, value any) any {
 		fields := map[string]any{}
 		for name, field := range v {
 			if !strings.HasPrefix(name, "@") {
-				fields[camel(name)] = plain(d, field)
+				fields[events.JSONName(name)] = plain(d, field)
 			}
 		}
 		return fields
@@ -55,15 +56,4 @@ func plain(d payload.Decoder, value any) any {
 		return list
 	}
 	return value
-}
-
-// camel spells the name of a field as the JSON of a history does.
-func camel(name string) string {
-	words := strings.Split(name, "_")
-	for i, word := range words {
-		if i > 0 && word != "" {
-			words[i] = strings.ToUpper(word[:1]) + word[1:]
-		}
-	}
-	return strings.Join(words, "")
 }

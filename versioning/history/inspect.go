@@ -12,6 +12,8 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/dynamicpb"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 )
 
 // findings is what an event holds that a decoder would drop or misread. The first of each kind is
@@ -104,7 +106,7 @@ func (v *inspector) message(md protoreflect.MessageDescriptor) error {
 func (v *inspector) renamed(md protoreflect.MessageDescriptor, key string) protoreflect.FieldDescriptor {
 	now, ok := formerKeys[key]
 	if !ok {
-		now, ok = formerKeys[camel(key)]
+		now, ok = formerKeys[events.JSONName(key)]
 	}
 	fd := md.Fields().ByJSONName(now)
 	quoted := []byte(strconv.Quote(key))
@@ -114,17 +116,6 @@ func (v *inspector) renamed(md protoreflect.MessageDescriptor, key string) proto
 	}
 	v.found.edits = append(v.found.edits, edit{at, at + len(quoted), strconv.Quote(now)})
 	return fd
-}
-
-// camel is the JSON name of a field whose name in protobuf is given.
-func camel(name string) string {
-	words := strings.Split(name, "_")
-	for i, word := range words {
-		if i > 0 && word != "" {
-			words[i] = strings.ToUpper(word[:1]) + word[1:]
-		}
-	}
-	return strings.Join(words, "")
 }
 
 func (v *inspector) field(fd protoreflect.FieldDescriptor) error {
