@@ -17,7 +17,7 @@ const (
 // cure is what to do, as the end of a line. It is empty where the line says it all.
 func cure(r replay.Result) string {
 	c := r.Cause
-	back := c.Decided.Way == cause.ByRollback
+	back := c.CuringWay() == cause.ByRollback
 	switch c.Kind {
 	case cause.Unchanged, cause.NotBegun, cause.CodePanics, cause.Unclassified:
 		return ""
@@ -66,7 +66,7 @@ func keepBranch(c cause.Cause) string {
 	case c.Range.Marked:
 		return "keep that branch while such executions are open"
 	}
-	switch c.Decided.Way {
+	switch c.CuringWay() {
 	case cause.ByDeploy:
 		return "keep the DefaultVersion branch while such executions are open"
 	case cause.ByRollback:

@@ -67,3 +67,20 @@ const (
 	ByDeploy   Way = "deploy"
 	ByRollback Way = "rollback"
 )
+
+// CuringWay returns the Way if a deploy and a rollback ask for different cures, and WayUnknown if
+// the cure is the same either way.
+func (c Cause) CuringWay() Way {
+	way := c.Decided.Way
+	switch c.Kind {
+	case BranchRemoved:
+		if c.Range != nil && !c.Range.Marked {
+			return way
+		}
+	case TypeNotRegistered, SignalUnread, UpdateUnhandled:
+		if way == ByRollback {
+			return way // a deploy has the cure of an unknown way
+		}
+	}
+	return WayUnknown
+}

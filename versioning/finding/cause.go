@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
-	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -69,23 +68,7 @@ func alike(c matrix.Cell) string {
 	if c.Verdict == replay.Unjudged {
 		return Sentence(c)
 	}
-	way := cause.WayUnknown
-	if curedByWay(c.Cause) {
-		way = c.Cause.Decided.Way
-	}
-	return fmt.Sprintf("%s %s %t %d", c.Cause, way, c.Cause.Namespace != nil, severityOf(c.Result))
-}
-
-// curedByWay reports whether a deploy and a rollback ask for different cures.
-func curedByWay(c cause.Cause) bool {
-	switch c.Kind {
-	case cause.TypeNotRegistered, cause.SignalUnread, cause.UpdateUnhandled:
-		return c.Decided.Way == cause.ByRollback // a deploy has the cure of an unknown way
-	case cause.BranchRemoved:
-		return c.Range != nil && !c.Range.Marked
-	default:
-		return false
-	}
+	return fmt.Sprintf("%s %s %t %d", c.Cause, c.Cause.CuringWay(), c.Cause.Namespace != nil, severityOf(c.Result))
 }
 
 // Sentence returns one line for people about the verdict of the cell. The line is never empty.
