@@ -42,7 +42,7 @@ var importRules = []importRule{
 		[]string{"internal/corpora", "versioning", "versioning/advice", "versioning/history", "versioning/record",
 			"versioning/replay", "versioning/compare"}, []string{"go.temporal.io/sdk/…", "go.temporal.io/api/…"},
 		"it makes the recordings of this repository, and keeps those that replay"},
-	{"versioning", []string{"versioning/internal/registry"}, []string{"go.temporal.io/sdk/…"},
+	{"versioning", []string{"versioning/internal/registry"}, []string{"go.temporal.io/sdk/…", "go.temporal.io/api/serviceerror"},
 		"the vocabulary needs the SDK's registries and client"},
 	{"versioning/workflows", []string{"versioning", "versioning/workflows/…"}, nil, "it lists the families"},
 	{"versioning/workflows/…", []string{"versioning"}, []string{"go.temporal.io/sdk/…", "go.temporal.io/api/enums/v1"},
