@@ -1,0 +1,136 @@
+package pair
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"go.temporal.io/api/serviceerror"
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/temporal"
+
+	"github.com/replaymatrix/replaymatrix/versioning/devserver/internal/generate"
+	"github.com/replaymatrix/replaymatrix/versioning/devserver/internal/program"
+)
+
+// A News is what gives an execution its next Workflow Task.
+type News string
+
+// The kinds of news.
+const (
+	ActivityDone   News = "activity completed"
+	ActivityFailed News = "activity failed"
+	ChildDone      News = "child completed"
+	ChildFailed    News = "child failed"
+	Signal         News = "signal"
+	OtherSignal    News = "signal that nobody waits for"
+	Update         News = "update"
+	Cancel         News = "cancellation"
+	// ByService is what the service brings by itself: a timer fires, a child has started, a signal
+	// has reached another execution.
+	ByService News = "timer, start of a child, or delivery"
+)
+
+// AllNews are all kinds.
+var AllNews = []News{ActivityDone, ActivityFailed, ChildDone, ChildFailed, Signal, OtherSignal, Update, Cancel, ByService}
+
+// otherSignal is a signal of which no program knows.
+const otherSignal = "nobody waits for it"
+
+// An act gives news. What it does may show only when the Workflow Task is done.
+type act struct {
+	news News
+	do   func(ctx context.Context) error
+}
+
+// choose chooses what happens next to the execution, among what its program waits for.
+func (x *execution) choose(r *rand.Rand, s state) act {
+	var acts []act
+	add := func(times int, news News, do func(ctx context.Context) error) {
+		for range times {
+			acts = append(acts, act{news, do})
+		}
+	}
+	value := generate.Pick(r, generate.Values)
+	for _, id := range sorted(s.activities) {
+		add(6, ActivityDone, func(ctx context.Context) error { return x.complete(ctx, s.activities[id], value, nil) })
+		add(3, ActivityFailed, func(ctx context.Context) error {
+			return x.complete(ctx, s.activities[id], nil, temporal.NewNonRetryableApplicationError("refused", "Refused", nil))
+		})
+	}
+	for _, id := range sorted(s.children) {
+		add(6, ChildDone, func(ctx context.Context) error { return x.finish(ctx, s.children[id], value) })
+		add(4, ChildFailed, func(ctx context.Context) error { return x.finish(ctx, s.children[id], program.Refuse) })
+	}
+	for _, name := range x.old.Signals() {
+		add(2, Signal, func(ctx context.Context) error { return x.signal(ctx, name, value) })
+	}
+	for _, name := range x.old.Updates() {
+		add(6, Update, func(ctx context.Context) error { return x.update(ctx, name, value) })
+	}
+	add(1, OtherSignal, func(ctx context.Context) error { return x.signal(ctx, otherSignal, value) })
+	if !s.cancelRequested && r.IntN(3) == 0 {
+		add(1, Cancel, func(ctx context.Context) error { return x.client.CancelWorkflow(ctx, x.run.GetID(), x.run.GetRunID()) })
+	}
+	return generate.Pick(r, acts)
+}
+
+// complete completes or fails an activity. It can fail only once a Worker has taken it.
+func (x *execution) complete(ctx context.Context, activityID string, result any, failure error) error {
+	for {
+		err := x.client.CompleteActivityByID(ctx, x.namespace, x.run.GetID(), x.run.GetRunID(), activityID, result, failure)
+		var notYet *serviceerror.NotFound
+		if !errors.As(err, &notYet) {
+			return err
+		}
+		if err := pause(ctx); err != nil {
+			return fmt.Errorf("nobody takes activity %s: %w", activityID, err)
+		}
+	}
+}
+
+func (x *execution) finish(ctx context.Context, c child, how string) error {
+	return x.client.SignalWorkflow(ctx, c.workflowID, c.runID, program.Finish, how)
+}
+
+func (x *execution) signal(ctx context.Context, name, value string) error {
+	return x.client.SignalWorkflow(ctx, x.run.GetID(), x.run.GetRunID(), name, value)
+}
+
+// update sends an update, and leaves it to a Worker that is yet to come.
+func (x *execution) update(ctx context.Context, name, value string) error {
+	x.updates++
+	answered := make(chan struct{})
+	x.answered = append(x.answered, answered)
+	options := client.UpdateWorkflowOptions{
+		UpdateID:   fmt.Sprintf("%s-%d", name, x.updates),
+		WorkflowID: x.run.GetID(), RunID: x.run.GetRunID(), UpdateName: name, Args: []any{value},
+		WaitForStage: client.WorkflowUpdateStageAccepted,
+	}
+	go func() {
+		defer close(answered)
+		_, _ = x.client.UpdateWorkflow(x.ctx, options) // what becomes of it is in the history
+	}()
+	// The service has it as soon as there is a Workflow Task for it.
+	for {
+		d, err := x.client.DescribeWorkflowExecution(ctx, x.run.GetID(), x.run.GetRunID())
+		if err != nil || d.GetPendingWorkflowTask() != nil {
+			return err
+		}
+		if err := pause(ctx); err != nil {
+			return fmt.Errorf("no Workflow Task for the update: %w", err)
+		}
+	}
+}
+
+// pause waits a little between two looks at the service.
+func pause(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-time.After(10 * time.Millisecond):
+		return nil
+	}
+}
