@@ -2,6 +2,7 @@ package pair
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	commonpb "go.temporal.io/api/common/v1"
@@ -57,8 +58,7 @@ func Describe(e *historypb.HistoryEvent) string {
 	return strings.TrimSpace(strings.Join(said, " "))
 }
 
-// DescribeAll describes the events that the commands of one Workflow Task have made. Orders the
-// first ones that follow the WorkflowTaskCompleted event.
+// DescribeAll describes the events that the commands of one Workflow Task have made.
 func DescribeAll(all []*historypb.HistoryEvent) []string {
 	said := make([]string, len(all))
 	for i, e := range all {
@@ -76,6 +76,7 @@ func fields(m map[string]*commonpb.Payload) string {
 	for key, value := range m {
 		said = append(said, key+"="+converter.GetDefaultDataConverter().ToString(value))
 	}
+	slices.Sort(said)
 	return strings.Join(said, " ")
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"sync"
 
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
@@ -87,13 +88,33 @@ func (b *Bench) swap(ctx context.Context, p Pair, r *rand.Rand, stop, attempt in
 	if err := x.bringNews(ctx, r); err != nil {
 		return nil, 0, err
 	}
-	stopNew, err := startWorker(b.client, queue, program.Stage("new", p.New))
+	var seen ran
+	stopNew, err := startWorker(b.client, queue, program.Stage("new", &program.Program{Steps: p.New.Steps, Ran: seen.add}))
 	if err != nil {
 		return nil, 0, err
 	}
 	defer stopNew()
 	swapped, err := x.watch(ctx)
+	if err == nil {
+		stopNew()
+		swapped.Ran = seen.kinds[len(swapped.Recording.History.GetEvents())]
+	}
 	return swapped, 0, err
+}
+
+// ran has what ran outside of workflow code, by the length of the history.
+type ran struct {
+	mutex sync.Mutex
+	kinds map[int][]program.Kind
+}
+
+func (r *ran) add(kind program.Kind, historyLength int) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	if r.kinds == nil {
+		r.kinds = map[int][]program.Kind{}
+	}
+	r.kinds[historyLength] = append(r.kinds[historyLength], kind)
 }
 
 // startWorker starts a Worker without activities. The function stops it, once.

@@ -56,13 +56,13 @@ func (x *execution) choose(r *rand.Rand, s state) act {
 	value := generate.Pick(r, generate.Values)
 	for _, id := range sorted(s.activities) {
 		add(6, ActivityDone, func(ctx context.Context) error { return x.complete(ctx, s.activities[id], value, nil) })
-		add(3, ActivityFailed, func(ctx context.Context) error {
+		add(4, ActivityFailed, func(ctx context.Context) error {
 			return x.complete(ctx, s.activities[id], nil, temporal.NewNonRetryableApplicationError("refused", "Refused", nil))
 		})
 	}
 	for _, id := range sorted(s.children) {
-		add(6, ChildDone, func(ctx context.Context) error { return x.finish(ctx, s.children[id], value) })
-		add(4, ChildFailed, func(ctx context.Context) error { return x.finish(ctx, s.children[id], program.Refuse) })
+		add(12, ChildDone, func(ctx context.Context) error { return x.finish(ctx, s.children[id], value) })
+		add(10, ChildFailed, func(ctx context.Context) error { return x.finish(ctx, s.children[id], program.Refuse) })
 	}
 	for _, name := range x.old.Signals() {
 		add(2, Signal, func(ctx context.Context) error { return x.signal(ctx, name, value) })
@@ -71,7 +71,7 @@ func (x *execution) choose(r *rand.Rand, s state) act {
 		add(6, Update, func(ctx context.Context) error { return x.update(ctx, name, value) })
 	}
 	add(1, OtherSignal, func(ctx context.Context) error { return x.signal(ctx, otherSignal, value) })
-	if !s.cancelRequested && r.IntN(3) == 0 {
+	if !s.cancelRequested && r.IntN(2) == 0 {
 		add(1, Cancel, func(ctx context.Context) error { return x.client.CancelWorkflow(ctx, x.run.GetID(), x.run.GetRunID()) })
 	}
 	return generate.Pick(r, acts)

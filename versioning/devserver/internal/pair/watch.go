@@ -9,6 +9,7 @@ import (
 	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/temporal"
 
+	"github.com/replaymatrix/replaymatrix/versioning/devserver/internal/program"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 )
 
@@ -42,6 +43,8 @@ type Swapped struct {
 	Cause, Message string
 	// Ending and Result are of an execution that closes.
 	Ending, Result string
+	// Ran are the kinds of steps whose functions ran in the Workflow Task that are not workflow code.
+	Ran []program.Kind
 	// Events are those that the Workflow Task's commands have made, with the one that closes.
 	Events []*historypb.HistoryEvent
 }

@@ -28,6 +28,7 @@ func (r *run) activity(ctx workflow.Context, name, argument string) getter {
 }
 
 func (r *run) local(ctx workflow.Context, s *Step) getter {
+	r.ran(ctx, s)
 	ctx = workflow.WithLocalActivityOptions(ctx, workflow.LocalActivityOptions{
 		StartToCloseTimeout: patience,
 		RetryPolicy:         &temporal.RetryPolicy{MaximumAttempts: 1},

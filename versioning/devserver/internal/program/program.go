@@ -14,6 +14,11 @@ import (
 type Program struct {
 	// Steps run one after another. A workflow that gets past them completes.
 	Steps []Step
+
+	// Ran, if not nil, is told of each function that runs outside of a replay and is not workflow
+	// code: the kind of step, and the length of the history at that Workflow Task. It may be called
+	// from several goroutines.
+	Ran func(kind Kind, historyLength int)
 }
 
 // A Kind says what a Step does.

@@ -78,10 +78,9 @@ func (r *run) step(ctx workflow.Context, s *Step) error {
 	case Cancelled:
 		return r.cancelled(ctx, s)
 	case SideEffect:
-		r.get(s, workflow.SideEffect(ctx, func(workflow.Context) any { return s.Value }))
+		r.get(s, workflow.SideEffect(ctx, r.effect(s)))
 	case MutableSideEffect:
-		r.get(s, workflow.MutableSideEffect(ctx, s.Name, func(workflow.Context) any { return s.Value },
-			func(a, b any) bool { return a == b }))
+		r.get(s, workflow.MutableSideEffect(ctx, s.Name, r.effect(s), func(a, b any) bool { return a == b }))
 	case Version:
 		v := int(workflow.GetVersion(ctx, s.Name, workflow.Version(s.Min), workflow.Version(s.Max)))
 		return r.steps(ctx, s.Blocks[v-s.Min])
@@ -116,6 +115,20 @@ func (r *run) step(ctx workflow.Context, s *Step) error {
 		panic(fmt.Sprintf("a program with a step of unknown kind %q", s.Kind))
 	}
 	return nil
+}
+
+// effect is the function of a side effect.
+func (r *run) effect(s *Step) func(workflow.Context) any {
+	return func(ctx workflow.Context) any {
+		r.ran(ctx, s)
+		return s.Value
+	}
+}
+
+func (r *run) ran(ctx workflow.Context, s *Step) {
+	if r.program.Ran != nil && !workflow.IsReplaying(ctx) {
+		r.program.Ran(s.Kind, workflow.GetInfo(ctx).GetCurrentHistoryLength())
+	}
 }
 
 func (r *run) value(s *Step) string {
