@@ -60,7 +60,7 @@ func (c *cell) unanswered(ctx context.Context, seen *observer.Observer) (notes [
 // undelivered notes signals that came after the last Workflow Task that completed.
 func (c *cell) undelivered() (notes []Note) {
 	events := c.recording.History.GetEvents()
-	for _, e := range slices.Backward(events[c.tasks[len(c.tasks)-1].end:]) {
+	for _, e := range slices.Backward(events[c.tasks[len(c.tasks)-1].End:]) {
 		if e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED {
 			name := e.GetWorkflowExecutionSignaledEventAttributes().GetSignalName()
 			notes = append(notes,
@@ -85,10 +85,10 @@ func (c *cell) unrun(t *compare.SideBySide) (notes []Note) {
 			continue
 		}
 		for _, task := range c.tasks {
-			if task.started != call.Task || task.closing || c.canBeHeartbeat(task) {
+			if task.Started != call.Task || task.Closing || c.canBeHeartbeat(task) {
 				continue
 			}
-			completed := events.ByID(c.recording.History.GetEvents(), task.completed)
+			completed := events.ByID(c.recording.History.GetEvents(), task.Completed)
 			notes = append(notes, Note{
 				Kind: Unrun, Event: completed.GetEventId(), EventType: completed.GetEventType().String(),
 				Name: call.Name, Source: call.Source(),
@@ -101,7 +101,7 @@ func (c *cell) unrun(t *compare.SideBySide) (notes []Note) {
 // canBeHeartbeat reports whether the Workflow Task can have completed while a local
 // activity was running. Signals that came meanwhile are written before the next one.
 func (c *cell) canBeHeartbeat(t task) bool {
-	for _, e := range c.recording.History.GetEvents()[t.end:] {
+	for _, e := range c.recording.History.GetEvents()[t.End:] {
 		switch e.GetEventType() {
 		case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED, enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CANCEL_REQUESTED,
 			enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ADMITTED:

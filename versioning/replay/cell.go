@@ -6,6 +6,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/foreign"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/pinning"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/private"
@@ -15,7 +16,7 @@ import (
 // cell is one recording and the stage that judges it now.
 type cell struct {
 	request
-	*recorded
+	*known
 	runs
 }
 
@@ -25,8 +26,8 @@ type request struct {
 	opts  Options
 }
 
-// recorded is what is known of the recording, whichever stage judges it.
-type recorded struct {
+// known is what is known of the recording, whichever stage judges it.
+type known struct {
 	recording *history.Recording
 	// refused is why no stage can judge the recording, nil if there is no reason.
 	refused error
@@ -79,7 +80,7 @@ func (c *cell) runID() string {
 }
 
 // end is how many events a replay of the whole has.
-func (c *cell) end() int { return c.tasks[len(c.tasks)-1].end }
+func (c *cell) end() int { return c.tasks[len(c.tasks)-1].End }
 
 // ranLast reports whether the stage is the one that ran the execution last, as far as the
 // lineage is known.
@@ -91,12 +92,12 @@ func (c *cell) ranLast(s versioning.Stage) bool {
 // newCell has what is known of the recording, and no stage yet.
 func newCell(recording *history.Recording, opts Options, mute map[string]bool) *cell {
 	recording = private.EndedAsCode(recording)
-	events := recording.History.GetEvents()
+	recorded := recording.History.GetEvents()
 	return &cell{
 		request: request{opts: opts},
-		recorded: &recorded{
-			recording: recording, refused: cmp.Or(opts.Validate(), foreign.Check(events)), pinned: pinning.Of(events),
-			tasks: completedTasks(events), private: private.Of(events, opts.Worker),
+		known: &known{
+			recording: recording, refused: cmp.Or(opts.Validate(), foreign.Check(recorded)), pinned: pinning.Of(recorded),
+			tasks: events.CompletedTasks(recorded), private: private.Of(recorded, opts.Worker),
 		},
 		runs: runs{mute: mute},
 	}

@@ -17,7 +17,7 @@ import (
 func (c *cell) diverge(ctx context.Context, whole prefix) Result {
 	v := c.versions(whole.seen)
 	first := c.firstFailing(ctx, whole.no.locate(v).GetEventId(), whole.no)
-	o := c.prefixes[first.end]
+	o := c.prefixes[first.End]
 	if o.seen != nil && o.no == nil {
 		if silent, _, found := c.silent(ctx, o.seen, o.seen.Recorder.Intake(), c.tasks.indexOf(first)); found {
 			why := silent(v)
@@ -27,14 +27,14 @@ func (c *cell) diverge(ctx context.Context, whole prefix) Result {
 			return c.silentAt(why, o.seen, v, first)
 		}
 	}
-	if run := whole.seen.Ran(); run.Ended && run.Started == first.started && !first.closing && o.seen != nil &&
+	if run := whole.seen.Ran(); run.Ended && run.Started == first.Started && !first.Closing && o.seen != nil &&
 		o.seen.Ran().Ended {
 		return c.silentAt(c.endsIn(o.seen, o.seen.Recorder.Intake(), v, first), o.seen, v, first)
 	}
 	if o.verdict != whole.verdict {
 		o = whole // what becomes of the execution matters more than where it begins
 	}
-	result := judgeRejection(o.no, o.seen, v, first.completed)
+	result := judgeRejection(o.no, o.seen, v, first.Completed)
 	if notice := whole.no.notice(); notice != cause.NeverNoticed {
 		result.Cause.Notice = notice // else the end alone differs, and nobody gets there past the task
 	}
@@ -89,7 +89,7 @@ func (c *cell) silentAt(why *unseen, seen *observer.Observer, v versions, t task
 	if !c.tracing() {
 		return result
 	}
-	tr := compare.Align(seen.Recorder.Trace(), v.events[:t.end], true)
+	tr := compare.Align(seen.Recorder.Trace(), v.events[:t.End], true)
 	result.Place.near(tr)
 	why.Place = result.Place
 	if c.opts.Explain {

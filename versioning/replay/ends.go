@@ -27,9 +27,9 @@ func (c *cell) endsEarly(ctx context.Context, run observer.FunctionRun, last int
 	switch {
 	case !run.Ended:
 		return task{}, false
-	case !c.tasks[last].closing:
+	case !c.tasks[last].Closing:
 		return c.taskIn(run, last), true
-	case run.Started == c.tasks[last].started || last == 0:
+	case run.Started == c.tasks[last].Started || last == 0:
 		return task{}, false
 	}
 	o, ok := c.replayTo(ctx, c.tasks[last-1])
@@ -46,7 +46,7 @@ func (c *cell) endsEarly(ctx context.Context, run observer.FunctionRun, last int
 // index last.
 func (c *cell) taskIn(run observer.FunctionRun, last int) task {
 	for _, t := range c.tasks[:last] {
-		if t.started == run.Started {
+		if t.Started == run.Started {
 			return t
 		}
 	}
@@ -56,14 +56,14 @@ func (c *cell) taskIn(run observer.FunctionRun, last int) task {
 // ended makes the result of a code that ends in the task, which the history completed
 // without that.
 func (c *cell) ended(seen *observer.Observer, v versions, t task) *unseen {
-	completed := events.ByID(v.events, t.completed)
+	completed := events.ByID(v.events, t.Completed)
 	run := seen.Ran()
 	result := &unseen{}
 	result.Verdict, result.Place = Nondeterministic,
-		Place{Event: t.completed, EventType: completed.GetEventType().String()}
+		Place{Event: t.Completed, EventType: completed.GetEventType().String()}
 	result.Cause = cause.Cause{
 		Kind: cause.EndsEarlier, Notice: cause.ClosesUnnoticed, Decided: v.decides(completed),
-		Parting: &cause.Parting{Now: compare.EndingSide(trace.EndingOf(run.Err), run.Err), Task: t.completed,
+		Parting: &cause.Parting{Now: compare.EndingSide(trace.EndingOf(run.Err), run.Err), Task: t.Completed,
 			Afterwards: c.afterwards(t)},
 	}
 	return result
@@ -77,13 +77,13 @@ func (c *cell) ended(seen *observer.Observer, v versions, t task) *unseen {
 func (c *cell) afterwards(t task) *cause.Afterwards {
 	events := c.recording.History.GetEvents()
 	after := &cause.Afterwards{}
-	for _, e := range events[t.completed:t.end] {
+	for _, e := range events[t.Completed:t.End] {
 		if e.GetActivityTaskScheduledEventAttributes() != nil || e.GetTimerStartedEventAttributes() != nil {
 			after.Resends = compare.SideOf(e)
 			return after
 		}
 	}
-	for _, e := range events[t.end:] {
+	for _, e := range events[t.End:] {
 		switch e.GetEventType() {
 		case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED:
 			after.Signals++

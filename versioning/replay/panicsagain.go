@@ -12,7 +12,7 @@ import (
 func (c *cell) panicsAgain(ctx context.Context, no *rejection) bool {
 	last := len(c.tasks) - 1
 	failed := failureOfPanic(c.recording.History.GetEvents())
-	if failed == "" || !c.tasks[last].closing || no.verdict != Panic || no.deadlocked() ||
+	if failed == "" || !c.tasks[last].Closing || no.verdict != Panic || no.deadlocked() ||
 		firstLine(no.Err.Error()) != firstLine(failed) {
 		return false
 	}

@@ -20,14 +20,14 @@ func (c *cell) verdictOf(ctx context.Context, t task) Verdict {
 	} else {
 		var result Result
 		if c.tracing() {
-			c.compare(compare.Align(o.seen.Recorder.Trace(), c.recording.History.GetEvents()[:t.end], true), &result)
+			c.compare(compare.Align(o.seen.Recorder.Trace(), c.recording.History.GetEvents()[:t.End], true), &result)
 		}
-		if c.sort(otherVersions(o.seen, readVersions(c.recording.History.GetEvents()[:t.end], o.seen).markers),
+		if c.sort(otherVersions(o.seen, readVersions(c.recording.History.GetEvents()[:t.End], o.seen).markers),
 			&result); len(result.Differences) > 0 {
 			o.verdict = Drift
 		}
 	}
-	c.prefixes[t.end] = o
+	c.prefixes[t.End] = o
 	return o.verdict
 }
 
@@ -40,7 +40,7 @@ const fullPark = 8
 func (c *cell) affordable(no *rejection) bool {
 	events := 0
 	for _, t := range c.tasks {
-		events += t.end
+		events += t.End
 	}
 	return events <= fullPark*len(c.recording.History.GetEvents()) && !no.deadlocked()
 }
@@ -54,7 +54,7 @@ func (c *cell) affordable(no *rejection) bool {
 // the end of the first one and in its place after that.
 func (c *cell) replayPark(ctx context.Context, event int64, no *rejection) (park Park) {
 	points := c.tasks
-	if points[len(points)-1].closing {
+	if points[len(points)-1].Closing {
 		points = points[:len(points)-1]
 	}
 	if c.affordable(no) {
@@ -67,9 +67,9 @@ func (c *cell) replayPark(ctx context.Context, event int64, no *rejection) (park
 	}
 	park.Total = len(points)
 	for _, t := range points {
-		if _, replayed := c.prefixes[t.end]; replayed {
+		if _, replayed := c.prefixes[t.End]; replayed {
 			park.Points = append(park.Points,
-				ParkPoint{Task: t.completed, Event: int64(t.end), Verdict: c.verdictOf(ctx, t)})
+				ParkPoint{Task: t.Completed, Event: int64(t.End), Verdict: c.verdictOf(ctx, t)})
 		}
 	}
 	return park

@@ -52,10 +52,10 @@ func TestReplaysTouchNothing(t *testing.T) {
 		for _, stage := range f.Stages {
 			c.stage = stage
 			for _, task := range c.tasks[max(0, len(c.tasks)-2):] {
-				mine := c.private.Prefix(task.end)
-				if diff := cmp.Diff(recorded[:task.end], hashes(mine.GetEvents())); diff != "" {
+				mine := c.private.Prefix(task.End)
+				if diff := cmp.Diff(recorded[:task.End], hashes(mine.GetEvents())); diff != "" {
 					t.Errorf("%s@%s, up to event %d: a replay before it has written (-recorded +seen):\n%s", r,
-						c.stage.Name, task.end, diff)
+						c.stage.Name, task.End, diff)
 				}
 				_ = c.run(mine, observer.New(observer.Config{Asking: true}))
 				replays++

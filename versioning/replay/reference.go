@@ -50,7 +50,7 @@ func (c *cell) reference(ctx context.Context) *reference {
 		of.stage, of.opts.Level, of.opts.Explain = stage, compare.Commands, false
 		of.asking, of.prefixes = false, map[int]prefix{}
 		last := len(c.tasks) - 1
-		seen, no := of.replay(ctx, c.tasks[last].end)
+		seen, no := of.replay(ctx, c.tasks[last].End)
 		if no == nil {
 			if _, early := of.endsEarly(ctx, seen.Ran(), last); !early {
 				c.ref = &reference{intake: seen.Recorder.Intake(), queries: seen.Queries()}

@@ -126,7 +126,7 @@ func (c *cell) judgeHere(ctx context.Context) Result {
 // and, if that fails, finds out where. The events after that end are no reason to
 // reject the code, and can keep the SDK from comparing: see completedTasks.
 func (c *cell) judgeStarted(ctx context.Context) Result {
-	end := c.tasks[len(c.tasks)-1].end
+	end := c.tasks[len(c.tasks)-1].End
 	c.asking = !c.mute[c.stage.Name]
 	seen, no := c.replay(ctx, end)
 	if no == nil {

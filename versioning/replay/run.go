@@ -113,11 +113,11 @@ func (c *cell) remember(events int, seen *observer.Observer, no *rejection) {
 // replayTo replays the history up to the end of a task, once. It reports false where ctx is
 // cancelled before.
 func (c *cell) replayTo(ctx context.Context, t task) (prefix, bool) {
-	o, ok := c.prefixes[t.end]
+	o, ok := c.prefixes[t.End]
 	if ok || ctx.Err() != nil {
 		return o, ok // the caller looks at ctx
 	}
-	o.seen, o.no = c.replay(ctx, t.end)
-	c.prefixes[t.end] = o
+	o.seen, o.no = c.replay(ctx, t.End)
+	c.prefixes[t.End] = o
 	return o, true
 }

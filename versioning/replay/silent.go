@@ -18,7 +18,7 @@ func (c *cell) silent(ctx context.Context, seen *observer.Observer, in *trace.In
 	events := c.recording.History.GetEvents()
 	run := seen.Ran()
 	if input, ok := inputUnreadable(in, run); ok {
-		if c.tasks[last].closing && last == 0 && failedForItsInput(events) {
+		if c.tasks[last].Closing && last == 0 && failedForItsInput(events) {
 			return nil, nil, false
 		}
 		return func(v versions) *unseen { return undecodable(input, v) }, nil, true
@@ -40,7 +40,7 @@ func (c *cell) silent(ctx context.Context, seen *observer.Observer, in *trace.In
 // value there. A live Worker stops replaying at the end, also where the replayer goes on
 // and finds that commands are missing.
 func (c *cell) endsIn(seen *observer.Observer, in *trace.Intake, v versions, t task) *unseen {
-	if u, ok := unreadableIn(in, t.started); ok {
+	if u, ok := unreadableIn(in, t.Started); ok {
 		return undecodableEnd(u, seen.Ran(), v)
 	}
 	return c.ended(seen, v, t)
@@ -53,7 +53,7 @@ func (c *cell) driftsUnread(result *Result, in *trace.Intake) *unseen {
 	if at < 0 {
 		return nil
 	}
-	if u, ok := unreadableIn(in, c.tasks[at].started); ok {
+	if u, ok := unreadableIn(in, c.tasks[at].Started); ok {
 		unread := undecodable(u, versions{events: c.recording.History.GetEvents()})
 		result.because(unread, nil)
 		return unread
@@ -69,13 +69,13 @@ func (c *cell) partsUnread(result *Result, no *rejection, seen *observer.Observe
 	var unread *unseen
 	if u, ok := inputUnreadable(in, seen.Ran()); ok {
 		unread = undecodable(u, v)
-	} else if u, ok := unreadableIn(in, first.started); ok && result.Verdict == Nondeterministic &&
+	} else if u, ok := unreadableIn(in, first.Started); ok && result.Verdict == Nondeterministic &&
 		!c.sendsIn(seen, first) {
 		unread = undecodable(u, v)
 		unread.rejected(no)
 	} else if u, ok := unhandledIn(in, first); ok && result.Verdict == Nondeterministic {
 		unread = unhandled(u, in.Handlers, c.versions(seen))
-		unread.started = first.started
+		unread.started = first.Started
 	} else {
 		return
 	}
@@ -92,7 +92,7 @@ func (c *cell) sendsIn(seen *observer.Observer, t task) bool {
 		return false
 	}
 	for _, call := range compare.Align(seen.Recorder.Trace(), c.recording.History.GetEvents(), false).Calls {
-		if call.Task == t.started && call.Kind != trace.Ending && call.Sends() {
+		if call.Task == t.Started && call.Kind != trace.Ending && call.Sends() {
 			return true
 		}
 	}

@@ -47,10 +47,10 @@ func (c *cell) reach(result Result) (events, wanted int) {
 		if i--; i < 0 {
 			return 0, 0
 		}
-		return c.tasks[i].end, most
+		return c.tasks[i].End, most
 	}
-	if result.Place.Event > int64(c.tasks[i].end) {
+	if result.Place.Event > int64(c.tasks[i].End) {
 		i = min(i+1, len(c.tasks)-1) // the event is handed to the next task
 	}
-	return c.tasks[i].end, most
+	return c.tasks[i].End, most
 }

@@ -46,7 +46,7 @@ func (c *cell) leaves(ctx context.Context, in *trace.Intake, last int) (missed, 
 		}
 	}
 	for _, s := range unread {
-		if taken := ref != nil && ref.took(s.Event.GetEventId(), c.tasks[last].started); ref == nil || taken {
+		if taken := ref != nil && ref.took(s.Event.GetEventId(), c.tasks[last].Started); ref == nil || taken {
 			add(leftover{Note: unreadNote(s, in, taken), event: s.Event}, taken)
 		}
 	}
@@ -97,7 +97,7 @@ func leftResult(missed []leftover, v versions) *unseen {
 // unhandledIn returns an update that was accepted in the task and has no handler.
 func unhandledIn(in *trace.Intake, t task) (trace.Unhandled, bool) {
 	for _, u := range in.Unhandled {
-		if id := u.Event.GetEventId(); t.completed < id && id <= int64(t.end) {
+		if id := u.Event.GetEventId(); t.Completed < id && id <= int64(t.End) {
 			return u, true
 		}
 	}

@@ -91,7 +91,7 @@ func (w *watch) tells(r *replayed) (differs bool) {
 func (w *watch) settle() {
 	events := w.cell.end()
 	if c := w.apart.Calls[0]; c != nil && w.apart.Calls[1] != nil {
-		events = w.cell.tasks[max(0, w.cell.tasks.holding(c.Task+1))].end
+		events = w.cell.tasks[max(0, w.cell.tasks.holding(c.Task+1))].End
 	}
 	events = min(events, w.base.events)
 	for w.again < most && w.replay(events) != nil {

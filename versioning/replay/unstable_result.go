@@ -60,7 +60,7 @@ func (w *watch) place() (event *historypb.HistoryEvent, at int) {
 	recorded := w.cell.recording.History.GetEvents()
 	t := compare.Align(w.base.seen.Recorder.Trace(), recorded[:w.base.events], !w.base.rejected)
 	if w.ends {
-		return events.ByID(recorded, w.cell.tasks[w.cell.tasks.holding(int64(w.base.events))].completed), len(t.Calls)
+		return events.ByID(recorded, w.cell.tasks[w.cell.tasks.holding(int64(w.base.events))].Completed), len(t.Calls)
 	}
 	at = w.apart.Index
 	task := int64(0)

@@ -1,0 +1,108 @@
+package inert
+
+import (
+	"context"
+	"errors"
+
+	"go.temporal.io/sdk/activity"
+	"go.temporal.io/sdk/converter"
+	"go.temporal.io/sdk/interceptor"
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
+)
+
+// errStopped ends the coroutine of a side effect whose value nobody knows.
+var errStopped = errors.New("the rehearsal ends here: what a side effect gives is not known")
+
+func (out *innerOutbound) SideEffect(ctx workflow.Context,
+	_ func(workflow.Context) any) converter.EncodedValue {
+	line := trace.CallerLine()
+	return out.Next.SideEffect(ctx, out.sideEffect(line))
+}
+
+func (out *innerOutbound) SideEffectWithOptions(ctx workflow.Context, options workflow.SideEffectOptions,
+	_ func(workflow.Context) any) converter.EncodedValue {
+	line := trace.CallerLine()
+	return out.Next.SideEffectWithOptions(ctx, options, out.sideEffect(line))
+}
+
+// sideEffect gives what the recorded task has. The SDK calls it in a live task only.
+func (out *innerOutbound) sideEffect(line trace.Line) func(workflow.Context) any {
+	return func(ctx workflow.Context) any {
+		run := out.run(ctx)
+		run.goOn()
+		if value, ok := run.nextSideEffect(); ok {
+			return value
+		}
+		run.stop(Unknown{Kind: trace.SideEffect, Line: line})
+		panic(errStopped)
+	}
+}
+
+func (out *innerOutbound) MutableSideEffect(ctx workflow.Context, id string, _ func(workflow.Context) any,
+	_ func(a, b any) bool) converter.EncodedValue {
+	give, equal := out.mutableSideEffect(ctx, id, trace.CallerLine())
+	return out.Next.MutableSideEffect(ctx, id, give, equal)
+}
+
+func (out *innerOutbound) MutableSideEffectWithOptions(ctx workflow.Context, id string,
+	options workflow.MutableSideEffectOptions, _ func(workflow.Context) any,
+	_ func(a, b any) bool) converter.EncodedValue {
+	give, equal := out.mutableSideEffect(ctx, id, trace.CallerLine())
+	return out.Next.MutableSideEffectWithOptions(ctx, id, options, give, equal)
+}
+
+// mutableSideEffect gives what the recorded task has. Where that has nothing, the value was the one
+// before: the SDK asks whether both are equal only if there is one before.
+func (out *innerOutbound) mutableSideEffect(ctx workflow.Context, id string,
+	line trace.Line) (give func(workflow.Context) any, equal func(a, b any) bool) {
+	run := out.run(ctx)
+	value, recorded, under := run.nextMutableSideEffect(id)
+	asked := false
+	give = func(workflow.Context) any {
+		run.goOn()
+		switch {
+		case recorded:
+			return value
+		case run.knows(id) && under:
+			asked = true
+			return Value{}
+		}
+		run.stop(Unknown{Kind: trace.MutableSideEffect, Name: id, Line: line})
+		panic(errStopped)
+	}
+	return give, func(any, any) bool { return asked }
+}
+
+// InterceptActivity is about local activities: a Worker that rehearses has no others.
+func (i *inner) InterceptActivity(_ context.Context,
+	next interceptor.ActivityInboundInterceptor) interceptor.ActivityInboundInterceptor {
+	in := &localActivity{guard: i.guard}
+	in.Next = next
+	return in
+}
+
+type localActivity struct {
+	interceptor.ActivityInboundInterceptorBase
+	guard *Guard
+}
+
+// Init hands nothing on: interceptors of the user's see no activity.
+func (in *localActivity) Init(interceptor.ActivityOutboundInterceptor) error { return nil }
+
+// ExecuteActivity answers with what the recorded task has, and runs nothing.
+func (in *localActivity) ExecuteActivity(ctx context.Context, _ *interceptor.ExecuteActivityInput) (any, error) {
+	info := activity.GetInfo(ctx)
+	unknown := Unknown{Kind: trace.LocalActivity, Name: info.ActivityType.Name}
+	run := in.guard.ofExecution(info.WorkflowExecution)
+	if run == nil {
+		return nil, temporal.NewNonRetryableApplicationError(errStopped.Error(), "", nil)
+	}
+	if result, err, ok := run.localActivity(info.ActivityID, info.ActivityType.Name); ok {
+		return result, err
+	}
+	run.stop(unknown)
+	return nil, temporal.NewNonRetryableApplicationError(errStopped.Error(), "", nil)
+}

@@ -1,0 +1,155 @@
+// Package inert keeps a Worker that rehearses a Workflow Task from acting. It answers for local
+// activities and side effects, with what a recorded task has of them, stores nothing, and says to
+// workflow code that it replays. It judges nothing.
+//
+// GetVersion is not answered: it takes what a live Worker takes.
+package inert
+
+import (
+	"sync"
+
+	"go.temporal.io/sdk/interceptor"
+	"go.temporal.io/sdk/workflow"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
+)
+
+// A Guard stands around the Workers of one stage, for many executions at once.
+type Guard struct {
+	// Aliases are the registered names of activities, by the names of their functions.
+	Aliases map[string]string
+	// Began is called when the SDK begins with an execution. It comes before anything else.
+	Began func(*workflow.Info)
+
+	mu   sync.Mutex
+	runs map[*workflow.Info]*Run
+	// byExecution are the same runs as a local activity knows them.
+	byExecution map[workflow.Execution]*Run
+}
+
+// A Run is one execution that is rehearsed, and what its code did.
+type Run struct {
+	// Stop is called when the code asks for what nobody knows. What comes after that is not what a
+	// live Worker does.
+	Stop func(Unknown)
+
+	mu sync.Mutex
+	// values are those of the recorded task that is under way.
+	values *Values
+	// calls counts the calls of MutableSideEffect, by ID, and side those of SideEffect in this task.
+	calls map[string]int
+	// stopped is whether the code has asked for what nobody knows.
+	stopped bool
+	notes   Notes
+	info    *workflow.Info
+}
+
+// Unknown is what code asks for and nobody knows before it has run.
+type Unknown struct {
+	// Kind is ExecuteLocalActivity, SideEffect or MutableSideEffect.
+	Kind trace.Kind
+	// Name is the Activity Type, or the ID of the MutableSideEffect.
+	Name string
+	// Line is the line of code that calls it, zero for a local activity.
+	Line trace.Line
+}
+
+// Notes are what the code did.
+type Notes struct {
+	// Signals, Updates and Queries are those that the code has asked for, each once, in order.
+	Signals, Updates, Queries []string
+	// AsksInfo is the first line that asks for the WorkflowInfo.
+	AsksInfo trace.Line
+}
+
+// Take makes the guard answer for an execution, until Leave.
+func (g *Guard) Take(info *workflow.Info, run *Run) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.runs == nil {
+		g.runs, g.byExecution = map[*workflow.Info]*Run{}, map[workflow.Execution]*Run{}
+	}
+	run.info = info
+	g.runs[info] = run
+	g.byExecution[info.WorkflowExecution] = run
+}
+
+// Leave ends what Take began.
+func (g *Guard) Leave(run *Run) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if run.info == nil {
+		return
+	}
+	delete(g.runs, run.info)
+	for execution, other := range g.byExecution {
+		if other == run {
+			delete(g.byExecution, execution)
+		}
+	}
+}
+
+func (g *Guard) of(ctx workflow.Context) *Run {
+	info := workflow.GetInfo(ctx)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.runs[info]
+}
+
+func (g *Guard) ofExecution(execution workflow.Execution) *Run {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.byExecution[execution]
+}
+
+// Around puts the guard around the interceptors. The last one is the first to see a call of
+// workflow code and the first one the last, before the SDK (newWorkflowContext in the SDK's
+// internal/internal_workflow.go); for activities it is the other way about.
+func (g *Guard) Around(interceptors []interceptor.WorkerInterceptor) []interceptor.WorkerInterceptor {
+	all := make([]interceptor.WorkerInterceptor, 0, len(interceptors)+2)
+	all = append(all, &inner{guard: g})
+	all = append(all, interceptors...)
+	return append(all, &outer{guard: g})
+}
+
+// Recorded gives the run the values of the recorded task that comes next, nil if there is none.
+func (r *Run) Recorded(values *Values) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.values = values
+}
+
+// Notes returns what the code has done until now.
+func (r *Run) Notes() Notes {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.notes
+}
+
+// stop says what nobody knows. The code goes on with an error, or ends with a panic, and comes to
+// its end: nothing of it is left when the next one rehearses the execution.
+func (r *Run) stop(u Unknown) {
+	if r == nil {
+		return
+	}
+	r.mu.Lock()
+	first := !r.stopped
+	r.stopped = true
+	r.mu.Unlock()
+	if first && r.Stop != nil {
+		r.Stop(u)
+	}
+}
+
+// goOn panics where the run has stopped: code that tries again and again would not end.
+func (r *Run) goOn() {
+	if r == nil {
+		panic(errStopped)
+	}
+	r.mu.Lock()
+	stopped := r.stopped
+	r.mu.Unlock()
+	if stopped {
+		panic(errStopped)
+	}
+}

@@ -1,0 +1,58 @@
+package inert
+
+import (
+	"fmt"
+	"slices"
+	"sync/atomic"
+
+	commonpb "go.temporal.io/api/common/v1"
+	"go.temporal.io/sdk/converter"
+)
+
+// Storage lets drivers retrieve and does not let them store. A payload that would be stored is
+// counted and gets a made-up claim.
+func Storage(external converter.ExternalStorage, stored *atomic.Int64) converter.ExternalStorage {
+	external.Drivers = slices.Clone(external.Drivers)
+	byName := map[string]converter.StorageDriver{}
+	for i, driver := range external.Drivers {
+		external.Drivers[i] = &reading{driver, stored}
+		byName[driver.Name()] = external.Drivers[i]
+	}
+	if external.DriverSelector != nil {
+		external.DriverSelector = &selecting{external.DriverSelector, byName}
+	}
+	return external
+}
+
+type reading struct {
+	converter.StorageDriver
+	stored *atomic.Int64
+}
+
+func (d *reading) Store(_ converter.StorageDriverStoreContext,
+	payloads []*commonpb.Payload) ([]converter.StorageDriverClaim, error) {
+	claims := make([]converter.StorageDriverClaim, len(payloads))
+	for i := range payloads {
+		n := d.stored.Add(1)
+		claims[i] = converter.StorageDriverClaim{ClaimData: map[string]string{"rehearsal": fmt.Sprint(n)}}
+	}
+	return claims, nil
+}
+
+// selecting gives the SDK the driver that stores nothing for the one that was selected.
+type selecting struct {
+	converter.StorageDriverSelector
+	byName map[string]converter.StorageDriver
+}
+
+func (s *selecting) SelectDriver(ctx converter.StorageDriverSelectContext,
+	p *commonpb.Payload) (converter.StorageDriver, error) {
+	driver, err := s.StorageDriverSelector.SelectDriver(ctx, p)
+	if driver == nil || err != nil {
+		return driver, err
+	}
+	if inert, ok := s.byName[driver.Name()]; ok {
+		return inert, nil
+	}
+	return driver, nil // not one of the drivers: the SDK refuses it
+}

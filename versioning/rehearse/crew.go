@@ -1,0 +1,160 @@
+package rehearse
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/converter"
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/frontend"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/inert"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/registry"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// A crew is the Workers of one stage in one namespace.
+type crew struct {
+	worker *frontend.Worker
+	guard  *inert.Guard
+	// converter and failures are those of the Workers.
+	decoder payload.Decoder
+	// failing is whether the Workers fail an execution whose task they cannot handle.
+	failing bool
+	// stored counts payloads that a live Worker would have stored elsewhere.
+	stored atomic.Int64
+
+	mu sync.Mutex
+	// under are the executions that are rehearsed: a local activity knows its execution by its
+	// IDs alone.
+	under map[workflow.Execution]chan struct{}
+	// defaults are the executions that prefer DefaultVersion.
+	defaults map[*workflow.Info]bool
+}
+
+// pollers is the number of SDK Workers of a crew.
+const pollers = 2
+
+func hire(stage versioning.Stage, namespace string, config replay.Config) (*crew, error) {
+	c := &crew{under: map[workflow.Execution]chan struct{}{}, defaults: map[*workflow.Info]bool{}}
+	taken, err := configured(config.Worker)
+	if err != nil {
+		return nil, err
+	}
+	c.decoder = payload.Decoder{Converter: taken.DataConverter, Failures: taken.FailureConverter}
+	activities, err := registry.OfActivities(stage.RegisterActivities)
+	if err != nil {
+		return nil, fmt.Errorf("stage %s %w", stage.Name, err)
+	}
+	var options worker.Options
+	if stage.WorkerOptions != nil {
+		stage.WorkerOptions(&options)
+	}
+	c.failing = options.WorkflowPanicPolicy == worker.FailWorkflow
+	c.guard = &inert.Guard{Began: func(info *workflow.Info) { c.worker.Began(info) }}
+	if !taken.DisableRegistrationAliasing {
+		c.guard.Aliases = activities.Aliases
+	}
+	options.Interceptors = c.guard.Around(taken.Interceptors)
+	options.DisableRegistrationAliasing = taken.DisableRegistrationAliasing
+	options.PreferredVersionProvider = c.preferring(options.PreferredVersionProvider)
+	options.EnableLoggingInReplay = false
+	if taken.DisableDeadlockDetection {
+		options.DeadlockDetectionTimeout = 1<<63 - 1
+	}
+	c.worker, err = frontend.Start(frontend.Options{
+		Namespace: namespace, Worker: options, Register: stage.Register, Workers: pollers, Logger: config.Logger,
+		Client: client.Options{
+			DataConverter:      inert.Converter(taken.DataConverter),
+			FailureConverter:   taken.FailureConverter,
+			ContextPropagators: taken.ContextPropagators,
+			ExternalStorage:    inert.Storage(taken.ExternalStorage, &c.stored),
+		},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("stage %s: %w", stage.Name, err)
+	}
+	return c, nil
+}
+
+func (c *crew) close() { c.worker.Stop() }
+
+// preferring prefers DefaultVersion in executions that are rehearsed so.
+func (c *crew) preferring(users worker.PreferredVersionProvider) worker.PreferredVersionProvider {
+	return func(in worker.PreferredVersionProviderInput) *worker.VersionPreference {
+		c.mu.Lock()
+		defaults := c.defaults[in.WorkflowInfo]
+		c.mu.Unlock()
+		if defaults {
+			return &worker.VersionPreference{Version: workflow.DefaultVersion, ClampToSupportedRange: true}
+		}
+		if users != nil {
+			return users(in)
+		}
+		return nil
+	}
+}
+
+// alone waits until no one else rehearses the execution, and returns what ends that.
+func (c *crew) alone(ctx context.Context, e workflow.Execution) (leave func(), err error) {
+	for {
+		c.mu.Lock()
+		busy, is := c.under[e]
+		if !is {
+			mine := make(chan struct{})
+			c.under[e] = mine
+			c.mu.Unlock()
+			return func() {
+				c.mu.Lock()
+				defer c.mu.Unlock()
+				delete(c.under, e)
+				close(mine)
+			}, nil
+		}
+		c.mu.Unlock()
+		select {
+		case <-busy:
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		}
+	}
+}
+
+// configured are the options as the plugins leave them.
+func configured(options worker.WorkflowReplayerOptions) (taken worker.WorkflowReplayerOptions, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("a plugin panics: %v", p)
+		}
+	}()
+	last := &lastPlugin{}
+	options.Plugins = append(slices.Clip(options.Plugins), last)
+	if _, err := worker.NewWorkflowReplayerWithOptions(options); err != nil {
+		return taken, fmt.Errorf("setting up a Worker: %w", err)
+	}
+	return last.options, nil
+}
+
+// lastPlugin takes the options as the other plugins leave them.
+type lastPlugin struct {
+	worker.PluginBase
+	options worker.WorkflowReplayerOptions
+}
+
+func (p *lastPlugin) Name() string { return "replaymatrix.rehearse" }
+
+func (p *lastPlugin) ConfigureWorkflowReplayer(_ context.Context,
+	configured worker.PluginConfigureWorkflowReplayerOptions) error {
+	p.options = *configured.WorkflowReplayerOptions
+	if p.options.DataConverter == nil {
+		p.options.DataConverter = converter.GetDefaultDataConverter()
+	}
+	return nil
+}

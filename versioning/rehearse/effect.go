@@ -1,0 +1,154 @@
+package rehearse
+
+import "slices"
+
+// A Kind is what a live Worker does with the next Workflow Task of an execution.
+type Kind string
+
+// The kinds of effects.
+const (
+	// AsRecorded is what the history has, or what the code that ran the execution does.
+	AsRecorded Kind = "as-recorded"
+	// Otherwise is other commands or values. After an honest GetVersion that is what a change is
+	// for.
+	Otherwise Kind = "otherwise"
+	// Stuck is a Workflow Task that fails, or whose answer the service refuses. It is tried again
+	// and again.
+	Stuck Kind = "stuck"
+	// Closes is an execution that closes where it went on, goes on where it closed, or closes in
+	// another way.
+	Closes Kind = "closes"
+	// Hangs is an execution that does nothing where it did something, and that nothing will come
+	// to by itself.
+	Hangs Kind = "hangs"
+	// Waits is an execution that does nothing yet. It is what a healthy execution does most of the
+	// time.
+	Waits Kind = "waits"
+	// Unknown is what cannot be known without running what must not run.
+	Unknown Kind = "unknown"
+)
+
+// An Effect is what a live Worker of a stage does with the next Workflow Task of an execution that
+// waits at a point of a recording, and with the tasks after that one as long as they are recorded.
+type Effect struct {
+	// Point is the ID of the WorkflowTaskCompleted event after which the execution waits, 0 for an
+	// execution that has not begun.
+	Point int64
+	// News is what brings the task.
+	News News
+	Kind Kind
+	// Task is the ID of the WorkflowTaskStarted event of the task in which it happens, as the
+	// recording has it. It is 0 in a task that is made up.
+	Task int64
+
+	// Cause is the cause of a Workflow Task that fails, as the service names it:
+	// "NonDeterministicError". Message is the first line of what the Worker or the service says.
+	Cause, Message string
+	// Refused is whether the service refuses the answer, which the Worker takes for right.
+	Refused bool
+	// Checked is whether a Worker that closes the execution in the task would not notice: the
+	// failure comes from the comparison of commands and events, which is not made then.
+	Checked bool
+
+	// Ending is how the execution closes, as Temporal names its status: "Completed". It is empty
+	// if it does not close. Result is the result as JSON, of an execution that continues as new
+	// the first argument of the new run.
+	Ending, Result string
+
+	// Recorded and Now are what the recorded task and this one have first that the other does
+	// not: "ActivityTaskScheduled (Charge)". One is empty where there is nothing in its place.
+	Recorded, Now string
+
+	// Why says what is not known: "runs local activity Charge".
+	Why string
+
+	// WaitsFor is what can bring the task after this one. It is set if the execution goes on.
+	WaitsFor WaitsFor
+
+	// Versions are those that the code has asked for first in the rehearsed tasks.
+	Versions []Version
+	// ByVersion is whether the effect does not remain if all of Versions are DefaultVersion.
+	ByVersion bool
+
+	// Roll is what a Worker of the stage before does with the execution after that, nil if that
+	// was not asked.
+	Roll *Roll
+}
+
+// News is what brings a Workflow Task.
+type News struct {
+	Kind NewsKind
+	// Name is that of the signal or update, or the ID of the timer.
+	Name string
+}
+
+// NewsKind is a kind of News.
+type NewsKind string
+
+// The kinds of news.
+const (
+	// NewsRecorded is whatever brought the recorded task.
+	NewsRecorded NewsKind = "recorded"
+	// NoNews is a task that brings nothing.
+	NoNews NewsKind = "none"
+	// TimerFired, CancelRequested, SignalCame and UpdateCame are made up, at the end of an open
+	// recording.
+	TimerFired      NewsKind = "timer"
+	CancelRequested NewsKind = "cancel"
+	SignalCame      NewsKind = "signal"
+	UpdateCame      NewsKind = "update"
+	// FirstTask is the first task of an execution that has not begun.
+	FirstTask NewsKind = "first"
+)
+
+// String is "timer 5", "signal paid".
+func (n News) String() string {
+	if n.Name == "" {
+		return string(n.Kind)
+	}
+	return string(n.Kind) + " " + n.Name
+}
+
+// WaitsFor is what an execution waits for. Each list is sorted.
+type WaitsFor struct {
+	// Signals and Updates are those that the code listens to.
+	Signals, Updates []string
+	// Timers are the IDs of those that run.
+	Timers []string
+	// Results are the names of activities, Child Workflows and operations whose end is to come.
+	Results []string
+}
+
+// Nothing reports whether nothing will come by itself.
+func (w WaitsFor) Nothing() bool { return len(w.Timers)+len(w.Results) == 0 }
+
+// A Version is what GetVersion gave where the history has no marker for its change ID.
+type Version struct {
+	ChangeID string
+	Version  int
+}
+
+// A Roll is what a Worker of another stage does with an execution after a task under this one.
+type Roll struct {
+	Stage string
+	// Stuck is whether that Worker cannot take the execution back. Cause is why, as the verdict of
+	// a replay names it.
+	Stuck bool
+	Cause string
+}
+
+// Effects are those of one cell.
+type Effects struct {
+	// Points is the number of waiting points of the recording, and Rehearsed that of the points
+	// that were rehearsed. Nothing is claimed of the others.
+	Points, Rehearsed int
+	// List has the effects in the order of their points.
+	List []Effect
+	// Err is why nothing could be rehearsed, nil otherwise.
+	Err error
+}
+
+// Has reports whether an effect is of the kind.
+func (e Effects) Has(k Kind) bool {
+	return slices.ContainsFunc(e.List, func(one Effect) bool { return one.Kind == k })
+}
