@@ -171,7 +171,7 @@ func (e *editor) honest(at place) bool {
 	}
 	changed := program.CloneSteps(old)
 	inside := place{&changed, e.IntN(len(changed)), at.depth + 1}
-	if !e.plain(generate.Pick(e.Rand, plain), inside) {
+	if !e.plain(generate.Pick(e.Rand, plain), inside) || text(changed) == text(old) {
 		return false
 	}
 	*at.block = slices.Replace(block, at.index, end, program.Step{
@@ -190,3 +190,5 @@ func (e *editor) raise(s *program.Step) bool {
 	s.Max, s.Blocks = s.Max+1, append(s.Blocks, changed)
 	return true
 }
+
+func text(steps []program.Step) string { return (&program.Program{Steps: steps}).String() }

@@ -50,7 +50,7 @@ var weights = []struct {
 	kind   program.Kind
 	weight int
 }{
-	{program.Activity, 24}, {program.LocalActivity, 3}, {program.Timer, 9}, {program.Child, 8},
+	{program.Activity, 24}, {program.LocalActivity, 3}, {program.Timer, 9}, {program.Child, 13},
 	{program.Receive, 14}, {program.Drain, 6}, {program.Select, 10}, {program.Fork, 7},
 	{program.Cancelled, 7}, {program.SideEffect, 3}, {program.MutableSideEffect, 3},
 	{program.Version, 8}, {program.Upsert, 6}, {program.Memo, 6}, {program.Repeat, 6},

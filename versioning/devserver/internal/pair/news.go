@@ -61,8 +61,8 @@ func (x *execution) choose(r *rand.Rand, s state) act {
 		})
 	}
 	for _, id := range sorted(s.children) {
-		add(12, ChildDone, func(ctx context.Context) error { return x.finish(ctx, s.children[id], value) })
-		add(10, ChildFailed, func(ctx context.Context) error { return x.finish(ctx, s.children[id], program.Refuse) })
+		add(20, ChildDone, func(ctx context.Context) error { return x.finish(ctx, id, s.children[id], value) })
+		add(20, ChildFailed, func(ctx context.Context) error { return x.finish(ctx, id, s.children[id], program.Refuse) })
 	}
 	for _, name := range x.old.Signals() {
 		add(2, Signal, func(ctx context.Context) error { return x.signal(ctx, name, value) })
@@ -71,7 +71,7 @@ func (x *execution) choose(r *rand.Rand, s state) act {
 		add(6, Update, func(ctx context.Context) error { return x.update(ctx, name, value) })
 	}
 	add(1, OtherSignal, func(ctx context.Context) error { return x.signal(ctx, otherSignal, value) })
-	if !s.cancelRequested && r.IntN(2) == 0 {
+	if !s.cancelRequested {
 		add(1, Cancel, func(ctx context.Context) error { return x.client.CancelWorkflow(ctx, x.run.GetID(), x.run.GetRunID()) })
 	}
 	return generate.Pick(r, acts)
@@ -91,8 +91,23 @@ func (x *execution) complete(ctx context.Context, activityID string, result any,
 	}
 }
 
-func (x *execution) finish(ctx context.Context, c child, how string) error {
-	return x.client.SignalWorkflow(ctx, c.workflowID, c.runID, program.Finish, how)
+// finish makes a child workflow end, and waits until its parent knows.
+func (x *execution) finish(ctx context.Context, initiated int64, c child, how string) error {
+	if err := x.client.SignalWorkflow(ctx, c.workflowID, c.runID, program.Finish, how); err != nil {
+		return err
+	}
+	for {
+		events, err := x.history(ctx)
+		if err != nil {
+			return err
+		}
+		if _, open := stateOf(events).children[initiated]; !open {
+			return nil
+		}
+		if err := pause(ctx); err != nil {
+			return fmt.Errorf("the child does not end: %w", err)
+		}
+	}
 }
 
 func (x *execution) signal(ctx context.Context, name, value string) error {

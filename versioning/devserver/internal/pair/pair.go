@@ -47,7 +47,8 @@ func New(seed uint64, number int) Pair {
 		p.New = changed
 		if first != edit.None && g.OneIn(4) {
 			second := generate.Pick(r, edit.Kinds[1:])
-			if changed, ok := edit.Apply(r, second, changed); ok {
+			// The second one may undo the first.
+			if changed, ok := edit.Apply(r, second, changed); ok && changed.String() != p.Old.String() {
 				p.New, p.Edits = changed, append(p.Edits, second)
 			}
 		}
