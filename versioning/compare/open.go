@@ -6,6 +6,8 @@ import (
 	"time"
 
 	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/fillin"
 )
 
 // What the code leaves open, the service of the day has filled in, and a service of
@@ -13,13 +15,6 @@ import (
 // of service/history/commandChecker.go in server v1.0 and of the validators before it,
 // which gave a Child Workflow the timeouts of its parent and filled in no retry policy
 // at all; 120 s was the longest interval of the default policy of 2020.
-
-// completed notes what the code says of a field that the service then changes.
-func (c *Call) completed(path string, coded, filled time.Duration) {
-	if coded != filled {
-		c.completions = append(c.completions, completion{path, durationText(coded)})
-	}
-}
 
 func durationText(d time.Duration) string {
 	if d == 0 {
@@ -88,7 +83,7 @@ func filledIn(path string, started *historypb.WorkflowExecutionStartedEventAttri
 	case ".retryPolicy.maximumInterval":
 		return []string{durationText(120 * time.Second)}
 	case ".workflowTaskTimeout":
-		return []string{durationText(defaultTaskTimeout), durationText(started.GetWorkflowTaskTimeout().AsDuration())}
+		return []string{durationText(fillin.DefaultTaskTimeout), durationText(started.GetWorkflowTaskTimeout().AsDuration())}
 	case ".workflowExecutionTimeout":
 		return []string{execution}
 	case ".workflowRunTimeout", ".scheduleToCloseTimeout", ".scheduleToStartTimeout":
@@ -105,8 +100,3 @@ func isUnset(text string) bool {
 	}
 	return strings.HasSuffix(text, "_UNSPECIFIED")
 }
-
-const (
-	defaultTaskTimeout = 10 * time.Second
-	longestTaskTimeout = 120 * time.Second
-)
