@@ -50,9 +50,9 @@ var weights = []struct {
 	kind   program.Kind
 	weight int
 }{
-	{program.Activity, 24}, {program.LocalActivity, 3}, {program.Timer, 9}, {program.Child, 13},
+	{program.Activity, 24}, {program.LocalActivity, 2}, {program.Timer, 9}, {program.Child, 13},
 	{program.Receive, 14}, {program.Drain, 6}, {program.Select, 10}, {program.Fork, 7},
-	{program.Cancelled, 7}, {program.SideEffect, 3}, {program.MutableSideEffect, 3},
+	{program.Cancelled, 7}, {program.SideEffect, 2}, {program.MutableSideEffect, 2},
 	{program.Version, 8}, {program.Upsert, 6}, {program.Memo, 6}, {program.Repeat, 6},
 	{program.When, 8}, {program.Notify, 6}, {program.Return, 3}, {program.Fail, 3},
 	{program.ContinueAsNew, 4},

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/devserver/internal/edit"
 	"github.com/replaymatrix/replaymatrix/versioning/devserver/internal/program"
 )
 
@@ -43,4 +44,18 @@ func (t Tally) String() string {
 		fmt.Fprintf(&b, "%6d  %s\n", t[name], name)
 	}
 	return b.String()
+}
+
+// AllFeatures are all that Features can return, but for the outcomes.
+func AllFeatures() (all []string) {
+	for _, kind := range program.Kinds {
+		all = append(all, "step: "+string(kind))
+	}
+	for _, kind := range edit.Kinds {
+		all = append(all, "edit: "+string(kind))
+	}
+	for _, news := range AllNews {
+		all = append(all, "news: "+string(news))
+	}
+	return all
 }

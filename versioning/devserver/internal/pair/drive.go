@@ -9,6 +9,7 @@ import (
 
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
+	updatepb "go.temporal.io/api/update/v1"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/worker"
 
@@ -33,6 +34,8 @@ type execution struct {
 	// answer.
 	updates  int
 	answered []chan struct{}
+	// request is the last update that was sent.
+	request *updatepb.Request
 	// news are those of the last Workflow Task.
 	news []News
 	// waiting is the number of the last event of a completed Workflow Task at the waiting point.

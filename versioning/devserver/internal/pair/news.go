@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"go.temporal.io/api/serviceerror"
+	updatepb "go.temporal.io/api/update/v1"
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/temporal"
 
 	"github.com/replaymatrix/replaymatrix/versioning/devserver/internal/generate"
@@ -119,8 +121,16 @@ func (x *execution) update(ctx context.Context, name, value string) error {
 	x.updates++
 	answered := make(chan struct{})
 	x.answered = append(x.answered, answered)
+	input, err := converter.GetDefaultDataConverter().ToPayloads(value)
+	if err != nil {
+		return err
+	}
+	x.request = &updatepb.Request{
+		Meta:  &updatepb.Meta{UpdateId: fmt.Sprintf("%s-%d", name, x.updates)},
+		Input: &updatepb.Input{Name: name, Args: input},
+	}
 	options := client.UpdateWorkflowOptions{
-		UpdateID:   fmt.Sprintf("%s-%d", name, x.updates),
+		UpdateID:   x.request.GetMeta().GetUpdateId(),
 		WorkflowID: x.run.GetID(), RunID: x.run.GetRunID(), UpdateName: name, Args: []any{value},
 		WaitForStage: client.WorkflowUpdateStageAccepted,
 	}

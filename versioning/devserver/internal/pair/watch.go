@@ -6,6 +6,7 @@ import (
 
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
+	updatepb "go.temporal.io/api/update/v1"
 	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/temporal"
 
@@ -47,15 +48,19 @@ type Swapped struct {
 	Ran []program.Kind
 	// Events are those that the Workflow Task's commands have made, with the one that closes.
 	Events []*historypb.HistoryEvent
+	// update is the update among the news, nil if there is none.
+	update *updatepb.Request
+	// answer are the WorkflowTaskCompleted event and Events.
+	answer []*historypb.HistoryEvent
 }
 
 var endings = map[enumspb.EventType]string{
-	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED:        "completed",
-	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED:           "failed",
-	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED:         "canceled",
-	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED:       "terminated",
-	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_TIMED_OUT:        "timed out",
-	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW: "continued as new",
+	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED:        "Completed",
+	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED:           "Failed",
+	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED:         "Canceled",
+	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED:       "Terminated",
+	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_TIMED_OUT:        "TimedOut",
+	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW: "ContinuedAsNew",
 }
 
 // watch waits until the new Worker has answered its first Workflow Task.
@@ -67,6 +72,9 @@ func (x *execution) watch(ctx context.Context) (*Swapped, error) {
 			return nil, err
 		}
 		s := &Swapped{Waiting: int64(x.waiting), News: x.news}
+		if x.news[0] == Update {
+			s.update = x.request
+		}
 		if done, err := s.read(all); done || err != nil {
 			s.Recording = x.recording(all, s)
 			return s, err
@@ -134,6 +142,7 @@ func (s *Swapped) read(all []*historypb.HistoryEvent) (done bool, err error) {
 			s.Outcome, s.Ending, s.Result = Closes, ending, resultOf(e)
 		}
 	}
+	s.answer = all[completed-1:][:1+len(s.Events)]
 	return true, nil
 }
 
