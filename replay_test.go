@@ -24,8 +24,13 @@ var recordFamilies optionalName
 func TestMain(m *testing.M) {
 	flag.Var(&recordFamilies, "record",
 		"regenerate the histories of every family, or of the one named, before the tests run")
+	flag.Var(&observeFamilies, "observe",
+		"observe live Workers of every family, or of the one named, before the tests run; make no recordings")
 	os.Exit(recordFirst{m}.Run())
 }
+
+// observeFamilies is set by -observe, or by -observe=FAMILY for one family.
+var observeFamilies optionalName
 
 // recordFirst obeys -record before it runs the tests.
 type recordFirst struct{ *testing.M }
@@ -36,6 +41,14 @@ func (m recordFirst) Run() int {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 		defer stop()
 		if err := rerecord.Families(ctx, recordFamilies.name); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+	}
+	if observeFamilies.set {
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+		defer stop()
+		if err := rerecord.Observations(ctx, observeFamilies.name); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"go.temporal.io/sdk/client"
 	sdklog "go.temporal.io/sdk/log"
@@ -28,7 +29,20 @@ import (
 // name means all families. Families then writes the manifest again. It uses the service that
 // Temporal's environment variables and profile name. If TEMPORAL_ADDRESS is not set, it uses the
 // devserver.
-func Families(ctx context.Context, name string) error {
+func Families(ctx context.Context, name string) error { return families(ctx, name, everything) }
+
+// Observations observes live Workers again and makes no recordings, as Families does otherwise.
+func Observations(ctx context.Context, name string) error { return families(ctx, name, liveOnly) }
+
+// part is what is made again.
+type part int
+
+const (
+	everything part = iota
+	liveOnly
+)
+
+func families(ctx context.Context, name string, only part) error {
 	list, err := chosen(name)
 	if err != nil {
 		return err
@@ -50,7 +64,7 @@ func Families(ctx context.Context, name string) error {
 				c.Family.Name)
 			continue
 		}
-		if err := recordFamily(ctx, c, options); err != nil {
+		if err := recordFamily(ctx, c, options, only); err != nil {
 			return errors.Join(err, writeManifest())
 		}
 	}
@@ -58,7 +72,7 @@ func Families(ctx context.Context, name string) error {
 }
 
 // recordFamily records it with a client that has its converters.
-func recordFamily(ctx context.Context, c corpora.Corpus, options client.Options) error {
+func recordFamily(ctx context.Context, c corpora.Corpus, options client.Options, only part) error {
 	options.DataConverter, options.FailureConverter = c.Replay.DataConverter, c.Replay.FailureConverter
 	service, err := client.DialContext(ctx, options)
 	if err != nil {
@@ -69,6 +83,9 @@ func recordFamily(ctx context.Context, c corpora.Corpus, options client.Options)
 		return err
 	}
 	fmt.Fprintf(os.Stderr, "recording %s\n", c.Family.Name)
+	if only == liveOnly {
+		return observe(ctx, c, record.Options{Client: service, Namespace: options.Namespace, Timeout: observing})
+	}
 	accept := func(ctx context.Context, stage versioning.Stage, r *history.Recording) error {
 		return replaysSafely(ctx, c, stage, r)
 	}
@@ -95,16 +112,26 @@ func recordFamily(ctx context.Context, c corpora.Corpus, options client.Options)
 	if err := removeStale(folderOf(c), outcomes); err != nil {
 		return err
 	}
-	return observe(ctx, c, record.Options{Client: service, Namespace: options.Namespace})
+	return observe(ctx, c, record.Options{Client: service, Namespace: options.Namespace, Timeout: observing})
 }
+
+// observing limits one observation: that nothing happens to an execution is seen after a while only.
+const observing = 2 * time.Minute
 
 // observe writes what live workers do with the open executions of the family.
 func observe(ctx context.Context, c corpora.Corpus, opts record.Options) error {
 	if !slices.ContainsFunc(c.Family.Scenarios, func(s versioning.Scenario) bool { return s.IsObserved() }) {
 		return nil
 	}
+	var seen []corpora.Observed
+	opts.Observed = func(o history.Observation, r *history.Recording) {
+		seen = append(seen, corpora.Observed{Observation: o, Recording: r})
+	}
 	live, err := record.Live(ctx, c.Family, opts)
 	if err != nil {
+		return err
+	}
+	if err := c.WriteObserved(seen); err != nil {
 		return err
 	}
 	file := filepath.Join(folderOf(c), history.LiveFile)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"go.temporal.io/sdk/client"
@@ -44,17 +45,20 @@ func Live(ctx context.Context, f *versioning.Family, opts Options) (*history.Liv
 	group.SetLimit(observers)
 	for i, p := range planned {
 		group.Go(func() error {
-			o, err := r.observe(ctx, p)
+			o, seen, err := r.observe(ctx, p)
 			for again := 0; errors.Is(err, errTaskLost) && again < 2; again++ {
-				o, err = r.observe(ctx, p)
+				o, seen, err = r.observe(ctx, p)
 			}
 			if err != nil {
 				return fmt.Errorf("observing %s/%s: %w", f.Name, p.name(), err)
 			}
 			live.Observations[i] = o
+			reporting.Lock()
+			defer reporting.Unlock()
+			if opts.Observed != nil {
+				opts.Observed(o, seen)
+			}
 			if opts.Progress != nil {
-				reporting.Lock()
-				defer reporting.Unlock()
 				opts.Progress(Attempt{Name: p.name()})
 			}
 			return nil
@@ -102,7 +106,7 @@ func planLive(f *versioning.Family) (swaps []swap) {
 // unknownSignal makes a workflow task in which the workflow has nothing to do.
 const unknownSignal = "a signal that the workflow does not wait for"
 
-func (r *recorder) observe(ctx context.Context, s swap) (history.Observation, error) {
+func (r *recorder) observe(ctx context.Context, s swap) (history.Observation, *history.Recording, error) {
 	o := history.Observation{Scenario: s.scenario.Name, From: s.first().Name, To: s.to.Name, Task: s.task}
 	ctx, cancel := context.WithTimeoutCause(ctx, r.Timeout,
 		fmt.Errorf("the observation was not done within %v", r.Timeout))
@@ -110,23 +114,23 @@ func (r *recorder) observe(ctx context.Context, s swap) (history.Observation, er
 
 	x, err := r.begin(ctx, r.family.Name+"/"+s.name(), s.execution)
 	if err != nil {
-		return o, err
+		return o, nil, err
 	}
 	defer x.end(ctx)
 	if drive := s.turns[0].drive; drive != nil {
 		if err := drive(ctx, x.driver(), x.run); err != nil {
-			return o, fmt.Errorf("driving the scenario: %w", err)
+			return o, nil, fmt.Errorf("driving the scenario: %w", err)
 		}
 	}
 	if err := x.awaitEnding(ctx, s.scenario); err != nil {
-		return o, err
+		return o, nil, err
 	}
 	if err := x.leaveUnattended(ctx, s.withoutWorker); err != nil {
-		return o, err
+		return o, nil, err
 	}
 	before, err := x.history(ctx)
 	if err != nil {
-		return o, err
+		return o, nil, err
 	}
 
 	activities, act := s.activities(s.turns[0]), versioning.Drive(sendUnknownSignal)
@@ -140,14 +144,21 @@ func (r *recorder) observe(ctx context.Context, s swap) (history.Observation, er
 		}
 	}
 	if err := x.swap(ctx, s.to, activities); err != nil {
-		return o, err
+		return o, nil, err
 	}
 	if act != nil {
 		if err := act(ctx, x.driver(), x.run); err != nil {
-			return o, fmt.Errorf("giving the execution a workflow task: %w", err)
+			return o, nil, fmt.Errorf("giving the execution a workflow task: %w", err)
 		}
 	}
-	return o, x.awaitOutcome(ctx, int64(len(before.GetEvents())), &o)
+	if err := x.awaitOutcome(ctx, int64(len(before.GetEvents())), &o); err != nil {
+		return o, nil, err
+	}
+	seen := r.recording(s.execution, x.run)
+	seen.Lineage = append(slices.Clip(seen.Lineage), s.to.Name)
+	seen.History, err = x.history(ctx)
+	scrub(seen.History)
+	return o, seen, err
 }
 
 func sendUnknownSignal(ctx context.Context, c client.Client, run client.WorkflowRun) error {

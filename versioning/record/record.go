@@ -67,6 +67,10 @@ type Options struct {
 	// preferred version that is not possible.
 	Progress func(Attempt)
 
+	// Observed, if not nil, is called by Live with each observation and the history of the execution
+	// that was observed. The order is that in which they are made, one call at a time.
+	Observed func(history.Observation, *history.Recording)
+
 	// Timeout limits one recording. Zero means DefaultTimeout.
 	Timeout time.Duration
 }

@@ -35,17 +35,18 @@ func (v *visit) beside(recorded, made []*historypb.HistoryEvent) (pairs []pair, 
 
 // parts says what kind of effect it is where the commands are others.
 func (v *visit) parts(was, now []*historypb.HistoryEvent, i int) {
+	v.effect.WaitsFor = v.waitsFor()
 	if v.effect.Kind = Otherwise; i < len(was) {
 		v.effect.Recorded = events.Describe(was[i])
 	}
 	if i < len(now) {
 		v.effect.Now = events.Describe(now[i])
 	}
-	before, after := closing(was), closing(now)
-	if before.GetEventType() != after.GetEventType() {
-		v.effect.Kind = Closes
-	} else if len(now) == 0 && v.effect.WaitsFor.Nothing() {
+	switch before, after := closing(was), closing(now); {
+	case len(now) == 0 && v.effect.WaitsFor.Nothing():
 		v.effect.Kind = Hangs
+	case before.GetEventType() != after.GetEventType():
+		v.effect.Kind = Closes
 	}
 	v.ending(now)
 }

@@ -9,7 +9,6 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 	protocolpb "go.temporal.io/api/protocol/v1"
 
-	"github.com/replaymatrix/replaymatrix/versioning/internal/accept"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 )
 
@@ -30,10 +29,10 @@ type carried struct {
 // A pair is a recorded event and the one that the code has made now.
 type pair struct{ recorded, now *historypb.HistoryEvent }
 
-// goOn adds what the service writes of the answer, and the recorded events from one index up to
+// goOn adds what the service writes of the commands, and the recorded events from one index up to
 // another, which nobody's code has made.
-func (c *carried) goOn(outcome accept.Outcome, pairs []pair, completed *historypb.HistoryEvent, from, to int) {
-	if !c.shifted && c.asRecorded(pairs, len(outcome.Events), from-int(completed.GetEventId())+1) {
+func (c *carried) goOn(answered []*historypb.HistoryEvent, pairs []pair, completed *historypb.HistoryEvent, from, to int) {
+	if !c.shifted && c.asRecorded(pairs, len(answered), from-int(completed.GetEventId())+1) {
 		c.events = c.recorded[:to]
 		return
 	}
@@ -41,8 +40,8 @@ func (c *carried) goOn(outcome accept.Outcome, pairs []pair, completed *historyp
 		c.shifted = true
 		c.ids, c.timers, c.children = map[int64]int64{}, map[string]string{}, map[string]string{}
 	}
-	c.events = append(c.events[:len(c.events):len(c.events)], outcome.Events...)
-	c.ids[completed.GetEventId()] = outcome.Events[0].GetEventId()
+	c.events = append(c.events[:len(c.events):len(c.events)], answered...)
+	c.ids[completed.GetEventId()] = answered[0].GetEventId()
 	for _, p := range pairs {
 		c.ids[p.recorded.GetEventId()] = p.now.GetEventId()
 		if timer := p.recorded.GetTimerStartedEventAttributes(); timer != nil {

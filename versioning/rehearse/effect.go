@@ -70,6 +70,9 @@ type Effect struct {
 	// ByVersion is whether the effect does not remain if all of Versions are DefaultVersion.
 	ByVersion bool
 
+	// Breaks is whether the effect makes the cell incompatible, whatever its replay says.
+	Breaks bool
+
 	// Roll is what a Worker of the stage before does with the execution after that, nil if that
 	// was not asked.
 	Roll *Roll

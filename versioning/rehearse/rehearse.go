@@ -18,6 +18,7 @@ package rehearse
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 
 	"go.temporal.io/sdk/workflow"
@@ -92,12 +93,15 @@ func (r *Rehearser) crew(stage versioning.Stage, namespace string) (*crew, error
 // unknownNamespace is what workflow code sees if nobody knows the namespace.
 const unknownNamespace = "default"
 
+// task is a recorded Workflow Task that was completed.
+type task = events.WorkflowTask
+
 // rehearsal is one execution at one stage.
 type rehearsal struct {
 	*crew
 	config    replay.Config
 	recording *history.Recording
-	tasks     []events.WorkflowTask
+	tasks     []task
 	private   *private.Events
 	execution workflow.Execution
 	namespace string
@@ -141,5 +145,20 @@ func (r *Rehearser) Next(ctx context.Context, stage versioning.Stage, recording 
 	if err != nil {
 		return Effect{}, err
 	}
-	return x.at(ctx, len(x.tasks))
+	return x.at(ctx, len(x.tasks), nil)
+}
+
+// At rehearses the Workflow Task that follows the WorkflowTaskCompleted event with the ID point,
+// and those after it as long as the code does what is recorded.
+func (r *Rehearser) At(ctx context.Context, stage versioning.Stage, recording *history.Recording,
+	point int64) (Effect, error) {
+	x, err := r.rehearsal(stage, recording)
+	if err != nil {
+		return Effect{}, err
+	}
+	n := slices.IndexFunc(x.tasks, func(t task) bool { return t.Completed > point })
+	if n < 0 {
+		n = len(x.tasks)
+	}
+	return x.at(ctx, n, nil)
 }

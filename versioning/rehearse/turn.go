@@ -3,6 +3,7 @@ package rehearse
 import (
 	"cmp"
 	"context"
+	"maps"
 
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"

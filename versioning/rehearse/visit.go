@@ -17,31 +17,33 @@ type visit struct {
 	// at is the index of the task that is under way, the number of tasks after the last one.
 	at     int
 	effect Effect
+	// made is the task that is made up, nil if the recorded ones are meant.
+	made *madeUp
+	// answered is what the code does beyond the recording.
+	answered []*historypb.HistoryEvent
 	// carried is the history as it would be with what the code has done.
 	carried carried
+	// last is the last reply.
+	last *reply
 	// given are the updates that the Worker has got.
 	given map[string]bool
 }
 
-// at rehearses the task that follows the first n completed ones.
-func (x *rehearsal) at(ctx context.Context, n int) (Effect, error) {
-	effect, err := x.visit(ctx, n, false)
+// at rehearses the task that follows the first n completed ones, which is recorded unless one is
+// made up.
+func (x *rehearsal) at(ctx context.Context, n int, made *madeUp) (Effect, error) {
+	effect, err := x.visit(ctx, n, made, false)
 	if err != nil || len(effect.Versions) == 0 || effect.Kind != Closes && effect.Kind != Hangs {
 		return effect, err
 	}
-	again, err := x.visit(ctx, n, true)
+	again, err := x.visit(ctx, n, made, true)
 	effect.ByVersion = err == nil && again.Kind != effect.Kind
 	return effect, err
 }
 
-func (x *rehearsal) visit(ctx context.Context, n int, defaults bool) (Effect, error) {
-	list := x.recording.History.GetEvents()
-	v := &visit{rehearsal: x, at: n, given: map[string]bool{}, carried: carried{recorded: list}}
-	if n > 0 {
-		v.effect.Point = x.tasks[n-1].Completed
-	}
-	first := x.recordedTurn(v)
-	unknown, err := x.play(ctx, first, defaults, v.next)
+func (x *rehearsal) visit(ctx context.Context, n int, made *madeUp, defaults bool) (Effect, error) {
+	v := x.newVisit(n, made)
+	unknown, err := x.play(ctx, v.first(), defaults, v.next)
 	if err != nil {
 		return Effect{}, err
 	}
@@ -51,25 +53,29 @@ func (x *rehearsal) visit(ctx context.Context, n int, defaults bool) (Effect, er
 	return v.effect, nil
 }
 
-// recordedTurn is the first task of a visit.
-func (x *rehearsal) recordedTurn(v *visit) *turn {
-	list := x.recording.History.GetEvents()
+func (x *rehearsal) newVisit(n int, made *madeUp) *visit {
+	v := &visit{rehearsal: x, at: n, made: made, given: map[string]bool{},
+		carried: carried{recorded: x.recording.History.GetEvents()}}
+	if n > 0 {
+		v.effect.Point = x.tasks[n-1].Completed
+	}
+	return v
+}
+
+// first is the first task of a visit.
+func (v *visit) first() *turn {
 	t := &turn{}
 	if v.at > 0 {
-		t.previous = x.tasks[v.at-1].Started
+		t.previous = v.tasks[v.at-1].Started
 	}
-	v.effect.News = News{Kind: NewsRecorded}
-	if v.at < len(x.tasks) {
-		n := int(x.tasks[v.at].Started)
-		t.events, t.copied = list[:n], x.private.Prefix(n).GetEvents()
-	} else {
-		var news bool
-		if t.events, news = x.afterwards(); !news {
-			v.effect.News = News{Kind: NoNews}
-		}
-		if len(x.tasks) == 0 {
-			v.effect.News = News{Kind: FirstTask}
-		}
+	switch v.effect.News = (News{Kind: NewsRecorded}); {
+	case v.at < len(v.tasks):
+		n := int(v.tasks[v.at].Started)
+		t.events, t.copied = v.carried.recorded[:n], v.private.Prefix(n).GetEvents()
+	case v.made != nil:
+		t.events, v.effect.News = v.made.events, v.made.News
+	default:
+		t.events, v.effect.News = v.afterwards()
 	}
 	v.carried.events = t.events
 	v.prepare(t)
@@ -87,9 +93,24 @@ func (v *visit) prepare(t *turn) {
 		v.effect.Task = 0
 	}
 	t.messages = v.carried.messages(messagesOf(v.carried.recorded, started, v.given))
+	if v.made != nil {
+		t.messages = append(t.messages, v.made.messages...)
+	}
 	for _, m := range t.messages {
 		v.given[m.GetProtocolInstanceId()] = true
 	}
+}
+
+// expected are the events that the commands of the task have made in the recording, or those of the
+// code that ran the execution.
+func (v *visit) expected() (list []*historypb.HistoryEvent, known bool) {
+	if v.at < len(v.tasks) {
+		return v.recorded(), true
+	}
+	if v.made != nil {
+		return v.made.expected, v.made.known
+	}
+	return nil, false
 }
 
 // recorded are the events that the commands of the recorded task have made.
@@ -109,25 +130,42 @@ func (v *visit) next(r *reply) *turn {
 		v.refused(r.outcome.Refused)
 		return nil
 	}
-	made := r.outcome.Events[1:]
-	v.effect.WaitsFor = waitsFor(r)
-	if v.at == len(v.tasks) {
+	made := fromCommands(r.outcome.Events[1:])
+	v.last = r
+	expected, known := v.expected()
+	if !known {
 		v.beyond(made)
 		return nil
 	}
-	pairs, same := v.beside(v.recorded(), made)
+	pairs, same := v.beside(expected, made)
 	if !same {
 		return nil
 	}
+	if v.at == len(v.tasks) {
+		v.effect.Kind, v.effect.WaitsFor = AsRecorded, v.waitsFor()
+		return nil
+	}
 	if v.effect.Kind = AsRecorded; v.tasks[v.at].Closing || v.at+1 == len(v.tasks) {
+		v.effect.WaitsFor = v.waitsFor()
 		return nil
 	}
 	from, to := v.tasks[v.at].End, int(v.tasks[v.at+1].Started)
-	v.carried.goOn(r.outcome, pairs, v.carried.recorded[v.tasks[v.at].Completed-1], from, to)
+	v.carried.goOn(append(r.outcome.Events[:1:1], made...), pairs, v.carried.recorded[v.tasks[v.at].Completed-1], from, to)
 	v.at++
 	t := &turn{events: v.carried.events, previous: r.started().GetEventId()}
 	v.prepare(t)
 	return t
+}
+
+// fromCommands leaves out what the service adds by itself, such as the end of an activity that was
+// cancelled before any Worker had it.
+func fromCommands(list []*historypb.HistoryEvent) (made []*historypb.HistoryEvent) {
+	for _, e := range list {
+		if events.FromCommand(e) {
+			made = append(made, e)
+		}
+	}
+	return made
 }
 
 func (v *visit) failed(r *reply) {
@@ -157,7 +195,8 @@ func (v *visit) isUnknown(u *inert.Unknown) {
 
 // beyond is what the code does where nothing is recorded any more.
 func (v *visit) beyond(made []*historypb.HistoryEvent) {
-	v.effect.Kind = Waits
+	v.answered = made
+	v.effect.Kind, v.effect.WaitsFor = Waits, v.waitsFor()
 	made = v.plain(made)
 	if len(made) > 0 {
 		v.effect.Kind, v.effect.Now = Otherwise, events.Describe(made[0])

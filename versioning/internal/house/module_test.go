@@ -31,6 +31,7 @@ func TestModule(t *testing.T) {
 		"go.temporal.io/sdk":                   "replays and records",
 		"go.temporal.io/sdk/contrib/envconfig": "names the service to connect to",
 		"go.temporal.io/api":                   "event histories",
+		"google.golang.org/grpc":               "answers the calls of Workers in this process",
 		"google.golang.org/protobuf":           "what they are made of",
 		"golang.org/x/sync":                    "observes several executions at a time",
 		"github.com/spf13/cobra":               "the command",

@@ -1,0 +1,100 @@
+package workflows_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/internal/corpora"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// TestOracle rehearses what live Workers were observed to do, from the point at which their Worker was
+// swapped: the rehearsal does the same in each Workflow Task, with each command and value, or is stuck
+// for the same cause.
+func TestOracle(t *testing.T) {
+	t.Parallel()
+	for _, c := range corpora.All() {
+		t.Run(c.Family.Name, func(t *testing.T) {
+			t.Parallel()
+			observed, err := c.Observed()
+			require.NoError(t, err)
+			r := rehearse.New(&rehearse.Options{Config: replay.Config{Worker: c.Replay}})
+			t.Cleanup(r.Close)
+			left := map[string]int64{} // where the scenario leaves executions, by the recording
+			for _, o := range observed {
+				point, ok := left[o.Observation.Recording()]
+				if !ok {
+					recording, err := history.ReadFile(c.Recordings(), o.Observation.Recording()+".json")
+					require.NoError(t, err)
+					if tasks := events.CompletedTasks(recording.History.GetEvents()); len(tasks) > 0 {
+						point = tasks[len(tasks)-1].Completed
+					}
+					left[o.Observation.Recording()] = point
+				}
+				name := fmt.Sprintf("%s@%s, %s task", o.Observation.Recording(), o.To, o.Task)
+				stage, ok := c.Family.Stage(o.To)
+				require.True(t, ok)
+				if err := agrees(t, r, stage.Name, c, o, point); err != nil {
+					t.Errorf("%s: %v; observed: %s", name, err, o)
+				}
+			}
+		})
+	}
+}
+
+// agrees returns what the rehearsal says otherwise.
+func agrees(t *testing.T, r *rehearse.Rehearser, stageName string, c corpora.Corpus, o corpora.Observed,
+	point int64) error {
+	stage, _ := c.Family.Stage(stageName)
+	recording := *o.Recording
+	all := recording.History.GetEvents()
+	if o.Outcome == history.TaskFailed {
+		all = untilFailure(all)
+	}
+	recording.History = &historypb.History{Events: all}
+	effect, err := r.At(t.Context(), stage, &recording, point)
+	if err != nil {
+		return err
+	}
+	tasks := events.CompletedTasks(all)
+	switch o.Outcome {
+	case history.TaskFailed:
+		if len(tasks) > 0 && tasks[len(tasks)-1].Completed > point {
+			if effect.Kind != rehearse.AsRecorded {
+				return fmt.Errorf("before it fails: %+v", effect)
+			}
+			if effect, err = r.Next(t.Context(), stage, &recording); err != nil {
+				return err
+			}
+		}
+		if effect.Kind != rehearse.Stuck || effect.Cause != o.Cause {
+			return fmt.Errorf("%+v", effect)
+		}
+	case history.Closed, history.WentOn:
+		if effect.Kind != rehearse.AsRecorded || effect.Task != tasks[len(tasks)-1].Started {
+			return fmt.Errorf("%+v", effect)
+		}
+	}
+	return nil
+}
+
+// untilFailure are the events up to the WorkflowTaskStarted of the first task that fails for good.
+func untilFailure(all []*historypb.HistoryEvent) []*historypb.HistoryEvent {
+	i := slices.IndexFunc(all, func(e *historypb.HistoryEvent) bool {
+		failed := e.GetWorkflowTaskFailedEventAttributes()
+		return failed != nil && failed.GetCause() != enumspb.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND &&
+			failed.GetCause() != enumspb.WORKFLOW_TASK_FAILED_CAUSE_RESET_STICKY_TASK_QUEUE
+	})
+	if i < 0 {
+		return all
+	}
+	return all[:i]
+}
