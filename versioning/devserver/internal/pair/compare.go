@@ -50,7 +50,9 @@ func (s *Swapped) Compare(ctx context.Context, p Pair) (*Comparison, error) {
 	}
 	next := func(stage versioning.Stage) (rehearse.Effect, error) { return r.Next(ctx, stage, s.Recording) }
 	if s.update != nil {
-		next = func(stage versioning.Stage) (rehearse.Effect, error) { return r.At(ctx, stage, s.withUpdate(), s.point()) }
+		next = func(stage versioning.Stage) (rehearse.Effect, error) {
+			return r.At(ctx, stage, s.withUpdate(), s.point())
+		}
 	}
 	if c.Next, err = next(stages[1]); err != nil {
 		return nil, fmt.Errorf("rehearsing the new program: %w", err)
