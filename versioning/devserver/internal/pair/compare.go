@@ -27,6 +27,8 @@ type Comparison struct {
 	// Control is the rehearsal of the old program on what it has done, and Again that of the new
 	// one on what it has then done.
 	Control, Again rehearse.Effect
+	// Ahead is what was said before the news came, nil if nothing was said of such news.
+	Ahead *rehearse.Effect
 	// Breaks is whether the new program does something else than the old one would have done, as
 	// far as the rehearsals tell.
 	Breaks bool
@@ -65,6 +67,9 @@ func (s *Swapped) Compare(ctx context.Context, p Pair) (*Comparison, error) {
 	if s.ExcusedBy() == "" || c.Next.Kind != rehearse.Unknown {
 		c.disagree("the rehearsal", c.Next, s.said(c.Next), s.happened())
 	}
+	if err := s.compareAhead(ctx, r, stages[1], c); err != nil {
+		return nil, err
+	}
 	if s.Outcome == Stuck {
 		return c, nil
 	}
@@ -81,7 +86,8 @@ func (c *Comparison) disagree(who string, e rehearse.Effect, said, happened stri
 	}
 }
 
-func said(e rehearse.Effect) string {
+// text says what an effect is of a task whose recording is not at hand.
+func text(e rehearse.Effect) string {
 	switch e.Kind {
 	case rehearse.Stuck:
 		return fmt.Sprintf("%s: %s", Stuck, e.Cause)
@@ -103,8 +109,8 @@ func said(e rehearse.Effect) string {
 
 // said is what an effect says, in the words of happened.
 func (s *Swapped) said(e rehearse.Effect) string {
-	if text := said(e); s.update == nil || !strings.HasPrefix(text, string(GoesOn)) {
-		return text
+	if said := text(e); s.update == nil || !strings.HasPrefix(said, string(GoesOn)) {
+		return said
 	}
 	return string(GoesOn)
 }
@@ -113,14 +119,19 @@ func (s *Swapped) said(e rehearse.Effect) string {
 // gets a recording in which the update is accepted and no more, and says where the task differs from
 // that. What the task makes tells the rehearsal of what happened.
 func (s *Swapped) happened() string {
+	if s.update != nil && s.Outcome == GoesOn {
+		return string(GoesOn)
+	}
+	return s.told()
+}
+
+// told is what has happened, in the words of text.
+func (s *Swapped) told() string {
 	switch s.Outcome {
 	case Stuck:
 		return fmt.Sprintf("%s: %s", Stuck, s.Cause)
 	case Closes:
 		return fmt.Sprintf("%s: %s %s", Closes, s.Ending, s.Result)
-	}
-	if s.update != nil {
-		return string(GoesOn)
 	}
 	// GetVersion is no command of a change's own.
 	for i, e := range s.Events {

@@ -36,8 +36,9 @@ type execution struct {
 	answered []chan struct{}
 	// request is the last update that was sent.
 	request *updatepb.Request
-	// news are those of the last Workflow Task.
+	// news are those of the last Workflow Task, and last is what brought the last of them.
 	news []News
+	last act
 	// waiting is the number of the last event of a completed Workflow Task at the waiting point.
 	waiting int
 }
@@ -168,7 +169,7 @@ func (x *execution) reach(ctx context.Context, r *rand.Rand, queue string, stop 
 }
 
 func (x *execution) bring(ctx context.Context, a act) error {
-	x.news = append(x.news, a.news)
+	x.news, x.last = append(x.news, a.news), a
 	if err := a.do(ctx); err != nil {
 		return fmt.Errorf("bringing news (%s): %w", a.news, err)
 	}

@@ -41,40 +41,51 @@ var AllNews = []News{ActivityDone, ActivityFailed, ChildDone, ChildFailed, Signa
 // otherSignal is a signal of which no program knows.
 const otherSignal = "nobody waits for it"
 
-// An act gives news. What it does may show only when the Workflow Task is done.
+// An act gives news.
 type act struct {
 	news News
-	do   func(ctx context.Context) error
+	// name and value are those of a signal or an update.
+	name, value string
+	do          func(ctx context.Context) error
 }
 
 // choose chooses what happens next to the execution, among what its program waits for.
 func (x *execution) choose(r *rand.Rand, s state) act {
 	var acts []act
-	add := func(times int, news News, do func(ctx context.Context) error) {
+	add := func(times int, a act) {
 		for range times {
-			acts = append(acts, act{news, do})
+			acts = append(acts, a)
 		}
 	}
 	value := generate.Pick(r, generate.Values)
 	for _, id := range sorted(s.activities) {
-		add(6, ActivityDone, func(ctx context.Context) error { return x.complete(ctx, s.activities[id], value, nil) })
-		add(4, ActivityFailed, func(ctx context.Context) error {
-			return x.complete(ctx, s.activities[id], nil, temporal.NewNonRetryableApplicationError("refused", "Refused", nil))
-		})
+		complete := func(result any, failure error) func(context.Context) error {
+			return func(ctx context.Context) error { return x.complete(ctx, s.activities[id], result, failure) }
+		}
+		add(6, act{news: ActivityDone, do: complete(value, nil)})
+		add(4, act{news: ActivityFailed, do: complete(nil, temporal.NewNonRetryableApplicationError("refused", "Refused", nil))})
 	}
 	for _, id := range sorted(s.children) {
-		add(20, ChildDone, func(ctx context.Context) error { return x.finish(ctx, id, s.children[id], value) })
-		add(20, ChildFailed, func(ctx context.Context) error { return x.finish(ctx, id, s.children[id], program.Refuse) })
+		finish := func(how string) func(context.Context) error {
+			return func(ctx context.Context) error { return x.finish(ctx, id, s.children[id], how) }
+		}
+		add(20, act{news: ChildDone, do: finish(value)})
+		add(20, act{news: ChildFailed, do: finish(program.Refuse)})
+	}
+	signal := func(news News, name string) act {
+		return act{news, name, value, func(ctx context.Context) error { return x.signal(ctx, name, value) }}
 	}
 	for _, name := range x.old.Signals() {
-		add(2, Signal, func(ctx context.Context) error { return x.signal(ctx, name, value) })
+		add(2, signal(Signal, name))
 	}
+	add(1, signal(OtherSignal, otherSignal))
 	for _, name := range x.old.Updates() {
-		add(6, Update, func(ctx context.Context) error { return x.update(ctx, name, value) })
+		add(6, act{Update, name, value, func(ctx context.Context) error { return x.update(ctx, name, value) }})
 	}
-	add(1, OtherSignal, func(ctx context.Context) error { return x.signal(ctx, otherSignal, value) })
 	if !s.cancelRequested {
-		add(1, Cancel, func(ctx context.Context) error { return x.client.CancelWorkflow(ctx, x.run.GetID(), x.run.GetRunID()) })
+		add(1, act{news: Cancel, do: func(ctx context.Context) error {
+			return x.client.CancelWorkflow(ctx, x.run.GetID(), x.run.GetRunID())
+		}})
 	}
 	return generate.Pick(r, acts)
 }

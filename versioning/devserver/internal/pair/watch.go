@@ -48,6 +48,8 @@ type Swapped struct {
 	Ran []program.Kind
 	// Events are those that the Workflow Task's commands have made, with the one that closes.
 	Events []*historypb.HistoryEvent
+	// last is what brought the last of the news, if not the service.
+	last act
 	// update is the update among the news, nil if there is none.
 	update *updatepb.Request
 	// answer are the WorkflowTaskCompleted event and Events.
@@ -71,7 +73,7 @@ func (x *execution) watch(ctx context.Context) (*Swapped, error) {
 		if err != nil {
 			return nil, err
 		}
-		s := &Swapped{Waiting: int64(x.waiting), News: x.news}
+		s := &Swapped{Waiting: int64(x.waiting), News: x.news, last: x.last}
 		if x.news[0] == Update {
 			s.update = x.request
 		}
