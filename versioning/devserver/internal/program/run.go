@@ -1,0 +1,150 @@
+package program
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+)
+
+// again is the input of a run that was continued as new: it does not do so once more.
+const again = "again"
+
+// errReturn ends a block of steps without an error of the workflow.
+var errReturn = errors.New("returns")
+
+// A run is one execution of a Program by one Worker.
+type run struct {
+	program *Program
+	input   string
+	// last is the last value that the code got.
+	last string
+	// taken are all the values that the code got. The result has them, so that a value that differs
+	// shows.
+	taken []string
+	// updates is the number of updates that are done.
+	updates int
+}
+
+// Run is the workflow function.
+func (p *Program) Run(ctx workflow.Context, input string) (string, error) {
+	r := &run{program: p, input: input, last: input}
+	err := r.steps(ctx, p.Steps)
+	if err != nil && !errors.Is(err, errReturn) {
+		return "", err
+	}
+	return strings.Join(r.taken, " "), nil
+}
+
+// steps runs a block. An error of errReturn says that the block, and what is around it, is done.
+func (r *run) steps(ctx workflow.Context, steps []Step) error {
+	for i := range steps {
+		if err := r.step(ctx, &steps[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *run) step(ctx workflow.Context, s *Step) error {
+	switch s.Kind {
+	case Activity:
+		r.get(s, r.activity(ctx, s.Name, r.value(s)))
+	case LocalActivity:
+		r.get(s, r.local(ctx, s))
+	case Timer:
+		r.note("slept", workflow.Sleep(ctx, s.Duration))
+	case Child:
+		r.get(s, r.child(ctx, s))
+	case Receive:
+		r.take(s, func(to any) { workflow.GetSignalChannel(ctx, s.Name).Receive(ctx, to) })
+	case Drain:
+		for received := true; received; {
+			r.takeIf(s, func(to any) bool {
+				received = workflow.GetSignalChannel(ctx, s.Name).ReceiveAsync(to)
+				return received
+			})
+		}
+	case Handle:
+		return r.handle(ctx, s)
+	case AwaitUpdates:
+		r.note("updated", workflow.Await(ctx, func() bool { return r.updates >= s.Count }))
+	case Select:
+		return r.choose(ctx, s)
+	case Fork:
+		r.fork(ctx, s)
+	case Cancelled:
+		return r.cancelled(ctx, s)
+	case SideEffect:
+		r.get(s, workflow.SideEffect(ctx, r.effect(s)))
+	case MutableSideEffect:
+		r.get(s, workflow.MutableSideEffect(ctx, s.Name, r.effect(s), func(a, b any) bool { return a == b }))
+	case Version:
+		v := int(workflow.GetVersion(ctx, s.Name, workflow.Version(s.Min), workflow.Version(s.Max)))
+		return r.steps(ctx, s.Blocks[v-s.Min])
+	case Upsert:
+		return workflow.UpsertTypedSearchAttributes(ctx, keyword.ValueSet(r.value(s)))
+	case Memo:
+		return workflow.UpsertMemo(ctx, map[string]any{s.Name: r.value(s)})
+	case Repeat:
+		for range s.Count {
+			if err := r.steps(ctx, s.Blocks[0]); err != nil {
+				return err
+			}
+		}
+	case When:
+		if r.last == s.Value {
+			return r.steps(ctx, s.Blocks[0])
+		}
+		return r.steps(ctx, s.Blocks[1])
+	case Notify:
+		err := workflow.SignalExternalWorkflow(ctx, s.Target, "", s.Name, r.value(s)).Get(ctx, nil)
+		r.note("notified", err)
+	case Return:
+		r.taken = append(r.taken, s.Value)
+		return errReturn
+	case Fail:
+		return temporal.NewNonRetryableApplicationError(s.Value, "Failed", nil)
+	case ContinueAsNew:
+		if r.input != again {
+			return workflow.NewContinueAsNewError(ctx, Type, again)
+		}
+	default:
+		panic(fmt.Sprintf("a program with a step of unknown kind %q", s.Kind))
+	}
+	return nil
+}
+
+// effect is the function of a side effect.
+func (r *run) effect(s *Step) func(workflow.Context) any {
+	return func(ctx workflow.Context) any {
+		r.ran(ctx, s)
+		return s.Value
+	}
+}
+
+func (r *run) ran(ctx workflow.Context, s *Step) {
+	if r.program.Ran != nil && !workflow.IsReplaying(ctx) {
+		r.program.Ran(s.Kind, workflow.GetInfo(ctx).GetCurrentHistoryLength())
+	}
+}
+
+func (r *run) value(s *Step) string {
+	if s.Value == Last {
+		return r.last
+	}
+	return s.Value
+}
+
+// keyword is a search attribute that a new service has (customAttributes of the devserver).
+var keyword = temporal.NewSearchAttributeKeyKeyword("CustomKeywordField")
+
+// note notes what a wait without a value has come to.
+func (r *run) note(what string, err error) {
+	if err != nil {
+		what = "not " + what
+	}
+	r.taken = append(r.taken, what)
+}
