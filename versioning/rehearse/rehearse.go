@@ -42,6 +42,8 @@ type Rehearser struct {
 
 	mu    sync.Mutex
 	crews map[crewKey]*hired
+	// kept is what is known of recordings.
+	kept map[knownKey]*known
 }
 
 type crewKey struct{ stage, namespace string }
