@@ -119,5 +119,5 @@ func finishActivity(a *answered) {
 // endMeanwhile ends the activity while the Worker has the task.
 func endMeanwhile(a *answered) []*historypb.HistoryEvent {
 	a.endActivity()
-	return a.arrived(2)
+	return a.arrived(enumspb.EVENT_TYPE_ACTIVITY_TASK_COMPLETED)
 }

@@ -106,13 +106,10 @@ var externalAnswers = []taken{
 
 // endChild runs a child while the Worker of its parent has the task.
 func endChild(a *answered) []*historypb.HistoryEvent {
-	task, err := a.service.PollWorkflowTaskQueue(a.Context(), &workflowservice.PollWorkflowTaskQueueRequest{
-		Namespace: a.namespace, TaskQueue: &taskqueuepb.TaskQueue{Name: "child-ends"}, Identity: byHand,
-	})
-	require.NoError(a, err)
-	_, err = a.service.RespondWorkflowTaskCompleted(a.Context(), &workflowservice.RespondWorkflowTaskCompletedRequest{
+	task := a.taskOf(&taskqueuepb.TaskQueue{Name: "child-ends"})
+	_, err := a.service.RespondWorkflowTaskCompleted(a.Context(), &workflowservice.RespondWorkflowTaskCompletedRequest{
 		Namespace: a.namespace, TaskToken: task.GetTaskToken(), Identity: byHand, Commands: []*commandpb.Command{complete(nil)},
 	})
 	require.NoError(a, err)
-	return a.arrived(2)
+	return a.arrived(enumspb.EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_COMPLETED)
 }

@@ -141,5 +141,5 @@ var requestAnswers = []taken{
 // signalMeanwhile sends a signal while the Worker has the task.
 func signalMeanwhile(a *answered) []*historypb.HistoryEvent {
 	a.signal("s")
-	return a.arrived(1)
+	return a.arrived(enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED)
 }

@@ -63,7 +63,12 @@ type operationAttributes = commandpb.ScheduleNexusOperationCommandAttributes
 // short makes an operation time out at once.
 func short(a *operationAttributes) { a.ScheduleToCloseTimeout = seconds(1) }
 
-func endOperation(a *answered) []*historypb.HistoryEvent { return a.arrived(1) }
+// soon makes an operation time out while a Worker has the next task.
+func soon(a *operationAttributes) { a.ScheduleToCloseTimeout = seconds(3) }
+
+func endOperation(a *answered) []*historypb.HistoryEvent {
+	return a.arrived(enumspb.EVENT_TYPE_NEXUS_OPERATION_TIMED_OUT)
+}
 
 var operationAnswers = []taken{
 	{name: "schedule", why: "headers become lower case", commands: []*commandpb.Command{headline(operation(func(a *operationAttributes) {
@@ -98,13 +103,22 @@ var operationAnswers = []taken{
 	{name: "cancel one that has ended", why: "the code has seen it", before: func(a *answered) {
 		a.wait(operation(short))
 	}, commands: []*commandpb.Command{cancelOperation(scheduled)}, cause: badCancelOp},
-	{name: "cancel one that ends meanwhile", why: "the code cannot know", before: after(operation(short)), meanwhile: endOperation, commands: []*commandpb.Command{cancelOperation(scheduled)}},
-	{name: "cancel one that ends meanwhile twice", why: "once is enough", before: after(operation(short)), meanwhile: endOperation,
-		commands: []*commandpb.Command{cancelOperation(scheduled), cancelOperation(scheduled)}, cause: badCancelOp},
+	{name: "cancel one that ends meanwhile", why: "the code cannot know", before: after(operation(soon)), meanwhile: endOperation, commands: []*commandpb.Command{cancelOperation(scheduled)}},
+	{name: "cancel one that ends meanwhile twice", why: "the service does not mind", before: after(operation(soon)), meanwhile: endOperation,
+		commands: []*commandpb.Command{cancelOperation(scheduled), cancelOperation(scheduled)}},
 	{name: "too many have timed out", why: "the service never forgets them", before: func(a *answered) {
-		a.goOn(many(30, func(int) *commandpb.Command { return operation(short) })...)
-		a.arrived(30)
-		a.wait()
+		a.wait(many(30, func(int) *commandpb.Command { return operation(short) })...)
+		for timedOut := 0; timedOut < 30; {
+			timedOut = 0
+			for _, e := range a.history() {
+				if e.GetEventType() == enumspb.EVENT_TYPE_NEXUS_OPERATION_TIMED_OUT {
+					timedOut++
+				}
+			}
+			if timedOut < 30 {
+				a.wait()
+			}
+		}
 	}, commands: []*commandpb.Command{operation()}, cause: enumspb.WORKFLOW_TASK_FAILED_CAUSE_PENDING_NEXUS_OPERATIONS_LIMIT_EXCEEDED},
 	{name: "cancel without attributes", why: "validator", commands: []*commandpb.Command{bare(enumspb.COMMAND_TYPE_REQUEST_CANCEL_NEXUS_OPERATION)}, cause: badCancelOp},
 }

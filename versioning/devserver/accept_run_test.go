@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -87,16 +88,20 @@ func (a *answered) begin(change func(*workflowservice.StartWorkflowExecutionRequ
 // poll takes the next Workflow Task.
 func (a *answered) poll() {
 	a.Helper()
+	a.task = a.taskOf(a.queue())
+}
+
+func (a *answered) taskOf(queue *taskqueuepb.TaskQueue) *workflowservice.PollWorkflowTaskQueueResponse {
+	a.Helper()
 	ctx, cancel := context.WithTimeout(a.Context(), patience)
 	defer cancel()
 	for {
 		task, err := a.service.PollWorkflowTaskQueue(ctx, &workflowservice.PollWorkflowTaskQueueRequest{
-			Namespace: a.namespace, TaskQueue: a.queue(), Identity: byHand,
+			Namespace: a.namespace, TaskQueue: queue, Identity: byHand,
 		})
 		require.NoError(a, err)
 		if len(task.GetTaskToken()) > 0 {
-			a.task = task
-			return
+			return task
 		}
 	}
 }
@@ -145,7 +150,7 @@ func (a *answered) beginActivity() {
 	defer cancel()
 	for {
 		task, err := a.service.PollActivityTaskQueue(ctx, &workflowservice.PollActivityTaskQueueRequest{
-			Namespace: a.namespace, TaskQueue: &taskqueuepb.TaskQueue{Name: activityQueue(a.id)}, Identity: byHand,
+			Namespace: a.namespace, TaskQueue: a.queue(), Identity: byHand,
 		})
 		require.NoError(a, err)
 		if len(task.GetTaskToken()) > 0 {
@@ -154,8 +159,6 @@ func (a *answered) beginActivity() {
 		}
 	}
 }
-
-func activityQueue(id string) string { return id }
 
 // endActivity completes the last activity that was taken.
 func (a *answered) endActivity() {
@@ -209,16 +212,16 @@ func (a *answered) stored() (all []*historypb.HistoryEvent) {
 	}
 }
 
-// arrived waits until so many events have come while the Worker has the task, and returns them as the
-// service holds them.
-func (a *answered) arrived(count int) (all []*historypb.HistoryEvent) {
+// arrived waits until such an event has come while the Worker has the task, and returns all that have
+// come as the service holds them.
+func (a *answered) arrived(kind enumspb.EventType) (all []*historypb.HistoryEvent) {
 	a.Helper()
 	require.Eventually(a, func() bool {
 		state, err := a.admin.DescribeMutableState(a.Context(), &adminservice.DescribeMutableStateRequest{
 			Namespace: a.namespace, Execution: a.execution(),
 		})
 		all = state.GetDatabaseMutableState().GetBufferedEvents()
-		return err == nil && len(all) >= count
+		return err == nil && slices.ContainsFunc(all, func(e *historypb.HistoryEvent) bool { return e.GetEventType() == kind })
 	}, patience, 20*time.Millisecond)
 	for _, e := range all {
 		e.EventId = 0

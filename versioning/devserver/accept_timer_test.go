@@ -38,4 +38,6 @@ var timerAnswers = []taken{
 	{name: "cancel without attributes", why: "validator", commands: []*commandpb.Command{bare(enumspb.COMMAND_TYPE_CANCEL_TIMER)}, cause: badCancelTimer},
 }
 
-func fireMeanwhile(a *answered) []*historypb.HistoryEvent { return a.arrived(1) }
+func fireMeanwhile(a *answered) []*historypb.HistoryEvent {
+	return a.arrived(enumspb.EVENT_TYPE_TIMER_FIRED)
+}
