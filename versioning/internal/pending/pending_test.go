@@ -164,7 +164,7 @@ func begun(all []*historypb.HistoryEvent) []int64 {
 		}
 		for _, end := range []string{"Completed", "Failed", "TimedOut", "Canceled", "Terminated", "Fired", "Signaled",
 			"ExternalWorkflowExecutionCancelRequested"} {
-			if strings.HasSuffix(name, end) && !strings.Contains(name, "CancelRequestCompleted") {
+			if strings.HasSuffix(name, end) && !strings.Contains(name, "OperationCancelRequest") {
 				delete(ids, events.Origin(e))
 				delete(ids, e.GetTimerFiredEventAttributes().GetStartedEventId())
 				delete(ids, e.GetTimerCanceledEventAttributes().GetStartedEventId())
