@@ -221,7 +221,8 @@ func (a *answered) arrived(kind enumspb.EventType) (all []*historypb.HistoryEven
 			Namespace: a.namespace, Execution: a.execution(),
 		})
 		all = state.GetDatabaseMutableState().GetBufferedEvents()
-		return err == nil && slices.ContainsFunc(all, func(e *historypb.HistoryEvent) bool { return e.GetEventType() == kind })
+		is := func(e *historypb.HistoryEvent) bool { return e.GetEventType() == kind }
+		return err == nil && slices.ContainsFunc(all, is)
 	}, patience, 20*time.Millisecond)
 	for _, e := range all {
 		e.EventId = 0

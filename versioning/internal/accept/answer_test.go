@@ -18,24 +18,24 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 )
 
-// attributesOf are those of the command that makes such an event.
-var attributesOf = map[enumspb.EventType]proto.Message{
-	enumspb.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED:                              &commandpb.ScheduleActivityTaskCommandAttributes{},
-	enumspb.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED:                       &commandpb.RequestCancelActivityTaskCommandAttributes{},
-	enumspb.EVENT_TYPE_TIMER_STARTED:                                        &commandpb.StartTimerCommandAttributes{},
-	enumspb.EVENT_TYPE_TIMER_CANCELED:                                       &commandpb.CancelTimerCommandAttributes{},
-	enumspb.EVENT_TYPE_MARKER_RECORDED:                                      &commandpb.RecordMarkerCommandAttributes{},
-	enumspb.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED:             &commandpb.StartChildWorkflowExecutionCommandAttributes{},
-	enumspb.EVENT_TYPE_SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED:         &commandpb.SignalExternalWorkflowExecutionCommandAttributes{},
-	enumspb.EVENT_TYPE_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED: &commandpb.RequestCancelExternalWorkflowExecutionCommandAttributes{},
-	enumspb.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES:                    &commandpb.UpsertWorkflowSearchAttributesCommandAttributes{},
-	enumspb.EVENT_TYPE_WORKFLOW_PROPERTIES_MODIFIED:                         &commandpb.ModifyWorkflowPropertiesCommandAttributes{},
-	enumspb.EVENT_TYPE_NEXUS_OPERATION_SCHEDULED:                            &commandpb.ScheduleNexusOperationCommandAttributes{},
-	enumspb.EVENT_TYPE_NEXUS_OPERATION_CANCEL_REQUESTED:                     &commandpb.RequestCancelNexusOperationCommandAttributes{},
-	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED:                         &commandpb.CompleteWorkflowExecutionCommandAttributes{},
-	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED:                            &commandpb.FailWorkflowExecutionCommandAttributes{},
-	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED:                          &commandpb.CancelWorkflowExecutionCommandAttributes{},
-	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW:                  &commandpb.ContinueAsNewWorkflowExecutionCommandAttributes{},
+// commands are those that make an event, as they are named in the API.
+var commands = map[enumspb.EventType]string{
+	enumspb.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED:                              "schedule_activity_task",
+	enumspb.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED:                       "request_cancel_activity_task",
+	enumspb.EVENT_TYPE_TIMER_STARTED:                                        "start_timer",
+	enumspb.EVENT_TYPE_TIMER_CANCELED:                                       "cancel_timer",
+	enumspb.EVENT_TYPE_MARKER_RECORDED:                                      "record_marker",
+	enumspb.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED:             "start_child_workflow_execution",
+	enumspb.EVENT_TYPE_SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED:         "signal_external_workflow_execution",
+	enumspb.EVENT_TYPE_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED: "request_cancel_external_workflow_execution",
+	enumspb.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES:                    "upsert_workflow_search_attributes",
+	enumspb.EVENT_TYPE_WORKFLOW_PROPERTIES_MODIFIED:                         "modify_workflow_properties",
+	enumspb.EVENT_TYPE_NEXUS_OPERATION_SCHEDULED:                            "schedule_nexus_operation",
+	enumspb.EVENT_TYPE_NEXUS_OPERATION_CANCEL_REQUESTED:                     "request_cancel_nexus_operation",
+	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED:                         "complete_workflow_execution",
+	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED:                            "fail_workflow_execution",
+	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED:                          "cancel_workflow_execution",
+	enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW:                  "continue_as_new_workflow_execution",
 }
 
 // answerOf is the answer that makes the events, the first of which is WorkflowTaskCompleted.
@@ -78,28 +78,31 @@ func say(answer *workflowservice.RespondWorkflowTaskCompletedRequest, id, suffix
 	message := &protocolpb.Message{Id: id + suffix, ProtocolInstanceId: id}
 	message.Body, _ = anypb.New(body)
 	answer.Messages = append(answer.Messages, message)
-	answer.Commands = append(answer.Commands, command(&commandpb.ProtocolMessageCommandAttributes{MessageId: id + suffix}))
+	named := &commandpb.ProtocolMessageCommandAttributes{MessageId: id + suffix}
+	answer.Commands = append(answer.Commands, command(named))
 }
 
 // commandOf is the command that makes the event: its attributes have fields of the same names.
 func commandOf(e *historypb.HistoryEvent) *commandpb.Command {
-	from, to := events.Attributes(e), proto.Clone(attributesOf[e.GetEventType()])
-	fields := to.ProtoReflect().Descriptor().Fields()
+	name := commands[e.GetEventType()]
+	c := &commandpb.Command{UserMetadata: e.GetUserMetadata(), EventGroupMarkers: e.GetEventGroupMarkers()}
+	field := c.ProtoReflect().Descriptor().Fields().ByTextName(name + "_command_attributes")
+	from, to := events.Attributes(e), c.ProtoReflect().Mutable(field).Message()
+	fields := to.Descriptor().Fields()
 	for i := range fields.Len() {
 		field := from.Descriptor().Fields().ByName(fields.Get(i).Name())
 		if field != nil && from.Has(field) {
-			to.ProtoReflect().Set(fields.Get(i), from.Get(field))
+			to.Set(fields.Get(i), from.Get(field))
 		}
 	}
-	switch a := to.(type) {
-	case *commandpb.SignalExternalWorkflowExecutionCommandAttributes:
+	if a := c.GetSignalExternalWorkflowExecutionCommandAttributes(); a != nil {
 		a.Execution = e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes().GetWorkflowExecution()
-	case *commandpb.RequestCancelExternalWorkflowExecutionCommandAttributes:
+	}
+	if a := c.GetRequestCancelExternalWorkflowExecutionCommandAttributes(); a != nil {
 		execution := e.GetRequestCancelExternalWorkflowExecutionInitiatedEventAttributes().GetWorkflowExecution()
 		a.WorkflowId, a.RunId = execution.GetWorkflowId(), execution.GetRunId()
 	}
-	c := command(to)
-	c.UserMetadata, c.EventGroupMarkers = e.GetUserMetadata(), e.GetEventGroupMarkers()
+	c.CommandType = enumspb.CommandType(enumspb.CommandType_value["COMMAND_TYPE_"+strings.ToUpper(name)])
 	return c
 }
 

@@ -9,6 +9,7 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/accept/internal/valid"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/fillin"
 )
@@ -50,7 +51,7 @@ func (t *taking) scheduleOperation(a *commandpb.ScheduleNexusOperationCommandAtt
 		{"ScheduleToStartTimeout", a.GetScheduleToStartTimeout()},
 		{"StartToCloseTimeout", a.GetStartToCloseTimeout()},
 	} {
-		if err := validDuration(timeout.value); err != "" {
+		if err := valid.Duration(timeout.value); err != "" {
 			return nil, refuse(cause, of+".%s is invalid: %s", timeout.name, err)
 		}
 	}

@@ -87,9 +87,17 @@ func delivered(ids ...string) (all []*protocolpb.Message) {
 // do is tested against one, in versioning/devserver.
 func TestTake(t *testing.T) {
 	t.Parallel()
-	accepting := message("a", "u", &updatepb.Acceptance{AcceptedRequestMessageId: "u/request", AcceptedRequestSequencingEventId: 3})
+	accepting := message("a", "u", &updatepb.Acceptance{
+		AcceptedRequestMessageId: "u/request", AcceptedRequestSequencingEventId: 3,
+	})
 	rejecting := message("r", "u", &updatepb.Rejection{})
-	capable := &workflowservice.RespondWorkflowTaskCompletedRequest_Capabilities{DiscardSpeculativeWorkflowTaskWithEvents: true}
+	says := func(m *protocolpb.Message) *workflowservice.RespondWorkflowTaskCompletedRequest {
+		return &workflowservice.RespondWorkflowTaskCompletedRequest{Messages: []*protocolpb.Message{m}}
+	}
+	capable := says(rejecting)
+	capable.Capabilities = &workflowservice.RespondWorkflowTaskCompletedRequest_Capabilities{
+		DiscardSpeculativeWorkflowTaskWithEvents: true,
+	}
 	for _, tt := range []struct {
 		name, why string
 		history   string
@@ -107,7 +115,7 @@ func TestTake(t *testing.T) {
 			accept.Circumstances{ActivityStarted: func(id int64) bool { return id != 5 }},
 			"8 WorkflowTaskCompleted, 9 ActivityTaskCancelRequested, 10 ActivityTaskCanceled, Running, next task"},
 		{"accept an admitted update", "its request is in the event that admitted it", admitted,
-			&workflowservice.RespondWorkflowTaskCompletedRequest{Messages: []*protocolpb.Message{accepting}},
+			says(accepting),
 			accept.Circumstances{}, "5 WorkflowTaskCompleted, 6 WorkflowExecutionUpdateAccepted, Running"},
 		{"say nothing about updates", "in the order in which they came", admitted, answerWith(),
 			accept.Circumstances{Delivered: delivered("x", "b")}, "5 WorkflowTaskCompleted, Running, unanswered u, x, b"},
@@ -115,16 +123,16 @@ func TestTake(t *testing.T) {
 			&workflowservice.RespondWorkflowTaskCompletedRequest{ForceCreateNewWorkflowTask: true},
 			accept.Circumstances{}, "5 WorkflowTaskCompleted, Running, next task"},
 		{"reject in a task of its own", "the task is thrown away", firstTask,
-			&workflowservice.RespondWorkflowTaskCompletedRequest{Messages: []*protocolpb.Message{rejecting}, Capabilities: capable},
+			capable,
 			accept.Circumstances{Speculative: true, Delivered: delivered("u")}, "Running, discarded"},
 		{"reject in a task of another", "the task is written", firstTask,
-			&workflowservice.RespondWorkflowTaskCompletedRequest{Messages: []*protocolpb.Message{rejecting}, Capabilities: capable},
+			capable,
 			accept.Circumstances{Delivered: delivered("u")}, "4 WorkflowTaskCompleted, Running"},
 		{"reject after events, as an older SDK", "it would not take them twice", afterActivity,
-			&workflowservice.RespondWorkflowTaskCompletedRequest{Messages: []*protocolpb.Message{rejecting}},
+			says(rejecting),
 			accept.Circumstances{Speculative: true, Delivered: delivered("u")}, "8 WorkflowTaskCompleted, Running"},
 		{"reject after events", "it takes them twice", afterActivity,
-			&workflowservice.RespondWorkflowTaskCompletedRequest{Messages: []*protocolpb.Message{rejecting}, Capabilities: capable},
+			capable,
 			accept.Circumstances{Speculative: true, Delivered: delivered("u")}, "Running, discarded"},
 		{"too many search attributes", "100 at a time", firstTask,
 			answerWith(&commandpb.UpsertWorkflowSearchAttributesCommandAttributes{SearchAttributes: attributes(101, 1)}),
