@@ -91,9 +91,6 @@ type operationAttributes = commandpb.ScheduleNexusOperationCommandAttributes
 // short makes an operation time out at once.
 func short(a *operationAttributes) { a.ScheduleToCloseTimeout = seconds(1) }
 
-// soon makes an operation time out while a Worker has the next task.
-func soon(a *operationAttributes) { a.ScheduleToCloseTimeout = seconds(3) }
-
 func endOperation(a *answered) []*historypb.HistoryEvent {
 	return a.arrived(enumspb.EVENT_TYPE_NEXUS_OPERATION_TIMED_OUT)
 }
@@ -152,9 +149,9 @@ var operationAnswers = []taken{
 	{name: "cancel one that has ended", why: "the code has seen it", before: func(a *answered) {
 		a.wait(operation(short))
 	}, commands: []*commandpb.Command{cancelOperation(scheduled)}, cause: badCancelOp},
-	{name: "cancel one that ends meanwhile", why: "the code cannot know", before: after(operation(soon)),
+	{name: "cancel one that ends meanwhile", why: "the code cannot know", before: after(operation(short)),
 		meanwhile: endOperation, commands: []*commandpb.Command{cancelOperation(scheduled)}},
-	{name: "cancel one that ends meanwhile twice", why: "the service does not mind", before: after(operation(soon)),
+	{name: "cancel one that ends meanwhile twice", why: "the service does not mind", before: after(operation(short)),
 		meanwhile: endOperation,
 		commands:  []*commandpb.Command{cancelOperation(scheduled), cancelOperation(scheduled)}},
 	{name: "too many have timed out", why: "the service never forgets them", before: func(a *answered) {

@@ -39,6 +39,7 @@ type answered struct {
 	namespace       string
 	id, runID       string
 	task            *workflowservice.PollWorkflowTaskQueueResponse
+	events          []*historypb.HistoryEvent
 	speculative     bool
 	activitiesTaken []*workflowservice.PollActivityTaskQueueResponse
 }
@@ -89,6 +90,7 @@ func (a *answered) begin(change func(*workflowservice.StartWorkflowExecutionRequ
 func (a *answered) poll() {
 	a.Helper()
 	a.task = a.taskOf(a.queue())
+	a.events = a.task.GetHistory().GetEvents()
 }
 
 func (a *answered) taskOf(queue *taskqueuepb.TaskQueue) *workflowservice.PollWorkflowTaskQueueResponse {
@@ -107,7 +109,7 @@ func (a *answered) taskOf(queue *taskqueuepb.TaskQueue) *workflowservice.PollWor
 }
 
 // history is what the Worker has got with the task.
-func (a *answered) history() []*historypb.HistoryEvent { return a.task.GetHistory().GetEvents() }
+func (a *answered) history() []*historypb.HistoryEvent { return a.events }
 
 func (a *answered) started() int64 { return a.task.GetStartedEventId() }
 
@@ -120,14 +122,16 @@ func (a *answered) request(commands ...*commandpb.Command) *workflowservice.Resp
 	}
 }
 
-// goOn answers the task with the commands, and takes the next task, which comes at once.
+// goOn answers the task with the commands, and gets the next task in return. Nothing can come between
+// the two: what the commands begin ends while the Worker has the task.
 func (a *answered) goOn(commands ...*commandpb.Command) {
 	a.Helper()
 	request := a.request(commands...)
-	request.ForceCreateNewWorkflowTask = true
-	_, err := a.service.RespondWorkflowTaskCompleted(a.Context(), request)
+	request.ForceCreateNewWorkflowTask, request.ReturnNewWorkflowTask = true, true
+	response, err := a.service.RespondWorkflowTaskCompleted(a.Context(), request)
 	require.NoError(a, err)
-	a.poll()
+	require.NotNil(a, response.GetWorkflowTask())
+	a.task, a.events = response.GetWorkflowTask(), a.stored()
 }
 
 // after plays one task with the commands before the answer.

@@ -84,7 +84,9 @@ func (tt taken) run(a *answered) {
 	if tt.answer != nil {
 		tt.answer(a, answer)
 	}
-	history, kept := a.history(), proto.CloneOf(&historypb.History{Events: a.history()})
+	history := a.history()
+	require.Equal(a, a.started(), history[len(history)-1].GetEventId(), "it ends with the task")
+	kept := proto.CloneOf(&historypb.History{Events: history})
 	sent := proto.CloneOf(answer)
 	outcome := accept.Take(history, answer, c)
 	require.True(a, proto.Equal(sent, answer), "the answer is not written into")
