@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"go.temporal.io/api/serviceerror"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/temporal"
 )
@@ -61,7 +62,9 @@ func UntilQuery[Answer any](query string, reached func(Answer) bool) Drive {
 		for {
 			asking, cancel := context.WithTimeout(ctx, queryTime)
 			value, err := c.QueryWorkflow(asking, run.GetID(), "", query)
-			lost := asking.Err() != nil && ctx.Err() == nil
+			// The service knows the deadline too, and can be the first to say that it has passed.
+			var passed *serviceerror.DeadlineExceeded
+			lost := (asking.Err() != nil || errors.As(err, &passed)) && ctx.Err() == nil
 			cancel()
 			if err != nil && lost {
 				continue

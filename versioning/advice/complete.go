@@ -25,6 +25,8 @@ func complete(c cause.Cause) bool {
 		return c.Update != nil
 	case cause.NotDeterministic:
 		return c.Unstable != nil
+	case cause.StuckAhead, cause.ClosesAhead, cause.HangsAhead:
+		return c.Ahead != nil
 	case cause.CodePanics, cause.CodeDeadlocks, cause.FlagUnknown, cause.EventUnfit, cause.Unclassified:
 		return c.Failure != nil
 	}

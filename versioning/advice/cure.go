@@ -42,6 +42,8 @@ func cure(r replay.Result) string {
 			return olderCode
 		}
 		return fmt.Sprintf("keep a handler for %s while such executions are open", c.Update.Name)
+	case cause.StuckAhead, cause.ClosesAhead, cause.HangsAhead:
+		return aheadCure
 	case cause.NotDeterministic:
 		return "look for " + usualCauses
 	case cause.NotCalled:

@@ -31,6 +31,8 @@ func fault(r replay.Result) string {
 		return unhandled(*c.Update)
 	case cause.NotDeterministic:
 		return "replays of the same code differ, it " + unstable(*c.Unstable, true)
+	case cause.StuckAhead, cause.ClosesAhead, cause.HangsAhead:
+		return ahead(c)
 	case cause.NotBegun:
 		return "no Workflow Task has completed; the code can begin it, and that proves nothing"
 	case cause.NotCalled:

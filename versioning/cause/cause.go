@@ -35,6 +35,9 @@ type Cause struct {
 	Failure *Failure `json:"failure,omitempty"`
 	// Unstable is how two replays differ. The Kind is NotDeterministic.
 	Unstable *Instability `json:"unstable,omitempty"`
+	// Ahead is what a live Worker does in the next Workflow Task. The Kind is StuckAhead, ClosesAhead
+	// or HangsAhead.
+	Ahead *Ahead `json:"ahead,omitempty"`
 	// Pin is what keeps an execution on its build. The rest of the Cause is then about a replay
 	// that can happen only if somebody moves the execution.
 	Pin *Pin `json:"pin,omitempty"`

@@ -35,6 +35,11 @@ const (
 	SignalUnread      Kind = "signal-unread"
 	UpdateUnhandled   Kind = "update-unhandled"
 
+	// What a rehearsal shows, where a replay shows nothing.
+	StuckAhead  Kind = "stuck-ahead"
+	ClosesAhead Kind = "closes-ahead"
+	HangsAhead  Kind = "hangs-ahead"
+
 	NotCalled        Kind = "not-called"
 	EventUnexplained Kind = "event-unexplained"
 	EventUnfit       Kind = "event-unfit"
@@ -73,6 +78,9 @@ var catalogue = []Info{
 	{ArgumentMissing, "value not readable"},
 	{SignalUnread, "signal not received"},
 	{UpdateUnhandled, "update not handled"},
+	{StuckAhead, "gets stuck in the next Workflow Task"},
+	{ClosesAhead, "ends otherwise in the next Workflow Task"},
+	{HangsAhead, "waits for nothing after the next Workflow Task"},
 	{NotCalled, notTold},
 	{EventUnexplained, notTold},
 	{EventUnfit, notTold},

@@ -38,6 +38,9 @@ func (c *Cause) WithoutRunID(run string) {
 	if c.Failure != nil {
 		texts = append(texts, &c.Failure.Text, &c.Failure.Subject)
 	}
+	if a := c.Ahead; a != nil {
+		texts = append(texts, &a.Result, &a.Text, &a.Recorded, &a.Now)
+	}
 	for _, text := range texts {
 		*text = strings.ReplaceAll(*text, run, "RUN-ID")
 	}

@@ -48,6 +48,8 @@ func (c Cause) about() string {
 		return c.Type.Name
 	case c.Failure != nil:
 		return strings.TrimSpace(c.Failure.Subject + " " + c.Failure.Text)
+	case c.Ahead != nil:
+		return c.Ahead.String()
 	case c.Unstable != nil:
 		return strings.TrimSpace(c.Unstable.Path + " " + strings.Join(c.Unstable.Sources, " "))
 	}

@@ -43,7 +43,7 @@ type keeping struct {
 	cache Cache
 	key   CacheKey
 	// judged are the results that the cache has, by stage.
-	judged map[string]replay.Result
+	judged map[string]Cell
 	row    Row
 }
 
@@ -62,9 +62,9 @@ func (j *judge) keep(ctx context.Context, source *history.Source) *keeping {
 		}
 		k.key = KeyOf(*source, data)
 		if row, ok := j.Cache.Get(k.key); ok {
-			k.row, k.judged = row, make(map[string]replay.Result, len(row.Cells))
+			k.row, k.judged = row, make(map[string]Cell, len(row.Cells))
 			for _, c := range row.Cells {
-				k.judged[c.Stage] = c.Result
+				k.judged[c.Stage] = c
 			}
 		}
 	})
@@ -97,7 +97,10 @@ func (k *keeping) missing(cells []Cell) (missing []*Cell) {
 	for i := range cells {
 		var ok bool
 		if k != nil {
-			cells[i].Result, ok = k.judged[cells[i].Stage]
+			var kept Cell
+			if kept, ok = k.judged[cells[i].Stage]; ok {
+				cells[i].Result, cells[i].Effects = kept.Result, kept.Effects
+			}
 		}
 		if !ok {
 			missing = append(missing, &cells[i])

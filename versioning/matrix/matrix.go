@@ -15,6 +15,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -25,6 +26,9 @@ type Options struct {
 
 	// Explain and Twice mean the same as in replay.Options.
 	Explain, Twice bool
+
+	// Rehearse says which waiting points are rehearsed. The zero value means rehearse.Budgeted.
+	Rehearse rehearse.Scope
 
 	// Workers is the number of cells judged at once. Zero means twice
 	// runtime.GOMAXPROCS(0).
@@ -55,7 +59,10 @@ type Cell struct {
 	Family    string
 	Recording string
 	Stage     string
+	// Result is that of the replay, unless Effects settle it: see rehearse.Effects.Settle.
 	replay.Result
+	// Effects are what live Workers of the stage do next.
+	Effects rehearse.Effects
 }
 
 // String returns FAMILY/RECORDING@STAGE. All output names the cell like this.

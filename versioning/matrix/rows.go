@@ -10,6 +10,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -91,6 +92,8 @@ type judge struct {
 	idle chan *replay.Replayer
 	// ballast is taken once something is judged that is not in the cache.
 	ballast func() *ballast
+	// rehearsals has the Workers of the stages.
+	rehearsals *rehearse.Rehearser
 }
 
 func newJudge(f *versioning.Family, opts Options) *judge {
@@ -104,7 +107,8 @@ func newJudge(f *versioning.Family, opts Options) *judge {
 		opts.Cache = nil
 	}
 	j := &judge{Options: opts, family: f, workers: workers, idle: make(chan *replay.Replayer, workers),
-		ballast: sync.OnceValue(takeBallast)}
+		ballast:    sync.OnceValue(takeBallast),
+		rehearsals: rehearse.New(&rehearse.Options{Config: opts.Config})}
 	for range workers {
 		j.idle <- &replay.Replayer{}
 	}
@@ -116,6 +120,7 @@ func (j *judge) close() {
 	for range j.workers {
 		(<-j.idle).Close()
 	}
+	j.rehearsals.Close()
 }
 
 func (j *judge) row(ctx context.Context, source history.Source) Row {
@@ -178,11 +183,37 @@ func (j *judge) replay(ctx context.Context, r *history.Recording, cells []*Cell)
 				for i, result := range replayer.JudgeAll(ctx, stages, r,
 					&replay.Options{Config: j.Config, Stages: j.family.Stages, Explain: j.Explain, Twice: j.Twice}) {
 					share[i].Result = result
+					j.rehearse(ctx, r, stages[i], share[i])
 				}
 			})
 		})
 	}
 	shares.Wait()
+}
+
+// rehearse asks what live Workers do next, and settles the result by that.
+func (j *judge) rehearse(ctx context.Context, r *history.Recording, stage versioning.Stage, cell *Cell) {
+	switch cell.Verdict {
+	case replay.NotApplicable, replay.Unregistered, replay.Unjudged:
+		return // no Worker of the stage gets the execution, or nothing can be said of it
+	}
+	cell.Effects = j.rehearsals.Rehearse(ctx, rehearse.Request{
+		Stage: stage, Recording: r, Reference: j.reference(r), Unsafe: cell.Verdict.Incompatible(),
+		Event: cell.Place.Event, Scope: j.Rehearse,
+	})
+	cell.Result = cell.Effects.Settle(cell.Result, r)
+}
+
+// reference is the stage that ran the execution last, nil if it is not known.
+func (j *judge) reference(r *history.Recording) *versioning.Stage {
+	if len(r.Lineage) == 0 {
+		return nil
+	}
+	stage, ok := j.family.Stage(r.Lineage[len(r.Lineage)-1])
+	if !ok {
+		return nil
+	}
+	return &stage
 }
 
 // work runs the function when a replayer is idle, or not at all if ctx is

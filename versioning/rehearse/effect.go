@@ -21,8 +21,8 @@ const (
 	// Hangs is an execution that does nothing where it did something, and that nothing will come
 	// to by itself.
 	Hangs Kind = "hangs"
-	// Waits is an execution that does nothing yet. It is what a healthy execution does most of the
-	// time.
+	// Waits is an execution that goes on and waits for what comes next, where nothing says what it
+	// should do. It is what a healthy execution does most of the time.
 	Waits Kind = "waits"
 	// Unknown is what cannot be known without running what must not run.
 	Unknown Kind = "unknown"
@@ -147,8 +147,8 @@ type Effects struct {
 	Points, Rehearsed int
 	// List has the effects in the order of their points.
 	List []Effect
-	// Err is why nothing could be rehearsed, nil otherwise.
-	Err error
+	// Failed is why the Workers could not be set up, or did not answer. It is empty otherwise.
+	Failed string
 }
 
 // Has reports whether an effect is of the kind.

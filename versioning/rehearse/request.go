@@ -44,11 +44,11 @@ type Request struct {
 const budget = 8
 
 // Rehearse says what live Workers of a stage do with an execution that waits at points of the
-// recording. Effects.Err is the cause of ctx, or why the Workers cannot be set up.
+// recording. It runs workflow code, and nothing that acts.
 func (r *Rehearser) Rehearse(ctx context.Context, q Request) (effects Effects) {
 	x, err := r.rehearsal(q.Stage, q.Recording)
 	if err != nil {
-		return Effects{Err: err}
+		return Effects{Failed: err.Error()}
 	}
 	open := !q.Recording.Closed()
 	points := x.points(open)
@@ -66,14 +66,14 @@ func (r *Rehearser) Rehearse(ctx context.Context, q Request) (effects Effects) {
 		spend -= cost
 		effect, err := x.at(ctx, n, nil)
 		if err != nil {
-			effects.Err = err
+			effects.Failed = err.Error()
 			break
 		}
 		rehearsed[n] = true
 		effects.List = append(effects.List, judged(effect, n < len(x.tasks)))
 	}
-	if last := len(x.tasks); open && rehearsed[last] && effects.Err == nil {
-		spend = r.madeUp(ctx, q, x, spend, &effects)
+	if last := len(x.tasks); open && last > 0 && rehearsed[last] && effects.Failed == "" {
+		r.madeUp(ctx, q, x, spend, &effects)
 	}
 	slices.SortStableFunc(effects.List, func(a, b Effect) int { return cmp.Compare(a.Point, b.Point) })
 	effects.Rehearsed = len(rehearsed)
@@ -136,12 +136,12 @@ func judged(e Effect, reference bool) Effect {
 }
 
 // madeUp rehearses tasks that can come at the end of an open recording, by the stage that ran it and
-// by this one. It returns what is left of the budget.
-func (r *Rehearser) madeUp(ctx context.Context, q Request, x *rehearsal, spend int, effects *Effects) int {
+// by this one, as long as the budget lasts.
+func (r *Rehearser) madeUp(ctx context.Context, q Request, x *rehearsal, spend int, effects *Effects) {
 	var reference *rehearsal
 	if q.Reference != nil {
 		if q.Reference.Name == q.Stage.Name {
-			return spend // what the code does is what it should do
+			return // what the code does is what it should do
 		}
 		reference, _ = r.rehearsal(*q.Reference, q.Recording)
 	}
@@ -160,12 +160,13 @@ func (r *Rehearser) madeUp(ctx context.Context, q Request, x *rehearsal, spend i
 		}
 		effect, err := x.at(ctx, len(x.tasks), made)
 		if err != nil {
-			effects.Err = err
-			return spend
+			effects.Failed = err.Error()
+			return
 		}
-		effects.List = append(effects.List, judged(effect, made.known))
+		if made.known || effect.Kind == Stuck || effect.Kind == Unknown {
+			effects.List = append(effects.List, judged(effect, made.known))
+		}
 	}
-	return spend
 }
 
 // does returns the events that the code makes in a made-up task, if it can be known.

@@ -199,7 +199,7 @@ func (v *visit) beyond(made []*historypb.HistoryEvent) {
 	v.effect.Kind, v.effect.WaitsFor = Waits, v.waitsFor()
 	made = v.plain(made)
 	if len(made) > 0 {
-		v.effect.Kind, v.effect.Now = Otherwise, events.Describe(made[0])
+		v.effect.Now = events.Describe(made[0])
 	}
 	v.ending(made)
 }

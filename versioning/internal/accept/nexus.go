@@ -69,7 +69,7 @@ func (t *taking) scheduleOperation(a *commandpb.ScheduleNexusOperationCommandAtt
 	if length > longestHeader {
 		return nil, refuse(cause, of+".NexusHeader exceeds size limit")
 	}
-	if len(t.pending.Operations) >= mostOperations {
+	if len(t.pending.Operations)+len(t.timedOut()) >= mostOperations {
 		return nil, refuse(enumspb.WORKFLOW_TASK_FAILED_CAUSE_PENDING_NEXUS_OPERATIONS_LIMIT_EXCEEDED,
 			"workflow has reached the pending nexus operation limit of %d for this namespace", mostOperations)
 	}
@@ -109,17 +109,45 @@ func (t *taking) cancelOperation(a *commandpb.RequestCancelNexusOperationCommand
 		return nil, refuse(cause, "empty CancelNexusOperationCommandAttributes")
 	}
 	id := a.GetScheduledEventId()
-	work := t.pending.Operations[id]
+	work, timedOut := t.pending.Operations[id], t.timedOut()[id]
 	switch {
 	case work == nil && !t.operationJustEnded(id):
+		if timedOut {
+			return nil, refuse(cause,
+				"requested cancelation for an already complete operation with scheduled event ID of %d", id)
+		}
 		return nil, refuse(cause,
 			"requested cancelation for a non-existing or already completed operation with scheduled event ID of %d", id)
-	case work != nil && work.CancelRequested:
+	case work != nil && work.CancelRequested, timedOut && t.cancelRequested(id):
 		return nil, refuse(cause, "cancelation was already requested for an operation with scheduled event ID %d", id)
 	}
 	return t.add(&historypb.NexusOperationCancelRequestedEventAttributes{
 		ScheduledEventId: id, WorkflowTaskCompletedEventId: t.completed,
 	}), nil
+}
+
+// timedOut are the operations that have timed out. The service forgets all operations that end but
+// these, so they count for ever: components/nexusoperations/executors.go, recordOperationTimeout,
+// does not do what the definitions in events.go do.
+func (t *taking) timedOut() map[int64]bool {
+	ids := map[int64]bool{}
+	for _, all := range [][]*historypb.HistoryEvent{t.history, t.buffered} {
+		for _, e := range all {
+			if a := e.GetNexusOperationTimedOutEventAttributes(); a != nil {
+				ids[a.GetScheduledEventId()] = true
+			}
+		}
+	}
+	return ids
+}
+
+func (t *taking) cancelRequested(scheduled int64) bool {
+	for _, e := range t.past() {
+		if a := e.GetNexusOperationCancelRequestedEventAttributes(); a.GetScheduledEventId() == scheduled && a != nil {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *taking) operationJustEnded(scheduled int64) bool {

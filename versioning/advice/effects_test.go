@@ -1,0 +1,48 @@
+package advice_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
+)
+
+func TestLive(t *testing.T) {
+	t.Parallel()
+	recorded := rehearse.News{Kind: rehearse.NewsRecorded}
+	stuck := rehearse.Effect{News: recorded, Kind: rehearse.Stuck, Cause: "NonDeterministicError"}
+	as := rehearse.Effect{News: recorded, Kind: rehearse.AsRecorded}
+	closes := rehearse.Effect{News: recorded, Kind: rehearse.Closes, Ending: "Completed", Result: `"pre-patch"`}
+	for _, tt := range []struct {
+		why     string
+		effects rehearse.Effects
+		want    string
+	}{
+		{"nothing was rehearsed", rehearse.Effects{Points: 3}, ""},
+		{"equal effects are counted", rehearse.Effects{Points: 5, Rehearsed: 5,
+			List: []rehearse.Effect{stuck, stuck, closes, as, stuck}},
+			`stuck (NonDeterministicError) at 3 of 5 waiting points, completes with "pre-patch" at 1, as recorded at 1`},
+		{"what was left out is said", rehearse.Effects{Points: 9, Rehearsed: 1, List: []rehearse.Effect{as}},
+			"as recorded at 1 of 9 waiting points, 8 not rehearsed"},
+		{"one point needs no number", rehearse.Effects{Points: 1, Rehearsed: 1, List: []rehearse.Effect{as}}, "as recorded"},
+		{"made-up tasks come last", rehearse.Effects{Points: 1, Rehearsed: 1, List: []rehearse.Effect{
+			{News: rehearse.News{Kind: rehearse.NoNews}, Kind: rehearse.Waits},
+			{News: rehearse.News{Kind: rehearse.SignalCame, Name: "add"}, Kind: rehearse.Closes, Ending: "ContinuedAsNew",
+				Result: "5"},
+			{News: rehearse.News{Kind: rehearse.CancelRequested}, Kind: rehearse.AsRecorded},
+			{News: rehearse.News{Kind: rehearse.TimerFired, Name: "7"}, Kind: rehearse.Hangs},
+		}}, `goes on, continues as new with 5 when signal "add" comes, waits for ever when timer 7 fires`},
+		{"why a version is the cause", rehearse.Effects{Points: 1, Rehearsed: 1, List: []rehearse.Effect{
+			{News: recorded, Kind: rehearse.Closes, Ending: "Failed", Message: "no stock", ByVersion: true}}},
+			"fails for good (no stock) in the branch of a new version"},
+		{"no Worker could be set up", rehearse.Effects{Failed: "stage v2: a plugin panics: no key"},
+			"not rehearsed: stage v2: a plugin panics: no key"},
+	} {
+		t.Run(tt.why, func(t *testing.T) {
+			t.Parallel()
+			require.Equal(t, tt.want, advice.Live(tt.effects))
+		})
+	}
+}

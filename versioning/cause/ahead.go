@@ -1,0 +1,37 @@
+package cause
+
+import "strings"
+
+// An Ahead is what a live Worker does with the next Workflow Task of an execution, where no event of
+// the history shows it. Package rehearse finds it out.
+type Ahead struct {
+	// Effect is the kind of effect: "stuck", "closes" or "hangs".
+	Effect string `json:"effect"`
+	// News is what brings the task: "signal paid", "timer 5", "none".
+	News string `json:"news"`
+	// Ending is how the code closes the execution, as Temporal names the status. It is empty where
+	// the code does not close it. Result is the result as JSON, or the first argument of the next
+	// run.
+	Ending string `json:"ending,omitempty"`
+	Result string `json:"result,omitempty"`
+	// Failure is the cause of the failed Workflow Task, and Text what the Worker or the service says
+	// of it.
+	Failure string `json:"failure,omitempty"`
+	Text    string `json:"text,omitempty"`
+	// Refused is whether the service refuses an answer that the Worker takes for right.
+	Refused bool `json:"refused,omitempty"`
+	// Recorded is what the code that ran the execution does in that task, and Now what this code
+	// does. Either is empty where it does nothing.
+	Recorded string `json:"recorded,omitempty"`
+	Now      string `json:"now,omitempty"`
+}
+
+// String returns the news, what the code that ran the execution does, an arrow, and what this code
+// does.
+func (a *Ahead) String() string {
+	now := strings.TrimSpace(a.Ending + " " + a.Failure)
+	if now == "" {
+		now = a.Now
+	}
+	return strings.Join(strings.Fields("("+a.News+") "+a.Recorded+" → "+now), " ")
+}

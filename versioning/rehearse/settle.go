@@ -1,0 +1,86 @@
+package rehearse
+
+import (
+	enumspb "go.temporal.io/api/enums/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// Settle returns the final result of a cell: that of its replay, unless the replay finds nothing that
+// breaks the execution and a live Worker does break it.
+func (e Effects) Settle(result replay.Result, recording *history.Recording) replay.Result {
+	switch result.Verdict {
+	case replay.Safe, replay.Drift, replay.Unstarted:
+	default:
+		return result
+	}
+	worst := e.worst()
+	if worst == nil {
+		return result
+	}
+	result.Verdict = replay.Nondeterministic
+	if worst.Kind == Stuck && worst.Cause != nondeterministic && !worst.Refused {
+		result.Verdict = replay.Panic
+	}
+	result.Place = placeOf(*worst, recording)
+	result.Cause = cause.Cause{Kind: kinds[worst.Kind], Ahead: &cause.Ahead{
+		Effect: string(worst.Kind), News: worst.News.String(), Ending: worst.Ending, Result: worst.Result,
+		Failure: worst.Cause, Text: worst.Message, Refused: worst.Refused, Recorded: worst.Recorded, Now: worst.Now,
+	}, Notice: worst.notice()}
+	result.Cause.WithoutRunID(recording.RunID)
+	return result
+}
+
+var kinds = map[Kind]cause.Kind{Stuck: cause.StuckAhead, Closes: cause.ClosesAhead, Hangs: cause.HangsAhead}
+
+var nondeterministic = enumspb.WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR.String()
+
+// worst is the effect that breaks the execution: what is lost comes before what is stuck, and what
+// is recorded before what is made up.
+func (e Effects) worst() (worst *Effect) {
+	rank := func(one *Effect) int {
+		switch {
+		case one == nil || !one.Breaks:
+			return 0
+		case one.Kind == Stuck:
+			return 1
+		default:
+			return 2
+		}
+	}
+	for i := range e.List {
+		if one := &e.List[i]; rank(one) > rank(worst) {
+			worst = one
+		}
+	}
+	return worst
+}
+
+// notice is when somebody notices the effect.
+func (e Effect) notice() cause.Notice {
+	switch {
+	case e.Kind == Hangs:
+		return cause.WaitsUnnoticed
+	case e.Kind == Stuck:
+		return cause.NoticedAtOnce
+	case e.Ending == "Failed":
+		return cause.FailsExecution
+	case e.Ending == "":
+		return cause.NeverNoticed
+	default:
+		return cause.ClosesUnnoticed
+	}
+}
+
+// placeOf is the event at which the effect shows: that of the recorded task, or the last one.
+func placeOf(e Effect, recording *history.Recording) replay.Place {
+	list := recording.History.GetEvents()
+	at := list[len(list)-1]
+	if e.Task != 0 {
+		at = events.ByID(list, e.Task)
+	}
+	return replay.Place{Event: at.GetEventId(), EventType: at.GetEventType().String()}
+}
