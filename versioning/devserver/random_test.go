@@ -96,9 +96,13 @@ func (x *experiment) run(ctx context.Context, p pair.Pair) {
 		x.t.Errorf("-seed %d -pair %d: %v\n%s\nbecomes\n%s", p.Seed, p.Number, err, p.Old, p.New)
 		return
 	}
-	x.compared++
+	if x.compared++; x.compared%100 == 0 {
+		x.t.Logf("%d pairs", x.compared)
+	}
 	x.tally.Add(s.Features(p)...)
-	x.tally.Add("verdict: " + string(c.Replay.Verdict) + ", live: " + string(s.Outcome))
+	if !s.Untold {
+		x.tally.Add("verdict: " + string(c.Settled.Verdict) + ", live: " + string(s.Outcome))
+	}
 	if c.Breaks {
 		x.broken++
 	}

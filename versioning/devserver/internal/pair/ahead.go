@@ -27,8 +27,8 @@ func (s *Swapped) compareAhead(ctx context.Context, r *rehearse.Rehearser, stage
 	waiting.History = &historypb.History{Events: s.Recording.History.GetEvents()[:s.Waiting]}
 	of := map[string]*commonpb.Payloads{s.last.name: input}
 	said := r.Rehearse(ctx, rehearse.Request{Stage: stage, Recording: &waiting, Arguments: rehearse.Arguments{Signals: of, Updates: of}})
-	if said.Err != nil {
-		return fmt.Errorf("rehearsing the waiting point: %w", said.Err)
+	if said.Failed != "" {
+		return fmt.Errorf("rehearsing the waiting point: %s", said.Failed)
 	}
 	for _, e := range said.List {
 		if e.News != s.madeUp(rehearse.ArgumentsOf(&waiting), input) {
