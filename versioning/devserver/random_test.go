@@ -106,6 +106,10 @@ func (x *experiment) run(ctx context.Context, p pair.Pair) {
 	if c.Breaks {
 		x.broken++
 	}
+	if ahead := c.Settled.Cause.Ahead; ahead != nil && c.Settled.Verdict != c.Replay.Verdict {
+		kind, _, _ := strings.Cut(ahead.News, " ")
+		x.tally.Add("settled: " + ahead.Effect + " with news " + kind + ", live: " + string(s.Outcome))
+	}
 	if c.Ahead != nil {
 		x.tally.Add("said ahead: " + string(c.Ahead.News.Kind))
 	}
