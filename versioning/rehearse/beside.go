@@ -43,6 +43,8 @@ func (v *visit) parts(was, now []*historypb.HistoryEvent, i int) {
 		v.effect.Now = events.Describe(now[i])
 	}
 	switch before, after := closing(was), closing(now); {
+	case len(now) == 0 && v.effect.News.Kind == UpdateCame:
+		// Whoever sends the update is told that it is rejected.
 	case len(now) == 0 && v.effect.WaitsFor.Nothing():
 		v.effect.Kind = Hangs
 	case before.GetEventType() != after.GetEventType():
@@ -80,9 +82,6 @@ func (v *visit) ending(now []*historypb.HistoryEvent) {
 	v.effect.Ending = strings.TrimPrefix(e.GetEventType().String(), "WorkflowExecution")
 	if len(result) > 0 {
 		v.effect.Result = payload.JSON(d.Value(result[0]))
-	}
-	if v.at == len(v.tasks) {
-		v.effect.Kind = Closes
 	}
 }
 

@@ -34,9 +34,11 @@ type Effect struct {
 	// Point is the ID of the WorkflowTaskCompleted event after which the execution waits, 0 for an
 	// execution that has not begun.
 	Point int64
-	// News is what brings the task.
-	News News
-	Kind Kind
+	// News is what brings the task. After are the made-up news that came before, in which the code
+	// did what the code does that ran the execution.
+	News  News
+	After []News `json:",omitempty"`
+	Kind  Kind
 	// Task is the ID of the WorkflowTaskStarted event of the task in which it happens, as the
 	// recording has it. It is 0 in a task that is made up.
 	Task int64
@@ -147,6 +149,8 @@ type Effects struct {
 	Points, Rehearsed int
 	// List has the effects in the order of their points.
 	List []Effect
+	// Borrowed is whether Request.Argument was asked: the effects depend on other recordings too.
+	Borrowed bool
 	// Failed is why the Workers could not be set up, or did not answer. It is empty otherwise.
 	Failed string
 }

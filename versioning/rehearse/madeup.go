@@ -1,6 +1,7 @@
 package rehearse
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -17,16 +18,28 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/pending"
 )
 
-// A madeUp is a Workflow Task that no recording has, at the end of an open one.
+// A madeUp is a Workflow Task that no recording has, at the end of an open one, with signals that
+// follow it as long as the code that ran the execution only waits for more.
 type madeUp struct {
 	News
 	// events are the whole history up to its WorkflowTaskStarted.
 	events   []*historypb.HistoryEvent
 	messages []*protocolpb.Message
-	// expected is what the code that ran the execution does, if that is known.
-	expected []*historypb.HistoryEvent
+	// then are the signals that follow.
+	then []following
+	// expected is what the code that ran the execution does in each of the tasks, if that is known.
+	expected [][]*historypb.HistoryEvent
 	known    bool
 }
+
+// following is a signal that follows another one.
+type following struct {
+	name  string
+	input *commonpb.Payloads
+}
+
+// mostFollowing bounds how many signals follow a made-up task.
+const mostFollowing = 3
 
 // afterwards is the history up to a task that follows the last completed one, with what the
 // recording has after that.
@@ -61,7 +74,7 @@ func inTask(list []*historypb.HistoryEvent) []*historypb.HistoryEvent {
 }
 
 // madeUp are the tasks that can come at the end of an open recording, kinds before repetitions.
-func (x *rehearsal) madeUp(arguments Arguments, heard []string, handled []string) (list []*madeUp) {
+func (x *rehearsal) madeUp(arguments Arguments) (list []*madeUp) {
 	base := x.recording.History.GetEvents()
 	for len(base) > 0 && isTask(base[len(base)-1]) && base[len(base)-1].GetWorkflowTaskCompletedEventAttributes() == nil {
 		base = base[:len(base)-1]
@@ -88,15 +101,11 @@ func (x *rehearsal) madeUp(arguments Arguments, heard []string, handled []string
 			WorkflowExecutionCancelRequestedEventAttributes: &historypb.WorkflowExecutionCancelRequestedEventAttributes{},
 		},
 	})
-	for _, name := range heard {
-		if input, ok := arguments.Signals[name]; ok {
-			add(News{SignalCame, name}, signaled(name, input))
-		}
+	for _, name := range slices.Sorted(maps.Keys(arguments.Signals)) {
+		add(News{SignalCame, name}, signaled(name, arguments.Signals[name]))
 	}
-	for _, name := range handled {
-		if input, ok := arguments.Updates[name]; ok {
-			list = append(list, asked(name, input, inTask(base)))
-		}
+	for _, name := range slices.Sorted(maps.Keys(arguments.Updates)) {
+		list = append(list, asked(name, arguments.Updates[name], inTask(base)))
 	}
 	for _, id := range rest {
 		add(News{TimerFired, id}, fired(timers[id].Event, base[len(base)-1]))

@@ -2,6 +2,7 @@ package rehearse
 
 import (
 	"context"
+	"slices"
 
 	historypb "go.temporal.io/api/history/v1"
 
@@ -19,8 +20,12 @@ type visit struct {
 	effect Effect
 	// made is the task that is made up, nil if the recorded ones are meant.
 	made *madeUp
-	// answered is what the code does beyond the recording.
-	answered []*historypb.HistoryEvent
+	// step is how many signals have followed the made-up task.
+	step int
+	// another, if not nil, chooses the signal that follows.
+	another func(*visit) (following, bool)
+	// answered is what the code does in each task beyond the recording.
+	answered [][]*historypb.HistoryEvent
 	// carried is the history as it would be with what the code has done.
 	carried carried
 	// last is the last reply.
@@ -107,8 +112,8 @@ func (v *visit) expected() (list []*historypb.HistoryEvent, known bool) {
 	if v.at < len(v.tasks) {
 		return v.recorded(), true
 	}
-	if v.made != nil {
-		return v.made.expected, v.made.known
+	if v.made != nil && v.made.known {
+		return v.made.expected[v.step], true
 	}
 	return nil, false
 }
@@ -135,6 +140,12 @@ func (v *visit) next(r *reply) *turn {
 	expected, known := v.expected()
 	if !known {
 		v.beyond(made)
+		if v.another != nil && v.effect.Ending == "" && len(v.plain(made)) == 0 && v.step < mostFollowing {
+			if f, ok := v.another(v); ok {
+				v.made.then = append(v.made.then, f)
+				return v.follow(r, made)
+			}
+		}
 		return nil
 	}
 	pairs, same := v.beside(expected, made)
@@ -142,7 +153,10 @@ func (v *visit) next(r *reply) *turn {
 		return nil
 	}
 	if v.at == len(v.tasks) {
-		v.effect.Kind, v.effect.WaitsFor = AsRecorded, v.waitsFor()
+		if v.effect.Kind = AsRecorded; v.step < len(v.made.then) {
+			return v.follow(r, made)
+		}
+		v.effect.WaitsFor = v.waitsFor()
 		return nil
 	}
 	if v.effect.Kind = AsRecorded; v.tasks[v.at].Closing || v.at+1 == len(v.tasks) {
@@ -155,6 +169,18 @@ func (v *visit) next(r *reply) *turn {
 	t := &turn{events: v.carried.events, previous: r.started().GetEventId()}
 	v.prepare(t)
 	return t
+}
+
+// follow is the task that brings the next signal.
+func (v *visit) follow(r *reply, made []*historypb.HistoryEvent) *turn {
+	f := v.made.then[v.step]
+	v.step++
+	v.effect.After = append(v.effect.After, v.effect.News)
+	v.effect.News = News{SignalCame, f.name}
+	list := slices.Concat(r.events, r.outcome.Events[:1], made)
+	signal := signaled(f.name, f.input)
+	signal.EventId, signal.EventTime = int64(len(list))+1, list[len(list)-1].GetEventTime()
+	return &turn{events: inTask(append(list, signal)), previous: r.started().GetEventId()}
 }
 
 // fromCommands leaves out what the service adds by itself, such as the end of an activity that was
@@ -195,11 +221,13 @@ func (v *visit) isUnknown(u *inert.Unknown) {
 
 // beyond is what the code does where nothing is recorded any more.
 func (v *visit) beyond(made []*historypb.HistoryEvent) {
-	v.answered = made
+	v.answered = append(v.answered, made)
 	v.effect.Kind, v.effect.WaitsFor = Waits, v.waitsFor()
 	made = v.plain(made)
 	if len(made) > 0 {
 		v.effect.Now = events.Describe(made[0])
 	}
-	v.ending(made)
+	if v.ending(made); v.effect.Ending != "" {
+		v.effect.Kind = Closes
+	}
 }
