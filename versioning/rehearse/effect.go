@@ -75,9 +75,9 @@ type Effect struct {
 	// Breaks is whether the effect makes the cell incompatible, whatever its replay says.
 	Breaks bool
 
-	// Roll is what a Worker of the stage before does with the execution after that, nil if that
-	// was not asked.
-	Roll *Roll
+	// Roll is what a Worker of the stage that ran the execution does with it after that. It is nil
+	// if that Worker takes it, and if that is not known.
+	Roll *Roll `json:",omitempty"`
 }
 
 // News is what brings a Workflow Task.
@@ -133,13 +133,12 @@ type Version struct {
 	Version  int
 }
 
-// A Roll is what a Worker of another stage does with an execution after a task under this one.
+// A Roll is what a Worker of another stage does with an execution after a task under this one, as
+// happens while a deploy rolls. After an honest GetVersion that is so by design.
 type Roll struct {
-	Stage string
-	// Stuck is whether that Worker cannot take the execution back. Cause is why, as the verdict of
-	// a replay names it.
-	Stuck bool
-	Cause string
+	// Stage is the other stage, whose Workers cannot take the execution back: they are stuck with it
+	// until they stop. Verdict is what a replay by them says.
+	Stage, Verdict string
 }
 
 // Effects are those of one cell.

@@ -145,7 +145,8 @@ func (r *Rehearser) Next(ctx context.Context, stage versioning.Stage, recording 
 	if err != nil {
 		return Effect{}, err
 	}
-	return x.at(ctx, len(x.tasks), nil)
+	effect, _, err := x.at(ctx, len(x.tasks), nil)
+	return effect, err
 }
 
 // At rehearses the Workflow Task that follows the WorkflowTaskCompleted event with the ID point,
@@ -160,5 +161,6 @@ func (r *Rehearser) At(ctx context.Context, stage versioning.Stage, recording *h
 	if n < 0 {
 		n = len(x.tasks)
 	}
-	return x.at(ctx, n, nil)
+	effect, _, err := x.at(ctx, n, nil)
+	return effect, err
 }

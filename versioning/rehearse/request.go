@@ -161,15 +161,19 @@ func (r *Rehearser) reference(q Request) (*rehearsal, error) {
 // at rehearses the task after the first n completed ones, and reports whether it is known what should
 // happen there.
 func (q Request) at(ctx context.Context, x, reference *rehearsal, n int) (effect Effect, known bool, err error) {
+	var after []*historypb.HistoryEvent
 	if n < len(x.tasks) {
-		effect, err = x.at(ctx, n, nil)
+		effect, after, err = x.at(ctx, n, nil)
+		effect.Roll = q.roll(ctx, x.config, after)
 		return effect, true, err
 	}
 	made := &madeUp{}
 	if made.events, made.News = x.afterwards(); reference != nil && n > 0 {
 		made.expected, made.known = reference.does(ctx, made, nil)
 	}
-	if effect, err = x.at(ctx, n, made); q.own() && effect.Kind == Closes {
+	effect, after, err = x.at(ctx, n, made)
+	effect.Roll = q.roll(ctx, x.config, after)
+	if q.own() && effect.Kind == Closes {
 		effect.Kind = AsRecorded // what the code does is what it should do
 	}
 	return effect, made.known, err
@@ -185,7 +189,7 @@ func (q Request) madeUp(ctx context.Context, x, reference *rehearsal, spend int,
 	heard, handled := last.WaitsFor.Signals, last.WaitsFor.Updates
 	if reference != nil {
 		// What only the other code listens to comes too: whoever sends it does not know of this code.
-		if does, known := reference.visit(ctx, len(x.tasks), nil, false); known == nil {
+		if does, _, err := reference.visit(ctx, len(x.tasks), nil, false); err == nil {
 			heard, handled = union(heard, does.WaitsFor.Signals), union(handled, does.WaitsFor.Updates)
 			spend -= x.cost(len(x.tasks))
 		}
@@ -208,11 +212,12 @@ func (q Request) madeUp(ctx context.Context, x, reference *rehearsal, spend int,
 			}
 			made.expected, made.known = reference.does(ctx, made, another)
 		}
-		effect, err := x.at(ctx, len(x.tasks), made)
+		effect, after, err := x.at(ctx, len(x.tasks), made)
 		if err != nil {
 			effects.Failed = err.Error()
 			return
 		}
+		effect.Roll = q.roll(ctx, x.config, after)
 		if made.known || effect.Kind == Stuck || effect.Kind == Unknown {
 			effects.List = append(effects.List, judged(effect, made.known))
 		}

@@ -30,32 +30,38 @@ type visit struct {
 	carried carried
 	// last is the last reply.
 	last *reply
+	// rolled is whether after was looked for: the history after the first task, if it is another one
+	// than the recorded.
+	rolled bool
+	after  []*historypb.HistoryEvent
 	// given are the updates that the Worker has got.
 	given map[string]bool
 }
 
 // at rehearses the task that follows the first n completed ones, which is recorded unless one is
-// made up.
-func (x *rehearsal) at(ctx context.Context, n int, made *madeUp) (Effect, error) {
-	effect, err := x.visit(ctx, n, made, false)
+// made up. after is the history after it, where it is not as recorded.
+func (x *rehearsal) at(ctx context.Context, n int, made *madeUp) (effect Effect, after []*historypb.HistoryEvent,
+	err error) {
+	effect, after, err = x.visit(ctx, n, made, false)
 	if err != nil || len(effect.Versions) == 0 || effect.Kind != Closes && effect.Kind != Hangs {
-		return effect, err
+		return effect, after, err
 	}
-	again, err := x.visit(ctx, n, made, true)
+	again, _, err := x.visit(ctx, n, made, true)
 	effect.ByVersion = err == nil && again.Kind != effect.Kind
-	return effect, err
+	return effect, after, err
 }
 
-func (x *rehearsal) visit(ctx context.Context, n int, made *madeUp, defaults bool) (Effect, error) {
+func (x *rehearsal) visit(ctx context.Context, n int, made *madeUp, defaults bool) (Effect,
+	[]*historypb.HistoryEvent, error) {
 	v := x.newVisit(n, made)
 	unknown, err := x.play(ctx, v.first(), defaults, v.next)
 	if err != nil {
-		return Effect{}, err
+		return Effect{}, nil, err
 	}
 	if unknown != nil {
 		v.isUnknown(unknown)
 	}
-	return v.effect, nil
+	return v.effect, v.after, nil
 }
 
 func (x *rehearsal) newVisit(n int, made *madeUp) *visit {
@@ -137,6 +143,9 @@ func (v *visit) next(r *reply) *turn {
 	}
 	made := fromCommands(r.outcome.Events[1:])
 	v.last = r
+	if after := v.rolls(r, made); after != nil {
+		v.after = after
+	}
 	expected, known := v.expected()
 	if !known {
 		v.beyond(made)
