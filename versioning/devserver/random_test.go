@@ -96,11 +96,19 @@ func (x *experiment) run(ctx context.Context, p pair.Pair) {
 		x.t.Errorf("-seed %d -pair %d: %v\n%s\nbecomes\n%s", p.Seed, p.Number, err, p.Old, p.New)
 		return
 	}
-	x.compared++
+	if x.compared++; x.compared%100 == 0 {
+		x.t.Logf("%d pairs", x.compared)
+	}
 	x.tally.Add(s.Features(p)...)
-	x.tally.Add("verdict: " + string(c.Replay.Verdict) + ", live: " + string(s.Outcome))
+	if !s.Untold {
+		x.tally.Add("verdict: " + string(c.Settled.Verdict) + ", live: " + string(s.Outcome))
+	}
 	if c.Breaks {
 		x.broken++
+	}
+	if ahead := c.Settled.Cause.Ahead; ahead != nil && c.Settled.Verdict != c.Replay.Verdict {
+		kind, _, _ := strings.Cut(ahead.News, " ")
+		x.tally.Add("settled: " + ahead.Effect + " with news " + kind + ", live: " + string(s.Outcome))
 	}
 	if c.Ahead != nil {
 		x.tally.Add("said ahead: " + string(c.Ahead.News.Kind))

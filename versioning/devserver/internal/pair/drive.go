@@ -221,6 +221,7 @@ func (x *execution) bringNews(ctx context.Context, r *rand.Rand) error {
 
 // settle waits until the service does nothing by itself.
 func (x *execution) settle(ctx context.Context) (state, error) {
+	var p patience
 	for {
 		events, err := x.history(ctx)
 		if err != nil {
@@ -230,7 +231,7 @@ func (x *execution) settle(ctx context.Context) (state, error) {
 		if !s.restless() {
 			return s, nil
 		}
-		if err := pause(ctx); err != nil {
+		if err := p.wait(ctx); err != nil {
 			return s, fmt.Errorf("the service does not come to rest: %w", err)
 		}
 	}
@@ -238,12 +239,13 @@ func (x *execution) settle(ctx context.Context) (state, error) {
 
 // awaitTask waits until there is a Workflow Task.
 func (x *execution) awaitTask(ctx context.Context) error {
+	var p patience
 	for {
 		d, err := x.client.DescribeWorkflowExecution(ctx, x.run.GetID(), x.run.GetRunID())
 		if err != nil || d.GetPendingWorkflowTask() != nil {
 			return err
 		}
-		if err := pause(ctx); err != nil {
+		if err := p.wait(ctx); err != nil {
 			return fmt.Errorf("no Workflow Task for %q: %w", x.news, err)
 		}
 	}
