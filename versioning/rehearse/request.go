@@ -5,7 +5,6 @@ import (
 	"context"
 	"slices"
 
-	commonpb "go.temporal.io/api/common/v1"
 	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
@@ -40,7 +39,7 @@ type Request struct {
 	// Argument, if not nil, returns what a signal or an update of that name has brought in another
 	// recording of the family, false if none has one. It is asked for names that the recording has no
 	// arguments for.
-	Argument func(News) (*commonpb.Payloads, bool)
+	Argument func(News) (Argument, bool)
 }
 
 // budget bounds what all rehearsals of a cell may cost, in replays of the whole recording. A short
@@ -261,11 +260,11 @@ func (q Request) follows(borrowed *bool) func(*visit) (following, bool) {
 // arguments are those of the recording, and then those of the family, for the names.
 func (q Request) arguments(signals, updates []string) (found Arguments, borrowed bool) {
 	own := ArgumentsOf(q.Recording)
-	found = Arguments{Signals: map[string]*commonpb.Payloads{}, Updates: map[string]*commonpb.Payloads{}}
+	found = Arguments{Signals: map[string]Argument{}, Updates: map[string]Argument{}}
 	for _, of := range []struct {
 		kind     NewsKind
 		names    []string
-		own, all map[string]*commonpb.Payloads
+		own, all map[string]Argument
 	}{{SignalCame, signals, own.Signals, found.Signals}, {UpdateCame, updates, own.Updates, found.Updates}} {
 		for _, name := range of.names {
 			input, ok := of.own[name]
