@@ -11,7 +11,10 @@ import (
 
 // Storage lets drivers retrieve and does not let them store. A payload that would be stored is
 // counted and gets a made-up claim.
-func Storage(external converter.ExternalStorage, stored *atomic.Int64) converter.ExternalStorage {
+func (g *Guard) Storage(external converter.ExternalStorage, stored *atomic.Int64) converter.ExternalStorage {
+	if g.Acts {
+		return external
+	}
 	external.Drivers = slices.Clone(external.Drivers)
 	byName := map[string]converter.StorageDriver{}
 	for i, driver := range external.Drivers {
