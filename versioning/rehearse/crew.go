@@ -54,7 +54,7 @@ func hire(stage versioning.Stage, namespace string, o Options) (*crew, error) {
 	if err != nil {
 		return nil, fmt.Errorf("stage %s %w", stage.Name, err)
 	}
-	var options worker.Options
+	options := worker.Options{Interceptors: taken.Interceptors, DeploymentOptions: deploymentOf(stage)}
 	if stage.WorkerOptions != nil {
 		stage.WorkerOptions(&options)
 	}
@@ -63,7 +63,7 @@ func hire(stage versioning.Stage, namespace string, o Options) (*crew, error) {
 	if !taken.DisableRegistrationAliasing {
 		c.guard.Aliases = activities.Aliases
 	}
-	options.Interceptors = c.guard.Around(taken.Interceptors)
+	options.Interceptors = c.guard.Around(options.Interceptors)
 	options.DisableRegistrationAliasing = taken.DisableRegistrationAliasing
 	options.PreferredVersionProvider = c.preferring(options.PreferredVersionProvider)
 	options.EnableLoggingInReplay = false
@@ -87,6 +87,23 @@ func hire(stage versioning.Stage, namespace string, o Options) (*crew, error) {
 		return nil, fmt.Errorf("stage %s: %w", stage.Name, err)
 	}
 	return c, nil
+}
+
+// deploymentOf gives the Workers the build ID of the stage, or its name if it has none, as package
+// record does. Code can ask for it. What a workflow without a versioning behavior is registered
+// with is not known here, and no task depends on it.
+func deploymentOf(stage versioning.Stage) worker.DeploymentOptions {
+	options := worker.DeploymentOptions{
+		UseVersioning: stage.BuildID != "",
+		Version:       worker.WorkerDeploymentVersion{DeploymentName: "rehearsal", BuildID: stage.BuildID},
+	}
+	if options.Version.BuildID == "" {
+		options.Version.BuildID = stage.Name
+	}
+	if options.UseVersioning {
+		options.DefaultVersioningBehavior = workflow.VersioningBehaviorAutoUpgrade
+	}
+	return options
 }
 
 // localActivities registers what the stage does: a Worker gives an error for a local activity that
