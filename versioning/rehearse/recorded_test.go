@@ -126,6 +126,7 @@ func live(t *testing.T, stage versioning.Stage, config replay.Config) *frontend.
 		&began{began: func(info *workflow.Info) { w.Began(info) }})
 	w, err := frontend.Start(frontend.Options{
 		Namespace: "shop", Register: stage.Register, Activities: stage.RegisterActivities, Worker: options,
+		Logger: config.Logger,
 		Client: client.Options{
 			DataConverter: config.Worker.DataConverter, FailureConverter: config.Worker.FailureConverter,
 			ContextPropagators: config.Worker.ContextPropagators, ExternalStorage: config.Worker.ExternalStorage,

@@ -115,9 +115,13 @@ func (x *rehearsal) task(t *turn, shown int) *frontend.Task {
 			copied = append(copied, proto.CloneOf(e))
 		}
 	}
+	var messages []*protocolpb.Message
+	for _, m := range t.messages {
+		messages = append(messages, proto.CloneOf(m))
+	}
 	return &frontend.Task{
 		WorkflowID: x.execution.ID, RunID: x.execution.RunID, WorkflowType: x.recording.WorkflowType(),
-		Events: copied, Previous: t.previous, Messages: t.messages,
+		Events: copied, Previous: t.previous, Messages: messages,
 	}
 }
 

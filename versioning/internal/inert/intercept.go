@@ -2,7 +2,9 @@ package inert
 
 import (
 	"log/slog"
+	"runtime"
 	"slices"
+	"strings"
 
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/interceptor"
@@ -107,8 +109,28 @@ func (out *innerOutbound) run(ctx workflow.Context) *Run {
 }
 
 // IsReplaying says that the code replays: what it does only when it does not is no part of what the
-// history would have, and must not happen.
-func (out *innerOutbound) IsReplaying(workflow.Context) bool { return true }
+// history would have, and must not happen. The SDK itself gets the truth: it asks before it lets a
+// validator decide about an update (defaultUpdateHandler in its internal/internal_update.go).
+func (out *innerOutbound) IsReplaying(ctx workflow.Context) bool {
+	return out.Next.IsReplaying(ctx) || !asksItself()
+}
+
+// asksItself reports whether the SDK has called its own function IsReplaying.
+func asksItself() bool {
+	const sdk = "go.temporal.io/sdk/internal."
+	pcs := make([]uintptr, 32)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs)])
+	for {
+		frame, more := frames.Next()
+		if frame.Function == sdk+"IsReplaying" && more {
+			frame, _ = frames.Next()
+			return strings.HasPrefix(frame.Function, sdk)
+		}
+		if !more {
+			return false
+		}
+	}
+}
 
 // GetLogger gives a logger that writes nothing.
 func (out *innerOutbound) GetLogger(workflow.Context) log.Logger { return silent }
