@@ -80,6 +80,25 @@ type Effect struct {
 	Roll *Roll `json:",omitempty"`
 }
 
+// Notable reports whether the effect is one to look at: it breaks the execution, or leaves it stuck,
+// or closes it or lets it hang by a version that the history does not have.
+func (e Effect) Notable() bool { return e.Breaks || e.ByVersion || e.Kind == Stuck }
+
+// Mismatch reports whether the Workflow Task fails for the usual cause: commands and events do not
+// match.
+func (e Effect) Mismatch() bool {
+	return e.Kind == Stuck && !e.Refused && e.Cause == nondeterministic
+}
+
+// MadeUp reports whether the task is one that no recording has and that something brings.
+func (e Effect) MadeUp() bool {
+	switch e.News.Kind {
+	case TimerFired, CancelRequested, SignalCame, UpdateCame:
+		return true
+	}
+	return false
+}
+
 // News is what brings a Workflow Task.
 type News struct {
 	Kind NewsKind
