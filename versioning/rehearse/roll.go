@@ -11,7 +11,8 @@ import (
 )
 
 // roll says what a Worker of the stage that ran the execution does with it after the first task under
-// this stage: while a deploy rolls, both have Workers. It is nil if that Worker takes it.
+// this stage: while a deploy rolls, both have Workers. It is nil if that
+// is not known.
 func (q Request) roll(ctx context.Context, config replay.Config, after []*historypb.HistoryEvent) *Roll {
 	if q.Reference == nil || q.own() || len(after) == 0 {
 		return nil
@@ -21,10 +22,12 @@ func (q Request) roll(ctx context.Context, config replay.Config, after []*histor
 	config.Level, config.Allow = compare.Commands, nil
 	result := replay.Judge(ctx, *q.Reference, &rolled, &replay.Options{Config: config})
 	switch result.Verdict {
-	case replay.Safe, replay.Drift, replay.Unjudged, replay.Unstarted, replay.NotApplicable:
+	case replay.Unjudged:
 		return nil
+	case replay.Safe, replay.Drift, replay.Unstarted, replay.NotApplicable:
+		return &Roll{Stage: q.Reference.Name}
 	}
-	return &Roll{Stage: q.Reference.Name, Verdict: string(result.Verdict)}
+	return &Roll{Stage: q.Reference.Name, Stuck: true, Cause: string(result.Verdict)}
 }
 
 // rolls is the history after the first task of the visit, nil where it is the recorded one, where the
