@@ -112,11 +112,16 @@ func (out *innerOutbound) run(ctx workflow.Context) *Run {
 // history would have, and must not happen.
 func (out *innerOutbound) IsReplaying(workflow.Context) bool { return true }
 
-// ExecuteLocalActivity asks for one attempt: a failure that is recorded is the last one.
+// ExecuteLocalActivity asks for one attempt: a failure that is recorded is the last one. Whether the
+// task knows the result is decided here and not where the activity would run: it does not run if its
+// context is cancelled first, and in which order cancelled ones come back is a race.
 func (out *innerOutbound) ExecuteLocalActivity(ctx workflow.Context, activityType string,
 	args ...any) workflow.Future {
 	if run := out.run(ctx); !out.Next.IsReplaying(ctx) {
 		run.goOn()
+		if run != nil && !run.expects(activityType) {
+			run.stop(Unknown{Kind: trace.LocalActivity, Name: activityType})
+		}
 		options := workflow.GetLocalActivityOptions(ctx)
 		options.RetryPolicy = &temporal.RetryPolicy{MaximumAttempts: 1}
 		ctx = workflow.WithLocalActivityOptions(ctx, options)

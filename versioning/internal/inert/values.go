@@ -18,7 +18,9 @@ type Values struct {
 	sideEffects []*commonpb.Payloads
 	mutable     map[mutableCall]*commonpb.Payload
 	local       map[string]localResult
-	decoder     payload.Decoder
+	// called are those that a call may be about, by their IDs.
+	called  map[string]bool
+	decoder payload.Decoder
 }
 
 // mutableCall is a call of MutableSideEffect: its ID, and how many calls of it there were.
@@ -37,7 +39,7 @@ type localResult struct {
 // ValuesOf reads the markers among the events of a Workflow Task. A marker that the decoder cannot
 // read has no value.
 func ValuesOf(events []*historypb.HistoryEvent, d payload.Decoder) *Values {
-	v := &Values{mutable: map[mutableCall]*commonpb.Payload{}, local: map[string]localResult{}, decoder: d}
+	v := &Values{mutable: map[mutableCall]*commonpb.Payload{}, local: map[string]localResult{}, called: map[string]bool{}, decoder: d}
 	for _, e := range events {
 		if e.GetEventType() == enumspb.EVENT_TYPE_MARKER_RECORDED {
 			v.add(e.GetMarkerRecordedEventAttributes())
@@ -103,11 +105,21 @@ func (r *Run) nextMutableSideEffect(id string) (value Value, recorded, under boo
 	return Value{[]*commonpb.Payload{p}}, ok, true
 }
 
-// knows reports whether there was a call of the MutableSideEffect before this one.
-func (r *Run) knows(id string) bool {
+// expects counts a call of a local activity, and reports whether the recorded task has one of that
+// type that no call before has taken.
+func (r *Run) expects(activityType string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.calls[id] > 1
+	if r.values == nil {
+		return false
+	}
+	for id, local := range r.values.local {
+		if local.activityType == activityType && !r.values.called[id] {
+			r.values.called[id] = true
+			return true
+		}
+	}
+	return false
 }
 
 // localActivity returns what the recorded task has of a local activity. One that is tried again by
