@@ -3,6 +3,7 @@
 //
 //	line := advice.Line(cell.Result)         // one line: what is wrong, and what to do
 //	says := advice.Explain(cell.Result)      // a sentence or two for each
+//	live := advice.Live(cell.Effects)        // one line: what a live Worker does next
 //
 // The sentences are for people. They may change with any release, so programs must not parse them.
 // Package cause has the data. testdata/sentences.golden has all sentences, each with the cause that
@@ -13,6 +14,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -65,6 +67,15 @@ func Explain(r replay.Result) Explanation {
 	return x
 }
 
+// ExplainLive is Explain for a cell of which it is known what live Workers do next.
+func ExplainLive(r replay.Result, e rehearse.Effects) Explanation {
+	x := Explain(r)
+	if x.Notices != "" && r.Verdict != replay.Unstable {
+		x.Notices = noticed(r.Cause.Notice, e)
+	}
+	return x
+}
+
 func unjudged(r replay.Result) string {
 	if r.Err == nil {
 		return ""
@@ -80,5 +91,8 @@ func sentence(s string) string {
 	}
 	runes := []rune(s)
 	runes[0] = unicode.ToUpper(runes[0])
+	if runes[len(runes)-1] == '…' {
+		return string(runes)
+	}
 	return strings.TrimRight(string(runes), ".") + "."
 }

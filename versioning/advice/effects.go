@@ -2,6 +2,7 @@ package advice
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
@@ -18,10 +19,10 @@ func Live(e rehearse.Effects) string {
 	var texts []string
 	points := map[string]int{}
 	for _, one := range e.List {
-		if isMadeUp(one) {
+		if one.MadeUp() {
 			continue
 		}
-		text := Effect(one)
+		text := brief(one)
 		if points[text]++; points[text] == 1 {
 			texts = append(texts, text)
 		}
@@ -39,20 +40,23 @@ func Live(e rehearse.Effects) string {
 		texts = append(texts, fmt.Sprintf("%d not rehearsed", left))
 	}
 	for _, one := range e.List {
-		if isMadeUp(one) && one.Kind != rehearse.AsRecorded {
-			texts = append(texts, Effect(one)+" "+when(one.News.String()))
+		text := brief(one)
+		if one.MadeUp() && one.Kind != rehearse.AsRecorded && points[text] == 0 {
+			texts = append(texts, text+" "+when(one.News.String()))
 		}
 	}
 	return strings.Join(texts, ", ")
 }
 
-// isMadeUp reports whether no recording has the news.
-func isMadeUp(e rehearse.Effect) bool {
-	switch e.News.Kind {
-	case rehearse.TimerFired, rehearse.CancelRequested, rehearse.SignalCame, rehearse.UpdateCame:
-		return true
+// brief is Effect, without what most effects have.
+func brief(e rehearse.Effect) string {
+	if e.Mismatch() {
+		if e.Checked {
+			return "stuck unless that task closes it"
+		}
+		return "stuck"
 	}
-	return false
+	return Effect(e)
 }
 
 // Effect says what a live Worker does, without a subject: "stuck (NonDeterministicError)", "completes
@@ -110,16 +114,72 @@ func closes(e rehearse.Effect) string {
 	return endingOf(&cause.Ahead{Ending: e.Ending, Result: shortened(e.Result, longestEffect), Text: e.Message})
 }
 
-// Next says in a sentence what a live Worker does at one waiting point, for whom wants each of them.
-func Next(e rehearse.Effect) string {
-	text := sentence(when(e.News.String()) + ": " + Effect(e))
+// Next says in sentences what a live Worker does at each waiting point, for who wants to know all of
+// them. Points of which the same is to be said share a paragraph.
+func Next(e rehearse.Effects) (paragraphs []string) {
+	var says []string
+	points := map[string][]int64{}
+	for _, one := range e.List {
+		text := next(one)
+		if points[text] == nil {
+			says = append(says, text)
+		}
+		points[text] = append(points[text], one.Point)
+	}
+	for _, text := range says {
+		paragraphs = append(paragraphs, afterEvents(points[text])+", "+text)
+	}
+	return paragraphs
+}
+
+// afterEvents names waiting points, not all of very many.
+func afterEvents(points []int64) string {
+	const most = 8
+	var ids []string
+	for _, id := range points[:min(len(points), most)] {
+		ids = append(ids, strconv.FormatInt(id, 10))
+	}
+	switch text := strings.Join(ids, ", "); {
+	case points[0] == 0:
+		return "Before it begins"
+	case len(points) == 1:
+		return "After event " + text
+	case len(points) <= most:
+		return "After events " + text
+	default:
+		return fmt.Sprintf("After events %s and %d more", text, len(points)-most)
+	}
+}
+
+func next(e rehearse.Effect) string {
+	text := strings.TrimRight(when(e.News.String())+": "+Effect(e), ".") + "."
 	if e.Message != "" && e.Kind == rehearse.Stuck {
-		text += " " + sentence(e.Message)
+		text += " " + sentence(beginning(e.Message))
+	}
+	if e.Roll != nil {
+		text += " " + sentence(rolled(*e.Roll))
 	}
 	if waits := waiting(e.WaitsFor); waits != "" {
 		text += " Then it waits for " + waits + "."
 	}
 	return text
+}
+
+// beginning is that of what the Worker says: the rest repeats events and commands in full.
+func beginning(message string) string {
+	const longest = 130
+	if runes := []rune(message); len(runes) > longest {
+		return strings.TrimSpace(string(runes[:longest])) + "…"
+	}
+	return message
+}
+
+// rolled says what a Worker of the other stage makes of the task.
+func rolled(r rehearse.Roll) string {
+	if !r.Stuck {
+		return fmt.Sprintf("a Worker of %s takes it back", r.Stage)
+	}
+	return fmt.Sprintf("a Worker of %s gets stuck on it after that (%s)", r.Stage, r.Cause)
 }
 
 // waiting names what an execution waits for.
@@ -128,7 +188,7 @@ func waiting(w rehearse.WaitsFor) string {
 	for _, list := range []struct {
 		one   string
 		names []string
-	}{{"result of", w.Results}, {"timer", w.Timers}, {"signal", w.Signals}, {"update", w.Updates}} {
+	}{{"the result of", w.Results}, {"timer", w.Timers}, {"signal", w.Signals}, {"update", w.Updates}} {
 		for _, name := range list.names {
 			parts = append(parts, strings.TrimSpace(list.one+" "+name))
 		}

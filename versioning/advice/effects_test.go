@@ -23,7 +23,7 @@ func TestLive(t *testing.T) {
 		{"nothing was rehearsed", rehearse.Effects{Points: 3}, ""},
 		{"equal effects are counted", rehearse.Effects{Points: 5, Rehearsed: 5,
 			List: []rehearse.Effect{stuck, stuck, closes, as, stuck}},
-			`stuck (NonDeterministicError) at 3 of 5 waiting points, completes with "pre-patch" at 1, as recorded at 1`},
+			`stuck at 3 of 5 waiting points, completes with "pre-patch" at 1, as recorded at 1`},
 		{"what was left out is said", rehearse.Effects{Points: 9, Rehearsed: 1, List: []rehearse.Effect{as}},
 			"as recorded at 1 of 9 waiting points, 8 not rehearsed"},
 		{"one point needs no number", rehearse.Effects{Points: 1, Rehearsed: 1, List: []rehearse.Effect{as}}, "as recorded"},

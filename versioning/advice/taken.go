@@ -12,10 +12,10 @@ import (
 func unreadable(c cause.Cause) string {
 	text := undecoded(*c.Value)
 	switch {
-	case c.Notice == cause.ClosesUnnoticed && c.Parting != nil:
-		return fmt.Sprintf("%s; live the code gets an error and ends there (%s)", text, ending(c.Parting.Now))
 	case c.Value.Rejected:
 		return text + "; live the Workflow Task fails, as the history goes on otherwise"
+	case (c.Notice == cause.ClosesUnnoticed || c.Notice == cause.FailsExecution) && c.Parting != nil:
+		return fmt.Sprintf("%s; live the code gets an error and ends there (%s)", text, ending(c.Parting.Now))
 	default:
 		return text + "; " + unreadableLive(*c.Value)
 	}

@@ -9,11 +9,12 @@ import (
 	"reflect"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
 // format is the version of what a key and a file are made of.
-const format = "replaymatrix rows 4"
+const format = "replaymatrix rows 5"
 
 // Inputs are what the rows of a family depend on, apart from the program, its surroundings and the
 // recordings.
@@ -22,6 +23,8 @@ type Inputs struct {
 	replay.Config
 	// Twice means the same as in matrix.Options.
 	Twice bool
+	// Rehearse means the same as in matrix.Options.
+	Rehearse rehearse.Scope
 
 	// Key names what Config.Worker depends on beside the program and its environment, such as the
 	// version of a key that it fetches. If Key is empty, there is no cache for a Worker with a data
@@ -58,7 +61,8 @@ func (in Inputs) digest() (digest, error) {
 		Allow                        any
 		StrictPayloads               bool
 		DefaultNamespace             string
-		Twice                        bool `json:",omitempty"`
+		Twice                        bool           `json:",omitempty"`
+		Rehearse                     rehearse.Scope `json:",omitempty"`
 		NoDeadlockDetection, NoAlias bool
 	}{
 		Key:                 in.Key,
@@ -70,6 +74,7 @@ func (in Inputs) digest() (digest, error) {
 		StrictPayloads:      in.StrictPayloads,
 		DefaultNamespace:    in.DefaultNamespace,
 		Twice:               in.Twice,
+		Rehearse:            in.Rehearse,
 		NoDeadlockDetection: in.Worker.DisableDeadlockDetection,
 		NoAlias:             in.Worker.DisableRegistrationAliasing,
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -46,6 +47,7 @@ func TestInputs(t *testing.T) {
 		{"type", func(_ *Store, in *Inputs) { in.Family.WorkflowTypes = []string{"Orders"} }, "a part of the family"},
 		{"catalogue", func(_ *Store, in *Inputs) { in.Family.Catalogue = true }, "other cells"},
 		{"stage", func(_ *Store, in *Inputs) { in.Family.Stages[0].Name = "v0" }, "a cell has its name"},
+		{"rehearse", func(_ *Store, in *Inputs) { in.Rehearse = rehearse.None }, "other effects"},
 		{"build", func(_ *Store, in *Inputs) { in.Family.Stages[1].BuildID = "2.1" }, "decides on not-applicable"},
 		{"order", func(_ *Store, in *Inputs) { slices.Reverse(in.Family.Stages) }, "tells a deploy from a rollback"},
 		{"fewer stages", func(_ *Store, in *Inputs) { in.Family.Stages = in.Family.Stages[:1] }, "other cells"},

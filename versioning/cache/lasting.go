@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -22,8 +23,18 @@ func lasting(row matrix.Row) (matrix.Row, bool) {
 	if row.Err != nil {
 		return row, false
 	}
-	row.Cells = slices.DeleteFunc(slices.Clone(row.Cells), func(c matrix.Cell) bool { return !isLasting(c.Result) })
+	row.Cells = slices.DeleteFunc(slices.Clone(row.Cells), func(c matrix.Cell) bool {
+		return !isLasting(c.Result) || !areLasting(c.Effects)
+	})
 	return row, len(row.Cells) > 0
+}
+
+// areLasting reports whether effects do not depend on how fast the machine is. What a Worker panics
+// with can be a deadlock too.
+func areLasting(e rehearse.Effects) bool {
+	return e.Failed == "" && !slices.ContainsFunc(e.List, func(one rehearse.Effect) bool {
+		return one.Kind == rehearse.Stuck && !one.Refused && !one.Mismatch()
+	})
 }
 
 func isLasting(r replay.Result) bool {

@@ -67,7 +67,7 @@ type experiment struct {
 	begun, compared int
 	// raced is the number of pairs in which something came in between, however often they ran.
 	raced, excused, broken int
-	tally           pair.Tally
+	tally                  pair.Tally
 }
 
 // next is the number of the next pair, as long as there are too few.

@@ -23,6 +23,9 @@ type Cause struct {
 	// Note is the kind of the notes. It is set if the cells replay and only their notes need a
 	// look. If the notes have several kinds, Note is the first of these kinds in the catalogue.
 	Note replay.NoteKind
+	// Live is what a live Worker does next: "stuck", "closes", "hangs" or "roll". It is set if the
+	// cells replay, and the caller has asked to fail on that.
+	Live string
 	// rest is what else the cells have in common.
 	rest string
 }
@@ -54,10 +57,16 @@ func causeOf(row matrix.Row, c matrix.Cell, f *FailOn) (cause Cause, found bool)
 		for _, n := range told {
 			cause.rest += n.key(c)
 		}
-	case f.Names(row, c):
-		cause.rest = alike(c)
 	default:
-		return Cause{}, false
+		why, fails := f.Reason(row, c)
+		if !fails {
+			return Cause{}, false
+		}
+		if cause.Live = why.live(); cause.Live != "" {
+			cause.rest = fmt.Sprintf("%q %s", c.Stage, why.Effect.News.Kind)
+		} else {
+			cause.rest = alike(c)
+		}
 	}
 	return cause, true
 }

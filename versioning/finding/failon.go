@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -16,13 +17,22 @@ type FailOn struct {
 	// Notes are kinds of notes. A cell with a note of one of these kinds counts, whatever its
 	// verdict. Only cells with the verdict replay.NotApplicable do not count.
 	Notes []replay.NoteKind
+	// Effects are kinds of effects: rehearse.Stuck, rehearse.Closes and rehearse.Hangs. A cell with
+	// such an effect counts, whatever its verdict, also where a new version is the cause.
+	Effects []rehearse.Kind
+	// Roll is whether to fail on a cell whose execution gets stuck on the Workers of the stage before
+	// once it has had a Workflow Task under the stage of the cell.
+	Roll bool
 }
 
 // A Reason says why to fail on a cell. A zero Reason stands for the verdict. Otherwise stands for a
-// query that is answered differently. Note is the first note that counts.
+// query that is answered differently. Note is the first note that counts. Effect is the first effect
+// that counts, nil if it is none, and Roll is whether it counts for its Roll.
 type Reason struct {
 	Otherwise bool
 	Note      replay.Note
+	Effect    *rehearse.Effect
+	Roll      bool
 }
 
 // Reason reports whether to fail on the cell of the row, and why.
@@ -36,6 +46,14 @@ func (f *FailOn) Reason(row matrix.Row, c matrix.Cell) (why Reason, fails bool) 
 		return Reason{Otherwise: true}, true
 	case c.Verdict == replay.NotApplicable:
 		return Reason{}, false // it does not get there, whatever would be seen
+	}
+	for i := range c.Effects.List {
+		switch e := &c.Effects.List[i]; {
+		case e.Notable() && slices.Contains(f.Effects, e.Kind):
+			return Reason{Effect: e}, true
+		case f.Roll && e.Roll != nil && e.Roll.Stuck:
+			return Reason{Effect: e, Roll: true}, true
+		}
 	}
 	i := slices.IndexFunc(c.Notes, func(n replay.Note) bool { return slices.Contains(f.Notes, n.Kind) })
 	if i < 0 {
@@ -56,4 +74,20 @@ func (f *FailOn) Told(c matrix.Cell) []Noted {
 	return NotedOf(slices.DeleteFunc(slices.Clone(c.Notes), func(n replay.Note) bool {
 		return !n.Kind.Finding() && (f == nil || !slices.Contains(f.Notes, n.Kind))
 	}))
+}
+
+// RollName is the name of Roll among the names of effects.
+const RollName = "roll"
+
+// live is the name of the effect for which the cell is one to fail on: "closes", "roll". It is empty
+// where there is another reason.
+func (r Reason) live() string {
+	switch {
+	case r.Roll:
+		return RollName
+	case r.Effect != nil:
+		return string(r.Effect.Kind)
+	default:
+		return ""
+	}
 }

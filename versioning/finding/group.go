@@ -21,6 +21,10 @@ type Group struct {
 	// answer for these executions if they were moved to the stage.
 	Pinned bool
 	Moved  Answer
+	// Rolled is the number of recordings of which it is known what a Worker of the stage before does
+	// with the execution after a Workflow Task under this one. StuckBack is the number of those on
+	// which that Worker gets stuck.
+	Rolled, StuckBack int
 }
 
 // groups are those of one transition.
@@ -68,6 +72,24 @@ func (g *groups) add(row matrix.Row, c matrix.Cell, from origin) {
 		return
 	}
 	group.Answer = max(group.Answer, answer)
+	asked, stuck := rolled(c)
+	if asked {
+		group.Rolled++
+	}
+	if stuck {
+		group.StuckBack++
+	}
+}
+
+// rolled reports whether it is known what a Worker of the stage before does with the execution, and
+// whether it gets stuck.
+func rolled(c matrix.Cell) (asked, stuck bool) {
+	for _, e := range c.Effects.List {
+		if e.Roll != nil {
+			asked, stuck = true, stuck || e.Roll.Stuck
+		}
+	}
+	return asked, stuck
 }
 
 // all returns the groups, each with how many others are of unknown lineage.

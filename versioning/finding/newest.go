@@ -13,6 +13,18 @@ func (s *Summary) Deploy() (worst Answer) {
 	return worst
 }
 
+// Roll returns what a rolling deploy of the newest stage does, in a catalogue that of any change.
+func (s *Summary) Roll() (worst Roll) {
+	for _, t := range s.Transitions() {
+		if t.Kind == Deploying && (s.family.Catalogue || s.isNewest(t.Stage)) {
+			if roll := t.Roll(); worst == NothingRolled || roll == RollStuck {
+				worst = roll
+			}
+		}
+	}
+	return worst
+}
+
 // Rollback returns what a rollback from the newest stage does. In a catalogue, Rollback returns
 // what the base does to executions of the changes.
 func (s *Summary) Rollback() (worst Answer) {

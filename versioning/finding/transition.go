@@ -65,6 +65,43 @@ func (t Transition) Worst() Answer {
 	return Unknown
 }
 
+// Roll says what happens while Workers of the stage before and of this stage run beside each other:
+// what the former do with executions that have had a Workflow Task under the latter. It is
+// NothingRolled where that was not asked. It changes no Answer: after an honest patch they get stuck
+// until the old Workers stop.
+func (t Transition) Roll() Roll {
+	roll := NothingRolled
+	for _, g := range t.Groups {
+		switch {
+		case g.StuckBack > 0:
+			return RollStuck
+		case g.Rolled > 0:
+			roll = RollSafe
+		}
+	}
+	return roll
+}
+
+// StuckBack returns the groups with executions that get stuck on Workers of the stage before.
+func (t Transition) StuckBack() (list []Group) {
+	for _, g := range t.Groups {
+		if g.StuckBack > 0 {
+			list = append(list, g)
+		}
+	}
+	return list
+}
+
+// Roll is what old Workers do while new ones run beside them.
+type Roll string
+
+// What can become of a roll.
+const (
+	NothingRolled Roll = ""
+	RollSafe      Roll = "safe"
+	RollStuck     Roll = "stuck"
+)
+
 // A Part says what a transition does to some of its executions.
 type Part struct {
 	Answer Answer

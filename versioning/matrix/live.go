@@ -1,7 +1,10 @@
 package matrix
 
 import (
+	"slices"
+
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -16,14 +19,20 @@ func (m *Matrix) Observed(c Cell) (observations []history.Observation) {
 	return observations
 }
 
-// Contradictions returns the observations of the cell that contradict its verdict.
-func (m *Matrix) Contradictions(c Cell) (observations []history.Observation) {
-	for _, o := range m.Observed(c) {
-		if c.ContradictedBy(o) {
-			observations = append(observations, o)
-		}
+// ButLive reports whether live Workers do something next that the verdict does not lead one to
+// expect. They take an execution that does not replay, as the Workflow Task that closes it is not
+// checked; or they do not do with one that replays what the code does that ran it.
+func (c Cell) ButLive() bool {
+	switch {
+	case c.Verdict == replay.Safe || c.Verdict == replay.Drift || c.Verdict == replay.Unstarted:
+		return slices.ContainsFunc(c.Effects.List, rehearse.Effect.Notable)
+	case !c.Verdict.Incompatible():
+		return false
 	}
-	return observations
+	return slices.ContainsFunc(c.Effects.List, func(e rehearse.Effect) bool {
+		recorded := e.Kind == rehearse.AsRecorded && e.News.Kind == rehearse.NewsRecorded
+		return recorded || e.Ending != "" && !e.MadeUp()
+	})
 }
 
 // ContradictedBy reports whether a live Worker did not do what the verdict says. The Worker took an

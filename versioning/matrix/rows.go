@@ -162,6 +162,7 @@ func (j *judge) row(ctx context.Context, source history.Source) Row {
 	}
 
 	j.replay(ctx, r, kept.missing(row.Cells))
+	j.rehearsals.Forget(r)
 	// What a replay that was cancelled gives is not a verdict, or half of a park
 	// search. No result is touched by it while ctx is still good here.
 	if ctx.Err() == nil {

@@ -76,8 +76,27 @@ type Effect struct {
 	Breaks bool
 
 	// Roll is what a Worker of the stage that ran the execution does with it after that. It is nil
-	// if that Worker takes it, and if that is not known.
+	// if that is not known.
 	Roll *Roll `json:",omitempty"`
+}
+
+// Notable reports whether the effect is one to look at: it breaks the execution, or leaves it stuck,
+// or closes it or lets it hang by a version that the history does not have.
+func (e Effect) Notable() bool { return e.Breaks || e.ByVersion || e.Kind == Stuck }
+
+// Mismatch reports whether the Workflow Task fails for the usual cause: commands and events do not
+// match.
+func (e Effect) Mismatch() bool {
+	return e.Kind == Stuck && !e.Refused && e.Cause == nondeterministic
+}
+
+// MadeUp reports whether the task is one that no recording has and that something brings.
+func (e Effect) MadeUp() bool {
+	switch e.News.Kind {
+	case TimerFired, CancelRequested, SignalCame, UpdateCame:
+		return true
+	}
+	return false
 }
 
 // News is what brings a Workflow Task.
@@ -136,9 +155,12 @@ type Version struct {
 // A Roll is what a Worker of another stage does with an execution after a task under this one, as
 // happens while a deploy rolls. After an honest GetVersion that is so by design.
 type Roll struct {
-	// Stage is the other stage, whose Workers cannot take the execution back: they are stuck with it
-	// until they stop. Verdict is what a replay by them says.
-	Stage, Verdict string
+	// Stage is the other stage.
+	Stage string
+	// Stuck is whether its Workers cannot take the execution back: they are stuck with it until they
+	// stop. Cause is the verdict of the replay that says so.
+	Stuck bool
+	Cause string
 }
 
 // Effects are those of one cell.

@@ -115,11 +115,41 @@ func (x *rehearsal) madeUp(arguments Arguments) (list []*madeUp) {
 
 // Arguments are what signals and updates of a family have brought, by their names. None is ever
 // invented.
-type Arguments struct{ Signals, Updates map[string]*commonpb.Payloads }
+type Arguments struct{ Signals, Updates map[string]Argument }
+
+// An Argument is what a signal or an update has brought.
+type Argument = *commonpb.Payloads
+
+// Of returns the argument of the signal or update.
+func (a Arguments) Of(news News) (Argument, bool) {
+	of := a.Signals
+	if news.Kind == UpdateCame {
+		of = a.Updates
+	}
+	argument, ok := of[news.Name]
+	return argument, ok
+}
+
+// Add takes the arguments that are not there yet.
+func (a *Arguments) Add(other Arguments) {
+	a.Signals, a.Updates = added(a.Signals, other.Signals), added(a.Updates, other.Updates)
+}
+
+func added(to, from map[string]Argument) map[string]Argument {
+	if to == nil {
+		to = map[string]Argument{}
+	}
+	for name, argument := range from {
+		if _, ok := to[name]; !ok {
+			to[name] = argument
+		}
+	}
+	return to
+}
 
 // ArgumentsOf are those that the recording has: the last ones of each name.
 func ArgumentsOf(recording *history.Recording) Arguments {
-	a := Arguments{map[string]*commonpb.Payloads{}, map[string]*commonpb.Payloads{}}
+	a := Arguments{map[string]Argument{}, map[string]Argument{}}
 	for _, e := range recording.History.GetEvents() {
 		if signal := e.GetWorkflowExecutionSignaledEventAttributes(); signal != nil {
 			a.Signals[signal.GetSignalName()] = signal.GetInput()

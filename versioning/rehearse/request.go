@@ -5,7 +5,6 @@ import (
 	"context"
 	"slices"
 
-	commonpb "go.temporal.io/api/common/v1"
 	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
@@ -40,7 +39,7 @@ type Request struct {
 	// Argument, if not nil, returns what a signal or an update of that name has brought in another
 	// recording of the family, false if none has one. It is asked for names that the recording has no
 	// arguments for.
-	Argument func(News) (*commonpb.Payloads, bool)
+	Argument func(News) (Argument, bool)
 }
 
 // budget bounds what all rehearsals of a cell may cost, in replays of the whole recording. A short
@@ -64,6 +63,10 @@ func (r *Rehearser) Rehearse(ctx context.Context, q Request) (effects Effects) {
 		return effects
 	}
 	reference, err := r.reference(q)
+	var kept *known
+	if reference != nil {
+		kept = r.known(q.Recording, q.Reference.Name)
+	}
 	if err != nil {
 		return Effects{Points: effects.Points, Failed: err.Error()}
 	}
@@ -75,7 +78,7 @@ func (r *Rehearser) Rehearse(ctx context.Context, q Request) (effects Effects) {
 			continue
 		}
 		spend -= cost
-		effect, known, err := q.at(ctx, x, reference, n)
+		effect, known, err := q.at(ctx, x, reference, kept, n)
 		if err != nil {
 			effects.Failed = err.Error()
 			break
@@ -84,7 +87,7 @@ func (r *Rehearser) Rehearse(ctx context.Context, q Request) (effects Effects) {
 		effects.List = append(effects.List, judged(effect, known))
 	}
 	if last := len(x.tasks); open && last > 0 && rehearsed[last] && effects.Failed == "" {
-		q.madeUp(ctx, x, reference, spend, &effects)
+		q.madeUp(ctx, x, reference, kept, spend, &effects)
 	}
 	slices.SortStableFunc(effects.List, func(a, b Effect) int { return cmp.Compare(a.Point, b.Point) })
 	effects.Rehearsed = len(rehearsed)
@@ -160,7 +163,8 @@ func (r *Rehearser) reference(q Request) (*rehearsal, error) {
 
 // at rehearses the task after the first n completed ones, and reports whether it is known what should
 // happen there.
-func (q Request) at(ctx context.Context, x, reference *rehearsal, n int) (effect Effect, known bool, err error) {
+func (q Request) at(ctx context.Context, x, reference *rehearsal, kept *known, n int) (effect Effect, known bool,
+	err error) {
 	var after []*historypb.HistoryEvent
 	if n < len(x.tasks) {
 		effect, after, err = x.at(ctx, n, nil)
@@ -169,7 +173,7 @@ func (q Request) at(ctx context.Context, x, reference *rehearsal, n int) (effect
 	}
 	made := &madeUp{}
 	if made.events, made.News = x.afterwards(); reference != nil && n > 0 {
-		made.expected, made.known = reference.does(ctx, made, nil)
+		kept.answer(ctx, reference, made, q.follows)
 	}
 	effect, after, err = x.at(ctx, n, made)
 	effect.Roll = q.roll(ctx, x.config, after)
@@ -181,7 +185,7 @@ func (q Request) at(ctx context.Context, x, reference *rehearsal, n int) (effect
 
 // madeUp rehearses tasks that can come at the end of an open recording, by the stage that ran it and
 // by this one, as long as the budget lasts.
-func (q Request) madeUp(ctx context.Context, x, reference *rehearsal, spend int, effects *Effects) {
+func (q Request) madeUp(ctx context.Context, x, reference *rehearsal, kept *known, spend int, effects *Effects) {
 	if q.own() {
 		return // what the code does is what it should do
 	}
@@ -189,10 +193,8 @@ func (q Request) madeUp(ctx context.Context, x, reference *rehearsal, spend int,
 	heard, handled := last.WaitsFor.Signals, last.WaitsFor.Updates
 	if reference != nil {
 		// What only the other code listens to comes too: whoever sends it does not know of this code.
-		if does, _, err := reference.visit(ctx, len(x.tasks), nil, false); err == nil {
-			heard, handled = union(heard, does.WaitsFor.Signals), union(handled, does.WaitsFor.Updates)
-			spend -= x.cost(len(x.tasks))
-		}
+		does := kept.listens(ctx, reference)
+		heard, handled = union(heard, does.Signals), union(handled, does.Updates)
 	}
 	arguments, borrowed := q.arguments(heard, handled)
 	effects.Borrowed = borrowed
@@ -206,11 +208,8 @@ func (q Request) madeUp(ctx context.Context, x, reference *rehearsal, spend int,
 		}
 		spend -= cost
 		if reference != nil {
-			var another func(*visit) (following, bool)
-			if made.Kind == SignalCame {
-				another = q.follows(&effects.Borrowed)
-			}
-			made.expected, made.known = reference.does(ctx, made, another)
+			asked := kept.answer(ctx, reference, made, q.follows)
+			effects.Borrowed = effects.Borrowed || asked
 		}
 		effect, after, err := x.at(ctx, len(x.tasks), made)
 		if err != nil {
@@ -261,11 +260,11 @@ func (q Request) follows(borrowed *bool) func(*visit) (following, bool) {
 // arguments are those of the recording, and then those of the family, for the names.
 func (q Request) arguments(signals, updates []string) (found Arguments, borrowed bool) {
 	own := ArgumentsOf(q.Recording)
-	found = Arguments{Signals: map[string]*commonpb.Payloads{}, Updates: map[string]*commonpb.Payloads{}}
+	found = Arguments{Signals: map[string]Argument{}, Updates: map[string]Argument{}}
 	for _, of := range []struct {
 		kind     NewsKind
 		names    []string
-		own, all map[string]*commonpb.Payloads
+		own, all map[string]Argument
 	}{{SignalCame, signals, own.Signals, found.Signals}, {UpdateCame, updates, own.Updates, found.Updates}} {
 		for _, name := range of.names {
 			input, ok := of.own[name]

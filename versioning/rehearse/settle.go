@@ -10,15 +10,19 @@ import (
 )
 
 // Settle returns the final result of a cell: that of its replay, unless the replay finds nothing that
-// breaks the execution and a live Worker does break it.
+// breaks the execution and a live Worker does break it. When somebody notices what breaks comes from
+// the effects, for every verdict.
 func (e Effects) Settle(result replay.Result, recording *history.Recording) replay.Result {
-	switch result.Verdict {
-	case replay.Safe, replay.Drift, replay.Unstarted:
-	default:
-		return result
-	}
 	worst := e.worst()
 	if worst == nil {
+		return result
+	}
+	switch result.Verdict {
+	case replay.Safe, replay.Drift, replay.Unstarted:
+	case replay.Unstable:
+		return result // the next run of the same code does something else
+	default:
+		result.Cause.Notice = worst.notice()
 		return result
 	}
 	result.Verdict = replay.Nondeterministic
@@ -38,17 +42,21 @@ var kinds = map[Kind]cause.Kind{Stuck: cause.StuckAhead, Closes: cause.ClosesAhe
 
 var nondeterministic = enumspb.WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR.String()
 
-// worst is the effect that breaks the execution: what is lost comes before what is stuck, and what
-// is recorded before what is made up.
+// worst is the effect that breaks the execution: what is lost comes before what is stuck, this
+// before what only goes on, and what is recorded before what is made up.
 func (e Effects) worst() (worst *Effect) {
 	rank := func(one *Effect) int {
 		switch {
 		case one == nil || !one.Breaks:
 			return 0
-		case one.Kind == Stuck:
+		case one.Kind == Closes && one.Ending == "":
 			return 1
-		default:
+		case one.Kind == Stuck && one.Checked:
 			return 2
+		case one.Kind == Stuck:
+			return 3
+		default:
+			return 4
 		}
 	}
 	for i := range e.List {
@@ -64,6 +72,8 @@ func (e Effect) notice() cause.Notice {
 	switch {
 	case e.Kind == Hangs:
 		return cause.WaitsUnnoticed
+	case e.Kind == Stuck && e.Checked:
+		return cause.NoticedUnlessClosing
 	case e.Kind == Stuck:
 		return cause.NoticedAtOnce
 	case e.Ending == "Failed":

@@ -222,10 +222,7 @@ func (v *visit) refused(r *accept.Refusal) {
 
 func (v *visit) isUnknown(u *inert.Unknown) {
 	v.effect.Kind = Unknown
-	v.effect.Why = "runs " + string(u.Kind)
-	if u.Name != "" {
-		v.effect.Why += " " + u.Name
-	}
+	v.effect.Why = "runs " + u.String()
 }
 
 // beyond is what the code does where nothing is recorded any more.

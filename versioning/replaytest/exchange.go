@@ -1,6 +1,7 @@
 package replaytest
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"slices"
@@ -44,7 +45,7 @@ func judgeSets(t T, p Params, dir string, test exchange.Test, request exchange.R
 	if !wanted {
 		return nil
 	}
-	opts := matrix.Options{Config: p.Config, Twice: true}
+	opts := matrix.Options{Config: p.Config, Twice: true, Rehearse: cmp.Or(request.Rehearse, p.Rehearse)}
 	if request.Level != "" {
 		opts.Level = request.Level
 	}

@@ -35,7 +35,7 @@ func (r *run) explanation(t T, c matrix.Cell) string {
 		return ""
 	}
 	opts := matrix.Options{
-		Config: r.Config, Twice: true, Explain: true,
+		Config: r.Config, Twice: true, Explain: true, Rehearse: r.Rehearse,
 		Only: func(_, stage string) bool { return stage == c.Stage },
 	}
 	m, err := matrix.Judge(t.Context(), r.Family, slices.Values(r.sources[i:i+1]), &opts)

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -47,6 +48,14 @@ type Params struct {
 	// code of a safe cell is replayed twice: a test is the place to find out that it is not
 	// deterministic.
 	replay.Config
+
+	// Rehearse says at which waiting points of a recording a Worker of the stage is given the next
+	// Workflow Task, to see what it does. Empty means rehearse.Budgeted: the last waiting point of an
+	// open recording, and the waiting points of a cell that is not safe. rehearse.All is every waiting
+	// point, and rehearse.None is no waiting point. A rehearsal runs workflow code and nothing that
+	// acts. An execution that a live Worker closes, fails or lets hang is incompatible, although it
+	// replays.
+	Rehearse rehearse.Scope
 
 	// MinCoverage is the minimum share, from 0 to 1, of the branches of a stage's GetVersion calls
 	// that recordings must prove. See matrix.StageCoverage. Each stage must reach MinCoverage. 1

@@ -49,8 +49,9 @@
 //	go test -run 'TestReplay/order-4711@today'
 //
 // A subtest fails if executions break or drift. It then shows history and code side by side below
-// its message, as text.Explain of versioning/report does, and says what to do. Params.Level says
-// what is compared. Empty means compare.Values. A difference that you want goes into Params.Allow,
+// its message, as text.Explain of versioning/report does, and says what to do. It also says what a
+// live Worker does next with the execution, for which the test runs the code in Workers that reach no
+// service: see Params.Rehearse. Params.Level says what is compared. Empty means compare.Values. A difference that you want goes into Params.Allow,
 // with a reason. A family with several stages, the code of today and the code of tomorrow, has
 // cells that must break. Params.Want names these cells. Or Params.Golden is a file with the verdict
 // of every cell; a pull request then shows what changes.
@@ -206,7 +207,7 @@ func (r *run) judge(t T) {
 		chosen[name] = true
 	}
 	m, err := matrix.Judge(t.Context(), r.Family, slices.Values(r.sources), &matrix.Options{
-		Config: r.Config, Twice: true,
+		Config: r.Config, Twice: true, Rehearse: r.Rehearse,
 		Only: func(recording, stage string) bool { return chosen[recording+"@"+stage] },
 	})
 	if err != nil {

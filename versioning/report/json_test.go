@@ -52,8 +52,13 @@ func TestJSON(t *testing.T) {
 		}
 		require.Len(t, written.Live, len(m.Observed(cell)), "%s", cell)
 		require.Equal(t, cell.Park.Total > 0, written.Park != nil, "%s", cell)
+		require.Equal(t, len(cell.Effects.List) > 0, written.Effects != nil, "%s", cell)
+		if written.Effects != nil {
+			require.Len(t, written.Effects.List, len(cell.Effects.List), "%s", cell)
+			require.Equal(t, advice.Live(cell.Effects), written.Effects.Detail, "%s", cell)
+		}
 		if diff := cmp.Diff(want, written,
-			cmpopts.IgnoreFields(document.Cell{}, "Answers", "Live", "Park")); diff != "" {
+			cmpopts.IgnoreFields(document.Cell{}, "Answers", "Effects", "Live", "Park")); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", cell, diff)
 		}
 		cells++

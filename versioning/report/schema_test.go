@@ -14,6 +14,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report/document"
 )
@@ -122,6 +123,17 @@ func compareSchema(t *testing.T, root, s *schema, of reflect.Type, path string, 
 			cause.FailsExecution, cause.WaitsUnnoticed, cause.LeftUnnoticed, cause.ErrorInCode, cause.ZeroInCode,
 			cause.NoticedByChance),
 			s.Enum, path)
+		return
+	case reflect.TypeFor[rehearse.Kind]():
+		require.Equal(t, texts(rehearse.AsRecorded, rehearse.Otherwise, rehearse.Stuck, rehearse.Closes, rehearse.Hangs,
+			rehearse.Waits, rehearse.Unknown), s.Enum, path)
+		return
+	case reflect.TypeFor[rehearse.NewsKind]():
+		require.Equal(t, texts(rehearse.NewsRecorded, rehearse.NoNews, rehearse.TimerFired, rehearse.CancelRequested,
+			rehearse.SignalCame, rehearse.UpdateCame, rehearse.FirstTask), s.Enum, path)
+		return
+	case reflect.TypeFor[finding.Roll]():
+		require.Equal(t, texts(finding.RollSafe, finding.RollStuck), s.Enum, path)
 		return
 	case reflect.TypeFor[history.Outcome]():
 		require.Equal(t, texts(history.Closed, history.WentOn, history.TaskFailed, history.Stuck), s.Enum, path)

@@ -18,7 +18,7 @@ import (
 
 type againstFlags struct {
 	outputFlags
-	level                string
+	level, rehearse      string
 	failOn, failRollback []string
 	packages             []string
 	run                  string
@@ -67,7 +67,7 @@ production.`,
 	cmd.Flags().StringVar(&flags.level, "level", "",
 		"how much is compared: commands, shape or values (default that of each test)")
 	cmd.Flags().StringSliceVar(&flags.failOn, "fail-on", nil,
-		`exit with 3 if the deploy gives an execution of REF one of these verdicts or findings, "incompatible", "otherwise" and "findings" as for matrix`)
+		`exit with 3 if the deploy gives an execution of REF one of these verdicts or findings, "incompatible", "otherwise", "findings", "stuck", "closes", "hangs" and "roll" as for matrix`)
 	cmd.Flags().StringSliceVar(&flags.failRollback, "fail-on-rollback", nil,
 		"the same for the roll back to REF and executions of the work tree")
 	cmd.Flags().StringSliceVar(&flags.packages, "package", []string{"./..."},
@@ -77,7 +77,9 @@ production.`,
 	cmd.Flags().DurationVar(&flags.timeout, "timeout", against.DefaultTimeout,
 		"how long the tests of a package may run, as for go test")
 	cmd.Flags().BoolVar(&flags.allStages, "all-stages", false, "show every stage of both, not only the deployed one")
+	cmd.Flags().StringVar(&flags.rehearse, "rehearse", "", rehearseUsage)
 	shell.CompleteFlag(cmd, "level", levels)
+	shell.CompleteFlag(cmd, "rehearse", scopes)
 	shell.CompleteFlag(cmd, "fail-on", shell.Listed(verdicts))
 	return cmd
 }
@@ -97,6 +99,9 @@ func (c commands) against(ctx context.Context, flags againstFlags, ref string) e
 	}
 	options := against.Options{Ref: ref, Packages: flags.packages, Run: flags.run, AllStages: flags.allStages,
 		Timeout: flags.timeout}
+	if options.Rehearse, err = scopeOf(flags.rehearse); err != nil {
+		return err
+	}
 	if flags.level != "" {
 		if options.Level, err = levelOf(flags.level); err != nil {
 			return err

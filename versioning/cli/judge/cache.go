@@ -8,7 +8,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/cache"
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
 // kept is the cache of one run of the command. Without a store it keeps nothing.
@@ -36,13 +35,11 @@ func (c commands) openCache(prove bool) (*kept, error) {
 
 // rows returns what is kept of the family, nil if nothing can be, and a function
 // to call with its matrix. Explanations are not kept.
-func (k *kept) rows(
-	f *versioning.Family, config replay.Config, explained bool,
-) (matrix.Cache, func(*matrix.Matrix)) {
-	if k.store == nil || explained {
+func (k *kept) rows(f *versioning.Family, opts *matrix.Options) (matrix.Cache, func(*matrix.Matrix)) {
+	if k.store == nil || opts.Each != nil {
 		return nil, func(*matrix.Matrix) {}
 	}
-	rows := k.store.Rows(cache.Inputs{Family: f, Config: config, Key: k.key})
+	rows := k.store.Rows(cache.Inputs{Family: f, Config: opts.Config, Rehearse: opts.Rehearse, Key: k.key})
 	if rows == nil {
 		return nil, func(*matrix.Matrix) {}
 	}

@@ -8,7 +8,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -51,6 +53,10 @@ func verdicts(string) []string {
 		shell.Described("incompatible", "all that break executions or change what they do"),
 		shell.Described("otherwise", "replays and answers a query otherwise"),
 		shell.Described("findings", "what the history alone cannot settle"),
+		shell.Described(string(rehearse.Stuck), "a live Worker gets stuck in a Workflow Task"),
+		shell.Described(string(rehearse.Closes), "a live Worker closes what went on, or goes on with what closed"),
+		shell.Described(string(rehearse.Hangs), "a live Worker lets it wait for what never comes"),
+		shell.Described(finding.RollName, "old Workers get stuck on it while new ones run beside them"),
 	}
 	for _, info := range replay.Verdicts() {
 		words = append(words, shell.Described(string(info.Verdict), info.Doc))

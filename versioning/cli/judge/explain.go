@@ -20,8 +20,9 @@ import (
 
 type explainFlags struct {
 	outputFlags
-	level string
-	all   bool
+	level    string
+	rehearse string
+	all      bool
 }
 
 func (c commands) explainCommand() *cobra.Command {
@@ -31,8 +32,9 @@ func (c commands) explainCommand() *cobra.Command {
 		Short: "Show one cell: history and code side by side, what changed, and what to do",
 		Long: `Explain replays one recording against one stage and lays the commands of the
 history beside the calls of the code, Workflow Task by Workflow Task. The first
-divergence is marked with >>. Below it stands what the change was, whether a live
-Worker notices it, and what to do.
+divergence is marked with >>. Below it stands what the change was, who notices it,
+what a live Worker does next at each point at which such an execution can wait, and
+what to do.
 
 The names of cells are those of matrix and of the subtests in go test.`,
 		Args: shell.ArgsUsage(func(_ *cobra.Command, args []string) error {
@@ -54,7 +56,9 @@ The names of cells are those of matrix and of the subtests in go test.`,
 	cmd.Flags().StringVar(&flags.level, "level", compare.Values.String(), levelUsage)
 	cmd.Flags().BoolVar(&flags.all, "all", false, "show every command of a long history, also where nothing differs")
 	shell.CompleteFlag(cmd, "format", func(string) []string { return explainFormats })
+	cmd.Flags().StringVar(&flags.rehearse, "rehearse", "", rehearseUsage)
 	shell.CompleteFlag(cmd, "level", levels)
+	shell.CompleteFlag(cmd, "rehearse", scopes)
 	return cmd
 }
 
@@ -72,6 +76,10 @@ func (c commands) explain(ctx context.Context, flags explainFlags, names []strin
 	if err != nil {
 		return err
 	}
+	scope, err := scopeOf(flags.rehearse)
+	if err != nil {
+		return err
+	}
 	outputs, err := flags.outputs(explainFormats)
 	if err != nil {
 		return err
@@ -86,7 +94,7 @@ func (c commands) explain(ctx context.Context, flags explainFlags, names []strin
 	}
 	var explained []report.Explained
 	for _, p := range places {
-		e, err := c.explained(ctx, p, level)
+		e, err := c.explained(ctx, p, &matrix.Options{Config: c.ConfigAt(level), Rehearse: scope})
 		if err != nil {
 			return err
 		}
@@ -128,15 +136,14 @@ func (c commands) writeExplained(w io.Writer, o output, all bool, level compare.
 }
 
 // explained judges one cell. No other recording is read.
-func (c commands) explained(ctx context.Context, p place, level compare.Level) (e report.Explained, err error) {
+func (c commands) explained(ctx context.Context, p place, opts *matrix.Options) (e report.Explained, err error) {
 	live, err := c.Live(p.family)
 	if err != nil {
 		return e, err
 	}
-	m, err := matrix.Judge(ctx, p.family, slices.Values([]history.Source{p.source}), &matrix.Options{
-		Config: c.ConfigAt(level), Explain: true,
-		Only: func(_, stage string) bool { return stage == p.stage },
-	})
+	of := *opts
+	of.Explain, of.Only = true, func(_, stage string) bool { return stage == p.stage }
+	m, err := matrix.Judge(ctx, p.family, slices.Values([]history.Source{p.source}), &of)
 	if len(m.Rows) != 1 || err != nil {
 		return e, fmt.Errorf("interrupted at %s/%s@%s: %w", p.family.Name, p.source.Name, p.stage, err)
 	}

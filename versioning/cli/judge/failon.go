@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -24,6 +26,10 @@ func failOn(names []string) (*finding.FailOn, error) {
 					f.Verdicts = append(f.Verdicts, info.Verdict)
 				}
 			}
+		case string(rehearse.Stuck), string(rehearse.Closes), string(rehearse.Hangs):
+			f.Effects = append(f.Effects, rehearse.Kind(name))
+		case finding.RollName:
+			f.Roll = true
 		case "otherwise":
 			f.Otherwise = true
 		case "findings":
@@ -39,7 +45,8 @@ func failOn(names []string) (*finding.FailOn, error) {
 			}
 			verdict, err := replay.ParseVerdict(name)
 			if err != nil {
-				err = fmt.Errorf("--fail-on: %w; what may be seen beside them is %s", err, shell.Joined(noteKinds()))
+				err = fmt.Errorf("--fail-on: %w; what may be seen beside them is %s; what a live Worker does next is %s",
+					err, shell.Joined(noteKinds()), shell.Joined(effects))
 				return nil, shell.Usage(err)
 			}
 			f.Verdicts = append(f.Verdicts, verdict)
@@ -47,6 +54,9 @@ func failOn(names []string) (*finding.FailOn, error) {
 	}
 	return f, nil
 }
+
+// effects are the names of what a live Worker does next.
+var effects = []string{string(rehearse.Stuck), string(rehearse.Closes), string(rehearse.Hangs), finding.RollName}
 
 // noteKinds are the names of the kinds of notes.
 func noteKinds() (names []string) {
@@ -74,6 +84,10 @@ func says(c matrix.Cell, why finding.Reason) string {
 	switch {
 	case why.Otherwise:
 		return string(c.Verdict) + ", and answers otherwise"
+	case why.Roll:
+		return fmt.Sprintf("%s, and old Workers get stuck on it after that", c.Verdict)
+	case why.Effect != nil:
+		return fmt.Sprintf("%s, and live: %s", c.Verdict, advice.Live(c.Effects))
 	case why.Note.Kind == "":
 		return string(c.Verdict)
 	case why.Note.Event == 0:
@@ -101,7 +115,10 @@ func (e *occurred) meet(f *finding.FailOn, row matrix.Row, cell matrix.Cell) {
 	if e.cells == 0 {
 		e.first, e.says, e.named = cell, says(cell, why), "verdicts"
 	}
-	if len(f.Notes) > 0 {
+	switch {
+	case len(f.Effects) > 0 || f.Roll:
+		e.named = "verdicts, findings and effects"
+	case len(f.Notes) > 0:
 		e.named = "verdicts and findings"
 	}
 	e.cells++

@@ -79,7 +79,7 @@ func TestFindings(t *testing.T) {
 			"the history alone cannot tell\n        whether the finding below breaks it.\n",
 		}, "", "the story of the cell has it"},
 		{"a kind that is none", []string{"matrix", "--fail-on", "unred"}, cli.ExitUsage, nil,
-			`replaymatrix: --fail-on: unknown verdict "unred": the verdicts are safe, drift, nondeterministic, undecodable, version-removed, version-unknown, unregistered, not-applicable, panic, unstable, unstarted, unjudged; what may be seen beside them is unread, unreadable, unrun, missing-argument, service-default, zero-value, namespace-unknown, version-replaced, unanswered, undelivered` + "\n", "the message has all names"},
+			`replaymatrix: --fail-on: unknown verdict "unred": the verdicts are safe, drift, nondeterministic, undecodable, version-removed, version-unknown, unregistered, not-applicable, panic, unstable, unstarted, unjudged; what may be seen beside them is unread, unreadable, unrun, missing-argument, service-default, zero-value, namespace-unknown, version-replaced, unanswered, undelivered; what a live Worker does next is stuck, closes, hangs, roll` + "\n", "the message has all names"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

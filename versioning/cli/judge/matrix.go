@@ -17,9 +17,10 @@ import (
 
 type matrixFlags struct {
 	outputFlags
-	level   string
-	failOn  []string
-	noCache bool
+	level    string
+	rehearse string
+	failOn   []string
+	noCache  bool
 }
 
 func (c commands) matrixCommand() *cobra.Command {
@@ -51,11 +52,15 @@ error, and so is one of which no recording has begun: see unstarted in docs/verd
 	cmd.Flags().StringSliceVar(&flags.failOn, "fail-on", nil,
 		`exit with 3 if one of these verdicts occurs; "incompatible" stands for all that break executions or change what they
 do, "otherwise" for cells that replay and answer a query otherwise than the code that ran the execution;
-"findings" for what the history alone cannot settle, of which each kind has a name too, such as unread`)
+"findings" for what the history alone cannot settle, of which each kind has a name too, such as unread;
+"stuck", "closes" and "hangs" for what a live Worker does next, and "roll" for executions that get stuck on old
+Workers while new ones run beside them`)
 	cmd.Flags().BoolVar(&flags.noCache, "no-cache", false, `judge everything anew, and fail if the cache has other verdicts; it keeps those of unchanged
 recordings under an unchanged program`)
 	shell.CompleteFlag(cmd, "format", func(string) []string { return formatNames() })
+	cmd.Flags().StringVar(&flags.rehearse, "rehearse", "", rehearseUsage)
 	shell.CompleteFlag(cmd, "level", levels)
+	shell.CompleteFlag(cmd, "rehearse", scopes)
 	shell.CompleteFlag(cmd, "fail-on", shell.Listed(verdicts))
 	return cmd
 }
@@ -77,12 +82,16 @@ func (c commands) matrix(ctx context.Context, flags matrixFlags, names []string)
 	if err != nil {
 		return err
 	}
+	scope, err := scopeOf(flags.rehearse)
+	if err != nil {
+		return err
+	}
 	kept, err := c.openCache(flags.noCache)
 	if err != nil {
 		return err
 	}
 	explanations, each := explaining(outputs)
-	matrices, err := c.judge(ctx, families, level, kept, each)
+	matrices, err := c.judge(ctx, families, &matrix.Options{Config: c.ConfigAt(level), Rehearse: scope, Each: each}, kept)
 	kept.close()
 	missing, err := apart(matrices, err)
 	for _, m := range matrices {
@@ -130,18 +139,17 @@ func begun(matrices []*matrix.Matrix) (err error) {
 
 // judge returns the matrices of the families; with an error, those that are
 // done, the last of them in part. A family without recordings has a matrix without
-// rows, and is in the error, which is severalMissing if that is all. If each is not
-// nil it gets every cell with its explanation.
-func (c commands) judge(ctx context.Context, families []*versioning.Family, level compare.Level, kept *kept,
-	each func(*matrix.Cell)) (matrices []*matrix.Matrix, err error) {
+// rows, and is in the error, which is severalMissing if that is all. If Each of the
+// options is not nil it gets every cell with its explanation.
+func (c commands) judge(ctx context.Context, families []*versioning.Family, opts *matrix.Options,
+	kept *kept) (matrices []*matrix.Matrix, err error) {
 	var missing severalMissing
-	config := c.ConfigAt(level)
 	progress := shell.NewProgress(c.Stderr)
 	defer progress.Clear()
 	for _, f := range families {
 		sources, err := c.Sources(f)
 		if missing.add(err) {
-			matrices = append(matrices, &matrix.Matrix{Family: f, Level: level, Allow: config.Allow})
+			matrices = append(matrices, &matrix.Matrix{Family: f, Level: opts.Level, Allow: opts.Allow})
 			continue
 		}
 		if err != nil {
@@ -151,14 +159,11 @@ func (c commands) judge(ctx context.Context, families []*versioning.Family, leve
 		if err != nil {
 			return matrices, err
 		}
-		rows, keep := kept.rows(f, config, each != nil)
-		m, err := matrix.Judge(ctx, f, slices.Values(sources), &matrix.Options{
-			Config:   config,
-			Explain:  each != nil,
-			Cache:    rows,
-			Each:     each,
-			Progress: func(done int) { progress.Show("%s: %d of %d recordings", f.Name, done, len(sources)) },
-		})
+		rows, keep := kept.rows(f, opts)
+		of := *opts
+		of.Explain, of.Cache = opts.Each != nil, rows
+		of.Progress = func(done int) { progress.Show("%s: %d of %d recordings", f.Name, done, len(sources)) }
+		m, err := matrix.Judge(ctx, f, slices.Values(sources), &of)
 		keep(m)
 		m.Live = live.Observations
 		if len(m.Rows) > 0 {

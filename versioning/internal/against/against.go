@@ -22,6 +22,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/exchange"
+	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 )
 
 // Options say what to compare.
@@ -41,6 +42,8 @@ type Options struct {
 	AllStages bool
 	// Level says what to compare. Empty means the level of each test.
 	Level compare.Level
+	// Rehearse says which waiting points are rehearsed. Empty means what each test says.
+	Rehearse rehearse.Scope
 	// Progress gets messages about what is being done. Note gets messages that the user should
 	// know. Both are required. Only one goroutine calls them at a time.
 	Progress, Note func(text string)

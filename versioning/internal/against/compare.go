@@ -224,7 +224,7 @@ func (r *run) row(p *pair, e *entry, family string) (row matrix.Row, there, here
 		for _, stage := range r.stages(of.test) {
 			cell := unjudged(r.column(of.side, stage.Name), cmp.Or(recording.Err, "the test gave no verdict"))
 			if i := slices.IndexFunc(judged.Cells, func(c matrix.Cell) bool { return c.Stage == stage.Name }); i >= 0 {
-				cell.Result = judged.Cells[i].Result
+				cell.Result, cell.Effects = judged.Cells[i].Result, judged.Cells[i].Effects
 				cell.Versions = nil // coverage is for the matrix of the tree itself
 			} else if ok {
 				continue // a change of a catalogue never meets executions of another

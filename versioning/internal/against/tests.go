@@ -37,7 +37,7 @@ func (r *run) execute(ctx context.Context, s *side, p *testPackage, request exch
 	if err := os.MkdirAll(p.exchange, 0o755); err != nil {
 		return "", err
 	}
-	request.Level, request.AllStages = r.Level, r.AllStages
+	request.Level, request.Rehearse, request.AllStages = r.Level, r.Rehearse, r.AllStages
 	if err := exchange.WriteRequest(p.exchange, request); err != nil {
 		return "", err
 	}

@@ -27,6 +27,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/wholefile"
+	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 )
 
 // Env is the name of the environment variable that holds the folder.
@@ -50,6 +51,8 @@ type Request struct {
 	Phase   Phase
 	// Level says what to compare. Empty means the level of the test.
 	Level compare.Level `json:",omitempty"`
+	// Rehearse says which waiting points are rehearsed. Empty means what the test says.
+	Rehearse rehearse.Scope `json:",omitempty"`
 	// AllStages says that every stage judges. Otherwise only the stage that Test.Deployed names
 	// does.
 	AllStages bool

@@ -11,12 +11,15 @@ import (
 
 // Storage lets drivers retrieve and does not let them store. A payload that would be stored is
 // counted and gets a made-up claim.
-func Storage(external converter.ExternalStorage, stored *atomic.Int64) converter.ExternalStorage {
+func (g *Guard) Storage(external converter.ExternalStorage, stored *atomic.Int64) converter.ExternalStorage {
+	if g.Acts {
+		return external
+	}
 	external.Drivers = slices.Clone(external.Drivers)
-	byName := map[string]converter.StorageDriver{}
+	byName := map[string]*reading{}
 	for i, driver := range external.Drivers {
-		external.Drivers[i] = &reading{driver, stored}
-		byName[driver.Name()] = external.Drivers[i]
+		inert := &reading{driver, stored}
+		external.Drivers[i], byName[driver.Name()] = inert, inert
 	}
 	if external.DriverSelector != nil {
 		external.DriverSelector = &selecting{external.DriverSelector, byName}
@@ -42,7 +45,7 @@ func (d *reading) Store(_ converter.StorageDriverStoreContext,
 // selecting gives the SDK the driver that stores nothing for the one that was selected.
 type selecting struct {
 	converter.StorageDriverSelector
-	byName map[string]converter.StorageDriver
+	byName map[string]*reading
 }
 
 func (s *selecting) SelectDriver(ctx converter.StorageDriverSelectContext,
@@ -51,8 +54,19 @@ func (s *selecting) SelectDriver(ctx converter.StorageDriverSelectContext,
 	if driver == nil || err != nil {
 		return driver, err
 	}
-	if inert, ok := s.byName[driver.Name()]; ok {
+	if inert, ok := s.byName[driver.Name()]; ok && equal(inert.StorageDriver, driver) {
 		return inert, nil
 	}
 	return driver, nil // not one of the drivers: the SDK refuses it
+}
+
+// equal compares drivers of one name as the SDK does (driversEqual in its
+// internal/extstore/internal_extstore.go): those that cannot be compared are equal.
+func equal(a, b converter.StorageDriver) (is bool) {
+	defer func() {
+		if recover() != nil {
+			is = true
+		}
+	}()
+	return a == b
 }

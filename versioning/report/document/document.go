@@ -33,12 +33,15 @@ type Document struct {
 
 // Family is one family in a Document. Deploy is what deploying the newest stage does. Rollback is
 // what rolling back from the newest stage does. For a catalogue, Deploy is the worst of what its
-// changes do, and Rollback is what the base does to executions of the changes.
+// changes do, and Rollback is what the base does to executions of the changes. Roll is what Workers of
+// the stage before do with executions that have had a Workflow Task under the newest one: it changes
+// no verdict. It is empty if that was not asked.
 type Family struct {
 	Name       string         `json:"name"`
 	Stages     []string       `json:"stages"`
 	Deploy     finding.Answer `json:"deploy"`
 	Rollback   finding.Answer `json:"rollback"`
+	Roll       finding.Roll   `json:"roll,omitempty"`
 	Recordings []Recording    `json:"recordings"`
 	Cells      []Cell         `json:"cells"`
 	Findings   []Finding      `json:"findings"`
@@ -87,7 +90,9 @@ type Cell struct {
 	Answers   map[string]Answer `json:"answers,omitempty"`
 	Otherwise []string          `json:"otherwise,omitempty"`
 	Park      *Park             `json:"park,omitempty"`
-	Live      []Live            `json:"live,omitempty"`
+	// Effects are what live Workers do next. They are left out if nothing was rehearsed.
+	Effects *Effects `json:"effects,omitempty"`
+	Live    []Live   `json:"live,omitempty"`
 
 	Differences []Difference `json:"differences,omitempty"`
 	Allowed     []Difference `json:"allowed,omitempty"`
@@ -156,6 +161,7 @@ func familyObject(m *matrix.Matrix) Family {
 		Stages:     m.Family.StageNames(),
 		Deploy:     s.Deploy(),
 		Rollback:   s.Rollback(),
+		Roll:       s.Roll(),
 		Findings:   findingObjects(m, s),
 		Recordings: []Recording{},
 		Cells:      []Cell{},
@@ -186,6 +192,7 @@ func familyObject(m *matrix.Matrix) Family {
 				Live:      liveObjects(m.Observed(c), c),
 				Moved:     c.Moved,
 				Park:      parkObject(c.Park),
+				Effects:   effectsObject(c.Effects),
 
 				Differences: differenceObjects(c.Differences),
 				Allowed:     allowedObjects(c.Allowed),
@@ -213,11 +220,7 @@ func answerObjects(answers []replay.Answer) map[string]Answer {
 	for _, a := range answers {
 		object := Answer{Error: a.Err}
 		if a.Err == "" {
-			object.Value = json.RawMessage(a.Value)
-			if !json.Valid(object.Value) {
-				// A data converter may show anything; as text it is valid too.
-				object.Value, _ = json.Marshal(a.Value)
-			}
+			object.Value = jsonOf(a.Value)
 		}
 		objects[a.Query] = object
 	}

@@ -43,9 +43,11 @@ type Explained struct {
 	// Seen are the notes of the replay beside the verdict, whether they are findings or not.
 	Seen []Note `json:"seen,omitempty"`
 
-	Live  []Live `json:"live,omitempty"`
-	Park  *Park  `json:"park,omitempty"`
-	Tasks []Task `json:"tasks"`
+	// Effects are what live Workers do next. They are left out if nothing was rehearsed.
+	Effects *Effects `json:"effects,omitempty"`
+	Live    []Live   `json:"live,omitempty"`
+	Park    *Park    `json:"park,omitempty"`
+	Tasks   []Task   `json:"tasks"`
 }
 
 // Task is a Workflow Task, with the IDs of its WorkflowTaskStarted and
@@ -88,7 +90,7 @@ func explainedObject(explained report.Explained) Explained {
 		Family: c.Family, Recording: c.Recording, Stage: c.Stage, Verdict: c.Verdict, Moved: c.Moved,
 		Event: c.Place.Event, Detail: advice.Line(c.Result), Cause: causeObject(c), Source: c.Place.Source,
 		Park: parkObject(c.Park), Tasks: []Task{},
-		Live: liveObjects(explained.Live, c), Seen: noteObjects(c.Notes),
+		Effects: effectsObject(c.Effects), Live: liveObjects(explained.Live, c), Seen: noteObjects(c.Notes),
 	}
 	e := c.Explanation
 	if e == nil {

@@ -36,7 +36,8 @@ func (f *family) compare(other *family) int {
 
 // quiet is whether one line says all there is to say.
 func (f *family) quiet() bool {
-	return len(f.findings) == 0 && f.Worst <= finding.Safe && f.Judged > 0
+	return len(f.findings) == 0 && f.Worst <= finding.Safe && f.Judged > 0 && len(told.ButLive(f.Matrix)) == 0 &&
+		len(told.NotRehearsed(f.Matrix)) == 0
 }
 
 // cellIcon is that of a transition with such an execution.

@@ -21,6 +21,8 @@ func findingBlock(f *told.Finding) string {
 	switch {
 	case f.Cause.Otherwise:
 		summary = "<b>OTHERWISE</b> "
+	case f.Cause.Live != "":
+		summary = "<b>LIVE</b> "
 	case f.Cause.Note != "":
 		summary = "<b>" + strings.ToUpper(words.Note{Kind: f.Cause.Note}.Label()) + "</b> "
 	}

@@ -116,19 +116,14 @@ func list(summary string, lines []string) string {
 	return prose.Details(summary, text)
 }
 
-// live lists the cells that replay and that a live Worker did not take: those that do
-// not are findings.
+// live lists the cells that replay and of which a live Worker makes something else: those that do
+// not replay are findings.
 func (f *family) live() string {
 	var lines []string
-	for c := range f.Cells() {
-		if c.Verdict.Incompatible() || c.Verdict == replay.Unjudged {
-			continue
-		}
-		for _, o := range f.Contradictions(c) {
-			lines = append(lines, prose.Code(c.String())+": "+prose.Markdown(told.Live(o)))
-		}
+	for _, c := range told.ButLive(f.Matrix) {
+		lines = append(lines, prose.Code(c.String())+": "+prose.Markdown(told.Live(c)))
 	}
-	return list("A live Worker did not do what the replay says", lines)
+	return list(told.ButLiveTitle, lines)
 }
 
 // notes says how often there are notes that are no findings.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
 
@@ -22,6 +23,9 @@ func (f *family) transitions() string {
 		kind, text := t.Kind, outcomeText(t, mostNames)
 		if kind == finding.Again {
 			kind, text = finding.Deploying, text+", its own<br>"
+		}
+		if loud, rest := told.RollText(t); loud != "" && t.Kind == finding.Deploying {
+			text += "<br>– roll: " + prose.Markdown(loud+rest)
 		}
 		by[t.Stage][kind] += text
 		moved = moved || kind == finding.Moving

@@ -72,7 +72,7 @@ func (p *htmlPage) signs(row matrix.Row, c matrix.Cell, found bool) (signs int) 
 	if len(row.Changes(c)) > 0 {
 		signs |= signOtherwise
 	}
-	if len(p.contradictions(c)) > 0 {
+	if c.ButLive() {
 		signs |= signLive
 	}
 	if told.HasFindings(c) {

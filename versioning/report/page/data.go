@@ -51,7 +51,7 @@ type htmlRow struct {
 const (
 	// signOtherwise is a query that is answered otherwise than before.
 	signOtherwise = 1 << iota
-	// signLive is a live worker that did otherwise.
+	// signLive is a live Worker that does otherwise.
 	signLive
 	// signFindings is a cell with findings.
 	signFindings
@@ -67,10 +67,12 @@ type htmlStory struct {
 	What    int   `json:"what,omitempty"`
 	Notice  int   `json:"notice,omitempty"`
 	Live    []int `json:"live,omitempty"`
-	Park    int   `json:"park,omitempty"`
-	Do      int   `json:"do,omitempty"`
-	Code    int   `json:"code,omitempty"`
-	Notes   []int `json:"notes,omitempty"`
+	// Next is what a live Worker does next: a line, and a paragraph for waiting points.
+	Next  []int `json:"next,omitempty"`
+	Park  int   `json:"park,omitempty"`
+	Do    int   `json:"do,omitempty"`
+	Code  int   `json:"code,omitempty"`
+	Notes []int `json:"notes,omitempty"`
 	// Findings are the notes that somebody has to look at.
 	Findings []int `json:"findings,omitempty"`
 
@@ -128,14 +130,4 @@ func (p *htmlPage) raw(text string) int {
 		p.data.Texts = append(p.data.Texts, text)
 	}
 	return i
-}
-
-// contradictions is Matrix.Contradictions, which goes through all observations.
-func (p *htmlPage) contradictions(c matrix.Cell) (observations []history.Observation) {
-	for _, o := range p.observed[c.String()] {
-		if c.ContradictedBy(o) {
-			observations = append(observations, o)
-		}
-	}
-	return observations
 }

@@ -83,7 +83,7 @@ func (e *Explanations) shown(c matrix.Cell) *shownCell {
 	if e.tables == nil {
 		e.tables, e.texts = map[string]*shownTable{}, map[string]string{}
 	}
-	v, says := sidebyside.New(report.Explained{Cell: c}, false), advice.Explain(c.Result)
+	v, says := sidebyside.New(report.Explained{Cell: c}, false), advice.ExplainLive(c.Result, c.Effects)
 	s := &shownCell{
 		place: e.text(v.Place()), meaning: e.text(v.Meaning()),
 		what: e.text(says.What), notice: e.text(says.Notices), do: e.text(says.Do),

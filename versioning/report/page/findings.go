@@ -10,7 +10,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/terminal"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
@@ -74,26 +73,17 @@ func (p *htmlPage) cell(f *told.Finding, e finding.Example) htmlFound {
 	if told.IsGood(e.Cell.Verdict) {
 		return found
 	}
-	for _, o := range p.contradictions(e.Cell) {
-		found.Also = append(found.Also, prose.Plain(told.Live(o)))
+	if live := told.Live(e.Cell); live != "" {
+		found.Also = append(found.Also, live)
 	}
 	return found
 }
 
-// lives are the cells that replay and that a live Worker did not take.
-func (p *htmlPage) lives(m *matrix.Matrix) (list []htmlFound) {
-	for c := range m.Cells() {
-		if c.Verdict.Incompatible() || c.Verdict == replay.Unjudged {
-			continue // its finding tells of that
-		}
+// lives are the cells that replay and of which a live Worker makes something else.
+func lives(m *matrix.Matrix) (list []htmlFound) {
+	for _, c := range told.ButLive(m) {
 		name := prose.Plain(c.String())
-		found := htmlFound{Name: name, Link: "#" + fragment(name)}
-		for _, o := range p.contradictions(c) {
-			found.Also = append(found.Also, prose.Plain(told.Live(o)))
-		}
-		if len(found.Also) > 0 {
-			list = append(list, found)
-		}
+		list = append(list, htmlFound{Name: name, Link: "#" + fragment(name), Also: []string{told.Live(c)}})
 	}
 	return list
 }

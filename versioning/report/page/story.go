@@ -51,6 +51,9 @@ func (p *htmlPage) storyOf(row matrix.Row, c matrix.Cell) (s htmlStory) {
 			s.Notes = append(s.Notes, p.raw(n.String()))
 		}
 	}
+	for _, text := range sidebyside.Next(c, false) {
+		s.Next = append(s.Next, p.text(text))
+	}
 	for _, o := range p.observed[c.String()] {
 		s.Live = append(s.Live, p.text(sidebyside.Observed(o)))
 	}

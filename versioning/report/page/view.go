@@ -240,9 +240,17 @@ func (p *htmlPage) familyView(m *matrix.Matrix, found told.Found) htmlFamilyView
 				htmlPartView{finding.Unknown, "", told.CannotTell, ", " + told.MissingText(t.Missing)})
 		}
 		f.Steps = append(f.Steps, view)
+		if loud, rest := told.RollText(t); loud != "" && t.Kind == finding.Deploying {
+			kind := finding.Safe
+			if t.Roll() == finding.RollStuck {
+				kind = finding.Doubted // which changes no answer
+			}
+			f.Steps = append(f.Steps, htmlStepView{Title: prose.Plain(told.RollTitle(t)), Kind: kind,
+				Parts: []htmlPartView{{Kind: kind, Loud: loud, Words: prose.Plain(rest)}}})
+		}
 	}
 	f.Brief = len(f.Steps) <= 6
-	f.Findings, f.Lives = p.findings(found), p.lives(m)
+	f.Findings, f.Lives = p.findings(found), lives(m)
 	f.Coverage = coverageText(m)
 	for _, line := range told.Unused(m) {
 		f.Unused = append(f.Unused, prose.Plain(line.StagesText(prose.Plain)+": "+line.What))

@@ -14,6 +14,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
@@ -87,6 +88,11 @@ func sarifRules() (rules []sarifRule, index map[string]int) {
 	}
 	add(told.OtherwiseRule, "replays, and answers a query otherwise than under the code that ran the execution", "note",
 		told.OtherwiseRule)
+	for _, kind := range []string{string(rehearse.Stuck), string(rehearse.Closes), string(rehearse.Hangs),
+		finding.RollName} {
+		add(kind, "replays, and a live Worker does otherwise than the code that ran the execution ("+kind+")", "note",
+			"What a live Worker does next")
+	}
 	for _, info := range replay.Notes() {
 		add(string(info.Kind), info.Doc, "note", "Findings and notes")
 	}

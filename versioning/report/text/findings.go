@@ -2,6 +2,7 @@ package text
 
 import (
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
@@ -19,7 +20,12 @@ func (b *writer) bad(found told.Found) {
 		b.Printf("%s  %s\n", b.Verdict(verdict, 0), prose.Wrap(sentence, terminal.Width, len(verdict.Info().Symbol)+2))
 		for _, e := range found.Cells[f.Finding] {
 			line := fmt.Sprintf("  %-10s  %s", f.At(e), e.Cell)
-			b.Printf("%s\n", beside(line, f.Cause.Source, told.ParkText(e.Cell.Result)))
+			live := told.Live(e.Cell)
+			short := live
+			if utf8.RuneCountInString(live) > longestBeside {
+				short = ""
+			}
+			b.Printf("%s\n", beside(line, f.Cause.Source, told.ParkText(e.Cell.Result), short))
 			b.more(e.Cell)
 			for _, change := range e.Changes {
 				b.also(words.AnswerChange(change))
@@ -27,11 +33,16 @@ func (b *writer) bad(found told.Found) {
 			for _, n := range told.Notes(f.Options, e.Cell) {
 				b.also(n.String())
 			}
-			b.live(f.Matrix, e.Cell)
+			if short == "" {
+				b.live(live)
+			}
 		}
 		b.Printf("\n")
 	}
 }
+
+// longestBeside is the number of characters of what a live Worker does that can stand beside a cell.
+const longestBeside = 50
 
 // more lists the differences of a cell after the first one, which the line above
 // the cells has.

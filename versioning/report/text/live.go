@@ -8,28 +8,23 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
 
-// live writes below a cell what a live worker did unlike the verdict.
-func (b *writer) live(m *matrix.Matrix, c matrix.Cell) {
-	for _, o := range m.Contradictions(c) {
-		b.Printf("%s%s\n", belowCell, prose.Wrap(told.Live(o), terminal.Width, len(belowCell)))
+// live writes below a cell what a live Worker does next.
+func (b *writer) live(text string) {
+	if text != "" {
+		b.Printf("%s%s\n", belowCell, prose.Wrap(text, terminal.Width, len(belowCell)))
 	}
 }
 
-// safeButLive lists the cells that replay and that a live worker did not take.
+// safeButLive lists the cells that replay and of which a live Worker makes something else.
 func (b *writer) safeButLive(m *matrix.Matrix) {
-	written := false
-	for c := range m.Cells() {
-		if c.Verdict.Incompatible() || c.Verdict == replay.Unjudged || len(m.Contradictions(c)) == 0 {
-			continue
-		}
-		if !written {
-			b.Printf("A live Worker did not do what the replay says:\n")
-			written = true
-		}
+	cells := told.ButLive(m)
+	if len(cells) == 0 {
+		return
+	}
+	b.Printf("%s:\n", told.ButLiveTitle)
+	for _, c := range cells {
 		b.Printf("  %s  %s\n", b.Verdict(c.Verdict, replay.MaxSymbol), c)
-		b.live(m, c)
+		b.live(told.Live(c))
 	}
-	if written {
-		b.Printf("\n")
-	}
+	b.Printf("\n")
 }

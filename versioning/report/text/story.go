@@ -24,7 +24,10 @@ func (b *explainer) story() {
 			b.code(part.Code)
 			continue
 		}
-		padding := strings.Repeat(" ", max(1, labelWidth-len(part.Label)))
+		padding := strings.Repeat(" ", max(0, labelWidth-len(part.Label)))
+		if padding == "" {
+			padding = "\n" + strings.Repeat(" ", labelWidth) // a label that is too long has a line of its own
+		}
 		b.Printf("%s%s%s\n", b.Paint(terminal.Bold, part.Label), padding,
 			prose.Wrap(prose.Plain(part.Text), terminal.Width, labelWidth))
 	}

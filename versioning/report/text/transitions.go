@@ -36,6 +36,9 @@ func (b *writer) transition(t finding.Transition) {
 		}
 	}
 	b.line(told.TransitionTitle(t), text)
+	if loud, rest := told.RollText(t); loud != "" && t.Kind == finding.Deploying {
+		b.line(told.RollTitle(t), prose.Wrap(loud+rest, terminal.Width, transitionColumn))
+	}
 }
 
 var answerColors = map[finding.Answer]terminal.Color{

@@ -10,6 +10,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
@@ -39,6 +40,7 @@ func (v *View) Story() []Part {
 		if c.Verdict != replay.Unjudged && advice.Line(c.Result) == "" {
 			b.part("Why", "Nothing was replayed that could be laid side by side.")
 		}
+		b.next(v)
 		b.observed(v)
 		b.noted(v)
 		return b
@@ -46,7 +48,7 @@ func (v *View) Story() []Part {
 	if c.Verdict == replay.NotApplicable {
 		b.part("Why", advice.Line(c.Result))
 	}
-	says := advice.Explain(c.Result)
+	says := advice.ExplainLive(c.Result, c.Effects)
 	what := cmp.Or(says.What, advice.Line(c.Result))
 	if c.Verdict == replay.Safe {
 		b.part("Result", cmp.Or(what, "The code does what the history says."))
@@ -58,6 +60,7 @@ func (v *View) Story() []Part {
 		}
 		b.part("Who notices", says.Notices)
 	}
+	b.next(v)
 	b.observed(v)
 	if park := told.ParkText(c.Result); park != "" && c.Verdict.Incompatible() {
 		b.part("Where it waits", "At each point at which such an execution can wait: "+park+".")
@@ -88,6 +91,39 @@ func (s *story) noted(v *View) {
 		}
 		s.part(n.Label(), n.String())
 	}
+}
+
+// next says what live Workers do next.
+func (s *story) next(v *View) {
+	for i, text := range Next(v.Cell, v.All) {
+		label := ""
+		if i == 0 {
+			label = "What a live Worker does next"
+		}
+		s.part(label, text)
+	}
+}
+
+// Next says what live Workers do next with the execution of the cell: in a line, and then for each
+// waiting point. Without all it leaves out some of very many. It is empty where nothing was rehearsed.
+func Next(c matrix.Cell, all bool) (texts []string) {
+	const most = 8
+	line := advice.Live(c.Effects)
+	if line == "" {
+		return nil
+	}
+	paragraphs := advice.Next(c.Effects)
+	if c.Effects.Points == 1 && len(paragraphs) > 0 {
+		return paragraphs
+	}
+	texts = append(texts, line)
+	for i, text := range paragraphs {
+		if i == most && !all {
+			return append(texts, fmt.Sprintf("… and %s more", prose.Plural(len(paragraphs)-i, "case")))
+		}
+		texts = append(texts, text)
+	}
+	return texts
 }
 
 // observed says what live workers did in this very cell.

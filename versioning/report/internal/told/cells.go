@@ -34,7 +34,7 @@ const (
 )
 
 // NoteCounts says how many cells have notes, one line for each kind of note. Kinds that are
-// findings are left out.
+// findings are left out. Cells that could not be rehearsed come last.
 func NoteCounts(m *matrix.Matrix) (lines []string) {
 	cells := map[replay.NoteKind]int{}
 	for c := range m.Cells() {
@@ -51,7 +51,7 @@ func NoteCounts(m *matrix.Matrix) (lines []string) {
 			lines = append(lines, fmt.Sprintf("%s in %s: %s", info.Kind, prose.Plural(n, "cell"), info.Doc))
 		}
 	}
-	return lines
+	return append(lines, NotRehearsed(m)...)
 }
 
 // HasIncompatible reports whether a stage of the matrix breaks an execution.

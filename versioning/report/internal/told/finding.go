@@ -3,9 +3,11 @@
 package told
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
@@ -103,7 +105,8 @@ func (f *Finding) Place() (file string, line int) {
 	return file, line
 }
 
-// About is OtherwiseRule, or the kind of the notes, for a finding that is not about its verdict.
+// About is OtherwiseRule, the kind of the notes, or that of the effect, for a finding that is not
+// about its verdict.
 // For other findings it is "".
 func (f *Finding) About() string { return aboutOf(f.Cause) }
 
@@ -111,7 +114,7 @@ func aboutOf(cause finding.Cause) string {
 	if cause.Otherwise {
 		return OtherwiseRule
 	}
-	return string(cause.Note)
+	return cmp.Or(string(cause.Note), cause.Live)
 }
 
 // Detail is one line for people, never empty.
@@ -127,6 +130,8 @@ func DetailOf(o report.CIOptions, cause finding.Cause, e finding.Example) string
 		return prose.Plain("replays, and yet " + otherwise + answers)
 	case cause.Note != "":
 		return notedText(o, e.Cell)
+	case cause.Live != "":
+		return "replays, and a live Worker does otherwise: " + prose.Plain(advice.Live(e.Cell.Effects))
 	case answers != "":
 		return prose.Plain(finding.Sentence(e.Cell) + "; and it " + otherwise + answers)
 	default:

@@ -9,6 +9,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -28,12 +29,28 @@ func (f *Finding) What() string {
 		return prose.Plain(fmt.Sprintf("%s replays executions%s with %s (%s)", stage, of, NotesWord(kind), kind))
 	case f.Cause.Otherwise:
 		return prose.Plain(stage + " answers queries otherwise for executions" + of)
+	case f.Cause.Live != "":
+		return prose.Plain(fmt.Sprintf("%s %s (%s)", stage, liveWhat(f.Cause.Live, of), f.Cause.Live))
 	case f.Cause.Verdict == replay.Drift:
 		return prose.Plain(stage + " changes what executions" + of + " do")
 	case f.Cause.Verdict.Incompatible():
 		return prose.Plain(fmt.Sprintf("%s breaks executions%s (%s)", stage, of, f.Cause.Verdict))
 	default:
 		return prose.Plain(fmt.Sprintf("%s is %s for executions%s", stage, f.Cause.Verdict, of))
+	}
+}
+
+// liveWhat says what a stage does to executions that replay.
+func liveWhat(kind, of string) string {
+	switch kind {
+	case finding.RollName:
+		return "leaves executions" + of + " on which old Workers get stuck"
+	case string(rehearse.Closes):
+		return "closes executions" + of
+	case string(rehearse.Hangs):
+		return "lets executions" + of + " wait for ever"
+	default:
+		return "gets stuck on executions" + of
 	}
 }
 
@@ -125,7 +142,7 @@ func (f *Finding) Notes(e finding.Example) (notes []string) {
 }
 
 // Beside is what the finding does not say about the cell: the notes of a cell that breaks, where
-// its execution can wait, and what live Workers did.
+// its execution can wait, and what live Workers do next.
 func (f *Finding) Beside(c matrix.Cell) (notes []string) {
 	if f.Cause.Note == "" {
 		for _, n := range Notes(f.Options, c) {
@@ -135,8 +152,8 @@ func (f *Finding) Beside(c matrix.Cell) (notes []string) {
 	if text := ParkText(c.Result); text != "" {
 		notes = append(notes, text)
 	}
-	for _, o := range f.Matrix.Contradictions(c) {
-		notes = append(notes, prose.Plain(Live(o)))
+	if live := Live(c); live != "" {
+		notes = append(notes, live)
 	}
 	return notes
 }

@@ -19,7 +19,7 @@ function makeGrid(family) {
 // label is the cell's name for those who hear it.
 function label(cell) {
   return `${cell.row.name} at ${cell.row.family.stages[cell.stage]}: ${data.verdicts[cell.verdict].name}` +
-    (cell.signs & OTHERWISE ? ', answers a query otherwise' : '') + (cell.signs & LIVE ? ', a live Worker did otherwise' : '') + (cell.signs & FINDINGS ? ', has findings' : '');
+    (cell.signs & OTHERWISE ? ', answers a query otherwise' : '') + (cell.signs & LIVE ? ', a live Worker does otherwise' : '') + (cell.signs & FINDINGS ? ', has findings' : '');
 }
 
 const isShown = cell => cell.row.shown !== false && !isHidden(cell) && !cell.row.family.section.hidden;

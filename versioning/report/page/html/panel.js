@@ -21,7 +21,8 @@ function showCell(cell) {
     ...part('Why', story.why), ...part({safe: 'Result', unstable: 'What differs'}[verdict.name] || 'What changed', story.what, 'what'),
     ...sides(story),
     ...part('What to do', story.do), ...code(story.code),
-    ...part('Who notices', story.notice), ...list_('Observed live', story.live), ...part('Where it waits', story.park),
+    ...part('Who notices', story.notice), ...list_('What a live Worker does next', story.next),
+    ...list_('Observed live', story.live), ...part('Where it waits', story.park),
     ...list_('Answers otherwise', story.changes), ...list_('Queries', story.answers),
     ...list_('Finding', story.findings), ...list_('Note', story.notes), ...list_('Allowed', story.allowed), ...part('The SDK says', story.sdk, 'where'),
     ...about(cell));
