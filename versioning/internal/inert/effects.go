@@ -43,39 +43,68 @@ func (out *innerOutbound) sideEffect(line trace.Line) func(workflow.Context) any
 
 func (out *innerOutbound) MutableSideEffect(ctx workflow.Context, id string, give func(workflow.Context) any,
 	equal func(a, b any) bool) converter.EncodedValue {
-	if !out.guard.Acts {
-		give, equal = out.mutableSideEffect(ctx, id, trace.CallerLine())
+	if out.guard.Acts {
+		return out.Next.MutableSideEffect(ctx, id, give, equal)
 	}
-	return out.Next.MutableSideEffect(ctx, id, give, equal)
+	m := out.mutableSideEffect(ctx, id, trace.CallerLine())
+	return m.taken(out.Next.MutableSideEffect(ctx, id, m.give, m.equal))
 }
 
 func (out *innerOutbound) MutableSideEffectWithOptions(ctx workflow.Context, id string,
 	options workflow.MutableSideEffectOptions, give func(workflow.Context) any,
 	equal func(a, b any) bool) converter.EncodedValue {
-	if !out.guard.Acts {
-		give, equal = out.mutableSideEffect(ctx, id, trace.CallerLine())
+	if out.guard.Acts {
+		return out.Next.MutableSideEffectWithOptions(ctx, id, options, give, equal)
 	}
-	return out.Next.MutableSideEffectWithOptions(ctx, id, options, give, equal)
+	m := out.mutableSideEffect(ctx, id, trace.CallerLine())
+	return m.taken(out.Next.MutableSideEffectWithOptions(ctx, id, options, m.give, m.equal))
 }
 
-// mutableSideEffect gives what the recorded task has. Where that has nothing, the value was the one
-// before: the SDK asks whether both are equal only if there is one before.
-func (out *innerOutbound) mutableSideEffect(ctx workflow.Context, id string,
-	line trace.Line) (give func(workflow.Context) any, equal func(a, b any) bool) {
-	run := out.run(ctx)
-	value, recorded, under := run.nextMutableSideEffect(id)
-	asked := false
-	give = func(workflow.Context) any {
-		run.goOn()
-		switch {
-		case recorded:
-			return value
-		case run.knows(id) && under:
-			asked = true
-			return Value{}
-		}
-		run.stop(Unknown{Kind: trace.MutableSideEffect, Name: id, Line: line})
-		panic(errStopped)
+// A mutableSideEffect gives what the recorded task has. Where that has nothing, the value was the one
+// before, of whatever code. There is one only if the SDK asks whether both are equal.
+type mutableSideEffect struct {
+	run             *Run
+	unknown         Unknown
+	value           Value
+	recorded, under bool
+	// before is whether the value before was meant, compared whether there is one.
+	before, compared bool
+}
+
+func (out *innerOutbound) mutableSideEffect(ctx workflow.Context, id string, line trace.Line) *mutableSideEffect {
+	m := &mutableSideEffect{run: out.run(ctx), unknown: Unknown{Kind: trace.MutableSideEffect, Name: id, Line: line}}
+	m.value, m.recorded, m.under = m.run.nextMutableSideEffect(id)
+	return m
+}
+
+// give is called in a live task only.
+func (m *mutableSideEffect) give(workflow.Context) any {
+	m.run.goOn()
+	switch {
+	case m.recorded:
+		return m.value
+	case m.under:
+		m.before = true
+		return Value{}
 	}
-	return give, func(any, any) bool { return asked }
+	m.stop()
+	return nil
+}
+
+func (m *mutableSideEffect) equal(any, any) bool {
+	m.compared = true
+	return m.before
+}
+
+// taken ends the rehearsal where there was no value before.
+func (m *mutableSideEffect) taken(value converter.EncodedValue) converter.EncodedValue {
+	if m.before && !m.compared {
+		m.stop()
+	}
+	return value
+}
+
+func (m *mutableSideEffect) stop() {
+	m.run.stop(m.unknown)
+	panic(errStopped)
 }

@@ -115,13 +115,6 @@ func (r *Run) nextMutableSideEffect(id string) (value Value, recorded, under boo
 	return Value{[]*commonpb.Payload{p}}, ok, true
 }
 
-// knows reports whether there was a call of the MutableSideEffect before this one.
-func (r *Run) knows(id string) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.calls[id] > 1
-}
-
 // localActivity returns what the recorded task has of a local activity.
 func (r *Run) localActivity(id, activityType string) (*localResult, bool) {
 	r.mu.Lock()

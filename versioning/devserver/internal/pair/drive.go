@@ -9,6 +9,7 @@ import (
 
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
+	"go.temporal.io/api/serviceerror"
 	updatepb "go.temporal.io/api/update/v1"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/worker"
@@ -50,6 +51,9 @@ func (b *Bench) Run(ctx context.Context, p Pair) (*Swapped, error) {
 	stop := 1 + r.IntN(furthest)
 	for attempt := 0; ; attempt++ {
 		swapped, reached, err := b.swap(ctx, p, r, stop, attempt)
+		if late := (*serviceerror.DeadlineExceeded)(nil); errors.As(err, &late) && ctx.Err() == nil {
+			return nil, fmt.Errorf("%w: %w", ErrRaced, err) // the machine is busy
+		}
 		if !errors.Is(err, errClosed) {
 			return swapped, err
 		}
