@@ -106,7 +106,7 @@ func trouble(matrices []*matrix.Matrix, c matrix.Cell) bool {
 			continue
 		}
 		i := slices.IndexFunc(m.Rows, func(r matrix.Row) bool { return r.Recording == c.Recording })
-		return c.Verdict.Incompatible() || c.Verdict == replay.Unjudged || len(m.Contradictions(c)) > 0 || len(m.Rows[i].Changes(c)) > 0
+		return c.Verdict.Incompatible() || c.Verdict == replay.Unjudged || c.ButLive() || len(m.Rows[i].Changes(c)) > 0
 	}
 	return false
 }

@@ -55,6 +55,7 @@ func panelTexts(c matrix.Cell) []string {
 	for _, a := range c.Answers {
 		texts = append(texts, "query "+a.Query+" answers "+a.Value)
 	}
+	texts = append(texts, advice.Next(c.Effects)[:min(len(c.Effects.List), 1)]...)
 	x := c.Explanation
 	if x == nil {
 		return append(texts, advice.Line(c.Result))

@@ -118,8 +118,8 @@ func TestPageAccessibility(t *testing.T) {
 	for _, want := range []string{
 		"banner ", "main ", "contentinfo ", "search Filter the cells", "heading Replay matrix of patching", "heading May I deploy, may I roll back?",
 		"region patching", "grid Verdicts of patching: recordings by stages", "columnheader patch-complete", "rowheader initial.completed",
-		"gridcell initial.completed at patch-complete: nondeterministic", "button initial.completed at patch-complete: nondeterministic",
-		"button initial.waiting at patch-complete: nondeterministic, a live Worker did otherwise",
+		"gridcell initial.waiting at patch-complete: nondeterministic", "button initial.waiting at patch-complete: nondeterministic",
+		"button initial.completed at patch-complete: nondeterministic, a live Worker does otherwise",
 		"searchbox Find", "combobox Stage", "button Only problems", "group Verdicts to show", "link Skip to the matrices",
 	} {
 		require.Contains(t, names, want)

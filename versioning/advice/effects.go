@@ -152,7 +152,11 @@ func afterEvents(points []int64) string {
 }
 
 func next(e rehearse.Effect) string {
-	text := strings.TrimRight(when(e.News.String())+": "+Effect(e), ".") + "."
+	does := Effect(e)
+	if e.MadeUp() && e.Kind == rehearse.AsRecorded {
+		does = "what the code that ran the execution does"
+	}
+	text := strings.TrimRight(when(e.News.String())+": "+does, ".") + "."
 	if e.Message != "" && e.Kind == rehearse.Stuck {
 		text += " " + sentence(beginning(e.Message))
 	}

@@ -37,6 +37,12 @@ func TestLive(t *testing.T) {
 		{"why a version is the cause", rehearse.Effects{Points: 1, Rehearsed: 1, List: []rehearse.Effect{
 			{News: recorded, Kind: rehearse.Closes, Ending: "Failed", Message: "no stock", ByVersion: true}}},
 			"fails for good (no stock) in the branch of a new version"},
+		{"what a task shares with the points is said once", rehearse.Effects{Points: 2, Rehearsed: 2,
+			List: []rehearse.Effect{stuck, stuck, {News: rehearse.News{Kind: rehearse.CancelRequested},
+				Kind: rehearse.Stuck, Cause: "NonDeterministicError"}}}, "stuck at 2 of 2 waiting points"},
+		{"another cause than the usual one is said", rehearse.Effects{Points: 1, Rehearsed: 1,
+			List: []rehearse.Effect{{News: recorded, Kind: rehearse.Stuck, Cause: "StartTimerDuplicateId", Refused: true}}},
+			"stuck (StartTimerDuplicateId, by the service)"},
 		{"no Worker could be set up", rehearse.Effects{Failed: "stage v2: a plugin panics: no key"},
 			"not rehearsed: stage v2: a plugin panics: no key"},
 	} {

@@ -1,6 +1,7 @@
 package cause
 
-// Notice says when a live Worker notices what a replay shows: see the four layers in docs/live.md.
+// Notice says when somebody notices: see docs/live.md. It comes from what live Workers do next, the
+// worst of it where waiting points differ. Where nothing was rehearsed it comes from the replay.
 type Notice string
 
 // The notices.
@@ -17,7 +18,8 @@ const (
 	ClosesUnnoticed Notice = "never: the execution closes"
 	// FailsExecution fails the execution for good, in its next Workflow Task.
 	FailsExecution Notice = "the execution fails"
-	// WaitsUnnoticed drops the signal. Code that waits for the signal goes on waiting.
+	// WaitsUnnoticed lets the execution wait for what never comes, such as a signal that the SDK
+	// drops.
 	WaitsUnnoticed Notice = "never: the execution waits"
 	// LeftUnnoticed leaves the signal where it is.
 	LeftUnnoticed Notice = "never: the signal is left"

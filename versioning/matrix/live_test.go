@@ -9,6 +9,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -40,6 +41,40 @@ func TestOtherwise(t *testing.T) {
 		cell := matrix.Cell{Recording: "a.waiting", Stage: "b", Result: replay.Result{Verdict: tt.verdict}}
 		require.Equal(t, []history.Observation{o}, m.Observed(cell), "that of this cell alone")
 		require.Equal(t, tt.want, cell.ContradictedBy(o), "%s, %s: %s", tt.verdict, tt.outcome, tt.why)
+	}
+}
+
+func TestButLive(t *testing.T) {
+	t.Parallel()
+	recorded := rehearse.News{Kind: rehearse.NewsRecorded}
+	as := rehearse.Effect{News: recorded, Kind: rehearse.AsRecorded}
+	stuck := rehearse.Effect{News: recorded, Kind: rehearse.Stuck, Breaks: true}
+	otherwise := rehearse.Effect{News: recorded, Kind: rehearse.Otherwise, Now: "TimerStarted"}
+	ends := rehearse.Effect{News: recorded, Kind: rehearse.Otherwise, Ending: "Completed"}
+	meant := rehearse.Effect{News: recorded, Kind: rehearse.Hangs, ByVersion: true}
+	closes := rehearse.Effect{News: recorded, Kind: rehearse.Closes, Ending: "Completed"}
+	cancelled := rehearse.Effect{News: rehearse.News{Kind: rehearse.CancelRequested}, Kind: rehearse.Stuck}
+	for _, tt := range []struct {
+		verdict replay.Verdict
+		effects []rehearse.Effect
+		want    bool
+		why     string
+	}{
+		{replay.Safe, nil, false, "nothing was rehearsed"},
+		{replay.Safe, []rehearse.Effect{as}, false, "as foretold"},
+		{replay.Safe, []rehearse.Effect{otherwise}, false, "after an honest GetVersion that is what a change is for"},
+		{replay.Safe, []rehearse.Effect{as, meant}, true, "it hangs, and is meant to"},
+		{replay.Safe, []rehearse.Effect{closes}, false, "nobody knows what it should do"},
+		{replay.Safe, []rehearse.Effect{cancelled}, true, "a cancellation is too much for it"},
+		{replay.Drift, []rehearse.Effect{as}, false, "no live Worker notices a drift"},
+		{replay.Nondeterministic, []rehearse.Effect{stuck}, false, "as foretold"},
+		{replay.Nondeterministic, []rehearse.Effect{otherwise, stuck}, false, "that point is before the place"},
+		{replay.Nondeterministic, []rehearse.Effect{stuck, as}, true, "the task that closes it is not checked"},
+		{replay.Nondeterministic, []rehearse.Effect{ends}, true, "the task that closes it is not checked"},
+		{replay.NotApplicable, []rehearse.Effect{stuck}, false, "no Worker gets it"},
+	} {
+		cell := matrix.Cell{Result: replay.Result{Verdict: tt.verdict}, Effects: rehearse.Effects{List: tt.effects}}
+		require.Equal(t, tt.want, cell.ButLive(), "%s: %s", tt.verdict, tt.why)
 	}
 }
 

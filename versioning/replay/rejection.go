@@ -69,8 +69,9 @@ func (r reading) inCode() bool {
 	}
 }
 
-// notice says when a live Worker notices what the SDK's text is about: the
-// layers are those of docs/live.md.
+// notice says when a live Worker notices what the SDK's text is about: the layers are those of
+// docs/live.md. It is a fall-back for where nothing is rehearsed: rehearse.Effects.Settle knows what
+// Workers do.
 func (r reading) notice() cause.Notice {
 	switch r.Kind {
 	case sdkerror.MissingCommand, sdkerror.ExtraCommand, sdkerror.DifferentCommand:

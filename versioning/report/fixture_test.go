@@ -54,7 +54,7 @@ func real(t *testing.T) *matrix.Matrix {
 }
 
 // otherwise is patching with a stage that replays what patched ran and answers a
-// query in another way, and with a live worker that refused what replays.
+// query in another way.
 func otherwise(t *testing.T) *matrix.Matrix {
 	t.Helper()
 	f := *patching.Family
@@ -79,9 +79,6 @@ func otherwise(t *testing.T) *matrix.Matrix {
 	m := judge(t, &f, matrix.Options{}, func(_ int, s *history.Source) bool {
 		return s.Name == "initial.waiting" || s.Name == "patched.completed" || s.Name == "patched.waiting"
 	})
-	m.Live = append(real(t).Live,
-		history.Observation{Scenario: "waiting", From: "patched", To: "louder", Task: history.OtherTask, Outcome: history.TaskFailed, Cause: "NonDeterministicError"},
-		history.Observation{Scenario: "waiting", From: "patched", To: "louder", Task: history.ClosingTask, Outcome: history.Stuck, Message: "no Worker takes its Workflow Task"})
 	return m
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/redact"
+	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -29,7 +30,8 @@ const aPart = 24
 // TestCompany judges the cells of every family, with each stage twice, first alone and
 // then among the others: in shuffled rows, by 1, 2 and 8 workers, and by one Replayer for
 // all of them, again and again. A cell has the same Result everywhere: verdict, place,
-// park points, answers, versions, differences, notes.
+// park points, answers, versions, differences, notes. It is about replays: TestOracle is about
+// rehearsals.
 func TestCompany(t *testing.T) {
 	t.Parallel()
 	var cells, compared atomic.Int64
@@ -55,7 +57,7 @@ func TestCompany(t *testing.T) {
 			}
 			for seed, workers := range []int{1, 2, 8} {
 				m, err := matrix.Judge(context.Background(), family, slices.Values(shuffled(sources, uint64(seed))),
-					&matrix.Options{Config: configOf(c), Workers: workers})
+					&matrix.Options{Config: configOf(c), Workers: workers, Rehearse: rehearse.None})
 				require.NoError(t, err)
 				require.Len(t, slices.Collect(m.Cells()), len(alone))
 				for cell := range m.Cells() {

@@ -6,6 +6,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -57,6 +58,38 @@ func controlOf(m *matrix.Matrix, o history.Observation) history.Observation {
 	return history.Observation{Outcome: history.WentOn}
 }
 
+// leftOpen is what a live Worker does in a task without news, at the end of the recording: there the
+// Worker of the observation was swapped.
+func leftOpen(cell matrix.Cell) *rehearse.Effect {
+	for i := range cell.Effects.List {
+		if e := &cell.Effects.List[i]; e.News.Kind == rehearse.NoNews || e.Task == 0 && !e.MadeUp() {
+			return e
+		}
+	}
+	return nil
+}
+
+// brought are the fates in tasks that something brings, if one of them breaks the execution. Which one
+// is there to close it, only its scenario tells.
+func brought(cell matrix.Cell) (fates []fate) {
+	for _, e := range cell.Effects.List {
+		switch {
+		case !e.MadeUp() || e.News.Kind == rehearse.CancelRequested || !e.Breaks:
+		case e.Kind == rehearse.Stuck:
+			fates = append(fates, stuck)
+		case e.Kind == rehearse.Hangs:
+			fates = append(fates, waits)
+		case e.Ending == "Failed":
+			fates = append(fates, failsForGood)
+		case e.Ending != "":
+			fates = append(fates, otherwise, endsEarly)
+		default:
+			fates = append(fates, waits)
+		}
+	}
+	return fates
+}
+
 // sendsAgain reports whether the code makes a command with an ID in the Workflow Task in which
 // it ends: the service refuses that while the first one is pending.
 func sendsAgain(cell matrix.Cell) bool {
@@ -64,9 +97,33 @@ func sendsAgain(cell matrix.Cell) bool {
 	return p != nil && p.Afterwards != nil && p.Afterwards.Resends != nil
 }
 
-// announced are the fates that the cell leads to expect in the task.
+// announced are the fates that the cell leads to expect in the task: by its effects, and where these
+// leave it open by when somebody notices.
 func announced(cell matrix.Cell, task history.TaskKind) []fate {
 	closing := task == history.ClosingTask
+	e := leftOpen(cell)
+	switch {
+	case e == nil: // no Worker of the stage gets it
+	case e.Kind == rehearse.Unknown:
+		return []fate{same, otherwise, endsEarly, failsForGood, waits, stuck}
+	case e.Kind == rehearse.Stuck && closing && e.Checked:
+		return []fate{same, otherwise, waits, failsForGood, stuck} // nothing is compared
+	case e.Kind == rehearse.Stuck && closing && e.Refused:
+		return []fate{endsEarly, otherwise, stuck} // what is pending may have ended
+	case e.Kind == rehearse.Stuck:
+		return []fate{stuck}
+	case e.Ending != "" && closing:
+		return []fate{same, otherwise, failsForGood}
+	case e.Ending == "Failed":
+		return []fate{failsForGood}
+	case e.Ending != "":
+		return []fate{endsEarly}
+	case !closing:
+		return []fate{same}
+	}
+	if fates := brought(cell); len(fates) > 0 {
+		return fates
+	}
 	switch notice := cell.Cause.Notice; {
 	case notice == cause.NoticedAtOnce:
 		return []fate{stuck}

@@ -14,6 +14,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -32,7 +33,7 @@ func TestParkPoints(t *testing.T) {
 				require.NoError(t, err)
 				options := replay.Options{Config: replay.Config{Worker: c.Replay}, Stages: c.Family.Stages}
 				for row := range matrix.Rows(t.Context(), c.Family, slices.Values(sources),
-					&matrix.Options{Config: options.Config}) {
+					&matrix.Options{Config: options.Config, Rehearse: rehearse.None}) {
 					i := slices.IndexFunc(sources, func(s history.Source) bool { return s.Name == row.Recording })
 					r, err := sources[i].Load()
 					require.NoError(t, err)

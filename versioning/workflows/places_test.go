@@ -74,7 +74,12 @@ func TestExplainedPlaces(t *testing.T) {
 // takesNoCall reports whether the change is in what the code takes of the history,
 // where no call stands beside an event.
 func takesNoCall(c cause.Kind) bool {
-	return c == cause.ValueUnreadable || c == cause.SignalUnread || c == cause.UpdateUnhandled
+	switch c {
+	case cause.ValueUnreadable, cause.SignalUnread, cause.UpdateUnhandled,
+		cause.StuckAhead, cause.ClosesAhead, cause.HangsAhead: // which are in a task that comes
+		return true
+	}
+	return false
 }
 
 // words are those of which one stands on the line of a call of the kind.

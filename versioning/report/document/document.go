@@ -70,7 +70,8 @@ type Recording struct {
 // the execution last.
 //
 // Moved is for replay.NotApplicable: the verdict if the execution were moved to the stage. Park is
-// there for cells whose verdict, or Moved, is neither safe nor unjudged.
+// there for cells whose verdict, or Moved, is neither safe nor unjudged, unless it is Effects alone
+// that make the cell incompatible.
 //
 // Differences are what the code does otherwise than the history, in the order of the history.
 // Allowed are the differences that a rule allows.

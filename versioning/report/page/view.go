@@ -57,6 +57,8 @@ type htmlFamilyView struct {
 	Steps             []htmlStepView
 	Findings          []htmlFinding
 	Lives             []htmlFound
+	// NotRehearsed says of how many cells nobody knows what a live Worker does next.
+	NotRehearsed []string
 	// Coverage is what the text says of the branches of GetVersion calls.
 	Coverage string
 	// Unused are the names that no replay uses, a line for all stages with the same.
@@ -251,7 +253,7 @@ func (p *htmlPage) familyView(m *matrix.Matrix, found told.Found) htmlFamilyView
 	}
 	f.Brief = len(f.Steps) <= 6
 	f.Findings, f.Lives = p.findings(found), lives(m)
-	f.Coverage = coverageText(m)
+	f.Coverage, f.NotRehearsed = coverageText(m), told.NotRehearsed(m)
 	for _, line := range told.Unused(m) {
 		f.Unused = append(f.Unused, prose.Plain(line.StagesText(prose.Plain)+": "+line.What))
 	}
