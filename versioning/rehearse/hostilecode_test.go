@@ -3,6 +3,7 @@ package rehearse_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"go.temporal.io/sdk/temporal"
@@ -65,7 +66,7 @@ func (h *hostile) workflow(then func(workflow.Context) error) func(workflow.Cont
 			}
 		}
 		_ = workflow.Sleep(ctx, time.Hour)
-		_ = workflow.ExecuteActivity(ctx, "Ship", string(make([]byte, 300<<10)))
+		_ = workflow.ExecuteActivity(ctx, "Ship", strings.Repeat("x", 300<<10))
 		_ = workflow.ExecuteChildWorkflow(ctx, "Child", "a")
 		s := workflow.NewSelector(ctx)
 		s.AddReceive(workflow.GetSignalChannel(ctx, "again"), func(c workflow.ReceiveChannel, _ bool) { c.Receive(ctx, nil) })
@@ -114,7 +115,7 @@ func (h *hostile) stages() []versioning.Stage {
 		h.stage(),
 		h.version("ends", func(workflow.Context) error { return errors.New("ends") }),
 		h.version("panics", func(workflow.Context) error { panic("it panics") }),
-		h.version("deadlock", func(workflow.Context) error { time.Sleep(3 * time.Second); return nil }),
+		h.deadlocked(),
 		h.version("new-local-activity", func(ctx workflow.Context) error {
 			return workflow.ExecuteLocalActivity(ctx, h.Charge).Get(ctx, nil)
 		}),
@@ -148,6 +149,19 @@ func (h *hostile) stages() []versioning.Stage {
 			return nil
 		}),
 	}
+}
+
+// deadlocked blocks without a word to the SDK, and comes to its end after that.
+func (h *hostile) deadlocked() versioning.Stage {
+	s := h.version("deadlock", nil)
+	s.Register = func(r worker.WorkflowRegistry) {
+		r.RegisterWorkflowWithOptions(func(ctx workflow.Context, _ string) (string, error) {
+			workflow.GetSignalChannel(ctx, "go").Receive(ctx, nil)
+			time.Sleep(2 * time.Second)
+			return "", nil
+		}, workflow.RegisterOptions{Name: "Hostile"})
+	}
+	return s
 }
 
 func (h *hostile) version(name string, then func(workflow.Context) error) versioning.Stage {

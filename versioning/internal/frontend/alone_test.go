@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	commonpb "go.temporal.io/api/common/v1"
 	failurepb "go.temporal.io/api/failure/v1"
 	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/sdk/client"
@@ -90,8 +91,10 @@ func rehearse(t *testing.T, n int) {
 	stuck := startAll(t, doing(func() error { time.Sleep(300 * time.Millisecond); return nil }), client.Options{},
 		100*time.Millisecond)
 	fails := startAll(t, doing(func() error { panic("workflow code panics") }), client.Options{}, 0)
+	elsewhere := startAll(t, stage(t, "initial"), client.Options{ExternalStorage: converter.ExternalStorage{
+		Drivers: []converter.StorageDriver{lost{}}}}, 0)
 	defer func() {
-		for _, one := range []*frontend.Worker{w, refuses, panics, stuck, fails} {
+		for _, one := range []*frontend.Worker{w, refuses, panics, stuck, fails, elsewhere} {
 			one.Stop()
 		}
 	}()
@@ -119,6 +122,10 @@ func rehearse(t *testing.T, n int) {
 					on = stuck
 				case 7:
 					on = fails
+				case 8: // a task that follows, with a value that cannot be had
+					on = elsewhere
+					task = taskAt(r, 3, 0)
+					task.Next = func(*frontend.Answer) *frontend.Task { return storedElsewhere(r.History.GetEvents()) }
 				}
 				a, err := on.Do(ctx, task)
 				switch i % 10 {
@@ -130,7 +137,7 @@ func rehearse(t *testing.T, n int) {
 					if !errors.Is(err, frontend.ErrNoAnswer) {
 						t.Errorf("a Worker that panics: %v", err)
 					}
-				case 1, 6, 7:
+				case 1, 6, 7, 8:
 					if err != nil || a.Failed == nil {
 						t.Errorf("task %d: not refused: %v", i%10, err)
 					}
@@ -205,4 +212,35 @@ func following(list []*historypb.HistoryEvent) *frontend.Task {
 		task.Events = append(task.Events, proto.CloneOf(e))
 	}
 	return task
+}
+
+// storedElsewhere has a result that is in an external storage.
+func storedElsewhere(list []*historypb.HistoryEvent) *frontend.Task {
+	task := following(list)
+	for _, e := range task.Events {
+		if a := e.GetActivityTaskCompletedEventAttributes(); a != nil {
+			a.Result = &commonpb.Payloads{Payloads: []*commonpb.Payload{{
+				Metadata: map[string][]byte{"encoding": []byte("json/protobuf"),
+					"messageType": []byte("temporal.api.sdk.v1.ExternalStorageReference")},
+				Data:             []byte(`{"driverName": "lost"}`),
+				ExternalPayloads: []*commonpb.Payload_ExternalPayloadDetails{{SizeBytes: 1}},
+			}}}
+		}
+	}
+	return task
+}
+
+// lost is a storage that has lost everything.
+type lost struct{}
+
+func (lost) Name() string { return "lost" }
+func (lost) Type() string { return "lost" }
+
+func (lost) Store(converter.StorageDriverStoreContext, []*commonpb.Payload) ([]converter.StorageDriverClaim, error) {
+	return nil, errors.New("lost")
+}
+
+func (lost) Retrieve(converter.StorageDriverRetrieveContext,
+	[]converter.StorageDriverClaim) ([]*commonpb.Payload, error) {
+	return nil, errors.New("lost")
 }

@@ -57,6 +57,7 @@ type Worker struct {
 	// stopping is closed by Stop.
 	stopping chan struct{}
 	once     sync.Once
+	pageSize int
 
 	mu sync.Mutex
 	// out are the tasks that a Worker has, by their token.
@@ -73,7 +74,7 @@ func Start(options Options) (w *Worker, err error) {
 	w = &Worker{
 		options: options, queue: fmt.Sprintf("rehearsal-%d", started.Add(1)),
 		tasks: make(chan *handed), stopping: make(chan struct{}),
-		out: map[string]*handed{},
+		out: map[string]*handed{}, pageSize: pageSize,
 	}
 	if w.options.Logger == nil {
 		w.options.Logger = silent

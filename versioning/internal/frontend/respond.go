@@ -40,7 +40,7 @@ func (w *Worker) complete(req *workflowservice.RespondWorkflowTaskCompletedReque
 		return err
 	}
 	begins := h.Begins
-	h.Task, h.pages, h.followed = next, paged(next.Events), true
+	h.Task, h.pages, h.followed = next, paged(next.Events, w.pageSize), true
 	if h.Begins == nil {
 		h.Begins = begins
 	}

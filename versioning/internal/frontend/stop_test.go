@@ -7,6 +7,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	commonpb "go.temporal.io/api/common/v1"
+	enumspb "go.temporal.io/api/enums/v1"
+	querypb "go.temporal.io/api/query/v1"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/temporal"
@@ -108,4 +110,19 @@ func TestNoHistory(t *testing.T) {
 	task.Events = nil
 	_, err = w.Do(t.Context(), task)
 	require.ErrorContains(t, err, "without events")
+}
+
+// TestQueries asks queries with a task.
+func TestQueries(t *testing.T) {
+	t.Parallel()
+	w := start(t, stage(t, "initial"), 1)
+	task := taskAt(recording(t, "patching/initial.completed"), 3, 0)
+	task.Queries = map[string]*querypb.WorkflowQuery{"1": {QueryType: "result"}, "2": {QueryType: "unheard of"}}
+	a, err := w.Do(t.Context(), task)
+	require.NoError(t, err)
+	results := a.Completed.GetQueryResults()
+	require.Equal(t, enumspb.QUERY_RESULT_TYPE_ANSWERED, results["1"].GetResultType(), "%v", results["1"])
+	require.NotEmpty(t, results["1"].GetAnswer().GetPayloads())
+	require.Equal(t, enumspb.QUERY_RESULT_TYPE_FAILED, results["2"].GetResultType())
+	require.Contains(t, results["2"].GetErrorMessage(), "unheard of")
 }

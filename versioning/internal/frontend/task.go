@@ -128,7 +128,7 @@ func (w *Worker) Do(ctx context.Context, t *Task) (*Answer, error) {
 }
 
 func (w *Worker) hand(t *Task) *handed {
-	h := &handed{Task: t, token: newToken(), done: make(chan outcome, 1), pages: paged(t.Events)}
+	h := &handed{Task: t, token: newToken(), done: make(chan outcome, 1), pages: paged(t.Events, w.pageSize)}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.out[h.token] = h
