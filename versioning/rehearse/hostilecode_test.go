@@ -157,10 +157,11 @@ func (h *hostile) deadlocked() versioning.Stage {
 	s.Register = func(r worker.WorkflowRegistry) {
 		r.RegisterWorkflowWithOptions(func(ctx workflow.Context, _ string) (string, error) {
 			workflow.GetSignalChannel(ctx, "go").Receive(ctx, nil)
-			time.Sleep(2 * time.Second)
+			time.Sleep(500 * time.Millisecond)
 			return "", nil
 		}, workflow.RegisterOptions{Name: "Hostile"})
 	}
+	s.WorkerOptions = func(o *worker.Options) { h.options(o); o.DeadlockDetectionTimeout = 200 * time.Millisecond }
 	return s
 }
 

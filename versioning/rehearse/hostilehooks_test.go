@@ -197,7 +197,7 @@ type hostilePlugin struct {
 // clientPlugin gives the other base another name.
 type clientPlugin struct{ client.PluginBase }
 
-const plugs = "plugins: ConfigureWorkflowReplayer, Name"
+const plugs = "plugins: ConfigureWorkflowReplayer, ReplayWorkflow, Name"
 
 func (p *hostilePlugin) Name() string { p.h.acts(plugs); return "hostile" }
 
@@ -225,7 +225,7 @@ func (p *hostilePlugin) StopWorker(ctx context.Context, o worker.PluginStopWorke
 
 func (p *hostilePlugin) ReplayWorkflow(ctx context.Context, o worker.PluginReplayWorkflowOptions,
 	next func(context.Context, worker.PluginReplayWorkflowOptions) error) error {
-	p.h.acts("ReplayWorkflow")
+	p.h.acts(plugs)
 	return next(ctx, o)
 }
 
