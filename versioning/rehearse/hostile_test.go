@@ -49,6 +49,13 @@ func TestInert(t *testing.T) {
 	h.reset()
 	x := rehearse.New(&rehearse.Options{Config: h.config()})
 	t.Cleanup(x.Close)
+	same := x.Rehearse(t.Context(), rehearse.Request{Stage: stage, Recording: r, Scope: rehearse.All})
+	require.Empty(t, same.Failed)
+	for _, e := range same.List {
+		if e.News.Kind == rehearse.NewsRecorded {
+			require.Equal(t, rehearse.AsRecorded, e.Kind, "unchanged code, with values that are stored elsewhere: %+v", e)
+		}
+	}
 	seen := map[rehearse.Kind]bool{}
 	for _, code := range h.stages() {
 		gone, cancel := context.WithCancel(t.Context())

@@ -18,7 +18,10 @@ const theCode = "workflow functions, their coroutines, deferred functions and ha
 func (h *hostile) charge(context.Context) (string, error) { h.acts("local activity"); return "ok", nil }
 
 // Charge is called as a method value, and by its name.
-func (h *hostile) Charge(context.Context) (string, error) { h.acts("local activity"); return "ok", nil }
+func (h *hostile) Charge(context.Context) (string, error) {
+	h.acts("local activity")
+	return strings.Repeat("a large receipt", 30<<10), nil
+}
 
 func (h *hostile) fail(context.Context) error {
 	h.acts("local activity")

@@ -138,7 +138,7 @@ func (v *visit) expected() (list []*historypb.HistoryEvent, known bool) {
 // recorded are the events that the commands of the recorded task have made.
 func (v *visit) recorded() []*historypb.HistoryEvent {
 	task := v.tasks[v.at]
-	return v.carried.recorded[task.Completed:task.End]
+	return v.guard.Whole(v.execution.ID, v.carried.recorded[task.Completed:task.End])
 }
 
 // next takes the reply to a task, and returns the one that follows if the reply is as recorded.

@@ -98,7 +98,7 @@ var importRules = []importRule{
 		[]string{"go.temporal.io/sdk/…", "go.temporal.io/api/…", "google.golang.org/grpc/…"},
 		"it hands tasks to Workers and their answers back, and judges nothing"},
 	{"versioning/internal/inert", []string{"versioning/internal/payload", "versioning/internal/trace"},
-		[]string{"go.temporal.io/sdk/…", "go.temporal.io/api/…", "google.golang.org/protobuf/proto"},
+		[]string{"go.temporal.io/sdk/…", "go.temporal.io/api/…", "google.golang.org/protobuf/…"},
 		"it keeps Workers from acting, and judges nothing"},
 	{"versioning/rehearse",
 		[]string{"versioning", "versioning/cause", "versioning/compare", "versioning/history", "versioning/internal/accept",
