@@ -53,7 +53,7 @@ func TestInert(t *testing.T) {
 	require.Empty(t, same.Failed)
 	for _, e := range same.List {
 		if e.News.Kind == rehearse.NewsRecorded {
-			require.Equal(t, rehearse.AsRecorded, e.Kind, "unchanged code, with values that are stored elsewhere: %+v", e)
+			require.Equal(t, rehearse.AsRecorded, e.Kind, "unchanged code, values stored elsewhere: %+v", e)
 		}
 	}
 	seen := map[rehearse.Kind]bool{}
