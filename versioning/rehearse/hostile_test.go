@@ -27,7 +27,7 @@ var runs = map[string]string{
 	"failure converters":         "they make what a command holds",
 	"context propagators: InjectFromWorkflow, ExtractToWorkflow":  "they make the context and the headers",
 	"external storage: Retrieve, SelectDriver, Name":              "code cannot read a value that is elsewhere",
-	"plugins: ConfigureWorkflowReplayer, ReplayWorkflow, Name":    "they set up the options above; a roll is told by a replay",
+	"plugins: ConfigureWorkflowReplayer, ReplayWorkflow, Name":    "they set up all of that, and a roll replays",
 	"PreferredVersionProvider":                                    "it decides what GetVersion gives",
 	"Register, RegisterActivities and WorkerOptions of the stage": "they say which code it is",
 }
