@@ -40,7 +40,7 @@ type crew struct {
 }
 
 // pollers is the number of SDK Workers of a crew.
-const pollers = 2
+const pollers = 4
 
 func hire(stage versioning.Stage, namespace string, o Options) (*crew, error) {
 	config := o.Config

@@ -27,7 +27,7 @@ var runs = map[string]string{
 	"failure converters":         "they make what a command holds",
 	"context propagators: InjectFromWorkflow, ExtractToWorkflow":  "they make the context and the headers",
 	"external storage: Retrieve, SelectDriver, Name":              "code cannot read a value that is elsewhere",
-	"plugins: ConfigureWorkflowReplayer, ReplayWorkflow, Name":    "they set up the options above, and what rolls is replayed",
+	"plugins: ConfigureWorkflowReplayer, ReplayWorkflow, Name":    "they set up all of that, and a roll replays",
 	"PreferredVersionProvider":                                    "it decides what GetVersion gives",
 	"Register, RegisterActivities and WorkerOptions of the stage": "they say which code it is",
 }
@@ -49,6 +49,13 @@ func TestInert(t *testing.T) {
 	h.reset()
 	x := rehearse.New(&rehearse.Options{Config: h.config()})
 	t.Cleanup(x.Close)
+	same := x.Rehearse(t.Context(), rehearse.Request{Stage: stage, Recording: r, Scope: rehearse.All})
+	require.Empty(t, same.Failed)
+	for _, e := range same.List {
+		if e.News.Kind == rehearse.NewsRecorded {
+			require.Equal(t, rehearse.AsRecorded, e.Kind, "unchanged code, values stored elsewhere: %+v", e)
+		}
+	}
 	seen := map[rehearse.Kind]bool{}
 	for _, code := range h.stages() {
 		gone, cancel := context.WithCancel(t.Context())

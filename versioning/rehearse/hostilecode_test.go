@@ -18,7 +18,10 @@ const theCode = "workflow functions, their coroutines, deferred functions and ha
 func (h *hostile) charge(context.Context) (string, error) { h.acts("local activity"); return "ok", nil }
 
 // Charge is called as a method value, and by its name.
-func (h *hostile) Charge(context.Context) (string, error) { h.acts("local activity"); return "ok", nil }
+func (h *hostile) Charge(context.Context) (string, error) {
+	h.acts("local activity")
+	return strings.Repeat("a large receipt", 30<<10), nil
+}
 
 func (h *hostile) fail(context.Context) error {
 	h.acts("local activity")
@@ -157,10 +160,11 @@ func (h *hostile) deadlocked() versioning.Stage {
 	s.Register = func(r worker.WorkflowRegistry) {
 		r.RegisterWorkflowWithOptions(func(ctx workflow.Context, _ string) (string, error) {
 			workflow.GetSignalChannel(ctx, "go").Receive(ctx, nil)
-			time.Sleep(2 * time.Second)
+			time.Sleep(500 * time.Millisecond)
 			return "", nil
 		}, workflow.RegisterOptions{Name: "Hostile"})
 	}
+	s.WorkerOptions = func(o *worker.Options) { h.options(o); o.DeadlockDetectionTimeout = 200 * time.Millisecond }
 	return s
 }
 

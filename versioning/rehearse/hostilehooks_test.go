@@ -50,7 +50,7 @@ func (h *hostile) acts(hook string) {
 	if h.counts[hook]++; h.counts[hook] > 1 {
 		return // once is enough, and codecs are called often
 	}
-	if err := os.WriteFile(filepath.Join(h.folder, http.CanonicalHeaderKey("acted")), []byte(hook), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(h.folder, "acted"), []byte(hook), 0o600); err != nil {
 		panic(err)
 	}
 	if answer, err := http.Get(h.server.URL); err == nil {
@@ -77,11 +77,13 @@ func (h *hostile) reset() {
 // config is what the Workers of all stages have.
 func (h *hostile) config() replay.Config {
 	driver := &hostileStorage{h}
+	coded := converter.NewCodecDataConverter(converter.GetDefaultDataConverter(), hostileCodec{h})
+	tracing := interceptor.NewTracingInterceptor(&hostileTracer{h: h})
 	failures := temporal.NewDefaultFailureConverter(temporal.DefaultFailureConverterOptions{})
 	return replay.Config{Logger: &hostileLogger{h}, Worker: worker.WorkflowReplayerOptions{
-		DataConverter:      &hostileConverter{converter.NewCodecDataConverter(converter.GetDefaultDataConverter(), hostileCodec{h}), h},
+		DataConverter:      &hostileConverter{coded, h},
 		FailureConverter:   &hostileFailures{failures, h},
-		Interceptors:       []interceptor.WorkerInterceptor{&hostileInterceptor{h: h}, interceptor.NewTracingInterceptor(&hostileTracer{h: h})},
+		Interceptors:       []interceptor.WorkerInterceptor{&hostileInterceptor{h: h}, tracing},
 		ContextPropagators: []workflow.ContextPropagator{&hostilePropagator{h}},
 		ExternalStorage: converter.ExternalStorage{
 			Drivers: []converter.StorageDriver{driver}, DriverSelector: &hostileSelector{driver},
@@ -201,7 +203,8 @@ const plugs = "plugins: ConfigureWorkflowReplayer, ReplayWorkflow, Name"
 
 func (p *hostilePlugin) Name() string { p.h.acts(plugs); return "hostile" }
 
-func (p *hostilePlugin) ConfigureWorkflowReplayer(context.Context, worker.PluginConfigureWorkflowReplayerOptions) error {
+func (p *hostilePlugin) ConfigureWorkflowReplayer(context.Context,
+	worker.PluginConfigureWorkflowReplayerOptions) error {
 	p.h.acts(plugs)
 	return nil
 }
@@ -273,7 +276,8 @@ func (s *hostileStorage) Retrieve(_ converter.StorageDriverRetrieveContext,
 
 type hostileSelector struct{ driver *hostileStorage }
 
-func (s *hostileSelector) SelectDriver(converter.StorageDriverSelectContext, *commonpb.Payload) (converter.StorageDriver, error) {
+func (s *hostileSelector) SelectDriver(converter.StorageDriverSelectContext,
+	*commonpb.Payload) (converter.StorageDriver, error) {
 	s.driver.h.acts(stores)
 	return s.driver, nil
 }

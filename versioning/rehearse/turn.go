@@ -103,6 +103,7 @@ func (x *rehearsal) replied(t *turn, a *frontend.Answer, run *inert.Run) *reply 
 		r.outcome = accept.Take(t.events, a.Completed, accept.Circumstances{
 			At: t.started().GetEventTime().AsTime(), Namespace: x.namespace, Delivered: t.messages,
 		})
+		r.outcome.Events = x.guard.Whole(x.execution.ID, r.outcome.Events)
 	}
 	return r
 }

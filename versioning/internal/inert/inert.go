@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"sync"
 
+	commonpb "go.temporal.io/api/common/v1"
 	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/workflow"
 
@@ -29,6 +30,10 @@ type Guard struct {
 	// byNumber are the same runs as a local activity knows them.
 	byNumber map[string]*Run
 	numbered int
+	// kept are the payloads that a live Worker would have stored, by the workflow ID and the made-up
+	// claim.
+	kept    map[string]map[string]*commonpb.Payload
+	drivers map[string]*reading
 }
 
 // A Run is one execution that is rehearsed, and what its code did.
@@ -96,6 +101,7 @@ func (g *Guard) Leave(run *Run) {
 	if run.info != nil {
 		delete(g.runs, run.info)
 		delete(g.byNumber, run.number)
+		delete(g.kept, run.info.WorkflowExecution.ID)
 	}
 }
 

@@ -112,7 +112,7 @@ func (out *innerOutbound) run(ctx workflow.Context) *Run {
 // history would have, and must not happen. The SDK itself gets the truth: it asks before it lets a
 // validator decide about an update (defaultUpdateHandler in its internal/internal_update.go).
 func (out *innerOutbound) IsReplaying(ctx workflow.Context) bool {
-	return out.Next.IsReplaying(ctx) || !asksItself()
+	return !asksItself() || out.Next.IsReplaying(ctx)
 }
 
 // asksItself reports whether the SDK has called its own function IsReplaying.
