@@ -31,7 +31,8 @@ type pair struct{ recorded, now *historypb.HistoryEvent }
 
 // goOn adds what the service writes of the commands, and the recorded events from one index up to
 // another, which nobody's code has made.
-func (c *carried) goOn(answered []*historypb.HistoryEvent, pairs []pair, completed *historypb.HistoryEvent, from, to int) {
+func (c *carried) goOn(answered []*historypb.HistoryEvent, pairs []pair, completed *historypb.HistoryEvent,
+	from, to int) {
 	if !c.shifted && c.asRecorded(pairs, len(answered), from-int(completed.GetEventId())+1) {
 		c.events = c.recorded[:to]
 		return
