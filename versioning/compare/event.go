@@ -21,7 +21,7 @@ func Events(recorded, now, started *historypb.HistoryEvent, d payload.Decoder, h
 	for _, field := range except {
 		unseen[field] = true
 	}
-	c := &Call{Event: recorded, alignment: aligned, Call: &trace.Call{Command: trace.Command{
+	c := &Call{Event: recorded, alignment: aligned, Call: &trace.Call{Kind: trace.KindOf(now), Command: trace.Command{
 		Made: true, Attributes: proto.CloneOf(events.Attributes(now).Interface()), Unseen: unseen,
 	}}}
 	s := &SideBySide{Calls: []*Call{c}, Events: []*historypb.HistoryEvent{started}, index: &index{}, converter: d}

@@ -53,7 +53,9 @@ func cancelActivity(scheduled int64) *commandpb.Command {
 	return &commandpb.Command{
 		CommandType: enumspb.COMMAND_TYPE_REQUEST_CANCEL_ACTIVITY_TASK,
 		Attributes: &commandpb.Command_RequestCancelActivityTaskCommandAttributes{
-			RequestCancelActivityTaskCommandAttributes: &commandpb.RequestCancelActivityTaskCommandAttributes{ScheduledEventId: scheduled},
+			RequestCancelActivityTaskCommandAttributes: &commandpb.RequestCancelActivityTaskCommandAttributes{
+				ScheduledEventId: scheduled,
+			},
 		},
 	}
 }
@@ -100,8 +102,8 @@ func child(id string, change ...func(*commandpb.StartChildWorkflowExecutionComma
 	}
 }
 
-func signalTo(id, name string, change ...func(*commandpb.SignalExternalWorkflowExecutionCommandAttributes)) *commandpb.Command {
-	a := &commandpb.SignalExternalWorkflowExecutionCommandAttributes{
+func signalTo(id, name string, change ...func(*signalAttributes)) *commandpb.Command {
+	a := &signalAttributes{
 		Execution: &commonpb.WorkflowExecution{WorkflowId: id}, SignalName: name, Input: payloadsOf(`"input"`),
 	}
 	for _, c := range change {
@@ -118,7 +120,7 @@ func cancelOf(id, run string) *commandpb.Command {
 	return &commandpb.Command{
 		CommandType: enumspb.COMMAND_TYPE_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION,
 		Attributes: &commandpb.Command_RequestCancelExternalWorkflowExecutionCommandAttributes{
-			RequestCancelExternalWorkflowExecutionCommandAttributes: &commandpb.RequestCancelExternalWorkflowExecutionCommandAttributes{
+			RequestCancelExternalWorkflowExecutionCommandAttributes: &cancelAttributes{
 				WorkflowId: id, RunId: run, Reason: "no longer needed",
 			}},
 	}
@@ -161,7 +163,9 @@ func cancelOperation(scheduled int64) *commandpb.Command {
 	return &commandpb.Command{
 		CommandType: enumspb.COMMAND_TYPE_REQUEST_CANCEL_NEXUS_OPERATION,
 		Attributes: &commandpb.Command_RequestCancelNexusOperationCommandAttributes{
-			RequestCancelNexusOperationCommandAttributes: &commandpb.RequestCancelNexusOperationCommandAttributes{ScheduledEventId: scheduled},
+			RequestCancelNexusOperationCommandAttributes: &commandpb.RequestCancelNexusOperationCommandAttributes{
+				ScheduledEventId: scheduled,
+			},
 		},
 	}
 }
@@ -193,7 +197,9 @@ func cancelled() *commandpb.Command {
 	return &commandpb.Command{
 		CommandType: enumspb.COMMAND_TYPE_CANCEL_WORKFLOW_EXECUTION,
 		Attributes: &commandpb.Command_CancelWorkflowExecutionCommandAttributes{
-			CancelWorkflowExecutionCommandAttributes: &commandpb.CancelWorkflowExecutionCommandAttributes{Details: payloadsOf(`"details"`)},
+			CancelWorkflowExecutionCommandAttributes: &commandpb.CancelWorkflowExecutionCommandAttributes{
+				Details: payloadsOf(`"details"`),
+			},
 		},
 	}
 }

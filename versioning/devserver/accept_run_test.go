@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -38,6 +39,7 @@ type answered struct {
 	namespace       string
 	id, runID       string
 	task            *workflowservice.PollWorkflowTaskQueueResponse
+	events          []*historypb.HistoryEvent
 	speculative     bool
 	activitiesTaken []*workflowservice.PollActivityTaskQueueResponse
 }
@@ -87,22 +89,27 @@ func (a *answered) begin(change func(*workflowservice.StartWorkflowExecutionRequ
 // poll takes the next Workflow Task.
 func (a *answered) poll() {
 	a.Helper()
+	a.task = a.taskOf(a.queue())
+	a.events = a.task.GetHistory().GetEvents()
+}
+
+func (a *answered) taskOf(queue *taskqueuepb.TaskQueue) *workflowservice.PollWorkflowTaskQueueResponse {
+	a.Helper()
 	ctx, cancel := context.WithTimeout(a.Context(), patience)
 	defer cancel()
 	for {
 		task, err := a.service.PollWorkflowTaskQueue(ctx, &workflowservice.PollWorkflowTaskQueueRequest{
-			Namespace: a.namespace, TaskQueue: a.queue(), Identity: byHand,
+			Namespace: a.namespace, TaskQueue: queue, Identity: byHand,
 		})
 		require.NoError(a, err)
 		if len(task.GetTaskToken()) > 0 {
-			a.task = task
-			return
+			return task
 		}
 	}
 }
 
 // history is what the Worker has got with the task.
-func (a *answered) history() []*historypb.HistoryEvent { return a.task.GetHistory().GetEvents() }
+func (a *answered) history() []*historypb.HistoryEvent { return a.events }
 
 func (a *answered) started() int64 { return a.task.GetStartedEventId() }
 
@@ -115,14 +122,16 @@ func (a *answered) request(commands ...*commandpb.Command) *workflowservice.Resp
 	}
 }
 
-// goOn answers the task with the commands, and takes the next task, which comes at once.
+// goOn answers the task with the commands, and gets the next task in return. Nothing can come between
+// the two: what the commands begin ends while the Worker has the task.
 func (a *answered) goOn(commands ...*commandpb.Command) {
 	a.Helper()
 	request := a.request(commands...)
-	request.ForceCreateNewWorkflowTask = true
-	_, err := a.service.RespondWorkflowTaskCompleted(a.Context(), request)
+	request.ForceCreateNewWorkflowTask, request.ReturnNewWorkflowTask = true, true
+	response, err := a.service.RespondWorkflowTaskCompleted(a.Context(), request)
 	require.NoError(a, err)
-	a.poll()
+	require.NotNil(a, response.GetWorkflowTask())
+	a.task, a.events = response.GetWorkflowTask(), a.stored()
 }
 
 // after plays one task with the commands before the answer.
@@ -145,7 +154,7 @@ func (a *answered) beginActivity() {
 	defer cancel()
 	for {
 		task, err := a.service.PollActivityTaskQueue(ctx, &workflowservice.PollActivityTaskQueueRequest{
-			Namespace: a.namespace, TaskQueue: &taskqueuepb.TaskQueue{Name: activityQueue(a.id)}, Identity: byHand,
+			Namespace: a.namespace, TaskQueue: a.queue(), Identity: byHand,
 		})
 		require.NoError(a, err)
 		if len(task.GetTaskToken()) > 0 {
@@ -154,8 +163,6 @@ func (a *answered) beginActivity() {
 		}
 	}
 }
-
-func activityQueue(id string) string { return id }
 
 // endActivity completes the last activity that was taken.
 func (a *answered) endActivity() {
@@ -209,16 +216,17 @@ func (a *answered) stored() (all []*historypb.HistoryEvent) {
 	}
 }
 
-// arrived waits until so many events have come while the Worker has the task, and returns them as the
-// service holds them.
-func (a *answered) arrived(count int) (all []*historypb.HistoryEvent) {
+// arrived waits until such an event has come while the Worker has the task, and returns all that have
+// come as the service holds them.
+func (a *answered) arrived(kind enumspb.EventType) (all []*historypb.HistoryEvent) {
 	a.Helper()
 	require.Eventually(a, func() bool {
 		state, err := a.admin.DescribeMutableState(a.Context(), &adminservice.DescribeMutableStateRequest{
 			Namespace: a.namespace, Execution: a.execution(),
 		})
 		all = state.GetDatabaseMutableState().GetBufferedEvents()
-		return err == nil && len(all) >= count
+		is := func(e *historypb.HistoryEvent) bool { return e.GetEventType() == kind }
+		return err == nil && slices.ContainsFunc(all, is)
 	}, patience, 20*time.Millisecond)
 	for _, e := range all {
 		e.EventId = 0

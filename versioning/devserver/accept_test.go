@@ -71,7 +71,9 @@ func (tt taken) run(a *answered) {
 	if tt.before != nil {
 		tt.before(a)
 	}
-	c := accept.Circumstances{At: time.Now(), Namespace: a.namespace, Delivered: a.task.GetMessages(), Speculative: a.speculative}
+	c := accept.Circumstances{
+		At: time.Now(), Namespace: a.namespace, Delivered: a.task.GetMessages(), Speculative: a.speculative,
+	}
 	if tt.notBegun {
 		c.ActivityStarted = func(int64) bool { return false }
 	}
@@ -82,7 +84,9 @@ func (tt taken) run(a *answered) {
 	if tt.answer != nil {
 		tt.answer(a, answer)
 	}
-	history, kept := a.history(), proto.CloneOf(&historypb.History{Events: a.history()})
+	history := a.history()
+	require.Equal(a, a.started(), history[len(history)-1].GetEventId(), "it ends with the task")
+	kept := proto.CloneOf(&historypb.History{Events: history})
 	sent := proto.CloneOf(answer)
 	outcome := accept.Take(history, answer, c)
 	require.True(a, proto.Equal(sent, answer), "the answer is not written into")
@@ -127,7 +131,8 @@ func (a *answered) compare(tt taken, outcome accept.Outcome, history []*historyp
 	written := stored[first:]
 	require.GreaterOrEqual(a, len(written), len(outcome.Events), tt.why)
 	service, ours := made(written[:len(outcome.Events)]), made(outcome.Events)
-	if !proto.Equal(&historypb.History{Events: service}, &historypb.History{Events: ours}) { // much faster, for large payloads
+	// To compare large payloads for a diff takes long.
+	if !proto.Equal(&historypb.History{Events: service}, &historypb.History{Events: ours}) {
 		require.Empty(a, cmp.Diff(service, ours, protocmp.Transform()), "the service (-), this package (+): %s", tt.why)
 	}
 	for _, e := range written[len(outcome.Events):] {
@@ -154,23 +159,22 @@ func made(events []*historypb.HistoryEvent) []*historypb.HistoryEvent {
 			a.RequestCancelExternalWorkflowExecutionInitiatedEventAttributes.NamespaceId = ""
 		case *historypb.HistoryEvent_NexusOperationScheduledEventAttributes:
 			a.NexusOperationScheduledEventAttributes.EndpointId = ""
-			a.NexusOperationScheduledEventAttributes.RequestId = drawn(a.NexusOperationScheduledEventAttributes.RequestId)
+			hide(&a.NexusOperationScheduledEventAttributes.RequestId)
 		case *historypb.HistoryEvent_WorkflowExecutionCompletedEventAttributes:
-			a.WorkflowExecutionCompletedEventAttributes.NewExecutionRunId = drawn(a.WorkflowExecutionCompletedEventAttributes.NewExecutionRunId)
+			hide(&a.WorkflowExecutionCompletedEventAttributes.NewExecutionRunId)
 		case *historypb.HistoryEvent_WorkflowExecutionFailedEventAttributes:
-			a.WorkflowExecutionFailedEventAttributes.NewExecutionRunId = drawn(a.WorkflowExecutionFailedEventAttributes.NewExecutionRunId)
+			hide(&a.WorkflowExecutionFailedEventAttributes.NewExecutionRunId)
 		case *historypb.HistoryEvent_WorkflowExecutionContinuedAsNewEventAttributes:
-			a.WorkflowExecutionContinuedAsNewEventAttributes.NewExecutionRunId = drawn(a.WorkflowExecutionContinuedAsNewEventAttributes.NewExecutionRunId)
+			hide(&a.WorkflowExecutionContinuedAsNewEventAttributes.NewExecutionRunId)
 		}
 		all = append(all, e)
 	}
 	return all
 }
 
-// drawn keeps whether there is an ID.
-func drawn(id string) string {
-	if id == "" {
-		return ""
+// hide keeps whether there is an ID.
+func hide(id *string) {
+	if *id != "" {
+		*id = "drawn"
 	}
-	return "drawn"
 }

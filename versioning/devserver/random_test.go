@@ -65,8 +65,9 @@ type experiment struct {
 	// begun is the number of pairs that have begun, compared that of those that were compared or
 	// excused.
 	begun, compared int
-	excused, broken int
-	tally           pair.Tally
+	// raced is the number of pairs in which something came in between, however often they ran.
+	raced, excused, broken int
+	tally                  pair.Tally
 }
 
 // next is the number of the next pair, as long as there are too few.
@@ -89,18 +90,30 @@ func (x *experiment) run(ctx context.Context, p pair.Pair) {
 	x.mutex.Lock()
 	defer x.mutex.Unlock()
 	switch {
-	case errors.Is(err, pair.ErrNothing), errors.Is(err, pair.ErrRaced):
+	case errors.Is(err, pair.ErrNothing):
 		x.tally.Add("left out: " + err.Error())
+		return
+	case errors.Is(err, pair.ErrRaced):
+		x.raced++
+		x.tally.Add("left out: " + pair.ErrRaced.Error())
 		return
 	case err != nil:
 		x.t.Errorf("-seed %d -pair %d: %v\n%s\nbecomes\n%s", p.Seed, p.Number, err, p.Old, p.New)
 		return
 	}
-	x.compared++
+	if x.compared++; x.compared%100 == 0 {
+		x.t.Logf("%d pairs", x.compared)
+	}
 	x.tally.Add(s.Features(p)...)
-	x.tally.Add("verdict: " + string(c.Replay.Verdict) + ", live: " + string(s.Outcome))
+	if !s.Untold {
+		x.tally.Add("verdict: " + string(c.Settled.Verdict) + ", live: " + string(s.Outcome))
+	}
 	if c.Breaks {
 		x.broken++
+	}
+	if ahead := c.Settled.Cause.Ahead; ahead != nil && c.Settled.Verdict != c.Replay.Verdict {
+		kind, _, _ := strings.Cut(ahead.News, " ")
+		x.tally.Add("settled: " + ahead.Effect + " with news " + kind + ", live: " + string(s.Outcome))
 	}
 	if c.Ahead != nil {
 		x.tally.Add("said ahead: " + string(c.Ahead.News.Kind))
@@ -119,6 +132,7 @@ func (x *experiment) run(ctx context.Context, p pair.Pair) {
 // enough fails where the pairs do not show what they are there for.
 func (x *experiment) enough() {
 	x.t.Logf("broken: %d, excused: %d", x.broken, x.excused)
+	require.LessOrEqual(x.t, x.raced, x.compared/50, "a machine that is too busy shows nothing")
 	const all = 2000
 	if *only >= 0 || x.compared < all {
 		return

@@ -74,7 +74,7 @@ func TestRoll(t *testing.T) {
 		want finding.Roll
 	}{
 		{"it was not asked", []matrix.Row{rehearsed("old.a", replay.Safe, effect(nil))}, finding.NothingRolled},
-		{"old Workers take all back", []matrix.Row{rehearsed("old.a", replay.Safe, back)}, finding.RollSafe},
+		{"old Workers take all back", []matrix.Row{rehearsed("old.a", replay.Safe, back)}, finding.NoneStuck},
 		{"one is enough", []matrix.Row{rehearsed("old.a", replay.Safe, back), rehearsed("old.b", replay.Safe, stuck)},
 			finding.RollStuck},
 	} {

@@ -76,7 +76,7 @@ func (t Transition) Roll() Roll {
 		case g.StuckBack > 0:
 			return RollStuck
 		case g.Rolled > 0:
-			roll = RollSafe
+			roll = NoneStuck
 		}
 	}
 	return roll
@@ -98,8 +98,10 @@ type Roll string
 // What can become of a roll.
 const (
 	NothingRolled Roll = ""
-	RollSafe      Roll = "safe"
-	RollStuck     Roll = "stuck"
+	// NoneStuck is said of the executions that were rehearsed. It promises nothing of others: those
+	// that begin under the new code are what a rollback is about.
+	NoneStuck Roll = "none-stuck"
+	RollStuck Roll = "stuck"
 )
 
 // A Part says what a transition does to some of its executions.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -110,7 +111,9 @@ func (k *keeping) missing(cells []Cell) (missing []*Cell) {
 }
 
 func (k *keeping) put(row Row) {
-	if k != nil {
+	// The key says nothing of other recordings.
+	borrowed := slices.ContainsFunc(row.Cells, func(c Cell) bool { return c.Effects.Borrowed })
+	if k != nil && !borrowed {
 		k.cache.Put(k.key, row)
 	}
 }

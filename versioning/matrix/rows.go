@@ -25,6 +25,8 @@ func Rows(ctx context.Context, f *versioning.Family, recordings iter.Seq[history
 	return func(yield func(Row) bool) {
 		ctx, stop := context.WithCancel(ctx)
 		j := newJudge(f, *opts)
+		j.arguments = argumentsOf(recordings)
+		defer j.arguments.close()
 		defer runtime.KeepAlive(j)
 		// A slot stands for a recording whose row is not ready. The channel's
 		// capacity is what bounds the recordings in memory.
@@ -91,7 +93,8 @@ type judge struct {
 	// takes one, so no more than there are work at a time.
 	idle chan *replay.Replayer
 	// ballast is taken once something is judged that is not in the cache.
-	ballast func() *ballast
+	ballast   func() *ballast
+	arguments *arguments
 	// rehearsals has the Workers of the stages.
 	rehearsals *rehearse.Rehearser
 }
@@ -159,6 +162,7 @@ func (j *judge) row(ctx context.Context, source history.Source) Row {
 	}
 
 	j.replay(ctx, r, kept.missing(row.Cells))
+	j.rehearsals.Forget(r)
 	// What a replay that was cancelled gives is not a verdict, or half of a park
 	// search. No result is touched by it while ctx is still good here.
 	if ctx.Err() == nil {
@@ -199,7 +203,7 @@ func (j *judge) rehearse(ctx context.Context, r *history.Recording, stage versio
 	}
 	cell.Effects = j.rehearsals.Rehearse(ctx, rehearse.Request{
 		Stage: stage, Recording: r, Reference: j.reference(r), Unsafe: cell.Verdict.Incompatible(),
-		Event: cell.Place.Event, Scope: j.Rehearse,
+		Event: cell.Place.Event, Scope: j.Rehearse, Argument: j.arguments.of,
 	})
 	cell.Result = cell.Effects.Settle(cell.Result, r)
 }

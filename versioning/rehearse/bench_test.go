@@ -67,8 +67,14 @@ func BenchmarkRehearse(b *testing.B) {
 	}
 }
 
+// judge replays with a Replayer that is used again, as the matrix does.
 func judge(b *testing.B, stage versioning.Stage, r *history.Recording) {
-	if result := replay.Judge(b.Context(), stage, r, nil); result.Verdict != replay.Safe {
+	replayer, _ := replayers.Get().(*replay.Replayer)
+	defer replayers.Put(replayer)
+	result := replayer.JudgeAll(b.Context(), []versioning.Stage{stage}, r, nil)[0]
+	if result.Verdict != replay.Safe {
 		b.Fatal(result.Verdict)
 	}
 }
+
+var replayers = sync.Pool{New: func() any { return &replay.Replayer{} }}

@@ -2,11 +2,14 @@ package rehearse
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	commonpb "go.temporal.io/api/common/v1"
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
+	protocolpb "go.temporal.io/api/protocol/v1"
+	updatepb "go.temporal.io/api/update/v1"
 	"go.temporal.io/sdk/converter"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
@@ -43,12 +46,21 @@ func (v *visit) parts(was, now []*historypb.HistoryEvent, i int) {
 		v.effect.Now = events.Describe(now[i])
 	}
 	switch before, after := closing(was), closing(now); {
+	case len(now) == 0 && v.rejects():
+		// Whoever sends the update is told that it is rejected.
 	case len(now) == 0 && v.effect.WaitsFor.Nothing():
 		v.effect.Kind = Hangs
 	case before.GetEventType() != after.GetEventType():
 		v.effect.Kind = Closes
 	}
 	v.ending(now)
+}
+
+// rejects reports whether the code rejects an update in the task.
+func (v *visit) rejects() bool {
+	return slices.ContainsFunc(v.last.answer.Completed.GetMessages(), func(m *protocolpb.Message) bool {
+		return m.GetBody().MessageIs(&updatepb.Rejection{})
+	})
 }
 
 // closing is the event that closes the execution, nil if there is none.
@@ -80,9 +92,6 @@ func (v *visit) ending(now []*historypb.HistoryEvent) {
 	v.effect.Ending = strings.TrimPrefix(e.GetEventType().String(), "WorkflowExecution")
 	if len(result) > 0 {
 		v.effect.Result = payload.JSON(d.Value(result[0]))
-	}
-	if v.at == len(v.tasks) {
-		v.effect.Kind = Closes
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/worker"
@@ -17,7 +18,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/inert"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/registry"
-	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
 // A crew is the Workers of one stage in one namespace.
@@ -32,18 +32,19 @@ type crew struct {
 	stored atomic.Int64
 
 	mu sync.Mutex
-	// under are the executions that are rehearsed: a local activity knows its execution by its
-	// IDs alone.
-	under map[workflow.Execution]chan struct{}
+	// under are the workflow IDs of the executions that are rehearsed: a data converter knows its
+	// execution by that alone.
+	under map[string]chan struct{}
 	// defaults are the executions that prefer DefaultVersion.
 	defaults map[*workflow.Info]bool
 }
 
 // pollers is the number of SDK Workers of a crew.
-const pollers = 2
+const pollers = 4
 
-func hire(stage versioning.Stage, namespace string, config replay.Config) (*crew, error) {
-	c := &crew{under: map[workflow.Execution]chan struct{}{}, defaults: map[*workflow.Info]bool{}}
+func hire(stage versioning.Stage, namespace string, o Options) (*crew, error) {
+	config := o.Config
+	c := &crew{under: map[string]chan struct{}{}, defaults: map[*workflow.Info]bool{}}
 	taken, err := configured(config.Worker)
 	if err != nil {
 		return nil, err
@@ -53,29 +54,33 @@ func hire(stage versioning.Stage, namespace string, config replay.Config) (*crew
 	if err != nil {
 		return nil, fmt.Errorf("stage %s %w", stage.Name, err)
 	}
-	var options worker.Options
+	options := worker.Options{Interceptors: taken.Interceptors, DeploymentOptions: deploymentOf(stage)}
 	if stage.WorkerOptions != nil {
 		stage.WorkerOptions(&options)
 	}
 	c.failing = options.WorkflowPanicPolicy == worker.FailWorkflow
-	c.guard = &inert.Guard{Began: func(info *workflow.Info) { c.worker.Began(info) }}
+	c.guard = &inert.Guard{Began: func(info *workflow.Info) { c.worker.Began(info) }, Acts: o.RunsLocalActivities}
 	if !taken.DisableRegistrationAliasing {
 		c.guard.Aliases = activities.Aliases
 	}
-	options.Interceptors = c.guard.Around(taken.Interceptors)
+	options.Interceptors = c.guard.Around(options.Interceptors)
 	options.DisableRegistrationAliasing = taken.DisableRegistrationAliasing
 	options.PreferredVersionProvider = c.preferring(options.PreferredVersionProvider)
 	options.EnableLoggingInReplay = false
+	if !o.RunsLocalActivities {
+		options.BackgroundActivityContext = nil
+	}
 	if taken.DisableDeadlockDetection {
 		options.DeadlockDetectionTimeout = 1<<63 - 1
 	}
 	c.worker, err = frontend.Start(frontend.Options{
 		Namespace: namespace, Worker: options, Register: stage.Register, Workers: pollers, Logger: config.Logger,
+		Activities: localActivities(stage, activities, o.RunsLocalActivities),
 		Client: client.Options{
-			DataConverter:      inert.Converter(taken.DataConverter),
-			FailureConverter:   taken.FailureConverter,
-			ContextPropagators: taken.ContextPropagators,
-			ExternalStorage:    inert.Storage(taken.ExternalStorage, &c.stored),
+			DataConverter:      c.guard.Converter(taken.DataConverter),
+			FailureConverter:   inert.Failures(taken.FailureConverter),
+			ContextPropagators: c.guard.Propagators(taken.ContextPropagators),
+			ExternalStorage:    c.guard.Storage(taken.ExternalStorage, &c.stored),
 		},
 	})
 	if err != nil {
@@ -83,6 +88,44 @@ func hire(stage versioning.Stage, namespace string, config replay.Config) (*crew
 	}
 	return c, nil
 }
+
+// deploymentOf gives the Workers the build ID of the stage, or its name if it has none, as package
+// record does. Code can ask for it. What a workflow without a versioning behavior is registered
+// with is not known here, and no task depends on it.
+func deploymentOf(stage versioning.Stage) worker.DeploymentOptions {
+	options := worker.DeploymentOptions{
+		UseVersioning: stage.BuildID != "",
+		Version:       worker.WorkerDeploymentVersion{DeploymentName: "rehearsal", BuildID: stage.BuildID},
+	}
+	if options.Version.BuildID == "" {
+		options.Version.BuildID = stage.Name
+	}
+	if options.UseVersioning {
+		options.DefaultVersioningBehavior = workflow.VersioningBehaviorAutoUpgrade
+	}
+	return options
+}
+
+// localActivities registers what the stage does: a Worker gives an error for a local activity that
+// it does not know. Only the names are registered unless they run. Of a stage that registers none
+// nobody knows which there are.
+func localActivities(stage versioning.Stage, known registry.Activities, run bool) func(worker.ActivityRegistry) {
+	if run {
+		return stage.RegisterActivities
+	}
+	return func(r worker.ActivityRegistry) {
+		for _, name := range known.Names {
+			r.RegisterActivityWithOptions(doesNothing, activity.RegisterOptions{Name: name})
+		}
+		if known.Dynamic || stage.RegisterActivities == nil {
+			r.RegisterDynamicActivity(doesNothingWith, activity.DynamicRegisterOptions{})
+		}
+	}
+}
+
+func doesNothing(context.Context) error { return nil }
+
+func doesNothingWith(context.Context, converter.EncodedValues) (string, error) { return "", nil }
 
 func (c *crew) close() { c.worker.Stop() }
 
@@ -102,8 +145,10 @@ func (c *crew) preferring(users worker.PreferredVersionProvider) worker.Preferre
 	}
 }
 
-// alone waits until no one else rehearses the execution, and returns what ends that.
-func (c *crew) alone(ctx context.Context, e workflow.Execution) (leave func(), err error) {
+// alone waits until no one else rehearses an execution of that workflow ID, and returns what ends
+// that.
+func (c *crew) alone(ctx context.Context, x workflow.Execution) (leave func(), err error) {
+	e := x.ID
 	for {
 		c.mu.Lock()
 		busy, is := c.under[e]

@@ -34,9 +34,11 @@ type Effect struct {
 	// Point is the ID of the WorkflowTaskCompleted event after which the execution waits, 0 for an
 	// execution that has not begun.
 	Point int64
-	// News is what brings the task.
-	News News
-	Kind Kind
+	// News is what brings the task. After are the made-up news that came before, in which the code
+	// did what the code does that ran the execution.
+	News  News
+	After []News `json:",omitempty"`
+	Kind  Kind
 	// Task is the ID of the WorkflowTaskStarted event of the task in which it happens, as the
 	// recording has it. It is 0 in a task that is made up.
 	Task int64
@@ -73,9 +75,9 @@ type Effect struct {
 	// Breaks is whether the effect makes the cell incompatible, whatever its replay says.
 	Breaks bool
 
-	// Roll is what a Worker of the stage before does with the execution after that, nil if that
-	// was not asked.
-	Roll *Roll
+	// Roll is what a Worker of the stage that ran the execution does with it after that. It is nil
+	// if that is not known.
+	Roll *Roll `json:",omitempty"`
 }
 
 // Notable reports whether the effect is one to look at: it breaks the execution, or leaves it stuck,
@@ -150,11 +152,13 @@ type Version struct {
 	Version  int
 }
 
-// A Roll is what a Worker of another stage does with an execution after a task under this one.
+// A Roll is what a Worker of another stage does with an execution after a task under this one, as
+// happens while a deploy rolls. After an honest GetVersion that is so by design.
 type Roll struct {
+	// Stage is the other stage.
 	Stage string
-	// Stuck is whether that Worker cannot take the execution back. Cause is why, as the verdict of
-	// a replay names it.
+	// Stuck is whether its Workers cannot take the execution back: they are stuck with it until they
+	// stop. Cause is the verdict of the replay that says so.
 	Stuck bool
 	Cause string
 }
@@ -166,6 +170,8 @@ type Effects struct {
 	Points, Rehearsed int
 	// List has the effects in the order of their points.
 	List []Effect
+	// Borrowed is whether Request.Argument was asked: the effects depend on other recordings too.
+	Borrowed bool
 	// Failed is why the Workers could not be set up, or did not answer. It is empty otherwise.
 	Failed string
 }

@@ -1,6 +1,7 @@
 package rehearse
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -17,16 +18,28 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/pending"
 )
 
-// A madeUp is a Workflow Task that no recording has, at the end of an open one.
+// A madeUp is a Workflow Task that no recording has, at the end of an open one, with signals that
+// follow it as long as the code that ran the execution only waits for more.
 type madeUp struct {
 	News
 	// events are the whole history up to its WorkflowTaskStarted.
 	events   []*historypb.HistoryEvent
 	messages []*protocolpb.Message
-	// expected is what the code that ran the execution does, if that is known.
-	expected []*historypb.HistoryEvent
+	// then are the signals that follow.
+	then []following
+	// expected is what the code that ran the execution does in each of the tasks, if that is known.
+	expected [][]*historypb.HistoryEvent
 	known    bool
 }
+
+// following is a signal that follows another one.
+type following struct {
+	name  string
+	input *commonpb.Payloads
+}
+
+// mostFollowing bounds how many signals follow a made-up task.
+const mostFollowing = 3
 
 // afterwards is the history up to a task that follows the last completed one, with what the
 // recording has after that.
@@ -61,7 +74,7 @@ func inTask(list []*historypb.HistoryEvent) []*historypb.HistoryEvent {
 }
 
 // madeUp are the tasks that can come at the end of an open recording, kinds before repetitions.
-func (x *rehearsal) madeUp(arguments Arguments, heard []string, handled []string) (list []*madeUp) {
+func (x *rehearsal) madeUp(arguments Arguments) (list []*madeUp) {
 	base := x.recording.History.GetEvents()
 	for len(base) > 0 && isTask(base[len(base)-1]) && base[len(base)-1].GetWorkflowTaskCompletedEventAttributes() == nil {
 		base = base[:len(base)-1]
@@ -88,15 +101,11 @@ func (x *rehearsal) madeUp(arguments Arguments, heard []string, handled []string
 			WorkflowExecutionCancelRequestedEventAttributes: &historypb.WorkflowExecutionCancelRequestedEventAttributes{},
 		},
 	})
-	for _, name := range heard {
-		if input, ok := arguments.Signals[name]; ok {
-			add(News{SignalCame, name}, signaled(name, input))
-		}
+	for _, name := range slices.Sorted(maps.Keys(arguments.Signals)) {
+		add(News{SignalCame, name}, signaled(name, arguments.Signals[name]))
 	}
-	for _, name := range handled {
-		if input, ok := arguments.Updates[name]; ok {
-			list = append(list, asked(name, input, inTask(base)))
-		}
+	for _, name := range slices.Sorted(maps.Keys(arguments.Updates)) {
+		list = append(list, asked(name, arguments.Updates[name], inTask(base)))
 	}
 	for _, id := range rest {
 		add(News{TimerFired, id}, fired(timers[id].Event, base[len(base)-1]))
@@ -106,11 +115,41 @@ func (x *rehearsal) madeUp(arguments Arguments, heard []string, handled []string
 
 // Arguments are what signals and updates of a family have brought, by their names. None is ever
 // invented.
-type Arguments struct{ Signals, Updates map[string]*commonpb.Payloads }
+type Arguments struct{ Signals, Updates map[string]Argument }
+
+// An Argument is what a signal or an update has brought.
+type Argument = *commonpb.Payloads
+
+// Of returns the argument of the signal or update.
+func (a Arguments) Of(news News) (Argument, bool) {
+	of := a.Signals
+	if news.Kind == UpdateCame {
+		of = a.Updates
+	}
+	argument, ok := of[news.Name]
+	return argument, ok
+}
+
+// Add takes the arguments that are not there yet.
+func (a *Arguments) Add(other Arguments) {
+	a.Signals, a.Updates = added(a.Signals, other.Signals), added(a.Updates, other.Updates)
+}
+
+func added(to, from map[string]Argument) map[string]Argument {
+	if to == nil {
+		to = map[string]Argument{}
+	}
+	for name, argument := range from {
+		if _, ok := to[name]; !ok {
+			to[name] = argument
+		}
+	}
+	return to
+}
 
 // ArgumentsOf are those that the recording has: the last ones of each name.
 func ArgumentsOf(recording *history.Recording) Arguments {
-	a := Arguments{map[string]*commonpb.Payloads{}, map[string]*commonpb.Payloads{}}
+	a := Arguments{map[string]Argument{}, map[string]Argument{}}
 	for _, e := range recording.History.GetEvents() {
 		if signal := e.GetWorkflowExecutionSignaledEventAttributes(); signal != nil {
 			a.Signals[signal.GetSignalName()] = signal.GetInput()

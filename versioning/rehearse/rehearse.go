@@ -33,6 +33,10 @@ import (
 // Options are those of a Rehearser. The zero value suits Workers with default options.
 type Options struct {
 	replay.Config
+	// RunsLocalActivities lets local activities, the functions of SideEffect and MutableSideEffect,
+	// and the Store of external storage run as a live Worker runs them, recorded or not. They act:
+	// a local activity that charges a card charges it.
+	RunsLocalActivities bool
 }
 
 // A Rehearser keeps the Workers of the stages of one family. It may be used by many goroutines at
@@ -42,6 +46,8 @@ type Rehearser struct {
 
 	mu    sync.Mutex
 	crews map[crewKey]*hired
+	// kept is what is known of recordings.
+	kept map[knownKey]*known
 }
 
 type crewKey struct{ stage, namespace string }
@@ -86,7 +92,7 @@ func (r *Rehearser) crew(stage versioning.Stage, namespace string) (*crew, error
 		r.crews[key] = h
 	}
 	r.mu.Unlock()
-	h.once.Do(func() { h.crew, h.err = hire(stage, namespace, r.options.Config) })
+	h.once.Do(func() { h.crew, h.err = hire(stage, namespace, r.options) })
 	return h.crew, h.err
 }
 
@@ -145,7 +151,8 @@ func (r *Rehearser) Next(ctx context.Context, stage versioning.Stage, recording 
 	if err != nil {
 		return Effect{}, err
 	}
-	return x.at(ctx, len(x.tasks), nil)
+	effect, _, err := x.at(ctx, len(x.tasks), nil)
+	return effect, err
 }
 
 // At rehearses the Workflow Task that follows the WorkflowTaskCompleted event with the ID point,
@@ -160,5 +167,6 @@ func (r *Rehearser) At(ctx context.Context, stage versioning.Stage, recording *h
 	if n < 0 {
 		n = len(x.tasks)
 	}
-	return x.at(ctx, n, nil)
+	effect, _, err := x.at(ctx, n, nil)
+	return effect, err
 }

@@ -36,12 +36,18 @@ type Request struct {
 	Unsafe bool
 	Event  int64
 	Scope  Scope
-	// Arguments are those of the family. Those of the recording come first.
-	Arguments Arguments
+	// Argument, if not nil, returns what a signal or an update of that name has brought in another
+	// recording of the family, false if none has one. It is asked for names that the recording has no
+	// arguments for.
+	Argument func(News) (Argument, bool)
 }
 
-// budget bounds what all rehearsals of a cell may cost, in replays of the whole recording.
-const budget = 8
+// budget bounds what all rehearsals of a cell may cost, in replays of the whole recording. A short
+// recording may cost more: its made-up tasks alone are as many.
+const (
+	budget      = 8
+	leastBudget = 1000 // events
+)
 
 // Rehearse says what live Workers of a stage do with an execution that waits at points of the
 // recording. It runs workflow code, and nothing that acts.
@@ -56,7 +62,15 @@ func (r *Rehearser) Rehearse(ctx context.Context, q Request) (effects Effects) {
 	if q.Scope == None || q.Scope == Budgeted && !q.Unsafe && !open {
 		return effects
 	}
-	spend := budget * len(q.Recording.History.GetEvents())
+	reference, err := r.reference(q)
+	var kept *known
+	if reference != nil {
+		kept = r.known(q.Recording, q.Reference.Name)
+	}
+	if err != nil {
+		return Effects{Points: effects.Points, Failed: err.Error()}
+	}
+	spend := max(leastBudget, budget*len(q.Recording.History.GetEvents()))
 	rehearsed := map[int]bool{}
 	for _, n := range q.order(x, points) {
 		cost := x.cost(n)
@@ -64,16 +78,16 @@ func (r *Rehearser) Rehearse(ctx context.Context, q Request) (effects Effects) {
 			continue
 		}
 		spend -= cost
-		effect, err := x.at(ctx, n, nil)
+		effect, known, err := q.at(ctx, x, reference, kept, n)
 		if err != nil {
 			effects.Failed = err.Error()
 			break
 		}
 		rehearsed[n] = true
-		effects.List = append(effects.List, judged(effect, n < len(x.tasks)))
+		effects.List = append(effects.List, judged(effect, known))
 	}
 	if last := len(x.tasks); open && last > 0 && rehearsed[last] && effects.Failed == "" {
-		r.madeUp(ctx, q, x, spend, &effects)
+		q.madeUp(ctx, x, reference, kept, spend, &effects)
 	}
 	slices.SortStableFunc(effects.List, func(a, b Effect) int { return cmp.Compare(a.Point, b.Point) })
 	effects.Rehearsed = len(rehearsed)
@@ -135,18 +149,56 @@ func judged(e Effect, reference bool) Effect {
 	return e
 }
 
+// own reports whether the stage is the one that ran the execution.
+func (q Request) own() bool { return q.Reference != nil && q.Reference.Name == q.Stage.Name }
+
+// reference is the execution at the stage that ran it, nil if that is not known, or is the stage that
+// is asked.
+func (r *Rehearser) reference(q Request) (*rehearsal, error) {
+	if q.Reference == nil || q.own() {
+		return nil, nil
+	}
+	return r.rehearsal(*q.Reference, q.Recording)
+}
+
+// at rehearses the task after the first n completed ones, and reports whether it is known what should
+// happen there.
+func (q Request) at(ctx context.Context, x, reference *rehearsal, kept *known, n int) (effect Effect, known bool,
+	err error) {
+	var after []*historypb.HistoryEvent
+	if n < len(x.tasks) {
+		effect, after, err = x.at(ctx, n, nil)
+		effect.Roll = q.roll(ctx, x.config, after)
+		return effect, true, err
+	}
+	made := &madeUp{}
+	if made.events, made.News = x.afterwards(); reference != nil && n > 0 {
+		kept.answer(ctx, reference, made, q.follows)
+	}
+	effect, after, err = x.at(ctx, n, made)
+	effect.Roll = q.roll(ctx, x.config, after)
+	if q.own() && effect.Kind == Closes {
+		effect.Kind = AsRecorded // what the code does is what it should do
+	}
+	return effect, made.known, err
+}
+
 // madeUp rehearses tasks that can come at the end of an open recording, by the stage that ran it and
 // by this one, as long as the budget lasts.
-func (r *Rehearser) madeUp(ctx context.Context, q Request, x *rehearsal, spend int, effects *Effects) {
-	var reference *rehearsal
-	if q.Reference != nil {
-		if q.Reference.Name == q.Stage.Name {
-			return // what the code does is what it should do
-		}
-		reference, _ = r.rehearsal(*q.Reference, q.Recording)
+func (q Request) madeUp(ctx context.Context, x, reference *rehearsal, kept *known, spend int, effects *Effects) {
+	if q.own() {
+		return // what the code does is what it should do
 	}
 	last := slices.MaxFunc(effects.List, func(a, b Effect) int { return cmp.Compare(a.Point, b.Point) })
-	for _, made := range x.madeUp(q.arguments(), last.WaitsFor.Signals, last.WaitsFor.Updates) {
+	heard, handled := last.WaitsFor.Signals, last.WaitsFor.Updates
+	if reference != nil {
+		// What only the other code listens to comes too: whoever sends it does not know of this code.
+		does := kept.listens(ctx, reference)
+		heard, handled = union(heard, does.Signals), union(handled, does.Updates)
+	}
+	arguments, borrowed := q.arguments(heard, handled)
+	effects.Borrowed = borrowed
+	for _, made := range x.madeUp(arguments) {
 		cost := len(made.events)
 		if reference != nil {
 			cost *= 2
@@ -156,41 +208,81 @@ func (r *Rehearser) madeUp(ctx context.Context, q Request, x *rehearsal, spend i
 		}
 		spend -= cost
 		if reference != nil {
-			made.expected, made.known = reference.does(ctx, made)
+			asked := kept.answer(ctx, reference, made, q.follows)
+			effects.Borrowed = effects.Borrowed || asked
 		}
-		effect, err := x.at(ctx, len(x.tasks), made)
+		effect, after, err := x.at(ctx, len(x.tasks), made)
 		if err != nil {
 			effects.Failed = err.Error()
 			return
 		}
+		effect.Roll = q.roll(ctx, x.config, after)
 		if made.known || effect.Kind == Stuck || effect.Kind == Unknown {
 			effects.List = append(effects.List, judged(effect, made.known))
 		}
 	}
 }
 
-// does returns the events that the code makes in a made-up task, if it can be known.
-func (x *rehearsal) does(ctx context.Context, made *madeUp) (list []*historypb.HistoryEvent, known bool) {
-	v := x.newVisit(len(x.tasks), &madeUp{News: made.News, events: made.events})
+// does returns the events that the code makes in a made-up task and in those that follow, if they can
+// be known. It chooses the signals that follow.
+func (x *rehearsal) does(ctx context.Context, made *madeUp,
+	another func(*visit) (following, bool)) (list [][]*historypb.HistoryEvent, known bool) {
+	v := x.newVisit(len(x.tasks), made)
+	v.another = another
 	unknown, err := x.play(ctx, v.first(), false, v.next)
-	if err != nil || unknown != nil || v.effect.Kind == Stuck {
+	if err != nil || len(v.answered) == 0 || unknown == nil && v.effect.Kind == Stuck && v.step == 0 {
+		made.then = nil
 		return nil, false
 	}
+	made.then = made.then[:min(len(made.then), len(v.answered)-1)]
 	return v.answered, true
 }
 
-// arguments are those of the recording, and then those of the family.
-func (q Request) arguments() Arguments {
+// follows chooses the signal that comes after a task in which the code has done nothing: one that the
+// code listens to and that has not come.
+func (q Request) follows(borrowed *bool) func(*visit) (following, bool) {
+	return func(v *visit) (following, bool) {
+		for _, name := range v.effect.WaitsFor.Signals {
+			news := News{SignalCame, name}
+			if news == v.effect.News || slices.Contains(v.effect.After, news) {
+				continue
+			}
+			arguments, asked := q.arguments([]string{name}, nil)
+			*borrowed = *borrowed || asked
+			if input, ok := arguments.Signals[name]; ok {
+				return following{name, input}, true
+			}
+		}
+		return following{}, false
+	}
+}
+
+// arguments are those of the recording, and then those of the family, for the names.
+func (q Request) arguments(signals, updates []string) (found Arguments, borrowed bool) {
 	own := ArgumentsOf(q.Recording)
-	for name, input := range q.Arguments.Signals {
-		if _, ok := own.Signals[name]; !ok {
-			own.Signals[name] = input
+	found = Arguments{Signals: map[string]Argument{}, Updates: map[string]Argument{}}
+	for _, of := range []struct {
+		kind     NewsKind
+		names    []string
+		own, all map[string]Argument
+	}{{SignalCame, signals, own.Signals, found.Signals}, {UpdateCame, updates, own.Updates, found.Updates}} {
+		for _, name := range of.names {
+			input, ok := of.own[name]
+			if !ok && q.Argument != nil {
+				input, ok = q.Argument(News{of.kind, name})
+				borrowed = true
+			}
+			if ok {
+				of.all[name] = input
+			}
 		}
 	}
-	for name, input := range q.Arguments.Updates {
-		if _, ok := own.Updates[name]; !ok {
-			own.Updates[name] = input
-		}
-	}
-	return own
+	return found, borrowed
+}
+
+// union has the names of both lists, each once, sorted.
+func union(a, b []string) []string {
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
 }

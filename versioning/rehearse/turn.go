@@ -1,7 +1,6 @@
 package rehearse
 
 import (
-	"cmp"
 	"context"
 	"maps"
 
@@ -50,11 +49,9 @@ func (x *rehearsal) play(ctx context.Context, first *turn, defaults bool,
 		return nil, err
 	}
 	defer leave()
-	var unknown *inert.Unknown
 	var began *workflow.Info
 	run := &inert.Run{}
 	run.Recorded(first.values)
-	run.Stop = func(u inert.Unknown) { unknown = cmp.Or(unknown, &u) }
 	defer x.guard.Leave(run)
 	current := first
 	task := x.task(current, 0)
@@ -65,7 +62,7 @@ func (x *rehearsal) play(ctx context.Context, first *turn, defaults bool,
 	}
 	defer func() { x.prefer(began, false) }()
 	task.Next = func(a *frontend.Answer) *frontend.Task {
-		if unknown != nil {
+		if run.Unknown() != nil {
 			return nil
 		}
 		following := next(x.replied(current, a, run))
@@ -80,7 +77,7 @@ func (x *rehearsal) play(ctx context.Context, first *turn, defaults bool,
 		return t
 	}
 	a, err := x.worker.Do(ctx, task)
-	switch {
+	switch unknown := run.Unknown(); {
 	case unknown != nil:
 		return unknown, nil
 	case err != nil:
@@ -106,6 +103,7 @@ func (x *rehearsal) replied(t *turn, a *frontend.Answer, run *inert.Run) *reply 
 		r.outcome = accept.Take(t.events, a.Completed, accept.Circumstances{
 			At: t.started().GetEventTime().AsTime(), Namespace: x.namespace, Delivered: t.messages,
 		})
+		r.outcome.Events = x.guard.Whole(x.execution.ID, r.outcome.Events)
 	}
 	return r
 }
@@ -118,9 +116,13 @@ func (x *rehearsal) task(t *turn, shown int) *frontend.Task {
 			copied = append(copied, proto.CloneOf(e))
 		}
 	}
+	var messages []*protocolpb.Message
+	for _, m := range t.messages {
+		messages = append(messages, proto.CloneOf(m))
+	}
 	return &frontend.Task{
 		WorkflowID: x.execution.ID, RunID: x.execution.RunID, WorkflowType: x.recording.WorkflowType(),
-		Events: copied, Previous: t.previous, Messages: t.messages,
+		Events: copied, Previous: t.previous, Messages: messages,
 	}
 }
 

@@ -2,6 +2,8 @@ package rehearse
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	historypb "go.temporal.io/api/history/v1"
 
@@ -19,38 +21,58 @@ type visit struct {
 	effect Effect
 	// made is the task that is made up, nil if the recorded ones are meant.
 	made *madeUp
-	// answered is what the code does beyond the recording.
-	answered []*historypb.HistoryEvent
+	// step is how many signals have followed the made-up task.
+	step int
+	// another, if not nil, chooses the signal that follows.
+	another func(*visit) (following, bool)
+	// answered is what the code does in each task beyond the recording.
+	answered [][]*historypb.HistoryEvent
 	// carried is the history as it would be with what the code has done.
 	carried carried
 	// last is the last reply.
 	last *reply
+	// rolled is whether after was looked for: the history after the first task, if it is another one
+	// than the recorded.
+	rolled bool
+	after  []*historypb.HistoryEvent
 	// given are the updates that the Worker has got.
 	given map[string]bool
 }
 
 // at rehearses the task that follows the first n completed ones, which is recorded unless one is
-// made up.
-func (x *rehearsal) at(ctx context.Context, n int, made *madeUp) (Effect, error) {
-	effect, err := x.visit(ctx, n, made, false)
+// made up. after is the history after it, where it is not as recorded.
+func (x *rehearsal) at(ctx context.Context, n int, made *madeUp) (effect Effect, after []*historypb.HistoryEvent,
+	err error) {
+	effect, after, err = x.visit(ctx, n, made, false)
 	if err != nil || len(effect.Versions) == 0 || effect.Kind != Closes && effect.Kind != Hangs {
-		return effect, err
+		return effect, after, err
 	}
-	again, err := x.visit(ctx, n, made, true)
+	again, _, err := x.visit(ctx, n, made, true)
 	effect.ByVersion = err == nil && again.Kind != effect.Kind
-	return effect, err
+	return effect, after, err
 }
 
-func (x *rehearsal) visit(ctx context.Context, n int, made *madeUp, defaults bool) (Effect, error) {
+func (x *rehearsal) visit(ctx context.Context, n int, made *madeUp, defaults bool) (Effect,
+	[]*historypb.HistoryEvent, error) {
 	v := x.newVisit(n, made)
 	unknown, err := x.play(ctx, v.first(), defaults, v.next)
+	if err == nil && v.effect.deadlocked() { // a busy machine is slow: it is one if it is one again
+		v = x.newVisit(n, made)
+		unknown, err = x.play(ctx, v.first(), defaults, v.next)
+	}
 	if err != nil {
-		return Effect{}, err
+		return Effect{}, nil, err
 	}
 	if unknown != nil {
 		v.isUnknown(unknown)
 	}
-	return v.effect, nil
+	return v.effect, v.after, nil
+}
+
+// deadlocked reports whether the SDK says that the workflow code does not yield (its
+// internal/internal_workflow.go).
+func (e Effect) deadlocked() bool {
+	return e.Kind == Stuck && strings.Contains(e.Message, "[TMPRL1101]")
 }
 
 func (x *rehearsal) newVisit(n int, made *madeUp) *visit {
@@ -107,8 +129,8 @@ func (v *visit) expected() (list []*historypb.HistoryEvent, known bool) {
 	if v.at < len(v.tasks) {
 		return v.recorded(), true
 	}
-	if v.made != nil {
-		return v.made.expected, v.made.known
+	if v.made != nil && v.made.known {
+		return v.made.expected[v.step], true
 	}
 	return nil, false
 }
@@ -116,7 +138,7 @@ func (v *visit) expected() (list []*historypb.HistoryEvent, known bool) {
 // recorded are the events that the commands of the recorded task have made.
 func (v *visit) recorded() []*historypb.HistoryEvent {
 	task := v.tasks[v.at]
-	return v.carried.recorded[task.Completed:task.End]
+	return v.guard.Whole(v.execution.ID, v.carried.recorded[task.Completed:task.End])
 }
 
 // next takes the reply to a task, and returns the one that follows if the reply is as recorded.
@@ -132,9 +154,18 @@ func (v *visit) next(r *reply) *turn {
 	}
 	made := fromCommands(r.outcome.Events[1:])
 	v.last = r
+	if after := v.rolls(r, made); after != nil {
+		v.after = after
+	}
 	expected, known := v.expected()
 	if !known {
 		v.beyond(made)
+		if v.another != nil && v.effect.Ending == "" && len(v.plain(made)) == 0 && v.step < mostFollowing {
+			if f, ok := v.another(v); ok {
+				v.made.then = append(v.made.then, f)
+				return v.follow(r, made)
+			}
+		}
 		return nil
 	}
 	pairs, same := v.beside(expected, made)
@@ -142,7 +173,10 @@ func (v *visit) next(r *reply) *turn {
 		return nil
 	}
 	if v.at == len(v.tasks) {
-		v.effect.Kind, v.effect.WaitsFor = AsRecorded, v.waitsFor()
+		if v.effect.Kind = AsRecorded; v.step < len(v.made.then) {
+			return v.follow(r, made)
+		}
+		v.effect.WaitsFor = v.waitsFor()
 		return nil
 	}
 	if v.effect.Kind = AsRecorded; v.tasks[v.at].Closing || v.at+1 == len(v.tasks) {
@@ -155,6 +189,18 @@ func (v *visit) next(r *reply) *turn {
 	t := &turn{events: v.carried.events, previous: r.started().GetEventId()}
 	v.prepare(t)
 	return t
+}
+
+// follow is the task that brings the next signal.
+func (v *visit) follow(r *reply, made []*historypb.HistoryEvent) *turn {
+	f := v.made.then[v.step]
+	v.step++
+	v.effect.After = append(v.effect.After, v.effect.News)
+	v.effect.News = News{SignalCame, f.name}
+	list := slices.Concat(r.events, r.outcome.Events[:1], made)
+	signal := signaled(f.name, f.input)
+	signal.EventId, signal.EventTime = int64(len(list))+1, list[len(list)-1].GetEventTime()
+	return &turn{events: inTask(append(list, signal)), previous: r.started().GetEventId()}
 }
 
 // fromCommands leaves out what the service adds by itself, such as the end of an activity that was
@@ -187,19 +233,18 @@ func (v *visit) refused(r *accept.Refusal) {
 
 func (v *visit) isUnknown(u *inert.Unknown) {
 	v.effect.Kind = Unknown
-	v.effect.Why = "runs " + string(u.Kind)
-	if u.Name != "" {
-		v.effect.Why += " " + u.Name
-	}
+	v.effect.Why = "runs " + u.String()
 }
 
 // beyond is what the code does where nothing is recorded any more.
 func (v *visit) beyond(made []*historypb.HistoryEvent) {
-	v.answered = made
+	v.answered = append(v.answered, made)
 	v.effect.Kind, v.effect.WaitsFor = Waits, v.waitsFor()
 	made = v.plain(made)
 	if len(made) > 0 {
 		v.effect.Now = events.Describe(made[0])
 	}
-	v.ending(made)
+	if v.ending(made); v.effect.Ending != "" {
+		v.effect.Kind = Closes
+	}
 }

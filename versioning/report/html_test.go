@@ -125,7 +125,7 @@ func TestHTMLTransitions(t *testing.T) {
 			said = strings.ReplaceAll(said, " ,", ",")
 			require.Contains(t, written, said, m.Family.Name)
 		}
-		titles := regexp.MustCompile(`(?m)^(deploy|roll back to|move pinned to) `).FindAllString(asText(t,
+		titles := regexp.MustCompile(`(?m)^(deploy|roll|roll back to|move pinned to) `).FindAllString(asText(t,
 			text.Options{}, m), -1)
 		require.Len(t, items, len(titles), m.Family.Name)
 	}

@@ -27,6 +27,9 @@ func TestOracle(t *testing.T) {
 			t.Parallel()
 			observed, err := c.Observed()
 			require.NoError(t, err)
+			live, err := history.ReadLive(c.Recordings())
+			require.NoError(t, err)
+			require.Len(t, observed, len(live.Observations), "each observation has its history: go test . -observe")
 			r := rehearse.New(&rehearse.Options{Config: replay.Config{Worker: c.Replay}})
 			t.Cleanup(r.Close)
 			left := map[string]int{} // how many tasks are done where the scenario leaves executions, by the recording

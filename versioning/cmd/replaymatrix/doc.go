@@ -50,7 +50,11 @@ that is too large are a line each with the verdict unjudged; the rest is judged.
 	                          stands for all that break executions or change what they do,
 	                          "otherwise" for cells that replay and answer a query otherwise;
 	                          "findings" for what the history alone cannot settle, such as
-	                          unread and unreadable: docs/verdicts.md
+	                          unread and unreadable: docs/verdicts.md; stuck, closes, hangs
+	                          and roll for what live Workers do next: docs/live.md
+	--rehearse all|none       which waiting points are handed to live Workers: every one, or
+	                          none; else the last of open recordings, and those of cells that
+	                          are not safe
 	--level LEVEL             how much is compared: commands is the SDK's own check and the way
 	                          in which the execution ends, shape also types, IDs and options,
 	                          values (the default) also arguments, durations and results
@@ -80,7 +84,8 @@ turns them off.
 A cell is FAMILY/RECORDING@STAGE, as matrix prints it. Its commands in the history
 stand beside the calls of the code, with the first divergence marked; below is what
 changed, whether a live Worker notices, and what to do. docs/explain.md tells how to
-read it. --format (text, json or markdown), --output and --level are those of matrix.
+read it. --format (text, json or markdown), --output, --level and --rehearse are those of
+matrix.
 
 	--all                     every command of a long history, also where nothing differs
 
@@ -89,7 +94,8 @@ read it. --format (text, json or markdown), --output and --level are those of ma
 In a module with tests that call replaytest.Run it answers whether the work tree can
 be deployed over a git revision, and rolled back to it. The tests of both run, the
 revision's in a temporary copy; files and repository are only read. docs/against.md
-tells how to read the answer. --format, --output and --level are those of matrix.
+tells how to read the answer. --format, --output, --level and --rehearse are those of
+matrix.
 
 	--fail-on VERDICT,…       exit with 3 if the deploy gives an execution of REF one of these
 	--fail-on-rollback …      the same for the roll back and executions of the work tree

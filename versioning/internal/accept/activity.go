@@ -11,6 +11,7 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/accept/internal/valid"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/fillin"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/pending"
@@ -63,7 +64,7 @@ func (t *taking) scheduleActivity(a *commandpb.ScheduleActivityTaskCommandAttrib
 
 // validActivity is ValidateAndNormalizeEmbeddedActivity of chasm/lib/activity/validator.go.
 func (t *taking) validActivity(a *commandpb.ScheduleActivityTaskCommandAttributes) string {
-	if err := validQueue(a.GetTaskQueue(), "", t.queue()); err != "" {
+	if err := valid.Queue(a.GetTaskQueue(), "", t.queue()); err != "" {
 		return err
 	}
 	id, activityType := a.GetActivityId(), a.GetActivityType().GetName()
@@ -73,17 +74,17 @@ func (t *taking) validActivity(a *commandpb.ScheduleActivityTaskCommandAttribute
 	case activityType == "":
 		return "activityType is not set"
 	}
-	if err := validRetry(a.GetRetryPolicy()); err != "" {
+	if err := valid.Retry(a.GetRetryPolicy()); err != "" {
 		return err
 	}
 	switch {
-	case len(id) > longestID:
-		return "activityId exceeds length limit. Length=" + strconv.Itoa(len(id)) + " Limit=" + strconv.Itoa(longestID)
-	case len(activityType) > longestID:
+	case len(id) > valid.LongestID:
+		return "activityId exceeds length limit. Length=" + strconv.Itoa(len(id)) + " Limit=" + strconv.Itoa(valid.LongestID)
+	case len(activityType) > valid.LongestID:
 		return "activityType exceeds length limit. Length=" + strconv.Itoa(len(activityType)) + " Limit=" +
-			strconv.Itoa(longestID)
+			strconv.Itoa(valid.LongestID)
 	}
-	if err := validPriority(a.GetPriority()); err != "" {
+	if err := valid.Priority(a.GetPriority()); err != "" {
 		return "invalid priorities: " + err
 	}
 	for _, timeout := range []timeout{
@@ -92,7 +93,7 @@ func (t *taking) validActivity(a *commandpb.ScheduleActivityTaskCommandAttribute
 		{"StartToCloseTimeout", a.GetStartToCloseTimeout()},
 		{"HeartbeatTimeout", a.GetHeartbeatTimeout()},
 	} {
-		if err := validDuration(timeout.value); err != "" {
+		if err := valid.Duration(timeout.value); err != "" {
 			return "invalid " + timeout.name + ": " + err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 	taskqueuepb "go.temporal.io/api/taskqueue/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/accept/internal/valid"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/fillin"
 )
 
@@ -25,7 +26,7 @@ func (t *taking) startChild(a *commandpb.StartChildWorkflowExecutionCommandAttri
 	if err := t.validChild(a); err != nil {
 		return nil, err
 	}
-	if err := validOverride(a.GetVersioningOverride()); err != "" {
+	if err := valid.Override(a.GetVersioningOverride()); err != "" {
 		return nil, refuse(cause, "%s", err)
 	}
 	if a.GetInheritBuildId() && t.otherQueue(a.GetTaskQueue().GetName()) { //nolint:staticcheck // older SDKs
@@ -36,7 +37,8 @@ func (t *taking) startChild(a *commandpb.StartChildWorkflowExecutionCommandAttri
 		"StartChildWorkflowExecutionCommandAttributes. Input exceeds size limit."); err != nil {
 		return nil, err
 	}
-	if err := memo(cause, a.GetMemo(), "StartChildWorkflowExecutionCommandAttributes.Memo exceeds size limit."); err != nil {
+	if err := memo(cause, a.GetMemo(),
+		"StartChildWorkflowExecutionCommandAttributes.Memo exceeds size limit."); err != nil {
 		return nil, err
 	}
 	if err := attributesSize(cause, a.GetSearchAttributes()); err != nil {
@@ -63,11 +65,11 @@ func (t *taking) startChild(a *commandpb.StartChildWorkflowExecutionCommandAttri
 		WorkflowIdReusePolicy:        a.GetWorkflowIdReusePolicy(),
 		RetryPolicy:                  a.GetRetryPolicy(),
 		CronSchedule:                 a.GetCronSchedule(),
-		Memo:                         filteredMemo(a.GetMemo()),
-		SearchAttributes:             filteredAttributes(a.GetSearchAttributes()),
+		Memo:                         valid.Memo(a.GetMemo()),
+		SearchAttributes:             valid.Attributes(a.GetSearchAttributes()),
 		ParentClosePolicy:            a.GetParentClosePolicy(),
 		InheritBuildId:               a.GetInheritBuildId(), //nolint:staticcheck // older SDKs
-		VersioningOverride:           converted(a.GetVersioningOverride()),
+		VersioningOverride:           valid.Converted(a.GetVersioningOverride()),
 		Priority:                     a.GetPriority(),
 	}
 	fillin.Attributes(initiated, t.started)
@@ -87,18 +89,18 @@ func (t *taking) validChild(a *commandpb.StartChildWorkflowExecutionCommandAttri
 			on, workflowType, namespace)
 	case workflowType == "":
 		return refuse(cause, "Required field WorkflowType is not set %s. WorkflowId=%s Namespace=%s", on, id, namespace)
-	case len(namespace) > longestID:
+	case len(namespace) > valid.LongestID:
 		return refuse(cause,
 			"Namespace %s exceeds length limit. WorkflowId=%s WorkflowType=%s Namespace=%s Length=%d Limit=%d",
-			on, id, workflowType, namespace, len(namespace), longestID)
-	case len(id) > longestID:
+			on, id, workflowType, namespace, len(namespace), valid.LongestID)
+	case len(id) > valid.LongestID:
 		return refuse(cause,
 			"WorkflowId %s exceeds length limit. WorkflowId=%s Length=%d Limit=%d WorkflowType=%s Namespace=%s",
-			on, id, len(id), longestID, workflowType, namespace)
-	case len(workflowType) > longestID:
+			on, id, len(id), valid.LongestID, workflowType, namespace)
+	case len(workflowType) > valid.LongestID:
 		return refuse(cause,
 			"WorkflowType %s exceeds length limit. WorkflowId=%s WorkflowType=%s Length=%d Limit=%d Namespace=%s",
-			on, id, workflowType, len(workflowType), longestID, namespace)
+			on, id, workflowType, len(workflowType), valid.LongestID, namespace)
 	}
 	of := ". WorkflowId=" + id + " WorkflowType=" + workflowType + " Namespace=" + namespace
 	for _, timeout := range []timeout{
@@ -106,24 +108,24 @@ func (t *taking) validChild(a *commandpb.StartChildWorkflowExecutionCommandAttri
 		{"WorkflowRunTimeout", a.GetWorkflowRunTimeout()},
 		{"WorkflowTaskTimeout", a.GetWorkflowTaskTimeout()},
 	} {
-		if err := validDuration(timeout.value); err != "" {
+		if err := valid.Duration(timeout.value); err != "" {
 			return refuse(cause, "Invalid %s %s: %s%s", timeout.name, on, err, of)
 		}
 	}
-	if err := validRetry(a.GetRetryPolicy()); err != "" {
+	if err := valid.Retry(a.GetRetryPolicy()); err != "" {
 		return refuse(cause, "invalid WorkflowRetryPolicy %s: %s%s", on, err, of)
 	}
 	if err := validAttributes(a.GetSearchAttributes()); err != "" {
 		return refuse(enumspb.WORKFLOW_TASK_FAILED_CAUSE_BAD_SEARCH_ATTRIBUTES,
 			"invalid SearchAttributes on StartChildWorkflowCommand: %s%s", err, of)
 	}
-	if err := validPriority(a.GetPriority()); err != "" {
+	if err := valid.Priority(a.GetPriority()); err != "" {
 		return refuse(cause, "%s", err)
 	}
 	if a.TaskQueue == nil {
 		a.TaskQueue = &taskqueuepb.TaskQueue{Kind: enumspb.TASK_QUEUE_KIND_NORMAL}
 	}
-	if err := validQueue(a.GetTaskQueue(), t.queue(), t.queue()); err != "" {
+	if err := valid.Queue(a.GetTaskQueue(), t.queue(), t.queue()); err != "" {
 		return refuse(cause, "invalid TaskQueue %s: %s%s TaskQueue=%s", on, err, of, a.GetTaskQueue())
 	}
 	return nil
@@ -131,21 +133,21 @@ func (t *taking) validChild(a *commandpb.StartChildWorkflowExecutionCommandAttri
 
 // namespaceID is the ID that the history has for a namespace, empty if it has none.
 func (t *taking) namespaceID(name string) string {
-	for _, e := range t.history {
-		switch a := e.GetAttributes().(type) {
-		case *historypb.HistoryEvent_StartChildWorkflowExecutionInitiatedEventAttributes:
-			if of := a.StartChildWorkflowExecutionInitiatedEventAttributes; of.GetNamespace() == name {
-				return of.GetNamespaceId()
-			}
-		case *historypb.HistoryEvent_SignalExternalWorkflowExecutionInitiatedEventAttributes:
-			if of := a.SignalExternalWorkflowExecutionInitiatedEventAttributes; of.GetNamespace() == name {
-				return of.GetNamespaceId()
-			}
-		case *historypb.HistoryEvent_RequestCancelExternalWorkflowExecutionInitiatedEventAttributes:
-			if of := a.RequestCancelExternalWorkflowExecutionInitiatedEventAttributes; of.GetNamespace() == name {
-				return of.GetNamespaceId()
+	if t.namespaces == nil {
+		t.namespaces = map[string]string{}
+		for _, e := range t.history {
+			switch a := e.GetAttributes().(type) {
+			case *historypb.HistoryEvent_StartChildWorkflowExecutionInitiatedEventAttributes:
+				of := a.StartChildWorkflowExecutionInitiatedEventAttributes
+				t.namespaces[of.GetNamespace()] = of.GetNamespaceId()
+			case *historypb.HistoryEvent_SignalExternalWorkflowExecutionInitiatedEventAttributes:
+				of := a.SignalExternalWorkflowExecutionInitiatedEventAttributes
+				t.namespaces[of.GetNamespace()] = of.GetNamespaceId()
+			case *historypb.HistoryEvent_RequestCancelExternalWorkflowExecutionInitiatedEventAttributes:
+				of := a.RequestCancelExternalWorkflowExecutionInitiatedEventAttributes
+				t.namespaces[of.GetNamespace()] = of.GetNamespaceId()
 			}
 		}
 	}
-	return ""
+	return t.namespaces[name]
 }

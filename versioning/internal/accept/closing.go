@@ -9,6 +9,7 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 	taskqueuepb "go.temporal.io/api/taskqueue/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/accept/internal/valid"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/fillin"
 )
 
@@ -62,7 +63,7 @@ func (t *taking) failWorkflow(a *commandpb.FailWorkflowExecutionCommandAttribute
 		"FailWorkflowExecutionCommandAttributes.Failure exceeds size limit."); err != nil {
 		return nil, err
 	}
-	state := retryState(t.started, a.GetFailure(), t.c.At)
+	state := valid.RetryState(t.started, a.GetFailure(), t.c.At)
 	if state == enumspb.RETRY_STATE_IN_PROGRESS || t.started.GetCronSchedule() != "" {
 		t.newRunID = MadeUpRunID
 	}
@@ -128,8 +129,8 @@ func (t *taking) continueAsNew(a *commandpb.ContinueAsNewWorkflowExecutionComman
 		Initiator:                    a.GetInitiator(),
 		Failure:                      a.GetFailure(),
 		LastCompletionResult:         a.GetLastCompletionResult(),
-		Memo:                         filteredMemo(a.GetMemo()),
-		SearchAttributes:             filteredAttributes(a.GetSearchAttributes()),
+		Memo:                         valid.Memo(a.GetMemo()),
+		SearchAttributes:             valid.Attributes(a.GetSearchAttributes()),
 		InheritBuildId:               a.GetInheritBuildId(), //nolint:staticcheck // older SDKs
 	}
 	fillin.Attributes(continued, t.started)
@@ -149,14 +150,14 @@ func (t *taking) validContinue(a *commandpb.ContinueAsNewWorkflowExecutionComman
 		a.WorkflowType = &commonpb.WorkflowType{Name: t.started.GetWorkflowType().GetName()}
 	}
 	name := a.GetWorkflowType().GetName()
-	if len(name) > longestID {
+	if len(name) > valid.LongestID {
 		return refuse(cause, "WorkflowType %s exceeds length limit. WorkflowType=%s Length=%d Limit=%d",
-			on, name, len(name), longestID)
+			on, name, len(name), valid.LongestID)
 	}
 	if a.TaskQueue == nil {
 		a.TaskQueue = &taskqueuepb.TaskQueue{Kind: enumspb.TASK_QUEUE_KIND_NORMAL}
 	}
-	if err := validQueue(a.GetTaskQueue(), t.queue(), t.queue()); err != "" {
+	if err := valid.Queue(a.GetTaskQueue(), t.queue(), t.queue()); err != "" {
 		return refuse(cause, "error validating ContinueAsNewWorkflowExecutionCommand TaskQueue: %s. "+
 			"WorkflowType=%s TaskQueue=%s", err, name, a.GetTaskQueue())
 	}
@@ -165,12 +166,12 @@ func (t *taking) validContinue(a *commandpb.ContinueAsNewWorkflowExecutionComman
 		{"WorkflowTaskTimeout", a.GetWorkflowTaskTimeout()},
 		{"BackoffStartInterval", a.GetBackoffStartInterval()},
 	} {
-		if err := validDuration(timeout.value); err != "" {
+		if err := valid.Duration(timeout.value); err != "" {
 			return refuse(cause, "Invalid %s %s: %s. WorkflowType=%s TaskQueue=%s",
 				timeout.name, on, err, name, a.GetTaskQueue())
 		}
 	}
-	if err := validRetry(a.GetRetryPolicy()); err != "" {
+	if err := valid.Retry(a.GetRetryPolicy()); err != "" {
 		return refuse(cause, "invalid WorkflowRetryPolicy %s: %s. WorkflowType=%s TaskQueue=%s",
 			on, err, name, a.GetTaskQueue())
 	}

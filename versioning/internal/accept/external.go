@@ -1,14 +1,14 @@
 package accept
 
 import (
-	"strings"
-
 	"google.golang.org/protobuf/proto"
 
 	commandpb "go.temporal.io/api/command/v1"
 	commonpb "go.temporal.io/api/common/v1"
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/accept/internal/valid"
 )
 
 // signal is handleCommandSignalExternalWorkflow. The target may be the execution itself, or none.
@@ -55,15 +55,15 @@ func validSignal(a *commandpb.SignalExternalWorkflowExecutionCommandAttributes) 
 		return refuse(cause, "Execution is not set %s.", on)
 	case id == "":
 		return refuse(cause, "WorkflowId is not set %s. Namespace=%s RunId=%s SignalName=%s", on, namespace, run, name)
-	case len(namespace) > longestID:
+	case len(namespace) > valid.LongestID:
 		return refuse(cause,
 			"Namespace %s exceeds length limit. WorkflowId=%s Namespace=%s Length=%d Limit=%d RunId=%s SignalName=%s",
-			on, id, namespace, len(namespace), longestID, run, name)
-	case len(id) > longestID:
+			on, id, namespace, len(namespace), valid.LongestID, run, name)
+	case len(id) > valid.LongestID:
 		return refuse(cause,
 			"WorkflowId %s exceeds length limit. WorkflowId=%s Length=%d Limit=%d Namespace=%s RunId=%s SignalName=%s",
-			on, id, len(id), longestID, namespace, run, name)
-	case run != "" && !isUUID(run):
+			on, id, len(id), valid.LongestID, namespace, run, name)
+	case run != "" && !valid.UUID(run):
 		return refuse(cause, "Invalid RunId set %s. WorkflowId=%s Namespace=%s RunId=%s SignalName=%s",
 			on, id, namespace, run, name)
 	case name == "":
@@ -106,48 +106,17 @@ func (t *taking) validCancel(a *commandpb.RequestCancelExternalWorkflowExecution
 		return refuse(cause, "RequestCancelExternalWorkflowExecutionCommandAttributes is not set %s.", on)
 	case id == "":
 		return refuse(cause, "WorkflowId is not set %s. Namespace=%s RunId=%s", on, namespace, run)
-	case len(namespace) > longestID:
+	case len(namespace) > valid.LongestID:
 		return refuse(cause, "Namespace %s exceeds length limit. WorkflowId=%s RunId=%s Namespace=%s Length=%d Limit=%d",
-			on, id, run, namespace, len(namespace), longestID)
-	case len(id) > longestID:
+			on, id, run, namespace, len(namespace), valid.LongestID)
+	case len(id) > valid.LongestID:
 		return refuse(cause, "WorkflowId %s exceeds length limit. WorkflowId=%s Length=%d Limit=%d RunId=%s Namespace=%s",
-			on, id, len(id), longestID, run, namespace)
-	case run != "" && !isUUID(run):
+			on, id, len(id), valid.LongestID, run, namespace)
+	case run != "" && !valid.UUID(run):
 		return refuse(cause, "Invalid RunId set %s. WorkflowId=%s RunId=%s Namespace=%s", on, id, run, namespace)
 	case t.children[id]:
 		return refuse(cause, "Start and RequestCancel for child workflow is not allowed in same workflow task. "+
 			"WorkflowId=%s RunId=%s Namespace=%s", id, run, namespace)
 	}
 	return nil
-}
-
-// isUUID takes what github.com/google/uuid takes: the plain form, one in braces, one with a prefix,
-// and one without hyphens.
-func isUUID(text string) bool {
-	switch len(text) {
-	case 36 + 9:
-		if !strings.EqualFold(text[:9], "urn:uuid:") {
-			return false
-		}
-		text = text[9:]
-	case 36 + 2:
-		if text[0] != '{' || text[37] != '}' {
-			return false
-		}
-		text = text[1:37]
-	case 36, 32:
-	default:
-		return false
-	}
-	for i := range len(text) {
-		hyphen := len(text) == 36 && (i == 8 || i == 13 || i == 18 || i == 23)
-		if hyphen != (text[i] == '-') || !hyphen && !isHex(text[i]) {
-			return false
-		}
-	}
-	return true
-}
-
-func isHex(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
 }

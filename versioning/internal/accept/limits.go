@@ -11,7 +11,6 @@ import (
 // The limits are the defaults of common/dynamicconfig/constants.go, and for Nexus of
 // components/nexusoperations/config.go.
 const (
-	longestID           = 1000            // limit.maxIDLength, in bytes
 	largestBlob         = 2 * 1024 * 1024 // limit.blobSize.error
 	largestMemo         = 2 * 1024 * 1024 // limit.memoSize.error
 	mostPending         = 2000            // limit.numPending….error

@@ -9,6 +9,7 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/accept/internal/valid"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/fillin"
 )
@@ -50,7 +51,7 @@ func (t *taking) scheduleOperation(a *commandpb.ScheduleNexusOperationCommandAtt
 		{"ScheduleToStartTimeout", a.GetScheduleToStartTimeout()},
 		{"StartToCloseTimeout", a.GetStartToCloseTimeout()},
 	} {
-		if err := validDuration(timeout.value); err != "" {
+		if err := valid.Duration(timeout.value); err != "" {
 			return nil, refuse(cause, of+".%s is invalid: %s", timeout.name, err)
 		}
 	}
@@ -101,7 +102,7 @@ func (t *taking) endpointID(name string) string {
 }
 
 // cancelOperation is HandleCancelCommand of that file. An operation that has ended while the Worker
-// had the task can be cancelled, one that ended before cannot.
+// had the task can be cancelled, even twice, and one that ended before cannot.
 func (t *taking) cancelOperation(a *commandpb.RequestCancelNexusOperationCommandAttributes) (
 	*historypb.HistoryEvent, *Refusal) {
 	const cause = enumspb.WORKFLOW_TASK_FAILED_CAUSE_BAD_REQUEST_CANCEL_NEXUS_OPERATION_ATTRIBUTES
@@ -109,16 +110,15 @@ func (t *taking) cancelOperation(a *commandpb.RequestCancelNexusOperationCommand
 		return nil, refuse(cause, "empty CancelNexusOperationCommandAttributes")
 	}
 	id := a.GetScheduledEventId()
-	work, timedOut := t.pending.Operations[id], t.timedOut()[id]
+	work, ended := t.pending.Operations[id], t.operationJustEnded(id)
 	switch {
-	case work == nil && !t.operationJustEnded(id):
-		if timedOut {
-			return nil, refuse(cause,
-				"requested cancelation for an already complete operation with scheduled event ID of %d", id)
-		}
+	case work == nil && !ended && t.timedOut()[id]:
+		return nil, refuse(cause,
+			"requested cancelation for an already complete operation with scheduled event ID of %d", id)
+	case work == nil && !ended:
 		return nil, refuse(cause,
 			"requested cancelation for a non-existing or already completed operation with scheduled event ID of %d", id)
-	case work != nil && work.CancelRequested, timedOut && t.cancelRequested(id):
+	case work != nil && work.CancelRequested:
 		return nil, refuse(cause, "cancelation was already requested for an operation with scheduled event ID %d", id)
 	}
 	return t.add(&historypb.NexusOperationCancelRequestedEventAttributes{
@@ -139,15 +139,6 @@ func (t *taking) timedOut() map[int64]bool {
 		}
 	}
 	return ids
-}
-
-func (t *taking) cancelRequested(scheduled int64) bool {
-	for _, e := range t.past() {
-		if a := e.GetNexusOperationCancelRequestedEventAttributes(); a.GetScheduledEventId() == scheduled && a != nil {
-			return true
-		}
-	}
-	return false
 }
 
 func (t *taking) operationJustEnded(scheduled int64) bool {

@@ -9,6 +9,8 @@ import (
 	commonpb "go.temporal.io/api/common/v1"
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/accept/internal/valid"
 )
 
 // recordMarker is handleCommandRecordMarker.
@@ -20,10 +22,10 @@ func (t *taking) recordMarker(a *commandpb.RecordMarkerCommandAttributes) (*hist
 		return nil, refuse(cause, "RecordMarkerCommandAttributes is not set on RecordMarkerCommand.")
 	case name == "":
 		return nil, refuse(cause, "MarkerName is not set on RecordMarkerCommand.")
-	case len(name) > longestID:
+	case len(name) > valid.LongestID:
 		return nil, refuse(cause,
 			"MarkerName on RecordMarkerCommand exceeds length limit. MarkerName=%s Length=%d Limit=%d",
-			name, len(name), longestID)
+			name, len(name), valid.LongestID)
 	}
 	size := 0 // common/util.go, GetPayloadsMapSize
 	for key, payloads := range a.GetDetails() {
@@ -63,9 +65,9 @@ func (t *taking) upsert(a *commandpb.UpsertWorkflowSearchAttributesCommandAttrib
 	}
 	all := t.started.GetSearchAttributes().GetIndexedFields()
 	for _, e := range t.past() {
-		all = merged(all, e.GetUpsertWorkflowSearchAttributesEventAttributes().GetSearchAttributes().GetIndexedFields())
+		all = valid.Merged(all, e.GetUpsertWorkflowSearchAttributesEventAttributes().GetSearchAttributes().GetIndexedFields())
 	}
-	if err := attributesSize(cause, &commonpb.SearchAttributes{IndexedFields: merged(all, fields)}); err != nil {
+	if err := attributesSize(cause, &commonpb.SearchAttributes{IndexedFields: valid.Merged(all, fields)}); err != nil {
 		return nil, err
 	}
 	return t.add(&historypb.UpsertWorkflowSearchAttributesEventAttributes{
@@ -140,9 +142,9 @@ func (t *taking) modify(a *commandpb.ModifyWorkflowPropertiesCommandAttributes) 
 	}
 	all := t.started.GetMemo().GetFields()
 	for _, e := range t.past() {
-		all = merged(all, e.GetWorkflowPropertiesModifiedEventAttributes().GetUpsertedMemo().GetFields())
+		all = valid.Merged(all, e.GetWorkflowPropertiesModifiedEventAttributes().GetUpsertedMemo().GetFields())
 	}
-	if err := memo(cause, &commonpb.Memo{Fields: merged(all, fields)},
+	if err := memo(cause, &commonpb.Memo{Fields: valid.Merged(all, fields)},
 		"ModifyWorkflowPropertiesCommandAttributes. Memo exceeds size limit."); err != nil {
 		return nil, err
 	}

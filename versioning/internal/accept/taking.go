@@ -35,6 +35,8 @@ type taking struct {
 	// something had arrived before: handleCommand's hasBufferedEventsOrMessages.
 	buffered []*historypb.HistoryEvent
 	blocked  bool
+	// namespaces are the IDs that the history has for them, nil until they are asked for.
+	namespaces map[string]string
 	// children are the workflow IDs of the children that this answer starts.
 	children map[string]bool
 

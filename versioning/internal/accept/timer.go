@@ -4,6 +4,8 @@ import (
 	commandpb "go.temporal.io/api/command/v1"
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/accept/internal/valid"
 )
 
 // startTimer is handleCommandStartTimer.
@@ -15,11 +17,11 @@ func (t *taking) startTimer(a *commandpb.StartTimerCommandAttributes) (*historyp
 		return nil, refuse(cause, "StartTimerCommandAttributes is not set on StartTimerCommand.")
 	case id == "":
 		return nil, refuse(cause, "TimerId is not set on StartTimerCommand.")
-	case len(id) > longestID:
+	case len(id) > valid.LongestID:
 		return nil, refuse(cause, "TimerId on StartTimerCommand exceeds length limit. TimerId=%s Length=%d Limit=%d",
-			id, len(id), longestID)
+			id, len(id), valid.LongestID)
 	}
-	if err := validDuration(a.GetStartToFireTimeout()); err != "" {
+	if err := valid.Duration(a.GetStartToFireTimeout()); err != "" {
 		return nil, refuse(cause, "An invalid StartToFireTimeout is set on StartTimerCommand: %s. TimerId=%s", err, id)
 	}
 	if t.pending.Timers[id] != nil {
@@ -41,9 +43,9 @@ func (t *taking) cancelTimer(a *commandpb.CancelTimerCommandAttributes) (*histor
 		return nil, refuse(cause, "CancelTimerCommandAttributes is not set on CancelTimerCommand.")
 	case id == "":
 		return nil, refuse(cause, "TimerId is not set on CancelTimerCommand.")
-	case len(id) > longestID:
+	case len(id) > valid.LongestID:
 		return nil, refuse(cause, "TimerId on CancelTimerCommand exceeds length limit. TimerId=%s Length=%d Limit=%d",
-			id, len(id), longestID)
+			id, len(id), valid.LongestID)
 	}
 	var started int64
 	if work := t.pending.Timers[id]; work != nil {

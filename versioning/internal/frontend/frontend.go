@@ -15,12 +15,12 @@ import (
 	"log/slog"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/converter"
 	sdklog "go.temporal.io/sdk/log"
 	"go.temporal.io/sdk/worker"
-	"go.temporal.io/sdk/workflow"
 	"google.golang.org/grpc"
 )
 
@@ -36,6 +36,9 @@ type Options struct {
 	Worker worker.Options
 	// Register registers the workflows.
 	Register func(worker.WorkflowRegistry)
+	// Activities, if not nil, registers activities, which are local ones only: no other is ever
+	// handed out.
+	Activities func(worker.ActivityRegistry)
 	// Workers is the number of SDK Workers that share the tasks, one if it is less. An SDK Worker
 	// polls at most 1,000 times a second (defaultPollerRate in its internal/internal_worker.go).
 	Workers int
@@ -54,12 +57,11 @@ type Worker struct {
 	// stopping is closed by Stop.
 	stopping chan struct{}
 	once     sync.Once
+	pageSize int
 
 	mu sync.Mutex
 	// out are the tasks that a Worker has, by their token.
 	out map[string]*handed
-	// runs are the executions that a Worker has, by what the SDK keeps of them.
-	runs map[*workflow.Info]*handed
 }
 
 // started numbers the Workers of this process: the poll of a stopped Worker can still take a
@@ -72,11 +74,12 @@ func Start(options Options) (w *Worker, err error) {
 	w = &Worker{
 		options: options, queue: fmt.Sprintf("rehearsal-%d", started.Add(1)),
 		tasks: make(chan *handed), stopping: make(chan struct{}),
-		out: map[string]*handed{}, runs: map[*workflow.Info]*handed{},
+		out: map[string]*handed{}, pageSize: pageSize,
 	}
 	if w.options.Logger == nil {
 		w.options.Logger = silent
 	}
+	w.options.Logger = &watched{w.options.Logger, w}
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("setting up a Worker: %v", p)
@@ -92,6 +95,9 @@ func Start(options Options) (w *Worker, err error) {
 	for range max(1, options.Workers) {
 		one := worker.New(w.client, w.queue, w.workerOptions())
 		options.Register(one)
+		if options.Activities != nil {
+			options.Activities(one)
+		}
 		if err := one.Start(); err != nil {
 			return w, fmt.Errorf("starting a Worker: %w", err)
 		}
@@ -136,6 +142,7 @@ func (w *Worker) workerOptions() worker.Options {
 	return worker.Options{
 		LocalActivityWorkerOnly:     true,
 		DisableEagerActivities:      true,
+		WorkerStopTimeout:           stopTimeout,
 		EnableLoggingInReplay:       taken.EnableLoggingInReplay,
 		Interceptors:                taken.Interceptors,
 		WorkflowPanicPolicy:         taken.WorkflowPanicPolicy,
@@ -145,8 +152,16 @@ func (w *Worker) workerOptions() worker.Options {
 		PreferredVersionProvider:    taken.PreferredVersionProvider,
 		Identity:                    taken.Identity,
 		DisablePayloadErrorLimit:    taken.DisablePayloadErrorLimit,
+		BackgroundActivityContext:   taken.BackgroundActivityContext,
+		BuildID:                     taken.BuildID,                 //nolint:staticcheck // workflow code can ask for it
+		UseBuildIDForVersioning:     taken.UseBuildIDForVersioning, //nolint:staticcheck // as above
 	}
 }
+
+// stopTimeout is how long a Worker that stops waits for the tasks that it has. What it has then
+// would stay in the cache of this process if other Workers use it. Workflow code that takes longer
+// is deadlocked.
+const stopTimeout = 3 * time.Second
 
 // Stop stops the Workers. Tasks that are under way end with an error.
 func (w *Worker) Stop() {

@@ -1,12 +1,16 @@
 package frontend_test
 
 import (
+	"log/slog"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/sdk/interceptor"
+	sdklog "go.temporal.io/sdk/log"
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 	"google.golang.org/protobuf/proto"
@@ -16,6 +20,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/frontend"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
+
+var silent = sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))
 
 // first is the interceptor that every user of the package has.
 type first struct {
@@ -98,8 +104,21 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
+// BenchmarkTask has the time of a task, and how many replays of the same events by the SDK's replayer
+// take as long.
 func BenchmarkTask(b *testing.B) {
 	r := recording(b, "patching/initial.completed")
+	replayer := worker.NewWorkflowReplayer()
+	stage(b, "initial").Register(replayer)
+	const replays = 500
+	began := time.Now()
+	for range replays {
+		h := &historypb.History{Events: taskAt(r, 9, 3).Events}
+		if err := replayer.ReplayWorkflowHistory(silent, h); err != nil {
+			b.Fatal(err)
+		}
+	}
+	one := time.Since(began) / replays
 	for _, workers := range []int{1, 2, 4} {
 		b.Run(string(rune('0'+workers)), func(b *testing.B) {
 			w := start(b, stage(b, "initial"), workers)
@@ -112,6 +131,7 @@ func BenchmarkTask(b *testing.B) {
 					}
 				}
 			})
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(one), "replays/op")
 		})
 	}
 }

@@ -17,14 +17,14 @@ type pages struct{ list [][]*historypb.HistoryEvent }
 
 // paged splits events where a service can: before a WorkflowTaskStarted, which the service writes
 // by itself.
-func paged(events []*historypb.HistoryEvent) *pages {
+func paged(events []*historypb.HistoryEvent, size int) *pages {
 	var p pages
 	for first, i := 0, 0; ; i++ {
 		switch {
 		case i == len(events):
 			p.list = append(p.list, events[first:])
 			return &p
-		case i-first >= pageSize && events[i].GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_STARTED:
+		case i-first >= size && events[i].GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_STARTED:
 			p.list = append(p.list, events[first:i])
 			first = i
 		}

@@ -21,8 +21,14 @@ func (w *Worker) complete(req *workflowservice.RespondWorkflowTaskCompletedReque
 	a := &Answer{Completed: req}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.ended {
+	switch {
+	case h.ended:
+		w.gone(h)
 		return h.drop()
+	case req.GetForceCreateNewWorkflowTask():
+		err := h.drop()
+		h.ends(outcome{err: ErrStillRuns})
+		return err
 	}
 	var next *Task
 	if h.Next != nil {
@@ -30,11 +36,11 @@ func (w *Worker) complete(req *workflowservice.RespondWorkflowTaskCompletedReque
 	}
 	if next == nil {
 		err := h.drop()
-		h.answered(a)
+		h.ends(outcome{answer: a})
 		return err
 	}
 	begins := h.Begins
-	h.Task, h.pages = next, paged(next.Events)
+	h.Task, h.pages, h.followed = next, paged(next.Events, w.pageSize), true
 	if h.Begins == nil {
 		h.Begins = begins
 	}
@@ -48,12 +54,17 @@ func (w *Worker) fail(req *workflowservice.RespondWorkflowTaskFailedRequest) err
 	if h == nil {
 		return errDrop
 	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.ended {
+		w.gone(h)
+	}
 	err := h.drop()
-	h.answered(&Answer{Failed: &Failed{Cause: req.GetCause(), Failure: req.GetFailure()}})
+	h.ends(outcome{answer: &Answer{Failed: &Failed{Cause: req.GetCause(), Failure: req.GetFailure()}}})
 	return err
 }
 
-// drop gives the execution its own run ID back: by it the Worker finds the execution in the
+// drop gives the execution the run ID back that the SDK has given it: by it the Worker finds the execution in the
 // cache, and removes it.
 func (h *handed) drop() error {
 	if h.info != nil {

@@ -82,6 +82,10 @@ func (w *Worker) poll(ctx context.Context, req *workflowservice.PollWorkflowTask
 
 // into makes the task what a Worker gets.
 func (h *handed) into(reply *workflowservice.PollWorkflowTaskQueueResponse) {
+	if h.evicts {
+		h.intoEviction(reply)
+		return
+	}
 	reply.TaskToken = []byte(h.token)
 	reply.WorkflowExecution = &commonpb.WorkflowExecution{WorkflowId: h.WorkflowID, RunId: h.token}
 	reply.WorkflowType = &commonpb.WorkflowType{Name: h.WorkflowType}
@@ -96,7 +100,7 @@ func (h *handed) into(reply *workflowservice.PollWorkflowTaskQueueResponse) {
 func (w *Worker) serve(req *workflowservice.GetWorkflowExecutionHistoryRequest,
 	reply *workflowservice.GetWorkflowExecutionHistoryResponse) error {
 	h := w.handedOut(req.GetExecution().GetRunId())
-	if h == nil {
+	if h == nil || h.evicts {
 		return status.Error(codes.NotFound, "the Workflow Task was given up")
 	}
 	n := 0

@@ -55,12 +55,16 @@ type Failed struct {
 }
 
 // patience is how long a Worker may take for its answer. Its deadlock detector gives up after a
-// second, so an answer that does not come in this time does not come at all.
+// second, and it lets a task go on after four fifths of its timeout (ErrStillRuns).
 const patience = 30 * time.Second
 
 // ErrNoAnswer says that a Worker has taken a task and does not answer. A live Worker lets the
 // task run into its timeout then.
 var ErrNoAnswer = errors.New("the Worker does not answer the Workflow Task")
+
+// ErrStillRuns says that a local activity still runs when the time of the Workflow Task is nearly
+// over. A live Worker asks for another one then, and goes on.
+var ErrStillRuns = errors.New("a local activity runs longer than the Workflow Task may take")
 
 // errStopped says that the Workers are stopped.
 var errStopped = errors.New("the Workers are stopped")
@@ -72,25 +76,37 @@ type handed struct {
 	// cache of executions would have that of a live Worker in this process under.
 	token string
 	info  *workflow.Info
-	// done gets the last answer.
-	done  chan *Answer
+	// done gets what comes of it.
+	done  chan outcome
 	pages *pages
+	// followed is whether it is a task that came with an answer.
+	followed bool
+	// evicts is whether it is there to make a Worker forget the execution.
+	evicts bool
 
-	mu    sync.Mutex
+	mu sync.Mutex
+	// ended is whether nobody waits for the answer any more.
 	ended bool
+}
+
+// outcome is an answer, or why there is none.
+type outcome struct {
+	answer *Answer
+	err    error
 }
 
 // Do hands the task to a Worker, and returns the Worker's last answer. It returns ErrNoAnswer, or
 // the cause of ctx.
 func (w *Worker) Do(ctx context.Context, t *Task) (*Answer, error) {
-	if len(t.Events) == 0 {
-		return nil, errors.New("a Workflow Task without events")
+	if err := t.begins(); err != nil {
+		return nil, err
 	}
 	h := w.hand(t)
 	defer w.forget(h)
 	select {
 	case w.tasks <- h:
 	case <-ctx.Done():
+		w.gone(h)
 		return nil, context.Cause(ctx)
 	case <-w.stopping:
 		return nil, errStopped
@@ -98,8 +114,10 @@ func (w *Worker) Do(ctx context.Context, t *Task) (*Answer, error) {
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	select {
-	case a := <-h.done:
-		return a, nil
+	case o := <-h.done:
+		w.gone(h)
+		w.evict(ctx, h, o)
+		return o.answer, o.err
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
 	case <-w.stopping:
@@ -110,23 +128,38 @@ func (w *Worker) Do(ctx context.Context, t *Task) (*Answer, error) {
 }
 
 func (w *Worker) hand(t *Task) *handed {
-	h := &handed{Task: t, token: newToken(), done: make(chan *Answer, 1), pages: paged(t.Events)}
+	h := &handed{Task: t, token: newToken(), done: make(chan outcome, 1), pages: paged(t.Events, w.pageSize)}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.out[h.token] = h
 	return h
 }
 
+// begins reports what a Worker takes no answer from: it gives a task up that does not begin as an
+// execution does (createWorkflowContext in the SDK's internal/internal_task_handlers.go).
+func (t *Task) begins() error {
+	if len(t.Events) == 0 {
+		return errors.New("a Workflow Task without events")
+	}
+	if t.Events[0].GetWorkflowExecutionStartedEventAttributes().GetTaskQueue().GetName() == "" {
+		return errors.New("a Workflow Task whose history does not begin with a Task Queue")
+	}
+	return nil
+}
+
+// forget says that nobody waits any more. A Worker can still have the task: it is told to drop the
+// execution when it answers.
 func (w *Worker) forget(h *handed) {
 	h.mu.Lock()
+	defer h.mu.Unlock()
 	h.ended = true
-	h.mu.Unlock()
+}
+
+// gone says that no Worker has the task any more.
+func (w *Worker) gone(h *handed) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	delete(w.out, h.token)
-	if h.info != nil {
-		delete(w.runs, h.info)
-	}
 }
 
 func (w *Worker) handedOut(token string) *handed {
@@ -135,13 +168,17 @@ func (w *Worker) handedOut(token string) *handed {
 	return w.out[token]
 }
 
-// answered gives the task its last answer; there is one.
-func (h *handed) answered(a *Answer) {
+// ends gives the task its outcome; the first one counts.
+func (h *handed) ends(o outcome) {
 	select {
-	case h.done <- a:
+	case h.done <- o:
 	default:
 	}
 }
+
+// defaultTimeout is that of a Workflow Task if the history has none, as a service fills it in. A
+// Worker that runs local activities would have no time for them.
+const defaultTimeout = 10 * time.Second
 
 // Began is called by the interceptor that is asked first, when the SDK begins with an execution.
 // The SDK knows it by a run ID of its own; workflow code sees the real one.
@@ -150,12 +187,14 @@ func (w *Worker) Began(info *workflow.Info) {
 	if h == nil {
 		return // given up meanwhile
 	}
-	w.mu.Lock()
-	w.runs[info] = h
+	h.mu.Lock()
+	defer h.mu.Unlock()
 	h.info = info
-	w.mu.Unlock()
 	info.WorkflowExecution.RunID = h.RunID
-	if h.Begins != nil {
+	if info.WorkflowTaskTimeout <= 0 {
+		info.WorkflowTaskTimeout = defaultTimeout
+	}
+	if h.Begins != nil && !h.ended {
 		h.Begins(info)
 	}
 }

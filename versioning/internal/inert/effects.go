@@ -1,13 +1,9 @@
 package inert
 
 import (
-	"context"
 	"errors"
 
-	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/converter"
-	"go.temporal.io/sdk/interceptor"
-	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
@@ -17,15 +13,19 @@ import (
 var errStopped = errors.New("the rehearsal ends here: what a side effect gives is not known")
 
 func (out *innerOutbound) SideEffect(ctx workflow.Context,
-	_ func(workflow.Context) any) converter.EncodedValue {
-	line := trace.CallerLine()
-	return out.Next.SideEffect(ctx, out.sideEffect(line))
+	f func(workflow.Context) any) converter.EncodedValue {
+	if !out.guard.Acts {
+		f = out.sideEffect(trace.CallerLine())
+	}
+	return out.Next.SideEffect(ctx, f)
 }
 
 func (out *innerOutbound) SideEffectWithOptions(ctx workflow.Context, options workflow.SideEffectOptions,
-	_ func(workflow.Context) any) converter.EncodedValue {
-	line := trace.CallerLine()
-	return out.Next.SideEffectWithOptions(ctx, options, out.sideEffect(line))
+	f func(workflow.Context) any) converter.EncodedValue {
+	if !out.guard.Acts {
+		f = out.sideEffect(trace.CallerLine())
+	}
+	return out.Next.SideEffectWithOptions(ctx, options, f)
 }
 
 // sideEffect gives what the recorded task has. The SDK calls it in a live task only.
@@ -41,68 +41,70 @@ func (out *innerOutbound) sideEffect(line trace.Line) func(workflow.Context) any
 	}
 }
 
-func (out *innerOutbound) MutableSideEffect(ctx workflow.Context, id string, _ func(workflow.Context) any,
-	_ func(a, b any) bool) converter.EncodedValue {
-	give, equal := out.mutableSideEffect(ctx, id, trace.CallerLine())
-	return out.Next.MutableSideEffect(ctx, id, give, equal)
+func (out *innerOutbound) MutableSideEffect(ctx workflow.Context, id string, give func(workflow.Context) any,
+	equal func(a, b any) bool) converter.EncodedValue {
+	if out.guard.Acts {
+		return out.Next.MutableSideEffect(ctx, id, give, equal)
+	}
+	m := out.mutableSideEffect(ctx, id, trace.CallerLine())
+	return m.taken(out.Next.MutableSideEffect(ctx, id, m.give, m.equal))
 }
 
 func (out *innerOutbound) MutableSideEffectWithOptions(ctx workflow.Context, id string,
-	options workflow.MutableSideEffectOptions, _ func(workflow.Context) any,
-	_ func(a, b any) bool) converter.EncodedValue {
-	give, equal := out.mutableSideEffect(ctx, id, trace.CallerLine())
-	return out.Next.MutableSideEffectWithOptions(ctx, id, options, give, equal)
-}
-
-// mutableSideEffect gives what the recorded task has. Where that has nothing, the value was the one
-// before: the SDK asks whether both are equal only if there is one before.
-func (out *innerOutbound) mutableSideEffect(ctx workflow.Context, id string,
-	line trace.Line) (give func(workflow.Context) any, equal func(a, b any) bool) {
-	run := out.run(ctx)
-	value, recorded, under := run.nextMutableSideEffect(id)
-	asked := false
-	give = func(workflow.Context) any {
-		run.goOn()
-		switch {
-		case recorded:
-			return value
-		case run.knows(id) && under:
-			asked = true
-			return Value{}
-		}
-		run.stop(Unknown{Kind: trace.MutableSideEffect, Name: id, Line: line})
-		panic(errStopped)
+	options workflow.MutableSideEffectOptions, give func(workflow.Context) any,
+	equal func(a, b any) bool) converter.EncodedValue {
+	if out.guard.Acts {
+		return out.Next.MutableSideEffectWithOptions(ctx, id, options, give, equal)
 	}
-	return give, func(any, any) bool { return asked }
+	m := out.mutableSideEffect(ctx, id, trace.CallerLine())
+	return m.taken(out.Next.MutableSideEffectWithOptions(ctx, id, options, m.give, m.equal))
 }
 
-// InterceptActivity is about local activities: a Worker that rehearses has no others.
-func (i *inner) InterceptActivity(_ context.Context,
-	next interceptor.ActivityInboundInterceptor) interceptor.ActivityInboundInterceptor {
-	in := &localActivity{guard: i.guard}
-	in.Next = next
-	return in
+// A mutableSideEffect gives what the recorded task has. Where that has nothing, the value was the one
+// before, of whatever code. There is one only if the SDK asks whether both are equal.
+type mutableSideEffect struct {
+	run             *Run
+	unknown         Unknown
+	value           Value
+	recorded, under bool
+	// before is whether the value before was meant, compared whether there is one.
+	before, compared bool
 }
 
-type localActivity struct {
-	interceptor.ActivityInboundInterceptorBase
-	guard *Guard
+func (out *innerOutbound) mutableSideEffect(ctx workflow.Context, id string, line trace.Line) *mutableSideEffect {
+	m := &mutableSideEffect{run: out.run(ctx), unknown: Unknown{Kind: trace.MutableSideEffect, Name: id, Line: line}}
+	m.value, m.recorded, m.under = m.run.nextMutableSideEffect(id)
+	return m
 }
 
-// Init hands nothing on: interceptors of the user's see no activity.
-func (in *localActivity) Init(interceptor.ActivityOutboundInterceptor) error { return nil }
-
-// ExecuteActivity answers with what the recorded task has, and runs nothing.
-func (in *localActivity) ExecuteActivity(ctx context.Context, _ *interceptor.ExecuteActivityInput) (any, error) {
-	info := activity.GetInfo(ctx)
-	unknown := Unknown{Kind: trace.LocalActivity, Name: info.ActivityType.Name}
-	run := in.guard.ofExecution(info.WorkflowExecution)
-	if run == nil {
-		return nil, temporal.NewNonRetryableApplicationError(errStopped.Error(), "", nil)
+// give is called in a live task only.
+func (m *mutableSideEffect) give(workflow.Context) any {
+	m.run.goOn()
+	switch {
+	case m.recorded:
+		return m.value
+	case m.under:
+		m.before = true
+		return Value{}
 	}
-	if result, err, ok := run.localActivity(info.ActivityID, info.ActivityType.Name); ok {
-		return result, err
+	m.stop()
+	return nil
+}
+
+func (m *mutableSideEffect) equal(any, any) bool {
+	m.compared = true
+	return m.before
+}
+
+// taken ends the rehearsal where there was no value before.
+func (m *mutableSideEffect) taken(value converter.EncodedValue) converter.EncodedValue {
+	if m.before && !m.compared {
+		m.stop()
 	}
-	run.stop(unknown)
-	return nil, temporal.NewNonRetryableApplicationError(errStopped.Error(), "", nil)
+	return value
+}
+
+func (m *mutableSideEffect) stop() {
+	m.run.stop(m.unknown)
+	panic(errStopped)
 }

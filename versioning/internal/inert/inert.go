@@ -6,8 +6,10 @@
 package inert
 
 import (
+	"strconv"
 	"sync"
 
+	commonpb "go.temporal.io/api/common/v1"
 	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/workflow"
 
@@ -20,28 +22,34 @@ type Guard struct {
 	Aliases map[string]string
 	// Began is called when the SDK begins with an execution. It comes before anything else.
 	Began func(*workflow.Info)
+	// Acts lets local activities and side effects run as they do in a live Worker.
+	Acts bool
 
 	mu   sync.Mutex
 	runs map[*workflow.Info]*Run
-	// byExecution are the same runs as a local activity knows them.
-	byExecution map[workflow.Execution]*Run
+	// byNumber are the same runs as a local activity knows them.
+	byNumber map[string]*Run
+	numbered int
+	// kept are the payloads that a live Worker would have stored, by the workflow ID and the made-up
+	// claim.
+	kept    map[string]map[string]*commonpb.Payload
+	drivers map[string]*reading
 }
 
 // A Run is one execution that is rehearsed, and what its code did.
 type Run struct {
-	// Stop is called when the code asks for what nobody knows. What comes after that is not what a
-	// live Worker does.
-	Stop func(Unknown)
-
 	mu sync.Mutex
 	// values are those of the recorded task that is under way.
 	values *Values
-	// calls counts the calls of MutableSideEffect, by ID, and side those of SideEffect in this task.
+	// calls counts the calls of MutableSideEffect, by ID.
 	calls map[string]int
-	// stopped is whether the code has asked for what nobody knows.
+	// stopped is whether the code has asked for what nobody knows, and unknown what that is.
 	stopped bool
+	unknown Unknown
 	notes   Notes
 	info    *workflow.Info
+	number  string
+	turns   turns
 }
 
 // Unknown is what code asks for and nobody knows before it has run.
@@ -52,6 +60,18 @@ type Unknown struct {
 	Name string
 	// Line is the line of code that calls it, zero for a local activity.
 	Line trace.Line
+}
+
+// String says what would run: "local activity Charge".
+func (u Unknown) String() string {
+	what := map[trace.Kind]string{
+		trace.LocalActivity: "local activity", trace.SideEffect: "a side effect",
+		trace.MutableSideEffect: "mutable side effect",
+	}[u.Kind]
+	if u.Name == "" {
+		return what
+	}
+	return what + " " + u.Name
 }
 
 // Notes are what the code did.
@@ -67,39 +87,34 @@ func (g *Guard) Take(info *workflow.Info, run *Run) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.runs == nil {
-		g.runs, g.byExecution = map[*workflow.Info]*Run{}, map[workflow.Execution]*Run{}
+		g.runs, g.byNumber = map[*workflow.Info]*Run{}, map[string]*Run{}
 	}
-	run.info = info
-	g.runs[info] = run
-	g.byExecution[info.WorkflowExecution] = run
+	g.numbered++
+	run.info, run.number = info, strconv.Itoa(g.numbered)
+	g.runs[info], g.byNumber[run.number] = run, run
 }
 
 // Leave ends what Take began.
 func (g *Guard) Leave(run *Run) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if run.info == nil {
-		return
-	}
-	delete(g.runs, run.info)
-	for execution, other := range g.byExecution {
-		if other == run {
-			delete(g.byExecution, execution)
-		}
+	if run.info != nil {
+		delete(g.runs, run.info)
+		delete(g.byNumber, run.number)
+		delete(g.kept, run.info.WorkflowExecution.ID)
 	}
 }
 
-func (g *Guard) of(ctx workflow.Context) *Run {
-	info := workflow.GetInfo(ctx)
+func (g *Guard) of(info *workflow.Info) *Run {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.runs[info]
 }
 
-func (g *Guard) ofExecution(execution workflow.Execution) *Run {
+func (g *Guard) ofNumber(number string) *Run {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return g.byExecution[execution]
+	return g.byNumber[number]
 }
 
 // Around puts the guard around the interceptors. The last one is the first to see a call of
@@ -108,7 +123,12 @@ func (g *Guard) ofExecution(execution workflow.Execution) *Run {
 func (g *Guard) Around(interceptors []interceptor.WorkerInterceptor) []interceptor.WorkerInterceptor {
 	all := make([]interceptor.WorkerInterceptor, 0, len(interceptors)+2)
 	all = append(all, &inner{guard: g})
-	all = append(all, interceptors...)
+	for _, one := range interceptors {
+		if !g.Acts {
+			one = &ofWorkflows{users: one}
+		}
+		all = append(all, one)
+	}
 	return append(all, &outer{guard: g})
 }
 
@@ -117,6 +137,7 @@ func (r *Run) Recorded(values *Values) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.values = values
+	r.turns = turns{changed: make(chan struct{})}
 }
 
 // Notes returns what the code has done until now.
@@ -133,12 +154,22 @@ func (r *Run) stop(u Unknown) {
 		return
 	}
 	r.mu.Lock()
-	first := !r.stopped
-	r.stopped = true
-	r.mu.Unlock()
-	if first && r.Stop != nil {
-		r.Stop(u)
+	defer r.mu.Unlock()
+	if !r.stopped {
+		r.stopped, r.unknown = true, u
 	}
+}
+
+// Unknown returns what the code has asked for first that nobody knows, nil if it has not. What
+// comes after that is not what a live Worker does.
+func (r *Run) Unknown() *Unknown {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.stopped {
+		return nil
+	}
+	u := r.unknown
+	return &u
 }
 
 // goOn panics where the run has stopped: code that tries again and again would not end.

@@ -1,10 +1,14 @@
 package inert
 
 import (
+	"log/slog"
+	"runtime"
 	"slices"
+	"strings"
 
+	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/interceptor"
-	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/log"
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
@@ -60,16 +64,15 @@ func (out *outerOutbound) ExecuteLocalActivity(ctx workflow.Context, activityTyp
 
 func (out *outerOutbound) GetInfo(ctx workflow.Context) *workflow.Info {
 	info := out.Next.GetInfo(ctx)
-	out.guard.mu.Lock()
-	run := out.guard.runs[info]
-	out.guard.mu.Unlock()
-	run.note(func(n *Notes) {
+	out.guard.of(info).note(func(n *Notes) {
 		if n.AsksInfo == (trace.Line{}) {
 			n.AsksInfo = trace.AskingLine()
 		}
 	})
 	return info
 }
+
+var silent = log.NewStructuredLogger(slog.New(slog.DiscardHandler))
 
 // inner is next to the SDK: it answers whatever interceptors of the user's have made of a call.
 type inner struct {
@@ -102,39 +105,39 @@ type innerOutbound struct {
 
 // run is that of the context. The SDK's own GetInfo is asked, which no interceptor hears.
 func (out *innerOutbound) run(ctx workflow.Context) *Run {
-	info := out.Next.GetInfo(ctx)
-	out.guard.mu.Lock()
-	defer out.guard.mu.Unlock()
-	return out.guard.runs[info]
+	return out.guard.of(out.Next.GetInfo(ctx))
 }
 
 // IsReplaying says that the code replays: what it does only when it does not is no part of what the
-// history would have, and must not happen.
-func (out *innerOutbound) IsReplaying(workflow.Context) bool { return true }
-
-// ExecuteLocalActivity asks for one attempt: a failure that is recorded is the last one.
-func (out *innerOutbound) ExecuteLocalActivity(ctx workflow.Context, activityType string,
-	args ...any) workflow.Future {
-	if run := out.run(ctx); !out.Next.IsReplaying(ctx) {
-		run.goOn()
-		options := workflow.GetLocalActivityOptions(ctx)
-		options.RetryPolicy = &temporal.RetryPolicy{MaximumAttempts: 1}
-		ctx = workflow.WithLocalActivityOptions(ctx, options)
-	}
-	return out.asReplayer(ctx, func() workflow.Future {
-		return out.Next.ExecuteLocalActivity(ctx, activityType, args...)
-	})
+// history would have, and must not happen. The SDK itself gets the truth: it asks before it lets a
+// validator decide about an update (defaultUpdateHandler in its internal/internal_update.go).
+func (out *innerOutbound) IsReplaying(ctx workflow.Context) bool {
+	return !asksItself() || out.Next.IsReplaying(ctx)
 }
 
-// asReplayer gives the execution the replayer's namespace during the call. By this namespace the
-// SDK knows the replayer, in which a name needs no function (ExecuteLocalActivity in
-// internal/workflow.go): activities are not registered here, and none runs.
-func (out *innerOutbound) asReplayer(ctx workflow.Context, call func() workflow.Future) workflow.Future {
-	info := out.Next.GetInfo(ctx)
-	namespace := info.Namespace
-	info.Namespace = trace.ReplayNamespace
-	defer func() { info.Namespace = namespace }()
-	return call()
+// asksItself reports whether the SDK has called its own function IsReplaying.
+func asksItself() bool {
+	const sdk = "go.temporal.io/sdk/internal."
+	pcs := make([]uintptr, 32)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs)])
+	for {
+		frame, more := frames.Next()
+		if frame.Function == sdk+"IsReplaying" && more {
+			frame, _ = frames.Next()
+			return strings.HasPrefix(frame.Function, sdk)
+		}
+		if !more {
+			return false
+		}
+	}
+}
+
+// GetLogger gives a logger that writes nothing.
+func (out *innerOutbound) GetLogger(workflow.Context) log.Logger { return silent }
+
+// GetMetricsHandler gives a handler that measures nothing.
+func (out *innerOutbound) GetMetricsHandler(workflow.Context) client.MetricsHandler {
+	return client.MetricsNopHandler
 }
 
 func (out *innerOutbound) GetSignalChannel(ctx workflow.Context, name string) workflow.ReceiveChannel {

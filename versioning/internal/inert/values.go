@@ -1,13 +1,11 @@
 package inert
 
 import (
-	"time"
-
 	commonpb "go.temporal.io/api/common/v1"
 	enumspb "go.temporal.io/api/enums/v1"
 	failurepb "go.temporal.io/api/failure/v1"
 	historypb "go.temporal.io/api/history/v1"
-	"go.temporal.io/sdk/temporal"
+	"google.golang.org/protobuf/proto"
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
 )
@@ -17,7 +15,7 @@ type Values struct {
 	// SideEffects are in order.
 	sideEffects []*commonpb.Payloads
 	mutable     map[mutableCall]*commonpb.Payload
-	local       map[string]localResult
+	local       map[string]*localResult
 	decoder     payload.Decoder
 }
 
@@ -27,17 +25,34 @@ type mutableCall struct {
 	count int
 }
 
+// localResult is what the marker of a local activity has.
 type localResult struct {
 	activityType string
-	result       *commonpb.Payloads
-	failure      *failurepb.Failure
-	backoff      time.Duration
+	// position is its place among the markers of the task.
+	position int
+	// data is what the SDK notes of it: its ID, when it ended, when it is tried again.
+	data    *commonpb.Payloads
+	result  *commonpb.Payloads
+	failure *failurepb.Failure
+	// ended is whether the workflow has got the result.
+	ended bool
+}
+
+// answer is what the local activity returns. The SDK does not encode it.
+func (l *localResult) answer() (any, error) {
+	switch {
+	case l.failure != nil:
+		return nil, &recordedFailure{l.failure}
+	case l.result != nil:
+		return proto.CloneOf(l.result), nil
+	}
+	return nil, nil
 }
 
 // ValuesOf reads the markers among the events of a Workflow Task. A marker that the decoder cannot
 // read has no value.
 func ValuesOf(events []*historypb.HistoryEvent, d payload.Decoder) *Values {
-	v := &Values{mutable: map[mutableCall]*commonpb.Payload{}, local: map[string]localResult{}, decoder: d}
+	v := &Values{mutable: map[mutableCall]*commonpb.Payload{}, local: map[string]*localResult{}, decoder: d}
 	for _, e := range events {
 		if e.GetEventType() == enumspb.EVENT_TYPE_MARKER_RECORDED {
 			v.add(e.GetMarkerRecordedEventAttributes())
@@ -62,13 +77,10 @@ func (v *Values) add(marker *historypb.MarkerRecordedEventAttributes) {
 			v.mutable[call] = data.GetPayloads()[0]
 		}
 	case "LocalActivity":
-		var data struct {
-			ActivityID, ActivityType string
-			Backoff                  time.Duration
-		}
+		var data struct{ ActivityID, ActivityType string }
 		if v.decoder.Decode(details["data"], &data) {
-			v.local[data.ActivityID] = localResult{activityType: data.ActivityType, result: details["result"],
-				failure: marker.GetFailure(), backoff: data.Backoff}
+			v.local[data.ActivityID] = &localResult{activityType: data.ActivityType, position: len(v.local),
+				data: details["data"], result: details["result"], failure: marker.GetFailure()}
 		}
 	}
 }
@@ -103,34 +115,13 @@ func (r *Run) nextMutableSideEffect(id string) (value Value, recorded, under boo
 	return Value{[]*commonpb.Payload{p}}, ok, true
 }
 
-// knows reports whether there was a call of the MutableSideEffect before this one.
-func (r *Run) knows(id string) bool {
+// localActivity returns what the recorded task has of a local activity.
+func (r *Run) localActivity(id, activityType string) (*localResult, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.calls[id] > 1
-}
-
-// localActivity returns what the recorded task has of a local activity. One that is tried again by
-// a timer is not answered for: the SDK decides about the timer when the activity has run.
-func (r *Run) localActivity(id, activityType string) (result any, err error, ok bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.values == nil {
-		return nil, nil, false
+	if r.stopped || r.values == nil {
+		return nil, false
 	}
-	local, ok := r.values.local[id]
-	if !ok || local.activityType != activityType || local.backoff > 0 {
-		return nil, nil, false
-	}
-	if local.failure != nil {
-		failures := r.values.decoder.Failures
-		if failures == nil {
-			failures = temporal.GetDefaultFailureConverter()
-		}
-		return nil, failures.FailureToError(local.failure), true
-	}
-	if local.result == nil {
-		return nil, nil, true
-	}
-	return local.result, nil, true
+	local := r.values.local[id]
+	return local, local != nil && local.activityType == activityType
 }

@@ -36,3 +36,22 @@ var eventTypes = map[Kind]enumspb.EventType{
 	Memo:              enumspb.EVENT_TYPE_WORKFLOW_PROPERTIES_MODIFIED,
 	Update:            enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED,
 }
+
+// KindOf returns the kind of call that the event of a command comes from, empty if there is none.
+func KindOf(e *historypb.HistoryEvent) Kind {
+	if marker := e.GetMarkerRecordedEventAttributes(); marker != nil {
+		switch marker.GetMarkerName() {
+		case "LocalActivity":
+			return LocalActivity
+		case "Version":
+			return GetVersion
+		}
+		return Kind(marker.GetMarkerName())
+	}
+	for kind, eventType := range eventTypes {
+		if eventType == e.GetEventType() {
+			return kind
+		}
+	}
+	return ""
+}

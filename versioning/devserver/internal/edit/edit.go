@@ -117,7 +117,12 @@ func (e *editor) plain(kind Kind, at place) bool {
 		if at.step().Kind == program.Handle || e.OneIn(2) {
 			at.index++
 		}
-		*at.block = slices.Insert(*at.block, at.index, e.Step(max(at.depth, 1)))
+		added := e.Step(max(at.depth, 1))
+		// An early end is what a service refuses most: commands that it knows come with it again.
+		if e.OneIn(4) {
+			added = e.End()
+		}
+		*at.block = slices.Insert(*at.block, at.index, added)
 		return true
 	case Remove:
 		*at.block = slices.Delete(*at.block, at.index, at.index+1)

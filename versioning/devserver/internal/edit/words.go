@@ -11,7 +11,8 @@ import (
 var others = map[program.Kind][]program.Kind{
 	program.Activity:          {program.LocalActivity, program.Child},
 	program.LocalActivity:     {program.Activity},
-	program.Child:             {program.Activity},
+	program.Child:             {program.Activity, program.Spawn},
+	program.Spawn:             {program.Child},
 	program.Receive:           {program.Drain},
 	program.Drain:             {program.Receive},
 	program.SideEffect:        {program.MutableSideEffect},
@@ -64,6 +65,7 @@ func takes(s *program.Step) bool {
 // names are what a step's Name is one of.
 var names = map[program.Kind][]string{
 	program.Activity: generate.Names, program.LocalActivity: generate.Names, program.Child: generate.Names,
+	program.Spawn:   generate.Names,
 	program.Receive: generate.Signals, program.Drain: generate.Signals, program.Notify: generate.Signals,
 	program.Handle: generate.Updates, program.MutableSideEffect: generate.IDs, program.Memo: generate.IDs,
 }
@@ -101,7 +103,7 @@ func (e *editor) value(s *program.Step) bool {
 	switch s.Kind {
 	case program.Activity, program.LocalActivity, program.Upsert, program.Memo:
 		s.Value = generate.Pick(e.Rand, generate.Arguments)
-	case program.Child:
+	case program.Child, program.Spawn:
 		s.Value = generate.Pick(e.Rand, generate.Arguments)
 		s.Flag = s.Flag != e.OneIn(3)
 	case program.SideEffect, program.MutableSideEffect, program.When, program.Return, program.Fail:

@@ -50,7 +50,7 @@ var weights = []struct {
 	kind   program.Kind
 	weight int
 }{
-	{program.Activity, 24}, {program.LocalActivity, 2}, {program.Timer, 9}, {program.Child, 13},
+	{program.Activity, 24}, {program.LocalActivity, 2}, {program.Timer, 9}, {program.Child, 12}, {program.Spawn, 6},
 	{program.Receive, 14}, {program.Drain, 6}, {program.Select, 10}, {program.Fork, 7},
 	{program.Cancelled, 7}, {program.SideEffect, 2}, {program.MutableSideEffect, 2},
 	{program.Version, 8}, {program.Upsert, 6}, {program.Memo, 6}, {program.Repeat, 6},
@@ -108,6 +108,11 @@ func (g *Generator) Step(depth int) program.Step {
 	}
 }
 
+// End makes a step that closes the workflow.
+func (g *Generator) End() program.Step {
+	return g.step(Pick(g.Rand, []program.Kind{program.Return, program.Fail, program.ContinueAsNew}), deepest)
+}
+
 func ends(k program.Kind) bool {
 	return k == program.Return || k == program.Fail || k == program.ContinueAsNew
 }
@@ -127,7 +132,7 @@ func (g *Generator) step(kind program.Kind, depth int) program.Step {
 	switch kind {
 	case program.Activity:
 		s.Name, s.Value = Pick(g.Rand, Names), Pick(g.Rand, Arguments)
-	case program.Child:
+	case program.Child, program.Spawn:
 		s.Name, s.Value, s.Flag = Pick(g.Rand, Names), Pick(g.Rand, Arguments), g.OneIn(2)
 	case program.LocalActivity:
 		s.Name, s.Value = Pick(g.Rand, program.Names), Pick(g.Rand, Arguments)
@@ -169,8 +174,7 @@ func (g *Generator) step(kind program.Kind, depth int) program.Step {
 		s.Value = Pick(g.Rand, Values)
 		s.Blocks = [][]program.Step{some(), few()}
 		if depth < deepest && g.OneIn(3) {
-			end := Pick(g.Rand, []program.Kind{program.Return, program.Fail, program.ContinueAsNew})
-			s.Blocks[0] = append(s.Blocks[0], g.step(end, depth+1))
+			s.Blocks[0] = append(s.Blocks[0], g.End())
 		}
 	case program.Notify:
 		s.Name, s.Value, s.Target = Pick(g.Rand, Signals), Pick(g.Rand, Arguments), Pick(g.Rand, []string{Sink, Sink, Nobody})

@@ -25,10 +25,10 @@ func (s *Swapped) compareAhead(ctx context.Context, r *rehearse.Rehearser, stage
 	}
 	waiting := *s.Recording
 	waiting.History = &historypb.History{Events: s.Recording.History.GetEvents()[:s.Waiting]}
-	of := map[string]*commonpb.Payloads{s.last.name: input}
-	said := r.Rehearse(ctx, rehearse.Request{Stage: stage, Recording: &waiting, Arguments: rehearse.Arguments{Signals: of, Updates: of}})
-	if said.Err != nil {
-		return fmt.Errorf("rehearsing the waiting point: %w", said.Err)
+	said := r.Rehearse(ctx, rehearse.Request{Stage: stage, Recording: &waiting,
+		Argument: func(news rehearse.News) (*commonpb.Payloads, bool) { return input, news.Name == s.last.name }})
+	if said.Failed != "" {
+		return fmt.Errorf("rehearsing the waiting point: %s", said.Failed)
 	}
 	for _, e := range said.List {
 		if e.News != s.madeUp(rehearse.ArgumentsOf(&waiting), input) {

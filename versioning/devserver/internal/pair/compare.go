@@ -19,8 +19,9 @@ import (
 
 // A Comparison has what was said of a swap, beside what happened.
 type Comparison struct {
-	// Replay is what a replay of the new program says.
-	Replay replay.Result
+	// Replay is what a replay of the new program says, and Settled what is left of it by what live
+	// Workers do next.
+	Replay, Settled replay.Result
 	// Next is what a rehearsal of the new program says, and Before that of the old one, which would
 	// have gone on.
 	Next, Before rehearse.Effect
@@ -67,6 +68,7 @@ func (s *Swapped) Compare(ctx context.Context, p Pair) (*Comparison, error) {
 	if s.ExcusedBy() == "" || c.Next.Kind != rehearse.Unknown {
 		c.disagree("the rehearsal", c.Next, s.said(c.Next), s.happened())
 	}
+	s.compareVerdict(ctx, r, stages, c)
 	if err := s.compareAhead(ctx, r, stages[1], c); err != nil {
 		return nil, err
 	}
@@ -97,10 +99,8 @@ func text(e rehearse.Effect) string {
 			text += e.Message
 		}
 		return text
-	case rehearse.Otherwise, rehearse.Hangs, rehearse.AsRecorded:
+	case rehearse.Waits, rehearse.Otherwise, rehearse.Hangs, rehearse.AsRecorded:
 		return fmt.Sprintf("%s: %s", GoesOn, e.Now)
-	case rehearse.Waits:
-		return fmt.Sprintf("%s: ", GoesOn)
 	case rehearse.Unknown:
 		return fmt.Sprintf("%s: %s", e.Kind, e.Why)
 	}
@@ -200,7 +200,8 @@ func (s *Swapped) Report(p Pair, c *Comparison) string {
 		fmt.Fprintf(&b, "%3d %s\n", e.GetEventId(), Describe(e))
 	}
 	fmt.Fprintf(&b, "ran outside of workflow code: %q\n", s.Ran)
-	fmt.Fprintf(&b, "--- replay: %s at event %d %s\n", c.Replay.Verdict, c.Replay.Place.Event, c.Replay.Cause)
+	fmt.Fprintf(&b, "--- replay: %s at event %d %s; settled: %s\n",
+		c.Replay.Verdict, c.Replay.Place.Event, c.Replay.Cause, c.Settled.Verdict)
 	fmt.Fprintf(&b, "--- rehearsal: %+v\n--- rehearsal of the old program: %+v\n\n", c.Next, c.Before)
 	for _, d := range c.Disagreements {
 		fmt.Fprintf(&b, "=== %s\n", d)

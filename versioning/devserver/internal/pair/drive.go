@@ -9,6 +9,7 @@ import (
 
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
+	"go.temporal.io/api/serviceerror"
 	updatepb "go.temporal.io/api/update/v1"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/worker"
@@ -50,6 +51,9 @@ func (b *Bench) Run(ctx context.Context, p Pair) (*Swapped, error) {
 	stop := 1 + r.IntN(furthest)
 	for attempt := 0; ; attempt++ {
 		swapped, reached, err := b.swap(ctx, p, r, stop, attempt)
+		if late := (*serviceerror.DeadlineExceeded)(nil); errors.As(err, &late) && ctx.Err() == nil {
+			return nil, fmt.Errorf("%w: %w", ErrRaced, err) // the machine is busy
+		}
 		if !errors.Is(err, errClosed) {
 			return swapped, err
 		}
@@ -221,6 +225,7 @@ func (x *execution) bringNews(ctx context.Context, r *rand.Rand) error {
 
 // settle waits until the service does nothing by itself.
 func (x *execution) settle(ctx context.Context) (state, error) {
+	var p patience
 	for {
 		events, err := x.history(ctx)
 		if err != nil {
@@ -230,7 +235,7 @@ func (x *execution) settle(ctx context.Context) (state, error) {
 		if !s.restless() {
 			return s, nil
 		}
-		if err := pause(ctx); err != nil {
+		if err := p.wait(ctx); err != nil {
 			return s, fmt.Errorf("the service does not come to rest: %w", err)
 		}
 	}
@@ -238,12 +243,13 @@ func (x *execution) settle(ctx context.Context) (state, error) {
 
 // awaitTask waits until there is a Workflow Task.
 func (x *execution) awaitTask(ctx context.Context) error {
+	var p patience
 	for {
 		d, err := x.client.DescribeWorkflowExecution(ctx, x.run.GetID(), x.run.GetRunID())
 		if err != nil || d.GetPendingWorkflowTask() != nil {
 			return err
 		}
-		if err := pause(ctx); err != nil {
+		if err := p.wait(ctx); err != nil {
 			return fmt.Errorf("no Workflow Task for %q: %w", x.news, err)
 		}
 	}

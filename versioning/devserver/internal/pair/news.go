@@ -92,13 +92,14 @@ func (x *execution) choose(r *rand.Rand, s state) act {
 
 // complete completes or fails an activity. It can fail only once a Worker has taken it.
 func (x *execution) complete(ctx context.Context, activityID string, result any, failure error) error {
+	var p patience
 	for {
 		err := x.client.CompleteActivityByID(ctx, x.namespace, x.run.GetID(), x.run.GetRunID(), activityID, result, failure)
 		var notYet *serviceerror.NotFound
 		if !errors.As(err, &notYet) {
 			return err
 		}
-		if err := pause(ctx); err != nil {
+		if err := p.wait(ctx); err != nil {
 			return fmt.Errorf("nobody takes activity %s: %w", activityID, err)
 		}
 	}
@@ -109,6 +110,7 @@ func (x *execution) finish(ctx context.Context, initiated int64, c child, how st
 	if err := x.client.SignalWorkflow(ctx, c.workflowID, c.runID, program.Finish, how); err != nil {
 		return err
 	}
+	var p patience
 	for {
 		events, err := x.history(ctx)
 		if err != nil {
@@ -117,7 +119,7 @@ func (x *execution) finish(ctx context.Context, initiated int64, c child, how st
 		if _, open := stateOf(events).children[initiated]; !open {
 			return nil
 		}
-		if err := pause(ctx); err != nil {
+		if err := p.wait(ctx); err != nil {
 			return fmt.Errorf("the child does not end: %w", err)
 		}
 	}
@@ -150,23 +152,29 @@ func (x *execution) update(ctx context.Context, name, value string) error {
 		_, _ = x.client.UpdateWorkflow(x.ctx, options) // what becomes of it is in the history
 	}()
 	// The service has it as soon as there is a Workflow Task for it.
+	var p patience
 	for {
 		d, err := x.client.DescribeWorkflowExecution(ctx, x.run.GetID(), x.run.GetRunID())
 		if err != nil || d.GetPendingWorkflowTask() != nil {
 			return err
 		}
-		if err := pause(ctx); err != nil {
+		if err := p.wait(ctx); err != nil {
 			return fmt.Errorf("no Workflow Task for the update: %w", err)
 		}
 	}
 }
 
-// pause waits a little between two looks at the service.
-func pause(ctx context.Context) error {
+// A patience waits between looks at the service, each time longer: sixteen pairs that look all the
+// time leave no time for the service.
+type patience struct{ next time.Duration }
+
+func (p *patience) wait(ctx context.Context) error {
+	const first, longest = 5 * time.Millisecond, 100 * time.Millisecond
+	p.next = min(max(first, 2*p.next), longest)
 	select {
 	case <-ctx.Done():
 		return context.Cause(ctx)
-	case <-time.After(10 * time.Millisecond):
+	case <-time.After(p.next):
 		return nil
 	}
 }

@@ -124,3 +124,8 @@ const fires = time.Minute
 // sorted returns the keys in the order of the events, so that a random choice among them can be
 // repeated.
 func sorted[V any](m map[int64]V) []int64 { return slices.Sorted(maps.Keys(m)) }
+
+// idle reports whether nothing comes by itself.
+func (s *state) idle() bool {
+	return len(s.activities)+len(s.timers)+len(s.children)+len(s.messages) == 0
+}

@@ -8,6 +8,8 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	"go.temporal.io/api/workflowservice/v1"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
 )
 
@@ -92,6 +94,10 @@ func (v *valve) intercept(
 		once.StickyAttributes = nil
 		once.ReturnNewWorkflowTask = false
 		err := invoke(ctx, method, once, reply, cc, opts...)
+		if status.Code(err) == codes.NotFound {
+			v.answered(r.GetTaskToken(), fmt.Errorf("%w: the answer came too late", ErrRaced))
+			return err
+		}
 		v.answered(r.GetTaskToken(), err)
 		return err
 	case *workflowservice.RespondWorkflowTaskFailedRequest:

@@ -67,6 +67,7 @@ var endings = map[enumspb.EventType]string{
 
 // watch waits until the new Worker has answered its first Workflow Task.
 func (x *execution) watch(ctx context.Context) (*Swapped, error) {
+	var p patience
 	for {
 		rejected := x.updates > 0 && isClosed(x.answered[len(x.answered)-1])
 		all, err := x.history(ctx)
@@ -91,7 +92,7 @@ func (x *execution) watch(ctx context.Context) (*Swapped, error) {
 				return s, nil
 			}
 		}
-		if err := pause(ctx); err != nil {
+		if err := p.wait(ctx); err != nil {
 			return nil, fmt.Errorf("the new Worker does not answer: %w", err)
 		}
 	}

@@ -36,11 +36,8 @@ func (r *run) local(ctx workflow.Context, s *Step) getter {
 	return getter{ctx, workflow.ExecuteLocalActivity(ctx, s.Name, r.value(s))}
 }
 
-func (r *run) child(ctx workflow.Context, s *Step) getter {
-	options := workflow.ChildWorkflowOptions{
-		TaskQueue:         ChildQueue,
-		ParentClosePolicy: enumspb.PARENT_CLOSE_POLICY_TERMINATE,
-	}
+func (r *run) child(ctx workflow.Context, s *Step, onClose enumspb.ParentClosePolicy) getter {
+	options := workflow.ChildWorkflowOptions{TaskQueue: ChildQueue, ParentClosePolicy: onClose}
 	if s.Flag {
 		options.WorkflowID = workflow.GetInfo(ctx).WorkflowExecution.ID + "/" + s.Name
 	}

@@ -35,6 +35,9 @@ const (
 	// Child starts child workflow Name with argument Value and waits for its result. With Flag the
 	// workflow names the ID of the child; otherwise the SDK makes one.
 	Child Kind = "child"
+	// Spawn starts child workflow Name and waits until it has started. The child goes on when the
+	// workflow closes. With Flag the workflow names its ID.
+	Spawn Kind = "abandoned child"
 	// Receive waits for a signal Name.
 	Receive Kind = "receive"
 	// Drain takes the signals Name that are there, and waits for none.
@@ -100,7 +103,7 @@ type Step struct {
 // Waits reports whether the step itself can make the code wait for something.
 func (s Step) Waits() bool {
 	switch s.Kind {
-	case Activity, LocalActivity, Timer, Child, Receive, AwaitUpdates, Select, Fork, Notify:
+	case Activity, LocalActivity, Timer, Child, Spawn, Receive, AwaitUpdates, Select, Fork, Notify:
 		return true
 	}
 	return false
@@ -163,5 +166,5 @@ func (p *Program) Updates() (names []string) {
 }
 
 // Kinds are all kinds of steps.
-var Kinds = []Kind{Activity, LocalActivity, Timer, Child, Receive, Drain, Handle, AwaitUpdates, Select, Fork, Cancelled,
+var Kinds = []Kind{Activity, LocalActivity, Timer, Child, Spawn, Receive, Drain, Handle, AwaitUpdates, Select, Fork, Cancelled,
 	SideEffect, MutableSideEffect, Version, Upsert, Memo, Repeat, When, Notify, Return, Fail, ContinueAsNew}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	enumspb "go.temporal.io/api/enums/v1"
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
 )
@@ -57,7 +58,10 @@ func (r *run) step(ctx workflow.Context, s *Step) error {
 	case Timer:
 		r.note("slept", workflow.Sleep(ctx, s.Duration))
 	case Child:
-		r.get(s, r.child(ctx, s))
+		r.get(s, r.child(ctx, s, enumspb.PARENT_CLOSE_POLICY_TERMINATE))
+	case Spawn:
+		child := r.child(ctx, s, enumspb.PARENT_CLOSE_POLICY_ABANDON)
+		r.note("spawned", child.future.(workflow.ChildWorkflowFuture).GetChildWorkflowExecution().Get(ctx, nil))
 	case Receive:
 		r.take(s, func(to any) { workflow.GetSignalChannel(ctx, s.Name).Receive(ctx, to) })
 	case Drain:

@@ -68,6 +68,7 @@ func TestRun(t *testing.T) {
 		{"fail", steps{{Kind: program.Fail, Value: "broken"}}, "", "broken", "the workflow fails"},
 		{"continue", steps{{Kind: program.ContinueAsNew}}, "", "continue as new", "the first run does"},
 		{"child", steps{{Kind: program.Child, Name: program.Reserve, Flag: true}}, "done", "", "its result"},
+		{"spawn", steps{{Kind: program.Spawn, Name: program.Reserve}}, "spawned", "", "it does not wait for the result"},
 		{"unknown", steps{{Kind: "dance"}}, "", `unknown kind "dance"`, "a step that nobody runs is a fault of the generator"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -57,8 +57,8 @@ func (s Step) line() string {
 		as = " as a number"
 	}
 	switch s.Kind {
-	case Activity, LocalActivity, Child:
-		own := when(s.Kind == Child && s.Flag, " with an ID of its own")
+	case Activity, LocalActivity, Child, Spawn:
+		own := when((s.Kind == Child || s.Kind == Spawn) && s.Flag, " with an ID of its own")
 		return fmt.Sprintf("%s %s(%s)%s%s", s.Kind, s.Name, s.Value, own, as)
 	case Timer:
 		return fmt.Sprint("sleep ", s.Duration)

@@ -23,9 +23,7 @@ func RollTitle(t finding.Transition) string { return "roll " + t.Stage }
 func RollText(t finding.Transition) (loud, rest string) {
 	stuck := t.StuckBack()
 	switch t.Roll() {
-	case finding.RollSafe:
-		return "safe", ", old Workers take the executions back"
-	case finding.NothingRolled:
+	case finding.NoneStuck, finding.NothingRolled:
 		return "", ""
 	}
 	var subjects []Subject

@@ -1,4 +1,4 @@
-package accept
+package valid
 
 import (
 	"strings"
@@ -8,10 +8,10 @@ import (
 	workflowpb "go.temporal.io/api/workflow/v1"
 )
 
-// validOverride says what is wrong with the version that a child is to be kept on:
+// Override says what is wrong with the version that a child is to be kept on:
 // common/worker_versioning/worker_versioning.go, ValidateVersioningOverrideStructure. What older SDKs
 // say of a version in a text is not looked at.
-func validOverride(o *workflowpb.VersioningOverride) string {
+func Override(o *workflowpb.VersioningOverride) string {
 	if o == nil {
 		return ""
 	}
@@ -54,8 +54,8 @@ func validOverride(o *workflowpb.VersioningOverride) string {
 	return ""
 }
 
-// converted says in today's fields what older SDKs say in theirs: ConvertOverrideToV32.
-func converted(o *workflowpb.VersioningOverride) *workflowpb.VersioningOverride {
+// Converted says in today's fields what older SDKs say in theirs: ConvertOverrideToV32.
+func Converted(o *workflowpb.VersioningOverride) *workflowpb.VersioningOverride {
 	if o == nil {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package accept
+package valid
 
 import (
 	"math"
@@ -10,9 +10,9 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 )
 
-// retryState says whether a run that fails is tried again: service/history/workflow/retry.go,
+// RetryState says whether a run that fails is tried again: service/history/workflow/retry.go,
 // getBackoffInterval, and mutable_state_impl.go, GetRetryBackoffDuration.
-func retryState(started *historypb.WorkflowExecutionStartedEventAttributes, failure *failurepb.Failure,
+func RetryState(started *historypb.WorkflowExecutionStartedEventAttributes, failure *failurepb.Failure,
 	now time.Time) enumspb.RetryState {
 	policy := started.GetRetryPolicy()
 	if policy == nil {

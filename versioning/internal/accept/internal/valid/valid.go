@@ -1,4 +1,7 @@
-package accept
+// Package valid says what a Temporal Service finds wrong with the attributes of a command, in the words
+// of server v1.32.1, and completes them as the service does on the way. Functions that return a text
+// return an empty one where nothing is wrong.
+package valid
 
 import (
 	"strings"
@@ -13,18 +16,16 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/fillin"
 )
 
-// A timeout is a duration with the name that the service gives it.
-type timeout struct {
-	name  string
-	value *durationpb.Duration
-}
+// LongestID is how many bytes a name or an ID may have: limit.maxIDLength of
+// common/dynamicconfig/constants.go.
+const LongestID = 1000
 
 // longestDuration is what the service cuts all durations to.
 const longestDuration = 100 * 365 * 24 * time.Hour
 
-// validDuration says what is wrong with a duration, and cuts it as the service does:
+// Duration says what is wrong with a duration, and cuts it as the service does:
 // common/primitives/timestamp/duration.go, ValidateAndCapProtoDuration.
-func validDuration(d *durationpb.Duration) string {
+func Duration(d *durationpb.Duration) string {
 	switch {
 	case d == nil:
 		return ""
@@ -39,9 +40,9 @@ func validDuration(d *durationpb.Duration) string {
 	return ""
 }
 
-// validQueue says what is wrong with a task queue, and fills in its name and kind:
+// Queue says what is wrong with a task queue, and fills in its name and kind:
 // common/tqid/task_queue_validator.go and common/primitives/task_queues.go.
-func validQueue(q *taskqueuepb.TaskQueue, byDefault, ofParent string) string {
+func Queue(q *taskqueuepb.TaskQueue, byDefault, ofParent string) string {
 	if q == nil {
 		return "taskQueue is not set"
 	}
@@ -56,11 +57,11 @@ func validQueue(q *taskqueuepb.TaskQueue, byDefault, ofParent string) string {
 	}
 	const reserved = "/_sys/"
 	switch {
-	case len(q.GetName()) > longestID:
+	case len(q.GetName()) > LongestID:
 		return "taskQueue length exceeds limit"
 	case strings.HasPrefix(q.GetName(), reserved):
 		return "task queue name cannot start with reserved prefix " + reserved
-	case q.GetKind() == enumspb.TASK_QUEUE_KIND_STICKY && len(q.GetNormalName()) > longestID:
+	case q.GetKind() == enumspb.TASK_QUEUE_KIND_STICKY && len(q.GetNormalName()) > LongestID:
 		return "taskQueue length exceeds limit"
 	case internalQueue(q.GetName()) && !internalQueue(ofParent):
 		text := "cannot use internal per-namespace task queue:" + q.GetName()
@@ -76,25 +77,9 @@ func internalQueue(name string) bool {
 	return strings.HasPrefix(name, "temporal-sys-per-ns-") || name == "temporal-sys-worker-controller-per-ns-tq"
 }
 
-func (t *taking) queue() string { return t.started.GetTaskQueue().GetName() }
-
-// otherQueue reports whether the name is that of another task queue than the execution's, where an
-// older kind of Worker Versioning does not allow one.
-func (t *taking) otherQueue(name string) bool {
-	if name == "" || name == t.queue() || t.started.GetInheritedBuildId() != "" { //nolint:staticcheck // older runs
-		return false
-	}
-	for _, e := range t.history {
-		if e.GetWorkflowTaskStartedEventAttributes().GetWorkerVersion().GetUseVersioning() { //nolint:staticcheck // older
-			return false
-		}
-	}
-	return true
-}
-
-// validRetry says what is wrong with a retry policy once the service has filled it in, and cuts its
+// Retry says what is wrong with a retry policy once the service has filled it in, and cuts its
 // intervals: common/retrypolicy/retry_policy.go, EnsureDefaults and Validate.
-func validRetry(p *commonpb.RetryPolicy) string {
+func Retry(p *commonpb.RetryPolicy) string {
 	if p == nil {
 		return ""
 	}
@@ -102,13 +87,13 @@ func validRetry(p *commonpb.RetryPolicy) string {
 	if p.GetMaximumAttempts() == 1 {
 		return ""
 	}
-	if err := validDuration(p.GetInitialInterval()); err != "" {
+	if err := Duration(p.GetInitialInterval()); err != "" {
 		return "invalid InitialInterval set on retry policy: " + err
 	}
 	if p.GetBackoffCoefficient() < 1 {
 		return "BackoffCoefficient cannot be less than 1 on retry policy."
 	}
-	if err := validDuration(p.GetMaximumInterval()); err != "" {
+	if err := Duration(p.GetMaximumInterval()); err != "" {
 		return "invalid MaximumInterval set on retry policy: " + err
 	}
 	longest := p.GetMaximumInterval().AsDuration()
@@ -133,8 +118,8 @@ func validRetry(p *commonpb.RetryPolicy) string {
 // timeoutPrefix begins the name of a timeout among errors that are not tried again.
 const timeoutPrefix = "TemporalTimeout:"
 
-// validPriority is common/priorities/priority_util.go, Validate.
-func validPriority(p *commonpb.Priority) string {
+// Priority is common/priorities/priority_util.go, Validate.
+func Priority(p *commonpb.Priority) string {
 	switch {
 	case p.GetPriorityKey() < 0:
 		return "priority key can't be negative"
@@ -144,43 +129,4 @@ func validPriority(p *commonpb.Priority) string {
 		return "must be greater than zero"
 	}
 	return ""
-}
-
-// isNil reports whether the service takes a payload for none: common/payload/payload.go, isNilPayload.
-func isNil(p *commonpb.Payload) bool {
-	switch string(p.GetData()) {
-	case "", "null", "[]":
-		return true
-	}
-	return false
-}
-
-// merged is MergeMapOfPayload of common/payload/payload.go.
-func merged(of, with map[string]*commonpb.Payload) map[string]*commonpb.Payload {
-	result := map[string]*commonpb.Payload{}
-	for name, payload := range of {
-		result[name] = payload
-	}
-	for name, payload := range with {
-		if isNil(payload) {
-			delete(result, name)
-		} else {
-			result[name] = payload
-		}
-	}
-	return result
-}
-
-func filteredMemo(m *commonpb.Memo) *commonpb.Memo {
-	if fields := merged(nil, m.GetFields()); len(fields) > 0 {
-		return &commonpb.Memo{Fields: fields}
-	}
-	return nil
-}
-
-func filteredAttributes(a *commonpb.SearchAttributes) *commonpb.SearchAttributes {
-	if fields := merged(nil, a.GetIndexedFields()); len(fields) > 0 {
-		return &commonpb.SearchAttributes{IndexedFields: fields}
-	}
-	return nil
 }
