@@ -69,14 +69,8 @@ var rightly = map[string]string{
 	"unnoticed/early-end/returns-once-shipped.approval@base": "it sends no receipt, or one",
 	"unnoticed/entity/*.two@*":                               otherNumbers,
 	"unnoticed/entity/base.four@takes-seven":                 otherNumbers,
-	"unnoticed/signal-type/base.charged@structure":           signalComesLater,
 	"unnoticed/signal-type/structure.charged@base":           signalComesLater,
-	"unnoticed/unread-signal/base.charged@renamed":           signalComesLater,
 	"unnoticed/unread-signal/renamed.charged@base":           signalComesLater,
-	"unnoticed/unread-signal/base.noted@renamed":             signalComesLater,
-	"unnoticed/unread-signal/base.approved@renamed":          signalComesLater,
-	"unnoticed/unread-signal/base.paid-unattended@renamed": "the signal has come after the last Workflow Task, " +
-		"which no replay sees",
 	"unnoticed/*-type/ignores-error.charged@base": "the code that left it had not read the value, " +
 		"and this code does",
 	"unnoticed/memo-type/base.charged@ignores-error":    "the code reads the memo by itself, which no replay sees",
