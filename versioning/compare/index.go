@@ -72,7 +72,7 @@ func newIndex(history []*historypb.HistoryEvent, d payload.Decoder) *index {
 			x.canceled[task] = append(x.canceled[task], e)
 			continue
 		}
-		if !events.FromCall(e) || i > 0 && isChangeVersion(history[i-1], e) {
+		if !events.FromCall(e) || i > 0 && events.IsChangeVersion(history[i-1], e) {
 			continue
 		}
 		if completed := e.GetWorkflowExecutionUpdateCompletedEventAttributes(); completed != nil {
@@ -103,15 +103,6 @@ func newIndex(history []*historypb.HistoryEvent, d payload.Decoder) *index {
 		x.tasks[e] = task
 	}
 	return x
-}
-
-const changeVersion = "TemporalChangeVersion"
-
-// isChangeVersion reports whether the event is the search attribute that the SDK
-// sets with a version marker.
-func isChangeVersion(before, e *historypb.HistoryEvent) bool {
-	_, set := e.GetUpsertWorkflowSearchAttributesEventAttributes().GetSearchAttributes().GetIndexedFields()[changeVersion]
-	return set && before.GetMarkerRecordedEventAttributes().GetMarkerName() == "Version"
 }
 
 // markerKey identifies a marker within a history as markerKeys does for a call,

@@ -98,20 +98,12 @@ func (v *visit) ending(now []*historypb.HistoryEvent) {
 // plain leaves out what GetVersion makes: it is there for a change, and the SDK does not compare it.
 func (v *visit) plain(list []*historypb.HistoryEvent) (plain []*historypb.HistoryEvent) {
 	for i, e := range list {
-		if e.GetMarkerRecordedEventAttributes().GetMarkerName() == "Version" || i > 0 && isChangeVersion(list[i-1], e) {
+		if e.GetMarkerRecordedEventAttributes().GetMarkerName() == "Version" || i > 0 && events.IsChangeVersion(list[i-1], e) {
 			continue
 		}
 		plain = append(plain, e)
 	}
 	return plain
-}
-
-// isChangeVersion reports whether the event is the search attribute that the SDK sets with a
-// version marker.
-func isChangeVersion(before, e *historypb.HistoryEvent) bool {
-	_, set := e.GetUpsertWorkflowSearchAttributesEventAttributes().GetSearchAttributes().
-		GetIndexedFields()["TemporalChangeVersion"]
-	return set && before.GetMarkerRecordedEventAttributes().GetMarkerName() == "Version"
 }
 
 // alike reports whether both events come from the same call, as far as a name tells.

@@ -24,10 +24,8 @@ import (
 type crew struct {
 	worker *frontend.Worker
 	guard  *inert.Guard
-	// converter and failures are those of the Workers.
+	// decoder has the converters of the Workers.
 	decoder payload.Decoder
-	// failing is whether the Workers fail an execution whose task they cannot handle.
-	failing bool
 	// stored counts payloads that a live Worker would have stored elsewhere.
 	stored atomic.Int64
 
@@ -58,7 +56,6 @@ func hire(stage versioning.Stage, namespace string, o Options) (*crew, error) {
 	if stage.WorkerOptions != nil {
 		stage.WorkerOptions(&options)
 	}
-	c.failing = options.WorkflowPanicPolicy == worker.FailWorkflow
 	c.guard = &inert.Guard{Began: func(info *workflow.Info) { c.worker.Began(info) }, Acts: o.RunsLocalActivities}
 	if !taken.DisableRegistrationAliasing {
 		c.guard.Aliases = activities.Aliases

@@ -63,12 +63,12 @@ func (r *Rehearser) Rehearse(ctx context.Context, q Request) (effects Effects) {
 		return effects
 	}
 	reference, err := r.reference(q)
+	if err != nil {
+		return Effects{Points: effects.Points, Failed: err.Error()}
+	}
 	var kept *known
 	if reference != nil {
 		kept = r.known(q.Recording, q.Reference.Name)
-	}
-	if err != nil {
-		return Effects{Points: effects.Points, Failed: err.Error()}
 	}
 	spend := max(leastBudget, budget*len(q.Recording.History.GetEvents()))
 	rehearsed := map[int]bool{}
