@@ -50,3 +50,22 @@ func later(ctx context.Context, _ client.Client, _ client.WorkflowRun) error {
 		return nil
 	}
 }
+
+// handled waits until a Worker has answered the Workflow Task that is scheduled, or
+// has failed at it once.
+func handled(ctx context.Context, c client.Client, run client.WorkflowRun) error {
+	for {
+		described, err := c.DescribeWorkflowExecution(ctx, run.GetID(), run.GetRunID())
+		if err != nil {
+			return err
+		}
+		if task := described.GetPendingWorkflowTask(); task == nil || task.GetAttempt() > 1 {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+}

@@ -80,12 +80,13 @@ var Entity = catalogue("entity", "Entity",
 	}},
 )
 
-// add sends the numbers, each in a Workflow Task of its own, until the execution
-// has closed.
+// add sends the numbers, each when the Workflow Task of the one before has been
+// handled, until the execution has closed. Two that arrive in one Workflow Task
+// give a stage that drains another sum.
 func add(numbers ...int) versioning.Drive {
 	return func(ctx context.Context, c client.Client, run client.WorkflowRun) error {
 		for _, n := range numbers {
-			if err := versioning.InOrder(send("add", n), later)(ctx, c, run); err != nil {
+			if err := versioning.InOrder(send("add", n), handled)(ctx, c, run); err != nil {
 				return err
 			}
 		}
