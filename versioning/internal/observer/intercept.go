@@ -76,6 +76,9 @@ func (out *observedOutbound) GetVersion(ctx workflow.Context, changeID string, m
 		place = o.placeOf(VersionCall{ChangeID: changeID, Min: int(minSupported), Max: int(maxSupported),
 			Source: call.Source.String()})
 	})
+	if changeID == out.observer.Newest && changeID != "" {
+		return maxSupported
+	}
 	version := out.Next.GetVersion(ctx, changeID, minSupported, maxSupported)
 	out.observer.note(func(o *Observer) { o.calls[place].Taken, o.calls[place].Version = true, int(version) })
 	return version

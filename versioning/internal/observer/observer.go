@@ -69,6 +69,9 @@ type Config struct {
 	Namespace string
 	// Aliases are the registered names of activities, by the names of their functions.
 	Aliases map[string]string
+	// Newest is a change ID that gets the highest version of each call, whatever the history has, "" if
+	// there is none. No replay that counts has it.
+	Newest string
 }
 
 // New returns an Observer of one replay. The Observer takes part in the replay through Plugin.

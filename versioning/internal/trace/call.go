@@ -31,6 +31,8 @@ const (
 	UpdateHandler     Kind = "SetUpdateHandler"
 	Signal            Kind = "signal received"
 	Update            Kind = "update executed"
+	// Cancellation is the call of the function that cancels a context. Cancel.Call makes such calls.
+	Cancellation Kind = "cancel"
 	// Ending is the return of the workflow function.
 	Ending Kind = "return"
 )
@@ -59,6 +61,9 @@ type Call struct {
 	Local *LocalCall
 	// Attempts are the IDs of all attempts of a local activity.
 	Attempts []string
+	// Returned is the ID of the WorkflowTaskStarted event of the Workflow Task in which the handler of
+	// an Update returned. Returned is 0 if the handler has not returned, and for other calls.
+	Returned int64
 	// Count is the number of calls of MutableSideEffect with this ID so far.
 	Count int
 

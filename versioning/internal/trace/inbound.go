@@ -80,7 +80,10 @@ func (in *inbound) ExecuteUpdate(ctx workflow.Context, input *interceptor.Update
 	failure := in.recorder.failureOf(err)
 	// The SDK encodes the result next (updateProtocol.Complete in
 	// internal/internal_update.go).
-	in.recorder.await(c, func() { c.updated(err, failure) })
+	in.recorder.await(c, func() {
+		c.updated(err, failure)
+		c.Returned = in.recorder.now()
+	})
 	return result, err
 }
 

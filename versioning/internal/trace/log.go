@@ -87,7 +87,7 @@ func (r *Recorder) logged(msg string, keyvals []any) {
 	defer r.mu.Unlock()
 	switch {
 	case strings.HasPrefix(msg, "RequestCancel"):
-		r.canceled[msg+" "+strings.Trim(id, "{}")] = true // the ID is in a struct of its own
+		r.cancels(msg + " " + strings.Trim(id, "{}")) // the ID is in a struct of its own
 	case r.current != nil:
 		r.current.ID, r.current.Made = id, true
 	}

@@ -43,6 +43,8 @@ type called struct {
 	calls []*Call
 	// canceled are the timers and activities whose cancellation the SDK has logged.
 	canceled map[string]bool
+	// canceledAt are those cancellations in order, each with its place.
+	canceledAt []Cancel
 	// coroutines and locals are the numbers of coroutines without a name and of attempts of
 	// local activities, and mutable are those of calls of MutableSideEffect by ID.
 	coroutines, locals int

@@ -27,6 +27,9 @@ type Trace struct {
 	// Canceled are the commands of timers and activities whose cancellation the SDK has logged. The
 	// keys are the SDK's names: "RequestCancelTimer 5", "RequestCancelActivity 7".
 	Canceled map[string]bool
+	// Cancels are those cancellations in the order in which the code asked for them, each time that it
+	// did.
+	Cancels []Cancel
 	// Decoder reads what the workflow's converters write.
 	Decoder payload.Decoder
 	// Resolved are the events, with the values that the SDK has fetched from external storage.
@@ -41,6 +44,7 @@ func (r *Recorder) Trace() *Trace {
 	r.sealed = true
 	t := &Trace{
 		Calls: make([]*Call, len(r.calls)), Faults: slices.Clone(r.faults), Canceled: maps.Clone(r.canceled),
+		Cancels:  slices.Clone(r.canceledAt),
 		Decoder:  payload.Decoder{Converter: r.workflowConverter(), Failures: r.failureConverter()},
 		Resolved: r.resolved,
 	}
