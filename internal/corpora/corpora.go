@@ -10,6 +10,7 @@ import (
 	"go.temporal.io/sdk/worker"
 
 	"github.com/replaymatrix/replaymatrix/testdata/coroutines"
+	"github.com/replaymatrix/replaymatrix/testdata/edits"
 	"github.com/replaymatrix/replaymatrix/testdata/encrypted"
 	"github.com/replaymatrix/replaymatrix/testdata/mistakes"
 	"github.com/replaymatrix/replaymatrix/testdata/nexus"
@@ -74,6 +75,7 @@ func All() (list []Corpus) {
 	}
 	return append(list,
 		Corpus{Family: mistakes.Family, Dir: fixtures, Stages: []string{"base"}},
+		Corpus{Family: edits.Family, Dir: fixtures, Stages: []string{"base"}},
 		Corpus{Family: encrypted.Family, Dir: fixtures, Stages: encrypted.Recorded,
 			Replay: worker.WorkflowReplayerOptions{
 				DataConverter:    encrypted.Converter,

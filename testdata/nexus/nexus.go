@@ -18,7 +18,7 @@ import (
 // later, and Wait, which answers when it is cancelled.
 const (
 	Endpoint, OtherEndpoint = "payments", "payments-abroad"
-	Service                 = "orders"
+	Service, OtherService   = "orders", "purchases"
 	Charge, Refund          = "charge", "refund"
 	Deliver, Wait           = "deliver", "wait"
 )
@@ -33,6 +33,7 @@ var Family = &versioning.Family{
 		stage("base", "Calls the operation that its input names.", base),
 		stage("other-input", "Calls it with other input.", base.with(func(c *call) { c.input = "another book" })),
 		stage("other-operation", "Calls another operation.", base.with(func(c *call) { c.charge, c.deliver = Refund, Wait })),
+		stage("other-service", "Calls it of another service.", base.with(func(c *call) { c.service = OtherService })),
 		stage("other-endpoint", "Calls it at another endpoint.", base.with(func(c *call) { c.endpoint = OtherEndpoint })),
 		stage("other-timeout", "Gives it an hour.", base.with(func(c *call) { c.options.ScheduleToCloseTimeout = time.Hour })),
 		stage("other-start-timeout", "Gives its start ten seconds.", base.with(func(c *call) { c.options.ScheduleToStartTimeout = 10 * time.Second })),
@@ -58,6 +59,7 @@ func kind(name, doc string) versioning.Scenario {
 type call struct {
 	removed         bool
 	endpoint        string
+	service         string
 	charge, deliver string
 	input           string
 	options         workflow.NexusOperationOptions
@@ -65,6 +67,7 @@ type call struct {
 
 var base = call{
 	endpoint: Endpoint,
+	service:  Service,
 	charge:   Charge,
 	deliver:  Deliver,
 	input:    "a book",
@@ -105,7 +108,7 @@ func (c call) workflow(ctx workflow.Context, kind string) (answer string, err er
 }
 
 func (c call) operation(ctx workflow.Context, kind string) (answer string, err error) {
-	service := workflow.NewNexusClient(c.endpoint, Service)
+	service := workflow.NewNexusClient(c.endpoint, c.service)
 	ctx, cancel := workflow.WithCancel(ctx)
 	switch kind {
 	case "sync":

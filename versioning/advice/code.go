@@ -47,16 +47,18 @@ func branch(r replay.Result) string {
 		return versioned(changeID("remove", p), "if v == workflow.DefaultVersion {", before, "")
 	case cause.CallAdded:
 		return versioned(changeID("add", p), "if v != workflow.DefaultVersion {", after, "")
-	case cause.CallsReordered, cause.CallMoved:
-		return versioned(changeID("move", p), "if v == workflow.DefaultVersion {",
-			"// the calls in the order of the history", "// the calls in the order of the new code")
+	case cause.CallsSwapped, cause.CallsReordered, cause.CallMovedInTask, cause.CallMoved,
+		cause.CallsMadeSequential, cause.CallsMadeParallel:
+		return orderCode(p, before, after)
+	case cause.CancellationAdded, cause.CancellationRemoved, cause.UpdateAnsweredAtOnce, cause.UpdateAnsweredLater:
+		return timingCode(p, after)
 	case cause.EndsEarlier:
 		return versioned("end-earlier", "if v != workflow.DefaultVersion {", after, "")
 	case cause.ValuesChanged, cause.OptionsChanged:
 		d := p.Difference
 		return versioned(changeID("change", p), "if v == workflow.DefaultVersion {",
 			commented(before, valueComment(*d, d.Recorded)), commented(after, valueComment(*d, d.Now)))
-	case cause.CallRenamed, cause.CallReplaced, cause.EndsOtherwise:
+	case cause.CallRenamed, cause.CallReplaced, cause.CallRetyped, cause.EndsOtherwise:
 		return versioned(changeID("replace", p), "if v == workflow.DefaultVersion {", before, after)
 	}
 	return ""
@@ -106,7 +108,9 @@ func commented(code, comment string) string {
 func changeID(verb string, p replay.Parted) string {
 	var name string
 	switch {
-	case p.Event != nil:
+	case p.Event != nil && p.Event.GetWorkflowExecutionUpdateAcceptedEventAttributes() != nil:
+		name = p.Recorded.Name
+	case p.Event != nil && (p.Kind != cause.UpdateAnsweredLater || p.Call == nil):
 		if name = p.Recorded.Name; strings.Trim(name, "0123456789") == "" {
 			name = p.Recorded.Type // a timer's ID tells nothing
 		}

@@ -19,9 +19,9 @@ func complete(c cause.Cause) bool {
 		return c.Value != nil && (c.Parting == nil || c.Parting.Now != nil)
 	case cause.ArgumentMissing:
 		return c.Parameters != nil
-	case cause.SignalUnread:
+	case cause.SignalUnread, cause.SignalRenamed:
 		return c.Signal != nil
-	case cause.UpdateUnhandled:
+	case cause.UpdateUnhandled, cause.UpdateRenamed:
 		return c.Update != nil
 	case cause.NotDeterministic:
 		return c.Unstable != nil
@@ -35,13 +35,16 @@ func complete(c cause.Cause) bool {
 
 func partingComplete(kind cause.Kind, p cause.Parting) bool {
 	switch kind {
-	case cause.CallAdded:
+	case cause.CallAdded, cause.CancellationAdded:
 		return p.Now != nil
-	case cause.CallRemoved, cause.EventUnexplained, cause.EndsOtherwise:
+	case cause.CallRemoved, cause.EventUnexplained, cause.EndsOtherwise, cause.CancellationRemoved,
+		cause.UpdateAnsweredLater:
 		return p.Recorded != nil
-	case cause.CallRenamed, cause.CallReplaced:
+	case cause.CallRenamed, cause.CallReplaced, cause.CallRetyped, cause.UpdateAnsweredAtOnce:
 		return p.Recorded != nil && p.Now != nil
-	case cause.CallsReordered, cause.CallMoved:
+	case cause.CallsSwapped, cause.CallsReordered:
+		return p.Recorded != nil && p.Now != nil && p.Elsewhere != nil
+	case cause.CallMovedInTask, cause.CallMoved, cause.CallsMadeSequential, cause.CallsMadeParallel:
 		return p.Elsewhere != nil && (p.Recorded != nil || p.Now != nil)
 	case cause.OptionsChanged, cause.ValuesChanged:
 		return p.Difference != nil
@@ -54,6 +57,9 @@ func partingComplete(kind cause.Kind, p cause.Parting) bool {
 // partedComplete is the same of what an Explanation says of the place.
 func partedComplete(p replay.Parted) bool {
 	if p.Event != nil && p.Recorded == nil || p.Call != nil && p.Now == nil {
+		return false
+	}
+	if p.Elsewhere != nil && !partedComplete(*p.Elsewhere) {
 		return false
 	}
 	return p.Kind != cause.ValuesChanged && p.Kind != cause.OptionsChanged || p.Difference != nil

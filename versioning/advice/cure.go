@@ -42,6 +42,16 @@ func cure(r replay.Result) string {
 			return olderCode
 		}
 		return fmt.Sprintf("keep a handler for %s while such executions are open", c.Update.Name)
+	case cause.SignalRenamed:
+		if back {
+			return olderCode
+		}
+		return fmt.Sprintf("receive both %s and %s while such executions are open", c.Signal.Name, c.Signal.Now)
+	case cause.UpdateRenamed:
+		if back {
+			return olderCode
+		}
+		return fmt.Sprintf("handle both %s and %s while such executions are open", c.Update.Name, c.Update.Now)
 	case cause.StuckAhead, cause.ClosesAhead, cause.HangsAhead:
 		return aheadCure
 	case cause.NotDeterministic:

@@ -24,6 +24,7 @@ func do(r replay.Result) string {
 		return "Give the replay the DataConverter of your Workers (Config.Worker in Go, Command.Replayer for a " +
 			"command), or the function the parameters that it had."
 	case cause.ValueUnreadable, cause.ArgumentMissing, cause.SignalUnread, cause.UpdateUnhandled,
+		cause.SignalRenamed, cause.UpdateRenamed,
 		cause.TypeNotRegistered, cause.StuckAhead, cause.ClosesAhead, cause.HangsAhead,
 		cause.BranchRemoved, cause.VersionNotKnown, cause.FlagUnknown:
 		return sentence(cure(r))

@@ -25,9 +25,9 @@ func fault(r replay.Result) string {
 		return unreadable(c)
 	case cause.ArgumentMissing:
 		return missingArgument(*c.Parameters)
-	case cause.SignalUnread:
+	case cause.SignalUnread, cause.SignalRenamed:
 		return unread(*c.Signal) + unreadLive(*c.Signal)
-	case cause.UpdateUnhandled:
+	case cause.UpdateUnhandled, cause.UpdateRenamed:
 		return unhandled(*c.Update)
 	case cause.NotDeterministic:
 		return "replays of the same code differ, it " + unstable(*c.Unstable, true)
@@ -55,9 +55,6 @@ func parting(c cause.Cause) string {
 		}
 		return text
 	case cause.CallRemoved:
-		if p.Canceled {
-			return fmt.Sprintf("history has %s, code does not cancel it there", p.Recorded)
-		}
 		text := fmt.Sprintf("history has %s, code makes no such call there", p.Recorded)
 		if p.Instead != nil {
 			text += fmt.Sprintf(", it goes on with %s", p.Instead)
@@ -65,10 +62,11 @@ func parting(c cause.Cause) string {
 		return text
 	case cause.CallRenamed, cause.CallReplaced:
 		return fmt.Sprintf("history has %s, code calls %s", p.Recorded, p.Now)
-	case cause.CallsReordered:
-		return moved(p, "later in the same Workflow Task")
-	case cause.CallMoved:
-		return moved(p, "in another Workflow Task")
+	case cause.CallRetyped, cause.CallsSwapped, cause.CallsReordered, cause.CallMovedInTask, cause.CallMoved,
+		cause.CallsMadeSequential, cause.CallsMadeParallel:
+		return misplaced(c.Kind, p)
+	case cause.CancellationAdded, cause.CancellationRemoved, cause.UpdateAnsweredAtOnce, cause.UpdateAnsweredLater:
+		return untimely(c.Kind, p)
 	case cause.OptionsChanged, cause.ValuesChanged:
 		return p.Difference.String()
 	case cause.EventUnexplained:
@@ -82,21 +80,6 @@ func parting(c cause.Cause) string {
 		return fmt.Sprintf("history ends with %s, code ends otherwise (%s)", p.Recorded, ending(p.Now))
 	}
 	return ""
-}
-
-// moved says where the call is now and where it was.
-func moved(p *cause.Parting, in string) string {
-	if p.Recorded == nil {
-		return fmt.Sprintf("code calls %s, history has it %s (event %d)", p.Now, in, p.Elsewhere.Event)
-	}
-	text := fmt.Sprintf("history has %s, code makes that call %s", p.Recorded, in)
-	if p.Elsewhere.Source != "" {
-		text += " (" + p.Elsewhere.Source + ")"
-	}
-	if p.Instead != nil {
-		text += fmt.Sprintf(" and calls %s here", p.Instead)
-	}
-	return text
 }
 
 func endsEarlier(p *cause.Parting) string {

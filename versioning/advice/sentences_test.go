@@ -22,11 +22,16 @@ import (
 var update = flag.Bool("update", false, "rewrite golden files")
 
 var (
-	recorded = &compare.Side{Event: 5, Type: "ActivityTaskScheduled", Name: "Charge"}
-	timer    = &compare.Side{Event: 6, Type: "TimerStarted", Name: "6"}
-	now      = &compare.Side{Type: "ExecuteActivity", Name: "Ship", Source: "order/ship.go:12"}
-	failed   = &compare.Side{Type: "return", Name: "failed", Error: "no money"}
-	amount   = &compare.Difference{
+	recorded  = &compare.Side{Event: 5, Type: "ActivityTaskScheduled", Name: "Charge"}
+	timer     = &compare.Side{Event: 6, Type: "TimerStarted", Name: "6"}
+	now       = &compare.Side{Type: "ExecuteActivity", Name: "Ship", Source: "order/ship.go:12"}
+	local     = &compare.Side{Type: "ExecuteLocalActivity", Name: "Charge", Source: "order/pay.go:31"}
+	other     = &compare.Side{Event: 11, Type: "ActivityTaskScheduled", Name: "Ship"}
+	accepted  = &compare.Side{Event: 9, Type: "WorkflowExecutionUpdateAccepted", Name: "address"}
+	answered  = &compare.Side{Type: "update executed", Name: "address"}
+	completed = &compare.Side{Event: 11, Type: "WorkflowExecutionUpdateCompleted"}
+	failed    = &compare.Side{Type: "return", Name: "failed", Error: "no money"}
+	amount    = &compare.Difference{
 		Path: "ActivityTaskScheduled(Charge).input[0]", Level: compare.Values, Event: 5,
 		EventType: "ActivityTaskScheduled",
 		Recorded:  "100", Now: "200",
@@ -87,11 +92,23 @@ func results() (list []replay.Result) {
 		parts(cause.CallAdded, cause.Parting{Now: now, Instead: recorded}),
 		parts(cause.CallRemoved, cause.Parting{Recorded: recorded, Task: 4}),
 		parts(cause.CallRemoved, cause.Parting{Recorded: recorded, Instead: now}),
-		parts(cause.CallRemoved, cause.Parting{Recorded: timer, Canceled: true}),
 		parts(cause.CallRenamed, cause.Parting{Recorded: recorded, Now: now}),
 		parts(cause.CallReplaced, cause.Parting{Recorded: timer, Now: now}),
-		parts(cause.CallsReordered, cause.Parting{Recorded: recorded, Elsewhere: now, Instead: now}),
-		parts(cause.CallMoved, cause.Parting{Now: now, Elsewhere: recorded}),
+		parts(cause.CallRetyped, cause.Parting{Recorded: recorded, Now: local}),
+		parts(cause.CallsSwapped, cause.Parting{Recorded: recorded, Now: now, Elsewhere: other}),
+		parts(cause.CallsSwapped, cause.Parting{Recorded: recorded, Now: now, Elsewhere: other, Difference: amount}),
+		parts(cause.CallsReordered, cause.Parting{Recorded: recorded, Now: now, Elsewhere: other}),
+		parts(cause.CallMovedInTask, cause.Parting{Recorded: recorded, Elsewhere: now, Instead: now}),
+		parts(cause.CallMovedInTask, cause.Parting{Now: now, Elsewhere: other}),
+		parts(cause.CallMoved, cause.Parting{Recorded: recorded, Elsewhere: now}),
+		parts(cause.CallMoved, cause.Parting{Now: now, Elsewhere: other}),
+		parts(cause.CallsMadeSequential, cause.Parting{Recorded: recorded, Elsewhere: now}),
+		parts(cause.CallsMadeParallel, cause.Parting{Now: now, Elsewhere: other}),
+		parts(cause.CancellationAdded, cause.Parting{Now: &compare.Side{Type: "cancel", Name: "timer 6"}}),
+		parts(cause.CancellationRemoved, cause.Parting{Recorded: timer, Canceled: true}),
+		parts(cause.UpdateAnsweredAtOnce, cause.Parting{Recorded: accepted, Now: answered}),
+		parts(cause.UpdateAnsweredLater, cause.Parting{Recorded: completed, Now: now}),
+		parts(cause.UpdateAnsweredLater, cause.Parting{Recorded: completed}),
 		parts(cause.OptionsChanged, cause.Parting{Difference: amount}),
 		parts(cause.EventUnexplained, cause.Parting{Recorded: recorded}),
 		parts(cause.EndsEarlier, cause.Parting{Now: failed}),
@@ -138,12 +155,16 @@ func results() (list []replay.Result) {
 	unread := cause.UnreadSignal{Name: "paid", Events: []int64{6, 10}, Listens: []string{"order-paid"}, Taken: true}
 	rejected := unread
 	rejected.Rejected = true
+	renamedSignal, renamedUpdate := unread, cause.UnhandledUpdate{Name: "address", Event: 9, Now: "new-address"}
+	renamedSignal.Now = "order-paid"
 	update := cause.UnhandledUpdate{Name: "address", Event: 9, Handlers: []string{"total"}}
 	for _, way := range []cause.Way{cause.ByDeploy, cause.ByRollback} {
 		add(replay.Nondeterministic,
 			cause.Cause{Kind: cause.SignalUnread, Signal: &unread, Notice: cause.LeftUnnoticed,
 				Decided: cause.Decision{Way: way}},
 			cause.Cause{Kind: cause.SignalUnread, Signal: &rejected, Decided: cause.Decision{Way: way}},
+			cause.Cause{Kind: cause.SignalRenamed, Signal: &renamedSignal, Decided: cause.Decision{Way: way}},
+			cause.Cause{Kind: cause.UpdateRenamed, Update: &renamedUpdate, Decided: cause.Decision{Way: way}},
 			cause.Cause{Kind: cause.UpdateUnhandled, Update: &update, Decided: cause.Decision{Way: way}},
 			cause.Cause{Kind: cause.UpdateUnhandled, Update: &cause.UnhandledUpdate{Name: "address", Event: 9},
 				Decided: cause.Decision{Way: way}},

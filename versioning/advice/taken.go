@@ -121,6 +121,8 @@ func unread(s cause.UnreadSignal) string {
 	// The place stands beside a note, whose text is then the same for all executions with
 	// such a signal.
 	switch text := "history has signal " + s.Name; {
+	case s.Now != "":
+		return fmt.Sprintf("%s (%s), the code asks for %s in its place", text, eventIDs(s.Events), s.Now)
 	case s.Taken:
 		return fmt.Sprintf("%s (%s), which the code that ran took and this code does not%s", text, eventIDs(s.Events),
 			listens)
@@ -150,6 +152,10 @@ func eventIDs(events []int64) string {
 }
 
 func unhandled(u cause.UnhandledUpdate) string {
+	if u.Now != "" {
+		return fmt.Sprintf("history has accepted update %q (event %d), the code handles %q in its place", u.Name, u.Event,
+			u.Now)
+	}
 	has := "the code handles no update"
 	if len(u.Handlers) > 0 {
 		has = "the code handles " + strings.Join(u.Handlers, ", ")

@@ -24,9 +24,9 @@ type Cause struct {
 	// Parameters is about a workflow function that takes more parameters than the input has values.
 	// The Kind is ArgumentMissing.
 	Parameters *Parameters `json:"parameters,omitempty"`
-	// Signal is the signal that the code does not take. The Kind is SignalUnread.
+	// Signal is the signal that the code does not take. The Kind is SignalUnread or SignalRenamed.
 	Signal *UnreadSignal `json:"signal,omitempty"`
-	// Update is an update without a handler. The Kind is UpdateUnhandled.
+	// Update is an update without a handler. The Kind is UpdateUnhandled or UpdateRenamed.
 	Update *UnhandledUpdate `json:"update,omitempty"`
 	// Type is a workflow type that the Worker does not know. The Kind is TypeNotRegistered.
 	Type *UnknownType `json:"type,omitempty"`
@@ -62,7 +62,7 @@ type Parting struct {
 	// Elsewhere is the other half of a moved call: an event, or a call with its line.
 	Elsewhere *compare.Side `json:"elsewhere,omitempty"`
 	// Difference is the first difference between an event and its call. The Kind is OptionsChanged
-	// or ValuesChanged.
+	// or ValuesChanged, or CallsSwapped where only the values tell that.
 	Difference *compare.Difference `json:"difference,omitempty"`
 	// Task is the ID of the WorkflowTaskCompleted event of the Workflow Task. It is 0 if the
 	// Workflow Task has not completed.
@@ -142,6 +142,9 @@ type UnreadSignal struct {
 	// of all signal channels that the code asks for.
 	Asked   bool     `json:"asked,omitempty"`
 	Listens []string `json:"listens,omitempty"`
+	// Now is the name that the code asks for instead. It is empty if nothing tells that the signal was
+	// renamed.
+	Now string `json:"now,omitempty"`
 	// Taken is true if the code that ran the execution took the signal.
 	Taken bool `json:"taken,omitempty"`
 	// Rejected is true if the SDK does not accept what the code does without the signal. The
@@ -154,6 +157,9 @@ type UnreadSignal struct {
 type UnhandledUpdate struct {
 	Name  string `json:"name"`
 	Event int64  `json:"event"`
+	// Now is the name that the code handles instead. It is empty if nothing tells that the update was
+	// renamed.
+	Now string `json:"now,omitempty"`
 	// Handlers are the names of the updates that the code handles.
 	Handlers []string `json:"handlers,omitempty"`
 }

@@ -77,7 +77,7 @@ func (c Cause) CuringWay() Way {
 		if c.Range != nil && !c.Range.Marked {
 			return way
 		}
-	case TypeNotRegistered, SignalUnread, UpdateUnhandled:
+	case TypeNotRegistered, SignalUnread, UpdateUnhandled, SignalRenamed, UpdateRenamed:
 		if way == ByRollback {
 			return way // a deploy has the cure of an unknown way
 		}

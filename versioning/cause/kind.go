@@ -13,12 +13,23 @@ type Kind string
 const (
 	Unchanged Kind = ""
 
-	CallAdded      Kind = Kind(compare.CallAdded)
-	CallRemoved    Kind = Kind(compare.CallRemoved)
-	CallRenamed    Kind = Kind(compare.CallRenamed)
-	CallReplaced   Kind = Kind(compare.CallReplaced)
-	CallsReordered Kind = Kind(compare.CallsReordered)
-	CallMoved      Kind = Kind(compare.CallMoved)
+	CallAdded    Kind = Kind(compare.CallAdded)
+	CallRemoved  Kind = Kind(compare.CallRemoved)
+	CallRenamed  Kind = Kind(compare.CallRenamed)
+	CallReplaced Kind = Kind(compare.CallReplaced)
+	CallRetyped  Kind = Kind(compare.CallRetyped)
+
+	CallsSwapped         Kind = Kind(compare.CallsSwapped)
+	CallMovedInTask      Kind = Kind(compare.CallMovedInTask)
+	CallMoved            Kind = Kind(compare.CallMoved)
+	CallsReordered       Kind = Kind(compare.CallsReordered)
+	CallsMadeSequential  Kind = Kind(compare.CallsMadeSequential)
+	CallsMadeParallel    Kind = Kind(compare.CallsMadeParallel)
+	CancellationAdded    Kind = Kind(compare.CancellationAdded)
+	CancellationRemoved  Kind = Kind(compare.CancellationRemoved)
+	UpdateAnsweredAtOnce Kind = Kind(compare.UpdateAnsweredAtOnce)
+	UpdateAnsweredLater  Kind = Kind(compare.UpdateAnsweredLater)
+
 	ValuesChanged  Kind = Kind(compare.ValuesChanged)
 	OptionsChanged Kind = Kind(compare.OptionsChanged)
 	EndsEarlier    Kind = Kind(compare.EndsEarlier)
@@ -34,6 +45,8 @@ const (
 	ArgumentMissing   Kind = "argument-missing"
 	SignalUnread      Kind = "signal-unread"
 	UpdateUnhandled   Kind = "update-unhandled"
+	SignalRenamed     Kind = "signal-renamed"
+	UpdateRenamed     Kind = "update-renamed"
 
 	// What a rehearsal shows, where a replay shows nothing.
 	StuckAhead  Kind = "stuck-ahead"
@@ -62,8 +75,17 @@ var catalogue = []Info{
 	{CallRemoved, "call removed"},
 	{CallRenamed, "call renamed"},
 	{CallReplaced, "call replaced by another kind"},
-	{CallsReordered, "calls reordered"},
+	{CallRetyped, "call made by another function"},
+	{CallsSwapped, "calls swapped"},
+	{CallMovedInTask, "call moved within its Workflow Task"},
 	{CallMoved, "call moved to another Workflow Task"},
+	{CallsReordered, "calls reordered"},
+	{CallsMadeSequential, "calls made sequential"},
+	{CallsMadeParallel, "calls made parallel"},
+	{CancellationAdded, "cancellation added"},
+	{CancellationRemoved, "cancellation removed"},
+	{UpdateAnsweredAtOnce, "update answered at once"},
+	{UpdateAnsweredLater, "update answered later"},
 	{ValuesChanged, "values changed"},
 	{OptionsChanged, "options changed"},
 	{EndsEarlier, "ends earlier"},
@@ -78,6 +100,8 @@ var catalogue = []Info{
 	{ArgumentMissing, "value not readable"},
 	{SignalUnread, "signal not received"},
 	{UpdateUnhandled, "update not handled"},
+	{SignalRenamed, "signal renamed"},
+	{UpdateRenamed, "update renamed"},
 	{StuckAhead, "gets stuck in the next Workflow Task"},
 	{ClosesAhead, "ends otherwise in the next Workflow Task"},
 	{HangsAhead, "waits for nothing after the next Workflow Task"},

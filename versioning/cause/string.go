@@ -41,9 +41,10 @@ func (c Cause) about() string {
 	case c.Parameters != nil:
 		return fmt.Sprintf("takes %d, has %d", c.Parameters.Takes, c.Parameters.Has)
 	case c.Signal != nil:
-		return fmt.Sprintf("%s (events %s)", c.Signal.Name, strings.Trim(fmt.Sprint(c.Signal.Events), "[]"))
+		return fmt.Sprintf("%s%s (events %s)", c.Signal.Name, arrow(c.Signal.Now),
+			strings.Trim(fmt.Sprint(c.Signal.Events), "[]"))
 	case c.Update != nil:
-		return fmt.Sprintf("%s (event %d)", c.Update.Name, c.Update.Event)
+		return fmt.Sprintf("%s%s (event %d)", c.Update.Name, arrow(c.Update.Now), c.Update.Event)
 	case c.Type != nil:
 		return c.Type.Name
 	case c.Failure != nil:
@@ -56,9 +57,17 @@ func (c Cause) about() string {
 	return ""
 }
 
+// arrow leads to the new name, if there is one.
+func arrow(now string) string {
+	if now == "" {
+		return ""
+	}
+	return " -> " + now
+}
+
 // String returns what is recorded, an arrow, and what the code does now.
 func (p Parting) String() string {
-	if d := p.Difference; d != nil {
+	if d := p.Difference; d != nil && p.Elsewhere == nil {
 		return fmt.Sprintf("%s: %s -> %s", d.Path, shown(d.Recorded), shown(d.Now))
 	}
 	text := ""

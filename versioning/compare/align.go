@@ -12,7 +12,8 @@ import (
 // Align puts the calls of a replay beside the events that were replayed. accepted is whether
 // the SDK has accepted the replay.
 func Align(t *trace.Trace, events []*historypb.HistoryEvent, accepted bool) *SideBySide {
-	s := &SideBySide{Calls: callsOf(t), Events: events, converter: t.Decoder, canceled: t.Canceled, accepted: accepted}
+	s := &SideBySide{Calls: callsOf(t), Events: events, converter: t.Decoder, canceled: t.Canceled,
+		cancels: t.Cancels, accepted: accepted}
 	if len(t.Resolved) >= len(events) {
 		s.Events = t.Resolved[:len(events)]
 	}

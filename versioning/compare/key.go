@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"slices"
 	"strings"
 
 	enumspb "go.temporal.io/api/enums/v1"
@@ -22,6 +21,8 @@ func (c *Call) Key() string {
 		return string(c.Kind)
 	case trace.SignalExternal:
 		return string(c.Kind) + " " + c.Name + " " + c.Target()
+	case trace.NexusOperation:
+		return string(c.Kind) + " " + c.service() + " " + c.Name
 	case trace.Update:
 		return string(c.Kind) + " " + c.ID
 	case trace.Ending:
@@ -35,6 +36,12 @@ func (c *Call) Key() string {
 func (c *Call) Target() string {
 	a, _ := c.Attributes.(*historypb.SignalExternalWorkflowExecutionInitiatedEventAttributes)
 	return a.GetWorkflowExecution().GetWorkflowId()
+}
+
+// service is the Nexus Service of an operation, "" for other calls.
+func (c *Call) service() string {
+	a, _ := c.Attributes.(*historypb.NexusOperationScheduledEventAttributes)
+	return a.GetService()
 }
 
 // Key is like Call.Key, for an event of the trace's history.
@@ -51,7 +58,8 @@ func (s *SideBySide) Key(e *historypb.HistoryEvent) string {
 	case enumspb.EVENT_TYPE_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED:
 		return string(trace.CancelExternal) + " " + events.Target(e)
 	case enumspb.EVENT_TYPE_NEXUS_OPERATION_SCHEDULED:
-		return string(trace.NexusOperation) + " " + events.Name(e)
+		a := e.GetNexusOperationScheduledEventAttributes()
+		return string(trace.NexusOperation) + " " + a.GetService() + " " + a.GetOperation()
 	case enumspb.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES:
 		return string(trace.SearchAttributes)
 	case enumspb.EVENT_TYPE_WORKFLOW_PROPERTIES_MODIFIED:
@@ -81,11 +89,4 @@ func afterLastDot(name string) string {
 		return name[i+1:]
 	}
 	return name
-}
-
-// HasLater reports whether the history has an event with this key after the given event.
-func (s *SideBySide) HasLater(e *historypb.HistoryEvent, key string) bool {
-	return slices.ContainsFunc(s.index.made, func(other *historypb.HistoryEvent) bool {
-		return other.GetEventId() > e.GetEventId() && s.Key(other) == key
-	})
 }

@@ -1,7 +1,10 @@
 package compare
 
 import (
+	"cmp"
 	"slices"
+
+	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
@@ -10,31 +13,85 @@ import (
 // Part finds the first row at which history and code part, and says what kind of change is there.
 // It returns nil if history and code part at no row. The tasks come from Rows.
 func (s *SideBySide) Part(tasks []TaskRows) *Parting {
+	at, found := place{side: s, tasks: tasks}, false
 	for i := range tasks {
-		if at := slices.IndexFunc(tasks[i].Rows, Entry.parts); at >= 0 {
-			p := place{s, tasks, i, at}.parting()
+		if at.at = slices.IndexFunc(tasks[i].Rows, Entry.parts); at.at >= 0 {
+			at.task, found = i, true
+			break
+		}
+	}
+	at.all = s.Tasks()
+	if !s.accepted {
+		before := min(len(at.all), len(tasks))
+		if found {
+			before = min(before, at.task+1)
+		}
+		if x, in, seen := s.unseenExchange(at.all[:before]); seen {
+			at.task = in
+			p := at.exchange(x)
 			return &p
 		}
 	}
-	return nil
+	if !found {
+		return nil
+	}
+	p := at.parting()
+	return &p
 }
 
+// parting is the change at the row: what both sides have in another order comes before what one side
+// has alone.
 func (at place) parting() Parting {
 	row := at.row()
 	p := Parting{Entry: row, Event: row.Event, Call: row.Call, Task: at.tasks[at.task], near: at.near()}
-	if row.Mark == MarkDiffers {
-		p.Change = ChangeOf(row.Differences)
+	if c, accepted := at.answeredAtOnce(); c != nil {
+		p.Event, p.Call, p.Change = accepted, c, UpdateAnsweredAtOnce
+		p.near = cmp.Or(at.side.handlerOf(c), p.near)
 		return p
 	}
-	if row.Call != nil && row.Call.Kind == trace.Ending || row.Event != nil && events.ClosesAsCodeDoes(row.Event) {
+	switch {
+	case row.Mark == MarkDiffers:
+		if x, found := at.reorder(); found && x.change == CallsSwapped {
+			return at.exchange(x)
+		}
+		p.Change = ChangeOf(row.Differences)
+		return p
+	case row.Event != nil && isCancellation(at.side, row.Event):
+		p.Change = CancellationRemoved
+		return p
+	case row.Call != nil && row.Call.Kind == trace.Cancellation:
+		p.Change = CancellationAdded
+		return p
+	case row.Call != nil && row.Call.Kind == trace.Ending || row.Event != nil && events.ClosesAsCodeDoes(row.Event):
 		return at.ending(p)
 	}
+	if x, found := at.reorder(); found {
+		return at.exchange(x)
+	}
+	return at.oneSided(p)
+}
+
+// oneSided is the change where one side has something that the other one does not have there.
+func (at place) oneSided(p Parting) Parting {
 	p.Instead = at.instead()
+	if p.Event == nil && p.Instead != nil {
+		p.Beside = p.Instead.Event
+	}
+	if p.Event != nil && p.Event.GetWorkflowExecutionUpdateCompletedEventAttributes() != nil {
+		p.Change = UpdateAnsweredLater
+		if p.Instead != nil && p.Instead.Call != nil {
+			p.Call, p.near = p.Instead.Call, p.Instead.Call
+		}
+		return p
+	}
 	if one, found := at.insertedOrLeftOut(p); found {
 		return one
 	}
 	if p.Elsewhere, p.Change = at.elsewhere(); p.Elsewhere != nil {
-		return p
+		return at.movedTo(p)
+	}
+	if one, found := at.elsewhereInTime(p); found {
+		return one
 	}
 	if p.Instead != nil {
 		return at.replaced(p)
@@ -44,4 +101,87 @@ func (at place) parting() Parting {
 		p.Change = CallAdded
 	}
 	return p
+}
+
+// movedTo is the parting whose other half is in another row: if only the Workflow Task is another
+// one, it says so.
+func (at place) movedTo(p Parting) Parting {
+	if p.Change == CallMoved {
+		if one, found := at.elsewhereInTime(p); found {
+			return one
+		}
+	}
+	return p
+}
+
+// reorder looks for the same commands in another order in the task, and for a swap with another one.
+func (at place) reorder() (exchange, bool) {
+	task := at.all[at.task]
+	if x, found := at.side.exchangedIn(task); found {
+		return x, true
+	}
+	reached := len(at.all)
+	if !at.side.accepted {
+		reached = at.side.reached(at.all)
+	}
+	if reached <= at.task {
+		return exchange{}, false
+	}
+	return at.side.exchangedAmong(at.all[at.task:reached])
+}
+
+// reached is how many tasks the code has begun.
+func (s *SideBySide) reached(tasks []Task) int {
+	if len(s.Calls) == 0 {
+		return 0
+	}
+	last := s.Calls[len(s.Calls)-1].Task
+	return slices.IndexFunc(tasks, func(t Task) bool { return t.Started == last }) + 1
+}
+
+// exchange is the parting at the first command of an exchange.
+func (at place) exchange(x exchange) Parting {
+	p := Parting{Change: x.change, Task: at.tasks[at.task], Beside: x.recorded.event, near: x.now.call}
+	switch {
+	case x.change != CallMovedInTask || x.laterInCode:
+		p.Event = x.recorded.event
+	}
+	switch x.change {
+	case CallsSwapped, CallsReordered:
+		p.Call, p.Elsewhere = x.now.call, &Entry{Event: x.recordedLast.event, Call: x.nowLast.call}
+	case CallMovedInTask:
+		if x.laterInCode {
+			p.Elsewhere, p.Instead = &Entry{Call: x.nowLast.call}, &Entry{Call: x.now.call}
+		} else {
+			p.Call, p.Elsewhere = x.now.call, &Entry{Event: x.recordedLast.event}
+		}
+	}
+	p.Entry = at.rowOf(x.recorded.event, x.now.call)
+	if p.Entry.Mark == MarkSame || p.Entry.Mark == MarkUnknown {
+		p.Entry.Mark = MarkDiffers
+	}
+	if c := p.Entry.Call; c != nil && c.Event != nil && c.Event == p.Entry.Event && len(p.Entry.Differences) == 0 {
+		started := at.side.Events[0].GetWorkflowExecutionStartedEventAttributes()
+		for d := range at.side.differences(c, started, false) {
+			if d.Why == "" {
+				p.Entry.Differences = append(p.Entry.Differences, d.Difference)
+			}
+		}
+	}
+	return p
+}
+
+// rowOf is the first row with the event or the call, one that parts if there is one.
+func (at place) rowOf(e *historypb.HistoryEvent, c *Call) *Entry {
+	rows := at.rows()
+	i := slices.IndexFunc(rows, func(r Entry) bool { return r.parts() && (r.Event == e || r.Call == c) })
+	if i < 0 {
+		i = slices.IndexFunc(rows, func(r Entry) bool { return r.Event == e || r.Call == c })
+	}
+	return &rows[max(i, 0)]
+}
+
+func isCancellation(s *SideBySide, e *historypb.HistoryEvent) bool {
+	_, is := s.Cancellation(e)
+	return is
 }

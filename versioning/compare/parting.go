@@ -24,6 +24,8 @@ type Parting struct {
 	// Instead is what the other side has at the place. It is nil if the other side has nothing
 	// there.
 	Instead *Entry
+	// Beside is the event that the history has at the place, if Event is nil and there is one.
+	Beside *historypb.HistoryEvent
 
 	// near is the call, or the next one or the one before where the code does nothing
 	// there, nil if there is none whose line is known.
@@ -35,16 +37,35 @@ type Change string
 
 // The changes.
 const (
-	CallAdded      Change = "call-added"
-	CallRemoved    Change = "call-removed"
-	CallRenamed    Change = "call-renamed"
-	CallReplaced   Change = "call-replaced"
-	CallsReordered Change = "calls-reordered"
-	CallMoved      Change = "call-moved"
-	ValuesChanged  Change = "values-changed"
-	OptionsChanged Change = "options-changed"
-	EndsEarlier    Change = "ends-earlier"
-	EndsOtherwise  Change = "ends-otherwise"
+	CallAdded    Change = "call-added"
+	CallRemoved  Change = "call-removed"
+	CallRenamed  Change = "call-renamed"
+	CallReplaced Change = "call-replaced"
+	// CallRetyped is a call of another kind that does the same, such as a local activity in the place
+	// of an activity. CallReplaced is a call of another kind that has nothing to do with the first.
+	CallRetyped Change = "call-retyped"
+	// CallsSwapped are two calls of one kind in the places of each other. CallMovedInTask is one call
+	// that comes before or after others of its Workflow Task, and CallMoved is one that comes in
+	// another Workflow Task. CallsReordered are calls of a Workflow Task in any other order.
+	CallsSwapped    Change = "calls-swapped"
+	CallMovedInTask Change = "call-moved-in-task"
+	CallMoved       Change = "call-moved"
+	CallsReordered  Change = "calls-reordered"
+	// CallsMadeSequential is a call that waits for one that it was made beside, and
+	// CallsMadeParallel is a call beside one that it waited for.
+	CallsMadeSequential Change = "calls-made-sequential"
+	CallsMadeParallel   Change = "calls-made-parallel"
+	// CancellationAdded and CancellationRemoved are about a context that the code cancels.
+	CancellationAdded   Change = "cancellation-added"
+	CancellationRemoved Change = "cancellation-removed"
+	// UpdateAnsweredAtOnce is a handler that returns in the Workflow Task that accepts the update, and
+	// UpdateAnsweredLater is one that makes more calls before it returns.
+	UpdateAnsweredAtOnce Change = "update-answered-at-once"
+	UpdateAnsweredLater  Change = "update-answered-later"
+	ValuesChanged        Change = "values-changed"
+	OptionsChanged       Change = "options-changed"
+	EndsEarlier          Change = "ends-earlier"
+	EndsOtherwise        Change = "ends-otherwise"
 )
 
 // ChangeOf returns ValuesChanged if only values differ. It returns OptionsChanged if something
@@ -79,6 +100,8 @@ type place struct {
 	side     *SideBySide
 	tasks    []TaskRows
 	task, at int
+	// all are the tasks of the whole history and of all calls.
+	all []Task
 }
 
 func (at place) rows() []Entry { return at.tasks[at.task].Rows }
@@ -114,6 +137,9 @@ func (at place) instead() *Entry {
 		if rows[i].halved() {
 			return &rows[i]
 		}
+		if rows[i].Call != nil && rows[i].Call.Kind == trace.Update {
+			continue // its event is that of the answer, and its row that of the beginning
+		}
 		if rows[i].Mark != MarkUnknown && !(rows[i].Mark == MarkSame && rows[i].Event == nil) {
 			return nil
 		}
@@ -121,23 +147,32 @@ func (at place) instead() *Entry {
 	return nil
 }
 
-// elsewhere is the same call in another place, which means that it was moved.
+// elsewhere is the same call in another row, which means that it was moved.
 func (at place) elsewhere() (*Entry, Change) {
 	row := at.row()
 	key := at.side.keyOf(row)
 	for i := range at.tasks {
 		for j := range at.tasks[i].Rows {
 			other := &at.tasks[i].Rows[j]
-			if other == row || !other.halved() || other.Mark == row.Mark || at.side.keyOf(other) != key {
+			if other == row || !other.halved() || other.Mark == row.Mark || at.side.keyOf(other) != key ||
+				!at.side.itemIn(row).is(at.side.itemIn(other)) {
 				continue
 			}
 			if i != at.task {
 				return other, CallMoved
 			}
-			return other, CallsReordered
+			return other, CallMovedInTask
 		}
 	}
 	return nil, ""
+}
+
+// itemIn is the command of a row.
+func (s *SideBySide) itemIn(r *Entry) item {
+	if r.Call != nil {
+		return s.itemOfCall(r.Call)
+	}
+	return s.itemOf(r.Event)
 }
 
 // keyOf is the key of the call of a row, or of its event where it has no call.

@@ -18,6 +18,10 @@ type rowBuilder struct {
 	owner       map[*historypb.HistoryEvent]*Call
 	differences map[int64][]Difference
 	accepted    bool
+	// cancels are the cancellations that the history does not have, in order, and index has the
+	// places of all calls, if there is such a cancellation.
+	cancels []trace.Cancel
+	index   map[*Call]int
 	// aborted is whether the replay ended in the middle of the task.
 	aborted bool
 	// guessed are calls and events of the same key that nothing else aligns, and claimed
@@ -38,6 +42,7 @@ func (b *rowBuilder) rows() []Entry {
 		b.claimed[e] = true
 	}
 	for _, c := range b.task.Calls {
+		b.showCancels(b.index[c])
 		e := c.Event
 		if e == nil {
 			e = b.guessed[c]
@@ -51,12 +56,21 @@ func (b *rowBuilder) rows() []Entry {
 		}
 		b.list = append(b.list, b.callRow(c, e))
 	}
+	b.showCancels(len(b.side.Calls))
 	reached := len(b.list)
 	b.showBefore(nil)
 	for i := reached; b.aborted && i < len(b.list); i++ {
 		b.list[i].Mark = MarkUnknown // the code did not get there
 	}
 	return b.list
+}
+
+// showCancels shows the cancellations that come before the call with the index.
+func (b *rowBuilder) showCancels(before int) {
+	for len(b.cancels) > 0 && b.cancels[0].After <= before {
+		b.list = append(b.list, b.side.cancelRow(b.cancels[0]))
+		b.cancels = b.cancels[1:]
+	}
 }
 
 // showBefore shows the events before the one given that no call here has, all that are
@@ -128,7 +142,7 @@ func (b *rowBuilder) callRow(c *Call, e *historypb.HistoryEvent) Entry {
 		row.Differences = b.differences[e.GetEventId()]
 	}
 	switch {
-	case c.OutOfRange(), len(row.Differences) > 0:
+	case c.OutOfRange(), len(row.Differences) > 0, b.side.answeredAtOnce(c):
 		row.Mark = MarkDiffers
 	case e != nil && c.Event == nil:
 		row.Mark = MarkUnknown

@@ -32,11 +32,16 @@ func (s *SideBySide) Rows(shown Shown) (tasks []TaskRows) {
 			owner[c.Event] = c
 		}
 	}
+	cancels, index := s.addedCancels(), map[*Call]int{}
+	for i := 0; len(cancels) > 0 && i < len(s.Calls); i++ {
+		index[s.Calls[i]] = i
+	}
 	for _, task := range s.Tasks() {
 		if shown.Until > 0 && task.Completed > shown.Until {
 			break
 		}
-		b := &rowBuilder{side: s, task: task, owner: owner, differences: byEvent, accepted: shown.Accepted}
+		b := &rowBuilder{side: s, task: task, owner: owner, differences: byEvent, accepted: shown.Accepted,
+			cancels: cancels[task.Started], index: index}
 		b.aborted = shown.Aborted && len(s.Calls) > 0 && s.Calls[len(s.Calls)-1].Task == task.Started
 		tasks = append(tasks, TaskRows{Started: task.Started, Completed: task.Completed, Rows: b.rows()})
 	}

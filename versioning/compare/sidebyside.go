@@ -13,6 +13,7 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // SideBySide is what the code did in one replay, beside the history.
@@ -29,6 +30,8 @@ type SideBySide struct {
 	converter payload.Decoder
 	// canceled are the timers and activities whose cancellation the SDK has logged.
 	canceled map[string]bool
+	// cancels are those cancellations in order, with their places.
+	cancels []trace.Cancel
 	// made is the number of calls that make commands of a type in a task, of a replay
 	// that the SDK has rejected.
 	made map[taskAndType]int

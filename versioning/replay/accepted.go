@@ -77,7 +77,8 @@ func (result *Result) drift(t *compare.SideBySide, v versions) {
 		}
 	}
 	result.Cause = driftCause(result.Differences)
-	if p := result.partsAt(t); p != nil && p.Change == compare.CallRemoved && p.Event.GetEventId() == first.Event {
+	if p := result.partsAt(t); p != nil && p.Event.GetEventId() == first.Event &&
+		(p.Change == compare.CallRemoved || p.Change == compare.CallsSwapped) {
 		result.Cause = causeOf(t, p)
 		result.Cause.Notice = cause.NeverNoticed
 	}

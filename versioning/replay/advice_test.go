@@ -43,6 +43,17 @@ func TestAdvice(t *testing.T) {
 				return "", workflow.ExecuteActivity(withActivity(ctx), patching.PostPatchActivity).Get(ctx, nil)
 			}, 5,
 			"history has ActivityTaskScheduled (PrePatchActivity), code calls ExecuteActivity PostPatchActivity: " +
+				unversioned,
+			"whichever version it got, the code would make the same call"},
+		{"the only change ID, which decides", "patching/initial.waiting",
+			func(ctx workflow.Context) (string, error) {
+				activity := patching.PostPatchActivity
+				if workflow.GetVersion(ctx, "a", workflow.DefaultVersion, 1) == 1 {
+					activity = patching.PrePatchActivity
+				}
+				return "", workflow.ExecuteActivity(withActivity(ctx), activity).Get(ctx, nil)
+			}, 5,
+			"history has ActivityTaskScheduled (PrePatchActivity), code calls ExecuteActivity PostPatchActivity: " +
 				`"a" has no marker, so the code took its DefaultVersion branch; unless that is what ran, keep this code away from such executions`,
 			"it may be to blame, and it may not"},
 		{"a call put before GetVersion", "patching/patched.waiting",
@@ -95,8 +106,9 @@ func TestAdvice(t *testing.T) {
 			"another change ID decided it in the code that ran"},
 		{"a version decided before", "mistakes/base.activity",
 			func(ctx workflow.Context, _ string) error {
-				workflow.GetVersion(ctx, "a", workflow.DefaultVersion, 1)
-				if err := workflow.ExecuteActivity(withActivity(ctx), mistakes.Activity).Get(ctx, nil); err != nil {
+				version := workflow.GetVersion(ctx, "a", workflow.DefaultVersion, 1)
+				err := workflow.ExecuteActivity(withActivity(ctx), mistakes.Activity).Get(ctx, nil)
+				if err != nil || version == 1 {
 					return err
 				}
 				return workflow.ExecuteActivity(withActivity(ctx), mistakes.Activity).Get(ctx, nil)
@@ -104,6 +116,16 @@ func TestAdvice(t *testing.T) {
 			"history has TimerStarted (11), code calls ExecuteActivity Activity: " + unversioned +
 				`, unless the DefaultVersion branch of "a", which has no marker, is not what ran`,
 			"the call that was decided is in an earlier workflow task than the difference"},
+		{"a version asked for before that decides nothing", "mistakes/base.activity",
+			func(ctx workflow.Context, _ string) error {
+				workflow.GetVersion(ctx, "a", workflow.DefaultVersion, 1)
+				if err := workflow.ExecuteActivity(withActivity(ctx), mistakes.Activity).Get(ctx, nil); err != nil {
+					return err
+				}
+				return workflow.ExecuteActivity(withActivity(ctx), mistakes.Activity).Get(ctx, nil)
+			}, 11,
+			"history has TimerStarted (11), code calls ExecuteActivity Activity: " + unversioned,
+			"the code would make the call in any version"},
 		{"a call moved together with its GetVersion", "interleavings/pair.waiting", interleavings.MovedMistake, 5,
 			"history has ActivityTaskScheduled (ReserveStock), code calls ExecuteActivity Quote: " +
 				`the code asks for "tax-in-quote" in an earlier Workflow Task than the one in which history took version 1 of it, and so gets DefaultVersion; that call, or a call before it, was moved`,
@@ -168,5 +190,5 @@ func TestChosenActivityID(t *testing.T) {
 		return workflow.ExecuteActivity(ctx, mistakes.Activity).Get(ctx, nil)
 	}), r, nil)
 	require.Equal(t, replay.Nondeterministic, got.Verdict)
-	require.Equal(t, int64(9), got.Place.Event, "the workflow task that adds it, not event 2")
+	require.Equal(t, int64(10), got.Place.Event, "what the history has there, not event 2")
 }

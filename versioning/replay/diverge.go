@@ -38,8 +38,8 @@ func (c *cell) diverge(ctx context.Context, whole prefix) Result {
 	if notice := whole.no.notice(); notice != cause.NeverNoticed {
 		result.Cause.Notice = notice // else the end alone differs, and nobody gets there past the task
 	}
-	c.rejected(&result, whole.no, v, whole.seen)
-	c.partsUnread(&result, whole.no, whole.seen, first)
+	c.rejected(ctx, &result, whole.no, v, whole.seen)
+	c.partsUnread(ctx, &result, whole.no, whole.seen, first)
 	return result
 }
 
@@ -100,7 +100,7 @@ func (c *cell) silentAt(why *unseen, seen *observer.Observer, v versions, t task
 
 // rejected finds the exact place of what the SDK has rejected: its text names an
 // event only where it noticed, which can be one or more later.
-func (c *cell) rejected(result *Result, no *rejection, v versions, seen *observer.Observer) {
+func (c *cell) rejected(ctx context.Context, result *Result, no *rejection, v versions, seen *observer.Observer) {
 	if !c.tracing() || result.Verdict == Unjudged || result.Verdict == Unregistered {
 		return
 	}
@@ -108,13 +108,9 @@ func (c *cell) rejected(result *Result, no *rejection, v versions, seen *observe
 	tasks := t.Rows(compare.Shown{Aborted: no.inCode(), Until: c.replayedUntil(result, no.reading, v, t)})
 	p := t.Part(tasks)
 	if p != nil && result.Verdict == Nondeterministic && no.Kind != sdkerror.UnknownFlag {
+		p = c.madeLater(ctx, t, p)
 		d := &result.Place
-		switch {
-		case p.Event != nil:
-			d.Event, d.EventType = p.Event.GetEventId(), p.Event.GetEventType().String()
-		case v.taskOf(events.ByID(v.events, d.Event)) != p.Task.Completed && p.Task.Completed > 0:
-			d.Event, d.EventType = p.Task.Completed, enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED.String()
-		}
+		d.parts(p)
 		if d.Source == "" {
 			d.at(p.Line())
 		}
@@ -124,11 +120,26 @@ func (c *cell) rejected(result *Result, no *rejection, v versions, seen *observe
 		d.Near = p.Call == nil || p.Call.Source() != d.Source
 		if why := causeOf(t, p); why.Kind != cause.Unchanged && v.run.Reached {
 			why.Decided, why.Notice = v.decides(events.ByID(v.events, d.Event)), result.Cause.Notice
+			why.Decided = c.decidedBy(ctx, why.Decided, p, t)
 			result.Cause = why
 		}
 	}
 	if c.opts.Explain {
 		result.Explanation = explainRejected(*result, no, t, tasks, p)
+	}
+}
+
+// parts is the place of the parting: the event there, what the history has beside the code's call, or
+// the end of the Workflow Task in which the code does it. The SDK's text names an event too, which
+// depends on what comes after.
+func (d *Place) parts(p *compare.Parting) {
+	switch {
+	case p.Event != nil:
+		d.Event, d.EventType = p.Event.GetEventId(), p.Event.GetEventType().String()
+	case p.Beside != nil:
+		d.Event, d.EventType = p.Beside.GetEventId(), p.Beside.GetEventType().String()
+	case p.Task.Completed > 0:
+		d.Event, d.EventType = p.Task.Completed, enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED.String()
 	}
 }
 

@@ -40,6 +40,9 @@ type Parted struct {
 	// difference between them.
 	Recorded, Now *compare.Side
 	Difference    *compare.Difference
+	// Elsewhere is the other half of a call that was moved, or what both sides have at the other end of
+	// a swap. Its event or its call can be nil. It is nil for other kinds.
+	Elsewhere *Parted
 }
 
 // Apart is what two replays of the same code did. Values are their two values of the same path, and

@@ -3,6 +3,8 @@ package replay
 import (
 	"strings"
 
+	historypb "go.temporal.io/api/history/v1"
+
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/sdkerror"
@@ -72,15 +74,24 @@ func outOfRange(tasks []compare.TaskRows) (row *compare.Entry) {
 }
 
 func partedAt(t *compare.SideBySide, p *compare.Parting) *Parted {
-	parted := &Parted{Kind: cause.Kind(p.Change), Event: p.Event, Call: p.Call}
-	if p.Event != nil {
-		parted.Recorded = t.SideOf(p.Event)
-	}
-	if p.Call != nil {
-		parted.Now = p.Call.Side()
-	}
+	parted := bothSides(t, p.Event, p.Call)
+	parted.Kind = cause.Kind(p.Change)
 	if len(p.Entry.Differences) > 0 {
 		parted.Difference = &p.Entry.Differences[0]
+	}
+	if p.Elsewhere != nil {
+		parted.Elsewhere = bothSides(t, p.Elsewhere.Event, p.Elsewhere.Call)
+	}
+	return parted
+}
+
+func bothSides(t *compare.SideBySide, e *historypb.HistoryEvent, c *compare.Call) *Parted {
+	parted := &Parted{Event: e, Call: c}
+	if e != nil {
+		parted.Recorded = t.SideOf(e)
+	}
+	if c != nil {
+		parted.Now = c.Side()
 	}
 	return parted
 }

@@ -1,6 +1,8 @@
 package replay
 
 import (
+	historypb "go.temporal.io/api/history/v1"
+
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
@@ -24,13 +26,21 @@ func causeOf(t *compare.SideBySide, p *compare.Parting) cause.Cause {
 		}
 	case compare.CallRemoved:
 		parting.Instead = insteadCall(p.Instead)
-	case compare.CallsReordered, compare.CallMoved:
+	case compare.CallsSwapped, compare.CallsReordered:
+		parting.Elsewhere = t.SideOf(p.Elsewhere.Event)
+		if len(p.Entry.Differences) > 0 {
+			d := p.Entry.Differences[0]
+			parting.Difference = &d
+		}
+	case compare.CallMovedInTask, compare.CallMoved, compare.CallsMadeSequential, compare.CallsMadeParallel:
 		if p.Event == nil {
 			parting.Elsewhere = t.SideOf(p.Elsewhere.Event)
 			break
 		}
 		parting.Elsewhere = p.Elsewhere.Call.Side()
 		parting.Instead = insteadCall(p.Instead)
+	case compare.CallRenamed:
+		namedWhole(parting, p)
 	case compare.OptionsChanged, compare.ValuesChanged:
 		if len(p.Entry.Differences) == 0 {
 			return cause.Cause{}
@@ -46,6 +56,16 @@ func insteadCall(r *compare.Entry) *compare.Side {
 		return nil
 	}
 	return r.Call.Side()
+}
+
+// namedWhole says of which service the operations are, where only that was renamed.
+func namedWhole(parting *cause.Parting, p *compare.Parting) {
+	recorded := p.Event.GetNexusOperationScheduledEventAttributes()
+	now, ok := p.Call.Attributes.(*historypb.NexusOperationScheduledEventAttributes)
+	if recorded != nil && ok && recorded.GetService() != now.GetService() {
+		parting.Recorded.Name = recorded.GetService() + "." + recorded.GetOperation()
+		parting.Now.Name = now.GetService() + "." + now.GetOperation()
+	}
 }
 
 // driftCause is what the first of the differences says.

@@ -28,7 +28,11 @@ func (c *cell) silent(ctx context.Context, seen *observer.Observer, in *trace.In
 	}
 	missed, told := c.leaves(ctx, in, last)
 	if len(missed) > 0 {
-		return func(v versions) *unseen { return leftResult(missed, v) }, nil, true
+		return func(v versions) *unseen {
+			left := leftResult(missed, v)
+			c.nameSignal(ctx, left)
+			return left
+		}, nil, true
 	}
 	for _, l := range told {
 		notes = append(notes, l.Note)
@@ -63,7 +67,7 @@ func (c *cell) driftsUnread(result *Result, in *trace.Intake) *unseen {
 
 // partsUnread names what the code could not read, or had no handler for, where the SDK
 // then misses its commands in that task.
-func (c *cell) partsUnread(result *Result, no *rejection, seen *observer.Observer, first task) {
+func (c *cell) partsUnread(ctx context.Context, result *Result, no *rejection, seen *observer.Observer, first task) {
 	in := seen.Recorder.Intake()
 	v := versions{events: c.recording.History.GetEvents()}
 	var unread *unseen
@@ -76,6 +80,13 @@ func (c *cell) partsUnread(result *Result, no *rejection, seen *observer.Observe
 	} else if u, ok := unhandledIn(in, first); ok && result.Verdict == Nondeterministic {
 		unread = unhandled(u, in.Handlers, c.versions(seen))
 		unread.started = first.Started
+		c.nameUpdate(ctx, unread)
+		unread.Place.at(handlerLine(seen, unread.Cause.Update.Now))
+	} else if left := c.leftBefore(ctx, in, first); len(left) > 0 && result.Verdict == Nondeterministic &&
+		result.Cause.Parting != nil && result.Cause.Parting.Now == nil && !c.sendsIn(seen, first) {
+		unread = leftResult(left, c.versions(seen))
+		unread.rejected(no)
+		c.nameSignal(ctx, unread)
 	} else {
 		return
 	}
@@ -83,6 +94,33 @@ func (c *cell) partsUnread(result *Result, no *rejection, seen *observer.Observe
 	if x := result.Explanation; x != nil {
 		x.explainUnseen(unread, nil)
 	}
+}
+
+// handlerLine is the line that sets the handler of the update, the zero Line if that is not known.
+func handlerLine(seen *observer.Observer, update string) (line trace.Line) {
+	if update == "" {
+		return line
+	}
+	for _, call := range seen.Recorder.Trace().Calls {
+		if call.Kind == trace.UpdateHandler && call.Name == update {
+			line = call.Line()
+		}
+	}
+	return line
+}
+
+// leftBefore are the signals that came before the task, and that the code has not taken in it, although
+// the code that ran the execution has.
+func (c *cell) leftBefore(ctx context.Context, in *trace.Intake, first task) (left []leftover) {
+	for _, s := range in.Signals {
+		if s.Taken != 0 || s.Event.GetEventId() > first.Started {
+			continue
+		}
+		if ref := c.reference(ctx); ref != nil && ref.took(s.Event.GetEventId(), first.Started) {
+			left = append(left, leftover{Note: unreadNote(s, in, true), event: s.Event})
+		}
+	}
+	return left
 }
 
 // sendsIn reports whether the code sends a command in the task, as far as its calls were

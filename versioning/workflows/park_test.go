@@ -76,7 +76,7 @@ func TestParkPoints(t *testing.T) {
 // SDK takes no notice of that.
 func takesLess(cell matrix.Cell) bool {
 	return cell.Verdict == replay.Undecodable ||
-		cell.Cause.Kind == cause.SignalUnread
+		cell.Cause.Kind == cause.SignalUnread || cell.Cause.Kind == cause.SignalRenamed
 }
 
 // provenPoints returns the park points of the cell, which are those of the
@@ -129,6 +129,10 @@ func requireFirst(t *testing.T, cell matrix.Cell) {
 	t.Helper()
 	i := slices.IndexFunc(cell.Park.Points,
 		func(p replay.ParkPoint) bool { return p.Verdict != replay.Safe && p.Verdict != replay.Drift })
+	if i >= 0 && cell.Cause.Kind == cause.CallsSwapped {
+		// The SDK compares no values: two timers are swapped before it misses what comes after one.
+		i = slices.IndexFunc(cell.Park.Points, func(p replay.ParkPoint) bool { return p.Verdict != replay.Safe })
+	}
 	if cell.Verdict != replay.Nondeterministic || i < 0 || takesLess(cell) {
 		return // a signal is named where it came, which can be long before
 	}

@@ -75,7 +75,7 @@ func TestExplainedPlaces(t *testing.T) {
 // where no call stands beside an event.
 func takesNoCall(c cause.Kind) bool {
 	switch c {
-	case cause.ValueUnreadable, cause.SignalUnread, cause.UpdateUnhandled,
+	case cause.ValueUnreadable, cause.SignalUnread, cause.UpdateUnhandled, cause.SignalRenamed, cause.UpdateRenamed,
 		cause.StuckAhead, cause.ClosesAhead, cause.HangsAhead: // which are in a task that comes
 		return true
 	}

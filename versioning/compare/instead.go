@@ -3,6 +3,8 @@ package compare
 import (
 	"slices"
 
+	historypb "go.temporal.io/api/history/v1"
+
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
@@ -24,13 +26,13 @@ func (at place) insertedOrLeftOut(p Parting) (Parting, bool) {
 	if call.Kind == trace.Ending || events.ClosesAsCodeDoes(event) {
 		return p, false
 	}
-	inHistory := at.side.HasLater(event, call.Key())
-	inCode := at.side.callsLater(call, at.side.Key(event))
+	inHistory := at.side.hasLater(event, call)
+	inCode := at.side.callsLater(call, event)
 	switch {
 	case inHistory && !inCode:
 		p.Event, p.Call, p.Change = event, nil, CallRemoved
 	case inCode && !inHistory:
-		p.Event, p.Call, p.Change = nil, call, CallAdded
+		p.Event, p.Call, p.Beside, p.Change = nil, call, event, CallAdded
 	default:
 		return p, false
 	}
@@ -38,10 +40,20 @@ func (at place) insertedOrLeftOut(p Parting) (Parting, bool) {
 	return p, true
 }
 
-// callsLater reports whether the code makes a call of the key after the given one.
-func (s *SideBySide) callsLater(call *Call, key string) bool {
-	i := slices.Index(s.Calls, call)
-	return i >= 0 && slices.ContainsFunc(s.Calls[i+1:], func(c *Call) bool { return c.Key() == key })
+// hasLater reports whether the history has what the call makes after the event.
+func (s *SideBySide) hasLater(e *historypb.HistoryEvent, c *Call) bool {
+	want := s.itemOfCall(c)
+	return slices.ContainsFunc(s.index.made, func(other *historypb.HistoryEvent) bool {
+		return other.GetEventId() > e.GetEventId() && s.Key(other) == want.key && want.is(s.itemOf(other))
+	})
+}
+
+// callsLater reports whether the code makes what the event records after the call.
+func (s *SideBySide) callsLater(c *Call, e *historypb.HistoryEvent) bool {
+	i, want := slices.Index(s.Calls, c), s.itemOf(e)
+	return i >= 0 && slices.ContainsFunc(s.Calls[i+1:], func(other *Call) bool {
+		return other.Key() == want.key && want.is(s.itemOfCall(other))
+	})
 }
 
 // replaced is a parting at which each side has something else.
@@ -56,7 +68,11 @@ func (at place) replaced(p Parting) Parting {
 	case p.Call.Kind == trace.Ending:
 		return at.ending(p)
 	case events.ClosesAsCodeDoes(p.Event):
-		p.Event, p.Change = nil, CallAdded // and the history closes instead
+		p.Event, p.Beside, p.Change = nil, p.Event, CallAdded // and the history closes instead
+	case at.side.retyped(p.Event, p.Call):
+		p.Change = CallRetyped
+	case p.Call.Kind == trace.KindOf(p.Event) && p.Call.Kind == trace.NexusOperation:
+		p.Change = CallRenamed
 	case p.Call.EventType() == p.Event.GetEventType() && p.Call.Name != "":
 		p.Change = CallRenamed
 	default:

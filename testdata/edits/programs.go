@@ -1,0 +1,172 @@
+package edits
+
+import (
+	"crypto/rand"
+	"errors"
+	"time"
+
+	"go.temporal.io/sdk/workflow"
+)
+
+// edit is the name of the stage.
+type edit string
+
+// waiting is the state of a program that waits to be told to finish.
+const waiting = "waiting"
+
+// workflow runs the program, and waits to be told to finish.
+func (e edit) workflow(ctx workflow.Context, program string) error {
+	state := ""
+	if err := workflow.SetQueryHandler(ctx, "state", func() (string, error) { return state, nil }); err != nil {
+		return err
+	}
+	ctx = withOptions(ctx)
+	state = "started"
+	run := map[string]func(workflow.Context) error{
+		"children": e.children, "child": e.child, "timers": e.timers, "activities": e.activities,
+		"parallel": e.parallel, "sequence": e.sequence, "deadline": e.deadline, "draw": e.draw,
+		"discount": e.discount, "bargain": e.bargain, "versioned-discount": e.versionedDiscount, "payment": e.payment, "notify": e.notify,
+		"reminder": e.reminder, "cancelled-reminder": e.cancelledReminder,
+	}[program]
+	if err := run(ctx); err != nil {
+		return err
+	}
+	state = waiting
+	workflow.GetSignalChannel(ctx, "finish").Receive(ctx, nil)
+	return nil
+}
+
+// withOptions gives the context what calls of activities need. That of a handler has not got it from elsewhere.
+func withOptions(ctx workflow.Context) workflow.Context {
+	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
+	return workflow.WithLocalActivityOptions(ctx, workflow.LocalActivityOptions{StartToCloseTimeout: time.Minute})
+}
+
+func (e edit) children(ctx workflow.Context) error {
+	first, second := "left", "right"
+	if e == "swaps" {
+		first, second = second, first
+	}
+	left := parcel(ctx, first, "books")
+	right := parcel(ctx, second, "shoes")
+	return errors.Join(left.GetChildWorkflowExecution().Get(ctx, nil), right.GetChildWorkflowExecution().Get(ctx, nil))
+}
+
+func (e edit) child(ctx workflow.Context) error {
+	name := "left"
+	switch e {
+	case "renames":
+		name = "parcel"
+	case "draws":
+		name = rand.Text()
+	}
+	return parcel(ctx, name, "books").GetChildWorkflowExecution().Get(ctx, nil)
+}
+
+func parcel(ctx workflow.Context, name, content string) workflow.ChildWorkflowFuture {
+	ctx = workflow.WithChildOptions(ctx, workflow.ChildWorkflowOptions{
+		WorkflowID: workflow.GetInfo(ctx).WorkflowExecution.ID + "-" + name,
+	})
+	return workflow.ExecuteChildWorkflow(ctx, Parcel, content) // edit: parcel
+}
+
+func (e edit) timers(ctx workflow.Context) error {
+	if e == "swaps" {
+		workflow.NewTimer(ctx, 48*time.Hour) // edit: timers
+		short := workflow.NewTimer(ctx, time.Millisecond)
+		return errors.Join(short.Get(ctx, nil), charge(ctx, 100).Get(ctx, nil))
+	}
+	short := workflow.NewTimer(ctx, time.Millisecond)
+	workflow.NewTimer(ctx, 48*time.Hour)
+	return errors.Join(short.Get(ctx, nil), charge(ctx, 100).Get(ctx, nil))
+}
+
+func (e edit) activities(ctx workflow.Context) error {
+	if e == "swaps" {
+		shipped := workflow.ExecuteActivity(ctx, Ship, "home") // edit: activities
+		charged := workflow.ExecuteActivity(ctx, Charge, 100)
+		return errors.Join(charged.Get(ctx, nil), shipped.Get(ctx, nil))
+	}
+	amount := 100
+	if e == "draws" {
+		amount = int(rand.Text()[0])<<16 | int(rand.Text()[1])<<8 | int(rand.Text()[2])
+	}
+	charged := workflow.ExecuteActivity(ctx, Charge, amount) // edit: draws
+	shipped := workflow.ExecuteActivity(ctx, Ship, "home")
+	return errors.Join(charged.Get(ctx, nil), shipped.Get(ctx, nil))
+}
+
+func (e edit) parallel(ctx workflow.Context) error {
+	charged := workflow.ExecuteActivity(ctx, Charge, 100)
+	if e == "sequential" {
+		if err := charged.Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	shipped := workflow.ExecuteActivity(ctx, Ship, "home") // edit: sequential
+	return errors.Join(charged.Get(ctx, nil), shipped.Get(ctx, nil))
+}
+
+func (e edit) sequence(ctx workflow.Context) error {
+	charged := workflow.ExecuteActivity(ctx, Charge, 100)
+	if e != "parallel" {
+		if err := charged.Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	shipped := workflow.ExecuteActivity(ctx, Ship, "home") // edit: parallel
+	return errors.Join(charged.Get(ctx, nil), shipped.Get(ctx, nil))
+}
+
+func (e edit) deadline(ctx workflow.Context) error {
+	if e == "moves" {
+		workflow.NewTimer(ctx, 48*time.Hour) // edit: deadline
+	}
+	charged := workflow.ExecuteActivity(ctx, Charge, 100)
+	shipped := workflow.ExecuteActivity(ctx, Ship, "home")
+	if e != "moves" {
+		workflow.NewTimer(ctx, 48*time.Hour)
+	}
+	return errors.Join(charged.Get(ctx, nil), shipped.Get(ctx, nil))
+}
+
+func (e edit) draw(ctx workflow.Context) error {
+	seven := func(workflow.Context) any { return 7 }
+	switch e {
+	case "moves":
+		charged := charge(ctx, 100) // edit: draw
+		workflow.SideEffect(ctx, seven)
+		return charged.Get(ctx, nil)
+	case "to-mutable":
+		workflow.MutableSideEffect(ctx, "number", seven, func(a, b any) bool { return a == b }) // edit: to-mutable
+	case "to-local":
+		if err := workflow.ExecuteLocalActivity(ctx, Draw).Get(ctx, nil); err != nil { // edit: to-local
+			return err
+		}
+	default:
+		workflow.SideEffect(ctx, seven)
+	}
+	return charge(ctx, 100).Get(ctx, nil)
+}
+
+func (e edit) payment(ctx workflow.Context) error {
+	name := "paid"
+	if e == "renames" {
+		name = "payment"
+	}
+	workflow.GetSignalChannel(ctx, name).Receive(ctx, nil) // edit: payment
+	return workflow.ExecuteActivity(ctx, Ship, "home").Get(ctx, nil)
+}
+
+func (e edit) notify(ctx workflow.Context) error {
+	name := "shipped"
+	if e == "renames" {
+		name = "sent"
+	}
+	_ = workflow.SignalExternalWorkflow(ctx, "nobody", "", name, nil).Get(ctx, nil) // edit: notify
+	return nil
+}
+
+func charge(ctx workflow.Context, amount int) workflow.Future {
+	return workflow.ExecuteActivity(ctx, Charge, amount) // edit: charge
+}

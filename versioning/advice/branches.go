@@ -1,0 +1,65 @@
+package advice
+
+import (
+	"fmt"
+
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+const (
+	ifOld = "if v == workflow.DefaultVersion {"
+	ifNew = "if v != workflow.DefaultVersion {"
+)
+
+// orderCode is the code for calls that come in another order, or in another Workflow Task.
+func orderCode(p replay.Parted, before, after string) string {
+	switch other := p.Elsewhere; {
+	case p.Kind == cause.CallsSwapped && other != nil:
+		between := "\n\t"
+		if other.Event.GetEventId() > p.Event.GetEventId()+1 {
+			between += "// what stands between them\n\t"
+		}
+		return versioned(changeID("swap", p), ifOld, before+between+eventCode(*other), after+between+callCode(*other))
+	case p.Kind == cause.CallsReordered:
+		return versioned(changeID("reorder", p), ifOld, "// the calls in the order of the history",
+			"// the calls in the order of the new code")
+	case p.Kind == cause.CallsMadeSequential:
+		return versioned(changeID("wait-before", p), ifNew, "// wait as the new code does, and call after that", "") +
+			"\n" + before
+	case p.Kind == cause.CallsMadeParallel:
+		return versioned(changeID("start-early", p), ifOld, "// wait as the history did, and call after that", "") +
+			"\n" + after
+	case p.Event != nil:
+		return versioned(changeID("move", p), ifOld, before, "") +
+			fmt.Sprintf("\n// and%s:\n%s\n\t// the same call\n}", lineOf(other), ifNew)
+	default:
+		return versioned(changeID("move", p), ifNew, after, "") +
+			fmt.Sprintf("\n// and where it was before:\n%s\n\t// the same call\n}", ifOld)
+	}
+}
+
+// timingCode is the code for what comes sooner or later than in the history, and makes no call.
+func timingCode(p replay.Parted, after string) string {
+	switch p.Kind {
+	case cause.CancellationAdded:
+		return versioned(changeID("cancel", p), ifNew, "cancel()", "")
+	case cause.CancellationRemoved:
+		return versioned("do-not-cancel", ifOld, fmt.Sprintf("cancel() // event %d", p.Event.GetEventId()), "")
+	case cause.UpdateAnsweredAtOnce:
+		return versioned(changeID("answer", p), ifOld, "// what the handler did before it returned", "")
+	default:
+		if after == "" {
+			return versioned("answer-later", ifNew, "// what the handler does now before it returns", "")
+		}
+		return versioned(changeID("add", p), ifNew, after, "")
+	}
+}
+
+// lineOf says at which line the call is made now, as far as that is known.
+func lineOf(r *replay.Parted) string {
+	if r == nil || r.Now == nil || r.Now.Source == "" {
+		return " where it is now"
+	}
+	return " at " + r.Now.Source
+}
