@@ -118,6 +118,12 @@ func (x *experiment) run(ctx context.Context, p pair.Pair) {
 	if c.Ahead != nil {
 		x.tally.Add("said ahead: " + string(c.Ahead.News.Kind))
 	}
+	if s.Back != nil {
+		x.tally.Add("roll: " + c.Return.String() + ", live: " + string(s.Back.Outcome) + " on news of " + string(s.Back.News[0]))
+		if excuse := s.Back.ExcusedBy(); excuse != "" {
+			x.tally.Add("roll excused: " + excuse)
+		}
+	}
 	if excuse := s.ExcusedBy(); excuse != "" {
 		x.excused++
 		x.tally.Add("excused: " + excuse)

@@ -96,18 +96,32 @@ func (b *Bench) swap(ctx context.Context, p Pair, r *rand.Rand, stop, attempt in
 	if err := x.bringNews(ctx, r); err != nil {
 		return nil, 0, err
 	}
-	var seen ran
-	stopNew, err := startWorker(b.client, queue, program.Stage("new", &program.Program{Steps: p.New.Steps, Ran: seen.add}))
-	if err != nil {
-		return nil, 0, err
-	}
-	defer stopNew()
-	swapped, err := x.watch(ctx)
-	if err == nil {
-		stopNew()
-		swapped.Ran = seen.kinds[len(swapped.Recording.History.GetEvents())]
+	swapped, err := x.hand(ctx, queue, "new", p.New)
+	if err == nil && swapped.Outcome == GoesOn && !swapped.Untold {
+		swapped.Back, err = x.takeBack(ctx, r, queue, swapped)
 	}
 	return swapped, 0, err
+}
+
+// hand gives a Worker of the program the one Workflow Task that is there, and tells what comes of it.
+func (x *execution) hand(ctx context.Context, queue, stage string, p *program.Program) (*Swapped, error) {
+	var seen ran
+	x.valve.open(queue)
+	stop, err := startWorker(x.gated, queue, program.Stage(stage, &program.Program{Steps: p.Steps, Ran: seen.add}))
+	if err != nil {
+		return nil, err
+	}
+	defer stop()
+	// What the history has of a task that fails says more than the error.
+	if err := x.valve.one(ctx, queue); errors.Is(err, ErrRaced) {
+		return nil, err
+	}
+	swapped, err := x.watch(ctx)
+	if err == nil {
+		stop()
+		swapped.Ran = seen.kinds[len(swapped.Recording.History.GetEvents())]
+	}
+	return swapped, err
 }
 
 // ran has what ran outside of workflow code, by the length of the history.

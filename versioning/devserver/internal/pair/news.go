@@ -72,13 +72,10 @@ func (x *execution) choose(r *rand.Rand, s state) act {
 		add(20, act{news: ChildDone, do: finish(value)})
 		add(20, act{news: ChildFailed, do: finish(program.Refuse)})
 	}
-	signal := func(news News, name string) act {
-		return act{news, name, value, func(ctx context.Context) error { return x.signal(ctx, name, value) }}
-	}
 	for _, name := range x.old.Signals() {
-		add(2, signal(Signal, name))
+		add(2, x.signals(Signal, name, value))
 	}
-	add(1, signal(OtherSignal, otherSignal))
+	add(1, x.nothing(value))
 	for _, name := range x.old.Updates() {
 		add(6, act{Update, name, value, func(ctx context.Context) error { return x.update(ctx, name, value) }})
 	}
@@ -89,6 +86,16 @@ func (x *execution) choose(r *rand.Rand, s state) act {
 	}
 	return generate.Pick(r, acts)
 }
+
+// signals sends the execution a signal.
+func (x *execution) signals(news News, name, value string) act {
+	return act{news, name, value, func(ctx context.Context) error {
+		return x.client.SignalWorkflow(ctx, x.run.GetID(), x.run.GetRunID(), name, value)
+	}}
+}
+
+// nothing brings a Workflow Task that has no news for any program.
+func (x *execution) nothing(value string) act { return x.signals(OtherSignal, otherSignal, value) }
 
 // complete completes or fails an activity. It can fail only once a Worker has taken it.
 func (x *execution) complete(ctx context.Context, activityID string, result any, failure error) error {
@@ -123,10 +130,6 @@ func (x *execution) finish(ctx context.Context, initiated int64, c child, how st
 			return fmt.Errorf("the child does not end: %w", err)
 		}
 	}
-}
-
-func (x *execution) signal(ctx context.Context, name, value string) error {
-	return x.client.SignalWorkflow(ctx, x.run.GetID(), x.run.GetRunID(), name, value)
 }
 
 // update sends an update, and leaves it to a Worker that is yet to come.
