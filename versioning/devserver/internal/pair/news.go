@@ -62,25 +62,25 @@ func (x *execution) choose(r *rand.Rand, s state) act {
 		complete := func(result any, failure error) func(context.Context) error {
 			return func(ctx context.Context) error { return x.complete(ctx, s.activities[id], result, failure) }
 		}
-		add(6, act{news: ActivityDone, do: complete(value, nil)})
-		add(4, act{news: ActivityFailed, do: complete(nil, temporal.NewNonRetryableApplicationError("refused", "Refused", nil))})
+		add(12, act{news: ActivityDone, do: complete(value, nil)})
+		add(8, act{news: ActivityFailed, do: complete(nil, temporal.NewNonRetryableApplicationError("refused", "Refused", nil))})
 	}
 	for _, id := range sorted(s.children) {
 		finish := func(how string) func(context.Context) error {
 			return func(ctx context.Context) error { return x.finish(ctx, id, s.children[id], how) }
 		}
-		add(20, act{news: ChildDone, do: finish(value)})
-		add(20, act{news: ChildFailed, do: finish(program.Refuse)})
+		add(70, act{news: ChildDone, do: finish(value)})
+		add(60, act{news: ChildFailed, do: finish(program.Refuse)})
 	}
 	for _, name := range x.old.Signals() {
-		add(2, x.signals(Signal, name, value))
+		add(4, x.signals(Signal, name, value))
 	}
-	add(1, x.nothing(value))
+	add(2, x.nothing(value))
 	for _, name := range x.old.Updates() {
-		add(6, act{Update, name, value, func(ctx context.Context) error { return x.update(ctx, name, value) }})
+		add(18, act{Update, name, value, func(ctx context.Context) error { return x.update(ctx, name, value) }})
 	}
 	if !s.cancelRequested {
-		add(1, act{news: Cancel, do: func(ctx context.Context) error {
+		add(3, act{news: Cancel, do: func(ctx context.Context) error {
 			return x.client.CancelWorkflow(ctx, x.run.GetID(), x.run.GetRunID())
 		}})
 	}

@@ -62,10 +62,27 @@ func (r *Return) String() string {
 	switch {
 	case r.Said == nil:
 		return "nothing is said"
+	case r.Said.Ending != "":
+		return "closes"
+	case r.Said.Checked:
+		return "stuck unless it closes"
 	case r.Said.Stuck:
 		return "stuck"
 	}
 	return "taken back"
+}
+
+// is reports whether what happened is what the roll says. It is said of a task without news: news may
+// have the old code end the execution, and a mismatch is not noticed then.
+func (s *Swapped) is(roll rehearse.Roll) bool {
+	unnoticed := s.Outcome == Closes && s.News[0] != OtherSignal
+	switch {
+	case roll.Ending != "":
+		return s.Outcome == Closes && s.Ending == roll.Ending
+	case roll.Stuck:
+		return s.Outcome == Stuck || roll.Checked && unnoticed
+	}
+	return s.Outcome == GoesOn || unnoticed
 }
 
 // compareRoll holds what was said of Workers of the old program, while a deploy rolls, against what one
@@ -88,7 +105,7 @@ func (s *Swapped) compareRoll(ctx context.Context, r *rehearse.Rehearser, stages
 			c.Return.Said = e.Roll
 		}
 	}
-	if roll := c.Return.Said; roll != nil && roll.Stuck != (s.Back.Outcome == Stuck) {
+	if roll := c.Return.Said; roll != nil && !s.Back.is(*roll) {
 		c.Disagreements = append(c.Disagreements, fmt.Sprintf("the roll says: %+v\nhappened: %s", *roll, s.Back.told()))
 	}
 	var err error
