@@ -64,6 +64,12 @@ var found = []struct {
 		new: steps{{Kind: program.Receive, Name: "note"}, {Kind: program.Receive, Name: "pay"}},
 		why: "they are stuck, but for the task in which the old code closes: there nothing is compared",
 	},
+	{
+		name: "a local activity that an earlier task has reached",
+		old:  steps{{Kind: program.Receive, Name: "note"}, {Kind: program.LocalActivity, Name: program.Ship, Value: "a"}, {Kind: program.Receive, Name: "note"}},
+		new:  steps{{Kind: program.Receive, Name: "note"}, {Kind: program.Receive, Name: "note"}, {Kind: program.LocalActivity, Name: program.Ship, Value: "a"}},
+		why:  "the old Worker replays the call, finds no marker, and runs it in the task that it has: the oracle has to see that",
+	},
 }
 
 // TestFoundByChance runs each of them to several waiting points, with several news.

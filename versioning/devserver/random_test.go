@@ -151,6 +151,8 @@ func (x *experiment) enough() {
 	require.Less(x.t, x.excused, x.compared/20, "what nobody can know is rare")
 	require.Less(x.t, x.backExcused, x.back/20, "what nobody can know is rare")
 	require.GreaterOrEqual(x.t, x.broken, x.compared/4, "a quarter of the changes breaks something")
+	broken := x.tally["roll: stuck"] + x.tally["roll: stuck unless it closes"] + x.tally["roll: closes"]
+	require.GreaterOrEqual(x.t, broken, 40, "old Workers break some of what they take back")
 	for _, feature := range pair.AllFeatures() {
 		require.GreaterOrEqual(x.t, x.tally[feature], 100, "%s", strings.TrimSpace(feature))
 	}

@@ -119,24 +119,21 @@ func (x *execution) hand(ctx context.Context, queue, stage string, p *program.Pr
 	swapped, err := x.watch(ctx)
 	if err == nil {
 		stop()
-		swapped.Ran = seen.kinds[len(swapped.Recording.History.GetEvents())]
+		swapped.Ran = seen.kinds // the Worker has had no other task
 	}
 	return swapped, err
 }
 
-// ran has what ran outside of workflow code, by the length of the history.
+// ran has what ran outside of workflow code.
 type ran struct {
 	mutex sync.Mutex
-	kinds map[int][]program.Kind
+	kinds []program.Kind
 }
 
-func (r *ran) add(kind program.Kind, historyLength int) {
+func (r *ran) add(kind program.Kind) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
-	if r.kinds == nil {
-		r.kinds = map[int][]program.Kind{}
-	}
-	r.kinds[historyLength] = append(r.kinds[historyLength], kind)
+	r.kinds = append(r.kinds, kind)
 }
 
 // startWorker starts a Worker without activities. The function stops it, once.
@@ -219,7 +216,8 @@ func (x *execution) bringNews(ctx context.Context, r *rand.Rand) error {
 		x.news = []News{ByService}
 		more = 0
 	}
-	if r.IntN(5) == 0 {
+	// A child that has just started is mostly all that there is of children.
+	if r.IntN(5) == 0 || s.scheduled && len(s.children) > 0 && r.IntN(3) == 0 {
 		more++
 	}
 	for range more {

@@ -70,7 +70,7 @@ func (x *execution) choose(r *rand.Rand, s state) act {
 			return func(ctx context.Context) error { return x.finish(ctx, id, s.children[id], how) }
 		}
 		add(70, act{news: ChildDone, do: finish(value)})
-		add(60, act{news: ChildFailed, do: finish(program.Refuse)})
+		add(70, act{news: ChildFailed, do: finish(program.Refuse)})
 	}
 	for _, name := range x.old.Signals() {
 		add(4, x.signals(Signal, name, value))
