@@ -63,7 +63,7 @@ func (x *execution) choose(r *rand.Rand, s state) act {
 			return func(ctx context.Context) error { return x.complete(ctx, s.activities[id], result, failure) }
 		}
 		add(12, act{news: ActivityDone, do: complete(value, nil)})
-		add(8, act{news: ActivityFailed, do: complete(nil, temporal.NewNonRetryableApplicationError("refused", "Refused", nil))})
+		add(11, act{news: ActivityFailed, do: complete(nil, temporal.NewNonRetryableApplicationError("refused", "Refused", nil))})
 	}
 	for _, id := range sorted(s.children) {
 		finish := func(how string) func(context.Context) error {
@@ -80,7 +80,7 @@ func (x *execution) choose(r *rand.Rand, s state) act {
 		add(18, act{Update, name, value, func(ctx context.Context) error { return x.update(ctx, name, value) }})
 	}
 	if !s.cancelRequested {
-		add(3, act{news: Cancel, do: func(ctx context.Context) error {
+		add(4, act{news: Cancel, do: func(ctx context.Context) error {
 			return x.client.CancelWorkflow(ctx, x.run.GetID(), x.run.GetRunID())
 		}})
 	}
