@@ -55,7 +55,7 @@ var found = []struct {
 		name: "old Workers close what they take back",
 		old:  steps{{Kind: program.Receive, Name: "note"}},
 		new:  steps{{Kind: program.Receive, Name: "note"}, {Kind: program.Activity, Name: program.Charge, Value: "a"}},
-		why:  "the old code ends in a task after which the new code goes on: its Workers are not stuck, they close the execution",
+		why:  "the old code ends in a task after which the new code goes on: its Workers close the execution",
 	},
 	{
 		name: "old Workers close on news",
@@ -66,9 +66,11 @@ var found = []struct {
 	},
 	{
 		name: "a local activity that an earlier task has reached",
-		old:  steps{{Kind: program.Receive, Name: "note"}, {Kind: program.LocalActivity, Name: program.Ship, Value: "a"}, {Kind: program.Receive, Name: "note"}},
-		new:  steps{{Kind: program.Receive, Name: "note"}, {Kind: program.Receive, Name: "note"}, {Kind: program.LocalActivity, Name: program.Ship, Value: "a"}},
-		why:  "the old Worker replays the call, finds no marker, and runs it in the task that it has: the oracle has to see that",
+		old: steps{{Kind: program.Receive, Name: "note"}, {Kind: program.LocalActivity, Name: program.Ship, Value: "a"},
+			{Kind: program.Receive, Name: "note"}},
+		new: steps{{Kind: program.Receive, Name: "note"}, {Kind: program.Receive, Name: "note"},
+			{Kind: program.LocalActivity, Name: program.Ship, Value: "a"}},
+		why: "the old Worker replays the call, finds no marker, and runs it in the task that it has: the oracle has to see that",
 	},
 }
 
