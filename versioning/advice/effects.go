@@ -193,10 +193,13 @@ func beginning(message string) string {
 
 // rolled says what a Worker of the other stage makes of the task.
 func rolled(r rehearse.Roll) string {
-	if !r.Stuck {
-		return fmt.Sprintf("a Worker of %s takes it back", r.Stage)
+	switch {
+	case r.Stuck:
+		return fmt.Sprintf("a Worker of %s gets stuck on it after that (%s)", r.Stage, r.Cause)
+	case r.Ending != "":
+		return fmt.Sprintf("a Worker of %s closes it after that (%s)", r.Stage, r.Ending)
 	}
-	return fmt.Sprintf("a Worker of %s gets stuck on it after that (%s)", r.Stage, r.Cause)
+	return fmt.Sprintf("a Worker of %s takes it back", r.Stage)
 }
 
 // waiting names what an execution waits for.

@@ -158,9 +158,14 @@ type Roll struct {
 	// Stage is the other stage.
 	Stage string
 	// Stuck is whether its Workers cannot take the execution back: they are stuck with it until they
-	// stop. Cause is the verdict of the replay that says so.
-	Stuck bool
-	Cause string
+	// stop. Cause is the verdict of the replay that says so. Checked is whether a Worker that closes
+	// the execution in its task would not notice.
+	Stuck   bool
+	Cause   string
+	Checked bool
+	// Ending is how its Workers close the execution, whatever comes, as Temporal names the status:
+	// "Completed". It is empty if they do not.
+	Ending string
 }
 
 // Effects are those of one cell.

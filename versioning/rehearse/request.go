@@ -78,7 +78,7 @@ func (r *Rehearser) Rehearse(ctx context.Context, q Request) (effects Effects) {
 			continue
 		}
 		spend -= cost
-		effect, known, err := q.at(ctx, x, reference, kept, n)
+		effect, known, err := q.at(ctx, r, x, reference, kept, n)
 		if err != nil {
 			effects.Failed = err.Error()
 			break
@@ -87,7 +87,7 @@ func (r *Rehearser) Rehearse(ctx context.Context, q Request) (effects Effects) {
 		effects.List = append(effects.List, judged(effect, known))
 	}
 	if last := len(x.tasks); open && last > 0 && rehearsed[last] && effects.Failed == "" {
-		q.madeUp(ctx, x, reference, kept, spend, &effects)
+		q.madeUp(ctx, r, x, reference, kept, spend, &effects)
 	}
 	slices.SortStableFunc(effects.List, func(a, b Effect) int { return cmp.Compare(a.Point, b.Point) })
 	effects.Rehearsed = len(rehearsed)
@@ -163,12 +163,12 @@ func (r *Rehearser) reference(q Request) (*rehearsal, error) {
 
 // at rehearses the task after the first n completed ones, and reports whether it is known what should
 // happen there.
-func (q Request) at(ctx context.Context, x, reference *rehearsal, kept *known, n int) (effect Effect, known bool,
+func (q Request) at(ctx context.Context, r *Rehearser, x, reference *rehearsal, kept *known, n int) (effect Effect, known bool,
 	err error) {
 	var after []*historypb.HistoryEvent
 	if n < len(x.tasks) {
 		effect, after, err = x.at(ctx, n, nil)
-		effect.Roll = q.roll(ctx, x.config, after)
+		effect.Roll = q.roll(ctx, r, after)
 		return effect, true, err
 	}
 	made := &madeUp{}
@@ -176,7 +176,7 @@ func (q Request) at(ctx context.Context, x, reference *rehearsal, kept *known, n
 		kept.answer(ctx, reference, made, q.follows)
 	}
 	effect, after, err = x.at(ctx, n, made)
-	effect.Roll = q.roll(ctx, x.config, after)
+	effect.Roll = q.roll(ctx, r, after)
 	if q.own() && effect.Kind == Closes {
 		effect.Kind = AsRecorded // what the code does is what it should do
 	}
@@ -185,7 +185,7 @@ func (q Request) at(ctx context.Context, x, reference *rehearsal, kept *known, n
 
 // madeUp rehearses tasks that can come at the end of an open recording, by the stage that ran it and
 // by this one, as long as the budget lasts.
-func (q Request) madeUp(ctx context.Context, x, reference *rehearsal, kept *known, spend int, effects *Effects) {
+func (q Request) madeUp(ctx context.Context, r *Rehearser, x, reference *rehearsal, kept *known, spend int, effects *Effects) {
 	if q.own() {
 		return // what the code does is what it should do
 	}
@@ -216,7 +216,7 @@ func (q Request) madeUp(ctx context.Context, x, reference *rehearsal, kept *know
 			effects.Failed = err.Error()
 			return
 		}
-		effect.Roll = q.roll(ctx, x.config, after)
+		effect.Roll = q.roll(ctx, r, after)
 		if made.known || effect.Kind == Stuck || effect.Kind == Unknown {
 			effects.List = append(effects.List, judged(effect, made.known))
 		}

@@ -67,11 +67,13 @@ type Took struct {
 }
 
 // Roll is what a Worker of the other stage does with the execution after that Workflow Task. Cause is
-// the verdict of its replay, if it gets stuck.
+// the verdict of its replay, if it gets stuck, and Ending how it closes the execution, if it does.
 type Roll struct {
-	Stage string `json:"stage"`
-	Stuck bool   `json:"stuck"`
-	Cause string `json:"cause,omitempty"`
+	Stage         string `json:"stage"`
+	Stuck         bool   `json:"stuck"`
+	Cause         string `json:"cause,omitempty"`
+	UnlessClosing bool   `json:"unlessClosing,omitempty"`
+	Ending        string `json:"ending,omitempty"`
 }
 
 // effectsObject is nil where nothing was rehearsed.
@@ -101,7 +103,8 @@ func effectObject(e rehearse.Effect) Effect {
 		object.Versions = append(object.Versions, Took(v))
 	}
 	if e.Roll != nil {
-		object.Roll = (*Roll)(e.Roll)
+		object.Roll = &Roll{Stage: e.Roll.Stage, Stuck: e.Roll.Stuck, Cause: e.Roll.Cause,
+			UnlessClosing: e.Roll.Checked, Ending: e.Roll.Ending}
 	}
 	return object
 }
