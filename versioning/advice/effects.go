@@ -2,6 +2,7 @@ package advice
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,7 +43,7 @@ func Live(e rehearse.Effects) string {
 	for _, one := range e.List {
 		text := brief(one)
 		if one.MadeUp() && one.Kind != rehearse.AsRecorded && points[text] == 0 {
-			texts = append(texts, text+" "+when(one.News.String()))
+			texts = append(texts, text+" "+whenAll(one))
 		}
 	}
 	return strings.Join(texts, ", ")
@@ -156,7 +157,7 @@ func next(e rehearse.Effect) string {
 	if e.MadeUp() && e.Kind == rehearse.AsRecorded {
 		does = "what the code that ran the execution does"
 	}
-	text := strings.TrimRight(when(e.News.String())+": "+does, ".") + "."
+	text := strings.TrimRight(whenAll(e)+": "+does, ".") + "."
 	if e.Message != "" && e.Kind == rehearse.Stuck {
 		text += " " + sentence(beginning(e.Message))
 	}
@@ -165,6 +166,18 @@ func next(e rehearse.Effect) string {
 	}
 	if waits := waiting(e.WaitsFor); waits != "" {
 		text += " Then it waits for " + waits + "."
+	}
+	return text
+}
+
+// whenAll says what brings the task, and what has come before it.
+func whenAll(e rehearse.Effect) string {
+	if len(e.After) == 0 {
+		return when(e.News.String())
+	}
+	text := when(e.After[0].String())
+	for _, news := range append(slices.Clone(e.After[1:]), e.News) {
+		text += fmt.Sprintf(", and then %s %q", news.Kind, news.Name)
 	}
 	return text
 }
