@@ -35,8 +35,8 @@ type visit struct {
 	// than the recorded.
 	rolled bool
 	after  []*historypb.HistoryEvent
-	// given are the updates that the Worker has got.
-	given map[string]bool
+	// requests are those of updates that the Worker has not got.
+	requests *requests
 }
 
 // at rehearses the task that follows the first n completed ones, which is recorded unless one is
@@ -76,8 +76,9 @@ func (e Effect) deadlocked() bool {
 }
 
 func (x *rehearsal) newVisit(n int, made *madeUp) *visit {
-	v := &visit{rehearsal: x, at: n, made: made, given: map[string]bool{},
-		carried: carried{recorded: x.recording.History.GetEvents()}}
+	v := &visit{rehearsal: x, at: n, made: made}
+	v.carried.recorded = x.recording.History.GetEvents()
+	v.requests = requestsOf(v.carried.recorded)
 	if n > 0 {
 		v.effect.Point = x.tasks[n-1].Completed
 	}
@@ -114,12 +115,9 @@ func (v *visit) prepare(t *turn) {
 	} else {
 		v.effect.Task = 0
 	}
-	t.messages = v.carried.messages(messagesOf(v.carried.recorded, started, v.given))
+	t.messages = v.carried.messages(v.requests.until(started))
 	if v.made != nil {
 		t.messages = append(t.messages, v.made.messages...)
-	}
-	for _, m := range t.messages {
-		v.given[m.GetProtocolInstanceId()] = true
 	}
 }
 
