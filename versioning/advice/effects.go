@@ -156,6 +156,7 @@ func next(e rehearse.Effect) string {
 	if e.MadeUp() && e.Kind == rehearse.AsRecorded {
 		does = "what the code that ran the execution does"
 	}
+	does += madeAt(e.Code)
 	text := strings.TrimRight(when(e.News.String())+": "+does, ".") + "."
 	if e.Message != "" && e.Kind == rehearse.Stuck {
 		text += " " + sentence(beginning(e.Message))
@@ -165,6 +166,21 @@ func next(e rehearse.Effect) string {
 	}
 	if waits := waiting(e.WaitsFor); waits != "" {
 		text += " Then it waits for " + waits + "."
+	}
+	return text
+}
+
+// madeAt names the line of code that makes an effect.
+func madeAt(c *rehearse.Code) string {
+	if c == nil {
+		return ""
+	}
+	text := ", at " + c.Source
+	if c.Near {
+		text = ", near " + c.Source
+	}
+	if len(c.Callers) > 0 {
+		text += ", called from " + strings.Join(c.Callers, " and ")
 	}
 	return text
 }
