@@ -106,6 +106,7 @@ func (g *Guard) Take(info *workflow.Info, run *Run) {
 	run.info, run.number = info, strconv.Itoa(g.numbered)
 	g.runs[info], g.byNumber[run.number] = run, run
 	if run.Looks {
+		run.mark = strconv.FormatInt(marks.Add(1), 10)
 		g.looking.Add(1)
 	}
 }

@@ -1,6 +1,8 @@
 package inert
 
 import (
+	"sync/atomic"
+
 	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/workflow"
 
@@ -9,13 +11,13 @@ import (
 
 // A sight is what a run that looks for lines has seen.
 type sight struct {
-	// main runs the workflow function, and goroutines run all coroutines, as the runtime prints
-	// them.
-	main       string
-	goroutines []string
+	// mark is that of the goroutines of the run. No other run of the process has it.
+	mark string
 	// panicked is the line of the first panic.
 	panicked trace.Line
 }
+
+var marks atomic.Int64
 
 // Panicked is the line of the first panic that the code did not recover from itself, the zero Line
 // if there was none. Only a run that looks knows.
@@ -28,21 +30,12 @@ func (r *Run) Panicked() trace.Line {
 // Waits are the lines at which the workflow function waits in the SDK, the innermost first. It is for
 // a task that the Worker has just answered, in a run that looks.
 func (r *Run) Waits() []trace.Line {
-	r.mu.Lock()
-	main := r.main
-	r.mu.Unlock()
-	if main == "" {
-		return nil
-	}
-	return trace.BlockedLines([]string{main}, true)
+	return trace.Blocked(r.mark, "inert.(*innerInbound).ExecuteWorkflow", true)
 }
 
 // Blocked are the lines at which a coroutine is that does not yield, in a run that looks.
 func (r *Run) Blocked() []trace.Line {
-	r.mu.Lock()
-	goroutines := r.goroutines
-	r.mu.Unlock()
-	return trace.BlockedLines(goroutines, false)
+	return trace.Blocked(r.mark, "", false)
 }
 
 // looks returns the run of the context if it looks for lines, else nil.
@@ -54,16 +47,6 @@ func (out *innerOutbound) looks(ctx workflow.Context) *Run {
 		return run
 	}
 	return nil
-}
-
-// begins notes the goroutine of a coroutine.
-func (r *Run) begins(main bool) {
-	goroutine := trace.Goroutine()
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.goroutines = append(r.goroutines, goroutine); main {
-		r.main = goroutine
-	}
 }
 
 // panics is deferred. It panics again: the SDK sees what it would have seen.
@@ -82,7 +65,7 @@ func (r *Run) panics() {
 
 func (in *innerInbound) ExecuteWorkflow(ctx workflow.Context, input *interceptor.ExecuteWorkflowInput) (any, error) {
 	if run := in.out.looks(ctx); run != nil {
-		run.begins(true)
+		trace.Mark(run.mark)
 		defer run.panics()
 	}
 	return in.Next.ExecuteWorkflow(ctx, input)
@@ -90,7 +73,7 @@ func (in *innerInbound) ExecuteWorkflow(ctx workflow.Context, input *interceptor
 
 func (in *innerInbound) ExecuteUpdate(ctx workflow.Context, input *interceptor.UpdateInput) (any, error) {
 	if run := in.out.looks(ctx); run != nil {
-		run.begins(false)
+		trace.Mark(run.mark)
 		defer run.panics()
 	}
 	return in.Next.ExecuteUpdate(ctx, input)
@@ -103,7 +86,7 @@ func (out *innerOutbound) Go(ctx workflow.Context, name string, f func(workflow.
 		return out.Next.Go(ctx, name, f)
 	}
 	return out.Next.Go(ctx, name, func(ctx workflow.Context) {
-		run.begins(false)
+		trace.Mark(run.mark)
 		defer run.panics()
 		f(ctx)
 	})

@@ -1,7 +1,9 @@
 package observer
 
 import (
+	"runtime"
 	"slices"
+	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
@@ -12,8 +14,21 @@ import (
 func (o *Observer) Blocked() trace.Line {
 	var goroutines []string
 	o.note(func(o *Observer) { goroutines = slices.Clone(o.goroutines) })
-	if lines := trace.BlockedLines(goroutines, false); len(lines) > 0 {
-		return lines[0]
+	stacks := make([]byte, 1<<20)
+	stacks = stacks[:runtime.Stack(stacks, true)]
+	for stack := range strings.SplitSeq(string(stacks), "\n\n") {
+		if hasAnyPrefix(stack, goroutines) && !strings.Contains(stack, "(*coroutineState).yield(") {
+			return trace.FirstLine(stack)
+		}
 	}
 	return trace.Line{}
+}
+
+func hasAnyPrefix(s string, prefixes []string) bool {
+	for _, p := range prefixes {
+		if strings.HasPrefix(s, p) {
+			return true
+		}
+	}
+	return false
 }

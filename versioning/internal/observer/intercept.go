@@ -2,6 +2,8 @@ package observer
 
 import (
 	"os"
+	"runtime"
+	"strings"
 
 	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/workflow"
@@ -80,8 +82,10 @@ func (out *observedOutbound) GetVersion(ctx workflow.Context, changeID string, m
 }
 
 func (o *Observer) noteGoroutine() {
-	if goroutine := trace.Goroutine(); goroutine != "" {
-		o.note(func(o *Observer) { o.goroutines = append(o.goroutines, goroutine) })
+	var header [64]byte
+	printed := string(header[:runtime.Stack(header[:], false)])
+	if i := strings.IndexByte(printed, '['); i > 0 {
+		o.note(func(o *Observer) { o.goroutines = append(o.goroutines, printed[:i+1]) })
 	}
 }
 

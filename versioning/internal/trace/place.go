@@ -133,23 +133,11 @@ func isWorkflowCode(function, file string) bool {
 // FirstLine returns the innermost line of workflow code in a printed stack. In such a stack, one
 // line names the function. The next line has a tab, the file and the line number.
 func FirstLine(stack string) Line {
-	if lines := linesIn(stack); len(lines) > 0 {
-		return lines[0]
-	}
-	return Line{}
-}
-
-// linesIn are those of workflow code in a printed stack, the innermost first, to the function that
-// the SDK has called.
-func linesIn(stack string) (code []Line) {
 	lines := strings.Split(stack, "\n")
 	for i := 1; i+1 < len(lines); i++ {
 		function, place := lines[i], lines[i+1]
 		if !strings.HasPrefix(place, "\t") {
 			continue
-		}
-		if len(code) > 0 && strings.HasPrefix(function, "reflect.") {
-			break
 		}
 		place, _, _ = strings.Cut(strings.TrimSpace(place), " +0x")
 		colon := strings.LastIndex(place, ":")
@@ -157,9 +145,9 @@ func linesIn(stack string) (code []Line) {
 		if colon < 0 || err != nil || !isWorkflowCode(function, place[:colon]) {
 			continue
 		}
-		code = append(code, Line{place[:colon], line})
+		return Line{place[:colon], line}
 	}
-	return code
+	return Line{}
 }
 
 // standardLibrary is the folder of the standard library's sources, empty in a
