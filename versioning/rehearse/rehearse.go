@@ -132,7 +132,7 @@ func (r *Rehearser) rehearsal(stage versioning.Stage, recording *history.Recordi
 		x.namespace = unknownNamespace
 	}
 	if x.execution.RunID == "" {
-		x.execution.RunID = madeUpRunID
+		x.execution.RunID = events.MadeUpRunID
 	}
 	var err error
 	if x.crew, err = r.crew(stage, x.namespace); err != nil {
@@ -140,9 +140,6 @@ func (r *Rehearser) rehearsal(stage versioning.Stage, recording *history.Recordi
 	}
 	return x, nil
 }
-
-// madeUpRunID is that of executions whose history does not tell it.
-const madeUpRunID = "00000000-0000-4000-8000-000000000000"
 
 // Next rehearses the Workflow Task that follows the last one that the recording has completed, and
 // brings what the recording has after that.

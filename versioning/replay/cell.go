@@ -66,15 +66,11 @@ func (c *cell) namespace() string {
 	return cmp.Or(c.recording.Namespace, c.opts.DefaultNamespace)
 }
 
-// madeUpRunID is that of executions whose history does not tell it: the SDK would make up
-// another one for each replay, and workflow code can ask for it.
-const madeUpRunID = "00000000-0000-4000-8000-000000000000"
-
 // runID is that of the recording, empty where the SDK reads it from the first event.
 func (c *cell) runID() string {
 	started := c.recording.History.GetEvents()[0].GetWorkflowExecutionStartedEventAttributes()
 	if c.recording.RunID == "" && started.GetOriginalExecutionRunId() == "" {
-		return madeUpRunID
+		return events.MadeUpRunID
 	}
 	return c.recording.RunID
 }

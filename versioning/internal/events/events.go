@@ -13,6 +13,10 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 )
 
+// MadeUpRunID is the run ID of executions whose history does not tell it. The SDK would make up
+// another one for each replay, and workflow code can ask for it.
+const MadeUpRunID = "00000000-0000-4000-8000-000000000000"
+
 // ByID returns the event with that ID, nil if the history has no such event. Event IDs count from 1
 // without a gap. Package history has made sure of this.
 func ByID(history []*historypb.HistoryEvent, id int64) *historypb.HistoryEvent {
