@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	enumspb "go.temporal.io/api/enums/v1"
-
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -99,7 +97,8 @@ func failsItself(c cause.Cause) bool {
 	return c.Kind == cause.StuckAhead && !c.Ahead.Refused && c.Ahead.Failure == unhandledFailure
 }
 
-var unhandledFailure = enumspb.WORKFLOW_TASK_FAILED_CAUSE_WORKFLOW_WORKER_UNHANDLED_FAILURE.String()
+// unhandledFailure is how the service names the cause.
+const unhandledFailure = "WorkflowWorkerUnhandledFailure"
 
 // aheadCode has two places: that of the call, and the one where the code does otherwise.
 func aheadCode(r replay.Result) string {
