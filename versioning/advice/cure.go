@@ -43,7 +43,7 @@ func cure(r replay.Result) string {
 		}
 		return fmt.Sprintf("keep a handler for %s while such executions are open", c.Update.Name)
 	case cause.StuckAhead, cause.ClosesAhead, cause.HangsAhead:
-		return aheadCure
+		return aheadCure(c)
 	case cause.NotDeterministic:
 		return "look for " + usualCauses
 	case cause.NotCalled:

@@ -157,6 +157,7 @@ func next(e rehearse.Effect) string {
 	if e.MadeUp() && e.Kind == rehearse.AsRecorded {
 		does = "what the code that ran the execution does"
 	}
+	does += madeAt(e.Code)
 	text := strings.TrimRight(whenAll(e)+": "+does, ".") + "."
 	if e.Message != "" && e.Kind == rehearse.Stuck {
 		text += " " + sentence(beginning(e.Message))
@@ -178,6 +179,21 @@ func whenAll(e rehearse.Effect) string {
 	text := when(e.After[0].String())
 	for _, news := range append(slices.Clone(e.After[1:]), e.News) {
 		text += fmt.Sprintf(", and then %s %q", news.Kind, news.Name)
+	}
+	return text
+}
+
+// madeAt names the line of code that makes an effect.
+func madeAt(c *rehearse.Code) string {
+	if c == nil {
+		return ""
+	}
+	text := ", at " + c.Source
+	if c.Near {
+		text = ", near " + c.Source
+	}
+	if len(c.Callers) > 0 {
+		text += ", called from " + strings.Join(c.Callers, " and ")
 	}
 	return text
 }

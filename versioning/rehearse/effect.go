@@ -60,6 +60,10 @@ type Effect struct {
 	// Recorded and Now are what the recorded task and this one have first that the other does
 	// not: "ActivityTaskScheduled (Charge)". One is empty where there is nothing in its place.
 	Recorded, Now string
+	// Code is the line of workflow code that makes the effect, nil if it is not known. It is never
+	// known of what goes on or waits as it should. Code is not said of a task that fails because of
+	// commands that the history does not have, where the replay of the cell says it.
+	Code *Code `json:",omitempty"`
 
 	// Why says what is not known: "runs local activity Charge".
 	Why string

@@ -26,6 +26,8 @@ type turn struct {
 	messages []*protocolpb.Message
 	// values are what the recorded task has of side effects, nil if none is recorded.
 	values *inert.Values
+	// looks is whether the run of a first turn looks for lines.
+	looks bool
 }
 
 func (t *turn) started() *historypb.HistoryEvent { return t.events[len(t.events)-1] }
@@ -36,6 +38,7 @@ type reply struct {
 	answer  *frontend.Answer
 	outcome accept.Outcome
 	notes   inert.Notes
+	run     *inert.Run
 }
 
 // play hands the turn to a Worker, and those that follow as long as next returns one. It returns
@@ -48,7 +51,7 @@ func (x *rehearsal) play(ctx context.Context, first *turn, defaults bool,
 	}
 	defer leave()
 	var began *workflow.Info
-	run := &inert.Run{}
+	run := &inert.Run{Looks: first.looks}
 	run.Recorded(first.values)
 	defer x.guard.Leave(run)
 	current, state := first, new(accept.State)
@@ -96,7 +99,7 @@ func (c *crew) prefer(info *workflow.Info, defaults bool) {
 }
 
 func (x *rehearsal) replied(state *accept.State, t *turn, a *frontend.Answer, run *inert.Run) *reply {
-	r := &reply{turn: t, answer: a, notes: run.Notes()}
+	r := &reply{turn: t, answer: a, notes: run.Notes(), run: run}
 	if a.Completed != nil {
 		r.outcome = state.Take(t.events, a.Completed, accept.Circumstances{
 			At: t.started().GetEventTime().AsTime(), Namespace: x.namespace, Delivered: t.messages,
