@@ -29,6 +29,8 @@ var Family = &versioning.Family{
 		stage("base", "Runs the program that its input names."),
 		stage("swaps", "Makes two calls in the places of each other."),
 		stage("moves", "Makes one call before or after others."),
+		stage("reorders", "Makes all calls in another order."),
+		stage("replaces", "Waits for a timer in the place of an activity."),
 		stage("sequential", "Waits for each activity before it starts the next one."),
 		stage("parallel", "Starts all activities before it waits for one."),
 		stage("renames", "Calls, receives and handles things of other names."),

@@ -108,6 +108,11 @@ func (e edit) parallel(ctx workflow.Context) error {
 }
 
 func (e edit) sequence(ctx workflow.Context) error {
+	if e == "replaces" {
+		return errors.Join(
+			workflow.Sleep(ctx, time.Hour), // edit: replaces
+			workflow.ExecuteActivity(ctx, Ship, "home").Get(ctx, nil))
+	}
 	charged := workflow.ExecuteActivity(ctx, Charge, 100)
 	if e != "parallel" {
 		if err := charged.Get(ctx, nil); err != nil {
@@ -119,6 +124,12 @@ func (e edit) sequence(ctx workflow.Context) error {
 }
 
 func (e edit) deadline(ctx workflow.Context) error {
+	if e == "reorders" {
+		workflow.NewTimer(ctx, 48*time.Hour) // edit: reorders
+		shipped := workflow.ExecuteActivity(ctx, Ship, "home")
+		charged := workflow.ExecuteActivity(ctx, Charge, 100)
+		return errors.Join(charged.Get(ctx, nil), shipped.Get(ctx, nil))
+	}
 	if e == "moves" {
 		workflow.NewTimer(ctx, 48*time.Hour) // edit: deadline
 	}

@@ -1,10 +1,13 @@
 package advice
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
+	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
 // ahead says what a live Worker does with the next Workflow Task, where a replay shows nothing.
@@ -75,7 +78,63 @@ func endingOf(a *cause.Ahead) string {
 	return text
 }
 
-// aheadCure is what to do: GetVersion that is reached first after the wait gives the newest version,
-// so it protects no execution that waits there.
-const aheadCure = "keep what the code did there for executions that wait there now: call GetVersion where they " +
-	"have passed already, or give new executions another workflow type"
+// aheadCure is what to do. GetVersion that is reached first after the wait gives the newest version,
+// so it protects no execution that waits there, and none that has not begun.
+func aheadCure(c cause.Cause) string {
+	switch {
+	case failsItself(c):
+		return "mend the code; such executions stay open until a Worker has code that does not fail"
+	case c.Ahead.News == string(rehearse.FirstTask):
+		return "keep the old code under this workflow type, and give new executions another one"
+	default:
+		return "keep what the code did there for executions that wait there now: call GetVersion before that " +
+			"wait, where they have passed already, or give new executions another workflow type"
+	}
+}
+
+// failsItself reports whether the workflow code panics, or does not yield.
+func failsItself(c cause.Cause) bool {
+	return c.Kind == cause.StuckAhead && !c.Ahead.Refused && c.Ahead.Failure == unhandledFailure
+}
+
+// unhandledFailure is how the service names the cause.
+const unhandledFailure = "WorkflowWorkerUnhandledFailure"
+
+// aheadCode has two places: that of the call, and the one where the code does otherwise.
+func aheadCode(r replay.Result) string {
+	a := r.Cause.Ahead
+	if failsItself(r.Cause) || a.News == string(rehearse.FirstTask) {
+		return ""
+	}
+	now := a.Now
+	if a.Ending != "" {
+		now = endingOf(a)
+	}
+	place := ""
+	if p := r.Place; p.Near {
+		place = ", near " + p.Source
+	} else if p.Source != "" {
+		place = ", at " + p.Source
+	}
+	return fmt.Sprintf("// before that wait, where such executions have passed already\n"+
+		"v := workflow.GetVersion(ctx, %q, workflow.DefaultVersion, 1)\n// where the code does otherwise%s\n"+
+		"if v == workflow.DefaultVersion {\n\t// as before: %s\n} else {\n\t// as now: %s\n}", aheadChangeID(a), place,
+		inComment(a.Recorded, "what the code did"), inComment(now, "what the code does"))
+}
+
+func inComment(text, otherwise string) string {
+	return shortened(inOneLine(cmp.Or(text, otherwise)), longestInCode)
+}
+
+// aheadChangeID proposes a change ID, by what brings the task.
+func aheadChangeID(a *cause.Ahead) string {
+	kind, name, _ := strings.Cut(a.News, " ")
+	switch rehearse.NewsKind(kind) {
+	case rehearse.SignalCame, rehearse.UpdateCame:
+		return "after-" + hyphenated(shortened(name, longestInID))
+	case rehearse.TimerFired, rehearse.CancelRequested:
+		return "after-" + kind
+	default:
+		return "after-wait"
+	}
+}

@@ -20,6 +20,8 @@ func code(r replay.Result) string {
 	switch {
 	case x == nil:
 		return ""
+	case c.Ahead != nil:
+		return aheadCode(r)
 	case c.Range != nil && c.Decided.Way != cause.ByRollback:
 		return rangeCode(*c.Range)
 	case x.Parted == nil || !partedComplete(*x.Parted) || c.Decided.Kind == cause.OlderCode:

@@ -53,7 +53,7 @@ func cure(r replay.Result) string {
 		}
 		return fmt.Sprintf("handle both %s and %s while such executions are open", c.Update.Name, c.Update.Now)
 	case cause.StuckAhead, cause.ClosesAhead, cause.HangsAhead:
-		return aheadCure
+		return aheadCure(c)
 	case cause.NotDeterministic:
 		return "look for " + usualCauses
 	case cause.NotCalled:

@@ -2,6 +2,7 @@ package advice
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,7 +43,7 @@ func Live(e rehearse.Effects) string {
 	for _, one := range e.List {
 		text := brief(one)
 		if one.MadeUp() && one.Kind != rehearse.AsRecorded && points[text] == 0 {
-			texts = append(texts, text+" "+when(one.News.String()))
+			texts = append(texts, text+" "+whenAll(one))
 		}
 	}
 	return strings.Join(texts, ", ")
@@ -156,7 +157,8 @@ func next(e rehearse.Effect) string {
 	if e.MadeUp() && e.Kind == rehearse.AsRecorded {
 		does = "what the code that ran the execution does"
 	}
-	text := strings.TrimRight(when(e.News.String())+": "+does, ".") + "."
+	does += madeAt(e.Code)
+	text := strings.TrimRight(whenAll(e)+": "+does, ".") + "."
 	if e.Message != "" && e.Kind == rehearse.Stuck {
 		text += " " + sentence(beginning(e.Message))
 	}
@@ -165,6 +167,33 @@ func next(e rehearse.Effect) string {
 	}
 	if waits := waiting(e.WaitsFor); waits != "" {
 		text += " Then it waits for " + waits + "."
+	}
+	return text
+}
+
+// whenAll says what brings the task, and what has come before it.
+func whenAll(e rehearse.Effect) string {
+	if len(e.After) == 0 {
+		return when(e.News.String())
+	}
+	text := when(e.After[0].String())
+	for _, news := range append(slices.Clone(e.After[1:]), e.News) {
+		text += fmt.Sprintf(", and then %s %q", news.Kind, news.Name)
+	}
+	return text
+}
+
+// madeAt names the line of code that makes an effect.
+func madeAt(c *rehearse.Code) string {
+	if c == nil {
+		return ""
+	}
+	text := ", at " + c.Source
+	if c.Near {
+		text = ", near " + c.Source
+	}
+	if len(c.Callers) > 0 {
+		text += ", called from " + strings.Join(c.Callers, " and ")
 	}
 	return text
 }
@@ -180,10 +209,13 @@ func beginning(message string) string {
 
 // rolled says what a Worker of the other stage makes of the task.
 func rolled(r rehearse.Roll) string {
-	if !r.Stuck {
-		return fmt.Sprintf("a Worker of %s takes it back", r.Stage)
+	switch {
+	case r.Stuck:
+		return fmt.Sprintf("a Worker of %s gets stuck on it after that (%s)", r.Stage, r.Cause)
+	case r.Ending != "":
+		return fmt.Sprintf("a Worker of %s closes it after that (%s)", r.Stage, r.Ending)
 	}
-	return fmt.Sprintf("a Worker of %s gets stuck on it after that (%s)", r.Stage, r.Cause)
+	return fmt.Sprintf("a Worker of %s takes it back", r.Stage)
 }
 
 // waiting names what an execution waits for.

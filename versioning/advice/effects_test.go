@@ -34,6 +34,10 @@ func TestLive(t *testing.T) {
 			{News: rehearse.News{Kind: rehearse.CancelRequested}, Kind: rehearse.AsRecorded},
 			{News: rehearse.News{Kind: rehearse.TimerFired, Name: "7"}, Kind: rehearse.Hangs},
 		}}, `goes on, continues as new with 5 when signal "add" comes, waits for ever when timer 7 fires`},
+		{"signals that come one after the other are all said", rehearse.Effects{Points: 1, Rehearsed: 1,
+			List: []rehearse.Effect{{News: rehearse.News{Kind: rehearse.SignalCame, Name: "approved"},
+				After: []rehearse.News{{Kind: rehearse.SignalCame, Name: "paid"}}, Kind: rehearse.Hangs}}},
+			`waits for ever when signal "paid" comes, and then signal "approved"`},
 		{"why a version is the cause", rehearse.Effects{Points: 1, Rehearsed: 1, List: []rehearse.Effect{
 			{News: recorded, Kind: rehearse.Closes, Ending: "Failed", Message: "no stock", ByVersion: true}}},
 			"fails for good (no stock) in the branch of a new version"},
@@ -51,4 +55,18 @@ func TestLive(t *testing.T) {
 			require.Equal(t, tt.want, advice.Live(tt.effects))
 		})
 	}
+}
+
+// TestNextAfter has two tasks that end with the same signal and are told apart by the one before.
+func TestNextAfter(t *testing.T) {
+	t.Parallel()
+	paid, approved := rehearse.News{Kind: rehearse.SignalCame, Name: "paid"},
+		rehearse.News{Kind: rehearse.SignalCame, Name: "approved"}
+	require.Equal(t, []string{
+		`After event 4, when signal "approved" comes: goes on.`,
+		`After event 4, when signal "paid" comes, and then signal "approved": waits for ever.`,
+	}, advice.Next(rehearse.Effects{List: []rehearse.Effect{
+		{Point: 4, News: approved, Kind: rehearse.Waits},
+		{Point: 4, News: approved, After: []rehearse.News{paid}, Kind: rehearse.Hangs},
+	}}))
 }

@@ -77,12 +77,16 @@ func TestNext(t *testing.T) {
 		Recorded: "ActivityTaskScheduled (Charge)", Now: "MarkerRecorded (Version)",
 		Roll:     &rehearse.Roll{Stage: "v1", Stuck: true, Cause: "nondeterministic"},
 		WaitsFor: rehearse.WaitsFor{Signals: []string{"paid"}, Results: []string{"Check"}}}
-	got := advice.Next(rehearse.Effects{Points: 3, Rehearsed: 3, List: []rehearse.Effect{first, before, again, rolled}})
+	closed := rolled
+	closed.Point, closed.Roll = 16, &rehearse.Roll{Stage: "v1", Ending: "Completed"}
+	got := advice.Next(rehearse.Effects{Points: 4, Rehearsed: 4, List: []rehearse.Effect{first, before, again, rolled, closed}})
 	want := []string{
 		"Before it begins, in its first Workflow Task: goes on.",
 		"After events 4, 8, in its next Workflow Task: stuck (NonDeterministicError). No such command.",
 		"After event 12, when timer 7 fires: makes MarkerRecorded (Version) where ActivityTaskScheduled (Charge) was. " +
 			"A Worker of v1 gets stuck on it after that (nondeterministic). Then it waits for the result of Check, signal paid.",
+		"After event 16, when timer 7 fires: makes MarkerRecorded (Version) where ActivityTaskScheduled (Charge) was. " +
+			"A Worker of v1 closes it after that (Completed). Then it waits for the result of Check, signal paid.",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -141,6 +141,8 @@ func results() (list []replay.Result) {
 			Failure: "NonDeterministicError", Text: "[TMPRL1100] lookup failed"}},
 		cause.Cause{Kind: cause.StuckAhead, Ahead: &cause.Ahead{Effect: "stuck", News: "timer 5", Refused: true,
 			Failure: "ScheduleActivityDuplicateId"}},
+		cause.Cause{Kind: cause.StuckAhead, Ahead: &cause.Ahead{Effect: "stuck", News: "signal paid",
+			Failure: "WorkflowWorkerUnhandledFailure", Text: "no such item"}},
 		cause.Cause{Kind: cause.ClosesAhead, Ahead: &cause.Ahead{Effect: "closes", News: "signal paid",
 			Ending: "Completed", Result: `"shipped"`}},
 		cause.Cause{Kind: cause.ClosesAhead, Ahead: &cause.Ahead{Effect: "closes", News: "cancel",

@@ -14,7 +14,7 @@ import (
 )
 
 // format is the version of what a key and a file are made of.
-const format = "replaymatrix rows 5"
+const format = "replaymatrix rows 6"
 
 // Inputs are what the rows of a family depend on, apart from the program, its surroundings and the
 // recordings.

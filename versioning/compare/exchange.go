@@ -1,6 +1,11 @@
 package compare
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
+)
 
 // An exchange is that both sides have the same commands, in another order.
 type exchange struct {
@@ -123,4 +128,23 @@ func (s *SideBySide) paired(t Task) bool {
 		i++
 	}
 	return i > 1 && !slices.ContainsFunc(t.Events[i:], s.isItem)
+}
+
+// SwappedValue is what tells two swapped calls apart that have one name: the first value of the event
+// that the code has otherwise, or the ID. It is nil where the names tell.
+func (s *SideBySide) SwappedValue(p *Parting) *Difference {
+	for _, d := range p.Entry.Differences {
+		if d.Event == p.Event.GetEventId() {
+			return &d
+		}
+	}
+	id, field := events.CommandID(p.Event)
+	if s.Key(p.Event) != p.Call.Key() || chosenID(id) == "" || chosenID(p.Call.ID) == "" || id == p.Call.ID {
+		return nil
+	}
+	return &Difference{
+		Path: s.PathOf(p.Event) + "." + field, Level: Shape, Event: p.Event.GetEventId(),
+		EventType: p.Event.GetEventType().String(), Source: p.Call.Source(),
+		Recorded: strconv.Quote(id), Now: strconv.Quote(p.Call.ID),
+	}
 }

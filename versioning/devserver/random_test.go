@@ -67,7 +67,10 @@ type experiment struct {
 	begun, compared int
 	// raced is the number of pairs in which something came in between, however often they ran.
 	raced, excused, broken int
-	tally                  pair.Tally
+	// back is the number of executions that the old Worker took back, of which backExcused are those
+	// of which nobody can know what it does.
+	back, backExcused int
+	tally             pair.Tally
 }
 
 // next is the number of the next pair, as long as there are too few.
@@ -118,6 +121,14 @@ func (x *experiment) run(ctx context.Context, p pair.Pair) {
 	if c.Ahead != nil {
 		x.tally.Add("said ahead: " + string(c.Ahead.News.Kind))
 	}
+	if s.Back != nil {
+		x.back++
+		x.tally.Add("roll: "+c.Return.String(), "roll: "+c.Return.String()+", live: "+string(s.Back.Outcome))
+		if excuse := s.Back.ExcusedBy(); excuse != "" {
+			x.backExcused++
+			x.tally.Add("excused of a roll: " + excuse)
+		}
+	}
 	if excuse := s.ExcusedBy(); excuse != "" {
 		x.excused++
 		x.tally.Add("excused: " + excuse)
@@ -131,14 +142,17 @@ func (x *experiment) run(ctx context.Context, p pair.Pair) {
 
 // enough fails where the pairs do not show what they are there for.
 func (x *experiment) enough() {
-	x.t.Logf("broken: %d, excused: %d", x.broken, x.excused)
+	x.t.Logf("broken: %d, excused: %d; taken back: %d, excused: %d", x.broken, x.excused, x.back, x.backExcused)
 	require.LessOrEqual(x.t, x.raced, x.compared/50, "a machine that is too busy shows nothing")
 	const all = 2000
 	if *only >= 0 || x.compared < all {
 		return
 	}
 	require.Less(x.t, x.excused, x.compared/20, "what nobody can know is rare")
+	require.Less(x.t, x.backExcused, x.back/20, "what nobody can know is rare")
 	require.GreaterOrEqual(x.t, x.broken, x.compared/4, "a quarter of the changes breaks something")
+	broken := x.tally["roll: stuck"] + x.tally["roll: stuck unless it closes"] + x.tally["roll: closes"]
+	require.GreaterOrEqual(x.t, broken, 40, "old Workers break some of what they take back")
 	for _, feature := range pair.AllFeatures() {
 		require.GreaterOrEqual(x.t, x.tally[feature], 100, "%s", strings.TrimSpace(feature))
 	}

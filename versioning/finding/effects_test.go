@@ -26,6 +26,7 @@ func TestFailOnEffects(t *testing.T) {
 	meant.ByVersion = true
 	stuck := rehearse.Effect{Kind: rehearse.Stuck, News: rehearse.News{Kind: rehearse.CancelRequested}}
 	rolls := rehearse.Effect{Kind: rehearse.Otherwise, Roll: &rehearse.Roll{Stage: "old", Stuck: true}}
+	closed := rehearse.Effect{Kind: rehearse.Otherwise, Roll: &rehearse.Roll{Stage: "old", Ending: "Completed"}}
 	taken := rehearse.Effect{Kind: rehearse.Otherwise, Roll: &rehearse.Roll{Stage: "old"}}
 	all := &finding.FailOn{Effects: []rehearse.Kind{rehearse.Stuck, rehearse.Closes, rehearse.Hangs}, Roll: true}
 	for _, tt := range []struct {
@@ -42,6 +43,7 @@ func TestFailOnEffects(t *testing.T) {
 		{"old Workers get stuck", all, rehearsed("a", replay.Safe, rolls), finding.RollName},
 		{"old Workers get stuck, and that was not asked", &finding.FailOn{Effects: all.Effects},
 			rehearsed("a", replay.Safe, rolls), ""},
+		{"old Workers close it", all, rehearsed("a", replay.Safe, closed), finding.RollName},
 		{"old Workers take it back", all, rehearsed("a", replay.Safe, taken), ""},
 		{"no Worker gets it", all, rehearsed("a", replay.NotApplicable, stuck), ""},
 	} {
@@ -68,6 +70,7 @@ func TestRoll(t *testing.T) {
 	t.Parallel()
 	effect := func(roll *rehearse.Roll) rehearse.Effect { return rehearse.Effect{Kind: rehearse.Waits, Roll: roll} }
 	back, stuck := effect(&rehearse.Roll{Stage: "old"}), effect(&rehearse.Roll{Stage: "old", Stuck: true})
+	closed := effect(&rehearse.Roll{Stage: "old", Ending: "Completed"})
 	for _, tt := range []struct {
 		why  string
 		rows []matrix.Row
@@ -77,6 +80,8 @@ func TestRoll(t *testing.T) {
 		{"old Workers take all back", []matrix.Row{rehearsed("old.a", replay.Safe, back)}, finding.NoneStuck},
 		{"one is enough", []matrix.Row{rehearsed("old.a", replay.Safe, back), rehearsed("old.b", replay.Safe, stuck)},
 			finding.RollStuck},
+		{"what is closed does not come back", []matrix.Row{rehearsed("old.a", replay.Safe, closed), rehearsed("old.b", replay.Safe, stuck)},
+			finding.RollCloses},
 	} {
 		t.Run(tt.why, func(t *testing.T) {
 			t.Parallel()
@@ -86,12 +91,14 @@ func TestRoll(t *testing.T) {
 			require.Empty(t, s.Findings())
 		})
 	}
-	s := summary(finding.Options{}, rehearsed("old.a", replay.Safe, back), rehearsed("old.b", replay.Safe, stuck, back))
+	s := summary(finding.Options{}, rehearsed("old.a", replay.Safe, back), rehearsed("old.b", replay.Safe, stuck, back),
+		rehearsed("old.c", replay.Safe, closed, stuck))
 	for _, tr := range s.Transitions() {
 		if tr.Kind == finding.Deploying {
-			require.Len(t, tr.StuckBack(), 1)
-			require.Equal(t, 2, tr.StuckBack()[0].Rolled)
-			require.Equal(t, 1, tr.StuckBack()[0].StuckBack)
+			require.Len(t, tr.Groups, 1)
+			require.Equal(t, 3, tr.Groups[0].Rolled)
+			require.Equal(t, 2, tr.Groups[0].StuckBack)
+			require.Equal(t, 1, tr.Groups[0].ClosedBack)
 		}
 	}
 }

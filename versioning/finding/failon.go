@@ -20,8 +20,8 @@ type FailOn struct {
 	// Effects are kinds of effects: rehearse.Stuck, rehearse.Closes and rehearse.Hangs. A cell with
 	// such an effect counts, whatever its verdict, also where a new version is the cause.
 	Effects []rehearse.Kind
-	// Roll is whether to fail on a cell whose execution gets stuck on the Workers of the stage before
-	// once it has had a Workflow Task under the stage of the cell.
+	// Roll is whether to fail on a cell whose execution gets stuck on the Workers of the stage before,
+	// or is closed by them, once it has had a Workflow Task under the stage of the cell.
 	Roll bool
 }
 
@@ -51,7 +51,7 @@ func (f *FailOn) Reason(row matrix.Row, c matrix.Cell) (why Reason, fails bool) 
 		switch e := &c.Effects.List[i]; {
 		case e.Notable() && slices.Contains(f.Effects, e.Kind):
 			return Reason{Effect: e}, true
-		case f.Roll && e.Roll != nil && e.Roll.Stuck:
+		case f.Roll && e.Roll != nil && (e.Roll.Stuck || e.Roll.Ending != ""):
 			return Reason{Effect: e, Roll: true}, true
 		}
 	}

@@ -23,8 +23,8 @@ type Group struct {
 	Moved  Answer
 	// Rolled is the number of recordings of which it is known what a Worker of the stage before does
 	// with the execution after a Workflow Task under this one. StuckBack is the number of those on
-	// which that Worker gets stuck.
-	Rolled, StuckBack int
+	// which that Worker gets stuck, and ClosedBack that of those that it closes.
+	Rolled, StuckBack, ClosedBack int
 }
 
 // groups are those of one transition.
@@ -72,24 +72,27 @@ func (g *groups) add(row matrix.Row, c matrix.Cell, from origin) {
 		return
 	}
 	group.Answer = max(group.Answer, answer)
-	asked, stuck := rolled(c)
+	asked, stuck, closed := rolled(c)
 	if asked {
 		group.Rolled++
 	}
 	if stuck {
 		group.StuckBack++
 	}
+	if closed {
+		group.ClosedBack++
+	}
 }
 
 // rolled reports whether it is known what a Worker of the stage before does with the execution, and
-// whether it gets stuck.
-func rolled(c matrix.Cell) (asked, stuck bool) {
+// whether it gets stuck, or closes it.
+func rolled(c matrix.Cell) (asked, stuck, closed bool) {
 	for _, e := range c.Effects.List {
 		if e.Roll != nil {
-			asked, stuck = true, stuck || e.Roll.Stuck
+			asked, stuck, closed = true, stuck || e.Roll.Stuck, closed || e.Roll.Ending != ""
 		}
 	}
-	return asked, stuck
+	return asked, stuck, closed
 }
 
 // all returns the groups, each with how many others are of unknown lineage.

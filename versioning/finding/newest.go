@@ -17,9 +17,7 @@ func (s *Summary) Deploy() (worst Answer) {
 func (s *Summary) Roll() (worst Roll) {
 	for _, t := range s.Transitions() {
 		if t.Kind == Deploying && (s.family.Catalogue || s.isNewest(t.Stage)) {
-			if roll := t.Roll(); worst == NothingRolled || roll == RollStuck {
-				worst = roll
-			}
+			worst = worst.or(t.Roll())
 		}
 	}
 	return worst

@@ -69,27 +69,20 @@ func (t Transition) Worst() Answer {
 // what the former do with executions that have had a Workflow Task under the latter. It is
 // NothingRolled where that was not asked. It changes no Answer: after an honest patch they get stuck
 // until the old Workers stop.
-func (t Transition) Roll() Roll {
-	roll := NothingRolled
+func (t Transition) Roll() (worst Roll) {
 	for _, g := range t.Groups {
+		roll := NothingRolled
 		switch {
+		case g.ClosedBack > 0:
+			roll = RollCloses
 		case g.StuckBack > 0:
-			return RollStuck
+			roll = RollStuck
 		case g.Rolled > 0:
 			roll = NoneStuck
 		}
+		worst = worst.or(roll)
 	}
-	return roll
-}
-
-// StuckBack returns the groups with executions that get stuck on Workers of the stage before.
-func (t Transition) StuckBack() (list []Group) {
-	for _, g := range t.Groups {
-		if g.StuckBack > 0 {
-			list = append(list, g)
-		}
-	}
-	return list
+	return worst
 }
 
 // Roll is what old Workers do while new ones run beside them.
@@ -102,7 +95,15 @@ const (
 	// that begin under the new code are what a rollback is about.
 	NoneStuck Roll = "none-stuck"
 	RollStuck Roll = "stuck"
+	// RollCloses is worse: an execution that closes does not come back when the old Workers stop.
+	RollCloses Roll = "closes"
 )
+
+// or returns the worse of both.
+func (r Roll) or(another Roll) Roll {
+	order := []Roll{NothingRolled, NoneStuck, RollStuck, RollCloses}
+	return order[max(slices.Index(order, r), slices.Index(order, another))]
+}
 
 // A Part says what a transition does to some of its executions.
 type Part struct {

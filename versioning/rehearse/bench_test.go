@@ -1,6 +1,7 @@
 package rehearse_test
 
 import (
+	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -63,6 +64,40 @@ func BenchmarkRehearse(b *testing.B) {
 				effects += many(rehearsed)
 			}
 			b.ReportMetric(float64(effects)/float64(plain), "rehearsed/replayed")
+		})
+	}
+}
+
+// BenchmarkChain compares the rehearsal of all Workflow Tasks of a history, one after the other from the
+// first waiting point on, with a replay of the history by the SDK alone. What each task costs must not
+// grow with the history.
+func BenchmarkChain(b *testing.B) {
+	for _, activities := range []int{250, 1000, 4000} {
+		b.Run(fmt.Sprint(activities+1, "-tasks"), func(b *testing.B) {
+			stage, recording := bench.Loop(1).Stages[0], loop.Recording(activities)
+			first := events.CompletedTasks(recording.History.GetEvents())[0]
+			r := rehearse.New(nil)
+			defer r.Close()
+			rehearsed := func() {
+				effect, err := r.At(b.Context(), stage, recording, first.Completed)
+				if err != nil || effect.Kind != rehearse.AsRecorded {
+					b.Fatal(err, effect)
+				}
+			}
+			replayed := func() {
+				if err := bench.Replay(stage, recording); err != nil {
+					b.Fatal(err)
+				}
+			}
+			rehearsed()
+			var alone, chain time.Duration
+			for b.Loop() {
+				alone += bench.Timed(replayed)
+				chain += bench.Timed(rehearsed)
+			}
+			n := float64(b.N * len(recording.History.GetEvents()))
+			b.ReportMetric(float64(chain)/float64(alone), "chain/sdk")
+			b.ReportMetric(float64(chain)/n, "ns/event")
 		})
 	}
 }

@@ -29,6 +29,7 @@ func (v *visit) beside(recorded, made []*historypb.HistoryEvent) (pairs []pair, 
 			v.effect.Kind = Otherwise
 			v.effect.Recorded, v.effect.Now = d[0].Path+": "+d[0].Recorded, d[0].Path+": "+d[0].Now
 			v.ending(now)
+			v.effect.Code = v.parted(now, i)
 			return nil, false
 		}
 		pairs = append(pairs, pair{was[i], now[i]})
@@ -54,6 +55,7 @@ func (v *visit) parts(was, now []*historypb.HistoryEvent, i int) {
 		v.effect.Kind = Closes
 	}
 	v.ending(now)
+	v.effect.Code = v.parted(now, i)
 }
 
 // rejects reports whether the code rejects an update in the task.

@@ -1,6 +1,7 @@
 package rehearse
 
 import (
+	"slices"
 	"strings"
 
 	"google.golang.org/protobuf/proto"
@@ -38,10 +39,10 @@ func (c *carried) goOn(answered []*historypb.HistoryEvent, pairs []pair, complet
 		return
 	}
 	if !c.shifted {
-		c.shifted = true
+		c.shifted, c.events = true, slices.Clip(c.events) // they are the recording's
 		c.ids, c.timers, c.children = map[int64]int64{}, map[string]string{}, map[string]string{}
 	}
-	c.events = append(c.events[:len(c.events):len(c.events)], answered...)
+	c.events = append(c.events, answered...)
 	c.ids[completed.GetEventId()] = answered[0].GetEventId()
 	for _, p := range pairs {
 		c.ids[p.recorded.GetEventId()] = p.now.GetEventId()

@@ -60,6 +60,10 @@ type Effect struct {
 	// Recorded and Now are what the recorded task and this one have first that the other does
 	// not: "ActivityTaskScheduled (Charge)". One is empty where there is nothing in its place.
 	Recorded, Now string
+	// Code is the line of workflow code that makes the effect, nil if it is not known. It is never
+	// known of what goes on or waits as it should. Code is not said of a task that fails because of
+	// commands that the history does not have, where the replay of the cell says it.
+	Code *Code `json:",omitempty"`
 
 	// Why says what is not known: "runs local activity Charge".
 	Why string
@@ -158,9 +162,14 @@ type Roll struct {
 	// Stage is the other stage.
 	Stage string
 	// Stuck is whether its Workers cannot take the execution back: they are stuck with it until they
-	// stop. Cause is the verdict of the replay that says so.
-	Stuck bool
-	Cause string
+	// stop. Cause is the verdict of the replay that says so. Checked is whether a Worker that closes
+	// the execution in its task would not notice.
+	Stuck   bool
+	Cause   string
+	Checked bool
+	// Ending is how its Workers close the execution, whatever comes, as Temporal names the status:
+	// "Completed". It is empty if they do not.
+	Ending string
 }
 
 // Effects are those of one cell.

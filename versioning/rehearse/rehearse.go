@@ -3,7 +3,7 @@
 //
 //	r := rehearse.New(&rehearse.Options{Config: config})
 //	defer r.Close()
-//	effects := r.Rehearse(ctx, stage, recording, rehearse.LastPoint)
+//	effects := r.Rehearse(ctx, rehearse.Request{Stage: stage, Recording: recording})
 //
 // A replay judges what lies behind an execution: whether the code makes the commands that the
 // history has. It cannot tell what comes next. GetVersion gives DefaultVersion in a replay and the

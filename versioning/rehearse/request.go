@@ -78,16 +78,16 @@ func (r *Rehearser) Rehearse(ctx context.Context, q Request) (effects Effects) {
 			continue
 		}
 		spend -= cost
-		effect, known, err := q.at(ctx, x, reference, kept, n)
+		effect, err := q.at(ctx, r, x, reference, kept, n)
 		if err != nil {
 			effects.Failed = err.Error()
 			break
 		}
 		rehearsed[n] = true
-		effects.List = append(effects.List, judged(effect, known))
+		effects.List = append(effects.List, effect)
 	}
 	if last := len(x.tasks); open && last > 0 && rehearsed[last] && effects.Failed == "" {
-		q.madeUp(ctx, x, reference, kept, spend, &effects)
+		q.madeUp(ctx, r, x, reference, kept, spend, &effects)
 	}
 	slices.SortStableFunc(effects.List, func(a, b Effect) int { return cmp.Compare(a.Point, b.Point) })
 	effects.Rehearsed = len(rehearsed)
@@ -161,31 +161,30 @@ func (r *Rehearser) reference(q Request) (*rehearsal, error) {
 	return r.rehearsal(*q.Reference, q.Recording)
 }
 
-// at rehearses the task after the first n completed ones, and reports whether it is known what should
-// happen there.
-func (q Request) at(ctx context.Context, x, reference *rehearsal, kept *known, n int) (effect Effect, known bool,
+// at rehearses the task after the first n completed ones.
+func (q Request) at(ctx context.Context, r *Rehearser, x, reference *rehearsal, kept *known, n int) (effect Effect,
 	err error) {
 	var after []*historypb.HistoryEvent
 	if n < len(x.tasks) {
 		effect, after, err = x.at(ctx, n, nil)
-		effect.Roll = q.roll(ctx, x.config, after)
-		return effect, true, err
+		effect.Roll = q.roll(ctx, r, after)
+		return x.looked(ctx, n, nil, judged(effect, true), q.Unsafe), err
 	}
 	made := &madeUp{}
 	if made.events, made.News = x.afterwards(); reference != nil && n > 0 {
 		kept.answer(ctx, reference, made, q.follows)
 	}
 	effect, after, err = x.at(ctx, n, made)
-	effect.Roll = q.roll(ctx, x.config, after)
+	effect.Roll = q.roll(ctx, r, after)
 	if q.own() && effect.Kind == Closes {
-		effect.Kind = AsRecorded // what the code does is what it should do
+		effect.Kind, effect.Code = AsRecorded, nil // what the code does is what it should do
 	}
-	return effect, made.known, err
+	return x.looked(ctx, n, made, judged(effect, made.known), q.Unsafe), err
 }
 
 // madeUp rehearses tasks that can come at the end of an open recording, by the stage that ran it and
 // by this one, as long as the budget lasts.
-func (q Request) madeUp(ctx context.Context, x, reference *rehearsal, kept *known, spend int, effects *Effects) {
+func (q Request) madeUp(ctx context.Context, r *Rehearser, x, reference *rehearsal, kept *known, spend int, effects *Effects) {
 	if q.own() {
 		return // what the code does is what it should do
 	}
@@ -216,9 +215,9 @@ func (q Request) madeUp(ctx context.Context, x, reference *rehearsal, kept *know
 			effects.Failed = err.Error()
 			return
 		}
-		effect.Roll = q.roll(ctx, x.config, after)
+		effect.Roll = q.roll(ctx, r, after)
 		if made.known || effect.Kind == Stuck || effect.Kind == Unknown {
-			effects.List = append(effects.List, judged(effect, made.known))
+			effects.List = append(effects.List, x.looked(ctx, len(x.tasks), made, judged(effect, made.known), q.Unsafe))
 		}
 	}
 }

@@ -85,12 +85,17 @@ func (e Effect) notice() cause.Notice {
 	}
 }
 
-// placeOf is the event at which the effect shows: that of the recorded task, or the last one.
+// placeOf is the event at which the effect shows, that of the recorded task or the last one, and the
+// line of code that makes it.
 func placeOf(e Effect, recording *history.Recording) replay.Place {
 	list := recording.History.GetEvents()
 	at := list[len(list)-1]
 	if e.Task != 0 {
 		at = events.ByID(list, e.Task)
 	}
-	return replay.Place{Event: at.GetEventId(), EventType: at.GetEventType().String()}
+	place := replay.Place{Event: at.GetEventId(), EventType: at.GetEventType().String()}
+	if c := e.Code; c != nil {
+		place.Source, place.Callers, place.Near, place.File, place.Line = c.Source, c.Callers, c.Near, c.File, c.Line
+	}
+	return place
 }

@@ -2,14 +2,12 @@ package rehearse
 
 import (
 	"context"
-	"maps"
 
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 	protocolpb "go.temporal.io/api/protocol/v1"
 	"go.temporal.io/sdk/workflow"
 	"google.golang.org/protobuf/proto"
-	"google.golang.org/protobuf/types/known/anypb"
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/accept"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/frontend"
@@ -28,6 +26,8 @@ type turn struct {
 	messages []*protocolpb.Message
 	// values are what the recorded task has of side effects, nil if none is recorded.
 	values *inert.Values
+	// looks is whether the run of a first turn looks for lines.
+	looks bool
 }
 
 func (t *turn) started() *historypb.HistoryEvent { return t.events[len(t.events)-1] }
@@ -38,6 +38,7 @@ type reply struct {
 	answer  *frontend.Answer
 	outcome accept.Outcome
 	notes   inert.Notes
+	run     *inert.Run
 }
 
 // play hands the turn to a Worker, and those that follow as long as next returns one. It returns
@@ -50,10 +51,10 @@ func (x *rehearsal) play(ctx context.Context, first *turn, defaults bool,
 	}
 	defer leave()
 	var began *workflow.Info
-	run := &inert.Run{}
+	run := &inert.Run{Looks: first.looks}
 	run.Recorded(first.values)
 	defer x.guard.Leave(run)
-	current := first
+	current, state := first, new(accept.State)
 	task := x.task(current, 0)
 	task.Begins = func(info *workflow.Info) {
 		began = info
@@ -65,7 +66,7 @@ func (x *rehearsal) play(ctx context.Context, first *turn, defaults bool,
 		if run.Unknown() != nil {
 			return nil
 		}
-		following := next(x.replied(current, a, run))
+		following := next(x.replied(state, current, a, run))
 		if following == nil {
 			return nil
 		}
@@ -83,7 +84,7 @@ func (x *rehearsal) play(ctx context.Context, first *turn, defaults bool,
 	case err != nil:
 		return nil, err
 	case a.Failed != nil:
-		next(x.replied(current, a, run))
+		next(x.replied(state, current, a, run))
 	}
 	return nil, nil
 }
@@ -97,10 +98,10 @@ func (c *crew) prefer(info *workflow.Info, defaults bool) {
 	}
 }
 
-func (x *rehearsal) replied(t *turn, a *frontend.Answer, run *inert.Run) *reply {
-	r := &reply{turn: t, answer: a, notes: run.Notes()}
+func (x *rehearsal) replied(state *accept.State, t *turn, a *frontend.Answer, run *inert.Run) *reply {
+	r := &reply{turn: t, answer: a, notes: run.Notes(), run: run}
 	if a.Completed != nil {
-		r.outcome = accept.Take(t.events, a.Completed, accept.Circumstances{
+		r.outcome = state.Take(t.events, a.Completed, accept.Circumstances{
 			At: t.started().GetEventTime().AsTime(), Namespace: x.namespace, Delivered: t.messages,
 		})
 		r.outcome.Events = x.guard.Whole(x.execution.ID, r.outcome.Events)
@@ -124,34 +125,6 @@ func (x *rehearsal) task(t *turn, shown int) *frontend.Task {
 		WorkflowID: x.execution.ID, RunID: x.execution.RunID, WorkflowType: x.recording.WorkflowType(),
 		Events: copied, Previous: t.previous, Messages: messages,
 	}
-}
-
-// messagesOf are the updates that came with a task: the service sends them, and has no event of
-// them until a Worker accepts them. What follows the task tells them. given are those that the
-// Worker has.
-func messagesOf(recorded []*historypb.HistoryEvent, started int64,
-	given map[string]bool) (messages []*protocolpb.Message) {
-	admitted := maps.Clone(given)
-	for _, e := range recorded {
-		if a := e.GetWorkflowExecutionUpdateAdmittedEventAttributes(); a != nil {
-			admitted[a.GetRequest().GetMeta().GetUpdateId()] = true // the SDK takes it from there
-		}
-		a := e.GetWorkflowExecutionUpdateAcceptedEventAttributes()
-		if a == nil || e.GetEventId() < started || admitted[a.GetProtocolInstanceId()] ||
-			a.GetAcceptedRequestSequencingEventId() >= started {
-			continue
-		}
-		body, err := anypb.New(a.GetAcceptedRequest())
-		if err != nil {
-			continue
-		}
-		messages = append(messages, &protocolpb.Message{
-			Id: a.GetAcceptedRequestMessageId(), ProtocolInstanceId: a.GetProtocolInstanceId(),
-			SequencingId: &protocolpb.Message_EventId{EventId: a.GetAcceptedRequestSequencingEventId()},
-			Body:         body,
-		})
-	}
-	return messages
 }
 
 // isTask reports whether the event is about a Workflow Task.

@@ -35,8 +35,10 @@ type visit struct {
 	// than the recorded.
 	rolled bool
 	after  []*historypb.HistoryEvent
-	// given are the updates that the Worker has got.
-	given map[string]bool
+	// requests are those of updates that the Worker has not got.
+	requests *requests
+	// looks is whether it notes where the code is, at a cost.
+	looks bool
 }
 
 // at rehearses the task that follows the first n completed ones, which is recorded unless one is
@@ -58,6 +60,7 @@ func (x *rehearsal) visit(ctx context.Context, n int, made *madeUp, defaults boo
 	unknown, err := x.play(ctx, v.first(), defaults, v.next)
 	if err == nil && v.effect.deadlocked() { // a busy machine is slow: it is one if it is one again
 		v = x.newVisit(n, made)
+		v.looks = true
 		unknown, err = x.play(ctx, v.first(), defaults, v.next)
 	}
 	if err != nil {
@@ -76,8 +79,9 @@ func (e Effect) deadlocked() bool {
 }
 
 func (x *rehearsal) newVisit(n int, made *madeUp) *visit {
-	v := &visit{rehearsal: x, at: n, made: made, given: map[string]bool{},
-		carried: carried{recorded: x.recording.History.GetEvents()}}
+	v := &visit{rehearsal: x, at: n, made: made}
+	v.carried.recorded = x.recording.History.GetEvents()
+	v.requests = requestsOf(v.carried.recorded)
 	if n > 0 {
 		v.effect.Point = x.tasks[n-1].Completed
 	}
@@ -100,6 +104,7 @@ func (v *visit) first() *turn {
 		t.events, v.effect.News = v.afterwards()
 	}
 	v.carried.events = t.events
+	t.looks = v.looks
 	v.prepare(t)
 	return t
 }
@@ -114,12 +119,9 @@ func (v *visit) prepare(t *turn) {
 	} else {
 		v.effect.Task = 0
 	}
-	t.messages = v.carried.messages(messagesOf(v.carried.recorded, started, v.given))
+	t.messages = v.carried.messages(v.requests.until(started))
 	if v.made != nil {
 		t.messages = append(t.messages, v.made.messages...)
-	}
-	for _, m := range t.messages {
-		v.given[m.GetProtocolInstanceId()] = true
 	}
 }
 
@@ -150,6 +152,7 @@ func (v *visit) next(r *reply) *turn {
 		return nil
 	case r.outcome.Refused != nil:
 		v.refused(r.outcome.Refused)
+		v.effect.Code = refuses(r, r.outcome.Refused.Command)
 		return nil
 	}
 	made := fromCommands(r.outcome.Events[1:])
@@ -221,6 +224,7 @@ func (v *visit) failed(r *reply) {
 	// matchReplayWithHistory gives this error, and is not asked in the task that closes
 	// (internal/internal_task_handlers.go); its name is what the SDK's failure converter keeps.
 	v.effect.Checked = failed.Failure.GetApplicationFailureInfo().GetType() == "historyMismatchError"
+	v.effect.Code = v.fails(r.run)
 }
 
 func (v *visit) refused(r *accept.Refusal) {
@@ -233,7 +237,7 @@ func (v *visit) refused(r *accept.Refusal) {
 
 func (v *visit) isUnknown(u *inert.Unknown) {
 	v.effect.Kind = Unknown
-	v.effect.Why = "runs " + u.String()
+	v.effect.Why, v.effect.Code = "runs "+u.String(), codeAt(u.Line)
 }
 
 // beyond is what the code does where nothing is recorded any more.
@@ -245,6 +249,6 @@ func (v *visit) beyond(made []*historypb.HistoryEvent) {
 		v.effect.Now = events.Describe(made[0])
 	}
 	if v.ending(made); v.effect.Ending != "" {
-		v.effect.Kind = Closes
+		v.effect.Kind, v.effect.Code = Closes, v.ends(made)
 	}
 }

@@ -28,10 +28,7 @@ func causeOf(t *compare.SideBySide, p *compare.Parting) cause.Cause {
 		parting.Instead = insteadCall(p.Instead)
 	case compare.CallsSwapped, compare.CallsReordered:
 		parting.Elsewhere = t.SideOf(p.Elsewhere.Event)
-		if len(p.Entry.Differences) > 0 {
-			d := p.Entry.Differences[0]
-			parting.Difference = &d
-		}
+		parting.Difference = t.SwappedValue(p)
 	case compare.CallMovedInTask, compare.CallMoved, compare.CallsMadeSequential, compare.CallsMadeParallel:
 		if p.Event == nil {
 			parting.Elsewhere = t.SideOf(p.Elsewhere.Event)

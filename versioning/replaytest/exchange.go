@@ -49,23 +49,23 @@ func judgeSets(t T, p Params, dir string, test exchange.Test, request exchange.R
 	if request.Level != "" {
 		opts.Level = request.Level
 	}
-	if !request.AllStages {
-		deployed := test.Deployed().Name
-		opts.Only = func(_, stage string) bool { return stage == deployed }
-	}
+	deployed := test.Deployed().Name
 	var judged [][]matrix.Row
 	for _, set := range sets {
+		chosen := map[string]bool{}
+		for _, name := range set.Only {
+			chosen[name] = true
+		}
+		opts.Only = func(recording, stage string) bool {
+			return chosen[recording] && (request.AllStages || stage == deployed)
+		}
+		// All recordings, since a rehearsal borrows what a signal has brought in another one.
 		var sources []history.Source
-		if len(set.Only) > 0 {
-			all, err := history.Dir(os.DirFS(set.Folder), ".")
-			if err != nil {
+		if len(chosen) > 0 {
+			var err error
+			if sources, err = history.Dir(os.DirFS(set.Folder), "."); err != nil {
 				return err
 			}
-			wanted := map[string]bool{}
-			for _, name := range set.Only {
-				wanted[name] = true
-			}
-			sources = slices.DeleteFunc(all, func(s history.Source) bool { return !wanted[s.Name] })
 		}
 		matrix.Order(p.Family, sources)
 		m, err := matrix.Judge(t.Context(), p.Family, slices.Values(sources), &opts)

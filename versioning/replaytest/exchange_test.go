@@ -14,13 +14,22 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/exchange"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+	"github.com/replaymatrix/replaymatrix/versioning/replaytest"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/unnoticed"
 )
 
 // exchanged runs TestMatrix of this test binary with a request.
 func exchanged(t *testing.T, dir string, request exchange.Request) (said string, err error) {
 	t.Helper()
+	return exchangedBy(t, "TestMatrix", dir, request)
+}
+
+func exchangedBy(t *testing.T, test, dir string, request exchange.Request) (said string, err error) {
+	t.Helper()
 	require.NoError(t, exchange.WriteRequest(dir, request))
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestMatrix$", "-test.v", "-update")
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+test+"$", "-test.v", "-update")
 	cmd.Env = append(os.Environ(), exchange.Env+"="+dir)
 	out, err := cmd.CombinedOutput()
 	return string(out), err
@@ -110,6 +119,36 @@ func TestExchange(t *testing.T) {
 	after, err := os.ReadFile("testdata/patching.matrix")
 	require.NoError(t, err)
 	require.Equal(t, string(before), string(after), "the golden file is not written, in spite of -update")
+}
+
+// TestUnread is run by TestExchangeBorrows alone.
+func TestUnread(t *testing.T) {
+	if os.Getenv(exchange.Env) == "" {
+		t.Skip("it needs an exchange folder: TestExchangeBorrows starts it")
+	}
+	replaytest.Run(t, replaytest.Params{Family: unnoticed.UnreadSignal,
+		Recordings: os.DirFS("../../histories/unnoticed/unread-signal")})
+}
+
+// TestExchangeBorrows asks for one recording, whose rehearsal needs what a signal has brought in another
+// one.
+func TestExchangeBorrows(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	said, err := exchangedBy(t, "TestUnread", dir, exchange.Request{Phase: exchange.Export})
+	require.NoError(t, err, said)
+	tests, err := exchange.ReadTests(dir)
+	require.NoError(t, err)
+	require.Len(t, tests, 1)
+	id := tests[0].ID
+	said, err = exchangedBy(t, "TestUnread", dir, exchange.Request{Phase: exchange.Judge, AllStages: true,
+		Sets: map[string][]exchange.Set{id: {{Folder: exchange.Recorded(dir, id), Only: []string{"base.charged"}}}}})
+	require.NoError(t, err, said)
+	sets, err := exchange.ReadVerdicts(dir, id)
+	require.NoError(t, err)
+	require.Len(t, sets[0], 1, "the recording that was asked for")
+	renamed := slices.IndexFunc(sets[0][0].Cells, func(c matrix.Cell) bool { return c.Stage == "renamed" })
+	require.Equal(t, replay.Nondeterministic, sets[0][0].Cells[renamed].Verdict, "as in the matrix of all")
 }
 
 // TestExchangeRefused fails the test where the command speaks otherwise.

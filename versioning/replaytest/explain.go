@@ -30,15 +30,12 @@ func (r *run) explanation(t T, c matrix.Cell) string {
 	if known {
 		return "\n" + alike + " fails alike and is explained there; -run this one alone to see it explained"
 	}
-	i := slices.IndexFunc(r.sources, func(s history.Source) bool { return s.Name == c.Recording })
-	if i < 0 {
-		return ""
-	}
 	opts := matrix.Options{
 		Config: r.Config, Twice: true, Explain: true, Rehearse: r.Rehearse,
-		Only: func(_, stage string) bool { return stage == c.Stage },
+		Only: func(recording, stage string) bool { return recording == c.Recording && stage == c.Stage },
 	}
-	m, err := matrix.Judge(t.Context(), r.Family, slices.Values(r.sources[i:i+1]), &opts)
+	// All sources, since a rehearsal borrows what a signal has brought in another recording.
+	m, err := matrix.Judge(t.Context(), r.Family, slices.Values(r.sources), &opts)
 	if err != nil || len(m.Rows) != 1 {
 		return "" // the test is being stopped
 	}

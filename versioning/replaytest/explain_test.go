@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning/replaytest"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/unnoticed"
 )
 
 // TestExplained holds that a failing cell is explained below its message, and that
@@ -67,4 +68,15 @@ func TestExplainedVerdict(t *testing.T) {
 				messages[1])
 		})
 	}
+}
+
+// TestExplainedAhead is about a cell that replays, and that a live Worker lets hang when a signal comes
+// whose argument only another recording has.
+func TestExplainedAhead(t *testing.T) {
+	t.Parallel()
+	p := replaytest.Params{Family: unnoticed.UnreadSignal, Recordings: os.DirFS("../../histories/unnoticed/unread-signal")}
+	messages, _ := run(t.Context(), p, func(name string) bool { return name == "base.charged@renamed" })
+	require.Len(t, messages, 1)
+	require.NotContains(t, messages[0], "replayed again it is")
+	require.Contains(t, messages[0], "\nWhat a live Worker does next\n")
 }

@@ -133,7 +133,7 @@ func compareSchema(t *testing.T, root, s *schema, of reflect.Type, path string, 
 			rehearse.SignalCame, rehearse.UpdateCame, rehearse.FirstTask), s.Enum, path)
 		return
 	case reflect.TypeFor[finding.Roll]():
-		require.Equal(t, texts(finding.NoneStuck, finding.RollStuck), s.Enum, path)
+		require.Equal(t, texts(finding.NoneStuck, finding.RollStuck, finding.RollCloses), s.Enum, path)
 		return
 	case reflect.TypeFor[history.Outcome]():
 		require.Equal(t, texts(history.Closed, history.WentOn, history.TaskFailed, history.Stuck), s.Enum, path)

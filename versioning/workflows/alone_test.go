@@ -34,7 +34,7 @@ func TestExplainedAlone(t *testing.T) {
 				sources = shuffled(sources, 0)[:min(len(sources), most)]
 			}
 			alone := alone(t, c.Family.Stages, sources,
-				replay.Options{Config: replay.Config{Worker: c.Replay}, Stages: c.Family.Stages})
+				replay.Options{Config: configOf(c), Stages: c.Family.Stages})
 			for cell := range explained(t, c).Cells() {
 				i := slices.IndexFunc(sources, func(s history.Source) bool { return s.Name == cell.Recording })
 				if i < 0 {

@@ -3,7 +3,6 @@ package workflows_test
 import (
 	"bytes"
 	"encoding/json"
-	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -13,9 +12,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
+	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
-	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
@@ -24,17 +23,16 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report/page"
 	"github.com/replaymatrix/replaymatrix/versioning/report/pipeline"
 	"github.com/replaymatrix/replaymatrix/versioning/report/text"
-	"github.com/replaymatrix/replaymatrix/versioning/workflows"
 )
 
 // TestFindingsAgree holds that all writers of one matrix tell of the same number of findings,
 // and answer the same, for every family.
 func TestFindingsAgree(t *testing.T) {
 	t.Parallel()
-	for _, f := range workflows.Families {
-		t.Run(f.Name, func(t *testing.T) {
+	for _, c := range references() {
+		t.Run(c.Family.Name, func(t *testing.T) {
 			t.Parallel()
-			m := judged(t, f)
+			m := judged(t, c)
 			s := finding.Of(m, finding.Options{})
 			w := write(t, m)
 
@@ -48,7 +46,7 @@ func TestFindingsAgree(t *testing.T) {
 			}
 			answer := s.Deploy().String()
 			answers := map[string]string{"text": answer, "json": answer, "page": answer, "markdown": signs[answer]}
-			if diff := cmp.Diff(answers, w.answers(f)); diff != "" {
+			if diff := cmp.Diff(answers, w.answers(c.Family)); diff != "" {
 				t.Errorf("the answer to the deploy (-want +got):\n%s", diff)
 			}
 		})
@@ -58,10 +56,10 @@ func TestFindingsAgree(t *testing.T) {
 // TestUnproven holds that what a summary keeps covers the branches that all rows cover.
 func TestUnproven(t *testing.T) {
 	t.Parallel()
-	for _, f := range workflows.Families {
-		t.Run(f.Name, func(t *testing.T) {
+	for _, c := range references() {
+		t.Run(c.Family.Name, func(t *testing.T) {
 			t.Parallel()
-			m := judged(t, f)
+			m := judged(t, c)
 			var want []finding.Unproven
 			for _, s := range m.Coverage() {
 				for _, call := range s.Calls {
@@ -81,20 +79,9 @@ func TestUnproven(t *testing.T) {
 	}
 }
 
-// judged has all recordings of the family, and what live Workers did.
-func judged(t *testing.T, f *versioning.Family) *matrix.Matrix {
-	t.Helper()
-	folder := os.DirFS("../../histories/" + f.Name)
-	sources, err := history.Dir(folder, ".")
-	require.NoError(t, err)
-	matrix.Order(f, sources)
-	opts := matrix.Options{Config: replay.Config{DefaultNamespace: "default"}}
-	m, err := matrix.Judge(t.Context(), f, slices.Values(sources), &opts)
-	require.NoError(t, err)
-	live, err := history.ReadLive(folder)
-	require.NoError(t, err)
-	m.Live = live.Observations
-	return m
+// references are the families of the library.
+func references() []corpora.Corpus {
+	return slices.DeleteFunc(corpora.All(), corpora.Corpus.IsFixture)
 }
 
 // written is one matrix in all formats.

@@ -80,7 +80,7 @@ func requireSameAgain(t *testing.T, c corpora.Corpus, cells []matrix.Cell) {
 		for _, cell := range shuffled(cells, seed) {
 			stage, _ := c.Family.Stage(cell.Stage)
 			again := replayer.JudgeAll(context.Background(), []versioning.Stage{stage}, recordings[cell.Recording],
-				&replay.Options{Config: replay.Config{Worker: c.Replay}, Stages: c.Family.Stages})[0]
+				&replay.Options{Config: configOf(c), Stages: c.Family.Stages})[0]
 			cell.Explanation = nil
 			if diff := cmp.Diff(cell.Result, again, sameErrors); diff != "" {
 				t.Errorf("%s is another one in order %d (-first +again):\n%s", cell, seed, diff)

@@ -13,5 +13,13 @@ func Ship(ctx context.Context, orderID, email string) (string, error) {
 	return "track-" + orderID, nil
 }
 
+// A Customer is what CheckFraud knows of one.
+type Customer struct {
+	Risky bool `json:"risky"`
+}
+
 // CheckFraud refuses customers who do not pay.
-func CheckFraud(ctx context.Context, email string) error { return nil }
+func CheckFraud(ctx context.Context, email string) (*Customer, error) { return &Customer{}, nil }
+
+// Insure insures what a risky customer has ordered.
+func Insure(ctx context.Context, orderID string) error { return nil }

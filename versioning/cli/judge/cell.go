@@ -14,8 +14,10 @@ import (
 // place is a cell that a person has named.
 type place struct {
 	family *versioning.Family
-	source history.Source
-	stage  string
+	// sources are all recordings of the family.
+	sources   []history.Source
+	recording string
+	stage     string
 }
 
 // cell finds FAMILY/RECORDING@STAGE. An error names what is there instead, what is
@@ -61,7 +63,7 @@ func (c commands) cell(name string) (p place, err error) {
 		return usage("%s has no recording %q: the recordings are %s", p.family.Name, recording,
 			shell.Nearest(recording, names))
 	}
-	p.source = sources[i]
+	p.sources, p.recording = sources, recording
 	var stages []string
 	for _, s := range matrix.Stages(p.family, recording) {
 		stages = append(stages, s.Name)

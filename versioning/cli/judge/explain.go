@@ -10,7 +10,6 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
-	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/report/document"
@@ -135,17 +134,19 @@ func (c commands) writeExplained(w io.Writer, o output, all bool, level compare.
 	return nil
 }
 
-// explained judges one cell. No other recording is read.
+// explained judges one cell. Another recording is read only for what a signal or an update has brought
+// in it, as the matrix does.
 func (c commands) explained(ctx context.Context, p place, opts *matrix.Options) (e report.Explained, err error) {
 	live, err := c.Live(p.family)
 	if err != nil {
 		return e, err
 	}
 	of := *opts
-	of.Explain, of.Only = true, func(_, stage string) bool { return stage == p.stage }
-	m, err := matrix.Judge(ctx, p.family, slices.Values([]history.Source{p.source}), &of)
+	of.Explain = true
+	of.Only = func(recording, stage string) bool { return recording == p.recording && stage == p.stage }
+	m, err := matrix.Judge(ctx, p.family, slices.Values(p.sources), &of)
 	if len(m.Rows) != 1 || err != nil {
-		return e, fmt.Errorf("interrupted at %s/%s@%s: %w", p.family.Name, p.source.Name, p.stage, err)
+		return e, fmt.Errorf("interrupted at %s/%s@%s: %w", p.family.Name, p.recording, p.stage, err)
 	}
 	m.Live = live.Observations
 	e.Cell = m.Rows[0].Cells[0]

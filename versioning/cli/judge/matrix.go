@@ -54,7 +54,7 @@ error, and so is one of which no recording has begun: see unstarted in docs/verd
 do, "otherwise" for cells that replay and answer a query otherwise than the code that ran the execution;
 "findings" for what the history alone cannot settle, of which each kind has a name too, such as unread;
 "stuck", "closes" and "hangs" for what a live Worker does next, and "roll" for executions that get stuck on old
-Workers while new ones run beside them`)
+Workers, or that these close, while new ones run beside them`)
 	cmd.Flags().BoolVar(&flags.noCache, "no-cache", false, `judge everything anew, and fail if the cache has other verdicts; it keeps those of unchanged
 recordings under an unchanged program`)
 	shell.CompleteFlag(cmd, "format", func(string) []string { return formatNames() })

@@ -132,22 +132,4 @@ func (t *taking) validChild(a *commandpb.StartChildWorkflowExecutionCommandAttri
 }
 
 // namespaceID is the ID that the history has for a namespace, empty if it has none.
-func (t *taking) namespaceID(name string) string {
-	if t.namespaces == nil {
-		t.namespaces = map[string]string{}
-		for _, e := range t.history {
-			switch a := e.GetAttributes().(type) {
-			case *historypb.HistoryEvent_StartChildWorkflowExecutionInitiatedEventAttributes:
-				of := a.StartChildWorkflowExecutionInitiatedEventAttributes
-				t.namespaces[of.GetNamespace()] = of.GetNamespaceId()
-			case *historypb.HistoryEvent_SignalExternalWorkflowExecutionInitiatedEventAttributes:
-				of := a.SignalExternalWorkflowExecutionInitiatedEventAttributes
-				t.namespaces[of.GetNamespace()] = of.GetNamespaceId()
-			case *historypb.HistoryEvent_RequestCancelExternalWorkflowExecutionInitiatedEventAttributes:
-				of := a.RequestCancelExternalWorkflowExecutionInitiatedEventAttributes
-				t.namespaces[of.GetNamespace()] = of.GetNamespaceId()
-			}
-		}
-	}
-	return t.namespaces[name]
-}
+func (t *taking) namespaceID(name string) string { return t.before.namespaces[name] }

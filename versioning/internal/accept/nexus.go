@@ -1,6 +1,7 @@
 package accept
 
 import (
+	"maps"
 	"strings"
 
 	"google.golang.org/protobuf/proto"
@@ -92,14 +93,7 @@ func (t *taking) scheduleOperation(a *commandpb.ScheduleNexusOperationCommandAtt
 }
 
 // endpointID is the ID that the history has for an endpoint, empty if it has none.
-func (t *taking) endpointID(name string) string {
-	for _, e := range t.history {
-		if a := e.GetNexusOperationScheduledEventAttributes(); a != nil && a.GetEndpoint() == name {
-			return a.GetEndpointId()
-		}
-	}
-	return ""
-}
+func (t *taking) endpointID(name string) string { return t.before.endpoints[name] }
 
 // cancelOperation is HandleCancelCommand of that file. An operation that has ended while the Worker
 // had the task can be cancelled, even twice, and one that ended before cannot.
@@ -130,12 +124,10 @@ func (t *taking) cancelOperation(a *commandpb.RequestCancelNexusOperationCommand
 // these, so they count for ever: components/nexusoperations/executors.go, recordOperationTimeout,
 // does not do what the definitions in events.go do.
 func (t *taking) timedOut() map[int64]bool {
-	ids := map[int64]bool{}
-	for _, all := range [][]*historypb.HistoryEvent{t.history, t.buffered} {
-		for _, e := range all {
-			if a := e.GetNexusOperationTimedOutEventAttributes(); a != nil {
-				ids[a.GetScheduledEventId()] = true
-			}
+	ids := maps.Clone(t.before.timedOut)
+	for _, e := range t.buffered {
+		if a := e.GetNexusOperationTimedOutEventAttributes(); a != nil {
+			ids[a.GetScheduledEventId()] = true
 		}
 	}
 	return ids

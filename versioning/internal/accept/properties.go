@@ -63,8 +63,8 @@ func (t *taking) upsert(a *commandpb.UpsertWorkflowSearchAttributesCommandAttrib
 		"UpsertWorkflowSearchAttributesCommandAttributes exceeds size limit."); err != nil {
 		return nil, err
 	}
-	all := t.started.GetSearchAttributes().GetIndexedFields()
-	for _, e := range t.past() {
+	all := t.before.attributes
+	for _, e := range t.events {
 		all = valid.Merged(all, e.GetUpsertWorkflowSearchAttributesEventAttributes().GetSearchAttributes().GetIndexedFields())
 	}
 	if err := attributesSize(cause, &commonpb.SearchAttributes{IndexedFields: valid.Merged(all, fields)}); err != nil {
@@ -73,11 +73,6 @@ func (t *taking) upsert(a *commandpb.UpsertWorkflowSearchAttributesCommandAttrib
 	return t.add(&historypb.UpsertWorkflowSearchAttributesEventAttributes{
 		WorkflowTaskCompletedEventId: t.completed, SearchAttributes: a.GetSearchAttributes(),
 	}), nil
-}
-
-// past are the events so far, those of this answer included.
-func (t *taking) past() []*historypb.HistoryEvent {
-	return append(t.history[:len(t.history):len(t.history)], t.events...)
 }
 
 // banned are search attributes that nobody sets: common/searchattribute/sadefs/constants.go, system,
@@ -140,8 +135,8 @@ func (t *taking) modify(a *commandpb.ModifyWorkflowPropertiesCommandAttributes) 
 	if err := blob(cause, sizeOf(fields), "ModifyWorkflowPropertiesCommandAttributes exceeds size limit."); err != nil {
 		return nil, err
 	}
-	all := t.started.GetMemo().GetFields()
-	for _, e := range t.past() {
+	all := t.before.memo
+	for _, e := range t.events {
 		all = valid.Merged(all, e.GetWorkflowPropertiesModifiedEventAttributes().GetUpsertedMemo().GetFields())
 	}
 	if err := memo(cause, &commonpb.Memo{Fields: valid.Merged(all, fields)},

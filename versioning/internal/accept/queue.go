@@ -10,12 +10,7 @@ func (t *taking) otherQueue(name string) bool {
 	if name == "" || name == t.queue() || t.started.GetInheritedBuildId() != "" { //nolint:staticcheck // older runs
 		return false
 	}
-	for _, e := range t.history {
-		if e.GetWorkflowTaskStartedEventAttributes().GetWorkerVersion().GetUseVersioning() { //nolint:staticcheck // older
-			return false
-		}
-	}
-	return true
+	return !t.before.versioned
 }
 
 // A timeout is a duration with the name that the service gives it.

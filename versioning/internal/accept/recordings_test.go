@@ -24,12 +24,13 @@ import (
 const root = "../../.."
 
 // TestRecordings makes commands of recorded events and has them taken: what a service has written
-// before must be written again, and nothing of it is refused.
+// before must be written again, and nothing of it is refused. A State that has taken the answers before
+// makes the same of it.
 func TestRecordings(t *testing.T) {
 	t.Parallel()
 	count, kinds := 0, map[enumspb.EventType]int{}
 	for name, r := range recordings(t) {
-		all := r.History.GetEvents()
+		all, state := r.History.GetEvents(), new(accept.State)
 		for i, e := range all {
 			if e.GetEventType() != enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED {
 				continue
@@ -42,7 +43,11 @@ func TestRecordings(t *testing.T) {
 				want = append(want, next)
 				kinds[next.GetEventType()]++
 			}
-			outcome := accept.Take(all[:i], answerOf(want), accept.Circumstances{At: e.GetEventTime().AsTime()})
+			c := accept.Circumstances{At: e.GetEventTime().AsTime()}
+			outcome := accept.Take(all[:i], answerOf(want), c)
+			chained := state.Take(all[:i], answerOf(want), c)
+			require.Empty(t, cmp.Diff(outcome, chained, protocmp.Transform()), "%s: event %d: one by one (-), in a chain (+)",
+				name, e.GetEventId())
 			require.Nil(t, outcome.Refused, "%s: event %d: %v", name, e.GetEventId(), outcome.Refused)
 			require.GreaterOrEqual(t, len(outcome.Events), len(want), "%s: event %d", name, e.GetEventId())
 			recorded, taken := made(want), made(outcome.Events[:len(want)])

@@ -82,7 +82,14 @@ func (r *Refusal) Error() string { return r.Message }
 // its last event is the WorkflowTaskStarted of that task. Nothing is written into what is given.
 func Take(history []*historypb.HistoryEvent, answer *workflowservice.RespondWorkflowTaskCompletedRequest,
 	c Circumstances) Outcome {
-	t := newTaking(history, answer, c)
+	return new(State).Take(history, answer, c)
+}
+
+// Take is as the function Take. It looks only at the events that follow those of the history before.
+func (s *State) Take(history []*historypb.HistoryEvent, answer *workflowservice.RespondWorkflowTaskCompletedRequest,
+	c Circumstances) Outcome {
+	s.goOn(history)
+	t := newTaking(s, history, answer, c)
 	if t.task == nil {
 		return t.failedRequest(unanswered("Workflow task not found."))
 	}

@@ -16,6 +16,8 @@ import (
 type taking struct {
 	answer *workflowservice.RespondWorkflowTaskCompletedRequest // a copy
 	c      Circumstances
+	// before is what the service knew when the answer came.
+	before *State
 	// history is what was given, and started what is in its first event.
 	history []*historypb.HistoryEvent
 	started *historypb.WorkflowExecutionStartedEventAttributes
@@ -35,8 +37,6 @@ type taking struct {
 	// something had arrived before: handleCommand's hasBufferedEventsOrMessages.
 	buffered []*historypb.HistoryEvent
 	blocked  bool
-	// namespaces are the IDs that the history has for them, nil until they are asked for.
-	namespaces map[string]string
 	// children are the workflow IDs of the children that this answer starts.
 	children map[string]bool
 
@@ -45,11 +45,11 @@ type taking struct {
 	cancelledUnstarted bool
 }
 
-func newTaking(history []*historypb.HistoryEvent, answer *workflowservice.RespondWorkflowTaskCompletedRequest,
+func newTaking(before *State, history []*historypb.HistoryEvent, answer *workflowservice.RespondWorkflowTaskCompletedRequest,
 	c Circumstances) *taking {
 	t := &taking{
-		answer: proto.CloneOf(answer), c: c, history: history,
-		pending: pending.At(history), children: map[string]bool{}, blocked: len(c.Arrived) > 0,
+		answer: proto.CloneOf(answer), c: c, before: before, history: history,
+		pending: before.pending.Clone(), children: map[string]bool{}, blocked: len(c.Arrived) > 0,
 		status: enumspb.WORKFLOW_EXECUTION_STATUS_RUNNING,
 	}
 	if len(history) == 0 {

@@ -38,11 +38,11 @@ type updates struct {
 	byID map[string]*update
 	// delivered are the IDs of those that came with the task, in that order.
 	delivered []string
-	completed map[string]bool
+	completed func(id string) bool
 }
 
 func newUpdates(p *pending.Pending, delivered []*protocolpb.Message) *updates {
-	r := &updates{byID: map[string]*update{}, completed: p.Completed}
+	r := &updates{byID: map[string]*update{}, completed: p.IsCompleted}
 	for id := range p.Admitted {
 		r.byID[id] = &update{id: id, state: sent}
 		r.delivered = append(r.delivered, id)
@@ -59,7 +59,7 @@ func newUpdates(p *pending.Pending, delivered []*protocolpb.Message) *updates {
 			continue
 		}
 		id := message.GetProtocolInstanceId()
-		if r.byID[id] == nil && !r.completed[id] {
+		if r.byID[id] == nil && !r.completed(id) {
 			r.byID[id] = &update{id: id, state: sent, request: request}
 			r.delivered = append(r.delivered, id)
 		}
@@ -71,7 +71,7 @@ func (r *updates) find(id string) *update {
 	if u := r.byID[id]; u != nil {
 		return u
 	}
-	if r.completed[id] {
+	if r.completed(id) {
 		return &update{id: id, state: completed}
 	}
 	return nil

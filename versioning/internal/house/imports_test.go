@@ -104,7 +104,7 @@ var importRules = []importRule{
 		[]string{"versioning", "versioning/cause", "versioning/compare", "versioning/history", "versioning/internal/accept",
 			"versioning/internal/events", "versioning/internal/frontend", "versioning/internal/inert",
 			"versioning/internal/payload", "versioning/internal/pending", "versioning/internal/private",
-			"versioning/internal/registry", "versioning/replay"},
+			"versioning/internal/registry", "versioning/internal/trace", "versioning/replay"},
 		[]string{"go.temporal.io/sdk/…", "go.temporal.io/api/…", "google.golang.org/protobuf/…"},
 		"it says what Workers do next, and knows no matrix"},
 	{"versioning/internal/payload", nil,

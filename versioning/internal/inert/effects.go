@@ -14,6 +14,7 @@ var errStopped = errors.New("the rehearsal ends here: what a side effect gives i
 
 func (out *innerOutbound) SideEffect(ctx workflow.Context,
 	f func(workflow.Context) any) converter.EncodedValue {
+	out.calls(ctx, trace.SideEffect, "")
 	if !out.guard.Acts {
 		f = out.sideEffect(trace.CallerLine())
 	}
@@ -22,6 +23,7 @@ func (out *innerOutbound) SideEffect(ctx workflow.Context,
 
 func (out *innerOutbound) SideEffectWithOptions(ctx workflow.Context, options workflow.SideEffectOptions,
 	f func(workflow.Context) any) converter.EncodedValue {
+	out.calls(ctx, trace.SideEffect, "")
 	if !out.guard.Acts {
 		f = out.sideEffect(trace.CallerLine())
 	}
@@ -43,6 +45,7 @@ func (out *innerOutbound) sideEffect(line trace.Line) func(workflow.Context) any
 
 func (out *innerOutbound) MutableSideEffect(ctx workflow.Context, id string, give func(workflow.Context) any,
 	equal func(a, b any) bool) converter.EncodedValue {
+	out.calls(ctx, trace.MutableSideEffect, "")
 	if out.guard.Acts {
 		return out.Next.MutableSideEffect(ctx, id, give, equal)
 	}
@@ -53,6 +56,7 @@ func (out *innerOutbound) MutableSideEffect(ctx workflow.Context, id string, giv
 func (out *innerOutbound) MutableSideEffectWithOptions(ctx workflow.Context, id string,
 	options workflow.MutableSideEffectOptions, give func(workflow.Context) any,
 	equal func(a, b any) bool) converter.EncodedValue {
+	out.calls(ctx, trace.MutableSideEffect, "")
 	if out.guard.Acts {
 		return out.Next.MutableSideEffectWithOptions(ctx, id, options, give, equal)
 	}

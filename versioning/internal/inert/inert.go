@@ -8,6 +8,7 @@ package inert
 import (
 	"strconv"
 	"sync"
+	"sync/atomic"
 
 	commonpb "go.temporal.io/api/common/v1"
 	"go.temporal.io/sdk/interceptor"
@@ -34,11 +35,23 @@ type Guard struct {
 	// claim.
 	kept    map[string]map[string]*commonpb.Payload
 	drivers map[string]*reading
+	// interceptors is the number of those between workflow code and the guard.
+	interceptors int
+	// looking is the number of runs that look for lines.
+	looking atomic.Int64
 }
 
 // A Run is one execution that is rehearsed, and what its code did.
 type Run struct {
+	// Looks makes the run note all calls, and where the code panics and waits. It is set before Take.
+	Looks bool
+
 	mu sync.Mutex
+	// made are the calls of the live task that is under way, and replayed those of earlier tasks, if
+	// the run looks. last is the last one of all.
+	made, replayed []Call
+	last           *Call
+	sight
 	// values are those of the recorded task that is under way.
 	values *Values
 	// calls counts the calls of MutableSideEffect, by ID.
@@ -92,6 +105,10 @@ func (g *Guard) Take(info *workflow.Info, run *Run) {
 	g.numbered++
 	run.info, run.number = info, strconv.Itoa(g.numbered)
 	g.runs[info], g.byNumber[run.number] = run, run
+	if run.Looks {
+		run.mark = strconv.FormatInt(marks.Add(1), 10)
+		g.looking.Add(1)
+	}
 }
 
 // Leave ends what Take began.
@@ -102,6 +119,9 @@ func (g *Guard) Leave(run *Run) {
 		delete(g.runs, run.info)
 		delete(g.byNumber, run.number)
 		delete(g.kept, run.info.WorkflowExecution.ID)
+		if run.Looks {
+			g.looking.Add(-1)
+		}
 	}
 }
 
@@ -121,7 +141,8 @@ func (g *Guard) ofNumber(number string) *Run {
 // workflow code and the first one the last, before the SDK (newWorkflowContext in the SDK's
 // internal/internal_workflow.go); for activities it is the other way about.
 func (g *Guard) Around(interceptors []interceptor.WorkerInterceptor) []interceptor.WorkerInterceptor {
-	all := make([]interceptor.WorkerInterceptor, 0, len(interceptors)+2)
+	g.interceptors = len(interceptors) + 2
+	all := make([]interceptor.WorkerInterceptor, 0, g.interceptors)
 	all = append(all, &inner{guard: g})
 	for _, one := range interceptors {
 		if !g.Acts {
@@ -136,7 +157,7 @@ func (g *Guard) Around(interceptors []interceptor.WorkerInterceptor) []intercept
 func (r *Run) Recorded(values *Values) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.values = values
+	r.values, r.made = values, nil
 	r.turns = turns{changed: make(chan struct{})}
 }
 

@@ -90,12 +90,13 @@ func (i *inner) InterceptWorkflow(_ workflow.Context,
 type innerInbound struct {
 	interceptor.WorkflowInboundInterceptorBase
 	guard *Guard
+	out   *innerOutbound
 }
 
 func (in *innerInbound) Init(outbound interceptor.WorkflowOutboundInterceptor) error {
-	out := &innerOutbound{guard: in.guard}
-	out.Next = outbound
-	return in.Next.Init(out)
+	in.out = &innerOutbound{guard: in.guard}
+	in.out.Next = outbound
+	return in.Next.Init(in.out)
 }
 
 type innerOutbound struct {
@@ -141,12 +142,14 @@ func (out *innerOutbound) GetMetricsHandler(workflow.Context) client.MetricsHand
 }
 
 func (out *innerOutbound) GetSignalChannel(ctx workflow.Context, name string) workflow.ReceiveChannel {
+	out.calls(ctx, seen, "")
 	out.run(ctx).note(func(n *Notes) { n.Signals = once(n.Signals, name) })
 	return out.Next.GetSignalChannel(ctx, name)
 }
 
 func (out *innerOutbound) GetSignalChannelWithOptions(ctx workflow.Context, name string,
 	options workflow.SignalChannelOptions) workflow.ReceiveChannel {
+	out.calls(ctx, seen, "")
 	out.run(ctx).note(func(n *Notes) { n.Signals = once(n.Signals, name) })
 	return out.Next.GetSignalChannelWithOptions(ctx, name, options)
 }

@@ -18,6 +18,7 @@ import (
 // timer. Answers are not held against timeouts.
 func (out *innerOutbound) ExecuteLocalActivity(ctx workflow.Context, activityType string,
 	args ...any) workflow.Future {
+	out.calls(ctx, trace.LocalActivity, "")
 	if out.guard.Acts {
 		return out.Next.ExecuteLocalActivity(ctx, activityType, args...)
 	}

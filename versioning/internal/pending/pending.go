@@ -19,8 +19,10 @@ type Pending struct {
 	Updates    map[string]*Work // accepted and not completed, by update ID
 	Admitted   map[string]*Work // admitted and not accepted, by update ID
 
-	// Completed are the IDs of the updates that are completed.
-	Completed map[string]bool
+	// completed are the IDs of the updates that are completed, without those of before.
+	completed map[string]bool
+	// before is what this was cloned from, nil if it was not.
+	before *Pending
 }
 
 // Work is something that has begun and has not ended.
@@ -46,12 +48,36 @@ func At(history []*historypb.HistoryEvent) *Pending {
 	p := &Pending{
 		Activities: map[int64]*Work{}, Timers: map[string]*Work{}, Children: map[int64]*Work{},
 		Signals: map[int64]*Work{}, Cancels: map[int64]*Work{}, Operations: map[int64]*Work{},
-		Updates: map[string]*Work{}, Admitted: map[string]*Work{}, Completed: map[string]bool{},
+		Updates: map[string]*Work{}, Admitted: map[string]*Work{}, completed: map[string]bool{},
 	}
 	for _, e := range history {
 		p.Apply(e)
 	}
 	return p
+}
+
+// Clone returns a copy, which is good until something is applied to p. It costs no more than what is
+// pending: updates that are completed are not copied, since they only become more.
+func (p *Pending) Clone() *Pending {
+	return &Pending{
+		Activities: cloned(p.Activities), Timers: cloned(p.Timers), Children: cloned(p.Children),
+		Signals: cloned(p.Signals), Cancels: cloned(p.Cancels), Operations: cloned(p.Operations),
+		Updates: cloned(p.Updates), Admitted: cloned(p.Admitted), completed: map[string]bool{}, before: p,
+	}
+}
+
+func cloned[K comparable](works map[K]*Work) map[K]*Work {
+	clones := make(map[K]*Work, len(works))
+	for key, work := range works {
+		clone := *work
+		clones[key] = &clone
+	}
+	return clones
+}
+
+// IsCompleted reports whether the update with that ID is completed.
+func (p *Pending) IsCompleted(update string) bool {
+	return p != nil && (p.completed[update] || p.before.IsCompleted(update))
 }
 
 // Activity returns the activity with that ID, nil if it is not pending.
@@ -139,7 +165,7 @@ func (p *Pending) Apply(e *historypb.HistoryEvent) {
 	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED:
 		id := e.GetWorkflowExecutionUpdateCompletedEventAttributes().GetMeta().GetUpdateId()
 		delete(p.Updates, id)
-		p.Completed[id] = true
+		p.completed[id] = true
 	}
 }
 

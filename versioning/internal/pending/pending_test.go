@@ -131,6 +131,35 @@ func TestActivity(t *testing.T) {
 	require.Equal(t, int64(6), p.Activity("b").Event.GetEventId())
 }
 
+// TestClone applies events to a clone: what it was cloned from stays as it is.
+func TestClone(t *testing.T) {
+	t.Parallel()
+	list := parsed(t, `
+		{"eventId": 5, "eventType": "ActivityTaskScheduled",
+			  "activityTaskScheduledEventAttributes": {"activityId": "a"}},
+		{"eventId": 6, "eventType": "WorkflowExecutionUpdateAccepted",
+			  "workflowExecutionUpdateAcceptedEventAttributes": {"protocolInstanceId": "u"}},
+		{"eventId": 7, "eventType": "WorkflowExecutionUpdateCompleted",
+			  "workflowExecutionUpdateCompletedEventAttributes": {"meta": {"updateId": "u"}, "acceptedEventId": 6}},
+		{"eventId": 8, "eventType": "WorkflowExecutionUpdateAccepted",
+			  "workflowExecutionUpdateAcceptedEventAttributes": {"protocolInstanceId": "v"}},
+		{"eventId": 9, "eventType": "ActivityTaskStarted", "activityTaskStartedEventAttributes": {"scheduledEventId": 5}},
+		{"eventId": 10, "eventType": "WorkflowExecutionUpdateCompleted",
+			  "workflowExecutionUpdateCompletedEventAttributes": {"meta": {"updateId": "v"}, "acceptedEventId": 8}},
+		{"eventId": 11, "eventType": "TimerStarted", "timerStartedEventAttributes": {"timerId": "t"}}`)
+	p := pending.At(list[:4])
+	clone := p.Clone()
+	for _, e := range list[4:] {
+		clone.Apply(e)
+	}
+	require.Equal(t, "activity 5, update 8 started", text(p))
+	require.True(t, p.IsCompleted("u"))
+	require.False(t, p.IsCompleted("v"), "the clone has completed it")
+	require.Equal(t, "activity 5 started, timer 11 started", text(clone))
+	require.True(t, clone.IsCompleted("u"), "it was completed before")
+	require.True(t, clone.IsCompleted("v"))
+}
+
 // TestRecordings holds what is pending at every event of the recordings against what has begun there
 // and is ended by no event up to it.
 func TestRecordings(t *testing.T) {

@@ -37,7 +37,7 @@ func (out *outbound) ExecuteChildWorkflow(ctx workflow.Context, workflowType str
 
 func (out *outbound) ExecuteNexusOperation(ctx workflow.Context,
 	input interceptor.ExecuteNexusOperationInput) workflow.NexusOperationFuture {
-	c := out.recorder.call(ctx, &Call{Kind: NexusOperation, Name: operationName(input.Operation)})
+	c := out.recorder.call(ctx, &Call{Kind: NexusOperation, Name: OperationName(input.Operation)})
 	future := out.Next.ExecuteNexusOperation(ctx, input)
 	out.recorder.end(func(h heard) { c.nexusOperation(input, h) })
 	return future
@@ -186,7 +186,8 @@ func (out *outbound) returned(c *Call, value converter.EncodedValue) converter.E
 	return value
 }
 
-func operationName(operation any) string {
+// OperationName returns the name of a Nexus Operation that code calls by its name or by itself.
+func OperationName(operation any) string {
 	switch o := operation.(type) {
 	case string:
 		return o

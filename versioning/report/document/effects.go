@@ -24,7 +24,8 @@ type Effects struct {
 // see rehearse.Effect, whose fields have the same meaning. Point is the ID of a WorkflowTaskCompleted
 // event, 0 for an execution that has not begun. News is a kind of rehearse.News, and Name the name of
 // the signal or update, or the ID of the timer. Failure is the cause of a Workflow Task that fails.
-// Breaks is whether the effect makes the cell incompatible.
+// Breaks is whether the effect makes the cell incompatible. Source, Callers and Near are those of
+// rehearse.Code.
 type Effect struct {
 	Point  int64             `json:"point"`
 	News   rehearse.NewsKind `json:"news"`
@@ -44,6 +45,9 @@ type Effect struct {
 	Result    json.RawMessage `json:"result,omitempty"`
 	Recorded  string          `json:"recorded,omitempty"`
 	Now       string          `json:"now,omitempty"`
+	Source    string          `json:"source,omitempty"`
+	Callers   []string        `json:"callers,omitempty"`
+	Near      bool            `json:"near,omitempty"`
 	Unknown   string          `json:"unknown,omitempty"`
 	WaitsFor  *WaitsFor       `json:"waitsFor,omitempty"`
 	Versions  []Took          `json:"versions,omitempty"`
@@ -67,11 +71,13 @@ type Took struct {
 }
 
 // Roll is what a Worker of the other stage does with the execution after that Workflow Task. Cause is
-// the verdict of its replay, if it gets stuck.
+// the verdict of its replay, if it gets stuck, and Ending how it closes the execution, if it does.
 type Roll struct {
-	Stage string `json:"stage"`
-	Stuck bool   `json:"stuck"`
-	Cause string `json:"cause,omitempty"`
+	Stage         string `json:"stage"`
+	Stuck         bool   `json:"stuck"`
+	Cause         string `json:"cause,omitempty"`
+	UnlessClosing bool   `json:"unlessClosing,omitempty"`
+	Ending        string `json:"ending,omitempty"`
 }
 
 // effectsObject is nil where nothing was rehearsed.
@@ -94,6 +100,9 @@ func effectObject(e rehearse.Effect) Effect {
 		Ending: e.Ending, Result: jsonOf(e.Result), Recorded: e.Recorded, Now: e.Now, Unknown: e.Why,
 		ByVersion: e.ByVersion,
 	}
+	if c := e.Code; c != nil {
+		object.Source, object.Callers, object.Near = c.Source, c.Callers, c.Near
+	}
 	if w := WaitsFor(e.WaitsFor); len(w.Signals)+len(w.Updates)+len(w.Timers)+len(w.Results) > 0 {
 		object.WaitsFor = &w
 	}
@@ -101,7 +110,8 @@ func effectObject(e rehearse.Effect) Effect {
 		object.Versions = append(object.Versions, Took(v))
 	}
 	if e.Roll != nil {
-		object.Roll = (*Roll)(e.Roll)
+		object.Roll = &Roll{Stage: e.Roll.Stage, Stuck: e.Roll.Stuck, Cause: e.Roll.Cause,
+			UnlessClosing: e.Roll.Checked, Ending: e.Roll.Ending}
 	}
 	return object
 }

@@ -243,10 +243,7 @@ func (p *htmlPage) familyView(m *matrix.Matrix, found told.Found) htmlFamilyView
 		}
 		f.Steps = append(f.Steps, view)
 		if loud, rest := told.RollText(t); loud != "" && t.Kind == finding.Deploying {
-			kind := finding.Safe
-			if t.Roll() == finding.RollStuck {
-				kind = finding.Doubted // which changes no answer
-			}
+			kind := finding.Doubted // which changes no answer
 			f.Steps = append(f.Steps, htmlStepView{Title: prose.Plain(told.RollTitle(t)), Kind: kind,
 				Parts: []htmlPartView{{Kind: kind, Loud: loud, Words: prose.Plain(rest)}}})
 		}

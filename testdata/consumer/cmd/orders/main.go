@@ -43,6 +43,7 @@ func run(ctx context.Context, args []string) error {
 		w.RegisterActivity(order.CheckFraud)
 		w.RegisterActivity(order.Reserve)
 		w.RegisterActivity(order.Charge)
+		w.RegisterActivity(order.Insure)
 		w.RegisterActivity(order.Ship)
 		if err := w.Start(); err != nil {
 			return err

@@ -50,10 +50,10 @@ var weights = []struct {
 	kind   program.Kind
 	weight int
 }{
-	{program.Activity, 24}, {program.LocalActivity, 2}, {program.Timer, 9}, {program.Child, 12}, {program.Spawn, 6},
+	{program.Activity, 24}, {program.LocalActivity, 2}, {program.Timer, 9}, {program.Child, 18}, {program.Spawn, 7},
 	{program.Receive, 14}, {program.Drain, 6}, {program.Select, 10}, {program.Fork, 7},
 	{program.Cancelled, 7}, {program.SideEffect, 2}, {program.MutableSideEffect, 2},
-	{program.Version, 8}, {program.Upsert, 6}, {program.Memo, 6}, {program.Repeat, 6},
+	{program.Version, 9}, {program.Upsert, 6}, {program.Memo, 6}, {program.Repeat, 6},
 	{program.When, 8}, {program.Notify, 6}, {program.Return, 3}, {program.Fail, 3},
 	{program.ContinueAsNew, 4},
 }
@@ -61,7 +61,7 @@ var weights = []struct {
 // Program makes a program. It waits at least once.
 func (g *Generator) Program() *program.Program {
 	p := &program.Program{}
-	if g.OneIn(4) {
+	if g.OneIn(3) {
 		p.Steps = append(p.Steps, program.Step{
 			Kind: program.Handle, Name: Pick(g.Rand, Updates), Blocks: [][]program.Step{g.Block(1, 2)},
 		})

@@ -30,6 +30,8 @@ type Comparison struct {
 	Control, Again rehearse.Effect
 	// Ahead is what was said before the news came, nil if nothing was said of such news.
 	Ahead *rehearse.Effect
+	// Return is about the old program taking the execution back, nil if it did not.
+	Return *Return
 	// Breaks is whether the new program does something else than the old one would have done, as
 	// far as the rehearsals tell.
 	Breaks bool
@@ -70,6 +72,9 @@ func (s *Swapped) Compare(ctx context.Context, p Pair) (*Comparison, error) {
 	}
 	s.compareVerdict(ctx, r, stages, c)
 	if err := s.compareAhead(ctx, r, stages[1], c); err != nil {
+		return nil, err
+	}
+	if err := s.compareRoll(ctx, r, stages, c); err != nil {
 		return nil, err
 	}
 	if s.Outcome == Stuck {
@@ -203,6 +208,7 @@ func (s *Swapped) Report(p Pair, c *Comparison) string {
 	fmt.Fprintf(&b, "--- replay: %s at event %d %s; settled: %s\n",
 		c.Replay.Verdict, c.Replay.Place.Event, c.Replay.Cause, c.Settled.Verdict)
 	fmt.Fprintf(&b, "--- rehearsal: %+v\n--- rehearsal of the old program: %+v\n\n", c.Next, c.Before)
+	s.reportBack(&b, c)
 	for _, d := range c.Disagreements {
 		fmt.Fprintf(&b, "=== %s\n", d)
 	}

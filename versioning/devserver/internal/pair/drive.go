@@ -96,33 +96,44 @@ func (b *Bench) swap(ctx context.Context, p Pair, r *rand.Rand, stop, attempt in
 	if err := x.bringNews(ctx, r); err != nil {
 		return nil, 0, err
 	}
-	var seen ran
-	stopNew, err := startWorker(b.client, queue, program.Stage("new", &program.Program{Steps: p.New.Steps, Ran: seen.add}))
-	if err != nil {
-		return nil, 0, err
-	}
-	defer stopNew()
-	swapped, err := x.watch(ctx)
-	if err == nil {
-		stopNew()
-		swapped.Ran = seen.kinds[len(swapped.Recording.History.GetEvents())]
+	swapped, err := x.hand(ctx, queue, "new", p.New)
+	if err == nil && swapped.Outcome == GoesOn && !swapped.Untold {
+		swapped.Back, err = x.takeBack(ctx, r, queue, swapped)
 	}
 	return swapped, 0, err
 }
 
-// ran has what ran outside of workflow code, by the length of the history.
-type ran struct {
-	mutex sync.Mutex
-	kinds map[int][]program.Kind
+// hand gives a Worker of the program the one Workflow Task that is there, and tells what comes of it.
+func (x *execution) hand(ctx context.Context, queue, stage string, p *program.Program) (*Swapped, error) {
+	var seen ran
+	x.valve.open(queue)
+	stop, err := startWorker(x.gated, queue, program.Stage(stage, &program.Program{Steps: p.Steps, Ran: seen.add}))
+	if err != nil {
+		return nil, err
+	}
+	defer stop()
+	// What the history has of a task that fails says more than the error.
+	if err := x.valve.one(ctx, queue); errors.Is(err, ErrRaced) {
+		return nil, err
+	}
+	swapped, err := x.watch(ctx)
+	if err == nil {
+		stop()
+		swapped.Ran = seen.kinds // the Worker has had no other task
+	}
+	return swapped, err
 }
 
-func (r *ran) add(kind program.Kind, historyLength int) {
+// ran has what ran outside of workflow code.
+type ran struct {
+	mutex sync.Mutex
+	kinds []program.Kind
+}
+
+func (r *ran) add(kind program.Kind) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
-	if r.kinds == nil {
-		r.kinds = map[int][]program.Kind{}
-	}
-	r.kinds[historyLength] = append(r.kinds[historyLength], kind)
+	r.kinds = append(r.kinds, kind)
 }
 
 // startWorker starts a Worker without activities. The function stops it, once.
@@ -205,7 +216,8 @@ func (x *execution) bringNews(ctx context.Context, r *rand.Rand) error {
 		x.news = []News{ByService}
 		more = 0
 	}
-	if r.IntN(5) == 0 {
+	// A child that has just started is mostly all that there is of children.
+	if r.IntN(5) == 0 || s.scheduled && len(s.children) > 0 && r.IntN(3) == 0 {
 		more++
 	}
 	for range more {

@@ -62,33 +62,40 @@ func (x *execution) choose(r *rand.Rand, s state) act {
 		complete := func(result any, failure error) func(context.Context) error {
 			return func(ctx context.Context) error { return x.complete(ctx, s.activities[id], result, failure) }
 		}
-		add(6, act{news: ActivityDone, do: complete(value, nil)})
-		add(4, act{news: ActivityFailed, do: complete(nil, temporal.NewNonRetryableApplicationError("refused", "Refused", nil))})
+		add(12, act{news: ActivityDone, do: complete(value, nil)})
+		add(11, act{news: ActivityFailed, do: complete(nil, temporal.NewNonRetryableApplicationError("refused", "Refused", nil))})
 	}
 	for _, id := range sorted(s.children) {
 		finish := func(how string) func(context.Context) error {
 			return func(ctx context.Context) error { return x.finish(ctx, id, s.children[id], how) }
 		}
-		add(20, act{news: ChildDone, do: finish(value)})
-		add(20, act{news: ChildFailed, do: finish(program.Refuse)})
-	}
-	signal := func(news News, name string) act {
-		return act{news, name, value, func(ctx context.Context) error { return x.signal(ctx, name, value) }}
+		add(70, act{news: ChildDone, do: finish(value)})
+		add(70, act{news: ChildFailed, do: finish(program.Refuse)})
 	}
 	for _, name := range x.old.Signals() {
-		add(2, signal(Signal, name))
+		add(4, x.signals(Signal, name, value))
 	}
-	add(1, signal(OtherSignal, otherSignal))
+	add(2, x.nothing(value))
 	for _, name := range x.old.Updates() {
-		add(6, act{Update, name, value, func(ctx context.Context) error { return x.update(ctx, name, value) }})
+		add(18, act{Update, name, value, func(ctx context.Context) error { return x.update(ctx, name, value) }})
 	}
 	if !s.cancelRequested {
-		add(1, act{news: Cancel, do: func(ctx context.Context) error {
+		add(4, act{news: Cancel, do: func(ctx context.Context) error {
 			return x.client.CancelWorkflow(ctx, x.run.GetID(), x.run.GetRunID())
 		}})
 	}
 	return generate.Pick(r, acts)
 }
+
+// signals sends the execution a signal.
+func (x *execution) signals(news News, name, value string) act {
+	return act{news, name, value, func(ctx context.Context) error {
+		return x.client.SignalWorkflow(ctx, x.run.GetID(), x.run.GetRunID(), name, value)
+	}}
+}
+
+// nothing brings a Workflow Task that has no news for any program.
+func (x *execution) nothing(value string) act { return x.signals(OtherSignal, otherSignal, value) }
 
 // complete completes or fails an activity. It can fail only once a Worker has taken it.
 func (x *execution) complete(ctx context.Context, activityID string, result any, failure error) error {
@@ -123,10 +130,6 @@ func (x *execution) finish(ctx context.Context, initiated int64, c child, how st
 			return fmt.Errorf("the child does not end: %w", err)
 		}
 	}
-}
-
-func (x *execution) signal(ctx context.Context, name, value string) error {
-	return x.client.SignalWorkflow(ctx, x.run.GetID(), x.run.GetRunID(), name, value)
 }
 
 // update sends an update, and leaves it to a Worker that is yet to come.

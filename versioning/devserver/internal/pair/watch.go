@@ -48,6 +48,9 @@ type Swapped struct {
 	Ran []program.Kind
 	// Events are those that the Workflow Task's commands have made, with the one that closes.
 	Events []*historypb.HistoryEvent
+	// Back is what happened when a Worker of the old program took the execution back after that, nil
+	// if none did.
+	Back *Swapped
 	// last is what brought the last of the news, if not the service.
 	last act
 	// update is the update among the news, nil if there is none.

@@ -15,10 +15,15 @@ type Program struct {
 	// Steps run one after another. A workflow that gets past them completes.
 	Steps []Step
 
-	// Ran, if not nil, is told of each function that runs outside of a replay and is not workflow
-	// code: the kind of step, and the length of the history at that Workflow Task. It may be called
-	// from several goroutines.
-	Ran func(kind Kind, historyLength int)
+	// Ran, if not nil, is told the kind of step of each function that runs outside of a replay and is
+	// not workflow code. It may be called from several goroutines.
+	Ran func(kind Kind)
+}
+
+func (p *Program) tell(ran Kind) {
+	if p.Ran != nil {
+		p.Ran(ran)
+	}
 }
 
 // A Kind says what a Step does.

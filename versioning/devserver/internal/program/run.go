@@ -130,8 +130,8 @@ func (r *run) effect(s *Step) func(workflow.Context) any {
 }
 
 func (r *run) ran(ctx workflow.Context, s *Step) {
-	if r.program.Ran != nil && !workflow.IsReplaying(ctx) {
-		r.program.Ran(s.Kind, workflow.GetInfo(ctx).GetCurrentHistoryLength())
+	if !workflow.IsReplaying(ctx) {
+		r.program.tell(s.Kind)
 	}
 }
 

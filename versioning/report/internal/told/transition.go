@@ -19,24 +19,41 @@ func TransitionTitle(t finding.Transition) string {
 func RollTitle(t finding.Transition) string { return "roll " + t.Stage }
 
 // RollText says what old Workers do with executions that have had a Workflow Task under the stage. Loud
-// is its first word, empty where nobody knows.
+// is its first word, empty where nobody knows, and where they do no harm.
 func RollText(t finding.Transition) (loud, rest string) {
-	stuck := t.StuckBack()
-	switch t.Roll() {
-	case finding.NoneStuck, finding.NothingRolled:
-		return "", ""
+	closed := rolledText(t, func(g finding.Group) int { return g.ClosedBack })
+	stuck := rolledText(t, func(g finding.Group) int { return g.StuckBack })
+	const gets = " on old Workers until they stop: "
+	switch {
+	case closed != "" && stuck != "":
+		return "closed", " by old Workers: " + closed + "; stuck" + gets + stuck
+	case closed != "":
+		return "closed", " by old Workers: " + closed
+	case stuck != "":
+		return "stuck", gets + stuck
 	}
+	return "", ""
+}
+
+// rolledText names the executions of which a Worker of the stage before breaks that many, "" if there
+// are none.
+func rolledText(t finding.Transition, breaks func(finding.Group) int) string {
 	var subjects []Subject
 	recordings, of := 0, 0
-	for _, g := range stuck {
-		subjects = append(subjects, subjectOf(g))
-		recordings, of = recordings+g.StuckBack, of+g.Rolled
+	for _, g := range t.Groups {
+		if n := breaks(g); n > 0 {
+			subjects = append(subjects, subjectOf(g))
+			recordings, of = recordings+n, of+g.Rolled
+		}
 	}
-	rest = " on old Workers until they stop: " + executionsOf(subjects)
+	if recordings == 0 {
+		return ""
+	}
+	text := executionsOf(subjects)
 	if recordings < of {
-		rest += fmt.Sprintf(" (%d of %s)", recordings, prose.Plural(of, "recording"))
+		text += fmt.Sprintf(" (%d of %s)", recordings, prose.Plural(of, "recording"))
 	}
-	return "stuck", rest
+	return text
 }
 
 // CannotTell begins a sentence about something that is not known.

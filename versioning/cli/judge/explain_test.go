@@ -1,0 +1,32 @@
+package judge_test
+
+import (
+	"bytes"
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/cli"
+	"github.com/replaymatrix/replaymatrix/versioning/workflows/unnoticed"
+)
+
+// TestExplainAsMatrix holds that explain says of a cell what the matrix says, also where that depends on
+// what a signal has brought in another recording.
+func TestExplainAsMatrix(t *testing.T) {
+	t.Parallel()
+	const family, cell = "unnoticed/unread-signal", "base.charged@renamed"
+	printed := func(args ...string) string {
+		var out, errs bytes.Buffer
+		command := &cli.Command{Families: []*versioning.Family{unnoticed.UnreadSignal}, Recordings: os.DirFS("../../../histories"),
+			Stdout: &out, Stderr: &errs}
+		require.Equal(t, cli.ExitOK, command.Run(t.Context(), args), errs.String())
+		return out.String()
+	}
+	const says = `when signal "approved" comes`
+	require.Contains(t, printed("matrix", family), says)
+	explained := printed("explain", family+"/"+cell)
+	require.Contains(t, explained, "NONDET", "the signal is not in this recording, and in others")
+	require.Contains(t, explained, says)
+}
