@@ -13,15 +13,16 @@ import (
 // ahead says what a live Worker does with the next Workflow Task, where a replay shows nothing.
 func ahead(c cause.Cause) string {
 	a := c.Ahead
+	where := when(a.News, a.Task, a.After...)
 	switch c.Kind {
 	case cause.StuckAhead:
 		by := "fails"
 		if a.Refused {
 			by = "is refused by the service"
 		}
-		text := fmt.Sprintf("%s, the Workflow Task %s (%s)", when(a.News), by, a.Failure)
-		if task := strings.TrimPrefix(when(a.News), "in its "); task != when(a.News) {
-			text = fmt.Sprintf("its %s %s (%s)", task, by, a.Failure)
+		text := fmt.Sprintf("%s, the Workflow Task %s (%s)", where, by, a.Failure)
+		if task, in := strings.CutPrefix(where, "in "); in {
+			text = fmt.Sprintf("%s %s (%s)", task, by, a.Failure)
 		}
 		if a.Text != "" {
 			text += ": " + a.Text
@@ -29,22 +30,30 @@ func ahead(c cause.Cause) string {
 		return text
 	case cause.ClosesAhead:
 		if a.Ending == "" {
-			return fmt.Sprintf("%s, the code goes on; the code that ran the execution has %s there", when(a.News),
+			return fmt.Sprintf("%s, the code goes on; the code that ran the execution has %s there", where,
 				orNothing(a.Recorded))
 		}
-		text := fmt.Sprintf("%s, the code %s", when(a.News), endingOf(a))
+		text := fmt.Sprintf("%s, the code %s", where, endingOf(a))
 		if a.Recorded == "" {
 			return text + "; the code that ran the execution goes on there"
 		}
 		return fmt.Sprintf("%s; the code that ran the execution has %s there", text, a.Recorded)
 	default:
 		return fmt.Sprintf("%s, the code does nothing, and nothing will come by itself; the code that ran the "+
-			"execution has %s there", when(a.News), orNothing(a.Recorded))
+			"execution has %s there", where, orNothing(a.Recorded))
 	}
 }
 
-// when says what brings the task.
-func when(news string) string {
+// when says what brings the task, and after what. The task is that of the history, 0 if it has none.
+func when(news string, task int64, after ...string) string {
+	if len(after) > 0 {
+		text := when(after[0], 0)
+		for _, next := range append(after[1:len(after):len(after)], news) {
+			kind, name, _ := strings.Cut(next, " ")
+			text += fmt.Sprintf(", and then %s %q", kind, name)
+		}
+		return text
+	}
 	kind, name, _ := strings.Cut(news, " ")
 	switch kind {
 	case "timer":
@@ -55,9 +64,11 @@ func when(news string) string {
 		return fmt.Sprintf("when %s %q comes", kind, name)
 	case "first":
 		return "in its first Workflow Task"
-	default:
-		return "in its next Workflow Task"
 	}
+	if task > 0 {
+		return fmt.Sprintf("in the Workflow Task of event %d", task)
+	}
+	return "in its next Workflow Task"
 }
 
 // endingOf says how the code closes the execution.

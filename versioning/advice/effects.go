@@ -2,7 +2,6 @@ package advice
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -43,7 +42,7 @@ func Live(e rehearse.Effects) string {
 	for _, one := range e.List {
 		text := brief(one)
 		if one.MadeUp() && one.Kind != rehearse.AsRecorded && points[text] == 0 {
-			texts = append(texts, text+" "+whenAll(one))
+			texts = append(texts, text+" "+whenOf(one))
 		}
 	}
 	return strings.Join(texts, ", ")
@@ -128,7 +127,7 @@ func Next(e rehearse.Effects) (paragraphs []string) {
 		points[text] = append(points[text], one.Point)
 	}
 	for _, text := range says {
-		paragraphs = append(paragraphs, afterEvents(points[text])+", "+text)
+		paragraphs = append(paragraphs, afterEvents(points[text])+text)
 	}
 	return paragraphs
 }
@@ -152,13 +151,17 @@ func afterEvents(points []int64) string {
 	}
 }
 
+// next goes on behind the points.
 func next(e rehearse.Effect) string {
 	does := Effect(e)
 	if e.MadeUp() && e.Kind == rehearse.AsRecorded {
 		does = "what the code that ran the execution does"
 	}
 	does += madeAt(e.Code)
-	text := strings.TrimRight(whenAll(e)+": "+does, ".") + "."
+	text := ": " + strings.TrimRight(does, ".") + "."
+	if e.Kind != rehearse.AsRecorded || e.Task == 0 {
+		text = ", " + whenOf(e) + text
+	}
 	if e.Message != "" && e.Kind == rehearse.Stuck {
 		text += " " + sentence(beginning(e.Message))
 	}
@@ -171,16 +174,13 @@ func next(e rehearse.Effect) string {
 	return text
 }
 
-// whenAll says what brings the task, and what has come before it.
-func whenAll(e rehearse.Effect) string {
-	if len(e.After) == 0 {
-		return when(e.News.String())
+// whenOf says what brings the task, and what has come before it.
+func whenOf(e rehearse.Effect) string {
+	var after []string
+	for _, news := range e.After {
+		after = append(after, news.String())
 	}
-	text := when(e.After[0].String())
-	for _, news := range append(slices.Clone(e.After[1:]), e.News) {
-		text += fmt.Sprintf(", and then %s %q", news.Kind, news.Name)
-	}
-	return text
+	return when(e.News.String(), e.Task, after...)
 }
 
 // madeAt names the line of code that makes an effect.

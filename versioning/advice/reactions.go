@@ -60,7 +60,7 @@ func noticed(n cause.Notice, e rehearse.Effects) string {
 			at[r]++
 			points++
 		} else if one.Breaks && where[r] == "" {
-			where[r] = when(one.News.String())
+			where[r] = whenOf(one)
 		}
 	}
 	var texts []string

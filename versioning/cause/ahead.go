@@ -9,6 +9,10 @@ type Ahead struct {
 	Effect string `json:"effect"`
 	// News is what brings the task: "signal paid", "timer 5", "none".
 	News string `json:"news"`
+	// After is what came before the news, and made no difference. Task is the ID of the
+	// WorkflowTaskCompleted event of a task that the history has. It is 0 where the task is to come.
+	After []string `json:"after,omitempty"`
+	Task  int64    `json:"task,omitempty"`
 	// Ending is how the code closes the execution, as Temporal names the status. It is empty where
 	// the code does not close it. Result is the result as JSON, or the first argument of the next
 	// run.

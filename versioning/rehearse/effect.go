@@ -39,8 +39,9 @@ type Effect struct {
 	News  News
 	After []News `json:",omitempty"`
 	Kind  Kind
-	// Task is the ID of the WorkflowTaskStarted event of the task in which it happens, as the
-	// recording has it. It is 0 in a task that is made up.
+	// Task is the ID of the WorkflowTaskCompleted event of the task in which it happens, as the
+	// recording has it: that of the task after Point, or of a later one up to which all is as
+	// recorded. It is 0 in a task that is made up.
 	Task int64
 
 	// Cause is the cause of a Workflow Task that fails, as the service names it:

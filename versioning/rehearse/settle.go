@@ -31,11 +31,19 @@ func (e Effects) Settle(result replay.Result, recording *history.Recording) repl
 	}
 	result.Place = placeOf(*worst, recording)
 	result.Cause = cause.Cause{Kind: kinds[worst.Kind], Ahead: &cause.Ahead{
-		Effect: string(worst.Kind), News: worst.News.String(), Ending: worst.Ending, Result: worst.Result,
+		Effect: string(worst.Kind), News: worst.News.String(), After: textsOf(worst.After), Task: worst.Task,
+		Ending: worst.Ending, Result: worst.Result,
 		Failure: worst.Cause, Text: worst.Message, Refused: worst.Refused, Recorded: worst.Recorded, Now: worst.Now,
 	}, Notice: worst.notice()}
 	result.Cause.WithoutRunID(recording.RunID)
 	return result
+}
+
+func textsOf(news []News) (texts []string) {
+	for _, n := range news {
+		texts = append(texts, n.String())
+	}
+	return texts
 }
 
 var kinds = map[Kind]cause.Kind{Stuck: cause.StuckAhead, Closes: cause.ClosesAhead, Hangs: cause.HangsAhead}

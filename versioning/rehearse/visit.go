@@ -114,7 +114,7 @@ func (v *visit) prepare(t *turn) {
 	started := int64(len(t.events))
 	if v.at < len(v.tasks) {
 		task := v.tasks[v.at]
-		v.effect.Task, started = task.Started, task.Started
+		v.effect.Task, started = task.Completed, task.Started
 		t.values = inert.ValuesOf(v.recorded(), v.decoderOf())
 	} else {
 		v.effect.Task = 0

@@ -85,7 +85,7 @@ func agrees(t *testing.T, r *rehearse.Rehearser, stage versioning.Stage, o corpo
 			return fmt.Errorf("%+v", effect)
 		}
 	case history.Closed, history.WentOn:
-		if effect.Kind != rehearse.AsRecorded || effect.Task != tasks[len(tasks)-1].Started {
+		if effect.Kind != rehearse.AsRecorded || effect.Task != tasks[len(tasks)-1].Completed {
 			return fmt.Errorf("%+v", effect)
 		}
 	}

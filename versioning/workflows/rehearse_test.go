@@ -47,7 +47,7 @@ func TestRehearsesItself(t *testing.T) {
 						require.Equal(t, rehearse.Unknown, effect.Kind, "%s after task %d: %+v", recording, i, effect)
 						continue
 					}
-					if effect.Kind != rehearse.AsRecorded || effect.Task != tasks[len(tasks)-1].Started {
+					if effect.Kind != rehearse.AsRecorded || effect.Task != tasks[len(tasks)-1].Completed {
 						t.Errorf("%s@%s after task %d: %+v", recording, stage.Name, i, effect)
 					}
 				}

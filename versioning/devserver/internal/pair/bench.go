@@ -48,7 +48,8 @@ func NewBench(ctx context.Context, address, namespace string) (_ *Bench, err err
 // attend starts what all pairs need: the Workers of activities and children, and an execution that
 // takes signals.
 func (b *Bench) attend(ctx context.Context) error {
-	children := worker.New(b.client, program.ChildQueue, worker.Options{LocalActivityWorkerOnly: true})
+	children := worker.New(b.client, program.ChildQueue, worker.Options{LocalActivityWorkerOnly: true,
+		DeadlockDetectionTimeout: unhurried})
 	program.RegisterChildren(children)
 	activities := worker.New(b.client, program.ActivityQueue, worker.Options{DisableWorkflowWorker: true})
 	for _, name := range program.Names {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"sync"
+	"time"
 
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
@@ -138,7 +139,8 @@ func (r *ran) add(kind program.Kind) {
 
 // startWorker starts a Worker without activities. The function stops it, once.
 func startWorker(c client.Client, queue string, s versioning.Stage) (stop func(), err error) {
-	w := worker.New(c, queue, worker.Options{LocalActivityWorkerOnly: true, MaxConcurrentWorkflowTaskPollers: 2})
+	w := worker.New(c, queue, worker.Options{LocalActivityWorkerOnly: true, MaxConcurrentWorkflowTaskPollers: 2,
+		DeadlockDetectionTimeout: unhurried})
 	s.Register(w)
 	s.RegisterActivities(w)
 	if err := w.Start(); err != nil {
@@ -283,3 +285,7 @@ func (x *execution) history(ctx context.Context) (events []*historypb.HistoryEve
 func (x *execution) terminate() {
 	_ = x.client.TerminateWorkflow(context.WithoutCancel(x.ctx), x.run.GetID(), "", "the pair is done")
 }
+
+// unhurried is how long a coroutine may take: no program deadlocks, but a busy machine can keep one
+// waiting for over a second.
+const unhurried = time.Minute
