@@ -25,8 +25,8 @@ func (e edit) workflow(ctx workflow.Context, program string) error {
 	run := map[string]func(workflow.Context) error{
 		"children": e.children, "child": e.child, "timers": e.timers, "activities": e.activities,
 		"parallel": e.parallel, "sequence": e.sequence, "deadline": e.deadline, "draw": e.draw,
-		"discount": e.discount, "bargain": e.bargain, "versioned-discount": e.versionedDiscount, "payment": e.payment, "notify": e.notify,
-		"reminder": e.reminder, "cancelled-reminder": e.cancelledReminder,
+		"discount": e.discount, "versioned-discount": e.versionedDiscount, "payment": e.payment, "notify": e.notify,
+		"reminder": e.reminder, "cancelled-reminder": e.cancelledReminder, "bargain": e.bargain,
 	}[program]
 	if err := run(ctx); err != nil {
 		return err

@@ -2,7 +2,6 @@ package replay
 
 import (
 	"context"
-	"slices"
 
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
@@ -22,32 +21,30 @@ func (c *cell) madeLater(ctx context.Context, t *compare.SideBySide, p *compare.
 	if p.Change != compare.CallRemoved || p.Event == nil || p.Instead != nil || ctx.Err() != nil {
 		return p
 	}
-	changed := without(c.private.Prefix(c.end()).GetEvents(), p.Event.GetEventId())
-	seen, _ := c.attempt(ctx, func() *historypb.History { return &historypb.History{Events: changed()} })
-	if later, found := t.MadeLater(p, compare.Align(seen.Recorder.Trace(), changed(), false)); found {
+	changed := func() *historypb.History { return without(c.private.Prefix(c.end()), p.Event.GetEventId()) }
+	seen, _ := c.attempt(ctx, changed)
+	if later, found := t.MadeLater(p, compare.Align(seen.Recorder.Trace(), changed().GetEvents(), false)); found {
 		return later
 	}
 	return p
 }
 
-// without returns what makes copies of the events in which the event and all that follows from it say
-// nothing: the SDK does nothing when an attempt of an activity starts.
-func without(history []*historypb.HistoryEvent, id int64) func() []*historypb.HistoryEvent {
-	return func() []*historypb.HistoryEvent {
-		changed := slices.Clone(history)
-		for i, e := range changed {
-			if e.GetEventId() == id || events.Origin(e) == id || e.GetTimerFiredEventAttributes().GetStartedEventId() == id {
-				changed[i] = &historypb.HistoryEvent{
-					EventId: e.GetEventId(), EventTime: e.GetEventTime(), TaskId: e.GetTaskId(),
-					EventType: enumspb.EVENT_TYPE_ACTIVITY_TASK_STARTED,
-					Attributes: &historypb.HistoryEvent_ActivityTaskStartedEventAttributes{
-						ActivityTaskStartedEventAttributes: &historypb.ActivityTaskStartedEventAttributes{},
-					},
-				}
+// without takes the event and all that follows from it out of a private history, and keeps their IDs:
+// the SDK does nothing when an attempt of an activity starts.
+func without(private *historypb.History, id int64) *historypb.History {
+	for i, e := range private.Events {
+		if e.GetEventId() == id || events.Origin(e) == id ||
+			e.GetTimerFiredEventAttributes().GetStartedEventId() == id {
+			private.Events[i] = &historypb.HistoryEvent{
+				EventId: e.GetEventId(), EventTime: e.GetEventTime(), TaskId: e.GetTaskId(),
+				EventType: enumspb.EVENT_TYPE_ACTIVITY_TASK_STARTED,
+				Attributes: &historypb.HistoryEvent_ActivityTaskStartedEventAttributes{
+					ActivityTaskStartedEventAttributes: &historypb.ActivityTaskStartedEventAttributes{},
+				},
 			}
 		}
-		return changed
 	}
+	return private
 }
 
 // decidedBy takes back that a change ID without a marker decides it, if the code parts from the
@@ -58,8 +55,11 @@ func (c *cell) decidedBy(ctx context.Context, d cause.Decision, p *compare.Parti
 		return d
 	}
 	seen := observer.New(observer.Config{Namespace: c.namespace(), Newest: d.ChangeID})
-	err := c.run(c.private.Prefix(c.end()), seen)
-	if err == nil {
+	switch no := read(c.run(c.private.Prefix(c.end()), seen)); {
+	case no == nil:
+		return d // it replays
+	case no.deadlocked():
+		c.private.Drop() // the coroutine can come back while another stage replays
 		return d
 	}
 	other := compare.Align(seen.Recorder.Trace(), t.Events, false)

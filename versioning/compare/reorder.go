@@ -1,0 +1,74 @@
+package compare
+
+import (
+	"slices"
+
+	historypb "go.temporal.io/api/history/v1"
+)
+
+// reorder looks for the same commands in another order in the task, and for a swap with another one.
+func (at place) reorder() (exchange, bool) {
+	task := at.all[at.task]
+	if x, found := at.side.exchangedIn(task); found {
+		return x, true
+	}
+	reached := len(at.all)
+	if !at.side.accepted {
+		reached = at.side.reached(at.all)
+	}
+	if reached <= at.task {
+		return exchange{}, false
+	}
+	return at.side.exchangedAmong(at.all[at.task:reached])
+}
+
+// reached is how many tasks the code has begun.
+func (s *SideBySide) reached(tasks []Task) int {
+	if len(s.Calls) == 0 {
+		return 0
+	}
+	last := s.Calls[len(s.Calls)-1].Task
+	return slices.IndexFunc(tasks, func(t Task) bool { return t.Started == last }) + 1
+}
+
+// exchange is the parting at the first command of an exchange.
+func (at place) exchange(x exchange) Parting {
+	p := Parting{Change: x.change, Task: at.tasks[at.task], Beside: x.recorded.event, near: x.now.call}
+	switch {
+	case x.change != CallMovedInTask || x.laterInCode:
+		p.Event = x.recorded.event
+	}
+	switch x.change {
+	case CallsSwapped, CallsReordered:
+		p.Call, p.Elsewhere = x.now.call, &Entry{Event: x.recordedLast.event, Call: x.nowLast.call}
+	case CallMovedInTask:
+		if x.laterInCode {
+			p.Elsewhere, p.Instead = &Entry{Call: x.nowLast.call}, &Entry{Call: x.now.call}
+		} else {
+			p.Call, p.Elsewhere = x.now.call, &Entry{Event: x.recordedLast.event}
+		}
+	}
+	p.Entry = at.rowOf(x.recorded.event, x.now.call)
+	if p.Entry.Mark == MarkSame || p.Entry.Mark == MarkUnknown {
+		p.Entry.Mark = MarkDiffers
+	}
+	if c := p.Entry.Call; c != nil && c.Event != nil && c.Event == p.Entry.Event && len(p.Entry.Differences) == 0 {
+		started := at.side.Events[0].GetWorkflowExecutionStartedEventAttributes()
+		for d := range at.side.differences(c, started, false) {
+			if d.Why == "" {
+				p.Entry.Differences = append(p.Entry.Differences, d.Difference)
+			}
+		}
+	}
+	return p
+}
+
+// rowOf is the first row with the event or the call, one that parts if there is one.
+func (at place) rowOf(e *historypb.HistoryEvent, c *Call) *Entry {
+	rows := at.rows()
+	i := slices.IndexFunc(rows, func(r Entry) bool { return r.parts() && (r.Event == e || r.Call == c) })
+	if i < 0 {
+		i = slices.IndexFunc(rows, func(r Entry) bool { return r.Event == e || r.Call == c })
+	}
+	return &rows[max(i, 0)]
+}
