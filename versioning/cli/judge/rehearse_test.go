@@ -29,7 +29,7 @@ func TestRehearse(t *testing.T) {
 			"Who notices    A live Worker, but only in a Workflow Task that leaves the execution open", "does next", ""},
 		{"a closed execution that is safe is rehearsed where that is asked for",
 			[]string{"explain", "patching/initial.completed@patched", "--rehearse", "all"}, cli.ExitOK,
-			"After event 4, in its next Workflow Task: as recorded.\n", "", ""},
+			"After event 4: as recorded.\n", "", ""},
 		{"and is not by itself", []string{"explain", "patching/initial.completed@patched"}, cli.ExitOK, "",
 			"does next", ""},
 		{"a word that is none", []string{"matrix", "--rehearse", "some"}, cli.ExitUsage, "", "",
