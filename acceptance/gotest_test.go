@@ -33,7 +33,7 @@ func TestGoTest(t *testing.T) {
 	m.run("a history is gone", "FAIL", "order.matrix differs from the replays")
 
 	m.write("order.go", strings.NewReplacer("Charge, number", "Ship, number", "Ship, number", "Charge, number").Replace(m.read("order.go")))
-	m.run("the code has changed", "FAIL", "nondeterministic at event 5: history has ActivityTaskScheduled (Charge)")
+	m.run("the code has changed", "FAIL", "nondeterministic at event 5: the code swaps two calls, those of ActivityTaskScheduled (Charge)")
 }
 
 // userModule is a module in a folder of its own.
