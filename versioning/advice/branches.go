@@ -20,15 +20,21 @@ func orderCode(p replay.Parted, before, after string) string {
 		if other.Event.GetEventId() > p.Event.GetEventId()+1 {
 			between += "// what stands between them\n\t"
 		}
-		return versioned(changeID("swap", p), ifOld, before+between+eventCode(*other), after+between+callCode(*other))
+		last, lastNow := eventCode(*other), callCode(*other)
+		if d := p.Difference; d != nil && p.Event.GetEventId() == d.Event {
+			// The names may be the same: then only the values tell the two calls apart.
+			before, after = commented(before, valueComment(*d, d.Recorded)), commented(after, valueComment(*d, d.Now))
+			last, lastNow = commented(last, "the other call"), commented(lastNow, "the other call")
+		}
+		return versioned(changeID("swap", p), ifOld, before+between+last, after+between+lastNow)
 	case p.Kind == cause.CallsReordered:
 		return versioned(changeID("reorder", p), ifOld, "// the calls in the order of the history",
 			"// the calls in the order of the new code")
 	case p.Kind == cause.CallsMadeSequential:
-		return versioned(changeID("wait-before", p), ifNew, "// wait as the new code does, and call after that", "") +
+		return versioned(changeID("wait-before", p), ifNew, "// wait here, as the new code does, before the call below", "") +
 			"\n" + before
 	case p.Kind == cause.CallsMadeParallel:
-		return versioned(changeID("start-early", p), ifOld, "// wait as the history did, and call after that", "") +
+		return versioned(changeID("start-early", p), ifOld, "// wait here, as the history did, before the call below", "") +
 			"\n" + after
 	case p.Event != nil:
 		return versioned(changeID("move", p), ifOld, before, "") +

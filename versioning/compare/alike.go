@@ -4,7 +4,9 @@ package compare
 // makes the same call on the same line, and does not make what the event records.
 func (s *SideBySide) PartsAlike(p *Parting, other *SideBySide) bool {
 	called, explained := p.Call == nil, false
+	reached := false
 	for _, c := range other.Calls {
+		reached = reached || c.Task >= p.Task.Started
 		if c.Task != p.Task.Started || !hasPlace(c.Kind) || !c.Made {
 			continue
 		}
@@ -14,5 +16,5 @@ func (s *SideBySide) PartsAlike(p *Parting, other *SideBySide) bool {
 		explained = explained || p.Event != nil && c.Key() == s.Key(p.Event) &&
 			other.itemOfCall(c).is(s.itemOf(p.Event))
 	}
-	return called && !explained
+	return reached && called && !explained
 }

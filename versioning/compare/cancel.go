@@ -96,7 +96,7 @@ func (s *SideBySide) cancelCommand(e *historypb.HistoryEvent) string {
 		return "RequestCancelTimer " + a.GetTimerId()
 	}
 	if a := e.GetActivityTaskCancelRequestedEventAttributes(); a != nil {
-		scheduled := s.Events[a.GetScheduledEventId()-1].GetActivityTaskScheduledEventAttributes()
+		scheduled := events.ByID(s.Events, a.GetScheduledEventId()).GetActivityTaskScheduledEventAttributes()
 		return "RequestCancelActivity " + scheduled.GetActivityId()
 	}
 	return ""

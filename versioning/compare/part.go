@@ -26,7 +26,7 @@ func (s *SideBySide) Part(tasks []TaskRows) *Parting {
 		if found {
 			before = min(before, at.task+1)
 		}
-		if x, in, seen := s.unseenExchange(at.all[:before]); seen {
+		if x, in, seen := s.unseenExchange(at.all[:before]); seen && !(found && at.isNew()) {
 			at.task = in
 			p := at.exchange(x)
 			return &p
@@ -112,6 +112,16 @@ func (at place) movedTo(p Parting) Parting {
 		}
 	}
 	return p
+}
+
+// isNew reports whether the code makes a call at the row of which the history has none anywhere. An
+// exchange before, which the SDK does not see, explains other rows.
+func (at place) isNew() bool {
+	row := at.row()
+	return row.Event == nil && row.Call != nil && hasPlace(row.Call.Kind) &&
+		!slices.ContainsFunc(at.side.index.made, func(e *historypb.HistoryEvent) bool {
+			return at.side.Key(e) == row.Call.Key()
+		})
 }
 
 func isCancellation(s *SideBySide, e *historypb.HistoryEvent) bool {

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/testdata/edits"
+	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
@@ -146,4 +147,24 @@ func lineOf(t *testing.T, mark string) string {
 	}
 	t.Fatalf("no line of the fixture is marked %q", mark)
 	return ""
+}
+
+// TestRenamedUpdate needs the code that ran to call an update renamed: it may have had both handlers.
+func TestRenamedUpdate(t *testing.T) {
+	t.Parallel()
+	stage, ok := edits.Family.Stage("renames")
+	require.True(t, ok)
+	for _, tt := range []struct {
+		stages []versioning.Stage
+		want   cause.Kind
+		why    string
+	}{
+		{edits.Family.Stages, cause.UpdateRenamed, "the code that ran has no handler of the other name"},
+		{nil, cause.UpdateUnhandled, "nobody knows which handlers the code that ran had"},
+	} {
+		r, err := history.ReadFile(os.DirFS("../../testdata/histories/edits"), "base.discount-open.json")
+		require.NoError(t, err)
+		result := replay.Judge(t.Context(), stage, r, &replay.Options{Stages: tt.stages})
+		require.Equal(t, tt.want, result.Cause.Kind, tt.why)
+	}
 }

@@ -59,7 +59,7 @@ func (c *cell) nameSignal(ctx context.Context, u *unseen) {
 
 // nameUpdate says that the update was renamed, where that is so.
 func (c *cell) nameUpdate(ctx context.Context, u *unseen) {
-	if up := u.Cause.Update; up != nil {
+	if up := u.Cause.Update; up != nil && c.reference(ctx) != nil {
 		if up.Now = renamed(up.Handlers, c.updateNames(ctx)); up.Now != "" {
 			u.Cause.Kind = cause.UpdateRenamed
 		}
