@@ -26,7 +26,7 @@ func (at place) insertedOrLeftOut(p Parting) (Parting, bool) {
 	if call.Kind == trace.Ending || events.ClosesAsCodeDoes(event) {
 		return p, false
 	}
-	inHistory := at.side.hasLater(event, call)
+	inHistory := at.side.hasLater(event, at.side.itemOfCall(call))
 	inCode := at.side.callsLater(call, event)
 	switch {
 	case inHistory && !inCode:
@@ -40,9 +40,8 @@ func (at place) insertedOrLeftOut(p Parting) (Parting, bool) {
 	return p, true
 }
 
-// hasLater reports whether the history has what the call makes after the event.
-func (s *SideBySide) hasLater(e *historypb.HistoryEvent, c *Call) bool {
-	want := s.itemOfCall(c)
+// hasLater reports whether the history has the command after the event.
+func (s *SideBySide) hasLater(e *historypb.HistoryEvent, want item) bool {
 	return slices.ContainsFunc(s.index.made, func(other *historypb.HistoryEvent) bool {
 		return other.GetEventId() > e.GetEventId() && s.Key(other) == want.key && want.is(s.itemOf(other))
 	})

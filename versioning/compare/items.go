@@ -105,10 +105,8 @@ func (s *SideBySide) laterInHistory(c *Call, after int64) *historypb.HistoryEven
 // does not have it again.
 func (s *SideBySide) laterInCode(e *historypb.HistoryEvent, after int64) *Call {
 	want := s.itemOf(e)
-	for _, other := range s.index.made {
-		if other.GetEventId() > e.GetEventId() && s.Key(other) == want.key && want.is(s.itemOf(other)) {
-			return nil
-		}
+	if s.hasLater(e, want) {
+		return nil
 	}
 	for _, c := range s.Calls {
 		if c.Task > after && hasPlace(c.Kind) && c.Made && c.Key() == want.key && want.is(s.itemOfCall(c)) {
