@@ -27,6 +27,8 @@ type Explanation struct {
 	// Do says what to do. Code is Go code for this, for the place in the Result. Code is empty if
 	// no code helps, and if the Result has no Explanation.
 	Do, Code string
+	// Patch is Code as an edit of the source. It is nil where Code is empty or a sketch.
+	Patch *Patch
 	// Notes are worth knowing, but they are no divergence.
 	Notes []string
 }
