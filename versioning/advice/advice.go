@@ -57,7 +57,8 @@ func Explain(r replay.Result) Explanation {
 	if !complete(r.Cause) {
 		return Explanation{What: sentence(r.Cause.Kind.Title()), Notices: Notices(r.Cause.Notice)}
 	}
-	x := Explanation{What: what(r), Do: do(r), Code: code(r), Notices: Notices(r.Cause.Notice)}
+	x := Explanation{What: what(r), Do: do(r), Notices: Notices(r.Cause.Notice)}
+	x.Code, x.Patch = code(r)
 	if r.Verdict == replay.Safe {
 		x.Notices = ""
 	}

@@ -14,8 +14,17 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// code writes Go code for what there is to do, "" where none helps.
-func code(r replay.Result) string {
+// code writes Go code for what there is to do, "" where none helps: an edit of the source where that is
+// there, and a sketch otherwise.
+func code(r replay.Result) (string, *Patch) {
+	if p := patch(r); p != nil {
+		return p.String(), p
+	}
+	return sketch(r), nil
+}
+
+// sketch writes the code that can be written without the source.
+func sketch(r replay.Result) string {
 	c, x := r.Cause, r.Explanation
 	switch {
 	case x == nil:

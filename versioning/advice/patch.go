@@ -1,5 +1,17 @@
 package advice
 
+import (
+	"fmt"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/source"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
 // A Patch is code as an edit of the file that the stage was compiled from. It replaces whole lines.
 type Patch struct {
 	// File is the path that the compiler has recorded. Function is the function in it that the edit is
@@ -12,4 +24,80 @@ type Patch struct {
 	Text string
 	// Imports are the import paths that Text needs and File does not have.
 	Imports []string
+}
+
+// String shows the edit: where it belongs, and the code.
+func (p *Patch) String() string {
+	file := filepath.ToSlash(p.File)
+	file = path.Join(path.Base(path.Dir(file)), path.Base(file))
+	where := fmt.Sprintf("in place of line %d", p.From)
+	switch {
+	case p.To < p.From:
+		where = fmt.Sprintf("before line %d", p.From)
+	case p.To > p.From:
+		where = fmt.Sprintf("in place of lines %d to %d", p.From, p.To)
+	}
+	text := fmt.Sprintf("// In %s of %s, %s:\n", p.Function, file, where)
+	for _, i := range p.Imports {
+		text += fmt.Sprintf("// (imports %q)\n", i)
+	}
+	lines := strings.Split(strings.TrimRight(p.Text, "\n"), "\n")
+	indent := lines[0][:len(lines[0])-len(strings.TrimLeft(lines[0], "\t "))]
+	for i, line := range lines {
+		lines[i] = strings.TrimPrefix(line, indent)
+	}
+	return text + strings.Join(lines, "\n")
+}
+
+// patch is the edit that lets both kinds of executions go on, nil where the source does not tell, or
+// no GetVersion mends it.
+func patch(r replay.Result) *Patch {
+	c, x := r.Cause, r.Explanation
+	if x == nil || x.Stacks == nil || !branchMends(c) {
+		return nil
+	}
+	e := source.Between(linesOf(x.Stacks.Now), linesOf(x.Stacks.Was), proposedID(r))
+	if e == nil {
+		return nil
+	}
+	return &Patch{e.File, e.Function, e.From, e.To, e.Text, e.Imports}
+}
+
+func linesOf(lines []trace.Line) (there []source.Line) {
+	for _, l := range lines {
+		there = append(there, source.Line{File: l.File, Number: l.Number})
+	}
+	return there
+}
+
+// branchMends reports whether executions go on if they find the code that was there.
+func branchMends(c cause.Cause) bool {
+	if c.Decided.Way == cause.ByRollback {
+		return false
+	}
+	switch c.Decided.Kind {
+	case cause.OwnCode, cause.OwnCodeLast, cause.OlderCode, cause.MarkerUnreadable, cause.Shadowed:
+		return false
+	}
+	switch c.Kind {
+	case cause.Unchanged, cause.TypeNotRegistered, cause.CodePanics, cause.CodeDeadlocks, cause.NotDeterministic,
+		cause.ValueUnreadable, cause.ArgumentMissing, cause.NotCalled, cause.FlagUnknown, cause.Unclassified:
+		return false
+	}
+	return true
+}
+
+// proposedID is a change ID for the whole of the change.
+func proposedID(r replay.Result) string {
+	if p := r.Explanation.Parted; p != nil && partedComplete(*p) {
+		switch p.Kind {
+		case cause.CallRemoved:
+			return changeID("remove", *p)
+		case cause.CallAdded:
+			return changeID("add", *p)
+		case cause.CallsSwapped:
+			return changeID("swap", *p)
+		}
+	}
+	return "change"
 }

@@ -185,7 +185,7 @@ func (j *judge) replay(ctx context.Context, r *history.Recording, cells []*Cell)
 		shares.Go(func() {
 			j.work(ctx, func(replayer *replay.Replayer) {
 				for i, result := range replayer.JudgeAll(ctx, stages, r,
-					&replay.Options{Config: j.Config, Stages: j.family.Stages, Explain: j.Explain, Twice: j.Twice}) {
+					&replay.Options{Config: j.Config, Stages: j.family.Stages, Catalogue: j.family.Catalogue, Explain: j.Explain, Twice: j.Twice}) {
 					share[i].Result = result
 					j.rehearse(ctx, r, stages[i], share[i])
 				}

@@ -64,6 +64,9 @@ type Options struct {
 	// the execution took a signal or a value that this code leaves.
 	Stages []versioning.Stage
 
+	// Catalogue is whether Stages are not released one after another, as in versioning.Family.
+	Catalogue bool
+
 	// Explain adds an Explanation to each Result, at every Level.
 	Explain bool
 

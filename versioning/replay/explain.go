@@ -21,6 +21,9 @@ type Explanation struct {
 	// Apart is what two replays of the same code did, where their calls or values differ. It is nil
 	// where they do not differ.
 	Apart *Apart
+	// Stacks are the code at the Place, and that of a stage that goes on with the execution. It is nil
+	// where no such stage is at hand.
+	Stacks *Stacks
 	// Level is Config.Level, so empty if Config.Level is empty. It is also empty where the SDK
 	// rejects the replay: then the SDK says what it found first. It is empty too where the verdict
 	// is Unstable, and where no code ran.

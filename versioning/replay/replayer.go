@@ -119,7 +119,11 @@ func (c *cell) judgeHere(ctx context.Context) Result {
 	if len(c.tasks) == 0 {
 		return c.judgeUnstarted(ctx)
 	}
-	return c.steady(ctx, c.judgeStarted(ctx))
+	result := c.steady(ctx, c.judgeStarted(ctx))
+	if c.opts.Explain && result.Explanation != nil {
+		result.Explanation.Stacks = c.stacks(ctx, &result)
+	}
+	return result
 }
 
 // judgeStarted replays the recording up to the end of its last workflow task

@@ -126,6 +126,9 @@ func (c *Call) Source() string { return c.Line().String() }
 // Line is the same line as Source, with the whole path.
 func (c *Call) Line() Line { return c.place.line() }
 
+// Lines are Line and the lines that led to it, the innermost first.
+func (c *Call) Lines() []Line { return c.place.lines() }
+
 // Callers are the lines of workflow code that led to Source, the innermost line first. They tell
 // calls apart that share a function. Callers is empty if the SDK has called the function of Source.
 func (c *Call) Callers() []string { return c.place.callers() }

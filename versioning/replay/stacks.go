@@ -1,0 +1,89 @@
+package replay
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
+)
+
+// Stacks are the lines of workflow code near a Place, the innermost first, in two stages: Now in the
+// one that judges, and Was in one that goes on with the execution. Stage names that one.
+type Stacks struct {
+	Now, Was []trace.Line
+	Stage    string
+}
+
+// stacks finds the code that goes on with the execution, for a cell whose code does not.
+func (c *cell) stacks(ctx context.Context, result *Result) *Stacks {
+	x := result.Explanation
+	if x == nil || x.Trace == nil || result.Verdict == Unstable || result.Verdict == Unjudged {
+		return nil
+	}
+	event := result.Place.Event
+	if result.Verdict == Safe {
+		event = math.MaxInt64 // what a live Worker does comes after all of it
+	}
+	now := nearestCall(x.Trace.Calls, event, "")
+	if x.Parted != nil && x.Parted.Call != nil && len(x.Parted.Call.Lines()) > 0 {
+		now = x.Parted.Call
+	}
+	if now == nil {
+		return nil
+	}
+	for _, s := range c.goesOn() {
+		of := *c
+		of.stage, of.opts.Explain, of.asking = s, false, false
+		of.prefixes, of.replays = map[int]prefix{}, nil
+		if of.judgeHere(ctx).Verdict != Safe {
+			continue
+		}
+		seen, no := of.replay(ctx, c.end())
+		if no != nil {
+			continue
+		}
+		calls := compare.Align(seen.Recorder.Trace(), c.recording.History.GetEvents()[:c.end()], true).Calls
+		if was := nearestCall(calls, event, now.Coroutine); was != nil {
+			return &Stacks{Now: now.Lines(), Was: was.Lines(), Stage: s.Name}
+		}
+	}
+	return nil
+}
+
+// goesOn are the stages that may go on with the execution, the best first. In a lineage that is the
+// stage before the one that judges: its code also knows the branches of executions that others ran. In
+// a catalogue each stage is a change of the one that ran the execution.
+func (c *cell) goesOn() (stages []versioning.Stage) {
+	own := slices.IndexFunc(c.opts.Stages, func(s versioning.Stage) bool { return s.Name == c.stage.Name })
+	if own < 0 {
+		own = len(c.opts.Stages)
+	}
+	for i := own - 1; i >= 0 && !c.opts.Catalogue; i-- {
+		if s := c.opts.Stages[i]; !c.ranLast(s) {
+			stages = append(stages, s)
+		}
+	}
+	if s, ok := c.referenceStage(); ok {
+		stages = append(stages, s)
+	}
+	return stages
+}
+
+// nearestCall is the call that made the event, or the last one before it. If coroutine is not empty,
+// other coroutines are looked at for the event only.
+func nearestCall(calls []*compare.Call, event int64, coroutine string) (near *compare.Call) {
+	for _, c := range calls {
+		if len(c.Lines()) == 0 {
+			continue
+		}
+		if id := c.Event.GetEventId(); c.Event != nil && id == event {
+			return c
+		} else if (near == nil || id <= event && c.Event != nil) && (coroutine == "" || c.Coroutine == coroutine) {
+			near = c
+		}
+	}
+	return near
+}
