@@ -53,10 +53,16 @@ func (p *Patch) String() string {
 // no GetVersion mends it.
 func patch(r replay.Result) *Patch {
 	c, x := r.Cause, r.Explanation
-	if x == nil || x.Stacks == nil || !branchMends(c) {
+	if x == nil || !branchMends(c) {
 		return nil
 	}
-	e := source.Between(linesOf(x.Stacks.Now), linesOf(x.Stacks.Was), proposedID(r))
+	var e *source.Edit
+	if x.Stacks != nil {
+		e = source.Between(linesOf(x.Stacks.Now), linesOf(x.Stacks.Was), proposedID(r))
+	}
+	if e == nil && (c.Decided.Kind == cause.Unversioned || c.Decided.Kind == cause.PerhapsDefault) {
+		e = edited(r)
+	}
 	if e == nil {
 		return nil
 	}

@@ -32,13 +32,17 @@ func Between(now, was []Line, changeID string) *Edit {
 	if n == nil {
 		return nil
 	}
-	d := n.differ(w)
-	if e := n.both(w, d, changeID); e != nil {
+	return n.branch(w, changeID)
+}
+
+func (f *function) branch(w *function, changeID string) *Edit {
+	d := f.differ(w)
+	if e := f.both(w, d, changeID); e != nil {
 		return e
 	}
 	// What is declared here and used below is no matter if all of the block is in both branches.
 	d.now.to, d.was.to = len(d.block.list), len(d.before.list)
-	return n.both(w, d, changeID)
+	return f.both(w, d, changeID)
 }
 
 // both writes the branch, nil if that would not compile.
@@ -48,6 +52,9 @@ func (f *function) both(w *function, d difference, changeID string) *Edit {
 	imports, resolved := f.resolves(w, d, renamed)
 	if ctx == "" || pkg == "" || !ok || !resolved || d.now == (span{}) && d.was == (span{}) {
 		return nil
+	}
+	if f.restores(w, d) {
+		return f.edit(w.written(d.was.of(d.before.list), d.before, nil, renamed), d, imports)
 	}
 	hoists, ok := f.hoists(w, d)
 	version := f.unique("v", "version", "branch")
@@ -60,6 +67,7 @@ func (f *function) both(w *function, d difference, changeID string) *Edit {
 		ask: fmt.Sprintf("%s := %s.GetVersion(%s, %q, %s.DefaultVersion, 1)\n", version, pkg, ctx, changeID, pkg),
 		old: fmt.Sprintf("%s == %s.DefaultVersion", version, pkg), hoists: hoists,
 		was: old, now: newer, ends: returns(d.was.of(d.before.list)),
+		chained: isIf(d.now.of(d.block.list)),
 	}), d, imports)
 }
 
@@ -68,6 +76,8 @@ type branching struct {
 	hoists   []hoist
 	was, now string
 	ends     bool
+	// chained is whether the new code is one if statement.
+	chained bool
 }
 
 func branchText(b branching) string {
@@ -83,7 +93,18 @@ func branchText(b branching) string {
 	case b.ends:
 		return text + fmt.Sprintf("if %s {\n%s}\n%s", b.old, b.was, b.now)
 	}
+	if b.chained {
+		return text + fmt.Sprintf("if %s {\n%s} else %s", b.old, b.was, b.now)
+	}
 	return text + fmt.Sprintf("if %s {\n%s} else {\n%s}\n", b.old, b.was, b.now)
+}
+
+func isIf(list []ast.Stmt) bool {
+	if len(list) != 1 {
+		return false
+	}
+	_, is := list[0].(*ast.IfStmt)
+	return is
 }
 
 // edit puts the text in the place of the statements.

@@ -56,6 +56,10 @@ func parsed(path string) *file {
 	if err != nil {
 		return nil
 	}
+	return parse(path, text)
+}
+
+func parse(path string, text []byte) *file {
 	set := token.NewFileSet()
 	tree, err := parser.ParseFile(set, path, text, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {

@@ -23,7 +23,7 @@ func functionAt(at Line) *function {
 		if n == nil || f.line(n.Pos()) > at.Number || f.line(n.End()) < at.Number {
 			return n != nil && n == ast.Node(f.ast)
 		}
-		if body := bodyOf(n); body != nil && f.line(body.Lbrace) <= at.Number && f.line(body.Rbrace) >= at.Number {
+		if f.runs(n, at.Number) {
 			around = append(around, n)
 		}
 		return true
@@ -32,6 +32,19 @@ func functionAt(at Line) *function {
 		return nil
 	}
 	return &function{f, around}
+}
+
+// runs reports whether the line is one of the function's. The line in which a literal begins is that of
+// the call which gets it.
+func (f *file) runs(n ast.Node, line int) bool {
+	body := bodyOf(n)
+	if body == nil || f.line(body.Rbrace) < line {
+		return false
+	}
+	if _, literal := n.(*ast.FuncLit); literal {
+		return f.line(body.Lbrace) < line
+	}
+	return f.line(body.Lbrace) <= line
 }
 
 func (f *function) node() ast.Node { return f.around[len(f.around)-1] }

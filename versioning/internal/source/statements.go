@@ -1,0 +1,228 @@
+package source
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"slices"
+)
+
+// statementAt is the innermost statement of a list that has the position, with its list and index.
+func (f *function) statementAt(pos token.Pos) (in statements, index int, ok bool) {
+	blocks := f.blocksTo(f.line(pos))
+	for i := len(blocks) - 1; i >= 0; i-- {
+		at := slices.IndexFunc(blocks[i].list, func(s ast.Stmt) bool { return s.Pos() <= pos && pos < s.End() })
+		if at >= 0 {
+			return blocks[i], at, true
+		}
+	}
+	return statements{}, 0, false
+}
+
+// statementOn is the innermost statement that has the line.
+func (f *function) statementOn(line int) (in statements, index int, ok bool) {
+	blocks := f.blocksTo(line)
+	for i := len(blocks) - 1; i >= 0; i-- {
+		at := slices.IndexFunc(blocks[i].list, func(s ast.Stmt) bool {
+			return f.line(s.Pos()) <= line && line <= f.line(s.End())
+		})
+		if at >= 0 {
+			return blocks[i], at, true
+		}
+	}
+	return statements{}, 0, false
+}
+
+// WithoutCall has executions that began before go on without the call, and without what uses it.
+func WithoutCall(c Call, changeID string) *Edit {
+	f, call := c.find()
+	if call == nil {
+		return nil
+	}
+	in, at, ok := f.statementAt(call.Pos())
+	if !ok {
+		return nil
+	}
+	return f.before(f.remove(in, at), changeID)
+}
+
+// WithoutStatement is WithoutCall for a line that is a statement, such as that of cancel().
+func WithoutStatement(at Line, changeID string) *Edit {
+	f := functionAt(at)
+	if f == nil {
+		return nil
+	}
+	in, index, ok := f.statementOn(at.Number)
+	if !ok {
+		return nil
+	}
+	if _, call := in.list[index].(*ast.ExprStmt); !call {
+		return nil
+	}
+	return f.before(f.remove(in, index), changeID)
+}
+
+// remove takes the statement away, and those after it that use what it declares. It returns nil if
+// the function would return nothing without them.
+func (f *function) remove(in statements, at int) (rewrites []rewrite) {
+	gone := map[string]bool{}
+	for i := at; i < len(in.list); i++ {
+		s := in.list[i]
+		uses := i == at
+		for name := range used(s) {
+			uses = uses || gone[name]
+		}
+		if !uses {
+			continue
+		}
+		if r, ok := s.(*ast.ReturnStmt); ok {
+			if len(r.Results) == 1 && f.results() == "func() error" {
+				return append(rewrites, rewrite{f.offset(s.Pos()), f.offset(s.End()), "return nil"})
+			}
+			return nil
+		}
+		for _, d := range declaredBy([]ast.Stmt{s}) {
+			gone[d.name] = true
+		}
+		rewrites = append(rewrites, rewrite{f.offset(s.Pos()), f.offset(s.End()), ""})
+	}
+	return rewrites
+}
+
+// WithCall has executions that began before make a call before the line. Waited is whether they had
+// waited for it.
+func WithCall(before Line, was Was, waited bool, changeID string) *Edit {
+	f := functionAt(before)
+	if f == nil {
+		return nil
+	}
+	ctx, pkg := f.context(), f.workflowPackage()
+	in, at, ok := f.statementOn(before.Number)
+	if !ok || ctx == "" || pkg == "" {
+		return nil
+	}
+	text := ""
+	switch was.Function {
+	case "NewTimer":
+		text = fmt.Sprintf("%s.NewTimer(%s, %s)\n", pkg, ctx, was.Duration)
+		if waited {
+			text = fmt.Sprintf("_ = %s.Sleep(%s, %s)\n", pkg, ctx, was.Duration)
+		}
+	case "ExecuteActivity", "ExecuteLocalActivity", "ExecuteChildWorkflow":
+		inputs, known := f.inputs("", nil, was)
+		if !known {
+			return nil
+		}
+		text = fmt.Sprintf("%s.%s(%s, %q", pkg, was.Function, ctx, was.Name)
+		for _, input := range inputs {
+			text += ", " + input
+		}
+		text += ")"
+		if waited {
+			text = fmt.Sprintf("_ = %s.Get(%s, nil)", text, ctx)
+		}
+		text += "\n"
+	case "cancel":
+		cancel := f.onlyCancel()
+		if cancel == "" {
+			return nil
+		}
+		text = cancel + "()\n"
+	default:
+		return nil
+	}
+	start := f.offset(in.list[at].Pos())
+	return f.before([]rewrite{{start, start, text}}, changeID)
+}
+
+// onlyCancel is the only function to cancel a context that the function has.
+func (f *function) onlyCancel() string {
+	name := ""
+	for _, d := range declaredBy(f.body().List) {
+		if c, ok := d.value.(*ast.CallExpr); ok && calledName(c) == "WithCancel" && d.result == 1 {
+			if name != "" {
+				return ""
+			}
+			name = d.name
+		}
+	}
+	return name
+}
+
+// InOrder has executions that began before run the statements at the lines in the order of the lines.
+func InOrder(lines []Line, changeID string) *Edit {
+	if len(lines) < 2 {
+		return nil
+	}
+	f := functionAt(lines[0])
+	if f == nil {
+		return nil
+	}
+	var order []int
+	var block statements
+	for i, l := range lines {
+		in, at, ok := f.statementOn(l.Number)
+		if !ok || l.File != lines[0].File || i > 0 && in.end != block.end || slices.Contains(order, at) {
+			return nil
+		}
+		block, order = in, append(order, at)
+	}
+	slots := slices.Sorted(slices.Values(order))
+	var rewrites []rewrite
+	for i, slot := range slots {
+		if slot != order[i] {
+			s, was := block.list[slot], block.list[order[i]]
+			rewrites = append(rewrites, rewrite{f.offset(s.Pos()), f.offset(s.End()), f.source(was.Pos(), was.End())})
+		}
+	}
+	return f.before(rewrites, changeID)
+}
+
+// Earlier has executions that began before run the statement at the line what before the one at the
+// line than.
+func Earlier(what, than Line, changeID string) *Edit {
+	f := functionAt(what)
+	if f == nil || what.File != than.File {
+		return nil
+	}
+	in, at, ok := f.statementOn(what.Number)
+	there, first, found := f.statementOn(than.Number)
+	if !ok || !found {
+		return nil
+	}
+	// The one that waits may be deeper, in a condition.
+	for there.end != in.end {
+		i := slices.IndexFunc(in.list, func(s ast.Stmt) bool {
+			return f.line(s.Pos()) <= than.Number && than.Number <= f.line(s.End())
+		})
+		if i < 0 {
+			return nil
+		}
+		there, first = in, i
+	}
+	if first >= at {
+		return nil
+	}
+	s, t := in.list[at], in.list[first]
+	return f.before([]rewrite{
+		{f.offset(t.Pos()), f.offset(t.Pos()), f.source(s.Pos(), s.End()) + "\n"},
+		{f.offset(s.Pos()), f.offset(s.End()), ""},
+	}, changeID)
+}
+
+// AlsoNamed makes the call at the line once more, with the name that it had.
+func AlsoNamed(c Call, name string) *Edit {
+	f, call := c.find()
+	if call == nil {
+		return nil
+	}
+	in, at, ok := f.statementAt(call.Pos())
+	if !ok {
+		return nil
+	}
+	s := in.list[at]
+	again := f.as(call, Was{Function: calledName(call), Name: name})
+	text := f.source(s.Pos(), call.Pos()) + again + f.source(call.End(), s.End()) + "\n"
+	d := difference{block: in, now: span{at, at}}
+	return f.edit(text, d, nil)
+}
