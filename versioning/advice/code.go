@@ -20,7 +20,11 @@ func code(r replay.Result) (string, *Patch) {
 	if p := patch(r); p != nil {
 		return p.String(), p
 	}
-	return sketch(r), nil
+	code := sketch(r)
+	if code != "" {
+		code = "// A sketch, made without the source:\n" + code
+	}
+	return code, nil
 }
 
 // sketch writes the code that can be written without the source.

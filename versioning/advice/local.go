@@ -60,9 +60,14 @@ func edited(r replay.Result) *source.Edit {
 			return nil
 		}
 		return source.ReplaceCall(called(p.Call), was, changeID("change", *p))
+	case cause.CallMovedInTask, cause.CallsReordered:
+		return inOrder(r, *p)
 	case cause.CallsSwapped:
 		if p.Call == nil || p.Elsewhere == nil || p.Elsewhere.Call == nil {
 			return nil
+		}
+		if t := r.Explanation.Trace; t == nil || p.Event == nil || t.Carries(p.Elsewhere.Call) != t.Carried(p.Event) {
+			return nil // more than their order differs
 		}
 		now, other := p.Call.Lines(), p.Elsewhere.Call.Lines()
 		for i := 1; i <= len(now) && i <= len(other); i++ {
@@ -74,8 +79,61 @@ func edited(r replay.Result) *source.Edit {
 			}
 		}
 	case cause.CallsMadeSequential:
-		if p.Elsewhere != nil && p.Elsewhere.Call != nil {
-			return source.Earlier(lineOfCall(p.Elsewhere.Call), place, changeID("wait-before", *p))
+		if before := lastInTask(r); before != nil && p.Elsewhere != nil {
+			return source.Follow(lineOfCall(p.Elsewhere.Call), lineOfCall(before), changeID("wait-before", *p))
+		}
+	case cause.CallsMadeParallel:
+		if before := callBefore(r, p.Call); before != nil {
+			return source.Await(lineOfCall(p.Call), lineOfCall(before), changeID("start-early", *p))
+		}
+	}
+	return nil
+}
+
+// inOrder is for the same calls in another order.
+func inOrder(r replay.Result, p replay.Parted) *source.Edit {
+	t := r.Explanation.Trace
+	if t == nil || r.Cause.Parting == nil {
+		return nil
+	}
+	var lines []source.Line
+	for _, c := range t.InHistoryOrder(r.Cause.Parting.Task) {
+		lines = append(lines, lineOfCall(c))
+	}
+	verb := "move"
+	if p.Kind == cause.CallsReordered {
+		verb = "reorder"
+	}
+	return source.InOrder(lines, changeID(verb, p))
+}
+
+// lastInTask is the last call that the code makes in the Workflow Task of the parting.
+func lastInTask(r replay.Result) (last *compare.Call) {
+	t := r.Explanation.Trace
+	if t == nil || r.Cause.Parting == nil {
+		return nil
+	}
+	for _, task := range t.Tasks() {
+		for _, c := range task.Calls {
+			if task.Completed == r.Cause.Parting.Task && c.Sends() && len(c.Lines()) > 0 {
+				last = c
+			}
+		}
+	}
+	return last
+}
+
+// callBefore is the call that the code makes before the call.
+func callBefore(r replay.Result, c *compare.Call) (before *compare.Call) {
+	if r.Explanation.Trace == nil {
+		return nil
+	}
+	for _, other := range r.Explanation.Trace.Calls {
+		if other == c {
+			return before
+		}
+		if other.Sends() && len(other.Lines()) > 0 {
+			before = other
 		}
 	}
 	return nil
@@ -174,7 +232,7 @@ func jsonLiteral(text string) (string, bool) {
 var options = map[string]string{
 	"startToCloseTimeout": "WithStartToCloseTimeout", "scheduleToCloseTimeout": "WithScheduleToCloseTimeout",
 	"scheduleToStartTimeout": "WithScheduleToStartTimeout", "heartbeatTimeout": "WithHeartbeatTimeout",
-	"taskQueue.name": "WithTaskQueue", "workflowId": "WithWorkflowID",
+	"taskQueue.name": "WithTaskQueue",
 }
 
 // valueThen is the call with the one value that the history has.

@@ -24,6 +24,9 @@ type Patch struct {
 	Text string
 	// Imports are the import paths that Text needs and File does not have.
 	Imports []string
+	// Own is whether Text has values of the recorded execution that others have otherwise. Then Text is
+	// right for that execution only, as long as nobody writes what the values come from.
+	Own bool
 }
 
 // String shows the edit: where it belongs, and the code.
@@ -40,6 +43,9 @@ func (p *Patch) String() string {
 	text := fmt.Sprintf("// In %s of %s, %s:\n", p.Function, file, where)
 	for _, i := range p.Imports {
 		text += fmt.Sprintf("// (imports %q)\n", i)
+	}
+	if p.Own {
+		text += "// A sketch: the arguments are those of this execution. Write what they come from.\n"
 	}
 	lines := strings.Split(strings.TrimRight(p.Text, "\n"), "\n")
 	indent := lines[0][:len(lines[0])-len(strings.TrimLeft(lines[0], "\t "))]
@@ -66,7 +72,7 @@ func patch(r replay.Result) *Patch {
 	if e == nil {
 		return nil
 	}
-	return &Patch{e.File, e.Function, e.From, e.To, e.Text, e.Imports}
+	return &Patch{e.File, e.Function, e.From, e.To, e.Text, e.Imports, e.Own}
 }
 
 func linesOf(lines []trace.Line) (there []source.Line) {

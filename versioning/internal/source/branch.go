@@ -18,6 +18,8 @@ type Edit struct {
 	From, To       int
 	Text           string
 	Imports        []string
+	// Own is whether Text has values of one execution, which are others in the next one.
+	Own bool
 }
 
 // longest is how many lines an edit has at most: a longer one is read by nobody, and then the function

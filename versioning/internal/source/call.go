@@ -85,7 +85,14 @@ func ReplaceCall(c Call, was Was, changeID string) *Edit {
 	if text == "" {
 		return nil
 	}
-	return f.before([]rewrite{{f.offset(call.Pos()), f.offset(call.End()), text}}, changeID)
+	return f.before([]rewrite{{f.offset(call.Pos()), f.offset(call.End()), text}}, changeID).own(was)
+}
+
+func (e *Edit) own(was Was) *Edit {
+	if e != nil {
+		e.Own = was.All && len(was.Inputs) > 0
+	}
+	return e
 }
 
 // as is the text of the call as it was, "" if that is not known.
@@ -152,6 +159,10 @@ func (f *function) changed(call *ast.CallExpr, args []string, was Was) string {
 	for i, text := range was.Inputs {
 		at := inputsAt[now] + i
 		if inputsAt[now] == 0 || at >= len(args) || call.Ellipsis.IsValid() {
+			return ""
+		}
+		// What is no literal differs from execution to execution.
+		if _, fixed := call.Args[at].(*ast.BasicLit); !fixed {
 			return ""
 		}
 		args[at] = text

@@ -132,7 +132,7 @@ func WithCall(before Line, was Was, waited bool, changeID string) *Edit {
 		return nil
 	}
 	start := f.offset(in.list[at].Pos())
-	return f.before([]rewrite{{start, start, text}}, changeID)
+	return f.before([]rewrite{{start, start, text}}, changeID).own(was)
 }
 
 // onlyCancel is the only function to cancel a context that the function has.
@@ -178,34 +178,57 @@ func InOrder(lines []Line, changeID string) *Edit {
 	return f.before(rewrites, changeID)
 }
 
-// Earlier has executions that began before run the statement at the line what before the one at the
-// line than.
-func Earlier(what, than Line, changeID string) *Edit {
-	f := functionAt(what)
-	if f == nil || what.File != than.File {
+// Follow has executions that began before run the statement at the line what right after the one at
+// the line after.
+func Follow(what, after Line, changeID string) *Edit {
+	f, in, at, first := pair(what, after)
+	if f == nil || first >= at {
 		return nil
 	}
-	in, at, ok := f.statementOn(what.Number)
-	there, first, found := f.statementOn(than.Number)
-	if !ok || !found {
+	return f.move(in, at, first, changeID)
+}
+
+// Await has executions that began before run the statement at the line what after the first one that
+// waits for what the statement at the line first has begun.
+func Await(what, first Line, changeID string) *Edit {
+	f, in, at, begun := pair(what, first)
+	if f == nil || begun >= at {
 		return nil
 	}
-	// The one that waits may be deeper, in a condition.
-	for there.end != in.end {
-		i := slices.IndexFunc(in.list, func(s ast.Stmt) bool {
-			return f.line(s.Pos()) <= than.Number && than.Number <= f.line(s.End())
-		})
-		if i < 0 {
+	started := declaredBy(in.list[begun : begun+1])
+	for i := at + 1; i < len(in.list); i++ {
+		if _, ends := in.list[i].(*ast.ReturnStmt); ends {
 			return nil
 		}
-		there, first = in, i
+		names := used(in.list[i])
+		if slices.ContainsFunc(started, func(d declaration) bool { return names[d.name] }) {
+			return f.move(in, at, i, changeID)
+		}
 	}
-	if first >= at {
-		return nil
+	return nil
+}
+
+// pair finds the statements of one list that have the lines.
+func pair(what, other Line) (f *function, in statements, at, there int) {
+	f = functionAt(what)
+	if f == nil || what.File != other.File {
+		return nil, in, 0, 0
 	}
-	s, t := in.list[at], in.list[first]
+	in, at, ok := f.statementOn(what.Number)
+	there = slices.IndexFunc(in.list, func(s ast.Stmt) bool {
+		return f.line(s.Pos()) <= other.Number && other.Number <= f.line(s.End())
+	})
+	if !ok || there < 0 || there == at {
+		return nil, in, 0, 0
+	}
+	return f, in, at, there
+}
+
+// move moves the statement behind another one of its list.
+func (f *function) move(in statements, at, behind int, changeID string) *Edit {
+	s, end := in.list[at], f.offset(in.list[behind].End())
 	return f.before([]rewrite{
-		{f.offset(t.Pos()), f.offset(t.Pos()), f.source(s.Pos(), s.End()) + "\n"},
+		{end, end, "\n" + f.source(s.Pos(), s.End())},
 		{f.offset(s.Pos()), f.offset(s.End()), ""},
 	}, changeID)
 }
