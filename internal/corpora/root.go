@@ -6,8 +6,10 @@ import (
 	"sync"
 )
 
-// root is the folder of the module. Tests run in the folders of their packages, which are
+// Root is the folder of the module. Tests run in the folders of their packages, which are
 // below it.
+func Root() string { return root() }
+
 var root = sync.OnceValue(func() string {
 	folder, err := os.Getwd()
 	if err != nil {
