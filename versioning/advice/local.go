@@ -28,19 +28,19 @@ func edited(r replay.Result) *source.Edit {
 	place := source.Line{File: r.Place.File, Number: r.Place.Line}
 	switch p.Kind {
 	case cause.CallAdded:
-		return source.WithoutCall(called(p.Call), changeID("add", *p))
+		return source.WithoutCall(called(p.Call), source.New(changeID("add", *p)))
 	case cause.UpdateAnsweredLater:
 		if p.Call == nil {
 			return nil
 		}
-		return source.WithoutCall(called(p.Call), changeID("add", *p))
+		return source.WithoutCall(called(p.Call), source.New(changeID("add", *p)))
 	case cause.CancellationAdded:
-		return source.WithoutStatement(lineOfCall(p.Call), changeID("cancel", *p))
+		return source.WithoutStatement(lineOfCall(p.Call), source.New(changeID("cancel", *p)))
 	case cause.CancellationRemoved:
-		return source.WithCall(place, source.Was{Function: "cancel"}, false, "do-not-cancel")
+		return source.WithCall(place, source.Was{Function: "cancel"}, false, source.New("do-not-cancel"))
 	case cause.CallRemoved:
 		if was, known := then(p.Event); known {
-			return source.WithCall(place, was, waitedFor(r, p.Event), changeID("remove", *p))
+			return source.WithCall(place, was, waitedFor(r, p.Event), source.New(changeID("remove", *p)))
 		}
 	case cause.CallRenamed, cause.CallReplaced, cause.CallRetyped:
 		was, known := then(p.Event)
@@ -50,7 +50,7 @@ func edited(r replay.Result) *source.Edit {
 		if t := r.Explanation.Trace; t != nil && t.Carries(p.Call) != "" && t.Carries(p.Call) == t.Carried(p.Event) {
 			was.Inputs, was.All = nil, false
 		}
-		return source.ReplaceCall(called(p.Call), was, changeID("replace", *p))
+		return source.ReplaceCall(called(p.Call), was, source.New(changeID("replace", *p)))
 	case cause.ValuesChanged, cause.OptionsChanged:
 		if p.Call == nil {
 			return nil
@@ -59,7 +59,7 @@ func edited(r replay.Result) *source.Edit {
 		if !known {
 			return nil
 		}
-		return source.ReplaceCall(called(p.Call), was, changeID("change", *p))
+		return source.ReplaceCall(called(p.Call), was, source.New(changeID("change", *p)))
 	case cause.CallMovedInTask, cause.CallsReordered:
 		return inOrder(r, *p)
 	case cause.CallsSwapped:
@@ -75,16 +75,16 @@ func edited(r replay.Result) *source.Edit {
 			if a != b {
 				// The one that is made first now was made last.
 				return source.InOrder([]source.Line{{File: b.File, Number: b.Number}, {File: a.File, Number: a.Number}},
-					changeID("swap", *p))
+					source.New(changeID("swap", *p)))
 			}
 		}
 	case cause.CallsMadeSequential:
 		if before := lastInTask(r); before != nil && p.Elsewhere != nil {
-			return source.Follow(lineOfCall(p.Elsewhere.Call), lineOfCall(before), changeID("wait-before", *p))
+			return source.Follow(lineOfCall(p.Elsewhere.Call), lineOfCall(before), source.New(changeID("wait-before", *p)))
 		}
 	case cause.CallsMadeParallel:
 		if before := callBefore(r, p.Call); before != nil {
-			return source.Await(lineOfCall(p.Call), lineOfCall(before), changeID("start-early", *p))
+			return source.Await(lineOfCall(p.Call), lineOfCall(before), source.New(changeID("start-early", *p)))
 		}
 	}
 	return nil
@@ -104,7 +104,7 @@ func inOrder(r replay.Result, p replay.Parted) *source.Edit {
 	if p.Kind == cause.CallsReordered {
 		verb = "reorder"
 	}
-	return source.InOrder(lines, changeID(verb, p))
+	return source.InOrder(lines, source.New(changeID(verb, p)))
 }
 
 // lastInTask is the last call that the code makes in the Workflow Task of the parting.

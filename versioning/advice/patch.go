@@ -24,9 +24,12 @@ type Patch struct {
 	Text string
 	// Imports are the import paths that Text needs and File does not have.
 	Imports []string
-	// Own is whether Text has values of the recorded execution that others have otherwise. Then Text is
+	// Sketch is whether Text has values of the recorded execution that others have otherwise. Then Text is
 	// right for that execution only, as long as nobody writes what the values come from.
-	Own bool
+	Sketch bool
+	// Others are stages between the one whose code is the old branch and this one. Executions that they
+	// ran take that branch too, if they have no marker that tells them apart.
+	Others []string
 }
 
 // String shows the edit: where it belongs, and the code.
@@ -44,8 +47,12 @@ func (p *Patch) String() string {
 	for _, i := range p.Imports {
 		text += fmt.Sprintf("// (imports %q)\n", i)
 	}
-	if p.Own {
+	if p.Sketch {
 		text += "// A sketch: the arguments are those of this execution. Write what they come from.\n"
+	}
+	if len(p.Others) > 0 {
+		text += fmt.Sprintf("// Executions of %s take the old branch too: replay them with this code.\n",
+			strings.Join(p.Others, ", "))
 	}
 	lines := strings.Split(strings.TrimRight(p.Text, "\n"), "\n")
 	indent := lines[0][:len(lines[0])-len(strings.TrimLeft(lines[0], "\t "))]
@@ -63,16 +70,21 @@ func patch(r replay.Result) *Patch {
 		return nil
 	}
 	var e *source.Edit
+	var others []string
 	if x.Stacks != nil {
-		e = source.Between(linesOf(x.Stacks.Now), linesOf(x.Stacks.Was), proposedID(r))
+		if others = x.Stacks.Between; asking(r).Recorded != -1 {
+			others = nil // a marker tells them apart
+		}
+		e = source.Between(linesOf(x.Stacks.Now), linesOf(x.Stacks.Was), asking(r))
 	}
 	if e == nil && (c.Decided.Kind == cause.Unversioned || c.Decided.Kind == cause.PerhapsDefault) {
-		e = edited(r)
+		e, others = edited(r), nil
 	}
 	if e == nil {
 		return nil
 	}
-	return &Patch{e.File, e.Function, e.From, e.To, e.Text, e.Imports, e.Own}
+	return &Patch{File: e.File, Function: e.Function, From: e.From, To: e.To, Text: e.Text, Imports: e.Imports,
+		Sketch: e.Sketch, Others: others}
 }
 
 func linesOf(lines []trace.Line) (there []source.Line) {
@@ -97,6 +109,20 @@ func branchMends(c cause.Cause) bool {
 		return false
 	}
 	return true
+}
+
+// asking is the GetVersion call that tells the executions apart: by the range that the code asks for,
+// by a marker that they have and the code does not ask for, or by a new change ID.
+func asking(r replay.Result) source.Version {
+	c := r.Cause
+	switch d := c.Decided; {
+	case c.Kind == cause.BranchRemoved:
+		return source.Version{ChangeID: c.Range.ChangeID, Recorded: int(c.Range.Version),
+			Min: int(c.Range.Version), Max: c.Range.Max, Below: c.Range.Min}
+	case (d.Kind == cause.IDRenamed || d.Kind == cause.NotAsked) && d.Version > 0:
+		return source.Version{ChangeID: d.ChangeID, Recorded: int(d.Version), Min: -1, Max: int(d.Version) + 1}
+	}
+	return source.New(proposedID(r))
 }
 
 // proposedID is a change ID for the whole of the change.

@@ -12,9 +12,11 @@ import (
 
 // Stacks are the lines of workflow code near a Place, the innermost first, in two stages: Now in the
 // one that judges, and Was in one that goes on with the execution. Stage names that one.
+// Between are the stages that were released between the two, empty in a catalogue.
 type Stacks struct {
 	Now, Was []trace.Line
 	Stage    string
+	Between  []string
 }
 
 // stacks finds the code that goes on with the execution, for a cell whose code does not.
@@ -47,7 +49,7 @@ func (c *cell) stacks(ctx context.Context, result *Result) *Stacks {
 		}
 		calls := compare.Align(seen.Recorder.Trace(), c.recording.History.GetEvents()[:c.end()], true).Calls
 		if was := nearestCall(calls, event, now.Coroutine); was != nil {
-			return &Stacks{Now: now.Lines(), Was: was.Lines(), Stage: s.Name}
+			return &Stacks{Now: now.Lines(), Was: was.Lines(), Stage: s.Name, Between: c.between(s)}
 		}
 	}
 	return nil
@@ -62,14 +64,30 @@ func (c *cell) goesOn() (stages []versioning.Stage) {
 		own = len(c.opts.Stages)
 	}
 	for i := own - 1; i >= 0 && !c.opts.Catalogue; i-- {
-		if s := c.opts.Stages[i]; !c.ranLast(s) {
-			stages = append(stages, s)
-		}
+		stages = append(stages, c.opts.Stages[i])
 	}
 	if s, ok := c.referenceStage(); ok {
 		stages = append(stages, s)
 	}
 	return stages
+}
+
+// between are the stages after s and before the one that judges.
+func (c *cell) between(s versioning.Stage) (names []string) {
+	if c.opts.Catalogue {
+		return nil
+	}
+	after := false
+	for _, other := range c.opts.Stages {
+		if other.Name == c.stage.Name {
+			return names
+		}
+		if after {
+			names = append(names, other.Name)
+		}
+		after = after || other.Name == s.Name
+	}
+	return nil
 }
 
 // nearestCall is the call that made the event, or the last one before it. If coroutine is not empty,

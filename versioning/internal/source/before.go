@@ -13,7 +13,7 @@ type rewrite struct {
 }
 
 // before branches between the function as it is, and as it is with the rewrites.
-func (f *function) before(rewrites []rewrite, changeID string) *Edit {
+func (f *function) before(rewrites []rewrite, by Version) *Edit {
 	if len(rewrites) == 0 {
 		return nil
 	}
@@ -35,7 +35,7 @@ func (f *function) before(rewrites []rewrite, changeID string) *Edit {
 	if w == nil || f.plain(f.body()) == w.plain(w.body()) {
 		return nil
 	}
-	return f.branch(w, changeID)
+	return f.branch(w, by)
 }
 
 // same finds the function in another state of its file.

@@ -18,8 +18,8 @@ type Edit struct {
 	From, To       int
 	Text           string
 	Imports        []string
-	// Own is whether Text has values of one execution, which are others in the next one.
-	Own bool
+	// Sketch is whether Text has values of one execution, which are others in the next one.
+	Sketch bool
 }
 
 // longest is how many lines an edit has at most: a longer one is read by nobody, and then the function
@@ -29,26 +29,26 @@ const longest = 60
 // Between makes both functions one, where the stacks now and was part: executions that began with the
 // code that was there go on with it. Lines are the innermost first. It returns nil where the files are
 // not there, or do not tell enough.
-func Between(now, was []Line, changeID string) *Edit {
+func Between(now, was []Line, by Version) *Edit {
 	n, w := functionsThatDiffer(now, was)
 	if n == nil {
 		return nil
 	}
-	return n.branch(w, changeID)
+	return n.branch(w, by)
 }
 
-func (f *function) branch(w *function, changeID string) *Edit {
+func (f *function) branch(w *function, by Version) *Edit {
 	d := f.differ(w)
-	if e := f.both(w, d, changeID); e != nil {
+	if e := f.both(w, d, by); e != nil {
 		return e
 	}
 	// What is declared here and used below is no matter if all of the block is in both branches.
 	d.now.to, d.was.to = len(d.block.list), len(d.before.list)
-	return f.both(w, d, changeID)
+	return f.both(w, d, by)
 }
 
 // both writes the branch, nil if that would not compile.
-func (f *function) both(w *function, d difference, changeID string) *Edit {
+func (f *function) both(w *function, d difference, by Version) *Edit {
 	ctx, pkg := f.context(), f.workflowPackage()
 	renamed, ok := f.renamings(w)
 	imports, resolved := f.resolves(w, d, renamed)
@@ -63,11 +63,11 @@ func (f *function) both(w *function, d difference, changeID string) *Edit {
 	if !ok || version == "" {
 		return nil
 	}
+	ask, isOld := f.asking(by, d, ctx)
 	old := w.written(d.was.of(d.before.list), d.before, hoists, renamed)
 	newer := f.written(d.now.of(d.block.list), d.block, hoists, nil)
 	return f.edit(branchText(branching{
-		ask: fmt.Sprintf("%s := %s.GetVersion(%s, %q, %s.DefaultVersion, 1)\n", version, pkg, ctx, changeID, pkg),
-		old: fmt.Sprintf("%s == %s.DefaultVersion", version, pkg), hoists: hoists,
+		ask: fmt.Sprintf("%s := %s\n", version, ask), old: version + " " + isOld, hoists: hoists,
 		was: old, now: newer, ends: returns(d.was.of(d.before.list)),
 		chained: isIf(d.now.of(d.block.list)),
 	}), d, imports)
@@ -89,7 +89,8 @@ func branchText(b branching) string {
 	}
 	switch {
 	case b.was == "":
-		return text + fmt.Sprintf("if %s {\n%s}\n", strings.Replace(b.old, "==", "!=", 1), b.now)
+		otherwise := strings.NewReplacer("==", "!=", "<", ">=").Replace(b.old)
+		return text + fmt.Sprintf("if %s {\n%s}\n", otherwise, b.now)
 	case b.now == "":
 		return text + fmt.Sprintf("if %s {\n%s}\n", b.old, b.was)
 	case b.ends:
@@ -344,6 +345,9 @@ func (f *function) written(list []ast.Stmt, block statements, hoists []hoist, re
 		if a, ok := s.(*ast.AssignStmt); ok && a.Tok == token.DEFINE && f.sets(a, hoists) {
 			changes = append(changes, change{f.offset(a.TokPos), 2, "="})
 		}
+		if from, to, text, ok := f.assigned(s, hoists); ok {
+			changes = append(changes, change{from, to - from, text})
+		}
 		if len(renamed) > 0 {
 			declared := declaredIn(s)
 			ast.Inspect(s, func(n ast.Node) bool {
@@ -374,6 +378,19 @@ func (f *function) written(list []ast.Stmt, block statements, hoists []hoist, re
 	b.Write(f.text[from:end])
 	b.WriteByte('\n')
 	return b.String()
+}
+
+// assigned is what is left of a declaration whose variable is declared before the branches.
+func (f *function) assigned(s ast.Stmt, hoists []hoist) (from, to int, text string, ok bool) {
+	declared := declaredBy([]ast.Stmt{s})
+	if _, is := s.(*ast.DeclStmt); !is || len(declared) != 1 ||
+		!slices.ContainsFunc(hoists, func(h hoist) bool { return h.name == declared[0].name }) {
+		return 0, 0, "", false
+	}
+	if v := declared[0].value; v != nil {
+		text = declared[0].name + " = " + f.source(v.Pos(), v.End())
+	}
+	return f.offset(s.Pos()), f.offset(s.End()), text, true
 }
 
 // sets reports whether all names on the left are hoisted or were there before.

@@ -76,7 +76,7 @@ var (
 )
 
 // ReplaceCall has executions that began before make the call as it was.
-func ReplaceCall(c Call, was Was, changeID string) *Edit {
+func ReplaceCall(c Call, was Was, by Version) *Edit {
 	f, call := c.find()
 	if call == nil {
 		return nil
@@ -85,12 +85,12 @@ func ReplaceCall(c Call, was Was, changeID string) *Edit {
 	if text == "" {
 		return nil
 	}
-	return f.before([]rewrite{{f.offset(call.Pos()), f.offset(call.End()), text}}, changeID).own(was)
+	return f.before([]rewrite{{f.offset(call.Pos()), f.offset(call.End()), text}}, by).own(was)
 }
 
 func (e *Edit) own(was Was) *Edit {
 	if e != nil {
-		e.Own = was.All && len(was.Inputs) > 0
+		e.Sketch = was.All && len(was.Inputs) > 0
 	}
 	return e
 }

@@ -34,7 +34,7 @@ func (f *function) statementOn(line int) (in statements, index int, ok bool) {
 }
 
 // WithoutCall has executions that began before go on without the call, and without what uses it.
-func WithoutCall(c Call, changeID string) *Edit {
+func WithoutCall(c Call, by Version) *Edit {
 	f, call := c.find()
 	if call == nil {
 		return nil
@@ -43,11 +43,11 @@ func WithoutCall(c Call, changeID string) *Edit {
 	if !ok {
 		return nil
 	}
-	return f.before(f.remove(in, at), changeID)
+	return f.before(f.remove(in, at), by)
 }
 
 // WithoutStatement is WithoutCall for a line that is a statement, such as that of cancel().
-func WithoutStatement(at Line, changeID string) *Edit {
+func WithoutStatement(at Line, by Version) *Edit {
 	f := functionAt(at)
 	if f == nil {
 		return nil
@@ -59,7 +59,7 @@ func WithoutStatement(at Line, changeID string) *Edit {
 	if _, call := in.list[index].(*ast.ExprStmt); !call {
 		return nil
 	}
-	return f.before(f.remove(in, index), changeID)
+	return f.before(f.remove(in, index), by)
 }
 
 // remove takes the statement away, and those after it that use what it declares. It returns nil if
@@ -91,7 +91,7 @@ func (f *function) remove(in statements, at int) (rewrites []rewrite) {
 
 // WithCall has executions that began before make a call before the line. Waited is whether they had
 // waited for it.
-func WithCall(before Line, was Was, waited bool, changeID string) *Edit {
+func WithCall(before Line, was Was, waited bool, by Version) *Edit {
 	f := functionAt(before)
 	if f == nil {
 		return nil
@@ -132,7 +132,11 @@ func WithCall(before Line, was Was, waited bool, changeID string) *Edit {
 		return nil
 	}
 	start := f.offset(in.list[at].Pos())
-	return f.before([]rewrite{{start, start, text}}, changeID).own(was)
+	e := f.before([]rewrite{{start, start, text}}, by)
+	if e != nil && was.Function != "cancel" {
+		e.Sketch = true // where it was, and what became of its result, the history does not say
+	}
+	return e
 }
 
 // onlyCancel is the only function to cancel a context that the function has.
@@ -150,7 +154,7 @@ func (f *function) onlyCancel() string {
 }
 
 // InOrder has executions that began before run the statements at the lines in the order of the lines.
-func InOrder(lines []Line, changeID string) *Edit {
+func InOrder(lines []Line, by Version) *Edit {
 	if len(lines) < 2 {
 		return nil
 	}
@@ -175,22 +179,22 @@ func InOrder(lines []Line, changeID string) *Edit {
 			rewrites = append(rewrites, rewrite{f.offset(s.Pos()), f.offset(s.End()), f.source(was.Pos(), was.End())})
 		}
 	}
-	return f.before(rewrites, changeID)
+	return f.before(rewrites, by)
 }
 
 // Follow has executions that began before run the statement at the line what right after the one at
 // the line after.
-func Follow(what, after Line, changeID string) *Edit {
+func Follow(what, after Line, by Version) *Edit {
 	f, in, at, first := pair(what, after)
 	if f == nil || first >= at {
 		return nil
 	}
-	return f.move(in, at, first, changeID)
+	return f.move(in, at, first, by)
 }
 
 // Await has executions that began before run the statement at the line what after the first one that
 // waits for what the statement at the line first has begun.
-func Await(what, first Line, changeID string) *Edit {
+func Await(what, first Line, by Version) *Edit {
 	f, in, at, begun := pair(what, first)
 	if f == nil || begun >= at {
 		return nil
@@ -202,7 +206,7 @@ func Await(what, first Line, changeID string) *Edit {
 		}
 		names := used(in.list[i])
 		if slices.ContainsFunc(started, func(d declaration) bool { return names[d.name] }) {
-			return f.move(in, at, i, changeID)
+			return f.move(in, at, i, by)
 		}
 	}
 	return nil
@@ -225,12 +229,12 @@ func pair(what, other Line) (f *function, in statements, at, there int) {
 }
 
 // move moves the statement behind another one of its list.
-func (f *function) move(in statements, at, behind int, changeID string) *Edit {
+func (f *function) move(in statements, at, behind int, by Version) *Edit {
 	s, end := in.list[at], f.offset(in.list[behind].End())
 	return f.before([]rewrite{
 		{end, end, "\n" + f.source(s.Pos(), s.End())},
 		{f.offset(s.Pos()), f.offset(s.End()), ""},
-	}, changeID)
+	}, by)
 }
 
 // AlsoNamed makes the call at the line once more, with the name that it had.
