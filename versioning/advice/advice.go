@@ -57,8 +57,11 @@ func Explain(r replay.Result) Explanation {
 	if !complete(r.Cause) {
 		return Explanation{What: sentence(r.Cause.Kind.Title()), Notices: Notices(r.Cause.Notice)}
 	}
-	x := Explanation{What: what(r), Do: do(r), Notices: Notices(r.Cause.Notice)}
+	x := Explanation{What: what(r), Notices: Notices(r.Cause.Notice)}
 	x.Code, x.Patch = code(r)
+	if x.Do = do(r); x.Patch != nil && x.Patch.Restored {
+		x.Do = putBack
+	}
 	if r.Verdict == replay.Safe {
 		x.Notices = ""
 	}

@@ -11,6 +11,10 @@ const usualCures = "Let nothing decide what the workflow does but its input and 
 	"the environment, configuration and global state in an activity. Executions that are open have recorded what " +
 	"one run of this code did: replay them with the code that is mended, too."
 
+// putBack is for a branch that is gone, while executions need it.
+const putBack = "Put this branch back, and keep it while such executions are open. Executions that begin now do what " +
+	"they do without it."
+
 // do says in sentences what to do.
 func do(r replay.Result) string {
 	c := r.Cause

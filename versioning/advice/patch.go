@@ -27,8 +27,11 @@ type Patch struct {
 	// Sketch is whether Text has values of the recorded execution that others have otherwise. Then Text is
 	// right for that execution only, as long as nobody writes what the values come from.
 	Sketch bool
-	// Others are stages between the one whose code is the old branch and this one. Executions that they
-	// ran take that branch too, if they have no marker that tells them apart.
+	// Restored is whether Text is what was there: executions that begin now run it as they run the code
+	// that is there.
+	Restored bool
+	// Others are the other stages before this one. Executions that they ran take the old branch too, as
+	// nothing in their histories tells them apart.
 	Others []string
 }
 
@@ -72,10 +75,15 @@ func patch(r replay.Result) *Patch {
 	var e *source.Edit
 	var others []string
 	if x.Stacks != nil {
-		if others = x.Stacks.Between; asking(r).Recorded != -1 {
-			others = nil // a marker tells them apart
+		by := asking(r)
+		e = source.Between(linesOf(x.Stacks.Now), linesOf(x.Stacks.Was), by)
+		if e != nil && by.Recorded > 0 && by.Below == 0 && runsBefore(r, e) {
+			by = source.New(proposedID(r))
+			e = source.Between(linesOf(x.Stacks.Now), linesOf(x.Stacks.Was), by)
 		}
-		e = source.Between(linesOf(x.Stacks.Now), linesOf(x.Stacks.Was), asking(r))
+		if by.Recorded == -1 && by.Below == 0 && e != nil && !e.Restored {
+			others = x.Stacks.Earlier
+		}
 	}
 	if e == nil && (c.Decided.Kind == cause.Unversioned || c.Decided.Kind == cause.PerhapsDefault) {
 		e, others = edited(r), nil
@@ -84,7 +92,7 @@ func patch(r replay.Result) *Patch {
 		return nil
 	}
 	return &Patch{File: e.File, Function: e.Function, From: e.From, To: e.To, Text: e.Text, Imports: e.Imports,
-		Sketch: e.Sketch, Others: others}
+		Sketch: e.Sketch, Restored: e.Restored, Others: others}
 }
 
 func linesOf(lines []trace.Line) (there []source.Line) {
@@ -123,6 +131,27 @@ func asking(r replay.Result) source.Version {
 		return source.Version{ChangeID: d.ChangeID, Recorded: int(d.Version), Min: -1, Max: int(d.Version) + 1}
 	}
 	return source.New(proposedID(r))
+}
+
+// runsBefore reports whether the code in the place of the edit runs in an earlier Workflow Task than the
+// one in which history and code part: a GetVersion call finds a marker only from its Workflow Task on.
+func runsBefore(r replay.Result, e *source.Edit) bool {
+	if r.Explanation.Trace == nil || r.Cause.Parting == nil {
+		return true
+	}
+	for _, task := range r.Explanation.Trace.Tasks() {
+		if task.Completed == r.Cause.Parting.Task {
+			return false
+		}
+		for _, c := range task.Calls {
+			for _, l := range c.Lines() {
+				if l.File == e.File && e.From <= l.Number && l.Number <= e.To {
+					return true
+				}
+			}
+		}
+	}
+	return true
 }
 
 // proposedID is a change ID for the whole of the change.

@@ -12,11 +12,11 @@ import (
 
 // Stacks are the lines of workflow code near a Place, the innermost first, in two stages: Now in the
 // one that judges, and Was in one that goes on with the execution. Stage names that one.
-// Between are the stages that were released between the two, empty in a catalogue.
+// Earlier are the other stages that were released before this one, none in a catalogue.
 type Stacks struct {
 	Now, Was []trace.Line
 	Stage    string
-	Between  []string
+	Earlier  []string
 }
 
 // stacks finds the code that goes on with the execution, for a cell whose code does not.
@@ -49,7 +49,7 @@ func (c *cell) stacks(ctx context.Context, result *Result) *Stacks {
 		}
 		calls := compare.Align(seen.Recorder.Trace(), c.recording.History.GetEvents()[:c.end()], true).Calls
 		if was := nearestCall(calls, event, now.Coroutine); was != nil {
-			return &Stacks{Now: now.Lines(), Was: was.Lines(), Stage: s.Name, Between: c.between(s)}
+			return &Stacks{Now: now.Lines(), Was: was.Lines(), Stage: s.Name, Earlier: c.earlier(s)}
 		}
 	}
 	return nil
@@ -72,20 +72,15 @@ func (c *cell) goesOn() (stages []versioning.Stage) {
 	return stages
 }
 
-// between are the stages after s and before the one that judges.
-func (c *cell) between(s versioning.Stage) (names []string) {
-	if c.opts.Catalogue {
-		return nil
-	}
-	after := false
+// earlier are the stages that were released before the one that judges, without s. A catalogue has none.
+func (c *cell) earlier(s versioning.Stage) (names []string) {
 	for _, other := range c.opts.Stages {
-		if other.Name == c.stage.Name {
+		if c.opts.Catalogue || other.Name == c.stage.Name {
 			return names
 		}
-		if after {
+		if other.Name != s.Name {
 			names = append(names, other.Name)
 		}
-		after = after || other.Name == s.Name
 	}
 	return nil
 }

@@ -18,6 +18,8 @@ type Edit struct {
 	From, To       int
 	Text           string
 	Imports        []string
+	// Restored is whether Text is what was there, which executions that begin now run as they do now.
+	Restored bool
 	// Sketch is whether Text has values of one execution, which are others in the next one.
 	Sketch bool
 }
@@ -56,7 +58,11 @@ func (f *function) both(w *function, d difference, by Version) *Edit {
 		return nil
 	}
 	if f.restores(w, d) {
-		return f.edit(w.written(d.was.of(d.before.list), d.before, nil, renamed), d, imports)
+		e := f.edit(w.written(d.was.of(d.before.list), d.before, nil, renamed), d, imports)
+		if e != nil {
+			e.Restored = true
+		}
+		return e
 	}
 	hoists, ok := f.hoists(w, d)
 	version := f.unique("v", "version", "branch")
