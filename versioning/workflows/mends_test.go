@@ -1,0 +1,140 @@
+package workflows_test
+
+import (
+	"flag"
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/internal/applied"
+)
+
+var (
+	applyPart = flag.Float64("apply", 0, "the part of the distinct codes of advice that TestAdviceMends applies, "+
+		"0.1 for a tenth, 1 for all; the default applies four")
+	applySeed = flag.Uint64("seed", 1, "decides which codes TestAdviceMends applies")
+	applyCell = flag.String("cell", "", "the one cell whose code TestAdviceMends applies, and shows: "+
+		"FAMILY/RECORDING@STAGE")
+)
+
+// mendedPart is the least part of the cells that a right stage mends, and that the code of advice mends
+// too.
+const mendedPart = 0.8
+
+// TestAdviceMends puts the code that advice prints for incompatible cells into copies of their stages,
+// and judges their recordings by these, at every waiting point. Codes that are applied mend, or stand in
+// testdata/not-mended.golden with the reason.
+func TestAdviceMends(t *testing.T) {
+	t.Parallel()
+	if raced {
+		t.Skip("the copies are built without the race detector: go test ./versioning/workflows -run TestAdviceMends")
+	}
+	cells := advisedCells(t)
+	chosen := chosenCopies(cells)
+	program, err := applied.Build(t.Context(), t.TempDir(), chosen)
+	require.NoError(t, err)
+	var asked []applied.Cell
+	for _, a := range cells {
+		fault, faulty := program.Faults[a.edit.ID]
+		switch {
+		case faulty:
+			a.reason, a.known = "does not compile: "+fault, true
+		case slices.ContainsFunc(chosen, func(e applied.Edit) bool { return e.ID == a.edit.ID }):
+			asked = append(asked, a.asked())
+		}
+	}
+	answers, err := program.Judge(t.Context(), asked)
+	require.NoError(t, err)
+	require.Len(t, answers, len(asked))
+	judged := map[applied.Cell]applied.Answer{}
+	for _, answer := range answers {
+		judged[answer.Cell] = answer
+	}
+	for _, a := range cells {
+		if answer, ok := judged[a.asked()]; ok {
+			if a.known = true; !answer.Mended() {
+				a.reason = "still breaks: " + answer.String()
+			}
+		}
+	}
+	if *applyCell != "" {
+		show(t, cells, judged)
+		return
+	}
+	t.Log(countOf(cells, chosen, program.Faults))
+	requireListed(t, cells)
+	if *applyPart > 0 {
+		requireNoClaim(t, cells)
+	}
+	if *applyPart >= 1 {
+		requireMost(t, cells)
+	}
+}
+
+// chosenCopies are the copies to build: those of the part of the distinct codes that the flags ask for.
+func chosenCopies(cells []*advised) (chosen []applied.Edit) {
+	seen := map[string]bool{"": true}
+	for _, a := range cells {
+		if *applyCell != "" && a.cell.String() != *applyCell {
+			continue
+		}
+		if !seen[a.edit.ID] {
+			seen[a.edit.ID] = true
+			chosen = append(chosen, a.edit)
+		}
+	}
+	switch {
+	case *applyCell != "" || *applyPart >= 1:
+		return chosen
+	case *applyPart == 0:
+		return shuffled(chosen, *applySeed)[:min(4, len(chosen))]
+	default:
+		return shuffled(chosen, *applySeed)[:int(math.Ceil(*applyPart*float64(len(chosen))))]
+	}
+}
+
+// requireNoClaim holds that the text of what does not mend does not say that it does.
+func requireNoClaim(t *testing.T, cells []*advised) {
+	t.Helper()
+	for _, a := range cells {
+		if a.known && a.reason != "" && a.claims() {
+			t.Errorf("%s: %s, but its text is: %s", a.cell, a.reason, a.advice.Do)
+		}
+	}
+}
+
+// requireMost holds that code mends most of the cells that a right stage mends.
+func requireMost(t *testing.T, cells []*advised) {
+	t.Helper()
+	right, mended := 0, 0
+	for _, a := range cells {
+		if a.right != "" {
+			right++
+			if a.reason == "" {
+				mended++
+			}
+		}
+	}
+	require.GreaterOrEqual(t, float64(mended), mendedPart*float64(right),
+		"code mends %d of the %d cells that a right stage of their family mends", mended, right)
+}
+
+// show prints what became of one cell.
+func show(t *testing.T, cells []*advised, judged map[applied.Cell]applied.Answer) {
+	t.Helper()
+	i := slices.IndexFunc(cells, func(a *advised) bool { return a.cell.String() == *applyCell })
+	require.GreaterOrEqual(t, i, 0, "there is no incompatible cell %s", *applyCell)
+	a := cells[i]
+	t.Logf("%s\n%s\n%s\nright stage: %s", a.cell.Cause, a.advice.Do, a.advice.Code, a.right)
+	if a.edit.ID != "" {
+		t.Logf("%s/%s:\n%s", a.edit.Package, a.edit.File, a.edit.Source)
+	}
+	if answer, ok := judged[a.asked()]; ok {
+		for _, e := range answer.Effects {
+			t.Logf("after event %d, %s: %s %s %s %s", e.Point, e.News, e.Kind, e.Ending, e.Cause, e.Message)
+		}
+	}
+	require.Empty(t, a.reason)
+}
