@@ -60,9 +60,12 @@ func cure(r replay.Result) string {
 		return "an interceptor or a plugin of Options ends the workflow before it, or one that your Workers have " +
 			"is missing"
 	case cause.FlagUnknown:
-		return "build with the SDK that recorded it, or a newer one"
+		return "build with an SDK that knows the flag, such as the one that recorded it"
 	case cause.CodeDeadlocks:
 		return "use workflow.Go, channels and Sleep, not Go's own"
+	}
+	if c.Decided.Elsewhere() {
+		return decided(c.Decided)
 	}
 	if r.Verdict == replay.Drift || r.Moved == replay.Drift {
 		return driftCure(c)
@@ -93,10 +96,9 @@ func keepBranch(c cause.Cause) string {
 func decided(d cause.Decision) string {
 	switch d.Kind {
 	case cause.OwnCode, cause.OwnCodeLast:
-		return "the stage that recorded it does not replay it; its code is not deterministic, or changed without " +
-			"a new stage"
-	case cause.MarkerUnreadable:
-		return "history took a version that the data converter in Options does not read"
+		return "the stage that recorded it does not replay it; " + ownCode(d)
+	case cause.MarkerUnreadable, cause.ValueEncoded, cause.ReferenceParts, cause.HeaderUnread, cause.DrawnAnew:
+		return elsewhere(d)
 	case cause.OlderCode:
 		return olderCode
 	case cause.Shadowed:
@@ -142,8 +144,7 @@ func driftCure(c cause.Cause) string {
 		return "either the code of then said it, and a change of it needs GetVersion, or that service had another " +
 			"default: say in the code what it shall be, or allow it with a reason"
 	case c.Decided.Kind == cause.OwnCode:
-		return "the stage that recorded it does otherwise now; its code is not deterministic, or changed without " +
-			"a new stage"
+		return "the stage that recorded it does otherwise now; " + ownCode(c.Decided)
 	case c.Decided.Kind == cause.Unversioned:
 		return "no SDK notices; branch with GetVersion, or allow it with a reason"
 	case c.Decided.Kind == cause.OwnCodeLast:

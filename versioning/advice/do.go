@@ -22,16 +22,25 @@ func do(r replay.Result) string {
 	case cause.NotDeterministic:
 		return usualCures
 	case cause.CodePanics, cause.CodeDeadlocks:
+		if c.Decided.Kind == cause.HeaderUnread || c.Decided.Kind == cause.ReferenceParts {
+			return doElsewhere(c.Decided)
+		}
 		return "Mend the code, or find out what it needs that it does not have in a replay; such executions stay " +
 			"open until a Worker has code that does not fail."
 	case cause.NotCalled:
-		return "Give the replay the DataConverter of your Workers (Config.Worker in Go, Command.Replayer for a " +
-			"command), or the function the parameters that it had."
+		return "Give this replay the interceptors and plugins of your Workers. If it has them, one of them ends the " +
+			"workflow before its function." + inOptions
 	case cause.ValueUnreadable, cause.ArgumentMissing, cause.SignalUnread, cause.UpdateUnhandled,
 		cause.SignalRenamed, cause.UpdateRenamed,
 		cause.TypeNotRegistered, cause.StuckAhead, cause.ClosesAhead, cause.HangsAhead,
 		cause.BranchRemoved, cause.VersionNotKnown, cause.FlagUnknown:
+		if c.Value != nil && c.Value.Encoding != "" {
+			return sentence(cure(r)) + inOptions
+		}
 		return sentence(cure(r))
+	}
+	if c.Decided.Elsewhere() {
+		return doElsewhere(c.Decided)
 	}
 	verdict := r.Verdict
 	if r.Moved != "" {

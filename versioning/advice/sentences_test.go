@@ -125,7 +125,13 @@ func results() (list []replay.Result) {
 		}),
 		decidedBy(cause.Decision{Kind: cause.OwnCode}),
 		decidedBy(cause.Decision{Kind: cause.OwnCodeLast}),
+		decidedBy(cause.Decision{Kind: cause.OwnCode, Name: "tenant"}),
 		decidedBy(cause.Decision{Kind: cause.MarkerUnreadable}),
+		decidedBy(cause.Decision{Kind: cause.ValueEncoded, Name: "binary/encrypted"}),
+		decidedBy(cause.Decision{Kind: cause.ReferenceParts}),
+		decidedBy(cause.Decision{Kind: cause.ReferenceParts, Name: "tenant"}),
+		decidedBy(cause.Decision{Kind: cause.HeaderUnread, Name: "tenant"}),
+		decidedBy(cause.Decision{Kind: cause.DrawnAnew}),
 		decidedBy(cause.Decision{Kind: cause.OlderCode, Way: cause.ByRollback}),
 		decidedBy(cause.Decision{Kind: cause.Shadowed}),
 		decidedBy(cause.Decision{Kind: cause.IDRenamed, ChangeID: "pay", Version: 1, Instead: "pay-2", Here: true}),
@@ -218,6 +224,8 @@ func results() (list []replay.Result) {
 	add(replay.Panic,
 		cause.Cause{Kind: cause.CodePanics, Failure: &cause.Failure{Text: "no such order"}},
 		cause.Cause{Kind: cause.CodePanics, Failure: &cause.Failure{Text: "no such order", FirstTask: true}},
+		cause.Cause{Kind: cause.CodePanics, Failure: &cause.Failure{Text: "no tenant"},
+			Decided: cause.Decision{Kind: cause.HeaderUnread, Name: "tenant"}},
 		cause.Cause{Kind: cause.CodeDeadlocks, Failure: &cause.Failure{}})
 	lines := []string{"order/pay.go:31", "order/ship.go:12"}
 	add(replay.Unstable,
@@ -286,7 +294,7 @@ func TestSentences(t *testing.T) {
 	for _, info := range cause.Kinds() {
 		require.True(t, kinds[info.Kind], "%s has no sentence here", info.Kind)
 	}
-	require.Len(t, decisions, 13, "each kind of decision, and none")
+	require.Len(t, decisions, 17, "each kind of decision, and none")
 	noted := map[replay.NoteKind]bool{}
 	for _, n := range notes() {
 		noted[n.Kind] = true

@@ -52,7 +52,7 @@ func unreadableLive(v cause.UnreadValue) string {
 func readable(v cause.UnreadValue) string {
 	switch {
 	case v.Encoding != "":
-		return "give it the one that your Workers have"
+		return yourConverter
 	case v.Of == cause.OfInput:
 		return "let the new type read what the old one wrote, or register the new code under another workflow type"
 	case v.Of == cause.OfSignal:

@@ -15,6 +15,9 @@ type Decision struct {
 	// Here is true if the code does not ask for a marker, and the marker was recorded in the same
 	// Workflow Task in which history and code part.
 	Here bool `json:"here,omitempty"`
+	// Name is the encoding of the value that is not read, for ValueEncoded. For HeaderUnread, OwnCode
+	// and ReferenceParts it names the header fields that nothing in the replay reads, if there are any.
+	Name string `json:"name,omitempty"`
 	// Way is how the execution would come to the code.
 	Way Way `json:"way,omitempty"`
 }
@@ -30,6 +33,17 @@ const (
 	OwnCodeLast DecisionKind = "own-code-last"
 	// MarkerUnreadable is a marker that the data converter cannot read.
 	MarkerUnreadable DecisionKind = "marker-unreadable"
+	// ValueEncoded is a value of the history in an encoding that the data converter does not know. The
+	// value may be the same.
+	ValueEncoded DecisionKind = "value-encoded"
+	// ReferenceParts means that the code that ran the execution parts from the history too, here or
+	// before: something of the Workers is missing in the replay.
+	ReferenceParts DecisionKind = "reference-parts"
+	// HeaderUnread is a header of the history that no interceptor and no context propagator reads,
+	// where nobody knows whether the code that ran the execution replays without one.
+	HeaderUnread DecisionKind = "header-unread"
+	// DrawnAnew is a UUID or a time that is another one each time the program starts.
+	DrawnAnew DecisionKind = "drawn-anew"
 	// OlderCode is code that is older than the execution.
 	OlderCode DecisionKind = "older-code"
 	// Shadowed is another function with the name of the workflow type.
@@ -83,4 +97,14 @@ func (c Cause) CuringWay() Way {
 		}
 	}
 	return WayUnknown
+}
+
+// Elsewhere reports whether something else than a change of the code explains it, so that no GetVersion
+// call helps.
+func (d Decision) Elsewhere() bool {
+	switch d.Kind {
+	case MarkerUnreadable, ValueEncoded, ReferenceParts, HeaderUnread, DrawnAnew:
+		return true
+	}
+	return false
 }

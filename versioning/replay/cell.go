@@ -40,6 +40,8 @@ type known struct {
 	// looked for.
 	ref      *reference
 	referred bool
+	// parted is the event at which that code parts itself.
+	parted partedReference
 }
 
 // runs are the replays of the recording by the stage.

@@ -70,8 +70,8 @@ func TestWithoutDataConverter(t *testing.T) {
 
 	got := replay.Judge(t.Context(), patchingStage(t, "initial"), r, nil)
 	require.Equal(t, replay.Nondeterministic, got.Verdict)
-	require.Equal(t, "history has ActivityTaskScheduled (PostPatchActivity), code calls ExecuteActivity "+
-		"PrePatchActivity: "+unreadable, advice.Line(got))
+	require.Contains(t, advice.Line(got), "history has ActivityTaskScheduled (PostPatchActivity), code calls "+
+		"ExecuteActivity PrePatchActivity: "+unreadable)
 
 	got = replay.Judge(t.Context(), patchingStage(t, "patched"), r, nil)
 	require.NotEqual(t, replay.Safe, got.Verdict)

@@ -29,12 +29,12 @@ func (v versions) way() cause.Way {
 
 func (v versions) decision(at *historypb.HistoryEvent) cause.Decision {
 	switch {
+	case v.unreadable:
+		return cause.Decision{Kind: cause.MarkerUnreadable}
 	case v.own && v.journey:
 		return cause.Decision{Kind: cause.OwnCodeLast}
 	case v.own:
 		return cause.Decision{Kind: cause.OwnCode}
-	case v.unreadable:
-		return cause.Decision{Kind: cause.MarkerUnreadable}
 	case v.rollback:
 		return cause.Decision{Kind: cause.OlderCode}
 	case v.shadowed:

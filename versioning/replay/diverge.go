@@ -16,6 +16,9 @@ import (
 // the replay of the whole says more about the reason.
 func (c *cell) diverge(ctx context.Context, whole prefix) Result {
 	v := c.versions(whole.seen)
+	if whole.no.Kind == sdkerror.UnknownFlag {
+		return c.unknownFlag(ctx, whole, v)
+	}
 	first := c.firstFailing(ctx, whole.no.locate(v).GetEventId(), whole.no)
 	o := c.prefixes[first.End]
 	if o.seen != nil && o.no == nil {
@@ -40,6 +43,14 @@ func (c *cell) diverge(ctx context.Context, whole prefix) Result {
 	}
 	c.rejected(ctx, &result, whole.no, v, whole.seen)
 	c.partsUnread(ctx, &result, whole.no, whole.seen, first)
+	return result
+}
+
+// unknownFlag is the result of a history of a newer SDK. The SDK reads all flags before it replays
+// anything: what is in a shorter replay is of a history without the flag.
+func (c *cell) unknownFlag(ctx context.Context, whole prefix, v versions) Result {
+	result := judgeRejection(whole.no, whole.seen, v, 0)
+	c.rejected(ctx, &result, whole.no, v, whole.seen)
 	return result
 }
 

@@ -146,6 +146,7 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 		result := c.accepted(ctx, seen)
 		result.Versions = versionCalls(seen)
 		c.tellNamespace(&result, seen)
+		c.blame(ctx, &result, seen)
 		if result.Verdict == Safe {
 			return result
 		}
@@ -168,6 +169,7 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 		return unjudged(context.Cause(ctx)) // what is above ended early
 	}
 	c.tellNamespace(&result, seen)
+	c.blame(ctx, &result, seen)
 	result.Versions, result.Offers = versionCalls(seen), offersOf(seen, seen.Recorder.Intake(), nil)
 	return result
 }

@@ -141,7 +141,8 @@ func TestUnstartedInput(t *testing.T) {
 			worker.WorkflowReplayerOptions{}, replay.Undecodable,
 			`the input has the encoding "binary/encrypted", which the data converter of this replay does not know; ` +
 				"if that of your Workers does not either, the execution is Failed in its first Workflow Task, for " +
-				"good: give it the one that your Workers have", "the code is not to blame"},
+				"good: give this replay the data converter of your Workers, with its payload codec",
+			"the code is not to blame"},
 		{"decoder of the user's", unchangedStart, takesCents,
 			worker.WorkflowReplayerOptions{DataConverter: lenientConverter{converter.GetDefaultDataConverter()}},
 			replay.Unstarted, begins,

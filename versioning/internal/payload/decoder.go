@@ -7,6 +7,7 @@ package payload
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 
 	commonpb "go.temporal.io/api/common/v1"
 	"go.temporal.io/sdk/converter"
@@ -62,6 +63,23 @@ func Unpack(dc converter.DataConverter, p *commonpb.Payload, to any) (ok bool) {
 
 // Raw is a payload that nothing decodes: its encoding and its data.
 type Raw string
+
+// Encoding is the encoding of the payload.
+func (r Raw) Encoding() string {
+	encoding, _, _ := strings.Cut(string(r), "\x00")
+	return encoding
+}
+
+// Standard reports whether the SDK's default converter knows the encoding. A codec has written any
+// other.
+func Standard(encoding string) bool {
+	switch encoding {
+	case converter.MetadataEncodingNil, converter.MetadataEncodingBinary, converter.MetadataEncodingJSON,
+		converter.MetadataEncodingProto, converter.MetadataEncodingProtoJSON:
+		return true
+	}
+	return false
+}
 
 // Value returns what the payload holds. If the converter can show it as JSON, the value is that
 // JSON: the order of fields and white space then make no difference.

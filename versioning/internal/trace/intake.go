@@ -74,12 +74,15 @@ type Unreadable struct {
 	Err      error
 
 	encoding string
+	raw      bool
 }
 
 // UnknownEncoding returns the encoding of the value. unknown is true if the data converter does not
-// know the encoding. Another data converter has then written the value.
+// know the encoding, or has not got the key. Another data converter has then written the value. The
+// codec of a user has errors of its own: that it reads the value in no type tells as much.
 func (u Unreadable) UnknownEncoding() (encoding string, unknown bool) {
-	return u.encoding, errors.Is(u.Err, converter.ErrEncodingIsNotSupported)
+	return u.encoding, errors.Is(u.Err, converter.ErrEncodingIsNotSupported) ||
+		u.raw && u.encoding != "" && !payload.Standard(u.encoding)
 }
 
 // Intake returns what the code has taken until now.
@@ -137,7 +140,9 @@ func (in *Intake) unreadable(d payload.Decoder) {
 		if failed.item < len(failed.wanted) && failed.wanted[failed.item] != nil {
 			u.Type = failed.wanted[failed.item].String()
 		}
-		u.Recorded = payload.JSON(d.Value(failed.payload()))
+		value := d.Value(failed.payload())
+		_, u.raw = value.(payload.Raw)
+		u.Recorded = payload.JSON(value)
 		u.encoding = string(failed.payload().GetMetadata()[converter.MetadataEncoding])
 		in.Unreadable = append(in.Unreadable, u)
 	}
