@@ -40,6 +40,9 @@ func pathOf(e *historypb.HistoryEvent, d payload.Decoder) string {
 // workflow ID that a request to cancel goes to.
 func nameOf(e *historypb.HistoryEvent, d payload.Decoder) string {
 	marker := e.GetMarkerRecordedEventAttributes()
+	if operation := e.GetNexusOperationScheduledEventAttributes(); operation != nil {
+		return wholeName(operation.GetService(), operation.GetOperation())
+	}
 	if marker == nil {
 		return cmp.Or(events.Name(e), events.Target(e))
 	}
@@ -53,4 +56,13 @@ func nameOf(e *historypb.HistoryEvent, d payload.Decoder) string {
 		return name + " " + id
 	}
 	return name
+}
+
+// wholeName is the name of a Nexus operation with that of its service: each service has names of its
+// own.
+func wholeName(service, operation string) string {
+	if service == "" {
+		return operation
+	}
+	return service + "." + operation
 }

@@ -19,8 +19,8 @@ type Side struct {
 	// Type is the type of the event as Temporal's docs spell it, or the name of the call:
 	// "ActivityTaskScheduled", "ExecuteActivity", "return".
 	Type string `json:"type"`
-	// Name is what the user calls the event or the call: an activity, a signal, a timer's ID. For a
-	// return, Name is how the execution ends: "completed".
+	// Name is what the user calls the event or the call: an activity, a signal, a timer's ID. A Nexus
+	// operation has its service before its name: "payments.charge". For a return, Name is how the execution ends: "completed".
 	Name string `json:"name,omitempty"`
 	// To is the other execution that a call or an event is for, or the workflow type that the code
 	// continues as.
@@ -97,7 +97,7 @@ func (c *Call) Side() *Side {
 		}
 		return ending
 	}
-	return &Side{Type: string(c.Kind), Name: c.Name, To: c.Target(), Source: c.Source()}
+	return &Side{Type: string(c.Kind), Name: wholeName(c.service(), c.Name), To: c.Target(), Source: c.Source()}
 }
 
 // EndingSide returns the return of a workflow function as a Side. The return ends the execution

@@ -1,8 +1,6 @@
 package replay
 
 import (
-	historypb "go.temporal.io/api/history/v1"
-
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 )
@@ -36,8 +34,6 @@ func causeOf(t *compare.SideBySide, p *compare.Parting) cause.Cause {
 		}
 		parting.Elsewhere = p.Elsewhere.Call.Side()
 		parting.Instead = insteadCall(p.Instead)
-	case compare.CallRenamed:
-		namedWhole(parting, p)
 	case compare.OptionsChanged, compare.ValuesChanged:
 		if len(p.Entry.Differences) == 0 {
 			return cause.Cause{}
@@ -53,16 +49,6 @@ func insteadCall(r *compare.Entry) *compare.Side {
 		return nil
 	}
 	return r.Call.Side()
-}
-
-// namedWhole says of which service the operations are, where only that was renamed.
-func namedWhole(parting *cause.Parting, p *compare.Parting) {
-	recorded := p.Event.GetNexusOperationScheduledEventAttributes()
-	now, ok := p.Call.Attributes.(*historypb.NexusOperationScheduledEventAttributes)
-	if recorded != nil && ok && recorded.GetService() != now.GetService() {
-		parting.Recorded.Name = recorded.GetService() + "." + recorded.GetOperation()
-		parting.Now.Name = now.GetService() + "." + now.GetOperation()
-	}
 }
 
 // driftCause is what the first of the differences says.

@@ -102,8 +102,7 @@ func unreadValue(u trace.Unreadable, history []*historypb.HistoryEvent) *cause.U
 			e.GetChildWorkflowExecutionCompletedEventAttributes().GetWorkflowType().GetName()
 	case e.GetNexusOperationCompletedEventAttributes() != nil:
 		scheduled := of(e.GetNexusOperationCompletedEventAttributes().GetScheduledEventId())
-		value.Of, value.Name = cause.OfNexusOperation,
-			scheduled.GetNexusOperationScheduledEventAttributes().GetOperation()
+		value.Of, value.Name = cause.OfNexusOperation, compare.SideOf(scheduled).Name
 	case e.GetMarkerRecordedEventAttributes() != nil && u.Field == "details.result":
 		value.Of, value.Name = cause.OfLocalActivity, ""
 	case e.GetMarkerRecordedEventAttributes() != nil:
