@@ -59,9 +59,7 @@ func Explain(r replay.Result) Explanation {
 	}
 	x := Explanation{What: what(r), Notices: Notices(r.Cause.Notice)}
 	x.Code, x.Patch = code(r)
-	if x.Do = do(r); x.Patch != nil && x.Patch.Restored {
-		x.Do = putBack
-	}
+	x.Do = do(r, x.Patch)
 	if r.Verdict == replay.Safe {
 		x.Notices = ""
 	}

@@ -15,9 +15,12 @@ const usualCures = "Let nothing decide what the workflow does but its input and 
 const putBack = "Put this branch back, and keep it while such executions are open. Executions that begin now do what " +
 	"they do without it."
 
-// do says in sentences what to do.
-func do(r replay.Result) string {
+// do says in sentences what to do. The patch is the code that is printed with it, nil if that is a sketch.
+func do(r replay.Result, patch *Patch) string {
 	c := r.Cause
+	if patch != nil && patch.Restored {
+		return putBack
+	}
 	switch c.Kind {
 	case cause.NotDeterministic:
 		return usualCures
@@ -50,6 +53,10 @@ func do(r replay.Result) string {
 	decision := c.Decided.Kind
 	if verdict == replay.Nondeterministic && branches &&
 		(decision == cause.Unversioned || decision == cause.PerhapsDefault) {
+		if patch == nil || patch.Sketch {
+			return sentence("put the change behind a GetVersion call before you deploy it"+perhaps(c.Decided)) +
+				" The code is a sketch of it."
+		}
 		return sentence("put the change behind this GetVersion call before you deploy it" + perhaps(c.Decided))
 	}
 	return sentence(cure(r))

@@ -21,11 +21,18 @@ import (
 // edited makes the code of then from that of now and from the history, where the code of then is not
 // at hand.
 func edited(r replay.Result) *source.Edit {
+	place := source.Line{File: r.Place.File, Number: r.Place.Line}
+	switch c := r.Cause; c.Kind {
+	case cause.UpdateRenamed:
+		return source.AlsoNamed(source.Call{Line: place, Functions: functions[trace.UpdateHandler]}, c.Update.Name)
+	case cause.SignalRenamed:
+		return source.ReplaceCall(source.Call{Line: place, Functions: []string{receive}},
+			source.Was{Function: receive, Name: c.Signal.Name}, source.New("rename-"+hyphenated(c.Signal.Name)))
+	}
 	p := r.Explanation.Parted
 	if p == nil || !partedComplete(*p) {
 		return nil
 	}
-	place := source.Line{File: r.Place.File, Number: r.Place.Line}
 	switch p.Kind {
 	case cause.CallAdded:
 		return source.WithoutCall(called(p.Call), source.New(changeID("add", *p)))
@@ -138,6 +145,9 @@ func callBefore(r replay.Result, c *compare.Call) (before *compare.Call) {
 	}
 	return nil
 }
+
+// receive is the function of the SDK with the name of a signal.
+const receive = "GetSignalChannel"
 
 func lineOfCall(c *compare.Call) source.Line {
 	if c == nil {

@@ -85,7 +85,8 @@ func patch(r replay.Result) *Patch {
 			others = x.Stacks.Earlier
 		}
 	}
-	if e == nil && (c.Decided.Kind == cause.Unversioned || c.Decided.Kind == cause.PerhapsDefault) {
+	if e == nil && (c.Decided.Kind == cause.Unversioned || c.Decided.Kind == cause.PerhapsDefault ||
+		c.Kind == cause.UpdateRenamed || c.Kind == cause.SignalRenamed) {
 		e, others = edited(r), nil
 	}
 	if e == nil {

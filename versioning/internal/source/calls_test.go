@@ -1,0 +1,171 @@
+package source_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/replaymatrix/replaymatrix/versioning/internal/source"
+)
+
+const begin = "v := workflow.GetVersion(ctx, \"pay\", workflow.DefaultVersion, 1)\n"
+
+// TestEdits makes the code of then from that of now and from what the history says.
+func TestEdits(t *testing.T) {
+	t.Parallel()
+	pay := source.New("pay")
+	for _, test := range []struct {
+		name, now, want, why string
+		edit                 func(now, there source.Line) *source.Edit
+	}{
+		{
+			name: "another name",
+			now:  "\terr := workflow.ExecuteActivity(ctx, o.pay, o.id).Get(ctx, nil) // now\n\treturn \"\", err\n",
+			edit: func(now, _ source.Line) *source.Edit {
+				return source.ReplaceCall(source.Call{Line: now, Functions: []string{"ExecuteActivity"}},
+					source.Was{Function: "ExecuteActivity", Name: "Charge"}, pay)
+			},
+			why: "the arguments are those that the code has",
+			want: begin + "var err error\nif v == workflow.DefaultVersion {\n" +
+				"\terr = workflow.ExecuteActivity(ctx, \"Charge\", o.id).Get(ctx, nil)\n} else {\n" +
+				"\terr = workflow.ExecuteActivity(ctx, o.pay, o.id).Get(ctx, nil)\n}\n",
+		},
+		{
+			name: "another argument",
+			now:  "\tworkflow.ExecuteActivity(ctx, \"Charge\", 2) // now\n\treturn \"\", nil\n",
+			edit: func(now, _ source.Line) *source.Edit {
+				return source.ReplaceCall(source.Call{Line: now, Functions: []string{"ExecuteActivity"}},
+					source.Was{Function: "ExecuteActivity", Inputs: map[int]string{0: "1"}}, pay)
+			},
+			why: "a literal is the same in each execution",
+			want: begin + "if v == workflow.DefaultVersion {\n\tworkflow.ExecuteActivity(ctx, \"Charge\", 1)\n} else {\n" +
+				"\tworkflow.ExecuteActivity(ctx, \"Charge\", 2)\n}\n",
+		},
+		{
+			name: "another value of a variable",
+			now:  "\tworkflow.ExecuteActivity(ctx, \"Charge\", o.id) // now\n\treturn \"\", nil\n",
+			edit: func(now, _ source.Line) *source.Edit {
+				return source.ReplaceCall(source.Call{Line: now, Functions: []string{"ExecuteActivity"}},
+					source.Was{Function: "ExecuteActivity", Inputs: map[int]string{0: "1"}}, pay)
+			},
+			why: "that of one execution is wrong for the next one",
+		},
+		{
+			name: "an activity that was a timer",
+			now:  "\treturn \"\", workflow.Sleep(ctx, time.Hour) // now\n",
+			edit: func(now, _ source.Line) *source.Edit {
+				return source.ReplaceCall(source.Call{Line: now, Functions: []string{"NewTimer", "Sleep"}},
+					source.Was{Function: "ExecuteActivity", Name: "Charge", All: true}, pay)
+			},
+			why: "Sleep gives an error, so the activity has to be waited for",
+			want: begin + "if v == workflow.DefaultVersion {\n" +
+				"\treturn \"\", workflow.ExecuteActivity(ctx, \"Charge\").Get(ctx, nil)\n}\n" +
+				"return \"\", workflow.Sleep(ctx, time.Hour)\n",
+		},
+		{
+			name: "two calls on the line",
+			now:  "\treturn \"\", errors.Join(workflow.Sleep(ctx, 1), workflow.Sleep(ctx, 2)) // now\n",
+			edit: func(now, _ source.Line) *source.Edit {
+				return source.ReplaceCall(source.Call{Line: now, Functions: []string{"Sleep"}},
+					source.Was{Function: "NewTimer", Duration: "time.Hour"}, pay)
+			},
+			why: "nothing tells which of them it is",
+		},
+		{
+			name: "a call that is new, with what waits for it",
+			now: "\tpaid := workflow.ExecuteActivity(ctx, \"Charge\") // now\n" +
+				"\tif err := paid.Get(ctx, nil); err != nil {\n\t\treturn \"\", err\n\t}\n\treturn o.id, nil\n",
+			edit: func(now, _ source.Line) *source.Edit {
+				return source.WithoutCall(source.Call{Line: now, Functions: []string{"ExecuteActivity"}}, pay)
+			},
+			why: "a future that is not begun cannot be waited for",
+			want: begin + "if v != workflow.DefaultVersion {\n\tpaid := workflow.ExecuteActivity(ctx, \"Charge\")\n" +
+				"\tif err := paid.Get(ctx, nil); err != nil {\n\t\treturn \"\", err\n\t}\n}\n",
+		},
+		{
+			name: "a call whose result is returned",
+			now: "\tvar id string\n\terr := workflow.ExecuteActivity(ctx, \"Charge\").Get(ctx, &id) // now\n" +
+				"\treturn id, err\n",
+			edit: func(now, _ source.Line) *source.Edit {
+				return source.WithoutCall(source.Call{Line: now, Functions: []string{"ExecuteActivity"}}, pay)
+			},
+			why: "nobody knows what the code returned before",
+		},
+		{
+			name: "a call that is gone",
+			now:  "\treturn o.id, nil // now\n",
+			edit: func(now, _ source.Line) *source.Edit {
+				return source.WithCall(now, source.Was{Function: "ExecuteActivity", Name: "Charge",
+					Inputs: map[int]string{0: `"A-1"`}, All: true}, true, pay)
+			},
+			why: "with the arguments of the history, as a sketch",
+			want: begin + "if v == workflow.DefaultVersion {\n" +
+				"\t_ = workflow.ExecuteActivity(ctx, \"Charge\", \"A-1\").Get(ctx, nil)\n}\n",
+		},
+		{
+			name: "the other order",
+			now: "\tworkflow.NewTimer(ctx, time.Hour) // now\n\tpaid := workflow.ExecuteActivity(ctx, \"Charge\") // there\n" +
+				"\treturn o.id, paid.Get(ctx, nil)\n",
+			edit: func(now, there source.Line) *source.Edit {
+				return source.InOrder([]source.Line{there, now}, pay)
+			},
+			why: "paid is used below",
+			want: begin + "var paid workflow.Future\nif v == workflow.DefaultVersion {\n" +
+				"\tpaid = workflow.ExecuteActivity(ctx, \"Charge\")\n\tworkflow.NewTimer(ctx, time.Hour)\n} else {\n" +
+				"\tworkflow.NewTimer(ctx, time.Hour)\n\tpaid = workflow.ExecuteActivity(ctx, \"Charge\")\n}\n",
+		},
+		{
+			name: "one after the other",
+			now: "\tpaid := workflow.ExecuteActivity(ctx, \"Charge\") // there\n\t_ = paid.Get(ctx, nil)\n" +
+				"\tworkflow.ExecuteActivity(ctx, \"Ship\") // now\n\treturn o.id, nil\n",
+			edit: func(now, there source.Line) *source.Edit { return source.Follow(now, there, pay) },
+			why:  "executions that began before had both at once",
+			want: begin + "if v == workflow.DefaultVersion {\n\tworkflow.ExecuteActivity(ctx, \"Ship\")\n" +
+				"\t_ = paid.Get(ctx, nil)\n} else {\n\t_ = paid.Get(ctx, nil)\n" +
+				"\tworkflow.ExecuteActivity(ctx, \"Ship\")\n}\n",
+		},
+		{
+			name: "both at once",
+			now: "\tpaid := workflow.ExecuteActivity(ctx, \"Charge\") // there\n" +
+				"\tworkflow.ExecuteActivity(ctx, \"Ship\") // now\n\t_ = paid.Get(ctx, nil)\n\treturn o.id, nil\n",
+			edit: func(now, there source.Line) *source.Edit { return source.Await(now, there, pay) },
+			why:  "executions that began before had waited in between",
+			want: begin + "if v == workflow.DefaultVersion {\n\t_ = paid.Get(ctx, nil)\n" +
+				"\tworkflow.ExecuteActivity(ctx, \"Ship\")\n} else {\n\tworkflow.ExecuteActivity(ctx, \"Ship\")\n" +
+				"\t_ = paid.Get(ctx, nil)\n}\n",
+		},
+		{
+			name: "a cancellation that is gone",
+			now: "\tctx, stop := workflow.WithCancel(ctx)\n\tworkflow.NewTimer(ctx, time.Hour)\n" +
+				"\tdefer stop()\n\treturn o.id, nil // now\n",
+			edit: func(now, _ source.Line) *source.Edit {
+				return source.WithCall(now, source.Was{Function: "cancel"}, false, pay)
+			},
+			why:  "the function cancels one context only",
+			want: begin + "if v == workflow.DefaultVersion {\n\tstop()\n}\n",
+		},
+		{
+			name: "a handler under both names",
+			now: "\tif err := workflow.SetUpdateHandler(ctx, \"rebate\", o.pay); err != nil { // now\n" +
+				"\t\treturn \"\", err\n\t}\n\treturn o.id, nil\n",
+			edit: func(now, _ source.Line) *source.Edit {
+				return source.AlsoNamed(source.Call{Line: now, Functions: []string{"SetUpdateHandler"}}, "discount")
+			},
+			why: "an update can come under either name, whichever code has begun the execution",
+			want: "if err := workflow.SetUpdateHandler(ctx, \"discount\", o.pay); err != nil {\n" +
+				"\treturn \"\", err\n}\n",
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			require.NotEmpty(t, test.why)
+			at, path := written(t, function("Now", test.now))
+			there := source.Line{File: path}
+			if test.edit != nil && containsMark(test.now, "there") {
+				there = at("there")
+			}
+			require.Empty(t, cmp.Diff(test.want, text(test.edit(at("now"), there))), test.why)
+		})
+	}
+}
