@@ -22,7 +22,7 @@ func code(r replay.Result) (string, *Patch) {
 	}
 	code := sketch(r)
 	if code != "" {
-		code = "// A sketch, made without the source:\n" + code
+		code = "// A sketch: arguments, options and results are yours to add.\n" + code
 	}
 	return code, nil
 }

@@ -3,6 +3,7 @@ package advice
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -31,6 +32,9 @@ func edited(r replay.Result) *source.Edit {
 	}
 	p := r.Explanation.Parted
 	if p == nil || !partedComplete(*p) {
+		return nil
+	}
+	if p.Call != nil && !ownLine(r, p.Call) {
 		return nil
 	}
 	switch p.Kind {
@@ -95,6 +99,15 @@ func edited(r replay.Result) *source.Edit {
 		}
 	}
 	return nil
+}
+
+// ownLine reports whether the code makes no other call at the line of the call. A function that many
+// parts of the code call is not to be edited for one of them.
+func ownLine(r replay.Result, c *compare.Call) bool {
+	t := r.Explanation.Trace
+	return t != nil && !slices.ContainsFunc(t.Calls, func(other *compare.Call) bool {
+		return other.Line() == c.Line() && (other.Kind != c.Kind || other.Name != c.Name)
+	})
 }
 
 // inOrder is for the same calls in another order.

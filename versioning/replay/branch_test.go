@@ -47,8 +47,11 @@ func TestBranch(t *testing.T) {
 				return end(ctx)
 			},
 			cause.CallRemoved,
-			"v := workflow.GetVersion(ctx, \"remove-reserve\", workflow.DefaultVersion, 1)\nif v == " +
-				"workflow.DefaultVersion {\n\tworkflow.ExecuteActivity(ctx, \"Reserve\", args...) // event 5\n}",
+			"// In TestBranch of replay/branch_test.go, before line 25:\n" +
+				"// A sketch: the arguments are those of this execution. Write what they come from.\n" +
+				"version := workflow.GetVersion(ctx, \"remove-reserve\", workflow.DefaultVersion, 1)\n" +
+				"if version == workflow.DefaultVersion {\n" +
+				"\t_ = workflow.ExecuteActivity(ctx, \"Reserve\", \"a book\").Get(ctx, nil)\n}",
 			"what comes next is what the history has later: it has not replaced the call"},
 		{"inserted",
 			func(ctx workflow.Context) error {
@@ -73,9 +76,10 @@ func TestBranch(t *testing.T) {
 				return end(ctx)
 			},
 			cause.CallAdded,
-			"v := workflow.GetVersion(ctx, \"add-check-fraud\", workflow.DefaultVersion, 1)\nif v != " +
+			"// A sketch: arguments, options and results are yours to add.\n" +
+				"v := workflow.GetVersion(ctx, \"add-check-fraud\", workflow.DefaultVersion, 1)\nif v != " +
 				"workflow.DefaultVersion {\n\tworkflow.ExecuteActivity(ctx, \"CheckFraud\", args...)\n}",
-			"the history's call comes later in the code: it was not moved"},
+			"the history's call comes later in the code: it was not moved; many calls share the line, so it is not edited"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

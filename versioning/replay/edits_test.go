@@ -85,7 +85,7 @@ func TestEdits(t *testing.T) {
 		{"versioned-discount", "handler-unversioned",
 			edit{"call-renamed", 17, scheduled, "handler-unversioned", cause.NotAsked, true},
 			"the handler does what it did before the version"},
-		{"discount", "renames", edit{"update-renamed", 14, accepted, "handler", "", false},
+		{"discount", "renames", edit{"update-renamed", 14, accepted, "handler", "", true},
 			"a handler of another name is new"},
 		{"discount", "handler-removed", edit{"update-unhandled", 14, accepted, "", "", false}, "there is no other"},
 		{"discount", "handler-at-once", edit{"update-answered-at-once", 14, accepted, "handler", none, true},

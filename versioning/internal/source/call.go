@@ -154,6 +154,9 @@ func (f *function) changed(call *ast.CallExpr, args []string, was Was) string {
 		args[at] = fmt.Sprintf("%q", was.Name)
 	}
 	if at, ok := durationAt[now]; ok && was.Duration != "" && at < len(args) {
+		if !f.constant(call.Args[at]) {
+			return ""
+		}
 		args[at] = was.Duration
 	}
 	for i, text := range was.Inputs {
@@ -161,13 +164,34 @@ func (f *function) changed(call *ast.CallExpr, args []string, was Was) string {
 		if inputsAt[now] == 0 || at >= len(args) || call.Ellipsis.IsValid() {
 			return ""
 		}
-		// What is no literal differs from execution to execution.
-		if _, fixed := call.Args[at].(*ast.BasicLit); !fixed {
+		if !f.constant(call.Args[at]) {
 			return ""
 		}
 		args[at] = text
 	}
 	return f.source(call.Fun.Pos(), call.Fun.End()) + "(" + strings.Join(args, ", ") + ellipsis(call) + ")"
+}
+
+// constant reports whether the expression has one value in all executions: it calls nothing, and names
+// nothing that the function declares.
+func (f *function) constant(x ast.Expr) bool {
+	fixed := true
+	ast.Inspect(x, func(n ast.Node) bool {
+		if _, call := n.(*ast.CallExpr); call {
+			fixed = false
+		}
+		return fixed
+	})
+	own := declaredIn(f.around[0])
+	for _, n := range f.around {
+		for _, name := range (&function{f.file, []ast.Node{n}}).parameters() {
+			own[name] = true
+		}
+	}
+	for name := range used(x) {
+		fixed = fixed && !own[name]
+	}
+	return fixed
 }
 
 func ellipsis(c *ast.CallExpr) string {
