@@ -25,6 +25,9 @@ func orderCode(p replay.Parted, before, after string) string {
 			// The names may be the same: then only the values tell the two calls apart.
 			before, after = commented(before, valueComment(*d, d.Recorded)), commented(after, valueComment(*d, d.Now))
 			last, lastNow = commented(last, "the other call"), commented(lastNow, "the other call")
+		} else if callCode(p) == lastNow {
+			before, after = commented(before, "the call that was first"), commented(after, "the call that is first now")
+			last, lastNow = commented(last, "the other call"), commented(lastNow, "the other call")
 		}
 		return versioned(changeID("swap", p), ifOld, before+between+last, after+between+lastNow)
 	case p.Kind == cause.CallsReordered:

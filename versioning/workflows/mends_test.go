@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -33,8 +34,10 @@ func TestAdviceMends(t *testing.T) {
 	}
 	cells := advisedCells(t)
 	chosen := chosenCopies(cells)
+	began := time.Now()
 	program, err := applied.Build(t.Context(), t.TempDir(), chosen)
 	require.NoError(t, err)
+	built := time.Since(began)
 	var asked []applied.Cell
 	for _, a := range cells {
 		fault, faulty := program.Faults[a.edit.ID]
@@ -63,7 +66,8 @@ func TestAdviceMends(t *testing.T) {
 		show(t, cells, judged)
 		return
 	}
-	t.Log(countOf(cells, chosen, program.Faults))
+	t.Logf("%s\nbuilt in %.1f s, judged in %.1f s", countOf(cells, chosen, program.Faults), built.Seconds(),
+		(time.Since(began) - built).Seconds())
 	requireListed(t, cells)
 	if *applyPart > 0 {
 		requireNoClaim(t, cells)
