@@ -23,6 +23,9 @@ type advised struct {
 	reason string
 	// known is whether reason holds: nothing is known of code that was not applied.
 	known bool
+	// ends is whether an execution of the cell closes by a version that it takes at a waiting point: the
+	// change comes upon it there, as it does upon a new one.
+	ends bool
 }
 
 // advisedCells are the incompatible cells of all families.

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/internal/applied"
+	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 )
 
 var (
@@ -60,6 +61,9 @@ func TestAdviceMends(t *testing.T) {
 			if a.known = true; !answer.Mended() {
 				a.reason = "still breaks: " + answer.String()
 			}
+			a.ends = slices.ContainsFunc(answer.Effects, func(e rehearse.Effect) bool {
+				return e.ByVersion && (e.Kind == rehearse.Closes || e.Kind == rehearse.Hangs)
+			})
 		}
 	}
 	if *applyCell != "" {
