@@ -60,8 +60,11 @@ func Explain(r replay.Result) Explanation {
 	x := Explanation{What: what(r), Notices: Notices(r.Cause.Notice)}
 	x.Code, x.Patch = code(r)
 	x.Do = do(r, x.Patch)
-	if r.Verdict == replay.Safe {
+	switch {
+	case r.Verdict == replay.Safe:
 		x.Notices = ""
+	case onlyReplayer(r):
+		x.Notices = replayerNotices
 	}
 	if r.Explanation != nil {
 		for _, m := range r.Explanation.Retired {
@@ -75,7 +78,10 @@ func Explain(r replay.Result) Explanation {
 func ExplainLive(r replay.Result, e rehearse.Effects) Explanation {
 	x := Explain(r)
 	if x.Notices != "" && r.Verdict != replay.Unstable {
-		x.Notices = noticed(r.Cause.Notice, e)
+		live := noticed(r.Cause.Notice, e)
+		if !onlyReplayer(r) || live != Notices(r.Cause.Notice) {
+			x.Notices = live
+		}
 	}
 	return x
 }

@@ -38,13 +38,13 @@ func TestNamesAreNotCut(t *testing.T) {
 			workflow.GetVersion(ctx, "pay: twice", 1, 2)
 			return patching.Initial(ctx)
 		}, patching.WorkflowType, func(*history.Recording) {}, advice.Explanation{
-			What: `For change ID "pay: twice" history has no marker, code accepts version 1 and up.`,
+			What: `For change ID "pay: twice" history has no marker, code accepts version 1 and up (event 4, advice/names_test.go:38).`,
 			Do: "If it began before the call was there, keep the DefaultVersion branch; if after it was removed, " +
 				"do not go back to this code.",
 		}, "the same of a change ID"},
 		{"run ID", func(workflow.Context) (string, error) { panic(errors.New("the workflow is in order")) },
 			patching.WorkflowType, func(r *history.Recording) { r.RunID = "workflow" }, advice.Explanation{
-				What: "Workflow code panics: the workflow is in order.",
+				What: "Workflow code panics: the workflow is in order (event 4, advice/names_test.go:45).",
 				Do: "Mend the code, or find out what it needs that it does not have in a replay; such executions " +
 					"stay open until a Worker has code that does not fail.",
 			}, "a run ID that somebody made up is a part of other words"},

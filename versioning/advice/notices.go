@@ -1,6 +1,18 @@
 package advice
 
-import "github.com/replaymatrix/replaymatrix/versioning/cause"
+import (
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// onlyReplayer reports whether the SDK's replayer has said something that no live Worker says.
+func onlyReplayer(r replay.Result) bool {
+	return r.SDKErr != nil && r.Cause.Notice == cause.NeverNoticed
+}
+
+const replayerNotices = "The SDK's replayer alone. No live Worker does: it does not compare the Workflow Task in which " +
+	"the code closes the execution, nor how it closes. What the history holds stays as it was, what comes after it " +
+	"follows the new code, and no error is logged."
 
 // Notices says what a live Worker notices. docs/live.md describes the layers that can notice a
 // change.

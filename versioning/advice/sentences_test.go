@@ -48,6 +48,14 @@ func result(v replay.Verdict, c cause.Cause) replay.Result {
 	r := replay.Result{Verdict: v, Cause: c, Place: replay.Place{
 		Event: 5, EventType: "ActivityTaskScheduled", Source: "order/pay.go:31", Callers: []string{"order/order.go:7"},
 	}}
+	switch p := c.Parting; {
+	case p != nil && p.Recorded != nil:
+		r.Place.Event = p.Recorded.Event
+	case c.Signal != nil:
+		r.Place.Event = c.Signal.Events[0]
+	case c.Update != nil:
+		r.Place.Event = c.Update.Event
+	}
 	r.Explanation = &replay.Explanation{}
 	if p := c.Parting; p != nil {
 		r.Explanation.Parted = &replay.Parted{

@@ -10,14 +10,17 @@ import (
 
 // unreadable says which value does not decode, and what comes of it live.
 func unreadable(c cause.Cause) string {
-	text := undecoded(*c.Value)
+	return undecoded(*c.Value) + unreadableEnd(c)
+}
+
+func unreadableEnd(c cause.Cause) string {
 	switch {
 	case c.Value.Rejected:
-		return text + "; live the Workflow Task fails, as the history goes on otherwise"
+		return "; live the Workflow Task fails, as the history goes on otherwise"
 	case (c.Notice == cause.ClosesUnnoticed || c.Notice == cause.FailsExecution) && c.Parting != nil:
-		return fmt.Sprintf("%s; live the code gets an error and ends there (%s)", text, ending(c.Parting.Now))
+		return fmt.Sprintf("; live the code gets an error and ends there (%s)", ending(c.Parting.Now))
 	default:
-		return text + "; " + unreadableLive(*c.Value)
+		return "; " + unreadableLive(*c.Value)
 	}
 }
 
@@ -108,9 +111,11 @@ func shortened(text string, longest int) string {
 }
 
 func missingArgument(p cause.Parameters) string {
-	return fmt.Sprintf("the workflow function takes %s, and the input has %d; live it gets zero values for the rest",
-		prose.Plural(p.Takes, "parameter"), p.Has)
+	return fmt.Sprintf("the workflow function takes %s, and the input has %d", prose.Plural(p.Takes, "parameter"),
+		p.Has) + missingLive
 }
+
+const missingLive = "; live it gets zero values for the rest"
 
 // unread says which signal the code leaves.
 func unread(s cause.UnreadSignal) string {

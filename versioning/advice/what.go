@@ -22,34 +22,62 @@ func what(r replay.Result) string {
 	case cause.NotDeterministic:
 		return unstableWhat(r)
 	case cause.BranchRemoved, cause.VersionNotKnown:
-		return sentence(fmt.Sprintf("for change ID %q %s", c.Range.ChangeID, outside(c)))
+		text := fmt.Sprintf("for change ID %q %s", c.Range.ChangeID, outside(c))
+		if places := placesOf(r); places != "" && r.Explanation != nil {
+			text += " (" + places + ")"
+		}
+		return sentence(text)
 	case cause.OptionsChanged, cause.ValuesChanged:
 		return values(r)
-	case cause.CodePanics, cause.CodeDeadlocks:
-		return sentence(Line(r))
 	}
-	text := fault(r)
-	if c.Parting == nil || c.Parting.Afterwards != nil || c.Kind == cause.ValueUnreadable || r.Explanation == nil {
-		return sentence(text)
+	text, tail := fault(r), consequence(c)
+	if c.Kind == cause.CodePanics || c.Kind == cause.CodeDeadlocks {
+		text = Line(r)
 	}
-	if places := placesOf(r); places != "" {
-		text += " (" + places + ")"
+	if places := placesOf(r); places != "" && r.Explanation != nil {
+		text = strings.TrimSuffix(text, tail) + " (" + places + ")" + tail
 	}
 	return sentence(text)
 }
 
-// placesOf says where that is: the event, the Workflow Task, the line.
+// consequence is the end of fault that says what happens live. The places stand before it.
+func consequence(c cause.Cause) string {
+	switch c.Kind {
+	case cause.ValueUnreadable:
+		return unreadableEnd(c)
+	case cause.ArgumentMissing:
+		return missingLive
+	case cause.SignalUnread, cause.SignalRenamed:
+		return unreadLive(*c.Signal)
+	case cause.EndsEarlier:
+		if c.Parting.Afterwards != nil {
+			return "; " + afterwards(*c.Parting.Afterwards)
+		}
+	}
+	return ""
+}
+
+// placesOf says where that is: the event, the Workflow Task, the line. It is the Place in each of its
+// parts, so that all that is said of the cell is about one event and one line.
 func placesOf(r replay.Result) string {
 	var places []string
-	if p := r.Cause.Parting; p.Recorded != nil {
-		places = append(places, fmt.Sprintf("event %d", p.Recorded.Event))
+	c, event, near, callers, isNear := r.Cause, r.Place.Event, r.Place.Source, r.Place.Callers, r.Place.Near
+	if pin := c.Pin; pin != nil {
+		event, near, callers, isNear = pin.At, pin.Source, pin.Callers, pin.Near
 	}
-	if task := r.Cause.Parting.Task; task > 0 {
+	task := int64(0)
+	if c.Parting != nil && c.Parting.Afterwards == nil {
+		task = c.Parting.Task // else it is told before
+	}
+	switch {
+	case event == 0 || event == task || c.Signal != nil || c.Update != nil || c.Type != nil: // told before
+	case c.Ahead != nil && c.Ahead.Task == 0:
+		places = append(places, fmt.Sprintf("after event %d", event))
+	default:
+		places = append(places, fmt.Sprintf("event %d", event))
+	}
+	if task > 0 {
 		places = append(places, fmt.Sprintf("Workflow Task of event %d", task))
-	}
-	near, callers, isNear := r.Place.Source, r.Place.Callers, r.Place.Near
-	if pin := r.Cause.Pin; pin != nil {
-		near, callers, isNear = pin.Source, pin.Callers, pin.Near
 	}
 	if near != "" {
 		if isNear {

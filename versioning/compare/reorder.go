@@ -63,12 +63,19 @@ func (at place) exchange(x exchange) Parting {
 	return p
 }
 
-// rowOf is the first row with the event or the call, one that parts if there is one.
+// rowOf is the row with the event, or else that of the call: one that parts, if there is one.
 func (at place) rowOf(e *historypb.HistoryEvent, c *Call) *Entry {
 	rows := at.rows()
-	i := slices.IndexFunc(rows, func(r Entry) bool { return r.parts() && (r.Event == e || r.Call == c) })
-	if i < 0 {
-		i = slices.IndexFunc(rows, func(r Entry) bool { return r.Event == e || r.Call == c })
+	i := -1
+	for _, is := range []func(Entry) bool{
+		func(r Entry) bool { return r.parts() && e != nil && r.Event == e },
+		func(r Entry) bool { return r.parts() && c != nil && r.Call == c },
+		func(r Entry) bool { return e != nil && r.Event == e },
+		func(r Entry) bool { return c != nil && r.Call == c },
+	} {
+		if i < 0 {
+			i = slices.IndexFunc(rows, is)
+		}
 	}
 	return &rows[max(i, 0)]
 }

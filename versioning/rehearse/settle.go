@@ -36,6 +36,11 @@ func (e Effects) Settle(result replay.Result, recording *history.Recording) repl
 		Failure: worst.Cause, Text: worst.Message, Refused: worst.Refused, Recorded: worst.Recorded, Now: worst.Now,
 	}, Notice: worst.notice()}
 	result.Cause.WithoutRunID(recording.RunID)
+	if x := result.Explanation; x != nil {
+		other := *x // what it says of the replay is no place of this cause
+		other.First, other.Parted = nil, nil
+		result.Explanation = &other
+	}
 	return result
 }
 

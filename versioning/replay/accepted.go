@@ -36,6 +36,9 @@ func (c *cell) accepted(ctx context.Context, seen *observer.Observer) Result {
 	case found:
 		why = silent(v)
 		result.because(why, t)
+		if t != nil {
+			result.Place.endsAt(result.Cause, t, acceptedTasks(t, &result))
+		}
 	case ending != nil:
 		last := events[len(events)-1]
 		result.Verdict = Nondeterministic

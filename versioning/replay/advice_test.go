@@ -135,7 +135,7 @@ func TestAdvice(t *testing.T) {
 			`the input is "nothing", which does not decode into int; live the execution is Failed in its first Workflow Task, for good: let the new type read what the old one wrote, or register the new code under another workflow type`,
 			"GetVersion would not help"},
 		{"code that ends early", "mistakes/base.nothing",
-			func(workflow.Context, string) error { return errors.New("no such order") }, 4,
+			func(workflow.Context, string) error { return errors.New("no such order") }, 5,
 			`code ends (failed with "no such order") in the Workflow Task of event 4, history goes on; live it sends timer 5 again: while that is pending the service refuses it and the execution is stuck, after that it closes there, without an error: no GetVersion decides it; branch with GetVersion`,
 			"the error is what a person needs to see"},
 	} {

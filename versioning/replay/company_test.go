@@ -58,7 +58,7 @@ func TestCompany(t *testing.T) {
 	}{
 		{"search attributes", asState, 0,
 			"the SDK merges them into the map of the start event (mergeSearchAttributes)"},
-		{"memo", asMemo, 10, "the SDK merges it into the map of the start event (mergeMemo)"},
+		{"memo", asMemo, 11, "the SDK merges it into the map of the start event (mergeMemo)"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -102,6 +102,7 @@ func (c *cell) silentAt(why *unseen, seen *observer.Observer, v versions, t task
 	}
 	tr := compare.Align(seen.Recorder.Trace(), v.events[:t.End], true)
 	result.Place.near(tr)
+	result.Place.endsAt(result.Cause, tr, acceptedTasks(tr, &result))
 	why.Place = result.Place
 	if c.opts.Explain {
 		c.explainAccepted(&result, tr, v, why)
@@ -150,9 +151,11 @@ func (d *Place) parts(p *compare.Parting) {
 	case p.Beside != nil:
 		d.Event, d.EventType = p.Beside.GetEventId(), p.Beside.GetEventType().String()
 	case p.Task.Completed > 0:
-		d.Event, d.EventType = p.Task.Completed, enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED.String()
+		d.Event, d.EventType = p.Task.Completed, taskCompleted
 	}
 }
+
+var taskCompleted = enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED.String()
 
 // replayedUntil returns the ID of the WorkflowTaskCompleted event of the last task
 // in which the code did what it does, 0 for all of them.

@@ -123,6 +123,14 @@ func (x *Explanation) explainUnseen(u *unseen, p *compare.Parting) {
 		x.First = row
 	}
 	if u.Cause.Kind == cause.EndsEarlier && p != nil {
-		x.First, x.Parted = p.Entry, partedAt(x.Trace, p)
+		x.First = p.Entry
+		if row := endRow(x.Tasks, p.Task.Completed); u.Cause.Parting == nil || p.Task.Completed == u.Cause.Parting.Task {
+			x.Parted = partedAt(x.Trace, p)
+			if row != nil {
+				x.First = row
+			}
+		} else if row := endRow(x.Tasks, u.Cause.Parting.Task); row != nil {
+			x.First = row // what differs before it is another thing
+		}
 	}
 }

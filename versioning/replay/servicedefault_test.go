@@ -251,7 +251,7 @@ func texts(notes []replay.Note) (list []string) {
 // run timeout of its caller.
 func TestOperationDefaults(t *testing.T) {
 	t.Parallel()
-	const field = "NexusOperationScheduled(o).scheduleToCloseTimeout"
+	const field = "NexusOperationScheduled(s.o).scheduleToCloseTimeout"
 	for _, tt := range []struct {
 		name      string
 		recorded  int64

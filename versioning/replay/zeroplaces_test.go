@@ -95,7 +95,7 @@ func TestZeroPlaces(t *testing.T) {
 		}}}, func(ctx workflow.Context, value any) (any, error) {
 			workflow.NewNexusClient("e", "s").ExecuteOperation(ctx, "o", value, workflow.NexusOperationOptions{})
 			return nil, workflow.Sleep(ctx, time.Hour)
-		}, "NexusOperationScheduled(o).input"},
+		}, "NexusOperationScheduled(s.o).input"},
 		{"update", []event{
 			{enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED, &historypb.HistoryEvent{
 				Attributes: &historypb.HistoryEvent_WorkflowExecutionUpdateAcceptedEventAttributes{

@@ -45,10 +45,11 @@ func (b Block) wholeHidden() bool {
 
 // Blocks are the Workflow Tasks of the cell. They say which lines are left out.
 func (v *View) Blocks() (blocks []Block) {
+	first := v.firstTask()
 	for i, task := range v.Cell.Explanation.Tasks {
 		lines := v.sides(task)
 		blocks = append(blocks, Block{
-			number: i + 1, task: task, Lines: lines, First: v.isFirstTask(task),
+			number: i + 1, task: task, Lines: lines, First: i == first,
 			Hidden: make([]bool, max(1, len(lines))),
 		})
 	}

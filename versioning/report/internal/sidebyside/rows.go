@@ -127,10 +127,23 @@ func (v *View) IsFirst(row *compare.Entry) bool {
 	return row.Event != nil && row.Event.GetEventId() == v.Cell.Place.Event
 }
 
-// isFirstTask reports whether history and code part first somewhere in the task, and
-// no row says where: code that panics does so between two calls.
-func (v *View) isFirstTask(task compare.TaskRows) bool {
-	return v.Cell.Explanation.First == nil && task.Completed != 0 && task.Completed == v.Cell.Place.Event
+// firstTask is the index of the Workflow Task in which history and code part first, if no row says
+// where: code that panics does so between two calls, and what a live Worker does next comes after all
+// rows. It is -1 if a row says where.
+func (v *View) firstTask() int {
+	last := -1
+	if v.Cell.Explanation.First != nil {
+		return last
+	}
+	for i, task := range v.Cell.Explanation.Tasks {
+		if task.Completed != 0 && task.Completed <= v.Cell.Place.Event {
+			last = i
+		}
+		if slices.ContainsFunc(task.Rows, func(row compare.Entry) bool { return v.IsFirst(&row) }) {
+			return -1
+		}
+	}
+	return last
 }
 
 func (v *View) mark(row *compare.Entry) string {
