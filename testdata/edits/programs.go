@@ -17,7 +17,8 @@ const waiting = "waiting"
 // workflow runs the program, and waits to be told to finish.
 func (e edit) workflow(ctx workflow.Context, program string) error {
 	state := ""
-	if err := workflow.SetQueryHandler(ctx, "state", func() (string, error) { return state, nil }); err != nil {
+	answer := func() (string, error) { return state, nil }
+	if err := workflow.SetQueryHandler(ctx, "state", answer); err != nil { // edit: function
 		return err
 	}
 	ctx = withOptions(ctx)

@@ -31,14 +31,14 @@ func misplaced(kind cause.Kind, p *cause.Parting) string {
 			p.Recorded, placeOf(p.Elsewhere))
 	default:
 		return fmt.Sprintf("code calls %s in one Workflow Task with the call before, history has waited in between "+
-			"(event %d)", p.Now, p.Elsewhere.Event)
+			"and has it at event %d", p.Now, p.Elsewhere.Event)
 	}
 }
 
 // moved says where the call is now and where it was.
 func moved(p *cause.Parting, earlier, later string) string {
 	if p.Recorded == nil {
-		return fmt.Sprintf("code calls %s %s than the history (event %d)", p.Now, earlier, p.Elsewhere.Event)
+		return fmt.Sprintf("code calls %s %s than the history, which has it at event %d", p.Now, earlier, p.Elsewhere.Event)
 	}
 	text := fmt.Sprintf("history has %s, code makes that call %s", p.Recorded, later)
 	if p.Elsewhere.Source != "" {

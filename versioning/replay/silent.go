@@ -30,7 +30,7 @@ func (c *cell) silent(ctx context.Context, seen *observer.Observer, in *trace.In
 	if len(missed) > 0 {
 		return func(v versions) *unseen {
 			left := leftResult(missed, v)
-			c.nameSignal(ctx, left)
+			c.nameSignal(ctx, left, in)
 			return left
 		}, nil, true
 	}
@@ -80,13 +80,13 @@ func (c *cell) partsUnread(ctx context.Context, result *Result, no *rejection, s
 	} else if u, ok := unhandledIn(in, first); ok && result.Verdict == Nondeterministic {
 		unread = unhandled(u, in.Handlers, c.versions(seen))
 		unread.started = first.Started
-		c.nameUpdate(ctx, unread)
-		unread.Place.at(handlerLine(seen, unread.Cause.Update.Now))
+		c.nameUpdate(ctx, unread, in)
+		unread.Place.handler(seen, unread.Cause.Update.Now)
 	} else if left := c.leftBefore(ctx, in, first); len(left) > 0 && result.Verdict == Nondeterministic &&
 		result.Cause.Parting != nil && result.Cause.Parting.Now == nil && !c.sendsIn(seen, first) {
 		unread = leftResult(left, c.versions(seen))
 		unread.rejected(no)
-		c.nameSignal(ctx, unread)
+		c.nameSignal(ctx, unread, in)
 	} else {
 		return
 	}
@@ -96,17 +96,21 @@ func (c *cell) partsUnread(ctx context.Context, result *Result, no *rejection, s
 	}
 }
 
-// handlerLine is the line that sets the handler of the update, the zero Line if that is not known.
-func handlerLine(seen *observer.Observer, update string) (line trace.Line) {
-	if update == "" {
-		return line
-	}
+// handler makes the line that sets the handler of the update the line of the place. Where there is no
+// such handler, it is near the first call, where the workflow function begins.
+func (d *Place) handler(seen *observer.Observer, update string) {
 	for _, call := range seen.Recorder.Trace().Calls {
-		if call.Kind == trace.UpdateHandler && call.Name == update {
-			line = call.Line()
+		switch {
+		case call.Source() == "":
+		case update == "":
+			d.at(call.Line())
+			d.Callers, d.Near = call.Callers(), true
+			return
+		case call.Kind == trace.UpdateHandler && call.Name == update:
+			d.at(call.Line())
+			d.Callers = call.Callers()
 		}
 	}
-	return line
 }
 
 // leftBefore are the signals that came before the task, and that the code has not taken in it, although

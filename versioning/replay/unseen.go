@@ -6,6 +6,7 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
 // unseen is the result of what the SDK accepts and a live execution does not survive.
@@ -67,6 +68,6 @@ func (d *Place) near(t *compare.SideBySide) {
 	}
 	for i := len(t.Calls) - 1; i >= 0 && d.Source == ""; i-- {
 		d.at(t.Calls[i].Line())
-		d.Callers = t.Calls[i].Callers()
+		d.Callers, d.Near = t.Calls[i].Callers(), d.Source != "" && t.Calls[i].Kind != trace.Ending
 	}
 }

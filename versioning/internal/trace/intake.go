@@ -26,6 +26,9 @@ type Intake struct {
 	// are the names of the Updates that the code handles, sorted.
 	Unhandled []Unhandled
 	Handlers  []string
+	// Listens are the signals whose channels the code has asked for, and Handles the Updates that it
+	// handles: each name once, in the order of the code.
+	Listens, Handles []Ask
 	// Executed are the names of the Updates whose handlers have run, sorted.
 	Executed []string
 	// Parameters is the number of values that the workflow function takes. Arguments is the number
@@ -37,7 +40,6 @@ type Intake struct {
 	history   []*historypb.HistoryEvent
 	converter converter.DataConverter
 	read      map[value]bool
-	asked     []string
 }
 
 // Received is a signal.
@@ -53,7 +55,7 @@ type Received struct {
 }
 
 // Asked returns the names of the signals whose channels the code has asked for, sorted.
-func (in *Intake) Asked() []string { return in.asked }
+func (in *Intake) Asked() []string { return asks(in.Listens).names() }
 
 // Unreadable is a value that does not decode.
 type Unreadable struct {
@@ -90,8 +92,8 @@ func (r *Recorder) Intake() *Intake {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	in := &Intake{decodes: slices.Clone(r.decodes), history: r.history, converter: r.workflowConverter(),
-		asked: slices.Sorted(maps.Keys(r.signals.asked))}
-	in.Unhandled, in.Handlers = r.updates.unhandled(r.history), r.updates.names()
+		Listens: slices.Clone(r.signals.asked), Handles: slices.Clone(r.updates.handlers)}
+	in.Unhandled, in.Handlers = r.updates.unhandled(r.history), r.updates.handlers.names()
 	in.Executed = slices.Sorted(maps.Keys(r.updates.ran))
 	events := r.history
 	for _, s := range r.signals.delivered {
@@ -102,7 +104,7 @@ func (r *Recorder) Intake() *Intake {
 		if i < 0 {
 			continue // an interceptor has made it up
 		}
-		received := Received{Event: events[i], Taken: s.taken, Asked: r.signals.asked[s.name]}
+		received := Received{Event: events[i], Taken: s.taken, Asked: r.signals.asked.has(s.name)}
 		if s.call != nil {
 			received.Line = s.call.Line()
 		}

@@ -19,7 +19,7 @@ type signals struct {
 	// waiting are those that nobody has taken, by name.
 	waiting map[string][]*signal
 	// asked are the names of which the code has asked for the channel.
-	asked map[string]bool
+	asked asks
 	// channels are the channels of the names in waiting.
 	channels map[string]workflow.ReceiveChannel
 }

@@ -1,9 +1,6 @@
 package trace
 
 import (
-	"maps"
-	"slices"
-
 	historypb "go.temporal.io/api/history/v1"
 )
 
@@ -17,13 +14,14 @@ type Unhandled struct {
 // updates are the handlers that the code has set, the IDs of the updates that they
 // were given, and the names of those.
 type updates struct {
-	handlers, executed, ran map[string]bool
+	handlers      asks
+	executed, ran map[string]bool
 }
 
 // fill makes the maps, which most executions have no use for.
 func (u *updates) fill() {
-	if u.handlers == nil {
-		u.handlers, u.executed, u.ran = map[string]bool{}, map[string]bool{}, map[string]bool{}
+	if u.executed == nil {
+		u.executed, u.ran = map[string]bool{}, map[string]bool{}
 	}
 }
 
@@ -35,11 +33,9 @@ func (u updates) unhandled(history []*historypb.HistoryEvent) (list []Unhandled)
 			continue
 		}
 		name := accepted.GetAcceptedRequest().GetInput().GetName()
-		if name != "" && !u.handlers[name] {
+		if name != "" && !u.handlers.has(name) {
 			list = append(list, Unhandled{Event: e, Name: name})
 		}
 	}
 	return list
 }
-
-func (u updates) names() []string { return slices.Sorted(maps.Keys(u.handlers)) }

@@ -52,11 +52,8 @@ func (out *watching) GetSignalChannelWithOptions(ctx workflow.Context, name stri
 func (r *Recorder) askedFor(name string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.signals.asked == nil {
-		r.signals.asked = map[string]bool{}
-	}
-	if !r.sealed {
-		r.signals.asked[name] = true
+	if !r.sealed && !r.signals.asked.has(name) {
+		r.signals.asked = append(r.signals.asked, Ask{Name: name, Task: r.now(), place: here(r.interceptors)})
 	}
 }
 
@@ -68,8 +65,8 @@ func (out *watching) SetUpdateHandler(ctx workflow.Context, name string, handler
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		r.updates.fill()
-		if !r.sealed {
-			r.updates.handlers[name] = true
+		if !r.sealed && !r.updates.handlers.has(name) {
+			r.updates.handlers = append(r.updates.handlers, Ask{Name: name, Task: r.now()})
 		}
 	}
 	return err
