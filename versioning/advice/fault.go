@@ -68,6 +68,9 @@ func parting(c cause.Cause) string {
 	case cause.CancellationAdded, cause.CancellationRemoved, cause.UpdateAnsweredAtOnce, cause.UpdateAnsweredLater:
 		return untimely(c.Kind, p)
 	case cause.OptionsChanged, cause.ValuesChanged:
+		if isChildID(*p.Difference) {
+			return "the same child under another ID: " + p.Difference.String()
+		}
 		return p.Difference.String()
 	case cause.EventUnexplained:
 		return fmt.Sprintf("history has %s, which no call of the code explains", p.Recorded)

@@ -40,6 +40,10 @@ var (
 		Path: "ActivityTaskScheduled(Charge).retryPolicy.maximumInterval", Level: compare.Shape, Event: 5,
 		EventType: "ActivityTaskScheduled", Recorded: "2m0s", Now: "1m40s", Open: true,
 	}
+	childID = &compare.Difference{
+		Path: "StartChildWorkflowExecutionInitiated(Parcel).workflowId", Level: compare.Shape, Event: 5,
+		EventType: "StartChildWorkflowExecutionInitiated", Recorded: `"left"`, Now: `"parcel"`,
+	}
 	outside = cause.VersionRange{ChangeID: "pay", Version: 1, Marked: true, Min: 2, Max: 3}
 )
 
@@ -118,6 +122,7 @@ func results() (list []replay.Result) {
 		parts(cause.UpdateAnsweredLater, cause.Parting{Recorded: completed, Now: now}),
 		parts(cause.UpdateAnsweredLater, cause.Parting{Recorded: completed}),
 		parts(cause.OptionsChanged, cause.Parting{Difference: amount}),
+		parts(cause.OptionsChanged, cause.Parting{Difference: childID}),
 		parts(cause.EventUnexplained, cause.Parting{Recorded: recorded}),
 		parts(cause.EndsEarlier, cause.Parting{Now: failed}),
 		parts(cause.EndsEarlier, cause.Parting{Recorded: recorded, Now: failed}),

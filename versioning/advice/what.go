@@ -110,6 +110,15 @@ func values(r replay.Result) string {
 	}
 	text := fmt.Sprintf("At event %d the code does otherwise than the history: %s", first.Event,
 		strings.Join(parts, "; "))
+	if isChildID(*first) {
+		text = fmt.Sprintf("At event %d the code starts the same Child Workflow under another ID: %s", first.Event,
+			strings.Join(parts, "; "))
+		x := r.Explanation
+		if len(shown) == 1 && (x == nil || x.First == nil || len(x.First.Differences) <= 1) {
+			text += ". Whoever signals or looks for it by its ID has to follow; what else it is started with, as its " +
+				"Parent Close Policy, is the same"
+		}
+	}
 	switch more := len(r.Differences) - len(shown); {
 	case more == 1:
 		text += "; and 1 more difference"
@@ -117,6 +126,11 @@ func values(r replay.Result) string {
 		text += fmt.Sprintf("; and %d more differences", more)
 	}
 	return text + "."
+}
+
+// isChildID reports whether a Child Workflow has another ID.
+func isChildID(d compare.Difference) bool {
+	return d.EventType == "StartChildWorkflowExecutionInitiated" && strings.HasSuffix(d.Path, ").workflowId")
 }
 
 // unstable says what is another one each time, without a value.

@@ -32,7 +32,7 @@ func (at place) elsewhereInTime(p Parting) (Parting, bool) {
 	if p.Call == nil && at.side.isItem(p.Event) {
 		if c := at.side.laterInCode(p.Event, task.Started); c != nil {
 			p.Elsewhere, p.Change = &Entry{Call: c}, CallMoved
-			if at.side.waits(p.Event, c, at.side) {
+			if at.side.waits(p.Event, c) {
 				p.Change, p.near = CallsMadeSequential, c
 			}
 			return p, true
@@ -46,7 +46,7 @@ func (at place) elsewhereInTime(p Parting) (Parting, bool) {
 // make the call later.
 func (s *SideBySide) MadeLater(p *Parting, other *SideBySide) (later *Parting, ok bool) {
 	c := other.laterInCode(p.Event, p.Task.Started)
-	if c == nil || !s.waits(p.Event, c, other) {
+	if c == nil || !s.waits(p.Event, c) {
 		return nil, false
 	}
 	found := *p
@@ -62,10 +62,10 @@ func (s *SideBySide) startsEarly(task Task, c *Call) bool {
 	return givesResult(c.Kind) && i > 0 && i == len(recorded) && all(recorded, now[:i], item.is)
 }
 
-// waits reports whether the code makes all that the history has in the task before the event, and in
-// a later task first the call c, in the replay of.
-func (s *SideBySide) waits(e *historypb.HistoryEvent, c *Call, of *SideBySide) bool {
-	if !givesResult(c.Kind) || of.nextInCode(s.index.tasks[e]) != c {
+// waits reports whether the code makes all that the history has in the task before the event, and
+// nothing in the place of the event, where the call c comes in a later task.
+func (s *SideBySide) waits(e *historypb.HistoryEvent, c *Call) bool {
+	if !givesResult(c.Kind) {
 		return false
 	}
 	tasks := s.Tasks()
@@ -86,16 +86,6 @@ func (s *SideBySide) nextInHistory(completed int64) *historypb.HistoryEvent {
 	for _, e := range s.index.made {
 		if s.index.tasks[e] > completed && s.isItem(e) {
 			return e
-		}
-	}
-	return nil
-}
-
-// nextInCode is the first call with a command after the Workflow Task.
-func (s *SideBySide) nextInCode(completed int64) *Call {
-	for _, c := range s.Calls {
-		if c.Task > completed && hasPlace(c.Kind) && c.Made {
-			return c
 		}
 	}
 	return nil
