@@ -50,28 +50,57 @@ var Kinds = []Kind{None, Add, Remove, Swap, Move, Retype, Rename, Value,
 // plain are the edits that can be in a new branch.
 var plain = []Kind{Add, Remove, Swap, Retype, Rename, Value}
 
+// A Change is an edited copy of a program, and what was edited.
+type Change struct {
+	Program *program.Program
+	Kind    Kind
+	// Inner is the edit in the new branch of a version.
+	Inner Kind
+	// Steps are the marks of the steps that were edited. A step that was removed has its mark in the
+	// program before, all others have theirs in Program.
+	Steps []int
+}
+
 // An editor edits one program in place.
 type editor struct {
 	*generate.Generator
-	program *program.Program
+	change *Change
+	// marks is the number of marks that are given.
+	marks int
 }
 
 // Apply returns an edited copy of the program, and whether the program has something that such an
 // edit can change.
-func Apply(r *rand.Rand, kind Kind, p *program.Program) (*program.Program, bool) {
-	e := &editor{generate.After(r, p), p.Clone()}
+func Apply(r *rand.Rand, kind Kind, p *program.Program) (*Change, bool) {
+	e := &editor{Generator: generate.After(r, p)}
 	before := p.String()
-	if kind == None {
-		return e.program, true
-	}
 	const tries = 20
 	for range tries {
-		if e.apply(kind) && e.program.String() != before {
-			return e.program, true
+		e.change, e.marks = &Change{Program: p.Clone(), Kind: kind}, p.Marks()
+		if kind == None || e.apply(kind) && e.change.Program.String() != before {
+			return e.change, true
 		}
-		e.program = p.Clone()
 	}
 	return nil, false
+}
+
+// marked gives the step a mark, and those in its blocks, and returns it.
+func (e *editor) marked(s program.Step) program.Step {
+	steps := []program.Step{s}
+	(&program.Program{Steps: steps}).Walk(func(s *program.Step) {
+		if s.Mark == 0 {
+			e.marks++
+			s.Mark = e.marks
+		}
+	})
+	return steps[0]
+}
+
+// edited notes the steps of an edit.
+func (e *editor) edited(steps ...program.Step) {
+	for _, s := range steps {
+		e.change.Steps = append(e.change.Steps, s.Mark)
+	}
 }
 
 func (e *editor) apply(kind Kind) bool {
@@ -84,6 +113,10 @@ func (e *editor) apply(kind Kind) bool {
 	}
 	// What comes early is more often behind the waiting point, where an edit can break something.
 	at := places[min(e.IntN(len(places)), e.IntN(len(places)))]
+	switch kind {
+	case VersionRaised, MinimumRaised, VersionRemoved:
+		e.edited(*at.step())
+	}
 	switch kind {
 	case VersionAdded:
 		return e.honest(at)
@@ -111,6 +144,11 @@ func (e *editor) apply(kind Kind) bool {
 }
 
 func (e *editor) plain(kind Kind, at place) bool {
+	e.change.Inner = kind
+	switch kind {
+	case Remove, Move, Retype, Rename, Value:
+		e.edited(*at.step())
+	}
 	switch kind {
 	case Add:
 		// A handler stays first: a person sets it before anything can come.
@@ -122,6 +160,8 @@ func (e *editor) plain(kind Kind, at place) bool {
 		if e.OneIn(4) {
 			added = e.End()
 		}
+		added = e.marked(added)
+		e.edited(added)
 		*at.block = slices.Insert(*at.block, at.index, added)
 		return true
 	case Remove:
@@ -148,6 +188,7 @@ func (e *editor) swap(at place) bool {
 		return false
 	}
 	block[at.index], block[at.index+1] = block[at.index+1], block[at.index]
+	e.edited(block[at.index : at.index+2]...)
 	return true
 }
 
@@ -179,8 +220,8 @@ func (e *editor) honest(at place) bool {
 	if !e.plain(generate.Pick(e.Rand, plain), inside) || text(changed) == text(old) {
 		return false
 	}
-	*at.block = slices.Replace(block, at.index, end, program.Step{
-		Kind: program.Version, Name: e.Change(), Min: -1, Max: 0, Blocks: [][]program.Step{old, changed}})
+	*at.block = slices.Replace(block, at.index, end, e.marked(program.Step{
+		Kind: program.Version, Name: e.Change(), Min: -1, Max: 0, Blocks: [][]program.Step{old, changed}}))
 	return true
 }
 
@@ -189,6 +230,7 @@ func (e *editor) raise(s *program.Step) bool {
 	changed := program.CloneSteps(s.Blocks[len(s.Blocks)-1])
 	if len(changed) == 0 {
 		changed = e.Block(2, 1)
+		changed[0] = e.marked(changed[0])
 	} else if !e.plain(generate.Pick(e.Rand, plain), place{&changed, e.IntN(len(changed)), 2}) {
 		return false
 	}

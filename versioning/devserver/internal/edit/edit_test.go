@@ -26,7 +26,10 @@ func TestApply(t *testing.T) {
 					before := p.String()
 					changed, ok := edit.Apply(r, kind, p)
 					require.Equal(t, before, p.String(), "the program itself does not change")
-					return p, changed, ok
+					if !ok {
+						return p, nil, false
+					}
+					return p, changed.Program, true
 				}
 				p, changed, ok := make()
 				if !ok {
@@ -52,10 +55,11 @@ func TestVersionAdded(t *testing.T) {
 	for n := range uint64(100) {
 		r := rand.New(rand.NewPCG(2, n))
 		p := (&generate.Generator{Rand: r}).Program()
-		changed, ok := edit.Apply(r, edit.VersionAdded, p)
+		change, ok := edit.Apply(r, edit.VersionAdded, p)
 		if !ok {
 			continue
 		}
+		changed := change.Program
 		old := map[string]bool{}
 		p.Walk(func(s *program.Step) { old[s.Name] = s.Kind == program.Version })
 		found := false

@@ -13,7 +13,7 @@ type place struct {
 func (p place) step() *program.Step { return &(*p.block)[p.index] }
 
 // places returns the places of all steps of the program that can run.
-func (e *editor) places() []place { return below(nil, &e.program.Steps, 0) }
+func (e *editor) places() []place { return below(nil, &e.change.Program.Steps, 0) }
 
 func below(places []place, block *[]program.Step, depth int) []place {
 	for i := range *block {

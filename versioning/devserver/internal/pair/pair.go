@@ -32,6 +32,24 @@ func (p Pair) random(stream int) *rand.Rand {
 	return rand.New(rand.NewPCG(p.Seed, uint64(p.Number*streams+stream)))
 }
 
+// A Single is a pair of one edit, which is known.
+type Single struct {
+	Pair
+	Change *edit.Change
+}
+
+// NewSingle makes the pair of that number with one edit.
+func NewSingle(seed uint64, number int) Single {
+	r := rand.New(rand.NewPCG(^seed, uint64(number)))
+	for kind := edit.Kinds[1+number%(len(edit.Kinds)-1)]; ; {
+		old := (&generate.Generator{Rand: r}).Program()
+		old.Mark()
+		if change, ok := edit.Apply(r, kind, old); ok {
+			return Single{Pair{Seed: seed, Number: number, Old: old, New: change.Program, Edits: []edit.Kind{kind}}, change}
+		}
+	}
+}
+
 // New makes the pair of that number.
 func New(seed uint64, number int) Pair {
 	p := Pair{Seed: seed, Number: number}
@@ -44,12 +62,12 @@ func New(seed uint64, number int) Pair {
 		if !ok {
 			continue // another program may have what the edit changes
 		}
-		p.New = changed
+		p.New = changed.Program
 		if first != edit.None && g.OneIn(4) {
 			second := generate.Pick(r, edit.Kinds[1:])
 			// The second one may undo the first.
-			if changed, ok := edit.Apply(r, second, changed); ok && changed.String() != p.Old.String() {
-				p.New, p.Edits = changed, append(p.Edits, second)
+			if changed, ok := edit.Apply(r, second, p.New); ok && changed.Program.String() != p.Old.String() {
+				p.New, p.Edits = changed.Program, append(p.Edits, second)
 			}
 		}
 		return p

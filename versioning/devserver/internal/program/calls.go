@@ -1,6 +1,7 @@
 package program
 
 import (
+	"fmt"
 	"time"
 
 	enumspb "go.temporal.io/api/enums/v1"
@@ -18,7 +19,8 @@ const (
 	patience = time.Hour
 )
 
-func (r *run) activity(ctx workflow.Context, name, argument string) getter {
+func (r *run) activity(ctx workflow.Context, s *Step, name, argument string) getter {
+	r.called(ctx, s, Call{Does: CallsActivity, Name: name, Value: argument})
 	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
 		TaskQueue:           ActivityQueue,
 		StartToCloseTimeout: patience,
@@ -29,6 +31,7 @@ func (r *run) activity(ctx workflow.Context, name, argument string) getter {
 
 func (r *run) local(ctx workflow.Context, s *Step) getter {
 	r.ran(ctx, s)
+	r.called(ctx, s, Call{Does: CallsLocalActivity, Name: s.Name, Value: r.value(s)})
 	ctx = workflow.WithLocalActivityOptions(ctx, workflow.LocalActivityOptions{
 		StartToCloseTimeout: patience,
 		RetryPolicy:         &temporal.RetryPolicy{MaximumAttempts: 1},
@@ -41,19 +44,23 @@ func (r *run) child(ctx workflow.Context, s *Step, onClose enumspb.ParentClosePo
 	if s.Flag {
 		options.WorkflowID = workflow.GetInfo(ctx).WorkflowExecution.ID + "/" + s.Name
 	}
+	r.called(ctx, s, Call{Does: CallsChild, Name: s.Name, Value: r.value(s), Option: fmt.Sprint(onClose, s.Flag)})
 	ctx = workflow.WithChildOptions(ctx, options)
 	return getter{ctx, workflow.ExecuteChildWorkflow(ctx, s.Name, r.value(s))}
 }
 
 // handle sets the handler of an update. The handler returns the last value.
 func (r *run) handle(ctx workflow.Context, s *Step) error {
+	r.called(ctx, s, Call{Does: Handles, Name: s.Name})
 	return workflow.SetUpdateHandler(ctx, s.Name, func(ctx workflow.Context, argument string) (string, error) {
 		r.got(argument)
 		err := r.steps(ctx, s.Blocks[0])
 		r.updates++
+		r.ended = nil
 		if err == errReturn {
 			err = nil
 		}
+		r.called(ctx, s, Call{Does: Answers, Name: s.Name, Value: r.last, Option: fmt.Sprint(err)})
 		return r.last, err
 	})
 }
@@ -66,8 +73,12 @@ func (r *run) choose(ctx workflow.Context, s *Step) error {
 	if s.Duration > 0 {
 		timerCtx, cancel := workflow.WithCancel(ctx)
 		if s.Flag {
-			stop = cancel
+			stop = func() {
+				r.called(ctx, s, Call{Does: CancelsTimer, Value: s.Duration.String()})
+				cancel()
+			}
 		}
+		r.called(ctx, s, Call{Does: StartsTimer, Value: s.Duration.String()})
 		selector.AddFuture(workflow.NewTimer(timerCtx, s.Duration), func(f workflow.Future) {
 			chosen = 0
 			r.note("timed out", f.Get(ctx, nil))
@@ -80,12 +91,13 @@ func (r *run) choose(ctx workflow.Context, s *Step) error {
 		})
 	}
 	if s.Value != "" {
-		running := r.activity(ctx, s.Value, r.last)
+		running := r.activity(ctx, s, s.Value, r.last)
 		selector.AddFuture(running.future, func(workflow.Future) {
 			chosen = 2
 			r.get(s, running)
 		})
 	}
+	r.called(ctx, s, Call{Does: Asks, Name: s.Name})
 	selector.Select(ctx)
 	if chosen != 0 {
 		stop()
@@ -122,6 +134,7 @@ func (r *run) fork(ctx workflow.Context, s *Step) {
 // branch runs a block whose error ends the block alone.
 func (r *run) branch(ctx workflow.Context, block []Step) {
 	if err := r.steps(ctx, block); err != nil {
+		r.ended = nil
 		r.taken = append(r.taken, "ended")
 	}
 }
@@ -131,11 +144,17 @@ func (r *run) cancelled(ctx workflow.Context, s *Step) error {
 	scope, cancel := workflow.WithCancel(ctx)
 	var started workflow.Future
 	if s.Name == "" {
+		r.called(scope, s, Call{Does: StartsTimer, Value: s.Duration.String()})
 		started = workflow.NewTimer(scope, s.Duration)
 	} else {
-		started = r.activity(scope, s.Name, r.value(s)).future
+		started = r.activity(scope, s, s.Name, r.value(s)).future
 	}
 	err := r.steps(ctx, s.Blocks[0])
+	if s.Name == "" {
+		r.called(scope, s, Call{Does: CancelsTimer, Value: s.Duration.String()})
+	} else {
+		r.called(scope, s, Call{Does: CancelsActivity, Name: s.Name})
+	}
 	cancel()
 	if err == nil {
 		r.note("finished", started.Get(ctx, nil))

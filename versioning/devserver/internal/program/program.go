@@ -18,6 +18,9 @@ type Program struct {
 	// Ran, if not nil, is told the kind of step of each function that runs outside of a replay and is
 	// not workflow code. It may be called from several goroutines.
 	Ran func(kind Kind)
+
+	// Called, if not nil, is told each call of a run, replays too.
+	Called func(Call)
 }
 
 func (p *Program) tell(ran Kind) {
@@ -94,7 +97,10 @@ const Decimal = "number"
 
 // A Step is one statement. What its fields mean depends on the Kind.
 type Step struct {
-	Kind     Kind
+	Kind Kind
+	// Mark tells the step from all others of a program, and is that of the same step in an edited
+	// copy. It is 0 where nobody asks for it.
+	Mark     int
 	Name     string
 	Value    string
 	Target   string
@@ -139,6 +145,21 @@ func walk(steps []Step, visit func(*Step)) {
 			walk(block, visit)
 		}
 	}
+}
+
+// Mark gives each step a mark of its own.
+func (p *Program) Mark() {
+	marks := 0
+	p.Walk(func(s *Step) {
+		marks++
+		s.Mark = marks
+	})
+}
+
+// Marks is the highest mark that a step has, 0 if none has one.
+func (p *Program) Marks() (highest int) {
+	p.Walk(func(s *Step) { highest = max(highest, s.Mark) })
+	return highest
 }
 
 // Has reports whether a step is of that kind.

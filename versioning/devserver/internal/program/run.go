@@ -27,6 +27,8 @@ type run struct {
 	taken []string
 	// updates is the number of updates that are done.
 	updates int
+	// ended is the step that has ended the workflow function, nil if it got past its steps.
+	ended *Step
 }
 
 // Run is the workflow function.
@@ -34,9 +36,12 @@ func (p *Program) Run(ctx workflow.Context, input string) (string, error) {
 	r := &run{program: p, input: input, last: input}
 	err := r.steps(ctx, p.Steps)
 	if err != nil && !errors.Is(err, errReturn) {
+		r.ends(ctx, Call{Does: Fails, Value: err.Error()})
 		return "", err
 	}
-	return strings.Join(r.taken, " "), nil
+	result := strings.Join(r.taken, " ")
+	r.ends(ctx, Call{Does: Completes, Value: result})
+	return result, nil
 }
 
 // steps runs a block. An error of errReturn says that the block, and what is around it, is done.
@@ -52,10 +57,11 @@ func (r *run) steps(ctx workflow.Context, steps []Step) error {
 func (r *run) step(ctx workflow.Context, s *Step) error {
 	switch s.Kind {
 	case Activity:
-		r.get(s, r.activity(ctx, s.Name, r.value(s)))
+		r.get(s, r.activity(ctx, s, s.Name, r.value(s)))
 	case LocalActivity:
 		r.get(s, r.local(ctx, s))
 	case Timer:
+		r.called(ctx, s, Call{Does: StartsTimer, Value: s.Duration.String()})
 		r.note("slept", workflow.Sleep(ctx, s.Duration))
 	case Child:
 		r.get(s, r.child(ctx, s, enumspb.PARENT_CLOSE_POLICY_TERMINATE))
@@ -63,8 +69,10 @@ func (r *run) step(ctx workflow.Context, s *Step) error {
 		child := r.child(ctx, s, enumspb.PARENT_CLOSE_POLICY_ABANDON)
 		r.note("spawned", child.future.(workflow.ChildWorkflowFuture).GetChildWorkflowExecution().Get(ctx, nil))
 	case Receive:
+		r.called(ctx, s, Call{Does: Asks, Name: s.Name})
 		r.take(s, func(to any) { workflow.GetSignalChannel(ctx, s.Name).Receive(ctx, to) })
 	case Drain:
+		r.called(ctx, s, Call{Does: Asks, Name: s.Name})
 		for received := true; received; {
 			r.takeIf(s, func(to any) bool {
 				received = workflow.GetSignalChannel(ctx, s.Name).ReceiveAsync(to)
@@ -74,6 +82,7 @@ func (r *run) step(ctx workflow.Context, s *Step) error {
 	case Handle:
 		return r.handle(ctx, s)
 	case AwaitUpdates:
+		r.called(ctx, s, Call{Does: Asks})
 		r.note("updated", workflow.Await(ctx, func() bool { return r.updates >= s.Count }))
 	case Select:
 		return r.choose(ctx, s)
@@ -82,15 +91,20 @@ func (r *run) step(ctx workflow.Context, s *Step) error {
 	case Cancelled:
 		return r.cancelled(ctx, s)
 	case SideEffect:
+		r.called(ctx, s, Call{Does: CallsSideEffect, Value: s.Value})
 		r.get(s, workflow.SideEffect(ctx, r.effect(s)))
 	case MutableSideEffect:
+		r.called(ctx, s, Call{Does: CallsMutableSideEffect, Name: s.Name, Value: s.Value})
 		r.get(s, workflow.MutableSideEffect(ctx, s.Name, r.effect(s), func(a, b any) bool { return a == b }))
 	case Version:
+		r.called(ctx, s, Call{Does: AsksVersion, Name: s.Name, Option: fmt.Sprint(s.Min, s.Max)})
 		v := int(workflow.GetVersion(ctx, s.Name, workflow.Version(s.Min), workflow.Version(s.Max)))
 		return r.steps(ctx, s.Blocks[v-s.Min])
 	case Upsert:
+		r.called(ctx, s, Call{Does: Upserts, Value: r.value(s)})
 		return workflow.UpsertTypedSearchAttributes(ctx, keyword.ValueSet(r.value(s)))
 	case Memo:
+		r.called(ctx, s, Call{Does: SetsMemo, Name: s.Name, Value: r.value(s)})
 		return workflow.UpsertMemo(ctx, map[string]any{s.Name: r.value(s)})
 	case Repeat:
 		for range s.Count {
@@ -104,15 +118,19 @@ func (r *run) step(ctx workflow.Context, s *Step) error {
 		}
 		return r.steps(ctx, s.Blocks[1])
 	case Notify:
+		r.called(ctx, s, Call{Does: Signals, Name: s.Name, Value: r.value(s), Option: s.Target})
 		err := workflow.SignalExternalWorkflow(ctx, s.Target, "", s.Name, r.value(s)).Get(ctx, nil)
 		r.note("notified", err)
 	case Return:
 		r.taken = append(r.taken, s.Value)
+		r.ended = s
 		return errReturn
 	case Fail:
+		r.ended = s
 		return temporal.NewNonRetryableApplicationError(s.Value, "Failed", nil)
 	case ContinueAsNew:
 		if r.input != again {
+			r.ended = s
 			return workflow.NewContinueAsNewError(ctx, Type, again)
 		}
 	default:
