@@ -11,8 +11,6 @@ type Call struct {
 	Does Does
 	// Name, Value and Option are what the call is made with. What differs in none is the same call.
 	Name, Value, Option string
-	// Canceled is whether the context is canceled already: most calls then send no command.
-	Canceled bool
 }
 
 // Does says what a Call does.
@@ -34,8 +32,9 @@ const (
 	AsksVersion            Does = "version"
 	// Asks waits for signals or updates, or looks for them.
 	Asks Does = "asks"
-	// Handles sets a handler, which Answers when it returns.
+	// Handles sets a handler, which Accepts when it begins, and Answers when it returns.
 	Handles Does = "handles"
+	Accepts Does = "accepts"
 	Answers Does = "answers"
 	// Completes and Fails end the workflow. Continuing as new is an error, too.
 	Completes Does = "completes"
@@ -46,8 +45,15 @@ func (r *run) called(ctx workflow.Context, s *Step, c Call) {
 	if r.program.Called == nil {
 		return
 	}
-	c.Step, c.Task, c.Canceled = s, workflow.GetInfo(ctx).GetCurrentHistoryLength(), ctx.Err() != nil
+	c.Step, c.Task = s, workflow.GetInfo(ctx).GetCurrentHistoryLength()
 	r.program.Called(c)
+}
+
+// cancels tells of a cancellation, if there is something left to cancel.
+func (r *run) cancels(ctx workflow.Context, s *Step, does Does, what workflow.Future) {
+	if !what.IsReady() && ctx.Err() == nil {
+		r.called(ctx, s, Call{Does: does, Name: s.Name, Value: s.Duration.String()})
+	}
 }
 
 func (r *run) ends(ctx workflow.Context, c Call) { r.called(ctx, r.ended, c) }

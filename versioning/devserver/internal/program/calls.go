@@ -53,6 +53,7 @@ func (r *run) child(ctx workflow.Context, s *Step, onClose enumspb.ParentClosePo
 func (r *run) handle(ctx workflow.Context, s *Step) error {
 	r.called(ctx, s, Call{Does: Handles, Name: s.Name})
 	return workflow.SetUpdateHandler(ctx, s.Name, func(ctx workflow.Context, argument string) (string, error) {
+		r.called(ctx, s, Call{Does: Accepts, Name: s.Name})
 		r.got(argument)
 		err := r.steps(ctx, s.Blocks[0])
 		r.updates++
@@ -71,15 +72,20 @@ func (r *run) choose(ctx workflow.Context, s *Step) error {
 	stop := func() {}
 	chosen := -1
 	if s.Duration > 0 {
-		timerCtx, cancel := workflow.WithCancel(ctx)
+		timerCtx := ctx
+		cancel := workflow.CancelFunc(func() {})
 		if s.Flag {
-			stop = func() {
-				r.called(ctx, s, Call{Does: CancelsTimer, Value: s.Duration.String()})
-				cancel()
-			}
+			timerCtx, cancel = workflow.WithCancel(ctx)
 		}
 		r.called(ctx, s, Call{Does: StartsTimer, Value: s.Duration.String()})
-		selector.AddFuture(workflow.NewTimer(timerCtx, s.Duration), func(f workflow.Future) {
+		timer := workflow.NewTimer(timerCtx, s.Duration)
+		stop = func() {
+			if s.Flag {
+				r.cancels(ctx, s, CancelsTimer, timer)
+			}
+			cancel()
+		}
+		selector.AddFuture(timer, func(f workflow.Future) {
 			chosen = 0
 			r.note("timed out", f.Get(ctx, nil))
 		})
@@ -151,9 +157,9 @@ func (r *run) cancelled(ctx workflow.Context, s *Step) error {
 	}
 	err := r.steps(ctx, s.Blocks[0])
 	if s.Name == "" {
-		r.called(scope, s, Call{Does: CancelsTimer, Value: s.Duration.String()})
+		r.cancels(scope, s, CancelsTimer, started)
 	} else {
-		r.called(scope, s, Call{Does: CancelsActivity, Name: s.Name})
+		r.cancels(scope, s, CancelsActivity, started)
 	}
 	cancel()
 	if err == nil {

@@ -92,3 +92,6 @@ func (s Step) line() string {
 	}
 	return string(s.Kind)
 }
+
+// String returns the line of the step, without its blocks.
+func (s *Step) String() string { return s.line() }

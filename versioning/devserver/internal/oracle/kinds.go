@@ -1,0 +1,187 @@
+package oracle
+
+import (
+	"slices"
+
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
+	"github.com/replaymatrix/replaymatrix/versioning/devserver/internal/program"
+)
+
+// ends reports whether a call ends the workflow function.
+func ends(c *program.Call) bool { return c.Does == program.Completes || c.Does == program.Fails }
+
+func cancels(c *program.Call) bool {
+	return c.Does == program.CancelsTimer || c.Does == program.CancelsActivity
+}
+
+// A rule says which kinds are right for a parting. The first that holds is taken.
+type rule struct {
+	why   string
+	holds func(c *Case, p *parting) bool
+	kinds func(c *Case, p *parting) []cause.Kind
+}
+
+func only(kinds ...cause.Kind) func(*Case, *parting) []cause.Kind {
+	return func(*Case, *parting) []cause.Kind { return kinds }
+}
+
+// rules are the table: which kinds are right, from which steps of the programs send what at the
+// parting.
+var rules = []rule{
+	{"an update is no longer accepted",
+		func(_ *Case, p *parting) bool { return p.was != nil && p.was.Does == program.Accepts },
+		only(cause.UpdateUnhandled, cause.UpdateRenamed)},
+	{"the handler answers before it did",
+		func(_ *Case, p *parting) bool {
+			return p.is != nil && p.is.Does == program.Answers && (p.was == nil || p.was.Does != program.Answers)
+		},
+		only(cause.UpdateAnsweredAtOnce)},
+	{"the handler answers something else",
+		func(_ *Case, p *parting) bool {
+			return p.was != nil && p.is != nil && p.was.Does == program.Answers && p.is.Does == program.Answers
+		},
+		only(cause.ValuesChanged)},
+	{"the handler does something before it answers",
+		func(_ *Case, p *parting) bool { return p.was != nil && p.was.Does == program.Answers },
+		only(cause.UpdateAnsweredLater)},
+	{"the end has another result, or is another kind of end",
+		func(_ *Case, p *parting) bool { return p.was != nil && p.is != nil && ends(p.was) && ends(p.is) },
+		func(_ *Case, p *parting) []cause.Kind {
+			if p.was.Does == p.is.Does {
+				return []cause.Kind{cause.ValuesChanged, cause.EndsOtherwise}
+			}
+			return []cause.Kind{cause.EndsOtherwise}
+		}},
+	{"the code ends where the history goes on",
+		func(_ *Case, p *parting) bool { return p.is != nil && ends(p.is) },
+		only(cause.EndsEarlier)},
+	{"the history ends, the code goes on: by a call, which is then added as well",
+		func(_ *Case, p *parting) bool { return p.was != nil && ends(p.was) },
+		func(_ *Case, p *parting) []cause.Kind {
+			if p.is != nil {
+				return []cause.Kind{cause.EndsOtherwise, cause.CallAdded}
+			}
+			return []cause.Kind{cause.EndsOtherwise}
+		}},
+	{"a cancellation is gone", func(_ *Case, p *parting) bool { return p.was != nil && cancels(p.was) },
+		only(cause.CancellationRemoved)},
+	{"a cancellation is new", func(_ *Case, p *parting) bool { return p.is != nil && cancels(p.is) },
+		only(cause.CancellationAdded)},
+	{"one step was changed in its place",
+		func(_ *Case, p *parting) bool {
+			return p.was != nil && p.is != nil && p.was.Step.Mark == p.is.Step.Mark
+		},
+		func(_ *Case, p *parting) []cause.Kind { return differs(p) }},
+	{"the step is new, and the old call comes after it in the Workflow Task, or nothing more was sent",
+		func(c *Case, p *parting) bool {
+			if p.is == nil || c.had(p.is) {
+				return false
+			}
+			if p.was == nil {
+				return true
+			}
+			after, _ := p.later(p.new, p.was)
+			return after
+		}, only(cause.CallAdded)},
+	{"the step is new, and the code waits for it: no replay shows whether it makes the old call then, so it may as well have taken its place",
+		func(c *Case, p *parting) bool { return p.is != nil && !c.had(p.is) && c.has(p.was) },
+		func(c *Case, p *parting) []cause.Kind { return append(differs(p), cause.CallAdded) }},
+	{"both steps have gone or come: one is in the place of the other",
+		func(c *Case, p *parting) bool { return p.was != nil && p.is != nil && !c.had(p.is) && !c.has(p.was) },
+		func(_ *Case, p *parting) []cause.Kind { return differs(p) }},
+	{"the step is gone, and the history has the next call later",
+		func(c *Case, p *parting) bool {
+			if p.was == nil || c.has(p.was) || p.is == nil {
+				return false
+			}
+			soon, later := p.later(p.old, p.is)
+			return soon || later
+		}, only(cause.CallRemoved)},
+	{"the step is gone, and the history ends before the next call: that may as well have taken its place",
+		func(c *Case, p *parting) bool { return p.was != nil && !c.has(p.was) && p.is != nil },
+		func(_ *Case, p *parting) []cause.Kind { return append(differs(p), cause.CallRemoved) }},
+	{"the step is gone, and the code sends nothing more",
+		func(c *Case, p *parting) bool { return p.was != nil && !c.has(p.was) }, only(cause.CallRemoved)},
+	{"both steps are in both programs, and both calls in this Workflow Task: an order changed",
+		func(_ *Case, p *parting) bool {
+			if p.was == nil || p.is == nil {
+				return false
+			}
+			was, _ := p.later(p.new, p.was)
+			is, _ := p.later(p.old, p.is)
+			return was && is
+		}, only(cause.CallsSwapped, cause.CallsReordered, cause.CallMovedInTask)},
+	{"both steps are in both programs, the history has the new call in this Workflow Task and the code does not make the old one there",
+		func(_ *Case, p *parting) bool {
+			if p.was == nil || p.is == nil {
+				return false
+			}
+			soon, _ := p.later(p.old, p.is)
+			return soon
+		}, only(cause.CallRemoved, cause.CallMoved, cause.CallsMadeSequential)},
+	{"both steps are in both programs, the code makes the old call in this Workflow Task, after one that the history does not have there",
+		func(_ *Case, p *parting) bool {
+			if p.was == nil || p.is == nil {
+				return false
+			}
+			soon, _ := p.later(p.new, p.was)
+			return soon
+		}, only(cause.CallAdded, cause.CallMoved, cause.CallsMadeParallel)},
+	{"both steps are in both programs, and the history has the new call later: it has moved",
+		func(_ *Case, p *parting) bool {
+			if p.was == nil || p.is == nil {
+				return false
+			}
+			_, later := p.later(p.old, p.is)
+			return later
+		}, only(cause.CallMoved, cause.CallRemoved, cause.CallsReordered)},
+	{"both steps are in both programs, and no replay shows that: the history ends before the new call, the code waits before the old one",
+		func(_ *Case, p *parting) bool { return p.was != nil && p.is != nil },
+		func(_ *Case, p *parting) []cause.Kind { return append(differs(p), cause.CallMoved, cause.CallRemoved) }},
+	{"the code makes the call later, if at all: it waits",
+		func(_ *Case, p *parting) bool { return p.is == nil },
+		only(cause.CallRemoved, cause.CallMoved, cause.CallsMadeSequential)},
+	{"the code makes the call earlier",
+		func(_ *Case, p *parting) bool {
+			_, later := p.later(p.old, p.is)
+			return later
+		}, only(cause.CallMoved, cause.CallsMadeParallel)},
+	{"the code makes the call earlier than the history, which ends before it",
+		func(*Case, *parting) bool { return true }, only(cause.CallAdded)},
+}
+
+// kinds are those that are right for a parting.
+func (c *Case) kinds(p *parting) ([]cause.Kind, string) {
+	i := slices.IndexFunc(rules, func(r rule) bool { return r.holds(c, p) })
+	return rules[i].kinds(c, p), rules[i].why
+}
+
+// functions are families of calls that do the same for a person in another way.
+var functions = [][]program.Does{
+	{program.CallsActivity, program.CallsLocalActivity, program.CallsChild},
+	{program.CallsSideEffect, program.CallsMutableSideEffect},
+}
+
+// differs says how one call differs from the other that is in its place.
+func differs(p *parting) (kinds []cause.Kind) {
+	was, is := p.was, p.is
+	switch {
+	case was.Does != is.Does:
+		for _, f := range functions {
+			if slices.Contains(f, was.Does) && slices.Contains(f, is.Does) {
+				return []cause.Kind{cause.CallRetyped, cause.CallReplaced}
+			}
+		}
+		return []cause.Kind{cause.CallReplaced}
+	case was.Name != is.Name:
+		return []cause.Kind{cause.CallRenamed}
+	case was.Does == program.Signals && was.Option != is.Option:
+		// The SDK knows a signal to another execution by its name and by that execution.
+		return []cause.Kind{cause.CallRenamed, cause.OptionsChanged}
+	case was.Option != is.Option && was.Value != is.Value:
+		return []cause.Kind{cause.OptionsChanged, cause.ValuesChanged}
+	case was.Option != is.Option:
+		return []cause.Kind{cause.OptionsChanged}
+	}
+	return []cause.Kind{cause.ValuesChanged}
+}
