@@ -24,8 +24,7 @@ func (c *Case) outOfRange(p *parting) *Truth {
 			versions[id] = version
 		}
 	}
-	calls := p.new.all[int(p.task.Started)]
-	for _, call := range calls {
+	for _, call := range p.new.upTo(p.task) {
 		if call.Does != program.AsksVersion {
 			continue
 		}
@@ -40,7 +39,7 @@ func (c *Case) outOfRange(p *parting) *Truth {
 			continue
 		}
 		t := &Truth{Steps: []*program.Step{call.Step}, Kinds: []cause.Kind{kind}, Why: "the range of a GetVersion call leaves the version out",
-			Events: []int64{p.task.Completed}}
+			Events: []int64{int64(call.Task) + 1, p.task.Completed}}
 		if p.was != nil {
 			if e := c.eventOf(p.task, p.old.sent[int(p.task.Started)], p.index); e != nil {
 				t.Events = append(t.Events, e.GetEventId())
@@ -78,6 +77,7 @@ func (c *Case) arrivals(p *parting) (truths []Truth) {
 		return was
 	}
 	unread := func(was *program.Step, steps ...*program.Step) {
+		steps = slices.DeleteFunc(steps, func(s *program.Step) bool { return s == nil })
 		if t := (Truth{Events: c.signals(was.Name), Steps: steps, NoLine: true, Kinds: []cause.Kind{cause.SignalUnread},
 			Why: "the code takes the signal no more"}); len(t.Events) > 0 {
 			if c.Change.Inner == edit.Rename {

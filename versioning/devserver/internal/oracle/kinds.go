@@ -31,11 +31,11 @@ var rules = []rule{
 	{"an update is no longer accepted",
 		func(_ *Case, p *parting) bool { return p.was != nil && p.was.Does == program.Accepts },
 		only(cause.UpdateUnhandled, cause.UpdateRenamed)},
-	{"the handler answers before it did",
+	{"the handler answers before it did, without the call that the history has",
 		func(_ *Case, p *parting) bool {
 			return p.is != nil && p.is.Does == program.Answers && (p.was == nil || p.was.Does != program.Answers)
 		},
-		only(cause.UpdateAnsweredAtOnce)},
+		only(cause.UpdateAnsweredAtOnce, cause.CallRemoved)},
 	{"the handler answers something else",
 		func(_ *Case, p *parting) bool {
 			return p.was != nil && p.is != nil && p.was.Does == program.Answers && p.is.Does == program.Answers
@@ -137,7 +137,9 @@ var rules = []rule{
 		}, only(cause.CallMoved, cause.CallRemoved, cause.CallsReordered)},
 	{"both steps are in both programs, and no replay shows that: the history ends before the new call, the code waits before the old one",
 		func(_ *Case, p *parting) bool { return p.was != nil && p.is != nil },
-		func(_ *Case, p *parting) []cause.Kind { return append(differs(p), cause.CallMoved, cause.CallRemoved) }},
+		func(_ *Case, p *parting) []cause.Kind {
+			return append(differs(p), cause.CallMoved, cause.CallRemoved, cause.CallAdded)
+		}},
 	{"the code makes the call later, if at all: it waits",
 		func(_ *Case, p *parting) bool { return p.is == nil },
 		only(cause.CallRemoved, cause.CallMoved, cause.CallsMadeSequential)},

@@ -33,6 +33,9 @@ var markers = map[program.Does]string{
 // eventOf is the event of the call with that index in a Workflow Task of the old program, nil if the
 // history has none. Events of a type come in the order of their calls.
 func (c *Case) eventOf(task events.WorkflowTask, calls []program.Call, index int) *historypb.HistoryEvent {
+	if index >= len(calls) {
+		return nil
+	}
 	does := calls[index].Does
 	before := 0
 	for _, other := range calls[:index] {

@@ -2,6 +2,8 @@ package oracle
 
 import (
 	"log/slog"
+	"maps"
+	"slices"
 
 	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/sdk/log"
@@ -60,5 +62,37 @@ func (x *run) sort(tasks []events.WorkflowTask) {
 			}
 			x.sent[at] = append(x.sent[at], c)
 		}
+		x.sent[at] = withoutUnsent(x.sent[at])
 	}
+}
+
+// withoutUnsent takes out what is canceled in the Workflow Task in which it is started: neither is
+// sent.
+func withoutUnsent(calls []program.Call) []program.Call {
+	for i := 0; i < len(calls); i++ {
+		started := program.StartsTimer
+		if calls[i].Does == program.CancelsActivity {
+			started = program.CallsActivity
+		} else if calls[i].Does != program.CancelsTimer {
+			continue
+		}
+		for j := i - 1; j >= 0; j-- {
+			if calls[j].Step == calls[i].Step && calls[j].Does == started {
+				calls = slices.Delete(slices.Delete(calls, i, i+1), j, j+1)
+				i -= 2
+				break
+			}
+		}
+	}
+	return calls
+}
+
+// upTo are all calls up to the end of the Workflow Task.
+func (x *run) upTo(task events.WorkflowTask) (calls []program.Call) {
+	for _, at := range slices.Sorted(maps.Keys(x.all)) {
+		if at <= int(task.Started) {
+			calls = append(calls, x.all[at]...)
+		}
+	}
+	return calls
 }

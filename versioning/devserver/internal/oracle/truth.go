@@ -84,51 +84,75 @@ func (c *Case) truthOf(p *parting) Truth {
 	if v := c.outOfRange(p); v != nil {
 		return *v
 	}
-	if p.was != nil {
-		if e := c.eventOf(p.task, p.old.sent[int(p.task.Started)], p.index); e != nil {
-			t.Events = []int64{e.GetEventId()}
-		}
-	} else {
-		t.Events = []int64{p.task.Completed}
+	if e := c.eventOf(p.task, p.old.sent[int(p.task.Started)], p.index); e != nil {
+		t.Events = []int64{e.GetEventId()}
 	}
-	if p.is != nil {
+	if p.was == nil || p.is != nil {
+		// What the code does without an event is at the event in its place, or in the Workflow Task.
+		t.Events = append(t.Events, p.task.Completed)
+	}
+	switch {
+	case p.is == nil:
+		t.Steps = c.near(p)
+	case ends(p.is), p.is.Does == program.Answers:
+		// Nothing tells at which line a function returns: the call before it can be named.
+		t.Steps = append(c.before(p), p.is.Step)
+	default:
 		t.Steps = []*program.Step{p.is.Step}
-		return t
 	}
-	t.Steps = c.near(p)
+	t.NoLine = p.was != nil && p.was.Does == program.Accepts
 	return t
 }
 
-// near are the steps around a point where the new program sends nothing: the one that it sent
-// something for last, those that it is at then, and the one that comes next.
-func (c *Case) near(p *parting) (steps []*program.Step) {
-	at := int(p.task.Started)
-	all := p.new.all[at]
-	last := 0
-	if sent := p.new.sent[at]; len(sent) > 0 {
-		for i, call := range all {
-			if call == sent[len(sent)-1] {
-				last = i
+// before are the last steps of the new program that called something, and sent something, up to the
+// parting.
+func (c *Case) before(p *parting) (steps []*program.Step) {
+	var called, sent *program.Step
+	for _, task := range events.CompletedTasks(c.Recording.History.GetEvents()) {
+		if task.Started > p.task.Started {
+			break
+		}
+		at := int(task.Started)
+		for _, call := range p.new.all[at] {
+			if p.is != nil && task.Started == p.task.Started && call == *p.is {
+				break
 			}
+			called = call.Step
+		}
+		inside := p.new.sent[at]
+		if task.Started == p.task.Started {
+			inside = inside[:len(p.before)]
+		}
+		for _, call := range inside {
+			sent = call.Step
 		}
 	}
-	for _, call := range all[min(last, len(all)):] {
-		steps = append(steps, call.Step)
+	for _, s := range []*program.Step{called, sent} {
+		if s != nil {
+			steps = append(steps, s)
+		}
 	}
-	if next := c.next(p); next != nil {
-		steps = append(steps, next)
+	return steps
+}
+
+// near are the steps around a point where the new program sends nothing: where it is then, what it
+// sent before, what comes next, and the call that it does not make.
+func (c *Case) near(p *parting) []*program.Step {
+	steps := c.before(p)
+	if p.was != nil && p.was.Step != nil {
+		steps = append(steps, c.step(p.was.Step.Mark))
 	}
-	// What is called in the next task in which the code does something.
-	first := 0
+	steps = append(steps, c.next(p))
+	first := 0 // the next task in which the code does something
 	for task := range p.new.all {
-		if task > at && (first == 0 || task < first) {
+		if task > int(p.task.Started) && (first == 0 || task < first) {
 			first = task
 		}
 	}
 	if first > 0 {
 		steps = append(steps, p.new.all[first][0].Step)
 	}
-	return steps
+	return slices.DeleteFunc(steps, func(s *program.Step) bool { return s == nil })
 }
 
 // next is the step of the new program that comes after the old program's step, in the order of the
