@@ -65,8 +65,23 @@ var rules = []rule{
 		}},
 	{"a cancellation is gone", func(_ *Case, p *parting) bool { return p.was != nil && cancels(p.was) },
 		only(cause.CancellationRemoved)},
-	{"a cancellation is new", func(_ *Case, p *parting) bool { return p.is != nil && cancels(p.is) },
-		only(cause.CancellationAdded)},
+	{"a cancellation is new: where the call before it is gone, that is what was removed",
+		func(_ *Case, p *parting) bool { return p.is != nil && cancels(p.is) },
+		func(c *Case, p *parting) []cause.Kind {
+			if p.was != nil && !c.has(p.was) {
+				return []cause.Kind{cause.CancellationAdded, cause.CallRemoved}
+			}
+			return []cause.Kind{cause.CancellationAdded}
+		}},
+	{"one step was changed in its place, to what the history has later as well: the code may have left one out",
+		func(_ *Case, p *parting) bool {
+			if p.was == nil || p.is == nil || p.was.Step.Mark != p.is.Step.Mark {
+				return false
+			}
+			soon, later := p.later(p.old, p.is)
+			return soon || later
+		},
+		func(_ *Case, p *parting) []cause.Kind { return append(differs(p), cause.CallRemoved) }},
 	{"one step was changed in its place",
 		func(_ *Case, p *parting) bool {
 			return p.was != nil && p.is != nil && p.was.Step.Mark == p.is.Step.Mark

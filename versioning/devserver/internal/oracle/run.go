@@ -54,6 +54,10 @@ func (x *run) sort(tasks []events.WorkflowTask) {
 			switch c.Does {
 			case program.Asks, program.Handles, program.AsksVersion:
 				continue
+			case program.CallsChild:
+				if c.Canceled {
+					continue
+				}
 			case program.CallsMutableSideEffect:
 				if value, known := values[c.Name]; known && value == c.Value {
 					continue
@@ -62,29 +66,7 @@ func (x *run) sort(tasks []events.WorkflowTask) {
 			}
 			x.sent[at] = append(x.sent[at], c)
 		}
-		x.sent[at] = withoutUnsent(x.sent[at])
 	}
-}
-
-// withoutUnsent takes out what is canceled in the Workflow Task in which it is started: neither is
-// sent.
-func withoutUnsent(calls []program.Call) []program.Call {
-	for i := 0; i < len(calls); i++ {
-		started := program.StartsTimer
-		if calls[i].Does == program.CancelsActivity {
-			started = program.CallsActivity
-		} else if calls[i].Does != program.CancelsTimer {
-			continue
-		}
-		for j := i - 1; j >= 0; j-- {
-			if calls[j].Step == calls[i].Step && calls[j].Does == started {
-				calls = slices.Delete(slices.Delete(calls, i, i+1), j, j+1)
-				i -= 2
-				break
-			}
-		}
-	}
-	return calls
 }
 
 // upTo are all calls up to the end of the Workflow Task.

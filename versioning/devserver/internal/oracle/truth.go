@@ -36,6 +36,7 @@ type parting struct {
 // part runs both programs over the recording. Nil means that they send the same.
 func (c *Case) part() *parting {
 	p := &parting{old: runOver(c.Pair.Old, c.Recording), new: runOver(c.Pair.New, c.Recording)}
+	c.dropRefused(p)
 	for _, p.task = range events.CompletedTasks(c.Recording.History.GetEvents()) {
 		at := int(p.task.Started)
 		was, is := p.old.sent[at], p.new.sent[at]
@@ -59,9 +60,31 @@ func (c *Case) part() *parting {
 	return p
 }
 
+// dropRefused takes out children of which the history has nothing: one with the same ID is open, which
+// the SDK knows. It refuses them in the new program too.
+func (c *Case) dropRefused(p *parting) {
+	refused := map[int]bool{}
+	for _, task := range events.CompletedTasks(c.Recording.History.GetEvents()) {
+		at := int(task.Started)
+		calls := p.old.sent[at]
+		kept := []program.Call{}
+		for i, call := range calls {
+			if call.Does == program.CallsChild && c.eventOf(task, calls, i) == nil {
+				refused[call.Step.Mark] = true
+			} else {
+				kept = append(kept, call)
+			}
+		}
+		p.old.sent[at] = kept
+		p.new.sent[at] = slices.DeleteFunc(p.new.sent[at], func(call program.Call) bool {
+			return call.Does == program.CallsChild && refused[call.Step.Mark]
+		})
+	}
+}
+
 // same reports whether two calls send the same.
 func same(a, b program.Call) bool {
-	a.Step, b.Step, a.Task, b.Task = nil, nil, 0, 0
+	a.Step, b.Step, a.Task, b.Task, a.Canceled, b.Canceled = nil, nil, 0, 0, false, false
 	return a == b
 }
 
@@ -99,6 +122,9 @@ func (c *Case) truthOf(p *parting) Truth {
 		t.Steps = append(c.before(p), p.is.Step)
 	default:
 		t.Steps = []*program.Step{p.is.Step}
+		if rest := p.new.sent[int(p.task.Started)][len(p.before)+1:]; cancels(p.is) && len(rest) > 0 {
+			t.Steps = append(t.Steps, rest[0].Step) // the code goes on there
+		}
 	}
 	t.NoLine = p.was != nil && p.was.Does == program.Accepts
 	return t

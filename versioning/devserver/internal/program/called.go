@@ -11,6 +11,8 @@ type Call struct {
 	Does Does
 	// Name, Value and Option are what the call is made with. What differs in none is the same call.
 	Name, Value, Option string
+	// Canceled is whether the context is canceled already: no child is started then.
+	Canceled bool
 }
 
 // Does says what a Call does.
@@ -45,7 +47,7 @@ func (r *run) called(ctx workflow.Context, s *Step, c Call) {
 	if r.program.Called == nil {
 		return
 	}
-	c.Step, c.Task = s, workflow.GetInfo(ctx).GetCurrentHistoryLength()
+	c.Step, c.Task, c.Canceled = s, workflow.GetInfo(ctx).GetCurrentHistoryLength(), ctx.Err() != nil
 	r.program.Called(c)
 }
 
