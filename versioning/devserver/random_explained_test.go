@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"flag"
+	"os"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -11,6 +13,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/devserver/internal/oracle"
 	"github.com/replaymatrix/replaymatrix/versioning/devserver/internal/pair"
 )
+
+var explained = flag.Int("explained", 100, "the number of edits that TestRandomExplanations makes")
 
 // recordPairs has the old programs of that many pairs with one edit run on a real service.
 func recordPairs(t *testing.T, seed uint64, count int) []*oracle.Case {
@@ -46,4 +50,26 @@ func recordPair(ctx context.Context, t *testing.T, bench *pair.Bench, p pair.Sin
 		t.Errorf("-seed %d -pair %d: %v", p.Seed, p.Number, err)
 	}
 	return c
+}
+
+// TestRandomExplanations edits random programs, and holds what is said of each edit against what was
+// edited: where history and code part, what kind of change that is, and whether the code of the advice
+// mends it.
+//
+//	go -C versioning/devserver test . -run TestRandomExplanations -v -args -explained 1000 -seed 7
+func TestRandomExplanations(t *testing.T) {
+	module, err := os.Getwd()
+	require.NoError(t, err)
+	cases := recordPairs(t, *seed, *explained)
+	tally, err := oracle.Bench{Module: module, Scratch: t.TempDir()}.Explain(t.Context(), cases)
+	require.NoError(t, err)
+	for _, wrong := range tally.Wrong {
+		t.Log(wrong)
+	}
+	t.Logf("seed %d: %s", *seed, tally)
+	require.Zero(t, tally.Unreplayed, "source that does something else than the program")
+	require.Greater(t, tally.Broken, tally.Cases/5, "a fifth of the edits breaks something")
+	require.GreaterOrEqual(t, oracle.Percent(tally.Place, tally.Broken), 99.0, "the place")
+	require.GreaterOrEqual(t, oracle.Percent(tally.Kind, tally.Broken), 95.0, "the kind")
+	require.GreaterOrEqual(t, oracle.Percent(tally.Mended, tally.Patched), 80.0, "the advice")
 }

@@ -17,8 +17,11 @@ type Row struct {
 	// Kind is the kind of the cause, Cause the cause as text, and Line the sentence about it.
 	Kind, Cause, Line string        `json:",omitempty"`
 	Patch             *advice.Patch `json:",omitempty"`
-	// Rehearsed is the kind of effect of a rehearsal of what the recording has.
-	Rehearsed string `json:",omitempty"`
+	// Settled is the verdict after a rehearsal, and why if it is not safe.
+	Settled    replay.Verdict `json:",omitempty"`
+	SettledWhy string         `json:",omitempty"`
+	// Fault is what the compiler says of the source.
+	Fault string `json:",omitempty"`
 }
 
 // A Request names the case to the command judge.
@@ -26,6 +29,6 @@ type Request struct {
 	Number int
 	// Recording is a file, Old and New are names of functions of package written.
 	Recording, Old, New string
-	// Rehearse asks for Rehearsed.
-	Rehearse bool `json:",omitempty"`
+	// Rehearse asks for Settled.
+	Rehearse bool
 }

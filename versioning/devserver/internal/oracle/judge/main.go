@@ -67,32 +67,25 @@ func judge(request oracle.Request) oracle.Row {
 	}
 	stages := []versioning.Stage{stage("old", request.Old), stage("new", request.New)}
 	opts := &replay.Options{Stages: stages, Explain: true}
-	if was := replay.Judge(ctx, stages[0], recording, opts); was.Verdict != replay.Safe {
+	was := replay.Judge(ctx, stages[0], recording, opts)
+	if row.Reference = was.Verdict; was.Verdict != replay.Safe {
 		row.ReferenceWhy = advice.Line(was)
-		row.Reference = was.Verdict
-	} else {
-		row.Reference = was.Verdict
 	}
 	got := replay.Judge(ctx, stages[1], recording, opts)
 	row.Verdict, row.Place = got.Verdict, got.Place
 	row.Kind, row.Cause, row.Line = string(got.Cause.Kind), got.Cause.String(), advice.Line(got)
 	row.Patch = advice.Explain(got).Patch
 	if request.Rehearse {
-		row.Rehearsed = rehearsed(ctx, stages[1], recording)
+		rehearser := rehearse.New(nil)
+		defer rehearser.Close()
+		effects := rehearser.Rehearse(ctx, rehearse.Request{Stage: stages[1], Recording: recording, Reference: &stages[0]})
+		settled := effects.Settle(got, recording)
+		row.Settled = settled.Verdict
+		if settled.Verdict != replay.Safe {
+			row.SettledWhy = advice.Line(settled)
+		}
 	}
 	return row
-}
-
-// rehearsed is what a live Worker does with the tasks of the recording: the kind of the first effect
-// that is not as recorded.
-func rehearsed(ctx context.Context, s versioning.Stage, r *history.Recording) string {
-	rehearser := rehearse.New(nil)
-	defer rehearser.Close()
-	effect, err := rehearser.At(ctx, s, r, 0)
-	if err != nil {
-		return err.Error()
-	}
-	return string(effect.Kind)
 }
 
 // stage is a stage whose code is a function of package written.
