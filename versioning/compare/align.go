@@ -13,7 +13,7 @@ import (
 // the SDK has accepted the replay.
 func Align(t *trace.Trace, events []*historypb.HistoryEvent, accepted bool) *SideBySide {
 	s := &SideBySide{Calls: callsOf(t), Events: events, converter: t.Decoder, canceled: t.Canceled,
-		cancels: t.Cancels, accepted: accepted}
+		cancels: t.Cancels, awaits: t.Awaits, accepted: accepted}
 	if len(t.Resolved) >= len(events) {
 		s.Events = t.Resolved[:len(events)]
 	}

@@ -24,7 +24,7 @@ const (
 
 // addedCancels are the cancellations that the history does not have, by the ID of the
 // WorkflowTaskStarted event of the Workflow Task in which the code asks for them: of a timer or an
-// activity that the history has started in an earlier one.
+// activity that the history has started by then.
 func (s *SideBySide) addedCancels() map[int64][]trace.Cancel {
 	if s.accepted {
 		return nil
@@ -38,7 +38,7 @@ func (s *SideBySide) addedCancels() map[int64][]trace.Cancel {
 	var added map[int64][]trace.Cancel
 	for _, c := range s.cancels {
 		started := s.canceledEvent(c.Command)
-		if recorded[c.Command] || started == nil || s.index.tasks[started] >= s.index.completed[c.Task] {
+		if recorded[c.Command] || started == nil || s.index.tasks[started] > s.index.completed[c.Task] {
 			continue
 		}
 		recorded[c.Command] = true // once

@@ -97,5 +97,13 @@ func (at place) ending(p Parting) Parting {
 			p.Call = r.Call
 		}
 	}
+	// Nothing tells at which line a function returns.
+	if p.Call != nil && p.Line().String() == "" {
+		for _, c := range at.side.CallsBefore(p.Call) {
+			if c.Source() != "" {
+				p.near = c
+			}
+		}
+	}
 	return p
 }

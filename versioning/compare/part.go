@@ -39,6 +39,29 @@ func (s *SideBySide) Part(tasks []TaskRows) *Parting {
 	return &p
 }
 
+// Reordered finds that the commands of a Workflow Task have another order, where no row tells: commands
+// without an ID are put beside their calls whatever the order is. It looks at the tasks up to the one
+// that completed with the event. It returns nil if it finds none.
+func (s *SideBySide) Reordered(tasks []TaskRows, completed int64) *Parting {
+	at := place{side: s, tasks: tasks, all: s.Tasks()}
+	for i, t := range at.all[:min(len(at.all), len(tasks))] {
+		if t.Completed > completed {
+			break
+		}
+		x, found := s.exchangedIn(t)
+		if !found {
+			recorded, now := s.items(t)
+			x, found = exchanged(recorded, now, func(a, b item) bool { return a.key == b.key })
+		}
+		if found {
+			at.task = i
+			p := at.exchange(x)
+			return &p
+		}
+	}
+	return nil
+}
+
 // parting is the change at the row: what both sides have in another order comes before what one side
 // has alone.
 func (at place) parting() Parting {

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"slices"
 
 	historypb "go.temporal.io/api/history/v1"
@@ -40,6 +41,14 @@ func (p *Parting) Line() (line trace.Line) {
 	return line
 }
 
+// Precedes reports whether the call, and its event, come before the change.
+func (s *SideBySide) Precedes(c *Call, p *Parting) bool {
+	if e := cmp.Or(p.Event, p.Beside); e != nil || p.Call == nil {
+		return c.Event.GetEventId() < cmp.Or(e.GetEventId(), p.Task.Completed)
+	}
+	return slices.Index(s.Calls, c) < slices.Index(s.Calls, p.Call)
+}
+
 // Callers are the lines of workflow code that led to Line.
 func (p *Parting) Callers() (callers []string) {
 	if p.near != nil {
@@ -61,7 +70,7 @@ func (at place) rows() []Entry { return at.tasks[at.task].Rows }
 
 func (at place) row() *Entry { return &at.rows()[at.at] }
 
-// near is the call in the row, or the next call of the code, or the last one
+// near is the call in the row, or the next call of the code, or where it waits, or the last call
 // before, whichever has a line.
 func (at place) near() *Call {
 	for _, r := range at.rows()[at.at:] {
@@ -69,6 +78,15 @@ func (at place) near() *Call {
 			return r.Call
 		}
 	}
+	before := at.before()
+	if waits := at.waits(before); waits != nil {
+		return waits
+	}
+	return before
+}
+
+// before is the last call before the row that has a line.
+func (at place) before() *Call {
 	for i := at.task; i >= 0; i-- {
 		rows := at.tasks[i].Rows
 		if i == at.task {
@@ -78,6 +96,38 @@ func (at place) near() *Call {
 			if r.Call != nil && r.Call.Source() != "" {
 				return r.Call
 			}
+		}
+	}
+	return nil
+}
+
+// CallsBefore are the calls of the coroutine of a call before it, in order, with what it asks for: what
+// a handler does is not on the way to the end of the workflow function.
+func (s *SideBySide) CallsBefore(c *Call) (calls []*Call) {
+	awaits := s.awaits
+	for i, other := range s.Calls {
+		for ; len(awaits) > 0 && awaits[0].Before <= i; awaits = awaits[1:] {
+			if awaits[0].Coroutine == c.Coroutine {
+				calls = append(calls, &Call{Call: awaits[0].Call})
+			}
+		}
+		if other == c {
+			break
+		}
+		if other.Coroutine == c.Coroutine {
+			calls = append(calls, other)
+		}
+	}
+	return calls
+}
+
+// waits is where the code asks for something to come in the Workflow Task, after that call: it makes
+// no call then, so it waits there.
+func (at place) waits(after *Call) *Call {
+	s := at.side
+	for _, await := range slices.Backward(s.awaits) {
+		if await.Task == at.tasks[at.task].Started && await.Source() != "" && await.Before > slices.Index(s.Calls, after) {
+			return &Call{Call: await.Call}
 		}
 	}
 	return nil
@@ -93,8 +143,9 @@ func (at place) instead() *Entry {
 		if rows[i].Call != nil && rows[i].Call.Kind == trace.Update {
 			continue // its event is that of the answer, and its row that of the beginning
 		}
-		if rows[i].Mark != MarkUnknown && !(rows[i].Mark == MarkSame && rows[i].Event == nil) {
-			return nil
+		if whole := rows[i].Event != nil && rows[i].Call != nil; whole || rows[i].Mark != MarkUnknown &&
+			!(rows[i].Mark == MarkSame && rows[i].Event == nil) {
+			return nil // something stands between them
 		}
 	}
 	return nil

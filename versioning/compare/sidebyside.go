@@ -26,6 +26,9 @@ type SideBySide struct {
 	// Events are the events of the history.
 	Events []*historypb.HistoryEvent
 
+	// asks are where the code asks for something to come.
+	awaits []trace.Await
+
 	index     *index
 	converter payload.Decoder
 	// canceled are the timers and activities whose cancellation the SDK has logged.

@@ -46,6 +46,10 @@ func (c *cell) accepted(ctx context.Context, seen *observer.Observer) Result {
 		result.Cause = *ending
 		result.Cause.Decided = v.decides(last)
 		result.partsAt(t)
+		if d := &result.Place; d.Source == "" {
+			d.near(t)
+			d.Near = d.Source != ""
+		}
 	default:
 		result.Answers, result.Notes = answers, append(append(result.Notes, notes...), c.beside(ctx, seen, v)...)
 		if len(result.Differences) > 0 {

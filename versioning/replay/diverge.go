@@ -119,12 +119,20 @@ func (c *cell) rejected(ctx context.Context, result *Result, no *rejection, v ve
 	t := compare.Align(seen.Recorder.Trace(), v.events, false)
 	tasks := t.Rows(compare.Shown{Aborted: no.inCode(), Until: c.replayedUntil(result, no.reading, v, t)})
 	p := t.Part(tasks)
+	if result.Verdict == Nondeterministic && no.Kind != sdkerror.UnknownFlag {
+		if p == nil {
+			p = t.Reordered(tasks, v.taskOf(events.ByID(v.events, result.Place.Event)))
+		} else if before := c.differencesBefore(t, p); len(before) > 0 {
+			tasks = t.Rows(compare.Shown{Aborted: no.inCode(), Until: c.replayedUntil(result, no.reading, v, t), Differences: before})
+			p = t.Part(tasks)
+		}
+	}
 	if p != nil && result.Verdict == Nondeterministic && no.Kind != sdkerror.UnknownFlag {
 		p = c.madeLater(ctx, t, p)
 		d := &result.Place
 		d.parts(p)
-		if d.Source == "" {
-			d.at(p.Line())
+		if line := p.Line(); line.String() != "" {
+			d.at(line) // the SDK's text can be about what comes after
 		}
 		if d.Source == p.Line().String() {
 			d.Callers = p.Callers()
@@ -139,6 +147,28 @@ func (c *cell) rejected(ctx context.Context, result *Result, no *rejection, v ve
 	if c.opts.Explain {
 		result.Explanation = explainRejected(*result, no, t, tasks, p)
 	}
+}
+
+// differencesBefore are the differences of values before the parting, which the SDK does not see: there
+// history and code part first.
+func (c *cell) differencesBefore(t *compare.SideBySide, p *compare.Parting) (before []compare.Difference) {
+	precedes := map[int64]bool{}
+	for _, call := range t.Calls {
+		if call.Event != nil && t.Precedes(call, p) {
+			precedes[call.Event.GetEventId()] = true
+		}
+	}
+	if len(precedes) == 0 {
+		return nil
+	}
+	var seen Result
+	c.compare(t, &seen)
+	for _, d := range seen.Differences {
+		if precedes[d.Event] && d.Source != "" && d.Level == compare.Values {
+			before = append(before, d)
+		}
+	}
+	return before
 }
 
 // parts is the place of the parting: the event there, what the history has beside the code's call, or

@@ -66,8 +66,12 @@ func (d *Place) near(t *compare.SideBySide) {
 	if t == nil {
 		return
 	}
-	for i := len(t.Calls) - 1; i >= 0 && d.Source == ""; i-- {
-		d.at(t.Calls[i].Line())
-		d.Callers, d.Near = t.Calls[i].Callers(), d.Source != "" && t.Calls[i].Kind != trace.Ending
+	calls := t.Calls
+	if i := slices.IndexFunc(calls, func(c *compare.Call) bool { return c.Kind == trace.Ending }); i >= 0 {
+		calls = t.CallsBefore(calls[i])
+	}
+	for i := len(calls) - 1; i >= 0 && d.Source == ""; i-- {
+		d.at(calls[i].Line())
+		d.Callers, d.Near = calls[i].Callers(), d.Source != "" && calls[i].Kind != trace.Ending
 	}
 }

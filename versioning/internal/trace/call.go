@@ -33,6 +33,8 @@ const (
 	Update            Kind = "update executed"
 	// Cancellation is the call of the function that cancels a context. Cancel.Call makes such calls.
 	Cancellation Kind = "cancel"
+	// Asking asks for the channel of a signal, or waits for a condition. It is in no row.
+	Asking Kind = "asks"
 	// Ending is the return of the workflow function.
 	Ending Kind = "return"
 )

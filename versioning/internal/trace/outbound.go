@@ -147,6 +147,22 @@ func (out *outbound) UpsertMemo(ctx workflow.Context, memo map[string]any) error
 	return err
 }
 
+func (out *outbound) GetSignalChannel(ctx workflow.Context, name string) workflow.ReceiveChannel {
+	out.recorder.ask(ctx, name)
+	return out.watching.GetSignalChannel(ctx, name)
+}
+
+func (out *outbound) GetSignalChannelWithOptions(ctx workflow.Context, name string,
+	options workflow.SignalChannelOptions) workflow.ReceiveChannel {
+	out.recorder.ask(ctx, name)
+	return out.watching.GetSignalChannelWithOptions(ctx, name, options)
+}
+
+func (out *outbound) Await(ctx workflow.Context, condition func() bool) error {
+	out.recorder.ask(ctx, "")
+	return out.watching.Await(ctx, condition)
+}
+
 // NewContinueAsNewError encodes the input of the next run, before the workflow returns
 // the error, if it ever does.
 func (out *outbound) NewContinueAsNewError(ctx workflow.Context, w any, args ...any) error {

@@ -41,6 +41,8 @@ type Recorder struct {
 // called is what the code has called.
 type called struct {
 	calls []*Call
+	// asks are where it asks for something to come.
+	awaits []Await
 	// canceled are the timers and activities whose cancellation the SDK has logged.
 	canceled map[string]bool
 	// canceledAt are those cancellations in order, each with its place.
@@ -119,6 +121,16 @@ func (r *Recorder) now() int64 {
 func (r *Recorder) call(ctx workflow.Context, c *Call) *Call {
 	c.place = here(r.interceptors)
 	return r.begin(ctx, c)
+}
+
+// ask notes where workflow code asks for something to come.
+func (r *Recorder) ask(ctx workflow.Context, name string) {
+	c := &Call{Kind: Asking, Name: name, Task: r.now(), Coroutine: coroutine(ctx), place: here(r.interceptors)}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.sealed {
+		r.awaits = append(r.awaits, Await{c, len(r.calls)})
+	}
 }
 
 // end notes what has become of the current call, with what the SDK encoded for it:

@@ -21,6 +21,9 @@ import (
 type Trace struct {
 	// Calls are in the order in which the code made them.
 	Calls []*Call
+	// Awaits are where the code asks for the channel of a signal, or waits for a condition. That sends
+	// nothing, so they are not among the Calls. Before is how many calls there were by then.
+	Awaits []Await
 	// Faults has one number for each error that a converter gave: how many calls there were by
 	// then.
 	Faults []int
@@ -37,6 +40,12 @@ type Trace struct {
 	Resolved []*historypb.HistoryEvent
 }
 
+// An Await is where the code asks for something to come, and how many calls it has made by then.
+type Await struct {
+	*Call
+	Before int
+}
+
 // Trace returns what was noted so far. What the code does afterwards is not noted.
 func (r *Recorder) Trace() *Trace {
 	r.mu.Lock()
@@ -45,6 +54,7 @@ func (r *Recorder) Trace() *Trace {
 	t := &Trace{
 		Calls: make([]*Call, len(r.calls)), Faults: slices.Clone(r.faults), Canceled: maps.Clone(r.canceled),
 		Cancels:  slices.Clone(r.canceledAt),
+		Awaits:   slices.Clone(r.awaits),
 		Decoder:  payload.Decoder{Converter: r.workflowConverter(), Failures: r.failureConverter()},
 		Resolved: r.resolved,
 	}

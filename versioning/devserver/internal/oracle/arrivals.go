@@ -18,19 +18,16 @@ import (
 // outOfRange is the truth of a GetVersion call whose range leaves out what the history has: the SDK
 // stops the code there. It is nil if there is none before the parting.
 func (c *Case) outOfRange(p *parting) *Truth {
-	versions := map[string]int{}
-	for _, e := range c.Recording.History.GetEvents()[:p.task.End] {
-		if id, version, ok := marker(e); ok {
-			versions[id] = version
-		}
-	}
 	for _, call := range p.new.upTo(p.task) {
 		if call.Does != program.AsksVersion {
 			continue
 		}
-		version, marked := versions[call.Name]
-		if !marked {
-			version = -1
+		version := -1
+		for _, e := range c.Recording.History.GetEvents() {
+			// A call gets what was recorded in its own Workflow Task or before.
+			if id, recorded, ok := marker(e); ok && id == call.Name && events.TaskOf(e) <= int64(call.Task)+1 {
+				version = recorded
+			}
 		}
 		kind := cause.BranchRemoved
 		if version > call.Step.Max {

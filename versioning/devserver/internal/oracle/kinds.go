@@ -52,9 +52,14 @@ var rules = []rule{
 			}
 			return []cause.Kind{cause.EndsOtherwise}
 		}},
-	{"the code ends where the history goes on",
+	{"the code ends where the history goes on: to its own end, where that is in the same Workflow Task",
 		func(_ *Case, p *parting) bool { return p.is != nil && ends(p.is) },
-		only(cause.EndsEarlier)},
+		func(c *Case, p *parting) []cause.Kind {
+			if c.endsToo(p) {
+				return []cause.Kind{cause.EndsEarlier, cause.EndsOtherwise}
+			}
+			return []cause.Kind{cause.EndsEarlier}
+		}},
 	{"the history ends, the code goes on: by a call, which is then added as well",
 		func(_ *Case, p *parting) bool { return p.was != nil && ends(p.was) },
 		func(_ *Case, p *parting) []cause.Kind {
@@ -65,13 +70,19 @@ var rules = []rule{
 		}},
 	{"a cancellation is gone", func(_ *Case, p *parting) bool { return p.was != nil && cancels(p.was) },
 		only(cause.CancellationRemoved)},
-	{"a cancellation is new: where the call before it is gone, that is what was removed",
+	{"a cancellation is new: where the call before it is gone, that is what was removed, and what comes after it comes earlier",
 		func(_ *Case, p *parting) bool { return p.is != nil && cancels(p.is) },
 		func(c *Case, p *parting) []cause.Kind {
+			kinds := []cause.Kind{cause.CancellationAdded}
 			if p.was != nil && !c.has(p.was) {
-				return []cause.Kind{cause.CancellationAdded, cause.CallRemoved}
+				kinds = append(kinds, cause.CallRemoved)
 			}
-			return []cause.Kind{cause.CancellationAdded}
+			if rest := p.new.sent[int(p.task.Started)][len(p.before)+1:]; len(rest) > 0 {
+				if _, later := p.later(p.old, &rest[0]); later {
+					kinds = append(kinds, cause.CallMoved, cause.CallsMadeParallel)
+				}
+			}
+			return kinds
 		}},
 	{"one step was changed in its place, to what the history has later as well: the code may have left one out",
 		func(_ *Case, p *parting) bool {
@@ -104,6 +115,14 @@ var rules = []rule{
 	{"both steps have gone or come: one is in the place of the other",
 		func(c *Case, p *parting) bool { return p.was != nil && p.is != nil && !c.had(p.is) && !c.has(p.was) },
 		func(_ *Case, p *parting) []cause.Kind { return differs(p) }},
+	{"the step is gone, and another step makes the same call in this Workflow Task: the code may have put one before it",
+		func(c *Case, p *parting) bool {
+			if p.was == nil || c.has(p.was) || p.is == nil {
+				return false
+			}
+			soon, _ := p.later(p.new, p.was)
+			return soon
+		}, only(cause.CallRemoved, cause.CallAdded, cause.CallMoved)},
 	{"the step is gone, and the history has the next call later",
 		func(c *Case, p *parting) bool {
 			if p.was == nil || c.has(p.was) || p.is == nil {
@@ -112,9 +131,9 @@ var rules = []rule{
 			soon, later := p.later(p.old, p.is)
 			return soon || later
 		}, only(cause.CallRemoved)},
-	{"the step is gone, and the history ends before the next call: that may as well have taken its place",
+	{"the step is gone, and the history ends before the next call: that may as well have taken its place, or come before it",
 		func(c *Case, p *parting) bool { return p.was != nil && !c.has(p.was) && p.is != nil },
-		func(_ *Case, p *parting) []cause.Kind { return append(differs(p), cause.CallRemoved) }},
+		func(_ *Case, p *parting) []cause.Kind { return append(differs(p), cause.CallRemoved, cause.CallAdded) }},
 	{"the step is gone, and the code sends nothing more",
 		func(c *Case, p *parting) bool { return p.was != nil && !c.has(p.was) }, only(cause.CallRemoved)},
 	{"both steps are in both programs, and both calls in this Workflow Task: an order changed",
@@ -134,6 +153,17 @@ var rules = []rule{
 			soon, _ := p.later(p.old, p.is)
 			return soon
 		}, only(cause.CallRemoved, cause.CallMoved, cause.CallsMadeSequential)},
+	{"both steps are in both programs and send something in this Workflow Task, if not the same: an order changed, and with it a value",
+		func(c *Case, p *parting) bool {
+			if p.was == nil || p.is == nil {
+				return false
+			}
+			made := func(calls []program.Call, s *program.Step) bool {
+				return s != nil && slices.ContainsFunc(calls, func(call program.Call) bool { return call.Step != nil && call.Step.Mark == s.Mark })
+			}
+			at := int(p.task.Started)
+			return made(p.old.sent[at][p.index:], p.is.Step) && made(p.new.sent[at][p.index:], p.was.Step)
+		}, only(cause.CallsSwapped, cause.CallsReordered, cause.CallMovedInTask, cause.ValuesChanged)},
 	{"both steps are in both programs, the code makes the old call in this Workflow Task, after one that the history does not have there",
 		func(_ *Case, p *parting) bool {
 			if p.was == nil || p.is == nil {

@@ -97,6 +97,9 @@ func (c *Case) Truths() []Truth {
 	var truths []Truth
 	if p.parted() {
 		truths = append(truths, c.truthOf(p))
+		if end := c.getsToEnd(p); end != nil {
+			truths = append(truths, *end)
+		}
 	}
 	return append(truths, c.arrivals(p)...)
 }
@@ -126,8 +129,22 @@ func (c *Case) truthOf(p *parting) Truth {
 			t.Steps = append(t.Steps, rest[0].Step) // the code goes on there
 		}
 	}
-	t.NoLine = p.was != nil && p.was.Does == program.Accepts
+	if p.is != nil && ends(p.is) && p.was != nil && c.endsToo(p) {
+		t.Events = append(t.Events, c.closing())
+	}
+	t.NoLine = p.was != nil && p.was.Does == program.Accepts || p.is != nil && ends(p.is) && len(c.before(p)) == 0
 	return t
+}
+
+// endsToo reports whether the old program ends in the Workflow Task of the parting, too.
+func (c *Case) endsToo(p *parting) bool {
+	return slices.ContainsFunc(p.old.sent[int(p.task.Started)], func(call program.Call) bool { return ends(&call) })
+}
+
+// closing is the ID of the last event.
+func (c *Case) closing() int64 {
+	all := c.Recording.History.GetEvents()
+	return all[len(all)-1].GetEventId()
 }
 
 // before are the last steps of the new program that called something, and sent something, up to the
@@ -159,6 +176,26 @@ func (c *Case) before(p *parting) (steps []*program.Step) {
 		}
 	}
 	return steps
+}
+
+// getsToEnd is the truth of code that sends something else, and is at its end in the same Workflow Task
+// as well, where the history goes on: that matters more than what it sends before. It is nil if it is
+// not.
+func (c *Case) getsToEnd(p *parting) *Truth {
+	sent := p.new.sent[int(p.task.Started)]
+	if len(sent) == 0 || !ends(&sent[len(sent)-1]) || p.is != nil && ends(p.is) || c.endsToo(p) {
+		return nil
+	}
+	t := &Truth{Events: []int64{p.task.Completed}, Kinds: []cause.Kind{cause.EndsEarlier}, Why: "the code gets to its end in this Workflow Task"}
+	if e := c.eventOf(p.task, p.old.sent[int(p.task.Started)], p.index); e != nil {
+		t.Events = append(t.Events, e.GetEventId())
+	}
+	for _, call := range p.new.all[int(p.task.Started)] {
+		if !ends(&call) {
+			t.Steps = []*program.Step{call.Step} // the last one
+		}
+	}
+	return t
 }
 
 // near are the steps around a point where the new program sends nothing: where it is then, what it
@@ -220,18 +257,29 @@ func (c *Case) had(call *program.Call) (had bool) {
 // has reports whether the new program still has the step of a call of the old one.
 func (c *Case) has(call *program.Call) bool { return call.Step == nil || c.step(call.Step.Mark) != nil }
 
-// later reports whether the calls have such a call after the parting, in the same Workflow Task or in
-// a later one.
+// later reports whether the calls of a run have such a call after the parting, more often than what the
+// other run has from there on explains: in the same Workflow Task, or in a later one.
 func (p *parting) later(r *run, call *program.Call) (sameTask, otherTask bool) {
-	for task, calls := range r.sent {
-		if task < int(p.task.Started) {
-			continue
-		}
-		if task == int(p.task.Started) {
-			sameTask = slices.ContainsFunc(calls[min(p.index+1, len(calls)):], func(c program.Call) bool { return same(c, *call) })
-			continue
-		}
-		otherTask = otherTask || slices.ContainsFunc(calls, func(c program.Call) bool { return same(c, *call) })
+	other := p.old
+	if r == p.old {
+		other = p.new
 	}
-	return sameTask, otherTask
+	count := func(r *run, inTask bool) (n int) {
+		for task, calls := range r.sent {
+			switch {
+			case task == int(p.task.Started):
+				calls = calls[min(p.index, len(calls)):]
+			case inTask || task < int(p.task.Started):
+				continue
+			}
+			for _, c := range calls {
+				if same(c, *call) {
+					n++
+				}
+			}
+		}
+		return n
+	}
+	sameTask = count(r, true) >= count(other, true) && count(r, true) > 0
+	return sameTask, !sameTask && count(r, false) > 0
 }

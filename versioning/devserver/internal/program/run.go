@@ -104,7 +104,7 @@ func (r *run) step(ctx workflow.Context, s *Step) error {
 		r.called(ctx, s, Call{Does: Upserts, Value: r.value(s)})
 		return workflow.UpsertTypedSearchAttributes(ctx, keyword.ValueSet(r.value(s)))
 	case Memo:
-		r.called(ctx, s, Call{Does: SetsMemo, Name: s.Name, Value: r.value(s)})
+		r.called(ctx, s, Call{Does: SetsMemo, Value: s.Name + "=" + r.value(s)})
 		return workflow.UpsertMemo(ctx, map[string]any{s.Name: r.value(s)})
 	case Repeat:
 		for range s.Count {
