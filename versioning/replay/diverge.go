@@ -123,8 +123,12 @@ func (c *cell) rejected(ctx context.Context, result *Result, no *rejection, v ve
 		if p == nil {
 			p = t.Reordered(tasks, v.taskOf(events.ByID(v.events, result.Place.Event)))
 		} else if before := c.differencesBefore(t, p); len(before) > 0 {
-			tasks = t.Rows(compare.Shown{Aborted: no.inCode(), Until: c.replayedUntil(result, no.reading, v, t), Differences: before})
-			p = t.Part(tasks)
+			shown := compare.Shown{Aborted: no.inCode(), Until: c.replayedUntil(result, no.reading, v, t), Differences: before}
+			with := t.Rows(shown)
+			// A swap does not explain a call that is new.
+			if first := t.Part(with); p.Change != compare.CallAdded || first.Change != compare.CallsSwapped {
+				tasks, p = with, first
+			}
 		}
 	}
 	if p != nil && result.Verdict == Nondeterministic && no.Kind != sdkerror.UnknownFlag {
