@@ -15,8 +15,22 @@ const usualCures = "Let nothing decide what the workflow does but its input and 
 const putBack = "Put this branch back, and keep it while such executions are open. Executions that begin now do what " +
 	"they do without it."
 
+// notPassed is about executions that have not come to the line of the change: see cause.Parting.
+const notPassed = " Executions that wait before that line take the new branch. If they have to keep the old way, call " +
+	"GetVersion where they have passed already, such as in the first line of the workflow function; or make the change " +
+	"in a new workflow type, or from the next Continue-As-New on."
+
 // do says in sentences what to do. The patch is the code that is printed with it, nil if that is a sketch.
 func do(r replay.Result, patch *Patch) string {
+	text, c := doHere(r, patch), r.Cause
+	if p := c.Parting; p != nil && p.Unreached && (p.Difference == nil || !p.Difference.Open) &&
+		(c.Decided.Kind == cause.Unversioned || c.Decided.Kind == cause.PerhapsDefault) {
+		text += notPassed
+	}
+	return text
+}
+
+func doHere(r replay.Result, patch *Patch) string {
 	c := r.Cause
 	if patch != nil && patch.Restored {
 		return putBack

@@ -105,7 +105,7 @@ func linesOf(lines []trace.Line) (there []source.Line) {
 
 // branchMends reports whether executions go on if they find the code that was there.
 func branchMends(c cause.Cause) bool {
-	if c.Decided.Way == cause.ByRollback {
+	if c.Decided.Way == cause.ByRollback || c.Decided.Elsewhere() {
 		return false
 	}
 	switch c.Decided.Kind {

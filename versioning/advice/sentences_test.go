@@ -106,6 +106,7 @@ func results() (list []replay.Result) {
 		parts(cause.CallRemoved, cause.Parting{Recorded: recorded, Instead: now}),
 		parts(cause.CallRenamed, cause.Parting{Recorded: recorded, Now: now}),
 		parts(cause.CallReplaced, cause.Parting{Recorded: timer, Now: now}),
+		parts(cause.CallRenamed, cause.Parting{Recorded: recorded, Now: now, Unreached: true}),
 		parts(cause.CallRetyped, cause.Parting{Recorded: recorded, Now: local}),
 		parts(cause.CallsSwapped, cause.Parting{Recorded: recorded, Now: now, Elsewhere: other}),
 		parts(cause.CallsSwapped, cause.Parting{Recorded: recorded, Now: now, Elsewhere: other, Difference: amount}),
@@ -205,6 +206,7 @@ func results() (list []replay.Result) {
 	newer := cause.VersionRange{ChangeID: "pay", Version: 4, Marked: true, Min: -1, Max: 3}
 	add(replay.VersionUnknown, cause.Cause{Kind: cause.VersionNotKnown, Range: &newer})
 	add(replay.Drift, parts(cause.ValuesChanged, cause.Parting{Difference: amount}),
+		parts(cause.ValuesChanged, cause.Parting{Difference: amount, Unreached: true}),
 		parts(cause.OptionsChanged, cause.Parting{Difference: fallback}))
 	for _, kind := range []cause.DecisionKind{cause.OwnCode, cause.OwnCodeLast, cause.OlderCode} {
 		c := parts(cause.ValuesChanged, cause.Parting{Difference: amount})

@@ -70,6 +70,9 @@ type Parting struct {
 	// Canceled is true if the history has Recorded because the code that ran the execution has
 	// canceled something.
 	Canceled bool `json:"canceled,omitempty"`
+	// Unreached is true if only the Workflow Task that closes the execution gets to the Place. No
+	// execution that waits has come there, so a GetVersion call there gives it the new version.
+	Unreached bool `json:"unreached,omitempty"`
 	// Afterwards is what happens to an execution that has gone further than the point at which the
 	// code ends. The Kind is EndsEarlier, and the SDK accepts the earlier end.
 	Afterwards *Afterwards `json:"afterwards,omitempty"`

@@ -147,6 +147,7 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 		result.Versions = versionCalls(seen)
 		c.tellNamespace(&result, seen)
 		c.blame(ctx, &result, seen)
+		c.tellUnreached(&result, seen)
 		result.point()
 		if result.Verdict == Safe {
 			return result
@@ -171,6 +172,7 @@ func (c *cell) judgeStarted(ctx context.Context) Result {
 	}
 	c.tellNamespace(&result, seen)
 	c.blame(ctx, &result, seen)
+	c.tellUnreached(&result, seen)
 	result.point()
 	result.Versions, result.Offers = versionCalls(seen), offersOf(seen, seen.Recorder.Intake(), nil)
 	return result
