@@ -63,6 +63,7 @@ func causeOf(row matrix.Row, c matrix.Cell, f *FailOn) (cause Cause, found bool)
 			return Cause{}, false
 		}
 		if cause.Live = why.live(); cause.Live != "" {
+			cause.Source = f.Place(c).Source
 			cause.rest = fmt.Sprintf("%q %s", c.Stage, why.Effect.News.Kind)
 		} else {
 			cause.rest = alike(c)

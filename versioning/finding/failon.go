@@ -47,19 +47,41 @@ func (f *FailOn) Reason(row matrix.Row, c matrix.Cell) (why Reason, fails bool) 
 	case c.Verdict == replay.NotApplicable:
 		return Reason{}, false // it does not get there, whatever would be seen
 	}
-	for i := range c.Effects.List {
-		switch e := &c.Effects.List[i]; {
-		case e.Notable() && slices.Contains(f.Effects, e.Kind):
-			return Reason{Effect: e}, true
-		case f.Roll && e.Roll != nil && (e.Roll.Stuck || e.Roll.Ending != ""):
-			return Reason{Effect: e, Roll: true}, true
-		}
+	if why = f.live(c); why.Effect != nil {
+		return why, true
 	}
 	i := slices.IndexFunc(c.Notes, func(n replay.Note) bool { return slices.Contains(f.Notes, n.Kind) })
 	if i < 0 {
 		return Reason{}, false
 	}
 	return Reason{Note: c.Notes[i]}, true
+}
+
+// live is about the first effect that counts.
+func (f *FailOn) live(c matrix.Cell) Reason {
+	for i := range c.Effects.List {
+		switch e := &c.Effects.List[i]; {
+		case e.Notable() && slices.Contains(f.Effects, e.Kind):
+			return Reason{Effect: e}
+		case f.Roll && e.Roll != nil && (e.Roll.Stuck || e.Roll.Ending != ""):
+			return Reason{Effect: e, Roll: true}
+		}
+	}
+	return Reason{}
+}
+
+// Place is the place of the cell, or, if it replays and counts for what a live Worker does next, the
+// line of code that makes that effect, as far as it is known.
+func (f *FailOn) Place(c matrix.Cell) replay.Place {
+	if c.Place.Source != "" || c.Place.Event != 0 || f == nil || c.Verdict == replay.NotApplicable {
+		return c.Place
+	}
+	e := f.live(c).Effect
+	if e == nil || e.Code == nil {
+		return c.Place
+	}
+	return replay.Place{Source: e.Code.Source, Callers: e.Code.Callers, Near: e.Code.Near, File: e.Code.File,
+		Line: e.Code.Line}
 }
 
 // Names reports whether to fail on the cell of the row.

@@ -3,6 +3,7 @@ package report_test
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -143,6 +144,36 @@ func TestFailOnLive(t *testing.T) {
 			for _, want := range written.wants {
 				require.Contains(t, b.String(), want)
 			}
+		})
+	}
+}
+
+// TestFailOnLiveLine holds that all formats of pipelines name the line of code that makes the effect to fail on,
+// which is no place of the replay.
+func TestFailOnLiveLine(t *testing.T) {
+	t.Parallel()
+	m := rehearsed()
+	for i := range 2 {
+		m.Rows[i].Cells[1].Effects.List[0].Code = &rehearse.Code{Source: "order/pay.go:31", File: "/src/order/pay.go",
+			Line: 31}
+	}
+	ci := report.CIOptions{FailOn: &finding.FailOn{Effects: []rehearse.Kind{rehearse.Closes}, Roll: true},
+		File: func(file string) string { return strings.TrimPrefix(file, "/src/") }}
+	for name, written := range map[string]struct {
+		write func(*bytes.Buffer) error
+		want  string
+	}{
+		"junit":  {func(b *bytes.Buffer) error { return pipeline.JUnit(b, ci, m) }, "workflow code: order/pay.go:31"},
+		"github": {func(b *bytes.Buffer) error { return pipeline.GitHub(b, ci, m) }, "file=order/pay.go,line=31"},
+		"sarif":  {func(b *bytes.Buffer) error { return pipeline.SARIF(b, ci, m) }, `"startLine": 31`},
+		"markdown": {func(b *bytes.Buffer) error { return markdown.Write(b, markdown.Options{CIOptions: ci}, m) },
+			"order/pay.go:31"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var b bytes.Buffer
+			require.NoError(t, written.write(&b))
+			require.Contains(t, b.String(), written.want)
 		})
 	}
 }

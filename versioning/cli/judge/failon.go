@@ -85,15 +85,27 @@ func says(c matrix.Cell, why finding.Reason) string {
 	case why.Otherwise:
 		return string(c.Verdict) + ", and answers otherwise"
 	case why.Roll:
-		return fmt.Sprintf("%s, and old Workers get stuck on it after that", c.Verdict)
+		return fmt.Sprintf("%s, and old Workers get stuck on it after that%s", c.Verdict, atLine(why))
 	case why.Effect != nil:
-		return fmt.Sprintf("%s, and live: %s", c.Verdict, advice.Live(c.Effects))
+		return fmt.Sprintf("%s, and live: %s%s", c.Verdict, advice.Live(c.Effects), atLine(why))
 	case why.Note.Kind == "":
 		return string(c.Verdict)
 	case why.Note.Event == 0:
 		return fmt.Sprintf("%s, and %s", c.Verdict, why.Note.Kind)
 	default:
 		return fmt.Sprintf("%s, and %s at event %d", c.Verdict, why.Note.Kind, why.Note.Event)
+	}
+}
+
+// atLine is the line of code that makes the effect, "" if it is not known.
+func atLine(why finding.Reason) string {
+	switch code := why.Effect.Code; {
+	case code == nil:
+		return ""
+	case code.Near:
+		return " (near " + code.Source + ")"
+	default:
+		return " (" + code.Source + ")"
 	}
 }
 

@@ -89,7 +89,7 @@ func explainedStory(opts ExplainOptions, e report.Explained) string {
 		text += ", at " + prose.Markdown(place)
 	}
 	if file := told.File(opts.CIOptions, c); file != "" {
-		text += fmt.Sprintf(" (%s)", prose.Code(fmt.Sprintf("%s:%d", file, c.Place.Line)))
+		text += fmt.Sprintf(" (%s)", prose.Code(fmt.Sprintf("%s:%d", file, told.PlaceOf(opts.CIOptions, c).Line)))
 	}
 	text += ".\n\n"
 	if meaning := v.Meaning(); meaning != "" {

@@ -108,7 +108,7 @@ func JUnit(w io.Writer, opts report.CIOptions, matrices ...*matrix.Matrix) error
 func (s *junitSuite) add(opts report.CIOptions, m *matrix.Matrix, row matrix.Row, c matrix.Cell, in *finding.Finding) {
 	k := junitCase{Classname: s.Name, Name: prose.Plain(c.Name())}
 	if k.File = prose.Plain(told.File(opts, c)); k.File != "" {
-		k.Line = c.Place.Line
+		k.Line = told.PlaceOf(opts, c).Line
 	}
 	weight := nothing
 	var f *told.Finding
@@ -150,13 +150,14 @@ func junitText(f *told.Finding, e finding.Example) string {
 			lines = append(lines, n.String())
 		}
 	}
-	if d := c.Place; d.Event != 0 {
+	place := told.PlaceOf(f.Options, c)
+	if d := place; d.Event != 0 {
 		lines = append(lines, prose.Plain(fmt.Sprintf("event %d %s", d.Event, d.EventType)))
 	}
-	if c.Place.Source != "" {
-		lines = append(lines, "workflow code: "+prose.Plain(c.Place.Source))
+	if place.Source != "" {
+		lines = append(lines, "workflow code: "+prose.Plain(place.Source))
 	}
-	for _, caller := range c.Place.Callers {
+	for _, caller := range place.Callers {
 		lines = append(lines, "  called from "+prose.Plain(caller))
 	}
 	if len(c.Differences) > 1 {

@@ -100,7 +100,7 @@ func (f *Finding) Fails() bool { return f.Asked > 0 }
 // Place is the line of code in the repository. The file is "" if it is not in the repository.
 func (f *Finding) Place() (file string, line int) {
 	if file = File(f.Options, f.First().Cell); file != "" {
-		line = f.First().Cell.Place.Line
+		line = PlaceOf(f.Options, f.First().Cell).Line
 	}
 	return file, line
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 )
 
@@ -24,11 +25,16 @@ func ExplainCommand(o report.CIOptions, c matrix.Cell) string {
 // File is the path, within the repository, of the file with the line of the cell. It is "" if the
 // file is not in the repository or not known.
 func File(o report.CIOptions, c matrix.Cell) string {
-	if o.File == nil || c.Place.File == "" || c.Place.Line == 0 {
+	place := PlaceOf(o, c)
+	if o.File == nil || place.File == "" || place.Line == 0 {
 		return ""
 	}
-	return o.File(c.Place.File)
+	return o.File(place.File)
 }
 
 // Notes are the notes of the cell that a pipeline reports.
 func Notes(o report.CIOptions, c matrix.Cell) []words.Note { return words.Worded(o.FailOn.Told(c)) }
+
+// PlaceOf is the line of code that a pipeline shows for the cell: that of its place, or of the effect
+// for which it is one to fail on.
+func PlaceOf(o report.CIOptions, c matrix.Cell) replay.Place { return o.FailOn.Place(c) }
