@@ -93,7 +93,7 @@ func TestEdits(t *testing.T) {
 			"the handler starts no timer any more"},
 		{"bargain", "handler-at-once", edit{"update-answered-at-once", 9, accepted, "bargain", none, true},
 			"the handler sends nothing in either case, and its answer comes before the next activity"},
-		{"payment", "renames", edit{"signal-renamed", 5, "WorkflowExecutionSignaled", "payment", "", false},
+		{"payment", "renames", edit{"signal-renamed", 5, "WorkflowExecutionSignaled", "payment", "", true},
 			"nobody takes the signal, and one of another name is asked for"},
 		{"notify", "renames", edit{"call-renamed", 5, "SignalExternalWorkflowExecutionInitiated", "notify", none, true},
 			"the signal goes to the same execution"},

@@ -133,6 +133,7 @@ var importRules = []importRule{
 		"it copies events, and judges nothing"},
 	{"versioning/internal/sdkerror", []string{"versioning/internal/events"}, []string{"go.temporal.io/api/…"},
 		"it reads texts, and makes no verdict of them"},
+	{"versioning/internal/source", nil, nil, "it reads Go files, and knows no histories"},
 	{"versioning/advice",
 		[]string{"versioning/cause", "versioning/compare", "versioning/internal/events", "versioning/internal/prose",
 			"versioning/internal/source", "versioning/internal/trace", "versioning/rehearse", "versioning/replay"},
