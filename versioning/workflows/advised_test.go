@@ -3,6 +3,7 @@ package workflows_test
 import (
 	"fmt"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/replaymatrix/replaymatrix/internal/applied"
@@ -32,6 +33,9 @@ type advised struct {
 func advisedCells(t *testing.T) (list []*advised) {
 	t.Helper()
 	for _, c := range corpora.All() {
+		if *applyCell != "" && !strings.HasPrefix(*applyCell, c.Family.Name+"/") {
+			continue
+		}
 		rights := rightsOf(t, c)
 		for _, row := range explained(t, c).Rows {
 			for _, cell := range row.Cells {
@@ -74,5 +78,8 @@ func (a *advised) asked() applied.Cell {
 // claim is what a text says of code that mends.
 var claim = regexp.MustCompile(`this GetVersion call`)
 
-// claims reports whether the text leads a reader to expect code that mends the cell.
-func (a *advised) claims() bool { return claim.MatchString(a.advice.Do) }
+// claims reports whether a reader expects code that mends the cell: the text says so, or an edit is printed
+// that does not call itself a sketch.
+func (a *advised) claims() bool {
+	return a.advice.Patch != nil && !a.advice.Patch.Sketch || claim.MatchString(a.advice.Do)
+}

@@ -136,9 +136,6 @@ func show(t *testing.T, cells []*advised, judged map[applied.Cell]applied.Answer
 	require.GreaterOrEqual(t, i, 0, "there is no incompatible cell %s", *applyCell)
 	a := cells[i]
 	t.Logf("%s\n%s\n%s\nright stage: %s", a.cell.Cause, a.advice.Do, a.advice.Code, a.right)
-	if a.edit.ID != "" {
-		t.Logf("%s/%s:\n%s", a.edit.Package, a.edit.File, a.edit.Source)
-	}
 	if answer, ok := judged[a.asked()]; ok {
 		for _, e := range answer.Effects {
 			t.Logf("after event %d, %s: %s %s %s %s", e.Point, e.News, e.Kind, e.Ending, e.Cause, e.Message)
