@@ -12,8 +12,8 @@ const usualCures = "Let nothing decide what the workflow does but its input and 
 	"one run of this code did: replay them with the code that is mended, too."
 
 // putBack is for a branch that is gone, while executions need it.
-const putBack = "Put this branch back, and keep it while such executions are open. Executions that begin now do what " +
-	"they do without it."
+const putBack = "Put this branch back, and keep it while such executions are open. Executions that begin now are not " +
+	"changed by it."
 
 // notPassed is about executions that have not come to the line of the change: see cause.Parting.
 const notPassed = " Executions that wait before that line take the new branch. If they have to keep the old way, call " +

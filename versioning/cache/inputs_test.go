@@ -88,7 +88,7 @@ func TestEveryInputIsDecidedOn(t *testing.T) {
 		fields []string
 	}{
 		{replay.Options{}, []string{"Config", "Worker", "Level", "Allow", "StrictPayloads", "DefaultNamespace",
-			"Logger", "Stages", "Explain", "Twice"}},
+			"Logger", "Stages", "Catalogue", "Explain", "Twice"}},
 		{versioning.Family{}, []string{"Name", "Doc", "WorkflowTypes", "Stages", "Catalogue", "Scenarios"}},
 		{versioning.Stage{}, []string{"Name", "Doc", "Register", "RegisterActivities", "BuildID", "WorkerOptions"}},
 		{compare.Allow{}, []string{"Path", "Reason", "Within"}},
