@@ -2,6 +2,7 @@ package advice
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -17,14 +18,39 @@ import (
 // code writes Go code for what there is to do, "" where none helps: an edit of the source where that is
 // there, and a sketch otherwise.
 func code(r replay.Result) (string, *Patch) {
-	if p := patch(r); p != nil {
-		return p.String(), p
+	p := patch(r)
+	text := ""
+	if p != nil {
+		text = p.String()
+	} else if text = sketch(r); text != "" {
+		text = "// A sketch: arguments, options and results are yours to add.\n" + text
 	}
-	code := sketch(r)
-	if code != "" {
-		code = "// A sketch: arguments, options and results are yours to add.\n" + code
+	if rules := allowRules(r); rules != "" && text != "" {
+		text += "\n" + rules
 	}
-	return code, nil
+	return text, p
+}
+
+// allowRules are the rules for a drift that is meant, for Config.Allow.
+func allowRules(r replay.Result) string {
+	if r.Verdict != replay.Drift || len(r.Differences) == 0 {
+		return ""
+	}
+	var paths []string
+	for _, d := range r.Differences {
+		if !slices.Contains(paths, d.Path) {
+			paths = append(paths, d.Path)
+		}
+	}
+	const most = 3
+	if len(paths) > most {
+		return ""
+	}
+	text := "// Or, if it may differ, in Config.Allow:"
+	for _, path := range paths {
+		text += fmt.Sprintf("\n// {Path: %q, Reason: \"why it may differ\"},", path)
+	}
+	return text
 }
 
 // sketch writes the code that can be written without the source.

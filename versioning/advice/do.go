@@ -15,6 +15,8 @@ const usualCures = "Let nothing decide what the workflow does but its input and 
 const putBack = "Put this branch back, and keep it while such executions are open. Executions that begin now are not " +
 	"changed by it."
 
+const thisCall = "Put the change behind this GetVersion call before you deploy it."
+
 // notPassed is about executions that have not come to the line of the change: see cause.Parting.
 const notPassed = " Executions that wait before that line take the new branch. If they have to keep the old way, call " +
 	"GetVersion where they have passed already, such as in the first line of the workflow function; or make the change " +
@@ -62,6 +64,9 @@ func doHere(r replay.Result, patch *Patch) string {
 	verdict := r.Verdict
 	if r.Moved != "" {
 		verdict = r.Moved
+	}
+	if verdict == replay.Nondeterministic && patch != nil && !patch.Sketch && c.Decided.Kind == cause.Unversioned {
+		return thisCall
 	}
 	branches := r.Explanation != nil && r.Explanation.Parted != nil && (c.Parting == nil || c.Parting.Afterwards == nil)
 	decision := c.Decided.Kind

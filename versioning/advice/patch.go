@@ -1,6 +1,7 @@
 package advice
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"path/filepath"
@@ -46,7 +47,11 @@ func (p *Patch) String() string {
 	case p.To > p.From:
 		where = fmt.Sprintf("in place of lines %d to %d", p.From, p.To)
 	}
-	text := fmt.Sprintf("// In %s of %s, %s:\n", p.Function, file, where)
+	in := file
+	if p.Function != "" {
+		in = p.Function + " of " + file
+	}
+	text := fmt.Sprintf("// In %s, %s:\n", in, where)
 	for _, i := range p.Imports {
 		text += fmt.Sprintf("// (imports %q)\n", i)
 	}
@@ -155,17 +160,34 @@ func runsBefore(r replay.Result, e *source.Edit) bool {
 	return true
 }
 
-// proposedID is a change ID for the whole of the change.
+// proposedID is a change ID for the whole of the change, made from what it changes.
 func proposedID(r replay.Result) string {
+	c := r.Cause
 	if p := r.Explanation.Parted; p != nil && partedComplete(*p) {
-		switch p.Kind {
-		case cause.CallRemoved:
-			return changeID("remove", *p)
-		case cause.CallAdded:
-			return changeID("add", *p)
-		case cause.CallsSwapped:
-			return changeID("swap", *p)
+		if verb := verbs[p.Kind]; verb != "" {
+			return changeID(verb, *p)
 		}
 	}
-	return "change"
+	name := ""
+	switch {
+	case c.Signal != nil:
+		return "receive-" + hyphenated(c.Signal.Name)
+	case c.Update != nil:
+		return "handle-" + hyphenated(c.Update.Name)
+	case c.Ahead != nil:
+		_, name, _ = strings.Cut(c.Ahead.News, " ")
+	}
+	if name = strings.Trim(hyphenated(shortened(name, longestInID)), "0123456789-"); name != "" {
+		return "change-at-" + name
+	}
+	return string(cmp.Or(c.Kind, "change"))
+}
+
+// verbs begin the change IDs of the kinds that are about one call.
+var verbs = map[cause.Kind]string{
+	cause.CallRemoved: "remove", cause.CallAdded: "add", cause.CallRenamed: "replace", cause.CallReplaced: "replace",
+	cause.CallRetyped: "replace", cause.ValuesChanged: "change", cause.OptionsChanged: "change",
+	cause.CallsSwapped: "swap", cause.CallsReordered: "reorder", cause.CallMovedInTask: "move", cause.CallMoved: "move",
+	cause.CallsMadeSequential: "wait-before", cause.CallsMadeParallel: "start-early",
+	cause.UpdateAnsweredAtOnce: "answer", cause.UpdateAnsweredLater: "add",
 }

@@ -109,7 +109,7 @@ func (f *function) as(call *ast.CallExpr, was Was) string {
 		return f.changed(call, args, was)
 	}
 	pkg := f.workflowPackage()
-	if pkg == "" || len(args) == 0 {
+	if pkg == "" || len(args) == 0 || !f.onlyFuture(call) {
 		return ""
 	}
 	made := ""
@@ -145,6 +145,18 @@ func (f *function) as(call *ast.CallExpr, was Was) string {
 		return ""
 	}
 	return made
+}
+
+// onlyFuture reports whether nothing is asked of the result that the future of another call does not have.
+func (f *function) onlyFuture(call *ast.CallExpr) bool {
+	only := true
+	ast.Inspect(f.body(), func(n ast.Node) bool {
+		if s, ok := n.(*ast.SelectorExpr); ok && s.X == ast.Expr(call) {
+			only = s.Sel.Name == "Get" || s.Sel.Name == "IsReady"
+		}
+		return true
+	})
+	return only
 }
 
 // changed is the same call with another name, duration or arguments.

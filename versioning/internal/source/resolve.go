@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // renamings are the parameters of the function that was, by what they are called now.
@@ -41,7 +42,7 @@ func (f *function) resolves(w *function, d difference, renamed map[string]string
 		switch path := missing[name]; {
 		case own[name], there[name], universe[name], name == "_":
 		case path != "" && mine[name] == path:
-		case path != "" && mine[name] == "":
+		case path != "" && mine[name] == "" && name == path[strings.LastIndexByte(path, '/')+1:]:
 			imports = append(imports, path)
 		case inPackage[name]:
 		default:
