@@ -31,7 +31,7 @@ func cure(r replay.Result) string {
 	case cause.ValueUnreadable:
 		return readable(*c.Value)
 	case cause.ArgumentMissing:
-		return "take new parameters in a struct of which the input is a part, or as a new workflow type"
+		return "if the input is a struct, add a field to it in the place of a parameter; if not, make a new workflow type"
 	case cause.SignalUnread:
 		if back {
 			return olderCode

@@ -1,6 +1,8 @@
 package advice
 
 import (
+	"fmt"
+
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -25,17 +27,28 @@ const notPassed = " Executions that wait before that line take the new branch. I
 // do says in sentences what to do. The patch is the code that is printed with it, nil if that is a sketch.
 func do(r replay.Result, patch *Patch) string {
 	text, c := doHere(r, patch), r.Cause
-	if p := c.Parting; p != nil && p.Unreached && (p.Difference == nil || !p.Difference.Open) &&
+	if p := c.Parting; p != nil && (p.Unreached || r.Verdict == replay.Drift && laterTask(r)) &&
+		(p.Difference == nil || !p.Difference.Open) &&
 		(c.Decided.Kind == cause.Unversioned || c.Decided.Kind == cause.PerhapsDefault) {
 		text += notPassed
 	}
 	return text
 }
 
+// laterTask reports whether the place is in a later Workflow Task than the first: executions can wait before it.
+func laterTask(r replay.Result) bool {
+	x := r.Explanation
+	return x != nil && len(x.Tasks) > 0 && x.Tasks[0].Completed != 0 && r.Cause.Parting.Task > x.Tasks[0].Completed
+}
+
 func doHere(r replay.Result, patch *Patch) string {
 	c := r.Cause
 	if patch != nil && patch.Restored {
 		return putBack
+	}
+	if c.Kind == cause.SignalRenamed && patch != nil {
+		return fmt.Sprintf("With this code executions that began before take %s, and new ones %s. A sender that does not "+
+			"know which one it has to do with sends both.", c.Signal.Name, c.Signal.Now)
 	}
 	switch c.Kind {
 	case cause.NotDeterministic:
@@ -77,6 +90,12 @@ func doHere(r replay.Result, patch *Patch) string {
 				" The code is a sketch of it."
 		}
 		return sentence("put the change behind this GetVersion call before you deploy it" + perhaps(c.Decided))
+	}
+	if r.Verdict == replay.Drift && patch != nil && !patch.Sketch && c.Decided.Kind == cause.Unversioned {
+		if allowRules(r) == "" {
+			return "No SDK notices. Branch with this GetVersion call, or allow the differences with a reason."
+		}
+		return "No SDK notices. Branch with this GetVersion call, or allow the difference with the rule below it."
 	}
 	return sentence(cure(r))
 }

@@ -119,8 +119,8 @@ func afterwards(a cause.Afterwards) string {
 		if s.Type == "ActivityTaskScheduled" {
 			what = "activity " + s.Name
 		}
-		return fmt.Sprintf("live it sends %s again: while that is pending the service refuses it and the "+
-			"execution is stuck, after that it closes there, without an error", what)
+		return fmt.Sprintf("live it sends %s again: until %s has ended the service refuses that, and the "+
+			"execution is stuck; then it closes, without an error", what, what)
 	}
 	var lost []string
 	if a.Signals > 0 {

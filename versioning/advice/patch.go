@@ -59,7 +59,7 @@ func (p *Patch) String() string {
 		text += "// A sketch: the arguments are those of this execution. Write what they come from.\n"
 	}
 	if len(p.Others) > 0 {
-		text += fmt.Sprintf("// Executions of %s take the old branch too: replay them with this code.\n",
+		text += fmt.Sprintf("// Executions of %s take the old branch too, and those that this code has begun: replay them.\n",
 			strings.Join(p.Others, ", "))
 	}
 	lines := strings.Split(strings.TrimRight(p.Text, "\n"), "\n")
@@ -79,7 +79,10 @@ func patch(r replay.Result) *Patch {
 	}
 	var e *source.Edit
 	var others []string
-	if x.Stacks != nil {
+	if c.Kind == cause.UpdateRenamed {
+		e = edited(r) // both names can be handled at once
+	}
+	if e == nil && x.Stacks != nil {
 		by := asking(r)
 		e = source.Between(linesOf(x.Stacks.Now), linesOf(x.Stacks.Was), by)
 		if e != nil && by.Recorded > 0 && by.Below == 0 && runsBefore(r, e) {
@@ -118,6 +121,8 @@ func branchMends(c cause.Cause) bool {
 		return false
 	}
 	switch c.Kind {
+	case cause.StuckAhead:
+		return c.Ahead.Failure == "NonDeterministicError" // what else fails there is to be mended
 	case cause.Unchanged, cause.TypeNotRegistered, cause.CodePanics, cause.CodeDeadlocks, cause.NotDeterministic,
 		cause.ValueUnreadable, cause.ArgumentMissing, cause.NotCalled, cause.FlagUnknown, cause.Unclassified:
 		return false

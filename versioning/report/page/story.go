@@ -38,7 +38,7 @@ func (p *htmlPage) storyOf(row matrix.Row, c matrix.Cell) (s htmlStory) {
 	}
 	if c.Verdict.Incompatible() {
 		if park := told.ParkText(c.Result); park != "" {
-			s.Park = p.text("At each point at which such an execution can wait: " + park + ".")
+			s.Park = p.text("By how far such an execution has come, its replay is " + park + ". What it does next follows the new code.")
 		}
 	}
 	for _, note := range x.notes {

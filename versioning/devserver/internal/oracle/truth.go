@@ -100,6 +100,12 @@ func (c *Case) Truths() []Truth {
 		if end := c.getsToEnd(p); end != nil {
 			truths = append(truths, *end)
 		}
+	} else if tasks := events.CompletedTasks(c.Recording.History.GetEvents()); len(tasks) > 0 {
+		whole := *p
+		whole.task = tasks[len(tasks)-1]
+		if v := c.outOfRange(&whole); v != nil {
+			truths = append(truths, *v) // the call itself sends nothing
+		}
 	}
 	return append(truths, c.arrivals(p)...)
 }

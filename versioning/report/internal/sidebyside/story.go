@@ -63,7 +63,7 @@ func (v *View) Story() []Part {
 	b.next(v)
 	b.observed(v)
 	if park := told.ParkText(c.Result); park != "" && c.Verdict.Incompatible() {
-		b.part("Where it waits", "At each point at which such an execution can wait: "+park+".")
+		b.part("Where it waits", "By how far such an execution has come, its replay is "+park+". What it does next follows the new code.")
 	}
 	b.part("What to do", says.Do)
 	if strings.TrimSpace(says.Code) != "" {
