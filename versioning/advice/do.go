@@ -10,12 +10,12 @@ import (
 const usualCures = "Let nothing decide what the workflow does but its input and its history: range over " +
 	"workflow.DeterministicKeys of a map; take the time from workflow.Now, and random numbers and UUIDs from " +
 	"workflow.SideEffect; use workflow.Go, workflow.Channel and workflow.Selector in the place of Go's own; read " +
-	"the environment, configuration and global state in an activity. Executions that are open have recorded what " +
-	"one run of this code did: replay them with the code that is mended, too."
+	"the environment, configuration and global state in an activity. A new call, such as that of " +
+	"SideEffect, is a change of its own: replay the executions that are open with the code that is mended, too."
 
 // putBack is for a branch that is gone, while executions need it.
-const putBack = "Put this branch back, and keep it while such executions are open. Executions that begin now are not " +
-	"changed by it."
+const putBack = "Put this branch back before you deploy, and keep it while such executions are open. If the code has run " +
+	"without it, replay the executions that it began, too: they may have no marker."
 
 const thisCall = "Put the change behind this GetVersion call before you deploy it."
 
@@ -79,6 +79,9 @@ func doHere(r replay.Result, patch *Patch) string {
 		verdict = r.Moved
 	}
 	if verdict == replay.Nondeterministic && patch != nil && !patch.Sketch && c.Decided.Kind == cause.Unversioned {
+		if c.Kind == cause.EndsOtherwise && !passed(r, patch) {
+			return thisCall + notPassed
+		}
 		return thisCall
 	}
 	branches := r.Explanation != nil && r.Explanation.Parted != nil && (c.Parting == nil || c.Parting.Afterwards == nil)

@@ -46,7 +46,7 @@ func edited(r replay.Result) *source.Edit {
 		}
 		return source.WithoutCall(called(p.Call), source.New(changeID("add", *p)))
 	case cause.CancellationAdded:
-		return source.WithoutStatement(lineOfCall(p.Call), source.New(changeID("cancel", *p)))
+		return source.WithoutStatement(lineOfCall(p.Call), source.New(strings.TrimRight(changeID("cancel", *p), "-0123456789")))
 	case cause.CancellationRemoved:
 		return source.WithCall(place, source.Was{Function: "cancel"}, false, source.New("do-not-cancel"))
 	case cause.CallRemoved:

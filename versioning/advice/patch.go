@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
@@ -100,8 +101,12 @@ func patch(r replay.Result) *Patch {
 	if e == nil {
 		return nil
 	}
-	return &Patch{File: e.File, Function: e.Function, From: e.From, To: e.To, Text: e.Text, Imports: e.Imports,
+	made := &Patch{File: e.File, Function: e.Function, From: e.From, To: e.To, Text: e.Text, Imports: e.Imports,
 		Sketch: e.Sketch, Restored: e.Restored, Others: others}
+	if c.Ahead != nil && !passed(r, made) {
+		return nil
+	}
+	return made
 }
 
 func linesOf(lines []trace.Line) (there []source.Line) {
@@ -163,6 +168,22 @@ func runsBefore(r replay.Result, e *source.Edit) bool {
 		}
 	}
 	return true
+}
+
+// passed reports whether executions that wait where the replay ends have run the line of the edit: only
+// then do they find the old branch there.
+func passed(r replay.Result, p *Patch) bool {
+	if r.Explanation.Trace == nil {
+		return false
+	}
+	for _, c := range slices.Backward(r.Explanation.Trace.Calls) {
+		for _, l := range c.Lines() {
+			if l.File == p.File && c.Kind != trace.Ending {
+				return l.Number >= p.From
+			}
+		}
+	}
+	return false
 }
 
 // proposedID is a change ID for the whole of the change, made from what it changes.

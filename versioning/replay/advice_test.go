@@ -136,7 +136,7 @@ func TestAdvice(t *testing.T) {
 			"GetVersion would not help"},
 		{"code that ends early", "mistakes/base.nothing",
 			func(workflow.Context, string) error { return errors.New("no such order") }, 5,
-			`code ends (failed with "no such order") in the Workflow Task of event 4, history goes on; live it sends timer 5 again: until timer 5 has ended the service refuses that, and the execution is stuck; then it closes, without an error: no GetVersion decides it; branch with GetVersion`,
+			`code ends (failed with "no such order") in the Workflow Task of event 4, history goes on; live it closes there, without an error, unless an event arrives in that task: no GetVersion decides it; branch with GetVersion`,
 			"the error is what a person needs to see"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -2,8 +2,10 @@ package replay
 
 import (
 	"context"
+	"slices"
 
 	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
@@ -64,9 +66,24 @@ func (c *cell) ended(seen *observer.Observer, v versions, t task) *unseen {
 	result.Cause = cause.Cause{
 		Kind: cause.EndsEarlier, Notice: cause.ClosesUnnoticed, Decided: v.decides(completed),
 		Parting: &cause.Parting{Now: compare.EndingSide(trace.EndingOf(run.Err), run.Err), Task: t.Completed,
-			Afterwards: c.afterwards(t)},
+			Afterwards: c.afterwards(t, seen)},
 	}
 	return result
+}
+
+// makes reports whether the code makes the command of the event in the task, an activity or a timer. Where
+// calls were not noted, it may.
+func makes(seen *observer.Observer, t task, e *historypb.HistoryEvent) bool {
+	if e.GetActivityTaskScheduledEventAttributes() == nil && e.GetTimerStartedEventAttributes() == nil {
+		return false
+	}
+	if !seen.Recorder.NotesCalls() {
+		return true
+	}
+	id, _ := events.CommandID(e)
+	return slices.ContainsFunc(seen.Recorder.Trace().Calls, func(c *trace.Call) bool {
+		return c.Kind == trace.KindOf(e) && c.ID == id && c.Task == t.Started
+	})
 }
 
 // afterwards is what becomes of an execution that has come further than the end of the
@@ -74,11 +91,11 @@ func (c *cell) ended(seen *observer.Observer, v versions, t task) *unseen {
 // makes in the replayed task are sent with the end once more; the service refuses the
 // ID of one that is pending (workflow_task_completed_handler.go in the server's
 // service/history/api/respondworkflowtaskcompleted): observed, see docs/live.md.
-func (c *cell) afterwards(t task) *cause.Afterwards {
+func (c *cell) afterwards(t task, seen *observer.Observer) *cause.Afterwards {
 	events := c.recording.History.GetEvents()
 	after := &cause.Afterwards{}
 	for _, e := range events[t.Completed:t.End] {
-		if e.GetActivityTaskScheduledEventAttributes() != nil || e.GetTimerStartedEventAttributes() != nil {
+		if makes(seen, t, e) {
 			after.Resends = compare.SideOf(e)
 			return after
 		}

@@ -66,7 +66,11 @@ func (c *cell) goesOn() (stages []versioning.Stage) {
 	for i := own - 1; i >= 0 && !c.opts.Catalogue; i-- {
 		stages = append(stages, c.opts.Stages[i])
 	}
-	if s, ok := c.referenceStage(); ok {
+	at := func(name string) int {
+		return slices.IndexFunc(c.opts.Stages, func(s versioning.Stage) bool { return s.Name == name })
+	}
+	// Code that was released later is not what executions are to go on with.
+	if s, ok := c.referenceStage(); ok && at(s.Name) < own {
 		stages = append(stages, s)
 	}
 	return stages
