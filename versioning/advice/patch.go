@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
@@ -176,11 +175,9 @@ func passed(r replay.Result, p *Patch) bool {
 	if r.Explanation.Trace == nil {
 		return false
 	}
-	for _, c := range slices.Backward(r.Explanation.Trace.Calls) {
-		for _, l := range c.Lines() {
-			if l.File == p.File && c.Kind != trace.Ending {
-				return l.Number >= p.From
-			}
+	for _, l := range r.Explanation.Trace.Reached() {
+		if l.File == p.File {
+			return l.Number >= p.From
 		}
 	}
 	return false
