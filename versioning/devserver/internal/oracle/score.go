@@ -30,7 +30,8 @@ func (c *Case) at(t Truth, r Row) bool {
 	if !slices.Contains(t.Events, r.Place.Event) {
 		return false
 	}
-	if r.Place.Source == "" {
+	// A line that is said to be near claims no call there.
+	if r.Place.Source == "" || t.NoLine && r.Place.Near {
 		return t.NoLine
 	}
 	return filepath.Base(r.Place.File) == c.function("New")+".go" && slices.Contains(t.Steps, c.New.StepAt(r.Place.Line))

@@ -133,6 +133,8 @@ func (c *Case) truthOf(p *parting) Truth {
 		t.Steps = []*program.Step{p.is.Step}
 		if rest := p.new.sent[int(p.task.Started)][len(p.before)+1:]; cancels(p.is) && len(rest) > 0 {
 			t.Steps = append(t.Steps, rest[0].Step) // the code goes on there
+		} else if cancels(p.is) {
+			t.Steps = append(t.Steps, c.near(p)...) // it sends nothing more, and waits there
 		}
 	}
 	if p.is != nil && ends(p.is) && p.was != nil && c.endsToo(p) {
