@@ -14,6 +14,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 )
 
@@ -26,7 +27,8 @@ const (
 )
 
 // TestExplanations holds what the command explain prints of cells of each kind of cause, as a person
-// reads it; -update writes the files. Each has been read.
+// reads it; -update writes the files. Each has been read. Code that is not deterministic gives other
+// values each time, and is left out.
 func TestExplanations(t *testing.T) {
 	t.Parallel()
 	byKind, of := map[string][]matrix.Cell{}, map[string]*matrix.Matrix{}
@@ -34,7 +36,7 @@ func TestExplanations(t *testing.T) {
 		m := explained(t, c)
 		of[c.Family.Name] = m
 		for cell := range m.Cells() {
-			if cell.Verdict.Incompatible() {
+			if cell.Verdict.Incompatible() && cell.Verdict != replay.Unstable {
 				kind := string(cell.Cause.Kind)
 				byKind[kind] = append(byKind[kind], cell)
 			}
