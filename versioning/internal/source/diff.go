@@ -3,6 +3,7 @@ package source
 import (
 	"go/ast"
 	"slices"
+	"strings"
 )
 
 // A difference is where two functions differ: the statements of a block now, and those that were there.
@@ -104,18 +105,14 @@ func (f *function) blocksIn(s ast.Stmt) (blocks []*ast.BlockStmt) {
 	return blocks
 }
 
-// without is the text of the statement without that of the blocks.
+// without is the text of the statement without that of the blocks. It changes no tree: all who read the
+// file share it.
 func (f *function) without(s ast.Stmt, blocks []*ast.BlockStmt) string {
-	saved := make([][]ast.Stmt, len(blocks))
-	for i, b := range blocks {
-		saved[i], b.List = b.List, nil
+	text, from := "", s.Pos()
+	for _, b := range blocks {
+		text, from = text+f.source(from, b.Lbrace+1), b.Rbrace
 	}
-	defer func() {
-		for i, b := range blocks {
-			b.List = saved[i]
-		}
-	}()
-	return f.plain(s)
+	return strings.Join(strings.Fields(text+f.source(from, s.End())), " ")
 }
 
 // returns reports whether nothing after the statements runs.
