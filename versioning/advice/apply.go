@@ -31,13 +31,16 @@ func (p Patch) Apply(src []byte) ([]byte, error) {
 }
 
 // place names the file and the lines.
-func (p Patch) place() string {
+func (p Patch) place() string { return p.File + " " + p.lines() }
+
+// lines names the lines that Text replaces, or the one that it comes before.
+func (p Patch) lines() string {
 	switch {
 	case p.To < p.From:
-		return fmt.Sprintf("%s before line %d", p.File, p.From)
+		return fmt.Sprintf("before line %d", p.From)
 	case p.To == p.From:
-		return fmt.Sprintf("%s line %d", p.File, p.From)
+		return fmt.Sprintf("line %d", p.From)
 	default:
-		return fmt.Sprintf("%s lines %d to %d", p.File, p.From, p.To)
+		return fmt.Sprintf("lines %d to %d", p.From, p.To)
 	}
 }

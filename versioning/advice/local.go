@@ -85,8 +85,7 @@ func edited(r replay.Result) *source.Edit {
 			a, b := now[len(now)-i], other[len(other)-i]
 			if a != b {
 				// The one that is made first now was made last.
-				return source.InOrder([]source.Line{{File: b.File, Number: b.Number}, {File: a.File, Number: a.Number}},
-					source.New(changeID("swap", *p)))
+				return source.InOrder([]source.Line{source.Line(b), source.Line(a)}, source.New(changeID("swap", *p)))
 			}
 		}
 	case cause.CallsMadeSequential:
@@ -166,7 +165,7 @@ func lineOfCall(c *compare.Call) source.Line {
 	if c == nil {
 		return source.Line{}
 	}
-	return source.Line{File: c.Line().File, Number: c.Line().Number}
+	return source.Line(c.Line())
 }
 
 // functions are the names that functions of the SDK have for a kind of calls.

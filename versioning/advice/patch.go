@@ -40,12 +40,9 @@ type Patch struct {
 func (p *Patch) String() string {
 	file := filepath.ToSlash(p.File)
 	file = path.Join(path.Base(path.Dir(file)), path.Base(file))
-	where := fmt.Sprintf("in place of line %d", p.From)
-	switch {
-	case p.To < p.From:
-		where = fmt.Sprintf("before line %d", p.From)
-	case p.To > p.From:
-		where = fmt.Sprintf("in place of lines %d to %d", p.From, p.To)
+	where := p.lines()
+	if p.To >= p.From {
+		where = "in place of " + where
 	}
 	in := file
 	if p.Function != "" {
@@ -110,7 +107,7 @@ func patch(r replay.Result) *Patch {
 
 func linesOf(lines []trace.Line) (there []source.Line) {
 	for _, l := range lines {
-		there = append(there, source.Line{File: l.File, Number: l.Number})
+		there = append(there, source.Line(l))
 	}
 	return there
 }
@@ -121,7 +118,7 @@ func branchMends(c cause.Cause) bool {
 		return false
 	}
 	switch c.Decided.Kind {
-	case cause.OwnCode, cause.OwnCodeLast, cause.OlderCode, cause.MarkerUnreadable, cause.Shadowed:
+	case cause.OwnCode, cause.OwnCodeLast, cause.OlderCode, cause.Shadowed:
 		return false
 	}
 	switch c.Kind {

@@ -59,15 +59,17 @@ func (c *cell) stacks(ctx context.Context, result *Result) *Stacks {
 // stage before the one that judges: its code also knows the branches of executions that others ran. In
 // a catalogue each stage is a change of the one that ran the execution.
 func (c *cell) goesOn() (stages []versioning.Stage) {
-	own := slices.IndexFunc(c.opts.Stages, func(s versioning.Stage) bool { return s.Name == c.stage.Name })
+	at := func(name string) int {
+		return slices.IndexFunc(c.opts.Stages, func(s versioning.Stage) bool { return s.Name == name })
+	}
+	own := at(c.stage.Name)
 	if own < 0 {
 		own = len(c.opts.Stages)
 	}
-	for i := own - 1; i >= 0 && !c.opts.Catalogue; i-- {
-		stages = append(stages, c.opts.Stages[i])
-	}
-	at := func(name string) int {
-		return slices.IndexFunc(c.opts.Stages, func(s versioning.Stage) bool { return s.Name == name })
+	if !c.opts.Catalogue {
+		stages = slices.Clone(c.opts.Stages[:own])
+		slices.Reverse(stages)
+		return stages
 	}
 	// Code that was released later is not what executions are to go on with.
 	if s, ok := c.referenceStage(); ok && at(s.Name) < own {

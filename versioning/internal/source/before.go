@@ -40,45 +40,25 @@ func (f *function) before(rewrites []rewrite, by Version) *Edit {
 
 // same finds the function in another state of its file.
 func (f *function) same(was *file) *function {
-	var around []ast.Node
-	for _, n := range f.around {
-		if other := numbered(was.ast, number(f.ast, n)); other != nil {
-			around = append(around, other)
+	now, then := functionsOf(f.ast), functionsOf(was.ast)
+	around := make([]ast.Node, len(f.around))
+	for i, n := range f.around {
+		at := slices.Index(now, n)
+		if at >= len(then) {
+			return nil
 		}
-	}
-	if len(around) != len(f.around) {
-		return nil
+		around[i] = then[at]
 	}
 	return &function{was, around}
 }
 
-// number is which of the functions of the tree the node is.
-func number(tree *ast.File, node ast.Node) (n int) {
-	found := -1
-	ast.Inspect(tree, func(x ast.Node) bool {
-		if x == nil || bodyOf(x) == nil {
-			return true
+// functionsOf are the functions of the tree, with the literals, in the order of the text.
+func functionsOf(tree *ast.File) (functions []ast.Node) {
+	ast.Inspect(tree, func(n ast.Node) bool {
+		if n != nil && bodyOf(n) != nil {
+			functions = append(functions, n)
 		}
-		if x == node {
-			found = n
-		}
-		n++
 		return true
 	})
-	return found
-}
-
-func numbered(tree *ast.File, number int) (found ast.Node) {
-	n := 0
-	ast.Inspect(tree, func(x ast.Node) bool {
-		if x == nil || bodyOf(x) == nil {
-			return true
-		}
-		if n == number {
-			found = x
-		}
-		n++
-		return true
-	})
-	return found
+	return functions
 }

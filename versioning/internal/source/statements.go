@@ -35,15 +35,19 @@ func (f *function) statementOn(line int) (in statements, index int, ok bool) {
 
 // WithoutCall has executions that began before go on without the call, and without what uses it.
 func WithoutCall(c Call, by Version) *Edit {
-	f, call := c.find()
-	if call == nil {
-		return nil
-	}
-	in, at, ok := f.statementAt(call.Pos())
+	f, _, in, at, ok := c.statement()
 	if !ok {
 		return nil
 	}
 	return f.before(f.remove(in, at), by)
+}
+
+// statement finds the call and the innermost statement that it is in.
+func (c Call) statement() (f *function, call *ast.CallExpr, in statements, at int, ok bool) {
+	if f, call = c.find(); call != nil {
+		in, at, ok = f.statementAt(call.Pos())
+	}
+	return f, call, in, at, ok
 }
 
 // WithoutStatement is WithoutCall for a line that is a statement, such as that of cancel().
@@ -155,11 +159,7 @@ func (f *function) onlyCancel() string {
 
 // AlsoNamed makes the call at the line once more, with the name that it had.
 func AlsoNamed(c Call, name string) *Edit {
-	f, call := c.find()
-	if call == nil {
-		return nil
-	}
-	in, at, ok := f.statementAt(call.Pos())
+	f, call, in, at, ok := c.statement()
 	if !ok {
 		return nil
 	}
