@@ -102,8 +102,7 @@ func (c *cell) referenceParts(ctx context.Context) (parted partedReference, know
 		return parted, false
 	}
 	if !c.parted.known {
-		of := *c
-		of.stage, of.opts.Explain, of.runs = stage, false, runs{mute: c.mute}
+		of := c.by(stage)
 		c.parted = partedAs(of.judgeStarted(ctx))
 	}
 	return c.parted, true

@@ -58,6 +58,13 @@ type runs struct {
 	repeating bool
 }
 
+// by is the cell of the same recording and another stage, which has replayed nothing yet.
+func (c *cell) by(s versioning.Stage) *cell {
+	of := *c
+	of.stage, of.opts.Explain, of.runs = s, false, runs{mute: c.mute, prefixes: map[int]prefix{}}
+	return &of
+}
+
 // tracing is whether replays are to note what the code does.
 func (c *cell) tracing() bool {
 	return c.opts.Explain || c.opts.Level.Includes(compare.Shape)

@@ -46,9 +46,8 @@ func (c *cell) reference(ctx context.Context) *reference {
 	}
 	if !c.referred {
 		c.referred = true
-		of := *c
-		of.stage, of.opts.Level, of.opts.Explain = stage, compare.Commands, false
-		of.asking, of.prefixes = false, map[int]prefix{}
+		of := c.by(stage)
+		of.opts.Level = compare.Commands
 		last := len(c.tasks) - 1
 		seen, no := of.replay(ctx, c.tasks[last].End)
 		if no == nil {

@@ -37,18 +37,13 @@ func (c *cell) stacks(ctx context.Context, result *Result) *Stacks {
 		return nil
 	}
 	for _, s := range c.goesOn() {
-		of := *c
-		of.stage, of.opts.Explain, of.asking = s, false, false
-		of.prefixes, of.replays = map[int]prefix{}, nil
-		if of.judgeHere(ctx).Verdict != Safe {
+		of := c.by(s)
+		of.opts.Explain = true // for its calls
+		judged := of.steady(ctx, of.judgeStarted(ctx))
+		if judged.Verdict != Safe || judged.Explanation == nil || judged.Explanation.Trace == nil {
 			continue
 		}
-		seen, no := of.replay(ctx, c.end())
-		if no != nil {
-			continue
-		}
-		calls := compare.Align(seen.Recorder.Trace(), c.recording.History.GetEvents()[:c.end()], true).Calls
-		if was := nearestCall(calls, event, now.Coroutine); was != nil {
+		if was := nearestCall(judged.Explanation.Trace.Calls, event, now.Coroutine); was != nil {
 			return &Stacks{Now: now.Lines(), Was: was.Lines(), Stage: s.Name, Earlier: c.earlier(s)}
 		}
 	}
