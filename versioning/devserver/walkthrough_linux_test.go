@@ -42,19 +42,11 @@ func TestWalkthroughSurvivesKills(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			r := buildReplaymatrix(t, start(t, Options{Address: "127.0.0.1:0"}).Address())
-			cmd := r.command(t, "walkthrough")
-			var stderr bytes.Buffer
-			cmd.Stderr = &stderr
-			pipe, err := cmd.StdoutPipe()
-			require.NoError(t, err)
-			require.NoError(t, cmd.Start())
-			stdout := bufio.NewReader(pipe)
-			readTo(t, stdout, tt.at)
-			readTo(t, stdout, "Started workflow with ID")
-			worker := childWith(t, cmd.Process.Pid, "--workflow", tt.stage)
+			cmd, stdout, stderr, worker := interrupted(t, r, tt.at, tt.stage)
 			require.NoError(t, syscall.Kill(tt.victim(cmd.Process.Pid, worker), tt.signal))
+			require.NoError(t, syscall.Kill(cmd.Process.Pid, syscall.SIGCONT))
 
-			_, err = io.ReadAll(stdout)
+			_, err := io.ReadAll(stdout)
 			require.NoError(t, err)
 			var exit *exec.ExitError
 			require.ErrorAs(t, cmd.Wait(), &exit)
@@ -72,6 +64,32 @@ func TestWalkthroughSurvivesKills(t *testing.T) {
 	}
 }
 
+// interrupted is a walk-through that has come to the line, has started an execution there, and is stopped while the
+// worker of the stage runs. One that was quicker than the test is killed, and another one is begun.
+func interrupted(t *testing.T, r replaymatrix, at, stage string) (cmd *exec.Cmd, stdout io.Reader, stderr *bytes.Buffer, worker int) {
+	t.Helper()
+	for range 10 {
+		cmd, stderr = r.command(t, "walkthrough"), new(bytes.Buffer)
+		cmd.Stderr = stderr
+		pipe, err := cmd.StdoutPipe()
+		require.NoError(t, err)
+		require.NoError(t, cmd.Start())
+		lines := bufio.NewReader(pipe)
+		readTo(t, lines, at)
+		readTo(t, lines, "Started workflow with ID")
+		require.NoError(t, syscall.Kill(cmd.Process.Pid, syscall.SIGSTOP))
+		if worker, ok := childWith(t, cmd.Process.Pid, "--workflow", stage); ok {
+			return cmd, lines, stderr, worker
+		}
+		require.NoError(t, syscall.Kill(cmd.Process.Pid, syscall.SIGKILL))
+		_, err = io.Copy(io.Discard, lines)
+		require.NoError(t, err)
+		require.Error(t, cmd.Wait())
+	}
+	require.FailNow(t, "no walk-through was stopped in time")
+	return nil, nil, nil, 0
+}
+
 func readTo(t *testing.T, r *bufio.Reader, prefix string) {
 	t.Helper()
 	for {
@@ -83,25 +101,24 @@ func readTo(t *testing.T, r *bufio.Reader, prefix string) {
 	}
 }
 
-// childWith returns the child of the process that has these arguments, one after another.
-func childWith(t *testing.T, pid int, args ...string) int {
+// childWith returns the child of the process that has these arguments, one after another, and whether there is one.
+func childWith(t *testing.T, pid int, args ...string) (child int, ok bool) {
 	t.Helper()
 	lists, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
 	require.NoError(t, err)
 	for _, list := range lists {
 		children, err := os.ReadFile(list)
 		require.NoError(t, err)
-		for _, child := range strings.Fields(string(children)) {
-			command, err := os.ReadFile("/proc/" + child + "/cmdline")
+		for _, id := range strings.Fields(string(children)) {
+			command, err := os.ReadFile("/proc/" + id + "/cmdline")
 			if err == nil && strings.Contains(string(command), "\x00"+strings.Join(args, "\x00")+"\x00") {
-				number, err := strconv.Atoi(child)
+				number, err := strconv.Atoi(id)
 				require.NoError(t, err)
-				return number
+				return number, true
 			}
 		}
 	}
-	t.Fatalf("process %d has no child with %s", pid, strings.Join(args, " "))
-	return 0
+	return 0, false
 }
 
 // runs reports whether there is such a process; one that has ended and that nobody has waited for is none.
