@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/internal/corpora"
+	"github.com/replaymatrix/replaymatrix/internal/race"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -22,7 +23,7 @@ import (
 func TestExplainedAlone(t *testing.T) {
 	t.Parallel()
 	most := 10
-	if raced {
+	if race.Enabled {
 		most = 1
 	}
 	for _, c := range corpora.All() {

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/internal/applied"
+	"github.com/replaymatrix/replaymatrix/internal/race"
 	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 )
 
@@ -30,7 +31,7 @@ const mendedPart = 0.8
 // testdata/not-mended.golden with the reason.
 func TestAdviceMends(t *testing.T) {
 	t.Parallel()
-	if raced {
+	if race.Enabled {
 		t.Skip("the copies are built without the race detector: go test ./versioning/workflows -run TestAdviceMends")
 	}
 	cells := advisedCells(t)

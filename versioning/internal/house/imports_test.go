@@ -36,6 +36,7 @@ var importRules = []importRule{
 	{"docs", nil, nil, "it holds pages, and tests of them"},
 	{"internal/bench", []string{"testdata/loop", "versioning", "versioning/history"}, []string{"go.temporal.io/sdk/…"},
 		"it is fixtures, and measures nothing itself"},
+	{"internal/race", nil, nil, "it is a constant"},
 	{"internal/corpora", []string{"testdata/…", "versioning", "versioning/history", "versioning/workflows/…"},
 		[]string{"go.temporal.io/sdk/worker"}, "it lists families and judges nothing"},
 	{"internal/applied",
