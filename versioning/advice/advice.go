@@ -77,6 +77,9 @@ func Explain(r replay.Result) Explanation {
 // ExplainLive is Explain for a cell of which it is known what live Workers do next.
 func ExplainLive(r replay.Result, e rehearse.Effects) Explanation {
 	x := Explain(r)
+	if later := askedLater(r.Cause, e); later != "" {
+		x.What += " " + sentence(later)
+	}
 	if x.Notices != "" && r.Verdict != replay.Unstable {
 		live := noticed(r.Cause.Notice, e)
 		if !onlyReplayer(r) || live != Notices(r.Cause.Notice) {

@@ -14,6 +14,9 @@ import (
 func ahead(c cause.Cause) string {
 	a := c.Ahead
 	where := when(a.News, a.Task, a.After...)
+	if a.Untold != "" {
+		where = fmt.Sprintf("its next Workflow Task %s, and what it does after that is not known; %s", a.Untold, where)
+	}
 	switch c.Kind {
 	case cause.StuckAhead:
 		by := "fails"
@@ -39,9 +42,22 @@ func ahead(c cause.Cause) string {
 		}
 		return fmt.Sprintf("%s; the code that ran the execution has %s there", text, a.Recorded)
 	default:
-		return fmt.Sprintf("%s, the code does nothing, and nothing will come by itself; the code that ran the "+
-			"execution has %s there", where, orNothing(a.Recorded))
+		waits := ", and waits for nothing that can come"
+		if len(a.Awaits) > 0 {
+			waits = " but wait for " + either(quotedNews(a.Awaits))
+		}
+		return fmt.Sprintf("%s, the code does nothing%s; the code that ran the execution has %s there", where, waits,
+			orNothing(a.Recorded))
 	}
+}
+
+// quotedNews has the names in quotes: `signal "paid"`.
+func quotedNews(list []string) (texts []string) {
+	for _, one := range list {
+		kind, name, _ := strings.Cut(one, " ")
+		texts = append(texts, fmt.Sprintf("%s %q", kind, name))
+	}
+	return texts
 }
 
 // when says what brings the task, and after what. The task is that of the history, 0 if it has none.
@@ -121,31 +137,16 @@ func aheadCode(r replay.Result) string {
 	if a.Ending != "" {
 		now = endingOf(a)
 	}
-	place := ""
-	if p := r.Place; p.Near {
-		place = ", near " + p.Source
-	} else if p.Source != "" {
-		place = ", at " + p.Source
+	place := At(r.Place.Source, r.Place.Callers, r.Place.Near)
+	if place != "" {
+		place = ", " + place
 	}
 	return fmt.Sprintf("// before that wait, where such executions have passed already\n"+
 		"v := workflow.GetVersion(ctx, %q, workflow.DefaultVersion, 1)\n// where the code does otherwise%s\n"+
-		"if v == workflow.DefaultVersion {\n\t// as before: %s\n} else {\n\t// as now: %s\n}", aheadChangeID(a), place,
+		"if v == workflow.DefaultVersion {\n\t// as before: %s\n} else {\n\t// as now: %s\n}", aheadChangeID(r), place,
 		inComment(a.Recorded, "what the code did"), inComment(now, "what the code does"))
 }
 
 func inComment(text, otherwise string) string {
 	return shortened(inOneLine(cmp.Or(text, otherwise)), longestInCode)
-}
-
-// aheadChangeID proposes a change ID, by what brings the task.
-func aheadChangeID(a *cause.Ahead) string {
-	kind, name, _ := strings.Cut(a.News, " ")
-	switch rehearse.NewsKind(kind) {
-	case rehearse.SignalCame, rehearse.UpdateCame:
-		return "after-" + hyphenated(shortened(name, longestInID))
-	case rehearse.TimerFired, rehearse.CancelRequested:
-		return "after-" + kind
-	default:
-		return "after-wait"
-	}
 }

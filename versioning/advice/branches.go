@@ -44,7 +44,7 @@ func orderCode(p replay.Parted, before, after string) string {
 			fmt.Sprintf("\n// and%s:\n%s\n\t// the same call\n}", lineOf(other), ifNew)
 	default:
 		return versioned(changeID("move", p), ifNew, after, "") +
-			fmt.Sprintf("\n// and where it was before:\n%s\n\t// the same call\n}", ifOld)
+			fmt.Sprintf("\n// and where it was before%s:\n%s\n\t// the same call\n}", madeThen(other), ifOld)
 	}
 }
 
@@ -54,7 +54,7 @@ func timingCode(p replay.Parted, after string) string {
 	case cause.CancellationAdded:
 		return versioned(changeID("cancel", p), ifNew, "cancel()", "")
 	case cause.CancellationRemoved:
-		return versioned("do-not-cancel", ifOld, fmt.Sprintf("cancel() // event %d", p.Event.GetEventId()), "")
+		return versioned(changeID("remove-cancel", p), ifOld, fmt.Sprintf("cancel() // event %d", p.Event.GetEventId()), "")
 	case cause.UpdateAnsweredAtOnce:
 		return versioned(changeID("answer", p), ifOld, "// what the handler did before it returned", "")
 	default:
@@ -65,10 +65,18 @@ func timingCode(p replay.Parted, after string) string {
 	}
 }
 
+// madeThen says how the place of then is found.
+func madeThen(r *replay.Parted) string {
+	if r == nil || r.Event == nil {
+		return ", which has to be found"
+	}
+	return fmt.Sprintf(", which has to be found: it made event %d there", r.Event.GetEventId())
+}
+
 // lineOf says at which line the call is made now, as far as that is known.
 func lineOf(r *replay.Parted) string {
 	if r == nil || r.Now == nil || r.Now.Source == "" {
-		return " where it is now"
+		return " where it is now, which has to be found"
 	}
 	return " at " + r.Now.Source
 }

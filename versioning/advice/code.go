@@ -23,7 +23,11 @@ func code(r replay.Result) (string, *Patch) {
 	if p != nil {
 		text = p.String()
 	} else if text = sketch(r); text != "" {
-		text = "// A sketch: arguments, options and results are yours to add.\n" + text
+		place := ""
+		if r.Cause.Ahead == nil && r.Cause.Range == nil && r.Cause.Kind != cause.EndsOtherwise {
+			place = sketchPlace(r)
+		}
+		text = "// A sketch: arguments, options and results are yours to add.\n" + place + text
 	}
 	if rules := allowRules(r); rules != "" && text != "" {
 		text += "\n" + rules
@@ -94,13 +98,15 @@ func branch(r replay.Result) string {
 	case cause.CancellationAdded, cause.CancellationRemoved, cause.UpdateAnsweredAtOnce, cause.UpdateAnsweredLater:
 		return timingCode(p, after)
 	case cause.EndsEarlier:
-		return versioned("end-earlier", "if v != workflow.DefaultVersion {", after, "")
+		return versioned(changeID("end-earlier", p), "if v != workflow.DefaultVersion {", after, "")
 	case cause.ValuesChanged, cause.OptionsChanged:
 		d := p.Difference
 		return versioned(changeID("change", p), "if v == workflow.DefaultVersion {",
 			commented(before, valueComment(*d, d.Recorded)), commented(after, valueComment(*d, d.Now)))
-	case cause.CallRenamed, cause.CallReplaced, cause.CallRetyped, cause.EndsOtherwise:
-		return versioned(changeID("replace", p), "if v == workflow.DefaultVersion {", before, after)
+	case cause.EndsOtherwise:
+		return endingCode(r, before, after)
+	case cause.CallRenamed, cause.CallReplaced, cause.CallRetyped:
+		return versioned(changeID(verbs[p.Kind], p), "if v == workflow.DefaultVersion {", before, after)
 	}
 	return ""
 }
@@ -143,28 +149,6 @@ func commented(code, comment string) string {
 		return code + ", " + comment
 	}
 	return code + " // " + comment
-}
-
-// changeID proposes a change ID: what is done with what.
-func changeID(verb string, p replay.Parted) string {
-	var name string
-	switch {
-	case p.Event != nil && p.Event.GetWorkflowExecutionUpdateAcceptedEventAttributes() != nil:
-		name = p.Recorded.Name
-	case p.Event != nil && (p.Kind != cause.UpdateAnsweredLater || p.Call == nil):
-		if name = p.Recorded.Name; strings.Trim(name, "0123456789") == "" {
-			name = p.Recorded.Type // a timer's ID tells nothing
-		}
-		if p.Recorded.To != "" {
-			name += " to " + p.Recorded.To
-		}
-	case p.Call != nil:
-		name = p.Call.Name
-		if name == "" {
-			name = string(p.Call.Kind)
-		}
-	}
-	return verb + "-" + hyphenated(shortened(name, longestInID))
 }
 
 func hyphenated(name string) string {

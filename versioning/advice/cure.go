@@ -36,7 +36,7 @@ func cure(r replay.Result) string {
 		if back {
 			return olderCode
 		}
-		return fmt.Sprintf("keep receiving %s while such executions are open", c.Signal.Name)
+		return fmt.Sprintf("keep receiving %s where the code that ran does, while such executions are open", c.Signal.Name)
 	case cause.UpdateUnhandled:
 		if back {
 			return olderCode
@@ -103,7 +103,7 @@ func decided(d cause.Decision) string {
 		return olderCode
 	case cause.Shadowed:
 		return "another function ran, which has the type's name and is registered under another type, and a " +
-			"worker looks that up first; rename it, or set DisableRegistrationAliasing"
+			"Worker looks that up first; rename it, or set DisableRegistrationAliasing"
 	case cause.IDRenamed:
 		return fmt.Sprintf("history took %s of %q where the code asks for %q and gets DefaultVersion; if it is "+
 			"the same change under a new name, ask for the old one too",

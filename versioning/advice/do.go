@@ -66,6 +66,10 @@ func doHere(r replay.Result, patch *Patch) string {
 		cause.SignalRenamed, cause.UpdateRenamed,
 		cause.TypeNotRegistered, cause.StuckAhead, cause.ClosesAhead, cause.HangsAhead,
 		cause.BranchRemoved, cause.VersionNotKnown, cause.FlagUnknown:
+		if c.Ahead != nil && patch != nil && !patch.Sketch {
+			return "Put this GetVersion call there before you deploy. Executions that wait there now go on as they did, and new " +
+				"ones take the new code."
+		}
 		if c.Value != nil && c.Value.Encoding != "" {
 			return sentence(cure(r)) + inOptions
 		}
@@ -79,9 +83,6 @@ func doHere(r replay.Result, patch *Patch) string {
 		verdict = r.Moved
 	}
 	if verdict == replay.Nondeterministic && patch != nil && !patch.Sketch && c.Decided.Kind == cause.Unversioned {
-		if c.Kind == cause.EndsOtherwise && !passed(r, patch) {
-			return thisCall + notPassed
-		}
 		return thisCall
 	}
 	branches := r.Explanation != nil && r.Explanation.Parted != nil && (c.Parting == nil || c.Parting.Afterwards == nil)

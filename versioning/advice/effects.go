@@ -2,6 +2,7 @@ package advice
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,25 +40,43 @@ func Live(e rehearse.Effects) string {
 	if left := e.Points - e.Rehearsed; left > 0 && e.Rehearsed > 0 {
 		texts = append(texts, fmt.Sprintf("%d not rehearsed", left))
 	}
-	for _, one := range e.List {
+	return strings.Join(append(texts, madeUp(e.List, points)...), ", ")
+}
+
+// madeUp says of the tasks that are made up what no waiting point has, each thing once.
+func madeUp(list []rehearse.Effect, points map[string]int) (texts []string) {
+	made := map[string][]rehearse.Effect{}
+	var order []string
+	for _, one := range list {
 		text := brief(one)
-		if one.MadeUp() && one.Kind != rehearse.AsRecorded && points[text] == 0 {
-			texts = append(texts, text+" "+whenOf(one))
+		if !one.MadeUp() || one.Kind == rehearse.AsRecorded || points[text] > 0 {
+			continue
 		}
+		if made[text] == nil {
+			order = append(order, text)
+		}
+		made[text] = append(made[text], one)
 	}
-	return strings.Join(texts, ", ")
+	for _, text := range order {
+		texts = append(texts, text+" "+whenever(made[text]))
+	}
+	return texts
 }
 
 // brief is Effect, without what most effects have.
 func brief(e rehearse.Effect) string {
 	if e.Mismatch() {
-		if e.Checked {
+		if unlessClosing(e) {
 			return "stuck unless that task closes it"
 		}
 		return "stuck"
 	}
 	return Effect(e)
 }
+
+// unlessClosing reports whether the code may close the execution in the task, so that nothing is
+// checked: what comes with the next task is not known. Of a task that brings something it is known.
+func unlessClosing(e rehearse.Effect) bool { return e.Checked && e.News.Kind == rehearse.NoNews }
 
 // Effect says what a live Worker does, without a subject: "stuck (NonDeterministicError)", "completes
 // with 5".
@@ -78,7 +97,7 @@ func effect(e rehearse.Effect) string {
 		if e.Refused {
 			text += ", by the service"
 		}
-		if e.Checked {
+		if unlessClosing(e) {
 			text += ", unless that task closes it"
 		}
 		return text + ")"
@@ -91,22 +110,35 @@ func effect(e rehearse.Effect) string {
 		switch {
 		case e.Ending != "":
 			return closes(e)
+		case e.Rejects != "" && e.Now == "":
+			return rejects(e)
 		case e.Recorded == "":
 			return "makes " + e.Now
 		case e.Now == "":
 			return "does not make " + e.Recorded
 		default:
-			return fmt.Sprintf("makes %s where %s was", shortened(e.Now, longestEffect),
-				shortened(e.Recorded, longestEffect))
+			path, was, is := theDifference(e.Recorded, e.Now)
+			if was, is = apart(was, is, longestEffect); path != "" {
+				return fmt.Sprintf("makes %s %s where it was %s", path, is, was)
+			}
+			return fmt.Sprintf("makes %s where %s was", is, was)
 		}
 	case rehearse.Hangs:
-		return "waits for ever"
+		if e.WaitsFor.Nothing() && len(e.WaitsFor.Signals)+len(e.WaitsFor.Updates) == 0 {
+			return "waits for ever"
+		}
+		return "does nothing but wait for " + waiting(e.WaitsFor)
 	case rehearse.Unknown:
 		return "unknown: " + e.Why
 	default:
+		if e.Rejects != "" {
+			return rejects(e)
+		}
 		return "goes on"
 	}
 }
+
+func rejects(e rehearse.Effect) string { return fmt.Sprintf("rejects update %q", e.Rejects) }
 
 const longestEffect = 80
 
@@ -165,11 +197,11 @@ func next(e rehearse.Effect) string {
 	if e.Message != "" && e.Kind == rehearse.Stuck {
 		text += " " + sentence(beginning(e.Message))
 	}
+	if waits := waiting(e.WaitsFor); waits != "" && e.Kind != rehearse.Hangs && e.Ending == "" {
+		text += " Then it waits for " + waits + "."
+	}
 	if e.Roll != nil {
 		text += " " + sentence(rolled(*e.Roll))
-	}
-	if waits := waiting(e.WaitsFor); waits != "" {
-		text += " Then it waits for " + waits + "."
 	}
 	return text
 }
@@ -188,14 +220,7 @@ func madeAt(c *rehearse.Code) string {
 	if c == nil {
 		return ""
 	}
-	text := ", at " + c.Source
-	if c.Near {
-		text = ", near " + c.Source
-	}
-	if len(c.Callers) > 0 {
-		text += ", called from " + strings.Join(c.Callers, " and ")
-	}
-	return text
+	return ", " + At(c.Source, c.Callers, c.Near)
 }
 
 // beginning is that of what the Worker says: the rest repeats events and commands in full.
@@ -211,23 +236,35 @@ func beginning(message string) string {
 func rolled(r rehearse.Roll) string {
 	switch {
 	case r.Stuck:
-		return fmt.Sprintf("a Worker of %s gets stuck on it after that (%s)", r.Stage, r.Cause)
+		return fmt.Sprintf("a Worker of %s that gets its next Workflow Task is stuck on it (%s)", r.Stage, r.Cause)
 	case r.Ending != "":
-		return fmt.Sprintf("a Worker of %s closes it after that (%s)", r.Stage, r.Ending)
+		return fmt.Sprintf("a Worker of %s that gets its next Workflow Task closes it (%s)", r.Stage, r.Ending)
 	}
-	return fmt.Sprintf("a Worker of %s takes it back", r.Stage)
+	return fmt.Sprintf("a Worker of %s can still go on with it", r.Stage)
 }
 
-// waiting names what an execution waits for.
+// waiting names what an execution waits for, what comes by itself first: "the result of Ship, timer 5 or
+// signal "paid"".
 func waiting(w rehearse.WaitsFor) string {
 	var parts []string
 	for _, list := range []struct {
-		one   string
-		names []string
-	}{{"the result of", w.Results}, {"timer", w.Timers}, {"signal", w.Signals}, {"update", w.Updates}} {
+		format string
+		names  []string
+	}{{"the result of %s", w.Results}, {"timer %s", w.Timers}, {"signal %q", w.Signals}, {"update %q", w.Updates}} {
 		for _, name := range list.names {
-			parts = append(parts, strings.TrimSpace(list.one+" "+name))
+			text := fmt.Sprintf(list.format, name)
+			if name != "" && !slices.Contains(parts, text) {
+				parts = append(parts, text)
+			}
 		}
 	}
-	return strings.Join(parts, ", ")
+	return either(parts)
+}
+
+// either is "a", "a or b", "a, b or c".
+func either(parts []string) string {
+	if n := len(parts); n > 1 {
+		return strings.Join(parts[:n-1], ", ") + " or " + parts[n-1]
+	}
+	return strings.Join(parts, "")
 }

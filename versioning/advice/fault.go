@@ -51,13 +51,13 @@ func parting(c cause.Cause) string {
 	case cause.CallAdded:
 		text := fmt.Sprintf("code calls %s, history has no event for it", p.Now)
 		if p.Instead != nil {
-			text += fmt.Sprintf(", it goes on with %s", p.Instead)
+			text += fmt.Sprintf("; history goes on with %s", p.Instead)
 		}
 		return text
 	case cause.CallRemoved:
 		text := fmt.Sprintf("history has %s, code makes no such call there", p.Recorded)
 		if p.Instead != nil {
-			text += fmt.Sprintf(", it goes on with %s", p.Instead)
+			text += fmt.Sprintf("; code goes on with %s", p.Instead)
 		}
 		return text
 	case cause.CallRenamed, cause.CallReplaced:
@@ -69,9 +69,9 @@ func parting(c cause.Cause) string {
 		return untimely(c.Kind, p)
 	case cause.OptionsChanged, cause.ValuesChanged:
 		if isChildID(*p.Difference) {
-			return "the same child under another ID: " + p.Difference.String()
+			return "the same child under another ID: " + differing(*p.Difference)
 		}
-		return p.Difference.String()
+		return differing(*p.Difference)
 	case cause.EventUnexplained:
 		return fmt.Sprintf("history has %s, which no call of the code explains", p.Recorded)
 	case cause.EndsEarlier:

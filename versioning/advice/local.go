@@ -28,7 +28,7 @@ func edited(r replay.Result) *source.Edit {
 		return source.AlsoNamed(source.Call{Line: place, Functions: functions[trace.UpdateHandler]}, c.Update.Name)
 	case cause.SignalRenamed:
 		return source.ReplaceCall(source.Call{Line: place, Functions: []string{receive}},
-			source.Was{Function: receive, Name: c.Signal.Name}, source.New("rename-"+hyphenated(c.Signal.Name)))
+			source.Was{Function: receive, Name: c.Signal.Name}, source.New(changeIDOf("rename", c.Signal.Name)))
 	}
 	p := r.Explanation.Parted
 	if p == nil || !partedComplete(*p) {
@@ -46,9 +46,9 @@ func edited(r replay.Result) *source.Edit {
 		}
 		return source.WithoutCall(called(p.Call), source.New(changeID("add", *p)))
 	case cause.CancellationAdded:
-		return source.WithoutStatement(lineOfCall(p.Call), source.New(strings.TrimRight(changeID("cancel", *p), "-0123456789")))
+		return source.WithoutStatement(lineOfCall(p.Call), source.New(changeID("cancel", *p)))
 	case cause.CancellationRemoved:
-		return source.WithCall(place, source.Was{Function: "cancel"}, false, source.New("do-not-cancel"))
+		return source.WithCall(place, source.Was{Function: "cancel"}, false, source.New(changeID("remove-cancel", *p)))
 	case cause.CallRemoved:
 		if was, known := then(p.Event); known {
 			return source.WithCall(place, was, waitedFor(r, p.Event), source.New(changeID("remove", *p)))

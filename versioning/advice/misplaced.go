@@ -16,7 +16,7 @@ func misplaced(kind cause.Kind, p *cause.Parting) string {
 		text := fmt.Sprintf("the code swaps two calls, those of %s at event %d and of %s at event %d", p.Recorded,
 			p.Recorded.Event, p.Elsewhere, p.Elsewhere.Event)
 		if p.Difference != nil {
-			text += "; " + p.Difference.String()
+			text += "; " + differing(*p.Difference)
 		}
 		return text
 	case cause.CallsReordered:
@@ -27,8 +27,8 @@ func misplaced(kind cause.Kind, p *cause.Parting) string {
 	case cause.CallMoved:
 		return moved(p, "in an earlier Workflow Task", "in a later Workflow Task")
 	case cause.CallsMadeSequential:
-		return fmt.Sprintf("history has %s in one Workflow Task with the call before, code waits in between (%s)",
-			p.Recorded, placeOf(p.Elsewhere))
+		return fmt.Sprintf("history has %s in one Workflow Task with the call before, code waits in between and makes it "+
+			"at %s", p.Recorded, placeOf(p.Elsewhere))
 	default:
 		return fmt.Sprintf("code calls %s in one Workflow Task with the call before, history has waited in between "+
 			"and has it at event %d", p.Now, p.Elsewhere.Event)
@@ -42,10 +42,10 @@ func moved(p *cause.Parting, earlier, later string) string {
 	}
 	text := fmt.Sprintf("history has %s, code makes that call %s", p.Recorded, later)
 	if p.Elsewhere.Source != "" {
-		text += " (" + p.Elsewhere.Source + ")"
+		text += ", at " + p.Elsewhere.Source
 	}
 	if p.Instead != nil {
-		text += fmt.Sprintf(" and calls %s here", p.Instead)
+		text += fmt.Sprintf("; here it calls %s", p.Instead)
 	}
 	return text
 }
@@ -66,7 +66,7 @@ func untimely(kind cause.Kind, p *cause.Parting) string {
 	case cause.CancellationAdded:
 		return fmt.Sprintf("the code cancels %s, which the history does not cancel there", p.Now.Name)
 	case cause.CancellationRemoved:
-		return fmt.Sprintf("history has %s, code does not cancel it there", p.Recorded)
+		return fmt.Sprintf("history has %s, which the code does not ask for there", p.Recorded)
 	case cause.UpdateAnsweredAtOnce:
 		return fmt.Sprintf("the handler of update %q returns at once, history has other commands before its answer",
 			p.Now.Name)

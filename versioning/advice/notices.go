@@ -22,9 +22,9 @@ func Notices(n cause.Notice) string {
 		return "A live Worker, at once: it fails the Workflow Task that gets to this place, again and again, " +
 			"and the execution is stuck until fitting code comes."
 	case cause.NoticedUnlessClosing:
-		return "A live Worker, but only in a Workflow Task that leaves the execution open: it fails that task, " +
-			"again and again, and the execution is stuck until fitting code comes. The Workflow Task that closes " +
-			"the execution is not checked: it closes, perhaps with a wrong result, and no error is logged."
+		return "A live Worker, unless the code closes the execution in that Workflow Task: it fails the task, again and " +
+			"again, and the execution is stuck until fitting code comes. Where the code closes it, nothing is checked: it " +
+			"closes, perhaps with a wrong result, and no error is logged."
 	case cause.NeverNoticed:
 		return "No live Worker, ever: the SDK does not compare this. What the history holds stays as it was, what " +
 			"comes after it follows the new code, and no error is logged."
@@ -34,11 +34,11 @@ func Notices(n cause.Notice) string {
 	case cause.FailsExecution:
 		return "Whoever looks at the execution: its next Workflow Task fails it, for good."
 	case cause.WaitsUnnoticed:
-		return "Nobody: the SDK drops the signal, and the execution waits for what has come already. There is a " +
-			"line in the Worker's log."
+		return "Nobody: no Workflow Task fails, and the execution waits on. If the SDK has dropped a signal, the Worker's " +
+			"log has a line."
 	case cause.LeftUnnoticed:
-		return "Nobody: the signal stays where it is. Code that comes to receive it later gets it; what waits for " +
-			"another one in its place waits for ever."
+		return "Nobody: the signal stays where it is, and no error is logged. Code that comes to receive it later gets " +
+			"it. Code that waits for another signal in its place goes on only when that one comes."
 	case cause.ErrorInCode:
 		return "The code alone: it gets an error where there was a value. No Workflow Task fails for that."
 	case cause.ZeroInCode:

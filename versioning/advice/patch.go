@@ -1,7 +1,6 @@
 package advice
 
 import (
-	"cmp"
 	"fmt"
 	"path"
 	"path/filepath"
@@ -86,6 +85,10 @@ func patch(r replay.Result) *Patch {
 			by = source.New(proposedID(r))
 			e = source.Between(linesOf(x.Stacks.Now), linesOf(x.Stacks.Was), by)
 		}
+		if e != nil && by == source.New(proposedID(r)) && moves(r, e) {
+			by = source.New(changeID("move", *x.Parted))
+			e = source.Between(linesOf(x.Stacks.Now), linesOf(x.Stacks.Was), by)
+		}
 		if by.Recorded == -1 && by.Below == 0 && e != nil && !e.Restored {
 			others = x.Stacks.Earlier
 		}
@@ -99,8 +102,11 @@ func patch(r replay.Result) *Patch {
 	}
 	made := &Patch{File: e.File, Function: e.Function, From: e.From, To: e.To, Text: e.Text, Imports: e.Imports,
 		Sketch: e.Sketch, Restored: e.Restored, Others: others}
-	if c.Ahead != nil && !passed(r, made) {
+	switch {
+	case c.Ahead != nil && !passed(r, made):
 		return nil
+	case c.Kind == cause.EndsOtherwise && !made.Restored && !passed(r, made):
+		return earlier(r, made)
 	}
 	return made
 }
@@ -169,45 +175,18 @@ func runsBefore(r replay.Result, e *source.Edit) bool {
 // passed reports whether executions that wait where the replay ends have run the line of the edit: only
 // then do they find the old branch there.
 func passed(r replay.Result, p *Patch) bool {
+	return reached(r, p.File) >= p.From
+}
+
+// reached is the line of the file at which executions wait where the replay ends, 0 if none is known.
+func reached(r replay.Result, file string) int {
 	if r.Explanation.Trace == nil {
-		return false
+		return 0
 	}
 	for _, l := range r.Explanation.Trace.Reached() {
-		if l.File == p.File {
-			return l.Number >= p.From
+		if l.File == file {
+			return l.Number
 		}
 	}
-	return false
-}
-
-// proposedID is a change ID for the whole of the change, made from what it changes.
-func proposedID(r replay.Result) string {
-	c := r.Cause
-	if p := r.Explanation.Parted; p != nil && partedComplete(*p) {
-		if verb := verbs[p.Kind]; verb != "" {
-			return changeID(verb, *p)
-		}
-	}
-	name := ""
-	switch {
-	case c.Signal != nil:
-		return "receive-" + hyphenated(c.Signal.Name)
-	case c.Update != nil:
-		return "handle-" + hyphenated(c.Update.Name)
-	case c.Ahead != nil:
-		_, name, _ = strings.Cut(c.Ahead.News, " ")
-	}
-	if name = strings.Trim(hyphenated(shortened(name, longestInID)), "0123456789-"); name != "" {
-		return "change-at-" + name
-	}
-	return string(cmp.Or(c.Kind, "change"))
-}
-
-// verbs begin the change IDs of the kinds that are about one call.
-var verbs = map[cause.Kind]string{
-	cause.CallRemoved: "remove", cause.CallAdded: "add", cause.CallRenamed: "replace", cause.CallReplaced: "replace",
-	cause.CallRetyped: "replace", cause.ValuesChanged: "change", cause.OptionsChanged: "change",
-	cause.CallsSwapped: "swap", cause.CallsReordered: "reorder", cause.CallMovedInTask: "move", cause.CallMoved: "move",
-	cause.CallsMadeSequential: "wait-before", cause.CallsMadeParallel: "start-early",
-	cause.UpdateAnsweredAtOnce: "answer", cause.UpdateAnsweredLater: "add",
+	return 0
 }

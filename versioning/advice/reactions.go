@@ -2,10 +2,10 @@ package advice
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
-	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 )
 
@@ -15,11 +15,11 @@ type reaction int
 // The reactions, in the order in which they are told.
 const (
 	failsTask reaction = iota
-	failsUnlessClosing
 	refusesAnswer
 	failsForGood
 	closesUnseen
 	waitsUnseen
+	rejectsUpdate
 	goesOn
 	notKnown
 	reactions
@@ -32,8 +32,6 @@ func reactionTo(e rehearse.Effect) reaction {
 	switch {
 	case e.Kind == rehearse.Stuck && e.Refused:
 		return refusesAnswer
-	case e.Kind == rehearse.Stuck && e.Checked:
-		return failsUnlessClosing
 	case e.Kind == rehearse.Stuck:
 		return failsTask
 	case closes && e.Ending == "Failed":
@@ -42,6 +40,8 @@ func reactionTo(e rehearse.Effect) reaction {
 		return closesUnseen
 	case e.Kind == rehearse.Hangs:
 		return waitsUnseen
+	case e.Rejects != "":
+		return rejectsUpdate
 	case e.Kind == rehearse.Unknown:
 		return notKnown
 	default:
@@ -49,72 +49,211 @@ func reactionTo(e rehearse.Effect) reaction {
 	}
 }
 
-// noticed says who notices, by what live Workers do at each waiting point. Where they all go on, or
-// nothing was rehearsed, it is what the replay has shown: that of a closed execution does not show
-// what a Workflow Task does that leaves it open.
+// noticed says in a sentence who notices, by what live Workers do at each waiting point: first what
+// somebody notices, or what is lost, and then what happens at the other points. Where they all go on, or
+// nothing was rehearsed, it is what the replay has shown.
 func noticed(n cause.Notice, e rehearse.Effects) string {
-	at, where := [reactions]int{}, [reactions]string{}
-	points := 0
-	for _, one := range e.List {
-		if r := reactionTo(one); !one.MadeUp() {
-			at[r]++
-			points++
-		} else if one.Breaks && where[r] == "" {
-			where[r] = whenOf(one)
-		}
-	}
+	all := reacted(e)
 	var texts []string
-	for r := range goesOn {
+	if g := &all.groups[notKnown]; len(all.points) > 0 && len(g.points) == len(all.points) {
+		texts = append(texts, "Not known: the code "+g.any().Why)
+	}
+	for r := range reactions {
+		g := &all.groups[r]
+		switch points := len(g.effects); {
+		case r >= goesOn && len(texts) == 0:
+			return unnoticed(n, e)
+		case r < goesOn && points > 0 && points == len(all.points):
+			return g.alone(r)
+		case points == 0 && (r >= goesOn || len(g.made) == 0), r >= goesOn && points == len(all.points):
+		case len(texts) == 0:
+			texts = append(texts, g.leading(r, all))
+		default:
+			texts = append(texts, all.where(g, true)+" "+g.following(r))
+		}
+	}
+	return strings.Join(texts, "; ") + "."
+}
+
+// unnoticed is for points that all go on. The replay of a closed execution does not show what a Workflow
+// Task does that leaves it open, and what it shows no task of a recording need have.
+func unnoticed(n cause.Notice, e rehearse.Effects) string {
+	fails := n == cause.NoticedAtOnce || n == cause.NoticedUnlessClosing
+	if fails && !e.Has(rehearse.Unknown) && e.Points > 0 && e.Rehearsed == e.Points {
+		return "Nobody, in the Workflow Tasks of this recording: the one that closes the execution is not checked. A live " +
+			"Worker notices it in one that leaves the execution open: it fails that task, again and again, and the execution " +
+			"is stuck until fitting code comes."
+	}
+	return Notices(n)
+}
+
+// A reacting is the waiting points with their reactions.
+type reacting struct {
+	groups [reactions]group
+	points []int64 // each once, in their order
+	whole  bool    // whether all points were rehearsed
+	first  *group  // that which was told first
+}
+
+// A group is the waiting points with one reaction, and the tasks that are made up and have it.
+type group struct {
+	effects []rehearse.Effect
+	points  []int64
+	made    []rehearse.Effect
+}
+
+func reacted(e rehearse.Effects) *reacting {
+	all := &reacting{whole: e.Rehearsed == e.Points}
+	for _, one := range e.List {
+		g := &all.groups[reactionTo(one)]
 		switch {
-		case at[r] == points && points > 0:
-			return alone[r]
-		case at[r] > 0:
-			where[r] = "at " + ofPoints(at[r], points, len(texts) == 0)
-		}
-		if where[r] != "" {
-			texts = append(texts, fmt.Sprintf(among[r], where[r]))
+		case !one.MadeUp():
+			g.effects, g.points = append(g.effects, one), append(g.points, one.Point)
+			all.points = append(all.points, one.Point)
+		case one.Breaks || one.Rejects != "":
+			g.made = append(g.made, one)
 		}
 	}
-	if len(texts) == 0 {
-		return Notices(n)
-	}
-	for r := goesOn; r < reactions && at[r] < points; r++ {
-		if at[r] > 0 {
-			texts = append(texts, fmt.Sprintf(among[r], "at "+ofPoints(at[r], points, false)))
-		}
-	}
-	return strings.Join(texts, " ")
+	return all
 }
 
-// ofPoints is "3 of 5 waiting points", and after that "2".
-func ofPoints(n, all int, first bool) string {
-	if first {
-		return fmt.Sprintf("%d of %s", n, prose.Plural(all, "waiting point"))
+// any is an effect of the group, for what all of them have.
+func (g *group) any() rehearse.Effect {
+	if len(g.effects) > 0 {
+		return g.effects[0]
 	}
-	return fmt.Sprint(n)
+	return g.made[0]
 }
 
-// alone are the sentences where all waiting points have one reaction, and among those where they
-// differ.
-var (
-	alone = [reactions]string{
-		failsTask: Notices(cause.NoticedAtOnce), failsUnlessClosing: Notices(cause.NoticedUnlessClosing),
-		refusesAnswer: "The service, at once: it refuses the answer of the Worker, again and again, and the execution " +
-			"is stuck until fitting code comes.",
-		failsForGood: Notices(cause.FailsExecution), closesUnseen: Notices(cause.ClosesUnnoticed),
-		waitsUnseen: "Nobody: the execution does nothing more, nothing will come by itself, and no error is logged.",
+// alone is the text where all waiting points have the reaction.
+func (g *group) alone(r reaction) string {
+	switch unless := g.unlessClosing(); {
+	case r == failsTask && len(unless) == len(g.effects):
+		return Notices(cause.NoticedUnlessClosing)
+	case r == failsTask && len(unless) == 0:
+		return Notices(cause.NoticedAtOnce)
+	case r == failsForGood:
+		return Notices(cause.FailsExecution)
+	case r == closesUnseen:
+		return Notices(cause.ClosesUnnoticed)
+	case r == waitsUnseen:
+		return g.told(r, "") + "."
 	}
-	among = [reactions]string{
-		failsTask: "A live Worker, %s: it fails the Workflow Task, again and again, and the execution is stuck until " +
-			"fitting code comes.",
-		failsUnlessClosing: "A live Worker, %s, but only in a Workflow Task that leaves the execution open: it fails " +
-			"that task, again and again. The Workflow Task that closes the execution is not checked.",
-		refusesAnswer: "The service, %s: it refuses the answer of the Worker, again and again, and the execution is " +
-			"stuck until fitting code comes.",
-		failsForGood: "Whoever looks at the execution, %s: the Workflow Task fails it, for good.",
-		closesUnseen: "Nobody, %s: the execution closes, and no error is logged.",
-		waitsUnseen:  "Nobody, %s: the execution does nothing more, and no error is logged.",
-		goesOn:       "Nobody, %s: no Workflow Task fails there.",
-		notKnown:     "Not known %s: the code runs what a rehearsal must not run.",
+	return g.told(r, ", at once") + "."
+}
+
+// leading is the first text of several, with where it is so.
+func (g *group) leading(r reaction, all *reacting) string {
+	all.first = g
+	return g.told(r, ", "+all.where(g, false))
+}
+
+func (g *group) told(r reaction, where string) string {
+	const stuck = "again and again%s, and the execution is stuck until fitting code comes"
+	switch r {
+	case failsTask:
+		unless := ""
+		if points := g.unlessClosing(); len(points) == len(g.effects) && len(points) > 0 {
+			unless = " (not if the code closes the execution in it)"
+		} else if len(points) > 0 {
+			unless = fmt.Sprintf(" (%s not if the code closes the execution in it)", lower(afterEvents(points)))
+		}
+		return fmt.Sprintf("A live Worker%s: it fails the Workflow Task, "+stuck, where, unless)
+	case refusesAnswer:
+		return fmt.Sprintf("The service%s: it refuses the answer of the Worker, "+stuck, where, "")
+	case failsForGood:
+		return fmt.Sprintf("Whoever looks at the execution%s: the Workflow Task fails it, for good", where)
+	case closesUnseen:
+		return fmt.Sprintf("Nobody%s: the execution closes, and no error is logged", where)
+	case waitsUnseen:
+		return fmt.Sprintf("Nobody%s: the execution %s, and no error is logged", where, g.waits())
+	default:
+		return fmt.Sprintf("Whoever sends update %q%s: it is rejected, and no Workflow Task fails", g.any().Rejects, where)
 	}
-)
+}
+
+// waits says what the execution does nothing but wait for, if that is the same in all tasks.
+func (g *group) waits() string {
+	text := Effect(g.any())
+	for _, e := range slices.Concat(g.effects, g.made) {
+		if Effect(e) != text {
+			return "does nothing more by itself"
+		}
+	}
+	return text
+}
+
+// following is the text of a reaction that is not told first, behind where it is so.
+func (g *group) following(r reaction) string {
+	switch r {
+	case refusesAnswer:
+		return "the service refuses the answer of the Worker"
+	case failsForGood:
+		return "the Workflow Task fails it, for good"
+	case closesUnseen:
+		return "it closes, and no error is logged"
+	case waitsUnseen:
+		return "it " + g.waits() + ", and no error is logged"
+	case rejectsUpdate:
+		return fmt.Sprintf("update %q is rejected, which its sender is told", g.any().Rejects)
+	case notKnown:
+		return "nobody knows, since the code " + g.any().Why
+	default:
+		return "nobody notices"
+	}
+}
+
+// unlessClosing are the points at which the task fails only if the code leaves the execution open in it.
+func (g *group) unlessClosing() (points []int64) {
+	for _, e := range g.effects {
+		if e.Checked {
+			points = append(points, e.Point)
+		}
+	}
+	return points
+}
+
+// where says at which points, or in which tasks, the group's reaction is. What follows another group can
+// refer to that.
+func (all *reacting) where(g *group, follows bool) string {
+	if len(g.points) == 0 {
+		return whenever(g.made)
+	}
+	from := slices.Index(all.points, g.points[0])
+	ends := from+len(g.points) == len(all.points)
+	inOneRow := slices.Equal(g.points, all.points[from:min(from+len(g.points), len(all.points))])
+	switch others := len(all.points) - len(g.points); {
+	case !all.whole || !inOneRow || others == 0:
+	case follows && all.first != nil && len(all.first.points) == others && ends:
+		return "after that"
+	case follows && all.first != nil && len(all.first.points) == others && from == 0:
+		return "before that"
+	case ends && follows:
+		return fmt.Sprintf("once it has come to event %d,", all.points[from])
+	case ends:
+		return fmt.Sprintf("once the execution has come to event %d", all.points[from])
+	case from == 0 && !follows:
+		return fmt.Sprintf("until the execution comes to event %d", all.points[len(g.points)])
+	}
+	return lower(afterEvents(g.points))
+}
+
+// whenever says what brings the tasks, a request to cancel last.
+func whenever(made []rehearse.Effect) string {
+	const most = 3
+	var texts, last []string
+	for _, e := range made {
+		if text := whenOf(e); e.News.Kind == rehearse.CancelRequested {
+			last = append(last, text)
+		} else if !slices.Contains(texts, text) {
+			texts = append(texts, text)
+		}
+	}
+	texts = append(texts, last...)
+	if len(texts) > most {
+		return fmt.Sprintf("%s, and in %d more cases", strings.Join(texts[:most], ", "), len(texts)-most)
+	}
+	return strings.Join(texts, ", or ")
+}
+
+func lower(text string) string { return strings.ToLower(text[:1]) + text[1:] }

@@ -25,7 +25,16 @@ var (
 
 func TestNotices(t *testing.T) {
 	t.Parallel()
-	const again = "again and again, and the execution is stuck until fitting code comes."
+	const again = "again and again, and the execution is stuck until fitting code comes"
+	noNews := rehearse.News{Kind: rehearse.NoNews}
+	add := rehearse.Effect{News: rehearse.News{Kind: rehearse.SignalCame, Name: "add"}, Kind: rehearse.Closes,
+		Ending: "Completed", Breaks: true}
+	cancelled := add
+	cancelled.News = rehearse.News{Kind: rehearse.CancelRequested}
+	later := asStuck
+	later.Point = 14
+	rejected := rehearse.Effect{Point: 4, News: asBefore, Kind: rehearse.Otherwise, Rejects: "discount"}
+	unknown := rehearse.Effect{Point: 9, News: asBefore, Kind: rehearse.Unknown, Why: "runs local activity Charge"}
 	for _, tt := range []struct {
 		why    string
 		notice cause.Notice
@@ -33,26 +42,43 @@ func TestNotices(t *testing.T) {
 		want   string
 	}{
 		{"nothing was rehearsed", cause.NoticedAtOnce, nil, advice.Notices(cause.NoticedAtOnce)},
-		{"the replay says that a closing task is not checked, and none is rehearsed that stays open",
-			cause.NoticedUnlessClosing, []rehearse.Effect{asRecorded}, advice.Notices(cause.NoticedUnlessClosing)},
+		{"the replay says that a task is failed, and the recording has none that is", cause.NoticedUnlessClosing,
+			[]rehearse.Effect{asRecorded}, "Nobody, in the Workflow Tasks of this recording: the one that closes the execution " +
+				"is not checked. A live Worker notices it in one that leaves the execution open: it fails that task, " + again + "."},
 		{"it is stuck at each point", cause.NoticedUnlessClosing, []rehearse.Effect{asStuck, asStuck},
 			advice.Notices(cause.NoticedAtOnce)},
+		{"the task of each point may close it", cause.NoticedAtOnce, []rehearse.Effect{unchecked},
+			advice.Notices(cause.NoticedUnlessClosing)},
 		{"points differ", cause.NoticedAtOnce, []rehearse.Effect{asStuck, unchecked, asRecorded, asHanging},
-			"A live Worker, at 1 of 4 waiting points: it fails the Workflow Task, " + again + " A live Worker, at 1, but " +
-				"only in a Workflow Task that leaves the execution open: it fails that task, again and again. The Workflow " +
-				"Task that closes the execution is not checked. Nobody, at 1: the execution does nothing more, and no error " +
-				"is logged. Nobody, at 1: no Workflow Task fails there."},
+			"A live Worker, until the execution comes to event 14: it fails the Workflow Task, again and again (after event 9 " +
+				"not if the code closes the execution in it), and the execution is stuck until fitting code comes; once it has " +
+				"come to event 19, it waits for ever, and no error is logged; after event 14 nobody notices."},
+		{"it is stuck once it has come further", cause.NoticedAtOnce, []rehearse.Effect{
+			{Point: 4, News: asBefore, Kind: rehearse.AsRecorded}, later},
+			"A live Worker, once the execution has come to event 14: it fails the Workflow Task, " + again +
+				"; before that nobody notices."},
+		{"who sends the update is told", cause.NoticedAtOnce, []rehearse.Effect{rejected, later},
+			"A live Worker, once the execution has come to event 14: it fails the Workflow Task, " + again +
+				`; before that update "discount" is rejected, which its sender is told.`},
+		{"nobody else than who sends the update", cause.NoticedAtOnce, []rehearse.Effect{rejected},
+			`Whoever sends update "discount", at once: it is rejected, and no Workflow Task fails.`},
 		{"it closes at once", cause.NeverNoticed, []rehearse.Effect{asClosed}, advice.Notices(cause.ClosesUnnoticed)},
-		{"only a signal brings it", cause.ClosesUnnoticed, []rehearse.Effect{
-			{News: rehearse.News{Kind: rehearse.NoNews}, Kind: rehearse.Waits},
-			{News: rehearse.News{Kind: rehearse.SignalCame, Name: "add"}, Kind: rehearse.Closes, Ending: "Completed", Breaks: true},
-		}, `Nobody, when signal "add" comes: the execution closes, and no error is logged.`},
-		{"the service refuses it", cause.ClosesUnnoticed, []rehearse.Effect{{News: rehearse.News{Kind: rehearse.NoNews},
+		{"only a signal brings it", cause.ClosesUnnoticed, []rehearse.Effect{{News: noNews, Kind: rehearse.Waits}, add},
+			`Nobody, when signal "add" comes: the execution closes, and no error is logged.`},
+		{"a request to cancel is told last", cause.ClosesUnnoticed, []rehearse.Effect{{News: noNews, Kind: rehearse.Waits},
+			cancelled, add}, `Nobody, when signal "add" comes, or when it is asked to cancel: the execution closes, and no error ` +
+			"is logged."},
+		{"the task that comes by itself is not known", cause.ClosesUnnoticed, []rehearse.Effect{unknown, add},
+			`Not known: the code runs local activity Charge; when signal "add" comes it closes, and no error is logged.`},
+		{"it waits for more signals", cause.WaitsUnnoticed, []rehearse.Effect{{News: asBefore, Kind: rehearse.Hangs, Breaks: true,
+			WaitsFor: rehearse.WaitsFor{Signals: []string{"add"}}}},
+			`Nobody: the execution does nothing but wait for signal "add", and no error is logged.`},
+		{"the service refuses it", cause.ClosesUnnoticed, []rehearse.Effect{{News: noNews,
 			Kind: rehearse.Stuck, Cause: "ScheduleActivityDuplicateId", Refused: true, Breaks: true}},
-			"The service, at once: it refuses the answer of the Worker, " + again},
-		{"who can tell", cause.NoticedAtOnce, []rehearse.Effect{asStuck, {News: asBefore, Kind: rehearse.Unknown}},
-			"A live Worker, at 1 of 2 waiting points: it fails the Workflow Task, " + again +
-				" Not known at 1: the code runs what a rehearsal must not run."},
+			"The service, at once: it refuses the answer of the Worker, " + again + "."},
+		{"who can tell", cause.NoticedAtOnce, []rehearse.Effect{asStuck, unknown},
+			"A live Worker, until the execution comes to event 9: it fails the Workflow Task, " + again +
+				"; after that nobody knows, since the code runs local activity Charge."},
 	} {
 		t.Run(tt.why, func(t *testing.T) {
 			t.Parallel()
@@ -84,9 +110,11 @@ func TestNext(t *testing.T) {
 		"Before it begins, in its first Workflow Task: goes on.",
 		"After events 4, 8, in its next Workflow Task: stuck (NonDeterministicError). No such command.",
 		"After event 12, when timer 7 fires: makes MarkerRecorded (Version) where ActivityTaskScheduled (Charge) was. " +
-			"A Worker of v1 gets stuck on it after that (nondeterministic). Then it waits for the result of Check, signal paid.",
+			"Then it waits for the result of Check or signal \"paid\". A Worker of v1 that gets its next Workflow Task is stuck on " +
+			"it (nondeterministic).",
 		"After event 16, when timer 7 fires: makes MarkerRecorded (Version) where ActivityTaskScheduled (Charge) was. " +
-			"A Worker of v1 closes it after that (Completed). Then it waits for the result of Check, signal paid.",
+			"Then it waits for the result of Check or signal \"paid\". A Worker of v1 that gets its next Workflow Task closes it " +
+			"(Completed).",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -2,10 +2,12 @@ package advice
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 )
 
 // unreadable says which value does not decode, and what comes of it live.
@@ -39,7 +41,7 @@ func unreadableLive(v cause.UnreadValue) string {
 	case cause.OfInput:
 		live = "live the execution is Failed in its first Workflow Task, for good"
 	case cause.OfSignal:
-		live = "live the SDK drops it, and what waits for it waits for ever"
+		live = "live the SDK drops it, and code that waits for it goes on only when another one comes"
 	case cause.OfUpdate:
 		live = "live the Workflow Task fails, since the update was accepted before"
 	case cause.OfFailure:
@@ -128,9 +130,12 @@ func unread(s cause.UnreadSignal) string {
 	switch text := "history has signal " + s.Name; {
 	case s.Now != "":
 		return fmt.Sprintf("%s (%s), the code asks for %s in its place", text, eventIDs(s.Events), s.Now)
+	case s.Taken && s.Asked:
+		return fmt.Sprintf("%s (%s), which the code that ran took; this code listens to it, and has not taken it by the end of the replay",
+			text, eventIDs(s.Events))
 	case s.Taken:
-		return fmt.Sprintf("%s (%s), which the code that ran took and this code does not%s", text, eventIDs(s.Events),
-			listens)
+		return fmt.Sprintf("%s (%s), which the code that ran took; this code has not taken it by the end of the replay%s", text,
+			eventIDs(s.Events), strings.Replace(listens, "the code", "it", 1))
 	case s.Asked:
 		return text + ", which the code listens to and has not received"
 	default:
@@ -138,11 +143,24 @@ func unread(s cause.UnreadSignal) string {
 	}
 }
 
+// askedLater says when the code asks for a signal that it has not asked for where the replay ends.
+func askedLater(c cause.Cause, e rehearse.Effects) string {
+	if c.Signal == nil || c.Signal.Asked || c.Signal.Now != "" || slices.Contains(c.Signal.Listens, c.Signal.Name) {
+		return ""
+	}
+	for _, one := range e.List {
+		if slices.Contains(one.WaitsFor.Signals, c.Signal.Name) {
+			return fmt.Sprintf("the code asks for %s later, %s", c.Signal.Name, whenOf(one))
+		}
+	}
+	return ""
+}
+
 func unreadLive(s cause.UnreadSignal) string {
 	if s.Rejected {
 		return "; live the Workflow Task fails, as the history goes on otherwise"
 	}
-	return "; live it stays unread, without an error"
+	return "; live it stays unread until the code receives it, and no error is logged"
 }
 
 func eventIDs(events []int64) string {

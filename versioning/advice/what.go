@@ -80,13 +80,7 @@ func placesOf(r replay.Result) string {
 		places = append(places, fmt.Sprintf("Workflow Task of event %d", task))
 	}
 	if near != "" {
-		if isNear {
-			near = "near " + near
-		}
-		if len(callers) > 0 {
-			near += ", called from " + strings.Join(callers, " and ")
-		}
-		places = append(places, near)
+		places = append(places, strings.TrimPrefix(At(near, callers, isNear), "at "))
 	}
 	return strings.Join(places, ", ")
 }
@@ -106,7 +100,7 @@ func values(r replay.Result) string {
 	}
 	parts := make([]string, len(shown))
 	for i, d := range shown {
-		parts[i] = d.String()
+		parts[i] = differing(d)
 	}
 	text := fmt.Sprintf("At event %d the code does otherwise than the history: %s", first.Event,
 		strings.Join(parts, "; "))

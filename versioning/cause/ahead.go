@@ -28,6 +28,12 @@ type Ahead struct {
 	// does. Either is empty where it does nothing.
 	Recorded string `json:"recorded,omitempty"`
 	Now      string `json:"now,omitempty"`
+	// Awaits are the signals and updates that the code still waits for, of an effect "hangs": "signal
+	// paid". It waits for ever if there are none.
+	Awaits []string `json:"awaits,omitempty"`
+	// Untold is why nobody knows what the next Workflow Task does that no news brings: "runs local
+	// activity Charge". It is empty if that is known, or if that task is the one that is told of.
+	Untold string `json:"untold,omitempty"`
 }
 
 // String returns the news, what the code that ran the execution does, an arrow, and what this code

@@ -2,7 +2,6 @@ package rehearse
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	commonpb "go.temporal.io/api/common/v1"
@@ -46,8 +45,9 @@ func (v *visit) parts(was, now []*historypb.HistoryEvent, i int) {
 	if i < len(now) {
 		v.effect.Now = events.Describe(now[i])
 	}
+	v.effect.Rejects = v.rejects()
 	switch before, after := closing(was), closing(now); {
-	case len(now) == 0 && v.rejects():
+	case len(now) == 0 && v.effect.Rejects != "":
 		// Whoever sends the update is told that it is rejected.
 	case len(now) == 0 && v.effect.WaitsFor.Nothing():
 		v.effect.Kind = Hangs
@@ -58,11 +58,26 @@ func (v *visit) parts(was, now []*historypb.HistoryEvent, i int) {
 	v.effect.Code = v.parted(now, i)
 }
 
-// rejects reports whether the code rejects an update in the task.
-func (v *visit) rejects() bool {
-	return slices.ContainsFunc(v.last.answer.Completed.GetMessages(), func(m *protocolpb.Message) bool {
-		return m.GetBody().MessageIs(&updatepb.Rejection{})
-	})
+// rejects names the update that the code rejects in the task, "" if it rejects none.
+func (v *visit) rejects() string {
+	for _, m := range v.last.answer.Completed.GetMessages() {
+		var rejection updatepb.Rejection
+		if m.GetBody().MessageIs(&rejection) && m.GetBody().UnmarshalTo(&rejection) == nil {
+			return cmp.Or(v.requested(m, &rejection), "without a name")
+		}
+	}
+	return ""
+}
+
+// requested is the name of the update that a message is about: the SDK need not send the request back.
+func (v *visit) requested(m *protocolpb.Message, r *updatepb.Rejection) string {
+	for _, sent := range v.last.messages {
+		var request updatepb.Request
+		if sent.GetProtocolInstanceId() == m.GetProtocolInstanceId() && sent.GetBody().UnmarshalTo(&request) == nil {
+			return request.GetInput().GetName()
+		}
+	}
+	return r.GetRejectedRequest().GetInput().GetName()
 }
 
 // closing is the event that closes the execution, nil if there is none.

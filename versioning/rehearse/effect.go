@@ -69,7 +69,12 @@ type Effect struct {
 	// Why says what is not known: "runs local activity Charge".
 	Why string
 
-	// WaitsFor is what can bring the task after this one. It is set if the execution goes on.
+	// Rejects is the name of the update that the code rejects in the task, where it did not or where
+	// nothing says what it should do. Whoever sends it is told.
+	Rejects string
+
+	// WaitsFor is what can bring the task after this one. It is set if the execution goes on, and is
+	// still open then.
 	WaitsFor WaitsFor
 
 	// Versions are those that the code has asked for first in the rehearsed tasks.
@@ -110,7 +115,8 @@ type WaitsFor struct {
 	Signals, Updates []string
 	// Timers are the IDs of those that run.
 	Timers []string
-	// Results are the names of activities, Child Workflows and operations whose end is to come.
+	// Results are the names of activities, Child Workflows and operations whose end is to come, and
+	// what is said of other executions: "the signal paid to order-5". Each is there once.
 	Results []string
 }
 

@@ -46,10 +46,16 @@ func (v *visit) next(r *reply) *turn {
 		if v.effect.Kind = AsRecorded; v.step < len(v.made.then) {
 			return v.follow(r, made)
 		}
-		v.effect.WaitsFor = v.waitsFor()
+		if closing(made) == nil {
+			v.effect.WaitsFor = v.waitsFor()
+		}
 		return nil
 	}
-	if v.effect.Kind = AsRecorded; v.tasks[v.at].Closing || v.at+1 == len(v.tasks) {
+	v.effect.Kind = AsRecorded
+	if v.tasks[v.at].Closing {
+		return nil // it waits for nothing
+	}
+	if v.at+1 == len(v.tasks) {
 		v.effect.WaitsFor = v.waitsFor()
 		return nil
 	}
@@ -111,7 +117,7 @@ func (v *visit) isUnknown(u *inert.Unknown) {
 func (v *visit) beyond(made []*historypb.HistoryEvent) {
 	v.answered = append(v.answered, made)
 	v.effect.Kind, v.effect.WaitsFor = Waits, v.waitsFor()
-	made = v.plain(made)
+	v.effect.Rejects, made = v.rejects(), v.plain(made)
 	if len(made) > 0 {
 		v.effect.Now = events.Describe(made[0])
 	}

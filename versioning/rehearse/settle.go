@@ -34,6 +34,7 @@ func (e Effects) Settle(result replay.Result, recording *history.Recording) repl
 		Effect: string(worst.Kind), News: worst.News.String(), After: textsOf(worst.After), Task: worst.Task,
 		Ending: worst.Ending, Result: worst.Result,
 		Failure: worst.Cause, Text: worst.Message, Refused: worst.Refused, Recorded: worst.Recorded, Now: worst.Now,
+		Awaits: worst.awaits(), Untold: e.untold(*worst),
 	}, Notice: worst.notice()}
 	result.Cause.WithoutRunID(recording.RunID)
 	if x := result.Explanation; x != nil {
@@ -51,33 +52,63 @@ func textsOf(news []News) (texts []string) {
 	return texts
 }
 
+// awaits are the signals and updates that an execution waits for that does nothing else.
+func (e Effect) awaits() (texts []string) {
+	if e.Kind != Hangs {
+		return nil
+	}
+	for _, name := range e.WaitsFor.Signals {
+		texts = append(texts, News{SignalCame, name}.String())
+	}
+	for _, name := range e.WaitsFor.Updates {
+		texts = append(texts, News{UpdateCame, name}.String())
+	}
+	return texts
+}
+
+// untold is why it is not known what the code does in the next task at the point of the effect, if the
+// news of the effect is made up: that task comes by itself, and before the news.
+func (e Effects) untold(worst Effect) string {
+	for _, one := range e.List {
+		if one.Kind == Unknown && !one.MadeUp() && worst.MadeUp() && one.Point == worst.Point {
+			return one.Why
+		}
+	}
+	return ""
+}
+
 var kinds = map[Kind]cause.Kind{Stuck: cause.StuckAhead, Closes: cause.ClosesAhead, Hangs: cause.HangsAhead}
 
 var nondeterministic = enumspb.WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR.String()
 
 // worst is the effect that breaks the execution: what is lost comes before what is stuck, this
-// before what only goes on, and what is recorded before what is made up.
+// before what only goes on, and what is recorded before what is made up. Of two that are alike, a
+// request to cancel is told last, since few executions get one.
 func (e Effects) worst() (worst *Effect) {
-	rank := func(one *Effect) int {
-		switch {
-		case one == nil || !one.Breaks:
-			return 0
-		case one.Kind == Closes && one.Ending == "":
-			return 1
-		case one.Kind == Stuck && one.Checked:
-			return 2
-		case one.Kind == Stuck:
-			return 3
-		default:
-			return 4
-		}
-	}
 	for i := range e.List {
-		if one := &e.List[i]; rank(one) > rank(worst) {
+		if one := &e.List[i]; one.rank() > worst.rank() {
 			worst = one
 		}
 	}
 	return worst
+}
+
+func (e *Effect) rank() int {
+	harm := 4
+	switch {
+	case e == nil || !e.Breaks:
+		return 0
+	case e.Kind == Closes && e.Ending == "":
+		harm = 1
+	case e.Kind == Stuck && e.Checked:
+		harm = 2
+	case e.Kind == Stuck:
+		harm = 3
+	}
+	if harm *= 2; e.News.Kind == CancelRequested {
+		harm--
+	}
+	return harm
 }
 
 // notice is when somebody notices the effect.

@@ -1,8 +1,11 @@
 package rehearse
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+
+	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/payload"
@@ -19,13 +22,25 @@ func (v *visit) waitsFor() (w WaitsFor) {
 	}
 	for _, works := range []map[int64]*pending.Work{p.Activities, p.Children, p.Signals, p.Cancels, p.Operations} {
 		for _, work := range works {
-			w.Results = append(w.Results, events.Name(work.Event))
+			w.Results = append(w.Results, resultOf(work.Event))
 		}
 	}
 	for _, list := range [][]string{w.Signals, w.Updates, w.Timers, w.Results} {
 		slices.Sort(list)
 	}
+	w.Results = slices.Compact(w.Results)
 	return w
+}
+
+// resultOf names what an event has begun, so that a reader finds it.
+func resultOf(e *historypb.HistoryEvent) string {
+	switch {
+	case e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes() != nil:
+		return fmt.Sprintf("the signal %s to %s", events.Name(e), events.Target(e))
+	case e.GetRequestCancelExternalWorkflowExecutionInitiatedEventAttributes() != nil:
+		return "the request to cancel " + events.Target(e)
+	}
+	return events.Name(e)
 }
 
 // versionsIn are the versions that the code has asked for first in the task.

@@ -83,8 +83,8 @@ func explainedStory(opts ExplainOptions, e report.Explained) string {
 	c := e.Cell
 	icon := cellIcon(c)
 	text := fmt.Sprintf("### %s %s\n\n", icon, prose.Code(c.String()))
-	text += meaningOf(c.Verdict.Info())
 	v := sidebyside.New(e, opts.All)
+	text += meaningOf(c.Verdict.Info(), v.Headline())
 	if place := v.Place(); place != "" {
 		text += ", at " + prose.Markdown(place)
 	}

@@ -80,7 +80,7 @@ func (f *family) legend() (text string) {
 	}
 	for _, info := range replay.Verdicts() {
 		if occurs[info.Verdict] {
-			text += "- " + meaningOf(info) + "\n"
+			text += "- " + meaningOf(info, info.Doc) + "\n"
 		}
 	}
 	if told.WithFindings(f.Matrix) > 0 {
@@ -90,12 +90,12 @@ func (f *family) legend() (text string) {
 }
 
 // meaningOf is the symbol, the verdict and what it means.
-func meaningOf(info replay.VerdictInfo) string {
+func meaningOf(info replay.VerdictInfo, doc string) string {
 	name := " " + string(info.Verdict)
 	if info.Symbol == string(info.Verdict) {
 		name = ""
 	}
-	return symbol(info.Verdict) + name + ": " + prose.Markdown(info.Doc)
+	return symbol(info.Verdict) + name + ": " + prose.Markdown(doc)
 }
 
 // mostLines is the length of a list.

@@ -38,7 +38,7 @@ func (p *htmlPage) storyOf(row matrix.Row, c matrix.Cell) (s htmlStory) {
 	}
 	if c.Verdict.Incompatible() {
 		if park := told.ParkText(c.Result); park != "" {
-			s.Park = p.text("By how far such an execution has come, its replay is " + park + ". What it does next follows the new code.")
+			s.Park = p.text(told.ParkSentence(park))
 		}
 	}
 	for _, note := range x.notes {

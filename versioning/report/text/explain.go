@@ -50,10 +50,9 @@ func Explain(w io.Writer, opts ExplainOptions, c matrix.Cell) error {
 func (b *explainer) header() {
 	c := b.view.Cell
 	b.Printf("%s\n\n", b.Paint(terminal.Bold, prose.Wrap(prose.Plain(c.String()), terminal.Width, 0)))
-	info := c.Verdict.Info()
 	const indent = replay.MaxSymbol + 2
 	b.Printf("%s  %s\n", b.Verdict(c.Verdict, replay.MaxSymbol),
-		prose.Wrap(fmt.Sprintf("%s: %s", c.Verdict, info.Doc), terminal.Width, indent))
+		prose.Wrap(fmt.Sprintf("%s: %s", c.Verdict, b.view.Headline()), terminal.Width, indent))
 	if place := b.view.Place(); place != "" {
 		b.Printf("%*s%s\n", indent, "", prose.Wrap(place, terminal.Width, indent))
 	}

@@ -118,13 +118,24 @@ func (v *View) Differences(row *compare.Entry) []compare.Difference {
 }
 
 // IsFirst reports whether history and code part first in the row. If the Explanation has no such
-// row, the first row is the row of the event of the Place.
+// row, the first row is the row of the event of the Place. What a live Worker does next is in no row.
 func (v *View) IsFirst(row *compare.Entry) bool {
+	if v.Cell.Cause.Ahead != nil {
+		return false
+	}
 	if first := v.Cell.Explanation.First; first != nil {
 		return first == row ||
 			first.Event == row.Event && first.Call == row.Call && (first.Event != nil || first.Call != nil)
 	}
 	return row.Event != nil && row.Event.GetEventId() == v.Cell.Place.Event
+}
+
+// pointed says what the pointer points at.
+func (v *View) pointed() string {
+	if a := v.Cell.Cause.Ahead; a != nil && a.Task == 0 {
+		return "up to here it replays"
+	}
+	return "first divergence"
 }
 
 // firstTask is the index of the Workflow Task in which history and code part first, if no row says

@@ -63,7 +63,7 @@ func (v *View) Story() []Part {
 	b.next(v)
 	b.observed(v)
 	if park := told.ParkText(c.Result); park != "" && c.Verdict.Incompatible() {
-		b.part("Where it waits", "By how far such an execution has come, its replay is "+park+". What it does next follows the new code.")
+		b.part("Where it waits", told.ParkSentence(park))
 	}
 	b.part("What to do", says.Do)
 	if strings.TrimSpace(says.Code) != "" {
@@ -163,10 +163,12 @@ func (v *View) sdkText(text string) string {
 	return text
 }
 
-// Observed returns a sentence on what a live Worker did in the cell.
+// Observed returns a sentence on what a live Worker did in the cell. The tasks are those of the stage
+// that left the execution open: what closes it there need not close it here.
 func Observed(o history.Observation) string {
+	does := "leaves it open"
 	if o.Task == history.ClosingTask {
-		return "In the Workflow Task that closes it: " + o.String() + "."
+		does = "closes it"
 	}
-	return "In a Workflow Task that leaves it open: " + o.String() + "."
+	return fmt.Sprintf("In a Workflow Task in which %s %s: %s.", o.From, does, o)
 }

@@ -140,7 +140,7 @@ func (b *table) legendOf(blocks []Block) {
 	}
 	var parts []string
 	if pointed {
-		parts = append(parts, pointer+" first divergence")
+		parts = append(parts, pointer+" "+b.view.pointed())
 	}
 	for _, m := range marks {
 		if occurs[m.mark] {

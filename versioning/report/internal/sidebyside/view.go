@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -40,6 +41,9 @@ func New(e report.Explained, all bool) *View {
 // Rule is the rule that allows the difference, empty if there is no such rule.
 func (v *View) Rule(d compare.Difference) compare.Allow { return v.rules[d] }
 
+// Headline is what the verdict means for the cell, in a few words.
+func (v *View) Headline() string { return advice.Headline(v.Cell.Result) }
+
 // Place is where history and code part, in words.
 func (v *View) Place() string {
 	d := v.Cell.Place
@@ -47,14 +51,17 @@ func (v *View) Place() string {
 		d.Event, d.EventType = first.Event.GetEventId(), first.Event.GetEventType().String()
 	}
 	if pin := v.Cell.Cause.Pin; pin != nil {
-		d.Source = pin.Source
+		d.Source, d.Callers, d.Near = pin.Source, pin.Callers, pin.Near
 	}
 	var parts []string
 	if d.Event != 0 {
 		parts = append(parts, prose.Plain(fmt.Sprintf("event %d %s", d.Event, d.EventType)))
 	}
+	if !d.Near {
+		d.Callers = nil // What follows says them.
+	}
 	if d.Source != "" {
-		parts = append(parts, "code at "+prose.Plain(d.Source))
+		parts = append(parts, "code "+prose.Plain(advice.At(d.Source, d.Callers, d.Near)))
 	}
 	return strings.TrimSpace(strings.Join(parts, ", "))
 }

@@ -43,6 +43,11 @@ func ParkText(r replay.Result) string {
 	return strings.Join(spans, ", ")
 }
 
+// ParkSentence says the text of ParkText in sentences.
+func ParkSentence(park string) string {
+	return "The replay of such an execution: " + park + ". What it does next follows the new code."
+}
+
 // somePoints claims nothing of the points between those that were replayed.
 func somePoints(p replay.Park) string {
 	var parts []string
