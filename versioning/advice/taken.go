@@ -135,7 +135,7 @@ func unread(s cause.UnreadSignal) string {
 			text, eventIDs(s.Events))
 	case s.Taken:
 		return fmt.Sprintf("%s (%s), which the code that ran took; this code has not taken it by the end of the replay%s", text,
-			eventIDs(s.Events), strings.Replace(listens, "the code", "it", 1))
+			eventIDs(s.Events), listens)
 	case s.Asked:
 		return text + ", which the code listens to and has not received"
 	default:

@@ -77,7 +77,7 @@ func TestAdvice(t *testing.T) {
 			"code calls NewTimer, history has no event for it: " + unversioned,
 			"the marker belongs to another workflow task"},
 		{"a change ID renamed", "interleavings/moved.waiting", interleavings.RenamedMistake, 9,
-			"code calls ExecuteActivity ReserveStock, history has no event for it, it goes on with " +
+			"code calls ExecuteActivity ReserveStock, history has no event for it; history goes on with " +
 				"ActivityTaskScheduled (QuoteWithTax): " +
 				`history took version 1 of "reserve-after-payment" where the code asks for "reserve-when-paid" and gets DefaultVersion; if it is the same change under a new name, ask for the old one too`,
 			"the code asks for the other one of that workflow task in the end, so this one was renamed"},
@@ -95,12 +95,12 @@ func TestAdvice(t *testing.T) {
 				`the code asks for "tax-in-quote" in an earlier Workflow Task than the one in which history took version 1 of it, and so gets DefaultVersion; that call, or a call before it, was moved`,
 			"the history has the version, and the code does not get it"},
 		{"a change ID reused", "interleavings/pair.shipping", interleavings.ReusedMistake, 25,
-			"code calls ExecuteActivity CheckFraud, history has no event for it, it goes on with " +
+			"code calls ExecuteActivity CheckFraud, history has no event for it; history goes on with " +
 				"ActivityTaskScheduled (Invoice): " +
 				`history took the version of "tax-in-quote" at an earlier place, and the code has asked for it on another line since; another change needs another change ID`,
 			"the version says nothing about the second place"},
 		{"a change that another version decided", "interleavings/reused-mistake.shipping", interleavings.Reused, 21,
-			"history has ActivityTaskScheduled (CheckFraud), code makes no such call there, it goes on with " +
+			"history has ActivityTaskScheduled (CheckFraud), code makes no such call there; code goes on with " +
 				"ExecuteActivity ReserveStock: " +
 				`"check-fraud" has no marker, so the code took its DefaultVersion branch; unless that is what ran, keep this code away from such executions`,
 			"another change ID decided it in the code that ran"},

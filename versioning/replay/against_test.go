@@ -22,8 +22,8 @@ func TestAgainst(t *testing.T) {
 		why            string
 	}{
 		{"renamed", "signal-renamed", listens("order-paid"), listens("paid"), replay.Nondeterministic, 11,
-			"history has signal paid (event 11), which the code that ran took and this code does not; the code " +
-				"listens to order-paid; live it stays unread", "", "the revision took it"},
+			"history has signal paid (event 11), which the code that ran took; this code has not taken it by the end " +
+				"of the replay; the code listens to order-paid; live it stays unread", "", "the revision took it"},
 		{"both leave it", "signal-renamed", listens("order-paid"), listens("another"), replay.Safe, 0, "", "",
 			"nothing has changed"},
 		{"taken now", "signal-renamed", listens("paid"), listens("another"), replay.Safe, 0, "", "",

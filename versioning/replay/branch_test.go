@@ -77,6 +77,7 @@ func TestBranch(t *testing.T) {
 			},
 			cause.CallAdded,
 			"// A sketch: arguments, options and results are yours to add.\n" +
+				"// It belongs at replay/branch_test.go:21, called from replay/branch_test.go:58.\n" +
 				"v := workflow.GetVersion(ctx, \"add-check-fraud\", workflow.DefaultVersion, 1)\nif v != " +
 				"workflow.DefaultVersion {\n\tworkflow.ExecuteActivity(ctx, \"CheckFraud\", args...)\n}",
 			"the history's call comes later in the code: it was not moved; many calls share the line, so it is not edited"},

@@ -65,7 +65,7 @@ func TestUnread(t *testing.T) {
 	}{
 		{"unchanged", listens("paid"), nil, replay.Safe, "", "", nil, "it takes the signal"},
 		{"renamed, with the code that ran", listens("order-paid"), listens("paid"), replay.Nondeterministic, renamed +
-			"; live it stays unread, without an error: receive both paid and order-paid while such executions are open", "",
+			"; live it stays unread until the code receives it, and no error is logged: receive both paid and order-paid while such executions are open", "",
 			[]replay.Verdict{replay.Safe, replay.Safe, replay.Nondeterministic},
 			"until the signal came nothing was lost"},
 		{"renamed, alone", listens("order-paid"), nil, replay.Safe, "",
@@ -78,7 +78,7 @@ func TestUnread(t *testing.T) {
 				"not received", nil, "it may come to it later"},
 		{"asked for and not received, with the code that ran",
 			afterA(func(ctx workflow.Context) { workflow.GetSignalChannel(ctx, "paid") }), listens("paid"),
-			replay.Nondeterministic, "which the code that ran took and this code does not", "",
+			replay.Nondeterministic, "which the code that ran took; this code listens to it, and has not taken it by the end", "",
 			[]replay.Verdict{replay.Safe, replay.Safe, replay.Nondeterministic},
 			"by this point the code that ran had taken it"},
 		{"without a value", afterA(func(ctx workflow.Context) {

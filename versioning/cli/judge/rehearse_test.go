@@ -26,7 +26,7 @@ func TestRehearse(t *testing.T) {
 	}{
 		{"the default", []string{"explain", cell}, cli.ExitOK, "What a live Worker does next\n", "", ""},
 		{"nothing is rehearsed, and nothing claimed", []string{"explain", cell, "--rehearse", "none"}, cli.ExitOK,
-			"Who notices    A live Worker, but only in a Workflow Task that leaves the execution open", "does next", ""},
+			"Who notices    A live Worker, unless the code closes the execution in that Workflow Task", "does next", ""},
 		{"a closed execution that is safe is rehearsed where that is asked for",
 			[]string{"explain", "patching/initial.completed@patched", "--rehearse", "all"}, cli.ExitOK,
 			"After event 4: as recorded.\n", "", ""},
