@@ -67,7 +67,7 @@ func doHere(r replay.Result, patch *Patch) string {
 		cause.TypeNotRegistered, cause.StuckAhead, cause.ClosesAhead, cause.HangsAhead,
 		cause.BranchRemoved, cause.VersionNotKnown, cause.FlagUnknown:
 		if c.Ahead != nil && patch != nil && !patch.Sketch {
-			return "Put this GetVersion call there before you deploy. Executions that wait there now go on as they did, and new " +
+			return "Put this GetVersion call in before you deploy. Executions that wait there now go on as they did, and new " +
 				"ones take the new code."
 		}
 		if c.Value != nil && c.Value.Encoding != "" {

@@ -49,4 +49,5 @@ func TestValidator(t *testing.T) {
 	require.Equal(t, rehearse.Otherwise, effects.List[i].Kind, "it is rejected now: %+v", effects.List[i])
 	require.False(t, effects.List[i].Breaks, "that is an answer, and the execution goes on waiting")
 	require.Contains(t, effects.List[i].Recorded, "Update", "what the reference does")
+	require.Equal(t, "change", effects.List[i].Rejects, "whoever sends it is told")
 }
