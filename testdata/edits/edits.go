@@ -30,12 +30,13 @@ var Family = &versioning.Family{
 		stage("swaps", "Makes two calls in the places of each other."),
 		stage("moves", "Makes one call before or after others."),
 		stage("reorders", "Makes all calls in another order."),
-		stage("replaces", "Waits for a timer in the place of an activity."),
-		stage("sequential", "Waits for each activity before it starts the next one."),
-		stage("parallel", "Starts all activities before it waits for one."),
+		stage("replaces", "Makes a call of another kind in the place of one."),
+		stage("sequential", "Waits for each call before it makes the next one."),
+		stage("parallel", "Makes all calls before it waits for one."),
 		stage("renames", "Calls, receives and handles things of other names."),
 		stage("handler-removed", "Handles no update any more."),
 		stage("handler-at-once", "Answers the update without waiting for anything."),
+		stage("handler-later", "Makes one more call in the handler of the update before it answers."),
 		stage("handler-versioned", "Asks for a version in the handler of the update."),
 		stage("handler-unversioned", "Asks for no version in the handler of the update."),
 		stage("to-mutable", "Calls MutableSideEffect where it called SideEffect."),
@@ -61,6 +62,9 @@ var Family = &versioning.Family{
 		program{"notify", "Signals another workflow, which does not exist.", nil},
 		program{"reminder", "Starts a timer and cancels nothing.", nil},
 		program{"cancelled-reminder", "Starts a timer and cancels it.", nil},
+		program{"parcels", "Ships to four cities side by side.", nil},
+		program{"trip", "Makes calls of five kinds in one Workflow Task, and cancels one of them.", nil},
+		program{"offer", "Charges, and grants an offer by an update that makes calls of three kinds at once.", grantOffer},
 	),
 }
 
@@ -96,7 +100,10 @@ func pay(ctx context.Context, c client.Client, run client.WorkflowRun) error {
 	return c.SignalWorkflow(ctx, run.GetID(), run.GetRunID(), "paid", 100)
 }
 
-var grant = versioning.Update("discount-1", "discount", 20)
+var (
+	grant      = versioning.Update("discount-1", "discount", 20)
+	grantOffer = versioning.Update("offer-1", "offer", 20)
+)
 
 func stage(name, doc string) versioning.Stage {
 	return versioning.Stage{

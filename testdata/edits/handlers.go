@@ -1,18 +1,23 @@
 package edits
 
 import (
+	"errors"
 	"time"
 
 	"go.temporal.io/sdk/workflow"
 )
 
+// update is the name that an update of that name is handled under.
+func (e edit) update(name string) string {
+	if e == "renames" {
+		return map[string]string{"discount": "rebate", "offer": "proposal"}[name]
+	}
+	return name
+}
+
 // discount has a handler that takes a while and starts a timer for that.
 func (e edit) discount(ctx workflow.Context) error {
 	granted := false
-	name := "discount"
-	if e == "renames" {
-		name = "rebate"
-	}
 	handler := func(ctx workflow.Context, percent int) (int, error) {
 		defer func() { granted = true }()
 		if e == "handler-at-once" {
@@ -21,10 +26,14 @@ func (e edit) discount(ctx workflow.Context) error {
 		if e == "handler-versioned" && workflow.GetVersion(ctx, "grant-faster", workflow.DefaultVersion, 1) == 1 {
 			return percent, nil
 		}
-		return percent, workflow.Sleep(ctx, time.Millisecond)
+		err := workflow.Sleep(ctx, time.Millisecond)
+		if e == "handler-later" {
+			return percent, errors.Join(err, charge(withOptions(ctx), -percent).Get(ctx, nil))
+		}
+		return percent, err
 	}
 	if e != "handler-removed" {
-		if err := workflow.SetUpdateHandler(ctx, name, handler); err != nil { // edit: handler
+		if err := workflow.SetUpdateHandler(ctx, e.update("discount"), handler); err != nil { // edit: handler
 			return err
 		}
 	}
@@ -42,15 +51,25 @@ func (e edit) bargain(ctx workflow.Context) error {
 		if e == "handler-at-once" {
 			return percent, nil
 		}
-		return percent, workflow.Await(ctx, func() bool { return charged })
+		err := workflow.Await(ctx, func() bool { return charged })
+		if e == "handler-later" {
+			return percent, errors.Join(err, workflow.Sleep(ctx, time.Hour)) // edit: bargain-later
+		}
+		return percent, err
 	}
-	if err := workflow.SetUpdateHandler(ctx, "discount", handler); err != nil { // edit: bargain
-		return err
+	if e != "handler-removed" {
+		if err := workflow.SetUpdateHandler(ctx, e.update("discount"), handler); err != nil { // edit: bargain
+			return err
+		}
 	}
-	if err := workflow.ExecuteActivity(ctx, Ship, "home").Get(ctx, nil); err != nil {
-		return err
+	shipped := workflow.ExecuteActivity(ctx, Ship, "home")
+	if e != "parallel" {
+		if err := shipped.Get(ctx, nil); err != nil {
+			return err
+		}
 	}
-	if err := charge(ctx, 100).Get(ctx, nil); err != nil {
+	paid := workflow.ExecuteActivity(ctx, Charge, 100) // edit: bargain-parallel
+	if err := errors.Join(shipped.Get(ctx, nil), paid.Get(ctx, nil)); err != nil {
 		return err
 	}
 	charged = true
@@ -69,10 +88,17 @@ func (e edit) versionedDiscount(ctx workflow.Context) error {
 		if workflow.GetVersion(ctx, "refund", workflow.DefaultVersion, 1) == workflow.DefaultVersion {
 			return percent, workflow.ExecuteActivity(ctx, Charge, -percent).Get(ctx, nil)
 		}
-		return percent, workflow.ExecuteActivity(ctx, Refund, percent).Get(ctx, nil)
+		err := workflow.ExecuteActivity(ctx, Refund, percent).Get(ctx, nil)
+		if e == "handler-later" {
+			voucher := workflow.ExecuteChildWorkflow(ctx, Parcel, "voucher") // edit: versioned-discount-later
+			return percent, errors.Join(err, voucher.GetChildWorkflowExecution().Get(ctx, nil))
+		}
+		return percent, err
 	}
-	if err := workflow.SetUpdateHandler(ctx, "discount", handler); err != nil {
-		return err
+	if e != "handler-removed" {
+		if err := workflow.SetUpdateHandler(ctx, e.update("discount"), handler); err != nil { // edit: versioned-discount
+			return err
+		}
 	}
 	if err := e.charged(ctx); err != nil {
 		return err

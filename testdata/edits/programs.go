@@ -28,6 +28,7 @@ func (e edit) workflow(ctx workflow.Context, program string) error {
 		"parallel": e.parallel, "sequence": e.sequence, "deadline": e.deadline, "draw": e.draw,
 		"discount": e.discount, "versioned-discount": e.versionedDiscount, "payment": e.payment, "notify": e.notify,
 		"reminder": e.reminder, "cancelled-reminder": e.cancelledReminder, "bargain": e.bargain,
+		"parcels": e.parcels, "trip": e.trip, "offer": e.offer,
 	}[program]
 	if err := run(ctx); err != nil {
 		return err
@@ -49,6 +50,11 @@ func (e edit) children(ctx workflow.Context) error {
 		first, second = second, first
 	}
 	left := parcel(ctx, first, "books")
+	if e == "sequential" {
+		if err := left.GetChildWorkflowExecution().Get(ctx, nil); err != nil { // edit: children-sequential
+			return err
+		}
+	}
 	right := parcel(ctx, second, "shoes")
 	return errors.Join(left.GetChildWorkflowExecution().Get(ctx, nil), right.GetChildWorkflowExecution().Get(ctx, nil))
 }
@@ -60,8 +66,15 @@ func (e edit) child(ctx workflow.Context) error {
 		name = "parcel"
 	case "draws":
 		name = rand.Text()
+	case "replaces":
+		return workflow.ExecuteActivity(ctx, Ship, "home").Get(ctx, nil) // edit: child-replaces
 	}
-	return parcel(ctx, name, "books").GetChildWorkflowExecution().Get(ctx, nil)
+	cancellable, cancel := workflow.WithCancel(ctx)
+	err := parcel(cancellable, name, "books").GetChildWorkflowExecution().Get(ctx, nil)
+	if e == "cancels" {
+		cancel() // edit: child-cancels
+	}
+	return err
 }
 
 func parcel(ctx workflow.Context, name, content string) workflow.ChildWorkflowFuture {
@@ -78,7 +91,16 @@ func (e edit) timers(ctx workflow.Context) error {
 		return errors.Join(short.Get(ctx, nil), charge(ctx, 100).Get(ctx, nil))
 	}
 	short := workflow.NewTimer(ctx, time.Millisecond)
-	workflow.NewTimer(ctx, 48*time.Hour)
+	if e == "sequential" {
+		if err := short.Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	workflow.NewTimer(ctx, 48*time.Hour) // edit: timers-sequential
+	if e == "parallel" {
+		charged := workflow.ExecuteActivity(ctx, Charge, 100) // edit: timers-parallel
+		return errors.Join(short.Get(ctx, nil), charged.Get(ctx, nil))
+	}
 	return errors.Join(short.Get(ctx, nil), charge(ctx, 100).Get(ctx, nil))
 }
 
@@ -93,7 +115,13 @@ func (e edit) activities(ctx workflow.Context) error {
 		amount = int(rand.Text()[0])<<16 | int(rand.Text()[1])<<8 | int(rand.Text()[2])
 	}
 	charged := workflow.ExecuteActivity(ctx, Charge, amount) // edit: draws
-	shipped := workflow.ExecuteActivity(ctx, Ship, "home")
+	cancellable, cancel := workflow.WithCancel(ctx)
+	shipped := workflow.ExecuteActivity(cancellable, Ship, "home")
+	if e == "cancels" {
+		err := charged.Get(ctx, nil)
+		cancel() // edit: activities-cancels
+		return err
+	}
 	return errors.Join(charged.Get(ctx, nil), shipped.Get(ctx, nil))
 }
 
@@ -135,16 +163,30 @@ func (e edit) deadline(ctx workflow.Context) error {
 		workflow.NewTimer(ctx, 48*time.Hour) // edit: deadline
 	}
 	charged := workflow.ExecuteActivity(ctx, Charge, 100)
-	shipped := workflow.ExecuteActivity(ctx, Ship, "home")
-	if e != "moves" {
-		workflow.NewTimer(ctx, 48*time.Hour)
+	if e == "sequential" {
+		if err := charged.Get(ctx, nil); err != nil {
+			return err
+		}
 	}
-	return errors.Join(charged.Get(ctx, nil), shipped.Get(ctx, nil))
+	shipped := workflow.ExecuteActivity(ctx, Ship, "home") // edit: deadline-sequential
+	cancellable, cancel := workflow.WithCancel(ctx)
+	if e != "moves" {
+		workflow.NewTimer(cancellable, 48*time.Hour)
+	}
+	err := errors.Join(charged.Get(ctx, nil), shipped.Get(ctx, nil))
+	if e == "cancels" {
+		cancel() // edit: deadline-cancels
+	}
+	return err
 }
 
 func (e edit) draw(ctx workflow.Context) error {
 	seven := func(workflow.Context) any { return 7 }
 	switch e {
+	case "replaces":
+		if err := workflow.UpsertMemo(ctx, map[string]any{"number": 7}); err != nil { // edit: draw-replaces
+			return err
+		}
 	case "moves":
 		charged := charge(ctx, 100) // edit: draw
 		workflow.SideEffect(ctx, seven)
@@ -167,6 +209,9 @@ func (e edit) payment(ctx workflow.Context) error {
 		name = "payment"
 	}
 	workflow.GetSignalChannel(ctx, name).Receive(ctx, nil) // edit: payment
+	if e == "replaces" {
+		return workflow.SignalExternalWorkflow(ctx, "shipper", "", "ship", "home").Get(ctx, nil) // edit: payment-replaces
+	}
 	return workflow.ExecuteActivity(ctx, Ship, "home").Get(ctx, nil)
 }
 
@@ -175,7 +220,14 @@ func (e edit) notify(ctx workflow.Context) error {
 	if e == "renames" {
 		name = "sent"
 	}
-	_ = workflow.SignalExternalWorkflow(ctx, "nobody", "", name, nil).Get(ctx, nil) // edit: notify
+	if e == "replaces" {
+		return workflow.ExecuteActivity(ctx, Ship, "note").Get(ctx, nil) // edit: notify-replaces
+	}
+	var at any
+	if e == "draws" {
+		at = time.Now()
+	}
+	_ = workflow.SignalExternalWorkflow(ctx, "nobody", "", name, at).Get(ctx, nil) // edit: notify
 	return nil
 }
 

@@ -31,6 +31,17 @@ var Family = &versioning.Family{
 		stage("other-memo", "Notes another state.", base.with(func(v *values) { v.state = "charged" })),
 		stage("other-update-result", "Answers the update otherwise.", base.with(func(v *values) { v.answer = "as you like" })),
 		stage("other-result", "Completes with another result.", base.with(func(v *values) { v.result = "delivered" })),
+		stage("reordered", "Notes the state first, and draws last.", base.with(func(v *values) { v.noteFirst = true })),
+		{
+			Name: "another-parameter",
+			Doc:  "Takes a customer too, which the input does not have.",
+			Register: func(r worker.WorkflowRegistry) {
+				r.RegisterWorkflowWithOptions(func(ctx workflow.Context, o order, customer string) (string, error) {
+					return base.workflow(ctx, o)
+				}, workflow.RegisterOptions{Name: "Encrypted"})
+				r.RegisterWorkflow(Deliver)
+			},
+		},
 	},
 	Scenarios: []versioning.Scenario{
 		{
@@ -62,6 +73,7 @@ type order struct{ Item string }
 type values struct {
 	amount, number                 int
 	address, state, answer, result string
+	noteFirst                      bool
 }
 
 var base = values{amount: 100, number: 17, address: "Main Street", state: "placed", answer: "granted", result: "done"}
@@ -113,15 +125,22 @@ func (v values) workflow(ctx workflow.Context, o order) (string, error) {
 	}
 	version := workflow.GetVersion(ctx, "encrypted-change", workflow.DefaultVersion, 1)
 	var number, limit int
-	if err := workflow.SideEffect(ctx, func(workflow.Context) any { return v.number }).Get(&number); err != nil {
-		return "", err
+	draw := func() error {
+		return workflow.SideEffect(ctx, func(workflow.Context) any { return v.number }).Get(&number)
 	}
 	same := func(a, b any) bool { return a == b }
-	if err := workflow.MutableSideEffect(ctx, "limit", func(workflow.Context) any { return 500 }, same).Get(&limit); err != nil {
-		return "", err
+	ask := func() error {
+		return workflow.MutableSideEffect(ctx, "limit", func(workflow.Context) any { return 500 }, same).Get(&limit)
 	}
-	if err := workflow.UpsertMemo(ctx, map[string]any{"state": v.state}); err != nil {
-		return "", err
+	write := func() error { return workflow.UpsertMemo(ctx, map[string]any{"state": v.state}) }
+	steps := []func() error{draw, ask, write}
+	if v.noteFirst {
+		steps = []func() error{write, ask, draw}
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return "", err
+		}
 	}
 	var delivered string
 	if err := workflow.ExecuteChildWorkflow(ctx, Deliver, v.address).Get(ctx, &delivered); err != nil {

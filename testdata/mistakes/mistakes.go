@@ -36,7 +36,8 @@ var Family = &versioning.Family{
 		stage("adds-child", "Runs a child workflow at the end.", change{after: addChild}),
 		stage("never-ends", "Waits for a signal at the end.", change{after: waitForever}),
 		stage("panics", "Dereferences a nil pointer at the end.", change{after: dereferenceNil}),
-		stage("deadlocks", "Blocks the thread at the end, if the input is \"nothing\".", change{after: block}),
+		stage("deadlocks", "Blocks the thread at the end or the beginning, for some inputs.",
+			change{before: blockFirst, after: block}),
 		stage("draws", "Sleeps at the end for a time that it draws.", change{after: draw}),
 		{
 			Name: "unregistered",
@@ -92,12 +93,16 @@ type change struct {
 	removed     bool
 	renamed     bool
 	uncancelled bool
+	before      func(kind string)
 	after       func(ctx workflow.Context, kind string) error
 }
 
 func (c change) workflow(ctx workflow.Context, kind string) error {
 	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
 	ctx = workflow.WithLocalActivityOptions(ctx, workflow.LocalActivityOptions{StartToCloseTimeout: time.Minute})
+	if c.before != nil {
+		c.before(kind)
+	}
 	if !c.removed {
 		if err := c.call(ctx, kind); err != nil {
 			return err
@@ -206,15 +211,6 @@ func waitForever(ctx workflow.Context, _ string) error {
 func dereferenceNil(workflow.Context, string) error {
 	var order *struct{ total int }
 	order.total++
-	return nil
-}
-
-// block is limited to one recording, because each deadlock costs the SDK's
-// detector a second, and the engine another one to make sure.
-func block(_ workflow.Context, kind string) error {
-	if kind == "nothing" {
-		<-make(chan struct{})
-	}
 	return nil
 }
 

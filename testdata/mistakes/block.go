@@ -1,0 +1,57 @@
+package mistakes
+
+import (
+	"sync"
+	"time"
+
+	"go.temporal.io/sdk/workflow"
+)
+
+// block and blockFirst are limited to five recordings, because each deadlock costs the SDK's detector a
+// second, and the engine another one to make sure.
+func block(ctx workflow.Context, kind string) error {
+	switch kind {
+	case "nothing":
+		<-make(chan struct{})
+	case "activity":
+		waitForOthers(ctx)
+	case "timer":
+		return holdAcrossSleep(ctx)
+	case "child":
+		time.Sleep(time.Minute) // rather than workflow.Sleep
+	}
+	return nil
+}
+
+// blockFirst waits for settings that nobody sends.
+func blockFirst(kind string) {
+	settings := make(chan string)
+	if kind == "memo" {
+		select {
+		case <-settings:
+		case <-time.After(time.Minute):
+		}
+	}
+}
+
+// waitForOthers waits for a coroutine with the WaitGroup of the standard library.
+func waitForOthers(ctx workflow.Context) {
+	var others sync.WaitGroup
+	others.Add(1)
+	workflow.Go(ctx, func(workflow.Context) { others.Done() })
+	others.Wait()
+}
+
+// holdAcrossSleep has two coroutines exclude each other with the Mutex of the standard library, of which
+// the first one holds it while it sleeps.
+func holdAcrossSleep(ctx workflow.Context) error {
+	var mutex sync.Mutex
+	withdraw := func(ctx workflow.Context) error {
+		mutex.Lock()
+		defer mutex.Unlock()
+		return workflow.Sleep(ctx, time.Second)
+	}
+	workflow.Go(ctx, func(ctx workflow.Context) { _ = withdraw(ctx) })
+	_ = workflow.Sleep(ctx, 0)
+	return withdraw(ctx)
+}
