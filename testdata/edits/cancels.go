@@ -32,8 +32,14 @@ func (e edit) reminder(ctx workflow.Context) error {
 // cancelledReminder cancels its timer when it has charged.
 func (e edit) cancelledReminder(ctx workflow.Context) error {
 	cancellable, cancel := workflow.WithCancel(ctx)
-	workflow.NewTimer(cancellable, 48*time.Hour)
-	err := charge(ctx, 100).Get(ctx, nil)
+	if e != "moves" {
+		workflow.NewTimer(cancellable, 48*time.Hour)
+	}
+	charged := workflow.ExecuteActivity(ctx, Charge, 100) // edit: cancelled-reminder-moves
+	if e == "moves" {
+		workflow.NewTimer(cancellable, 48*time.Hour)
+	}
+	err := charged.Get(ctx, nil)
 	if e != "keeps" {
 		cancel()
 	}

@@ -38,6 +38,7 @@ var Family = &versioning.Family{
 		stage("handler-at-once", "Answers the update without waiting for anything."),
 		stage("handler-later", "Makes one more call in the handler of the update before it answers."),
 		stage("handler-versioned", "Asks for a version in the handler of the update."),
+		stage("older", "Does not know the newest version of what it asks for."),
 		stage("handler-unversioned", "Asks for no version in the handler of the update."),
 		stage("to-mutable", "Calls MutableSideEffect where it called SideEffect."),
 		stage("to-local", "Calls a local activity where it called SideEffect or an activity."),
@@ -63,7 +64,7 @@ var Family = &versioning.Family{
 		program{"reminder", "Starts a timer and cancels nothing.", nil},
 		program{"cancelled-reminder", "Starts a timer and cancels it.", nil},
 		program{"parcels", "Ships to four cities side by side.", nil},
-		program{"trip", "Makes calls of five kinds in one Workflow Task, and cancels one of them.", nil},
+		program{"trip", "Makes calls of four kinds in one Workflow Task, and cancels one of them once confirmed.", confirm},
 		program{"offer", "Charges, and grants an offer by an update that makes calls of three kinds at once.", grantOffer},
 	),
 }
@@ -98,6 +99,10 @@ func finish(ctx context.Context, c client.Client, run client.WorkflowRun) error 
 
 func pay(ctx context.Context, c client.Client, run client.WorkflowRun) error {
 	return c.SignalWorkflow(ctx, run.GetID(), run.GetRunID(), "paid", 100)
+}
+
+func confirm(ctx context.Context, c client.Client, run client.WorkflowRun) error {
+	return c.SignalWorkflow(ctx, run.GetID(), run.GetRunID(), "confirmed", nil)
 }
 
 var (

@@ -85,7 +85,10 @@ func (e edit) versionedDiscount(ctx workflow.Context) error {
 		if e == "handler-unversioned" {
 			return percent, workflow.ExecuteActivity(ctx, Charge, -percent).Get(ctx, nil) // edit: handler-unversioned
 		}
-		if workflow.GetVersion(ctx, "refund", workflow.DefaultVersion, 1) == workflow.DefaultVersion {
+		if e == "handler-at-once" {
+			return percent, nil
+		}
+		if workflow.GetVersion(ctx, "refund", workflow.DefaultVersion, e.upTo(1)) == workflow.DefaultVersion { // edit: versioned-discount-older
 			return percent, workflow.ExecuteActivity(ctx, Charge, -percent).Get(ctx, nil)
 		}
 		err := workflow.ExecuteActivity(ctx, Refund, percent).Get(ctx, nil)

@@ -96,12 +96,17 @@ func (e edit) timers(ctx workflow.Context) error {
 			return err
 		}
 	}
-	workflow.NewTimer(ctx, 48*time.Hour) // edit: timers-sequential
+	cancellable, cancel := workflow.WithCancel(ctx)
+	workflow.NewTimer(cancellable, 48*time.Hour) // edit: timers-sequential
 	if e == "parallel" {
 		charged := workflow.ExecuteActivity(ctx, Charge, 100) // edit: timers-parallel
 		return errors.Join(short.Get(ctx, nil), charged.Get(ctx, nil))
 	}
-	return errors.Join(short.Get(ctx, nil), charge(ctx, 100).Get(ctx, nil))
+	err := short.Get(ctx, nil)
+	if e == "cancels" {
+		cancel() // edit: timers-cancels
+	}
+	return errors.Join(err, charge(ctx, 100).Get(ctx, nil))
 }
 
 func (e edit) activities(ctx workflow.Context) error {

@@ -8,26 +8,27 @@ import (
 	"go.temporal.io/sdk/workflow"
 )
 
-// parcels ships to several cities side by side.
+// parcels ships to several cities side by side. It has not shipped to as many in versions before.
 func (e edit) parcels(ctx workflow.Context) error {
 	cities := []string{"London", "Paris", "Berlin", "Athens"}
+	switch workflow.GetVersion(ctx, "cities", workflow.DefaultVersion, e.upTo(2)) { // edit: parcels-older
+	case workflow.DefaultVersion:
+		cities = cities[:1]
+	case 1:
+		cities = cities[:2]
+	}
 	if e == "reorders" {
 		slices.Sort(cities)
 	}
-	cancellable, cancel := workflow.WithCancel(ctx)
-	shipped := make([]workflow.Future, len(cities))
-	first := workflow.NewSelector(ctx)
-	for i, city := range cities {
-		shipped[i] = workflow.ExecuteActivity(cancellable, Ship, city) // edit: parcels
-		first.AddFuture(shipped[i], func(workflow.Future) {})
+	var shipped []workflow.Future
+	for _, city := range cities {
+		one := workflow.ExecuteActivity(ctx, Ship, city) // edit: parcels
 		if e == "sequential" {
-			_ = shipped[i].Get(ctx, nil)
+			if err := one.Get(ctx, nil); err != nil {
+				return err
+			}
 		}
-	}
-	if e == "cancels" {
-		first.Select(ctx)
-		cancel() // edit: parcels-cancels
-		return nil
+		shipped = append(shipped, one)
 	}
 	var err error
 	for _, one := range shipped {
@@ -36,16 +37,20 @@ func (e edit) parcels(ctx workflow.Context) error {
 	return err
 }
 
-// trip holds a seat until it is paid, and ships the tickets then. It leaves its timer running.
+// trip holds a seat until it is confirmed, and ships the tickets then. It leaves its timer running.
 func (e edit) trip(ctx workflow.Context) error {
 	reminding, forget := workflow.WithCancel(ctx)
 	holding, release := workflow.WithCancel(ctx)
 	var luggage workflow.ChildWorkflowFuture
-	if e == "reorders" {
+	var paid workflow.Future
+	switch e {
+	case "reorders":
 		luggage = parcel(ctx, "luggage", "suitcase")
+	case "swaps":
+		paid = workflow.ExecuteActivity(ctx, Charge, 100) // edit: trip-swaps
 	}
-	if e != "moves" {
-		note(ctx, "booked") // edit: trip-reorders
+	if e != "moves" && e != "swaps" {
+		note(ctx, "booked")
 	}
 	if e != "reorders" {
 		workflow.NewTimer(reminding, 48*time.Hour) // edit: trip-moves
@@ -59,11 +64,13 @@ func (e edit) trip(ctx workflow.Context) error {
 			return err
 		}
 	}
-	paid := workflow.ExecuteActivity(ctx, Charge, 100) // edit: trip-sequential
-	if e == "reorders" {
-		workflow.NewTimer(reminding, 48*time.Hour)
+	if e != "swaps" {
+		paid = workflow.ExecuteActivity(ctx, Charge, 100) // edit: trip-sequential
 	}
-	if e == "moves" {
+	switch e {
+	case "reorders":
+		workflow.NewTimer(reminding, 48*time.Hour)
+	case "moves", "swaps":
 		note(ctx, "booked")
 	}
 	var tickets workflow.Future
@@ -71,6 +78,11 @@ func (e edit) trip(ctx workflow.Context) error {
 		tickets = workflow.ExecuteActivity(ctx, Ship, "tickets") // edit: trip-parallel
 	}
 	err := errors.Join(luggage.GetChildWorkflowExecution().Get(ctx, nil), paid.Get(ctx, nil))
+	confirmed := "confirmed"
+	if e == "renames" {
+		confirmed = "accepted"
+	}
+	workflow.GetSignalChannel(ctx, confirmed).Receive(ctx, nil) // edit: trip-renames
 	if e != "keeps" {
 		release()
 	}
@@ -81,6 +93,14 @@ func (e edit) trip(ctx workflow.Context) error {
 		tickets = workflow.ExecuteActivity(ctx, Ship, "tickets") // edit: trip-keeps
 	}
 	return errors.Join(err, tickets.Get(ctx, nil))
+}
+
+// upTo is the highest version that the code knows, where the base knows that one.
+func (e edit) upTo(version workflow.Version) workflow.Version {
+	if e == "older" {
+		return version - 1
+	}
+	return version
 }
 
 func note(ctx workflow.Context, state string) {
@@ -138,6 +158,9 @@ func (e edit) grant(ctx workflow.Context, percent int) error {
 	err := refunded.Get(ctx, nil)
 	if e != "keeps" {
 		settle()
+	}
+	if workflow.GetVersion(ctx, "voucher", workflow.DefaultVersion, e.upTo(1)) == workflow.DefaultVersion { // edit: offer-older
+		return err
 	}
 	if e != "parallel" {
 		sent = workflow.ExecuteActivity(ctx, Ship, "voucher") // edit: offer-keeps

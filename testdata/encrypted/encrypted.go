@@ -31,6 +31,9 @@ var Family = &versioning.Family{
 		stage("other-memo", "Notes another state.", base.with(func(v *values) { v.state = "charged" })),
 		stage("other-update-result", "Answers the update otherwise.", base.with(func(v *values) { v.answer = "as you like" })),
 		stage("other-result", "Completes with another result.", base.with(func(v *values) { v.result = "delivered" })),
+		stage("older", "Does not know the version that executions have.", base.with(func(v *values) { v.version = 0 })),
+		stage("renamed", "Waits for a signal of another name.", base.with(func(v *values) { v.signal = "remark" })),
+		stage("without-handler", "Handles no update any more.", base.with(func(v *values) { v.noDiscount = true })),
 		stage("reordered", "Notes the state first, and draws last.", base.with(func(v *values) { v.noteFirst = true })),
 		{
 			Name: "another-parameter",
@@ -73,10 +76,13 @@ type order struct{ Item string }
 type values struct {
 	amount, number                 int
 	address, state, answer, result string
-	noteFirst                      bool
+	noteFirst, noDiscount          bool
+	version                        workflow.Version
+	signal                         string
 }
 
-var base = values{amount: 100, number: 17, address: "Main Street", state: "placed", answer: "granted", result: "done"}
+var base = values{amount: 100, number: 17, address: "Main Street", state: "placed", answer: "granted", result: "done",
+	version: 1, signal: "note"}
 
 func (v values) with(change func(*values)) values {
 	change(&v)
@@ -103,8 +109,10 @@ func (v values) workflow(ctx workflow.Context, o order) (string, error) {
 	if err := workflow.SetQueryHandler(ctx, "step", func() (string, error) { return step, nil }); err != nil {
 		return "", err
 	}
-	if err := workflow.SetUpdateHandler(ctx, "discount", v.discount); err != nil {
-		return "", err
+	if !v.noDiscount {
+		if err := workflow.SetUpdateHandler(ctx, "discount", v.discount); err != nil {
+			return "", err
+		}
 	}
 	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
 		StartToCloseTimeout: time.Minute,
@@ -123,7 +131,7 @@ func (v values) workflow(ctx workflow.Context, o order) (string, error) {
 	if err := workflow.NewTimerWithOptions(ctx, time.Millisecond, workflow.TimerOptions{Summary: "a moment"}).Get(ctx, nil); err != nil {
 		return "", err
 	}
-	version := workflow.GetVersion(ctx, "encrypted-change", workflow.DefaultVersion, 1)
+	version := workflow.GetVersion(ctx, "encrypted-change", workflow.DefaultVersion, v.version)
 	var number, limit int
 	draw := func() error {
 		return workflow.SideEffect(ctx, func(workflow.Context) any { return v.number }).Get(&number)
@@ -150,7 +158,7 @@ func (v values) workflow(ctx workflow.Context, o order) (string, error) {
 
 	step = "waiting"
 	var note string
-	workflow.GetSignalChannel(ctx, "note").Receive(ctx, &note)
+	workflow.GetSignalChannel(ctx, v.signal).Receive(ctx, &note)
 	if note == "" {
 		return "", temporal.NewApplicationErrorWithOptions("no note", "Refused", temporal.ApplicationErrorOptions{
 			Cause:   refused,
