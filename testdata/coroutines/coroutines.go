@@ -33,6 +33,8 @@ var Family = &versioning.Family{
 		stage("without-side-effect", "Draws one number less, before all others.", base.with(func(v *values) { v.without = "side effect" })),
 		stage("without-memo", "Notes one number less, between others.", base.with(func(v *values) { v.without = "memo" })),
 		stage("without-timer", "Starts one timer less, between others.", base.with(func(v *values) { v.without = "timer" })),
+		stage("last-first", "Charges before it starts timers and notes numbers, and starts the first timer last.",
+			base.with(func(v *values) { v.lastFirst = true })),
 		stage("swapped", "Starts the coroutines in another order.", base.with(func(v *values) { v.order = []int{1, 0, 2} })),
 	},
 	Scenarios: []versioning.Scenario{
@@ -62,6 +64,7 @@ type values struct {
 	moment, patience                  time.Duration
 	order                             []int
 	without                           string
+	lastFirst                         bool
 }
 
 var base = values{middle: 1, before: 2, unsent: 3, cancelled: 4, moment: time.Millisecond, patience: time.Hour, order: []int{0, 1, 2}}

@@ -191,8 +191,12 @@ func (v values) alike(ctx workflow.Context) (results []any) {
 	charge(ctx, 10)
 	draw(2)
 	charge(ctx, v.middle)
+	var charged workflow.Future
+	if v.lastFirst {
+		charged = workflow.ExecuteActivity(ctx, Charge, 30)
+	}
 	for i := range 3 {
-		if i != 1 || v.without != "timer" {
+		if (i != 1 || v.without != "timer") && !(i == 0 && v.lastFirst) {
 			workflow.NewTimer(ctx, time.Duration(1+i)*time.Hour)
 		}
 		if i != 1 || v.without != "memo" {
@@ -200,7 +204,13 @@ func (v values) alike(ctx workflow.Context) (results []any) {
 		}
 	}
 	draw(3)
-	return append(results, charge(ctx, 30))
+	if !v.lastFirst {
+		return append(results, charge(ctx, 30))
+	}
+	workflow.NewTimer(ctx, time.Hour)
+	var amount int
+	must(charged.Get(ctx, &amount))
+	return append(results, amount)
 }
 
 // handlers makes calls for each signal and each update.

@@ -63,13 +63,17 @@ func (e edit) bargain(ctx workflow.Context) error {
 		}
 	}
 	shipped := workflow.ExecuteActivity(ctx, Ship, "home")
-	if e != "parallel" {
-		if err := shipped.Get(ctx, nil); err != nil {
-			return err
-		}
+	var paid workflow.Future
+	if e == "parallel" {
+		paid = workflow.ExecuteActivity(ctx, Charge, 100) // edit: bargain-parallel
 	}
-	paid := workflow.ExecuteActivity(ctx, Charge, 100) // edit: bargain-parallel
-	if err := errors.Join(shipped.Get(ctx, nil), paid.Get(ctx, nil)); err != nil {
+	if err := shipped.Get(ctx, nil); err != nil {
+		return err
+	}
+	if e != "parallel" {
+		paid = charge(ctx, 100)
+	}
+	if err := paid.Get(ctx, nil); err != nil {
 		return err
 	}
 	charged = true

@@ -69,12 +69,7 @@ func (e edit) child(ctx workflow.Context) error {
 	case "replaces":
 		return workflow.ExecuteActivity(ctx, Ship, "home").Get(ctx, nil) // edit: child-replaces
 	}
-	cancellable, cancel := workflow.WithCancel(ctx)
-	err := parcel(cancellable, name, "books").GetChildWorkflowExecution().Get(ctx, nil)
-	if e == "cancels" {
-		cancel() // edit: child-cancels
-	}
-	return err
+	return parcel(ctx, name, "books").GetChildWorkflowExecution().Get(ctx, nil)
 }
 
 func parcel(ctx workflow.Context, name, content string) workflow.ChildWorkflowFuture {
@@ -90,13 +85,13 @@ func (e edit) timers(ctx workflow.Context) error {
 		short := workflow.NewTimer(ctx, time.Millisecond)
 		return errors.Join(short.Get(ctx, nil), charge(ctx, 100).Get(ctx, nil))
 	}
+	cancellable, cancel := workflow.WithCancel(ctx)
 	short := workflow.NewTimer(ctx, time.Millisecond)
 	if e == "sequential" {
 		if err := short.Get(ctx, nil); err != nil {
 			return err
 		}
 	}
-	cancellable, cancel := workflow.WithCancel(ctx)
 	workflow.NewTimer(cancellable, 48*time.Hour) // edit: timers-sequential
 	if e == "parallel" {
 		charged := workflow.ExecuteActivity(ctx, Charge, 100) // edit: timers-parallel

@@ -34,7 +34,6 @@ var Family = &versioning.Family{
 		stage("older", "Does not know the version that executions have.", base.with(func(v *values) { v.version = 0 })),
 		stage("renamed", "Waits for a signal of another name.", base.with(func(v *values) { v.signal = "remark" })),
 		stage("without-handler", "Handles no update any more.", base.with(func(v *values) { v.noDiscount = true })),
-		stage("reordered", "Notes the state first, and draws last.", base.with(func(v *values) { v.noteFirst = true })),
 		{
 			Name: "another-parameter",
 			Doc:  "Takes a customer too, which the input does not have.",
@@ -76,7 +75,7 @@ type order struct{ Item string }
 type values struct {
 	amount, number                 int
 	address, state, answer, result string
-	noteFirst, noDiscount          bool
+	noDiscount                     bool
 	version                        workflow.Version
 	signal                         string
 }
@@ -133,22 +132,15 @@ func (v values) workflow(ctx workflow.Context, o order) (string, error) {
 	}
 	version := workflow.GetVersion(ctx, "encrypted-change", workflow.DefaultVersion, v.version)
 	var number, limit int
-	draw := func() error {
-		return workflow.SideEffect(ctx, func(workflow.Context) any { return v.number }).Get(&number)
+	if err := workflow.SideEffect(ctx, func(workflow.Context) any { return v.number }).Get(&number); err != nil {
+		return "", err
 	}
 	same := func(a, b any) bool { return a == b }
-	ask := func() error {
-		return workflow.MutableSideEffect(ctx, "limit", func(workflow.Context) any { return 500 }, same).Get(&limit)
+	if err := workflow.MutableSideEffect(ctx, "limit", func(workflow.Context) any { return 500 }, same).Get(&limit); err != nil {
+		return "", err
 	}
-	write := func() error { return workflow.UpsertMemo(ctx, map[string]any{"state": v.state}) }
-	steps := []func() error{draw, ask, write}
-	if v.noteFirst {
-		steps = []func() error{write, ask, draw}
-	}
-	for _, step := range steps {
-		if err := step(); err != nil {
-			return "", err
-		}
+	if err := workflow.UpsertMemo(ctx, map[string]any{"state": v.state}); err != nil {
+		return "", err
 	}
 	var delivered string
 	if err := workflow.ExecuteChildWorkflow(ctx, Deliver, v.address).Get(ctx, &delivered); err != nil {

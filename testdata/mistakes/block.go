@@ -7,17 +7,17 @@ import (
 	"go.temporal.io/sdk/workflow"
 )
 
-// block and blockFirst are limited to five recordings, because each deadlock costs the SDK's detector a
-// second, and the engine another one to make sure.
+// block and blockFirst are limited to five recordings with one waiting point each, because each deadlock costs the
+// detector of the SDK a second, and the engine another one to make sure.
 func block(ctx workflow.Context, kind string) error {
 	switch kind {
 	case "nothing":
 		<-make(chan struct{})
-	case "activity":
+	case "local-activity":
 		waitForOthers(ctx)
-	case "timer":
+	case "side-effect":
 		return holdAcrossSleep(ctx)
-	case "child":
+	case "mutable-side-effect":
 		time.Sleep(time.Minute) // rather than workflow.Sleep
 	}
 	return nil
@@ -51,7 +51,6 @@ func holdAcrossSleep(ctx workflow.Context) error {
 		defer mutex.Unlock()
 		return workflow.Sleep(ctx, time.Second)
 	}
-	workflow.Go(ctx, func(ctx workflow.Context) { _ = withdraw(ctx) })
-	_ = workflow.Sleep(ctx, 0)
+	workflow.GoNamed(ctx, "other", func(ctx workflow.Context) { _ = withdraw(ctx) })
 	return withdraw(ctx)
 }

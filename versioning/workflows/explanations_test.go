@@ -87,20 +87,21 @@ func masked(cell matrix.Cell) matrix.Cell {
 	if cell.Explanation == nil || cell.Explanation.Apart == nil || cell.Explanation.Apart.Values[0] == "" {
 		return cell
 	}
-	x := *cell.Explanation
-	values := x.Apart.Values
-	apart := *x.Apart
+	x, apart := *cell.Explanation, *cell.Explanation.Apart
+	values := apart.Values
 	apart.Values = [2]string{differing, differing}
-	x.Apart = &apart
-	if x.First != nil {
-		first := *x.First
-		first.Differences = slices.Clone(first.Differences)
-		for i, d := range first.Differences {
-			if d.Now == values[0] || d.Now == strconv.Quote(values[0]) {
-				first.Differences[i].Now = differing
+	x.Apart, x.Tasks = &apart, slices.Clone(x.Tasks)
+	for i := range x.Tasks {
+		x.Tasks[i].Rows = slices.Clone(x.Tasks[i].Rows)
+		for j := range x.Tasks[i].Rows {
+			differences := slices.Clone(x.Tasks[i].Rows[j].Differences)
+			for k, d := range differences {
+				if d.Now == values[0] || d.Now == strconv.Quote(values[0]) {
+					differences[k].Now = differing
+				}
 			}
+			x.Tasks[i].Rows[j].Differences = differences
 		}
-		x.First = &first
 	}
 	cell.Explanation = &x
 	return cell
