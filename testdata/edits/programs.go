@@ -51,7 +51,7 @@ func (e edit) children(ctx workflow.Context) error {
 	}
 	left := parcel(ctx, first, "books")
 	if e == "sequential" {
-		if err := left.GetChildWorkflowExecution().Get(ctx, nil); err != nil { // edit: children-sequential
+		if err := left.GetChildWorkflowExecution().Get(ctx, nil); err != nil {
 			return err
 		}
 	}
@@ -163,12 +163,7 @@ func (e edit) deadline(ctx workflow.Context) error {
 		workflow.NewTimer(ctx, 48*time.Hour) // edit: deadline
 	}
 	charged := workflow.ExecuteActivity(ctx, Charge, 100)
-	if e == "sequential" {
-		if err := charged.Get(ctx, nil); err != nil {
-			return err
-		}
-	}
-	shipped := workflow.ExecuteActivity(ctx, Ship, "home") // edit: deadline-sequential
+	shipped := workflow.ExecuteActivity(ctx, Ship, "home")
 	cancellable, cancel := workflow.WithCancel(ctx)
 	if e != "moves" {
 		workflow.NewTimer(cancellable, 48*time.Hour)

@@ -2,14 +2,13 @@ package edits
 
 import (
 	"errors"
-	"slices"
 	"time"
 
 	"go.temporal.io/sdk/workflow"
 )
 
 // parcels ships to several cities side by side. It has not shipped to as many in versions before.
-func (e edit) parcels(ctx workflow.Context) error {
+func (e edit) parcels(ctx workflow.Context) (err error) {
 	cities := []string{"London", "Paris", "Berlin", "Athens"}
 	switch workflow.GetVersion(ctx, "cities", workflow.DefaultVersion, e.upTo(2)) { // edit: parcels-older
 	case workflow.DefaultVersion:
@@ -17,20 +16,10 @@ func (e edit) parcels(ctx workflow.Context) error {
 	case 1:
 		cities = cities[:2]
 	}
-	if e == "reorders" {
-		slices.Sort(cities)
-	}
 	var shipped []workflow.Future
 	for _, city := range cities {
-		one := workflow.ExecuteActivity(ctx, Ship, city) // edit: parcels
-		if e == "sequential" {
-			if err := one.Get(ctx, nil); err != nil {
-				return err
-			}
-		}
-		shipped = append(shipped, one)
+		shipped = append(shipped, workflow.ExecuteActivity(ctx, Ship, city))
 	}
-	var err error
 	for _, one := range shipped {
 		err = errors.Join(err, one.Get(ctx, nil))
 	}
@@ -49,11 +38,11 @@ func (e edit) trip(ctx workflow.Context) error {
 	case "swaps":
 		paid = workflow.ExecuteActivity(ctx, Charge, 100) // edit: trip-swaps
 	}
-	if e != "moves" && e != "swaps" {
+	if e != "swaps" {
 		note(ctx, "booked")
 	}
 	if e != "reorders" {
-		workflow.NewTimer(reminding, 48*time.Hour) // edit: trip-moves
+		workflow.NewTimer(reminding, 48*time.Hour)
 	}
 	workflow.ExecuteActivity(holding, Ship, "seat")
 	if e != "reorders" {
@@ -70,7 +59,7 @@ func (e edit) trip(ctx workflow.Context) error {
 	switch e {
 	case "reorders":
 		workflow.NewTimer(reminding, 48*time.Hour)
-	case "moves", "swaps":
+	case "swaps":
 		note(ctx, "booked")
 	}
 	var tickets workflow.Future
@@ -90,7 +79,7 @@ func (e edit) trip(ctx workflow.Context) error {
 		forget() // edit: trip-cancels
 	}
 	if e != "parallel" {
-		tickets = workflow.ExecuteActivity(ctx, Ship, "tickets") // edit: trip-keeps
+		tickets = workflow.ExecuteActivity(ctx, Ship, "tickets")
 	}
 	return errors.Join(err, tickets.Get(ctx, nil))
 }
@@ -104,7 +93,7 @@ func (e edit) upTo(version workflow.Version) workflow.Version {
 }
 
 func note(ctx workflow.Context, state string) {
-	_ = workflow.UpsertMemo(ctx, map[string]any{"state": state}) // edit: note
+	_ = workflow.UpsertMemo(ctx, map[string]any{"state": state})
 }
 
 // offer has a handler that draws a number, pays back with a timer behind that, and sends a voucher then.
@@ -130,7 +119,7 @@ func (e edit) offer(ctx workflow.Context) error {
 
 func (e edit) grant(ctx workflow.Context, percent int) error {
 	draw := func() {
-		workflow.SideEffect(ctx, func(workflow.Context) any { return 7 }) // edit: offer-draw
+		workflow.SideEffect(ctx, func(workflow.Context) any { return 7 })
 	}
 	expiring, settle := workflow.WithCancel(ctx)
 	if e == "reorders" {
@@ -163,7 +152,7 @@ func (e edit) grant(ctx workflow.Context, percent int) error {
 		return err
 	}
 	if e != "parallel" {
-		sent = workflow.ExecuteActivity(ctx, Ship, "voucher") // edit: offer-keeps
+		sent = workflow.ExecuteActivity(ctx, Ship, "voucher")
 	}
 	err = errors.Join(err, sent.Get(ctx, nil))
 	if e == "handler-later" {
