@@ -63,13 +63,15 @@ func noticed(n cause.Notice, e rehearse.Effects) string {
 		switch points := len(g.effects); {
 		case r >= goesOn && len(texts) == 0:
 			return unnoticed(n, e)
-		case r < goesOn && points > 0 && points == len(all.points):
+		case r < goesOn && points > 0 && points == len(all.points) && !all.otherwise(r):
 			return g.alone(r)
+		case r < goesOn && points > 0 && points == len(all.points):
+			texts = append(texts, g.told(r, ", at once"))
 		case points == 0 && (r >= goesOn || len(g.made) == 0), r >= goesOn && points == len(all.points):
 		case len(texts) == 0:
 			texts = append(texts, g.leading(r, all))
 		default:
-			texts = append(texts, all.where(g, true)+" "+g.following(r))
+			texts = append(texts, all.where(g, true)+" "+all.following(g, r))
 		}
 	}
 	return strings.Join(texts, "; ") + "."
@@ -117,6 +119,16 @@ func reacted(e rehearse.Effects) *reacting {
 	return all
 }
 
+// otherwise reports whether tasks that are made up have another reaction.
+func (all *reacting) otherwise(than reaction) bool {
+	for r := range goesOn {
+		if r != than && len(all.groups[r].made) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // any is an effect of the group, for what all of them have.
 func (g *group) any() rehearse.Effect {
 	if len(g.effects) > 0 {
@@ -156,7 +168,7 @@ func (g *group) told(r reaction, where string) string {
 		if points := g.unlessClosing(); len(points) == len(g.effects) && len(points) > 0 {
 			unless = " (not if the code closes the execution in it)"
 		} else if len(points) > 0 {
-			unless = fmt.Sprintf(" (%s not if the code closes the execution in it)", lower(afterEvents(points)))
+			unless = fmt.Sprintf(" (%s: not if the code closes the execution in it)", lower(afterEvents(points)))
 		}
 		return fmt.Sprintf("A live Worker%s: it fails the Workflow Task, "+stuck, where, unless)
 	case refusesAnswer:
@@ -184,7 +196,7 @@ func (g *group) waits() string {
 }
 
 // following is the text of a reaction that is not told first, behind where it is so.
-func (g *group) following(r reaction) string {
+func (all *reacting) following(g *group, r reaction) string {
 	switch r {
 	case refusesAnswer:
 		return "the service refuses the answer of the Worker"
@@ -198,9 +210,12 @@ func (g *group) following(r reaction) string {
 		return fmt.Sprintf("update %q is rejected, which its sender is told", g.any().Rejects)
 	case notKnown:
 		return "nobody knows, since the code " + g.any().Why
-	default:
+	}
+	if first := all.first; first == &all.groups[failsTask] || first == &all.groups[refusesAnswer] {
 		return "nobody notices"
 	}
+	return "nothing breaks"
+
 }
 
 // unlessClosing are the points at which the task fails only if the code leaves the execution open in it.

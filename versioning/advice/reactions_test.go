@@ -50,7 +50,7 @@ func TestNotices(t *testing.T) {
 		{"the task of each point may close it", cause.NoticedAtOnce, []rehearse.Effect{unchecked},
 			advice.Notices(cause.NoticedUnlessClosing)},
 		{"points differ", cause.NoticedAtOnce, []rehearse.Effect{asStuck, unchecked, asRecorded, asHanging},
-			"A live Worker, until the execution comes to event 14: it fails the Workflow Task, again and again (after event 9 " +
+			"A live Worker, until the execution comes to event 14: it fails the Workflow Task, again and again (after event 9: " +
 				"not if the code closes the execution in it), and the execution is stuck until fitting code comes; once it has " +
 				"come to event 19, it waits for ever, and no error is logged; after event 14 nobody notices."},
 		{"it is stuck once it has come further", cause.NoticedAtOnce, []rehearse.Effect{
@@ -76,6 +76,12 @@ func TestNotices(t *testing.T) {
 		{"the service refuses it", cause.ClosesUnnoticed, []rehearse.Effect{{News: noNews,
 			Kind: rehearse.Stuck, Cause: "ScheduleActivityDuplicateId", Refused: true, Breaks: true}},
 			"The service, at once: it refuses the answer of the Worker, " + again + "."},
+		{"it is stuck until a timer closes it", cause.NoticedAtOnce, []rehearse.Effect{asStuck, {
+			News: rehearse.News{Kind: rehearse.TimerFired, Name: "5"}, Kind: rehearse.Closes, Ending: "Completed", Breaks: true}},
+			"A live Worker, at once: it fails the Workflow Task, " + again +
+				"; when timer 5 fires it closes, and no error is logged."},
+		{"what is lost is lost up to a point", cause.ClosesUnnoticed, []rehearse.Effect{asClosed, asRecorded},
+			"Nobody, until the execution comes to event 14: the execution closes, and no error is logged; after that nothing breaks."},
 		{"who can tell", cause.NoticedAtOnce, []rehearse.Effect{asStuck, unknown},
 			"A live Worker, until the execution comes to event 9: it fails the Workflow Task, " + again +
 				"; after that nobody knows, since the code runs local activity Charge."},
