@@ -98,7 +98,7 @@ func TestWaitingEffects(t *testing.T) {
 			`After event 4, in the Workflow Task of event 9: rejects update "discount".`},
 		{"what was rolled is not undone", rehearse.Effect{Point: 4, Task: 9, News: asBefore, Kind: rehearse.Otherwise,
 			Now: "TimerStarted (5)", Roll: &rehearse.Roll{Stage: "base"}, WaitsFor: rehearse.WaitsFor{Timers: []string{"5"}}},
-			"After event 4, in the Workflow Task of event 9: makes TimerStarted (5). Then it waits for timer 5. A Worker of " +
+			"After event 4, in the Workflow Task of event 9: makes TimerStarted (5). The next Workflow Task comes with timer 5. A Worker of " +
 				"base can still go on with it."},
 		{"the wait comes before a Worker of the other stage closes it", rehearse.Effect{Point: 4, Task: 9, News: asBefore,
 			Kind: rehearse.Hangs, Roll: &rehearse.Roll{Stage: "base", Ending: "ContinuedAsNew"},
@@ -107,7 +107,7 @@ func TestWaitingEffects(t *testing.T) {
 				"gets its next Workflow Task closes it (ContinuedAsNew)."},
 		{"names are said once, and none is empty", rehearse.Effect{Point: 4, News: asBefore, Kind: rehearse.AsRecorded, Task: 9,
 			WaitsFor: rehearse.WaitsFor{Results: []string{"", "Ship", "Ship"}, Timers: []string{"5", "6"}}},
-			"After event 4: as recorded. Then it waits for the result of Ship, timer 5 or timer 6."},
+			"After event 4: as recorded. The next Workflow Task comes with the result of Ship, timer 5 or timer 6."},
 	} {
 		t.Run(tt.why, func(t *testing.T) {
 			t.Parallel()

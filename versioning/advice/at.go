@@ -4,39 +4,43 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// At names the line of code: "at order/pay.go:31, called from order/order.go:7". Of a line that is only near,
-// the one in the function that is called first comes first: that is the workflow function as a rule, and the
-// others are in functions that many parts of the code call. It is empty if no line is known.
+// At names the line of code, with those that lead to it: "at order/pay.go:31, called from order/order.go:7". All
+// of them are named: the line is in a function that many parts of the code may call, and the workflow function
+// may be one for many. It is empty if no line is known.
 func At(source string, callers []string, near bool) string {
-	switch first := len(callers) - 1; {
-	case source == "":
+	if source == "" {
 		return ""
-	case near && first >= 0:
-		return "near " + callers[first] + ", which leads to " + source
-	case near:
-		return "near " + source
-	case first >= 0:
-		return "at " + source + ", called from " + strings.Join(callers, " and ")
 	}
-	return "at " + source
+	text := "at " + source
+	if near {
+		text = "near " + source
+	}
+	if len(callers) > 0 {
+		text += ", called from " + strings.Join(callers, " and ")
+	}
+	return text
 }
 
 // sketchPlace says where a sketch belongs, or that somebody has to find that out.
 func sketchPlace(r replay.Result) string {
 	p := r.Place
 	where := At(p.Source, p.Callers, p.Near)
-	found := "where the code of then made what it did"
+	found := "the call in the code that recorded this"
 	if x := r.Explanation; x != nil && x.Parted != nil && x.Parted.Event != nil {
-		found = fmt.Sprintf("where the code of then made event %d", x.Parted.Event.GetEventId())
+		found = fmt.Sprintf("the call that made event %d, in the code that recorded it", x.Parted.Event.GetEventId())
 	}
-	switch {
+	switch p := r.Cause.Parting; {
+	case r.Cause.Kind == cause.UpdateAnsweredAtOnce && p != nil && p.Now != nil:
+		return fmt.Sprintf("// It belongs in the handler of update %q, before it returns: look for what the code that recorded "+
+			"this did there.\n", p.Now.Name)
 	case where == "":
-		return "// Its place has to be found: " + found + ".\n"
-	case p.Near:
-		return fmt.Sprintf("// It belongs %s: look %s.\n", where, found)
+		return "// Its place has to be found: look for " + found + ".\n"
+	case r.Place.Near:
+		return fmt.Sprintf("// It belongs %s.\n// Look for %s.\n", where, found)
 	}
 	return fmt.Sprintf("// It belongs %s.\n", where)
 }

@@ -93,10 +93,10 @@ func TestSketchesHaveAPlace(t *testing.T) {
 	}{
 		{"the line is known", replay.Place{Source: "order/pay.go:31", Callers: []string{"order/order.go:7"}},
 			"// It belongs at order/pay.go:31, called from order/order.go:7.\n"},
-		{"a line near is that of the workflow function", replay.Place{Source: "order/pay.go:31", Near: true,
+		{"all lines that lead to it are named", replay.Place{Source: "order/pay.go:31", Near: true,
 			Callers: []string{"order/steps.go:9", "order/order.go:7"}},
-			"// It belongs near order/order.go:7, which leads to order/pay.go:31: look where the code of then made event 11.\n"},
-		{"no line is known", replay.Place{}, "// Its place has to be found: where the code of then made event 11.\n"},
+			"// It belongs near order/pay.go:31, called from order/steps.go:9 and order/order.go:7.\n// Look for the call that made event 11, in the code that recorded it.\n"},
+		{"no line is known", replay.Place{}, "// Its place has to be found: look for the call that made event 11, in the code that recorded it.\n"},
 	} {
 		require.Contains(t, sketch(tt.place), tt.want, tt.why)
 	}

@@ -41,7 +41,7 @@ func cure(r replay.Result) string {
 		if back {
 			return olderCode
 		}
-		return fmt.Sprintf("keep a handler for %s while such executions are open", c.Update.Name)
+		return fmt.Sprintf("put the handler of %s back as it was, and keep it while such executions are open", c.Update.Name)
 	case cause.SignalRenamed:
 		if back {
 			return olderCode
@@ -102,8 +102,8 @@ func decided(d cause.Decision) string {
 	case cause.OlderCode:
 		return olderCode
 	case cause.Shadowed:
-		return "another function ran, which has the type's name and is registered under another type, and a " +
-			"Worker looks that up first; rename it, or set DisableRegistrationAliasing"
+		return "another function ran: it has the type's name, and a Worker looks for a function of that name before it looks " +
+			"for the type; rename it, or set DisableRegistrationAliasing, and replay the executions that have run it, too"
 	case cause.IDRenamed:
 		return fmt.Sprintf("history took %s of %q where the code asks for %q and gets DefaultVersion; if it is "+
 			"the same change under a new name, ask for the old one too",

@@ -2,8 +2,10 @@ package advice
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -14,23 +16,31 @@ const usualCures = "Let nothing decide what the workflow does but its input and 
 	"SideEffect, is a change of its own: replay the executions that are open with the code that is mended, too."
 
 // putBack is for a branch that is gone, while executions need it.
-const putBack = "Put this branch back before you deploy, and keep it while such executions are open. If the code has run " +
-	"without it, replay the executions that it began, too: they may have no marker."
+const putBack = "Put this branch back before you deploy, and keep it while such executions are open. If code without it " +
+	"has been deployed already, replay the executions that it began as well."
 
 const thisCall = "Put the change behind this GetVersion call before you deploy it."
 
 // notPassed is about executions that have not come to the line of the change: see cause.Parting.
-const notPassed = " Executions that wait before that line take the new branch. If they have to keep the old way, call " +
-	"GetVersion where they have passed already, such as in the first line of the workflow function; or make the change " +
-	"in a new workflow type, or from the next Continue-As-New on."
+const notPassed = " " + waitsBefore + " If they have to keep the old way, call GetVersion where they have passed already, " +
+	"such as in the first line of the workflow function; or make the change in a new workflow type, or from the next " +
+	"Continue-As-New on."
+
+const waitsBefore = "Executions that wait before that line take the new branch."
 
 // do says in sentences what to do. The patch is the code that is printed with it, nil if that is a sketch.
 func do(r replay.Result, patch *Patch) string {
 	text, c := doHere(r, patch), r.Cause
-	if p := c.Parting; p != nil && (p.Unreached || r.Verdict == replay.Drift && laterTask(r)) &&
-		(p.Difference == nil || !p.Difference.Open) &&
-		(c.Decided.Kind == cause.Unversioned || c.Decided.Kind == cause.PerhapsDefault) {
-		text += notPassed
+	p := c.Parting
+	if p == nil || p.Difference != nil && p.Difference.Open ||
+		c.Decided.Kind != cause.Unversioned && c.Decided.Kind != cause.PerhapsDefault {
+		return text
+	}
+	switch {
+	case p.Unreached, r.Verdict == replay.Drift && laterTask(r):
+		return text + notPassed
+	case patch != nil && !patch.Restored && laterTask(r):
+		return text + " " + waitsBefore
 	}
 	return text
 }
@@ -38,7 +48,15 @@ func do(r replay.Result, patch *Patch) string {
 // laterTask reports whether the place is in a later Workflow Task than the first: executions can wait before it.
 func laterTask(r replay.Result) bool {
 	x := r.Explanation
-	return x != nil && len(x.Tasks) > 0 && x.Tasks[0].Completed != 0 && r.Cause.Parting.Task > x.Tasks[0].Completed
+	if x == nil || len(x.Tasks) == 0 || x.Tasks[0].Completed == 0 {
+		return false
+	}
+	if task := r.Cause.Parting.Task; task != 0 {
+		return task > x.Tasks[0].Completed
+	}
+	return r.Place.Event > x.Tasks[0].Completed && !slices.ContainsFunc(x.Tasks[0].Rows, func(row compare.Entry) bool {
+		return row.Event.GetEventId() == r.Place.Event
+	})
 }
 
 func doHere(r replay.Result, patch *Patch) string {
@@ -56,6 +74,9 @@ func doHere(r replay.Result, patch *Patch) string {
 	case cause.CodePanics, cause.CodeDeadlocks:
 		if c.Decided.Kind == cause.HeaderUnread || c.Decided.Kind == cause.ReferenceParts {
 			return doElsewhere(c.Decided)
+		}
+		if c.Kind == cause.CodeDeadlocks {
+			return sentence(cure(r)) + " Such executions stay open until a Worker has code that yields."
 		}
 		return "Mend the code, or find out what it needs that it does not have in a replay; such executions stay " +
 			"open until a Worker has code that does not fail."

@@ -149,16 +149,24 @@ func closes(e rehearse.Effect) string {
 // them. Points of which the same is to be said share a paragraph.
 func Next(e rehearse.Effects) (paragraphs []string) {
 	var says []string
-	points := map[string][]int64{}
+	points, messages := map[string][]int64{}, map[string]string{}
 	for _, one := range e.List {
 		text := next(one)
 		if points[text] == nil {
 			says = append(says, text)
 		}
 		points[text] = append(points[text], one.Point)
+		if one.Message != "" && one.Kind == rehearse.Stuck {
+			messages[text] = sentence(beginning(one.Message))
+		}
 	}
+	last := ""
 	for _, text := range says {
-		paragraphs = append(paragraphs, afterEvents(points[text])+text)
+		paragraph := afterEvents(points[text]) + text
+		if m := messages[text]; m != "" && m != last {
+			paragraph, last = paragraph+" "+m, m
+		}
+		paragraphs = append(paragraphs, paragraph)
 	}
 	return paragraphs
 }
@@ -193,11 +201,8 @@ func next(e rehearse.Effect) string {
 	if e.Kind != rehearse.AsRecorded || e.Task == 0 {
 		text = ", " + whenOf(e) + text
 	}
-	if e.Message != "" && e.Kind == rehearse.Stuck {
-		text += " " + sentence(beginning(e.Message))
-	}
 	if waits := waiting(e.WaitsFor); waits != "" && e.Kind != rehearse.Hangs && e.Ending == "" {
-		text += " Then it waits for " + waits + "."
+		text += " The next Workflow Task comes with " + waits + "."
 	}
 	if e.Roll != nil {
 		text += " " + sentence(rolled(*e.Roll))

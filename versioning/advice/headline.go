@@ -10,6 +10,9 @@ import (
 // breaks in a Workflow Task to come, has no command that does not match its event.
 func Headline(r replay.Result) string {
 	doc, c := r.Verdict.Info().Doc, r.Cause
+	if r.Verdict == replay.Undecodable && c.Kind == cause.ArgumentMissing {
+		return "the code takes more than the input has, and gets zero values"
+	}
 	if r.Verdict != replay.Nondeterministic || !complete(c) {
 		return doc
 	}

@@ -37,8 +37,8 @@ func Notices(n cause.Notice) string {
 		return "Nobody: no Workflow Task fails, and the execution waits on. If the SDK has dropped a signal, the Worker's " +
 			"log has a line."
 	case cause.LeftUnnoticed:
-		return "Nobody: the signal stays where it is, and no error is logged. Code that comes to receive it later gets " +
-			"it. Code that waits for another signal in its place goes on only when that one comes."
+		return "Nobody: no Workflow Task fails. The signal stays unread until the code receives it; if the execution closes " +
+			"before that, it is lost, with a warning in the Worker's log."
 	case cause.ErrorInCode:
 		return "The code alone: it gets an error where there was a value. No Workflow Task fails for that."
 	case cause.ZeroInCode:

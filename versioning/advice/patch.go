@@ -24,8 +24,8 @@ type Patch struct {
 	Text string
 	// Imports are the import paths that Text needs and File does not have.
 	Imports []string
-	// Sketch is whether Text has values of the recorded execution that others have otherwise. Then Text is
-	// right for that execution only, as long as nobody writes what the values come from.
+	// Sketch is whether Text has values of the recorded execution that others have otherwise, or ends where
+	// others may go on. Then Text is right for that execution only, until somebody looks what was there.
 	Sketch bool
 	// Restored is whether Text is what was there: executions that begin now run it as they run the code
 	// that is there.
@@ -52,7 +52,7 @@ func (p *Patch) String() string {
 		text += fmt.Sprintf("// (imports %q)\n", i)
 	}
 	if p.Sketch {
-		text += "// A sketch: the arguments are those of this execution. Write what they come from.\n"
+		text += "// A sketch, made from this history: look what the code that recorded it did with arguments, results and errors.\n"
 	}
 	if len(p.Others) > 0 {
 		text += fmt.Sprintf("// Executions of %s take the old branch too, and those that this code has begun: replay them.\n",

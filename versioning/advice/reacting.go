@@ -59,7 +59,8 @@ func (g *group) any() rehearse.Effect {
 
 // alone is the text where all waiting points have the reaction.
 func (g *group) alone(r reaction) string {
-	switch unless := g.unlessClosing(); {
+	unless := g.unlessClosing()
+	switch {
 	case r == failsTask && len(unless) == len(g.effects):
 		return Notices(cause.NoticedUnlessClosing)
 	case r == failsTask && len(unless) == 0:
@@ -69,9 +70,9 @@ func (g *group) alone(r reaction) string {
 	case r == closesUnseen:
 		return Notices(cause.ClosesUnnoticed)
 	case r == waitsUnseen:
-		return g.told(r, "") + "."
+		return sentence(g.told(r, ""))
 	}
-	return g.told(r, ", at once") + "."
+	return strings.Join(append([]string{sentence(g.told(r, ", at once"))}, unchecked(unless, false)...), " ")
 }
 
 // leading is the first text of several, with where it is so.
@@ -81,24 +82,18 @@ func (g *group) leading(r reaction, all *reacting) string {
 }
 
 func (g *group) told(r reaction, where string) string {
-	const stuck = "again and again%s, and the execution is stuck until fitting code comes"
+	const stuck = "again and again, and the execution is stuck until fitting code comes"
 	switch r {
 	case failsTask:
-		unless := ""
-		if points := g.unlessClosing(); len(points) == len(g.effects) && len(points) > 0 {
-			unless = " (not if the code closes the execution in it)"
-		} else if len(points) > 0 {
-			unless = fmt.Sprintf(" (%s: not if the code closes the execution in it)", lower(afterEvents(points)))
-		}
-		return fmt.Sprintf("A live Worker%s: it fails the Workflow Task, "+stuck, where, unless)
+		return fmt.Sprintf("A live Worker%s: it fails the Workflow Task, "+stuck, where)
 	case refusesAnswer:
-		return fmt.Sprintf("The service%s: it refuses the answer of the Worker, "+stuck, where, "")
+		return fmt.Sprintf("The service%s: it refuses the answer of the Worker, "+stuck, where)
 	case failsForGood:
 		return fmt.Sprintf("Whoever looks at the execution%s: the Workflow Task fails it, for good", where)
 	case closesUnseen:
 		return fmt.Sprintf("Nobody%s: the execution closes, and no error is logged", where)
 	case waitsUnseen:
-		return fmt.Sprintf("Nobody%s: the execution %s, and no error is logged", where, g.waits())
+		return fmt.Sprintf("Nobody%s: the execution %s, and no Workflow Task fails%s", where, g.waits(), g.perhapsDropped())
 	default:
 		return fmt.Sprintf("Whoever sends update %q%s: it is rejected, and no Workflow Task fails", g.any().Rejects, where)
 	}
@@ -125,7 +120,7 @@ func (all *reacting) following(g *group, r reaction) string {
 	case closesUnseen:
 		return "it closes, and no error is logged"
 	case waitsUnseen:
-		return "it " + g.waits() + ", and no error is logged"
+		return "it " + g.waits() + ", and no Workflow Task fails" + g.perhapsDropped()
 	case rejectsUpdate:
 		return fmt.Sprintf("update %q is rejected, which its sender is told", g.any().Rejects)
 	case notKnown:
@@ -135,7 +130,6 @@ func (all *reacting) following(g *group, r reaction) string {
 		return "nobody notices"
 	}
 	return "nothing breaks"
-
 }
 
 // unlessClosing are the points at which the task fails only if the code leaves the execution open in it.
@@ -192,3 +186,30 @@ func whenever(made []rehearse.Effect) string {
 }
 
 func lower(text string) string { return strings.ToLower(text[:1]) + text[1:] }
+
+// unchecked says at which points a task that closes the execution is not checked, if it is so at any.
+func (all *reacting) unchecked() []string {
+	g := &all.groups[failsTask]
+	return unchecked(g.unlessClosing(), len(g.unlessClosing()) == len(g.effects))
+}
+
+func unchecked(points []int64, everywhere bool) []string {
+	const text = "a Workflow Task that closes the execution is not checked."
+	switch {
+	case len(points) == 0:
+		return nil
+	case everywhere:
+		return []string{sentence(text)}
+	}
+	return []string{afterEvents(points) + ", " + text}
+}
+
+// perhapsDropped is about signals that come: one that does not decode is dropped, and the code waits on.
+func (g *group) perhapsDropped() string {
+	for _, e := range g.made {
+		if e.News.Kind == rehearse.SignalCame {
+			return "; if the signal does not decode, the SDK drops it with an Error line in the Worker's log"
+		}
+	}
+	return ""
+}

@@ -72,7 +72,10 @@ func noticed(n cause.Notice, e rehearse.Effects) string {
 			texts = append(texts, all.where(g, true)+" "+all.following(g, r))
 		}
 	}
-	return strings.Join(texts, "; ") + "."
+	for i, text := range texts {
+		texts[i] = sentence(text)
+	}
+	return strings.Join(append(texts, all.unchecked()...), " ")
 }
 
 // unnoticed is for points that all go on. The replay of a closed execution does not show what a Workflow
@@ -80,9 +83,9 @@ func noticed(n cause.Notice, e rehearse.Effects) string {
 func unnoticed(n cause.Notice, e rehearse.Effects) string {
 	fails := n == cause.NoticedAtOnce || n == cause.NoticedUnlessClosing
 	if fails && !e.Has(rehearse.Unknown) && e.Points > 0 && e.Rehearsed == e.Points {
-		return "Nobody, in the Workflow Tasks of this recording: the one that closes the execution is not checked. A live " +
-			"Worker notices it in one that leaves the execution open: it fails that task, again and again, and the execution " +
-			"is stuck until fitting code comes."
+		return "Nobody, if the next Workflow Task closes the execution, as here: the SDK does not check that task. If it " +
+			"leaves the execution open, a live Worker fails it, again and again, and the execution is stuck until fitting " +
+			"code comes."
 	}
 	return Notices(n)
 }

@@ -43,23 +43,23 @@ func TestNotices(t *testing.T) {
 	}{
 		{"nothing was rehearsed", cause.NoticedAtOnce, nil, advice.Notices(cause.NoticedAtOnce)},
 		{"the replay says that a task is failed, and the recording has none that is", cause.NoticedUnlessClosing,
-			[]rehearse.Effect{asRecorded}, "Nobody, in the Workflow Tasks of this recording: the one that closes the execution " +
-				"is not checked. A live Worker notices it in one that leaves the execution open: it fails that task, " + again + "."},
+			[]rehearse.Effect{asRecorded}, "Nobody, if the next Workflow Task closes the execution, as here: the SDK does not " +
+				"check that task. If it leaves the execution open, a live Worker fails it, " + again + "."},
 		{"it is stuck at each point", cause.NoticedUnlessClosing, []rehearse.Effect{asStuck, asStuck},
 			advice.Notices(cause.NoticedAtOnce)},
 		{"the task of each point may close it", cause.NoticedAtOnce, []rehearse.Effect{unchecked},
 			advice.Notices(cause.NoticedUnlessClosing)},
 		{"points differ", cause.NoticedAtOnce, []rehearse.Effect{asStuck, unchecked, asRecorded, asHanging},
-			"A live Worker, until the execution comes to event 14: it fails the Workflow Task, again and again (after event 9: " +
-				"not if the code closes the execution in it), and the execution is stuck until fitting code comes; once it has " +
-				"come to event 19, it waits for ever, and no error is logged; after event 14 nobody notices."},
+			"A live Worker, until the execution comes to event 14: it fails the Workflow Task, " + again + ". Once it has come to event 19, it waits " +
+				"for ever, and no Workflow Task fails. After event 14 nobody notices. After event 9, a Workflow Task that closes the " +
+				"execution is not checked."},
 		{"it is stuck once it has come further", cause.NoticedAtOnce, []rehearse.Effect{
 			{Point: 4, News: asBefore, Kind: rehearse.AsRecorded}, later},
 			"A live Worker, once the execution has come to event 14: it fails the Workflow Task, " + again +
-				"; before that nobody notices."},
+				". Before that nobody notices."},
 		{"who sends the update is told", cause.NoticedAtOnce, []rehearse.Effect{rejected, later},
 			"A live Worker, once the execution has come to event 14: it fails the Workflow Task, " + again +
-				`; before that update "discount" is rejected, which its sender is told.`},
+				`. Before that update "discount" is rejected, which its sender is told.`},
 		{"nobody else than who sends the update", cause.NoticedAtOnce, []rehearse.Effect{rejected},
 			`Whoever sends update "discount", at once: it is rejected, and no Workflow Task fails.`},
 		{"it closes at once", cause.NeverNoticed, []rehearse.Effect{asClosed}, advice.Notices(cause.ClosesUnnoticed)},
@@ -69,22 +69,26 @@ func TestNotices(t *testing.T) {
 			cancelled, add}, `Nobody, when signal "add" comes, or when it is asked to cancel: the execution closes, and no error ` +
 			"is logged."},
 		{"the task that comes by itself is not known", cause.ClosesUnnoticed, []rehearse.Effect{unknown, add},
-			`Not known: the code runs local activity Charge; when signal "add" comes it closes, and no error is logged.`},
+			`Not known: the code runs local activity Charge. When signal "add" comes it closes, and no error is logged.`},
 		{"it waits for more signals", cause.WaitsUnnoticed, []rehearse.Effect{{News: asBefore, Kind: rehearse.Hangs, Breaks: true,
 			WaitsFor: rehearse.WaitsFor{Signals: []string{"add"}}}},
-			`Nobody: the execution does nothing but wait for signal "add", and no error is logged.`},
+			`Nobody: the execution does nothing but wait for signal "add", and no Workflow Task fails.`},
+		{"a signal may be dropped, which is logged", cause.WaitsUnnoticed, []rehearse.Effect{{News: noNews, Kind: rehearse.Waits},
+			{News: rehearse.News{Kind: rehearse.SignalCame, Name: "add"}, Kind: rehearse.Hangs, Breaks: true}},
+			`Nobody, when signal "add" comes: the execution waits for ever, and no Workflow Task fails; if the signal does not ` +
+				"decode, the SDK drops it with an Error line in the Worker's log."},
 		{"the service refuses it", cause.ClosesUnnoticed, []rehearse.Effect{{News: noNews,
 			Kind: rehearse.Stuck, Cause: "ScheduleActivityDuplicateId", Refused: true, Breaks: true}},
 			"The service, at once: it refuses the answer of the Worker, " + again + "."},
 		{"it is stuck until a timer closes it", cause.NoticedAtOnce, []rehearse.Effect{asStuck, {
 			News: rehearse.News{Kind: rehearse.TimerFired, Name: "5"}, Kind: rehearse.Closes, Ending: "Completed", Breaks: true}},
 			"A live Worker, at once: it fails the Workflow Task, " + again +
-				"; when timer 5 fires it closes, and no error is logged."},
+				". When timer 5 fires it closes, and no error is logged."},
 		{"what is lost is lost up to a point", cause.ClosesUnnoticed, []rehearse.Effect{asClosed, asRecorded},
-			"Nobody, until the execution comes to event 14: the execution closes, and no error is logged; after that nothing breaks."},
+			"Nobody, until the execution comes to event 14: the execution closes, and no error is logged. After that nothing breaks."},
 		{"who can tell", cause.NoticedAtOnce, []rehearse.Effect{asStuck, unknown},
 			"A live Worker, until the execution comes to event 9: it fails the Workflow Task, " + again +
-				"; after that nobody knows, since the code runs local activity Charge."},
+				". After that nobody knows, since the code runs local activity Charge."},
 	} {
 		t.Run(tt.why, func(t *testing.T) {
 			t.Parallel()
@@ -116,10 +120,10 @@ func TestNext(t *testing.T) {
 		"Before it begins, in its first Workflow Task: goes on.",
 		"After events 4, 8, in its next Workflow Task: stuck (NonDeterministicError). No such command.",
 		"After event 12, when timer 7 fires: makes MarkerRecorded (Version) where ActivityTaskScheduled (Charge) was. " +
-			"Then it waits for the result of Check or signal \"paid\". A Worker of v1 that gets its next Workflow Task is stuck on " +
+			"The next Workflow Task comes with the result of Check or signal \"paid\". A Worker of v1 that gets its next Workflow Task is stuck on " +
 			"it (nondeterministic).",
 		"After event 16, when timer 7 fires: makes MarkerRecorded (Version) where ActivityTaskScheduled (Charge) was. " +
-			"Then it waits for the result of Check or signal \"paid\". A Worker of v1 that gets its next Workflow Task closes it " +
+			"The next Workflow Task comes with the result of Check or signal \"paid\". A Worker of v1 that gets its next Workflow Task closes it " +
 			"(Completed).",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

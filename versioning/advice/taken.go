@@ -39,7 +39,7 @@ func unreadableLive(v cause.UnreadValue) string {
 	live := "live the code gets an error where there was a value"
 	switch v.Of {
 	case cause.OfInput:
-		live = "live the execution is Failed in its first Workflow Task, for good"
+		live = "live its next Workflow Task fails the execution, for good"
 	case cause.OfSignal:
 		live = "live the SDK drops it, and code that waits for it goes on only when another one comes"
 	case cause.OfUpdate:
@@ -160,7 +160,7 @@ func unreadLive(s cause.UnreadSignal) string {
 	if s.Rejected {
 		return "; live the Workflow Task fails, as the history goes on otherwise"
 	}
-	return "; live it stays unread until the code receives it, and no error is logged"
+	return "; live it stays unread until the code receives it"
 }
 
 func eventIDs(events []int64) string {

@@ -2,6 +2,7 @@ package workflows_test
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,8 +11,10 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
 // nameless is a list of what an execution waits for, with a name missing.
@@ -21,7 +24,7 @@ var nameless = regexp.MustCompile(`the result of(,| or|\.)|(signal|update) ""|ti
 // no more, and no less.
 func TestTextsFitTheEffects(t *testing.T) {
 	t.Parallel()
-	ahead, rejected, hanging := 0, 0, 0
+	ahead, rejected, hanging, later := 0, 0, 0, 0
 	for _, c := range corpora.All() {
 		for cell := range explained(t, c).Cells() {
 			if !cell.Verdict.Incompatible() {
@@ -44,6 +47,10 @@ func TestTextsFitTheEffects(t *testing.T) {
 					assert.NotContains(t, text, "waits for", "%s: it is closed then", cell)
 				}
 			}
+			if branchesHere(cell, says) {
+				later++
+				assert.Contains(t, says.Do, "Executions that wait before that line take the new branch", "%s", cell)
+			}
 			if rejectsRecorded(cell) {
 				rejected++
 				assert.Contains(t, says.Notices, "update", "%s: whoever sends it is told", cell)
@@ -53,6 +60,7 @@ func TestTextsFitTheEffects(t *testing.T) {
 	require.Positive(t, ahead)
 	require.Positive(t, rejected)
 	require.Positive(t, hanging)
+	require.Positive(t, later)
 }
 
 // closed reports whether the recording ends with an event that closes it.
@@ -116,4 +124,16 @@ func TestCodeOfCells(t *testing.T) {
 			require.True(t, found, cell)
 		}
 	}
+}
+
+// branchesHere reports whether the code of advice asks for a new version at a line that executions come to which
+// wait before it, and which go on without an error until then.
+func branchesHere(cell matrix.Cell, says advice.Explanation) bool {
+	waits := slices.ContainsFunc(cell.Park.Points, func(p replay.ParkPoint) bool {
+		return p.Verdict == replay.Safe && p.Event < cell.Place.Event
+	})
+	new := cell.Cause.Decided.Kind == cause.Unversioned || cell.Cause.Decided.Kind == cause.PerhapsDefault
+	open := cell.Cause.Parting != nil && cell.Cause.Parting.Difference != nil && cell.Cause.Parting.Difference.Open
+	return waits && new && !open && cell.Cause.Ahead == nil && strings.Contains(says.Code, ", in place of line") &&
+		strings.Contains(says.Code, "workflow.DefaultVersion, 1)") && !strings.HasPrefix(says.Do, "Put this branch back")
 }

@@ -18,6 +18,8 @@ func TestEdits(t *testing.T) {
 	for _, test := range []struct {
 		name, now, want, why string
 		edit                 func(now, there source.Line) *source.Edit
+		// sketch is whether somebody has to look what the code of then did.
+		sketch bool
 	}{
 		{
 			name: "another name",
@@ -99,7 +101,8 @@ func TestEdits(t *testing.T) {
 				return source.WithCall(now, source.Was{Function: "ExecuteActivity", Name: "Charge",
 					Inputs: map[int]string{0: `"A-1"`}, All: true}, true, pay)
 			},
-			why: "with the arguments of the history, as a sketch",
+			sketch: true,
+			why:    "with the arguments of the history, as a sketch",
 			want: begin + "if v == workflow.DefaultVersion {\n" +
 				"\t_ = workflow.ExecuteActivity(ctx, \"Charge\", \"A-1\").Get(ctx, nil)\n}\n",
 		},
@@ -123,6 +126,17 @@ func TestEdits(t *testing.T) {
 			why:  "executions that began before had both at once",
 			want: begin + "if v == workflow.DefaultVersion {\n\tworkflow.ExecuteActivity(ctx, \"Ship\")\n" +
 				"\t_ = paid.Get(ctx, nil)\n} else {\n\t_ = paid.Get(ctx, nil)\n" +
+				"\tworkflow.ExecuteActivity(ctx, \"Ship\")\n}\n",
+		},
+		{
+			name: "one after the other, if that did not fail",
+			now: "\tpaid := workflow.ExecuteActivity(ctx, \"Charge\") // there\n\tif err := paid.Get(ctx, nil); err != nil {\n\t\treturn \"\", err\n\t}\n" +
+				"\tworkflow.ExecuteActivity(ctx, \"Ship\") // now\n\treturn o.id, nil\n",
+			edit:   func(now, there source.Line) *source.Edit { return source.Follow(now, there, pay) },
+			sketch: true,
+			why:    "nobody knows whether the code of then ended there",
+			want: begin + "if v == workflow.DefaultVersion {\n\tworkflow.ExecuteActivity(ctx, \"Ship\")\n" +
+				"\tif err := paid.Get(ctx, nil); err != nil {\n\t\treturn \"\", err\n\t}\n} else {\n\tif err := paid.Get(ctx, nil); err != nil {\n\t\treturn \"\", err\n\t}\n" +
 				"\tworkflow.ExecuteActivity(ctx, \"Ship\")\n}\n",
 		},
 		{
@@ -165,7 +179,9 @@ func TestEdits(t *testing.T) {
 			if test.edit != nil && containsMark(test.now, "there") {
 				there = at("there")
 			}
-			require.Empty(t, cmp.Diff(test.want, text(test.edit(at("now"), there))), test.why)
+			edit := test.edit(at("now"), there)
+			require.Empty(t, cmp.Diff(test.want, text(edit)), test.why)
+			require.Equal(t, test.sketch, edit != nil && edit.Sketch, test.why)
 		})
 	}
 }

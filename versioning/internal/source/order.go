@@ -80,11 +80,30 @@ func pair(what, other Line) (f *function, in statements, at, there int) {
 	return f, in, at, there
 }
 
-// move moves the statement behind another one of its list.
+// move moves the statement behind another one of its list. It is a sketch if it then comes behind an end
+// of the function: nothing tells whether the code of then had that there.
 func (f *function) move(in statements, at, behind int, by Version) *Edit {
 	s, end := in.list[at], f.offset(in.list[behind].End())
-	return f.before([]rewrite{
+	e := f.before([]rewrite{
 		{end, end, "\n" + f.source(s.Pos(), s.End())},
 		{f.offset(s.Pos()), f.offset(s.End()), ""},
 	}, by)
+	if e != nil && slices.ContainsFunc(in.list[min(at, behind):max(at, behind)+1], canEnd) {
+		e.Sketch = true
+	}
+	return e
+}
+
+// canEnd reports whether the statement can end the function that it is in.
+func canEnd(s ast.Stmt) (found bool) {
+	ast.Inspect(s, func(n ast.Node) bool {
+		if _, inner := n.(*ast.FuncLit); inner {
+			return false
+		}
+		if _, ok := n.(*ast.ReturnStmt); ok {
+			found = true
+		}
+		return !found
+	})
+	return found
 }

@@ -37,8 +37,8 @@ func (p *htmlPage) storyOf(row matrix.Row, c matrix.Cell) (s htmlStory) {
 		s.What = p.text(advice.Line(c.Result))
 	}
 	if c.Verdict.Incompatible() {
-		if park := told.ParkText(c.Result); park != "" {
-			s.Park = p.text(told.ParkSentence(park))
+		if park := told.ParkSentence(c.Result); park != "" {
+			s.Park = p.text(park)
 		}
 	}
 	for _, note := range x.notes {

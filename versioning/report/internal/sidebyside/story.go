@@ -62,8 +62,8 @@ func (v *View) Story() []Part {
 	}
 	b.next(v)
 	b.observed(v)
-	if park := told.ParkText(c.Result); park != "" && c.Verdict.Incompatible() {
-		b.part("Where it waits", told.ParkSentence(park))
+	if c.Verdict.Incompatible() {
+		b.part("Where it waits", told.ParkSentence(c.Result))
 	}
 	b.part("What to do", says.Do)
 	if strings.TrimSpace(says.Code) != "" {
@@ -163,12 +163,12 @@ func (v *View) sdkText(text string) string {
 	return text
 }
 
-// Observed returns a sentence on what a live Worker did in the cell. The tasks are those of the stage
-// that left the execution open: what closes it there need not close it here.
+// Observed returns a sentence on what a live Worker did in the cell. What closes the execution in the stage that
+// left it open need not close it here, and need not take more than a task here.
 func Observed(o history.Observation) string {
-	does := "leaves it open"
+	given := "something that leaves it open"
 	if o.Task == history.ClosingTask {
-		does = "closes it"
+		given = "what closes it"
 	}
-	return fmt.Sprintf("In a Workflow Task in which %s %s: %s.", o.From, does, o)
+	return fmt.Sprintf("Given %s in %s: %s.", given, o.From, o)
 }

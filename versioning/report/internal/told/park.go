@@ -11,7 +11,9 @@ import (
 // ParkText says in a few words which waiting executions the stage can take, by the point of the
 // recording where they wait. It is empty if there is nothing to add: every point has the verdict of
 // the cell, or nobody waits.
-func ParkText(r replay.Result) string {
+func ParkText(r replay.Result) string { return parkText(r, happens) }
+
+func parkText(r replay.Result, happens func(replay.Verdict) string) string {
 	p := r.Park
 	same, safe := true, true
 	for _, point := range p.Points {
@@ -20,12 +22,12 @@ func ParkText(r replay.Result) string {
 	}
 	switch {
 	case len(p.Points) < p.Total:
-		return somePoints(p)
+		return somePoints(p, happens)
 	case same:
 		return ""
 	case safe:
 		// The last point of an open execution is its end, which is not safe.
-		return "safe until it is closed"
+		return happens(replay.Safe) + " until it is closed"
 	}
 	var spans []string
 	for i, point := range p.Points[1:] {
@@ -43,13 +45,23 @@ func ParkText(r replay.Result) string {
 	return strings.Join(spans, ", ")
 }
 
-// ParkSentence says the text of ParkText in sentences.
-func ParkSentence(park string) string {
-	return "The replay of such an execution: " + park + ". What it does next follows the new code."
+// ParkSentence says the text of ParkText in sentences. It does not say "safe": what a live Worker does with such
+// an execution next need not be.
+func ParkSentence(r replay.Result) string {
+	park := parkText(r, func(v replay.Verdict) string {
+		if v == replay.Safe {
+			return "no error"
+		}
+		return happens(v)
+	})
+	if park == "" {
+		return ""
+	}
+	return "The replay of an execution that waits earlier: " + park + ". What it does next follows the new code."
 }
 
 // somePoints claims nothing of the points between those that were replayed.
-func somePoints(p replay.Park) string {
+func somePoints(p replay.Park, happens func(replay.Verdict) string) string {
 	var parts []string
 	for i, point := range p.Points {
 		first := i == 0 || happens(p.Points[i-1].Verdict) != happens(point.Verdict)
