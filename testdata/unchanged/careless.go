@@ -9,15 +9,19 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 )
 
-// careless and anotherParameter execute nothing: they are there for what a replay does not show, because
-// it is still ahead, or because nobody is told of it.
+// careless executes nothing: it is there for what a replay does not show, because it is still ahead, or
+// because nobody is told of it.
 var careless = versioning.Stage{
 	Name: "careless",
-	Doc:  "Panics where an order is delivered, a basket is checked out or an import was seen.",
+	Doc: "Panics where an order is delivered, a basket is checked out or an import was seen; takes in other workflows " +
+		"what executions were not started with.",
 	Register: func(r worker.WorkflowRegistry) {
 		r.RegisterWorkflowWithOptions(carelessOrder, workflow.RegisterOptions{Name: "Order"})
 		r.RegisterWorkflowWithOptions(carelessBasket, workflow.RegisterOptions{Name: "Basket"})
 		r.RegisterWorkflowWithOptions(carelessImport, workflow.RegisterOptions{Name: "Import"})
+		r.RegisterWorkflowWithOptions(closingAfter, workflow.RegisterOptions{Name: "Closing"})
+		r.RegisterWorkflowWithOptions(reportOf, workflow.RegisterOptions{Name: "Report"})
+		r.RegisterWorkflowWithOptions(invoiceTo, workflow.RegisterOptions{Name: "Invoice"})
 	},
 	RegisterActivities: registerActivities,
 }
@@ -70,19 +74,8 @@ func carelessImport(ctx workflow.Context) error {
 	return workflow.ExecuteActivity(ctx, Ship, rows[0]).Get(ctx, nil)
 }
 
-var anotherParameter = versioning.Stage{
-	Name: "another-parameter",
-	Doc:  "Takes in some workflows what executions were not started with.",
-	Register: func(r worker.WorkflowRegistry) {
-		r.RegisterWorkflowWithOptions(func(ctx workflow.Context, _ time.Duration) error {
-			return Closing(ctx)
-		}, workflow.RegisterOptions{Name: "Closing"})
-		r.RegisterWorkflowWithOptions(func(ctx workflow.Context, _ string) (string, error) {
-			return Report(ctx)
-		}, workflow.RegisterOptions{Name: "Report"})
-		r.RegisterWorkflowWithOptions(func(ctx workflow.Context, customer string, amount int) error {
-			return Invoice(ctx)
-		}, workflow.RegisterOptions{Name: "Invoice"})
-	},
-	RegisterActivities: registerActivities,
-}
+func closingAfter(ctx workflow.Context, _ time.Duration) error { return Closing(ctx) }
+
+func reportOf(ctx workflow.Context, _ string) (string, error) { return Report(ctx) }
+
+func invoiceTo(ctx workflow.Context, customer string, amount int) error { return Invoice(ctx) }

@@ -1,8 +1,8 @@
 // Package unchanged is a family of fixtures: executions whose histories are
 // unusual, because Workflow Tasks failed, the service had a hand in how they
 // ended, or something came that no Worker has seen. The code that replays them is
-// the code that ran, so nothing about them may be blamed. Two stages are there to be
-// blamed for what comes next.
+// the code that ran, so nothing about them may be blamed. The stage careless alone is there
+// to be blamed.
 package unchanged
 
 import (
@@ -68,7 +68,6 @@ var Family = &versioning.Family{
 			WorkerOptions:      func(o *worker.Options) { o.WorkflowPanicPolicy = worker.FailWorkflow },
 		},
 		careless,
-		anotherParameter,
 	},
 	Scenarios: scenarios,
 }

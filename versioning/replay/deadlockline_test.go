@@ -27,7 +27,7 @@ func TestDeadlockLine(t *testing.T) {
 	require.NoError(t, err)
 	result := replay.Judge(t.Context(), stage, r, nil)
 	require.Equal(t, cause.CodeDeadlocks, result.Cause.Kind)
-	require.Contains(t, result.Place.Source, "mistakes/mistakes.go:")
+	require.Contains(t, result.Place.Source, "mistakes/block.go:")
 }
 
 func deep(calls int, done chan struct{}) {
