@@ -3,6 +3,7 @@ package compare
 import (
 	"iter"
 	"slices"
+	"strings"
 
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -12,6 +13,12 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
+
+// taskField is the field that says in which Workflow Task a command was made.
+const taskField = ".workflowTaskCompletedEventId"
+
+// InTime reports whether the difference is that the code makes the call in another Workflow Task.
+func (d Difference) InTime() bool { return strings.HasSuffix(d.Path, taskField) }
 
 // Compare returns what differs in the calls whose events are known for certain, up to the level of
 // the Comparison. If the SDK has accepted the replay, MutableSideEffect markers that no call
@@ -76,7 +83,7 @@ func (s *SideBySide) differences(c *Call, started *historypb.WorkflowExecutionSt
 		}
 		if recorded, now := s.index.tasks[c.Event], s.index.completed[c.Task]; recorded != now && c.inOwnTask() &&
 			!s.index.untold[c.Event] {
-			if !found(".workflowTaskCompletedEventId", Shape, number(recorded), number(now)) {
+			if !found(taskField, Shape, number(recorded), number(now)) {
 				return
 			}
 		}

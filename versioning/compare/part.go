@@ -21,6 +21,9 @@ func (s *SideBySide) Part(tasks []TaskRows) *Parting {
 		}
 	}
 	at.all = s.Tasks()
+	if late := at.late(found); late != nil {
+		return late
+	}
 	if !s.accepted {
 		before := min(len(at.all), len(tasks))
 		if found {
@@ -76,6 +79,9 @@ func (at place) parting() Parting {
 	case row.Mark == MarkDiffers:
 		if x, found := at.reorder(); found && x.change == CallsSwapped {
 			return at.exchange(x)
+		}
+		if row.inOtherTask() {
+			return at.early(p)
 		}
 		p.Change = ChangeOf(row.Differences)
 		return p

@@ -46,6 +46,15 @@ func (s *SideBySide) Precedes(c *Call, p *Parting) bool {
 	if e := cmp.Or(p.Event, p.Beside); e != nil || p.Call == nil {
 		return c.Event.GetEventId() < cmp.Or(e.GetEventId(), p.Task.Completed)
 	}
+	if p.Call.Kind == trace.Cancellation {
+		if c.Task != p.Task.Started {
+			return c.Task < p.Task.Started
+		}
+		row := func(c *Call) int {
+			return slices.IndexFunc(p.Task.Rows, func(r Entry) bool { return r.Call == c })
+		}
+		return row(c) < row(p.Call)
+	}
 	return slices.Index(s.Calls, c) < slices.Index(s.Calls, p.Call)
 }
 

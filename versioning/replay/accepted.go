@@ -84,12 +84,19 @@ func (result *Result) drift(t *compare.SideBySide, v versions) {
 		}
 	}
 	result.Cause = driftCause(result.Differences)
-	if p := result.partsAt(t); p != nil && p.Event.GetEventId() == first.Event &&
-		(p.Change == compare.CallRemoved || p.Change == compare.CallsSwapped) {
+	switch p := result.partsAt(t); {
+	case p == nil:
+	case p.MadeInOtherTask():
+		result.Place = Place{}
+		result.Place.parts(p)
+		result.Place.at(p.Line())
+		result.Place.Callers, result.Place.Near = p.Callers(), p.Call == nil
 		result.Cause = causeOf(t, p)
-		result.Cause.Notice = cause.NeverNoticed
+	case p.Event.GetEventId() == first.Event && (p.Change == compare.CallRemoved || p.Change == compare.CallsSwapped):
+		result.Cause = causeOf(t, p)
 	}
-	result.Cause.Decided = v.decides(events.ByID(v.events, first.Event))
+	result.Cause.Notice = cause.NeverNoticed
+	result.Cause.Decided = v.decides(events.ByID(v.events, result.Place.Event))
 }
 
 // partsAt finds where history and code part in a replay that the SDK has accepted, and the

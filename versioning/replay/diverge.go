@@ -2,6 +2,8 @@ package replay
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	enumspb "go.temporal.io/api/enums/v1"
 
@@ -153,8 +155,8 @@ func (c *cell) rejected(ctx context.Context, result *Result, no *rejection, v ve
 	}
 }
 
-// differencesBefore are the differences of values before the parting, which the SDK does not see: there
-// history and code part first.
+// differencesBefore are the differences of values and options before the parting, which the SDK does not
+// see: there history and code part first.
 func (c *cell) differencesBefore(t *compare.SideBySide, p *compare.Parting) (before []compare.Difference) {
 	precedes := map[int64]bool{}
 	for _, call := range t.Calls {
@@ -168,11 +170,18 @@ func (c *cell) differencesBefore(t *compare.SideBySide, p *compare.Parting) (bef
 	var seen Result
 	c.compare(t, &seen)
 	for _, d := range seen.Differences {
-		if precedes[d.Event] && d.Source != "" && d.Level == compare.Values {
+		if precedes[d.Event] && d.Source != "" && d.Level != compare.Commands && !d.InTime() && !tunes(d) {
 			before = append(before, d)
 		}
 	}
 	return before
+}
+
+// tunes reports whether the difference is an option that people tune while executions run. It does not
+// change what the code does next, so it explains nothing that comes after.
+func tunes(d compare.Difference) bool {
+	return strings.HasSuffix(d.Path, "Timeout") || slices.ContainsFunc([]string{".retryPolicy.", ".taskQueue.", ".priority."},
+		func(field string) bool { return strings.Contains(d.Path, field) })
 }
 
 // parts is the place of the parting: the event there, what the history has beside the code's call, or

@@ -1,0 +1,104 @@
+package replay_test
+
+import (
+	"os"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+	enumspb "go.temporal.io/api/enums/v1"
+	"go.temporal.io/sdk/workflow"
+
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// TestPlaceBefore is about what the SDK does not compare, before the place at which it rejects the
+// replay, if it rejects it at all: history and code part there.
+func TestPlaceBefore(t *testing.T) {
+	t.Parallel()
+	type place struct {
+		Verdict replay.Verdict
+		Kind    cause.Kind
+		Event   int64
+		Line    string
+	}
+	named := func(ctx workflow.Context, name string) workflow.Context {
+		return workflow.WithChildOptions(ctx, workflow.ChildWorkflowOptions{
+			WorkflowID: workflow.GetInfo(ctx).WorkflowExecution.ID + name})
+	}
+	ends := func(ctx workflow.Context) error {
+		workflow.GetSignalChannel(ctx, "end").Receive(ctx, nil)
+		return nil
+	}
+	equal := func(a, b any) bool { return a == b }
+	one := func(workflow.Context) any { return 1 }
+	// A marker before it is in the IDs of all later commands, but of those that the code names.
+	idOfTimer := func(r *history.Recording) {
+		for _, e := range r.History.Events {
+			if a := e.GetTimerStartedEventAttributes(); a != nil {
+				a.TimerId = "5"
+			} else if a := e.GetTimerFiredEventAttributes(); a != nil {
+				a.TimerId = "5"
+			}
+		}
+	}
+	for _, tt := range []struct {
+		name, recording string
+		change          func(*history.Recording)
+		code            func(ctx workflow.Context, _ string) error
+		want            place
+		why             string
+	}{
+		{"another option", "testdata/histories/edits/base.children-open", nil, func(ctx workflow.Context, _ string) error {
+			left := workflow.WithChildOptions(named(ctx, "-left"), workflow.ChildWorkflowOptions{
+				WorkflowID:        workflow.GetInfo(ctx).WorkflowExecution.ID + "-left",
+				ParentClosePolicy: enumspb.PARENT_CLOSE_POLICY_ABANDON,
+			})
+			child := workflow.ExecuteChildWorkflow(left, "Parcel", "books") // another option
+			return child.GetChildWorkflowExecution().Get(ctx, nil)
+		}, place{replay.Nondeterministic, cause.OptionsChanged, 5, "another option"},
+			"the SDK compares no options, and misses the second child, which comes after it"},
+		{"another value of what is cancelled", "testdata/histories/edits/base.reminder-open", nil, func(ctx workflow.Context, _ string) error {
+			scope, cancel := workflow.WithCancel(ctx)
+			workflow.NewTimer(scope, 24*time.Hour) // another value
+			_ = workflow.ExecuteActivity(withActivity(ctx), "Charge", 100).Get(ctx, nil)
+			cancel()
+			return ends(ctx)
+		}, place{replay.Nondeterministic, cause.ValuesChanged, 5, "another value"}, "it has another duration when it starts"},
+		{"earlier", "histories/runtimechecks/child-options/other-id.open", nil, func(ctx workflow.Context, _ string) error {
+			charged := workflow.ExecuteActivity(withActivity(ctx), "Charge", 100)
+			child := workflow.ExecuteChildWorkflow(named(ctx, "/shipping"), "Ship", "Main Street") // earlier
+			_ = charged.Get(ctx, nil)
+			_ = child.Get(ctx, nil)
+			return ends(ctx)
+		}, place{replay.Drift, cause.CallsMadeParallel, 4, "earlier"}, "its Workflow Task is no option of a call"},
+		{"another value, where nothing moves", "histories/runtimechecks/child-options/other-id.open", nil, func(ctx workflow.Context, _ string) error {
+			_ = workflow.ExecuteActivity(withActivity(ctx), "Charge", 200).Get(ctx, nil) // another amount
+			child := workflow.ExecuteChildWorkflow(named(ctx, "/shipping"), "Ship", "Main Street")
+			_ = child.Get(ctx, nil)
+			return ends(ctx)
+		}, place{replay.Drift, cause.ValuesChanged, 5, "another amount"}, "nothing is in another Workflow Task"},
+		{"a marker later", "testdata/histories/mistakes/base.mutable-side-effect", idOfTimer, func(ctx workflow.Context, _ string) error {
+			err := workflow.Sleep(ctx, time.Millisecond) // sleeps first
+			workflow.MutableSideEffect(ctx, "limit", one, equal)
+			return err
+		}, place{replay.Drift, cause.CallMoved, 5, "sleeps first"}, "a marker does not wait, and comes later all the same"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			r, err := history.ReadFile(os.DirFS("../../"), tt.recording+".json")
+			require.NoError(t, err)
+			if tt.change != nil {
+				tt.change(r)
+			}
+			result := replay.Judge(t.Context(), running(r, "now", tt.code), r, &replay.Options{Explain: true})
+			got := place{result.Verdict, result.Cause.Kind, result.Place.Event, markedLine(t, result.Place)}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("%s; %s (-want +got):\n%s", tt.why, result.Cause, diff)
+			}
+		})
+	}
+}
