@@ -1,6 +1,10 @@
 package compare
 
-import historypb "go.temporal.io/api/history/v1"
+import (
+	"slices"
+
+	historypb "go.temporal.io/api/history/v1"
+)
 
 // TaskRows are the rows of one Workflow Task: what the history has in the task, beside what the
 // code does in the task.
@@ -47,6 +51,12 @@ const (
 
 // halved reports whether one half of the row has no other.
 func (r Entry) halved() bool { return r.Mark == MarkMissing || r.Mark == MarkExtra }
+
+// shifted reports whether only the ID is another one, which follows from what is before the call.
+func (r Entry) shifted() bool {
+	return r.Event != nil && r.Call != nil && isDefaultID(r.Call.ID) &&
+		!slices.ContainsFunc(r.Differences, func(d Difference) bool { return d.Level != Commands })
+}
 
 // parts reports whether history and code part at the row.
 func (r Entry) parts() bool { return r.halved() || r.Mark == MarkDiffers }

@@ -26,6 +26,9 @@ func (at place) insertedOrLeftOut(p Parting) (Parting, bool) {
 	if call.Kind == trace.Ending || events.ClosesAsCodeDoes(event) {
 		return p, false
 	}
+	if at.restIsSame(event, call) {
+		return p, false
+	}
 	inHistory := at.side.hasLater(event, at.side.itemOfCall(call))
 	inCode := at.side.callsLater(call, event)
 	switch {

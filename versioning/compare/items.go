@@ -109,7 +109,8 @@ func (s *SideBySide) laterInCode(e *historypb.HistoryEvent, after int64) *Call {
 		return nil
 	}
 	for _, c := range s.Calls {
-		if c.Task > after && hasPlace(c.Kind) && c.Made && c.Key() == want.key && want.is(s.itemOfCall(c)) {
+		if c.Task > after && hasPlace(c.Kind) && c.Made && c.Key() == want.key && want.is(s.itemOfCall(c)) &&
+			!s.handlesLater(c, after) {
 			return c
 		}
 	}

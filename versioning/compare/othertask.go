@@ -12,6 +12,16 @@ import (
 // inOtherTask reports whether the code makes the call of the row in another Workflow Task.
 func (r Entry) inOtherTask() bool { return slices.ContainsFunc(r.Differences, Difference.InTime) }
 
+// isLate reports whether the code makes the call of the row in a later Workflow Task than the history. No
+// difference says so where the SDK has rejected the replay, and none ever of a local activity.
+func (s *SideBySide) isLate(r *Entry) bool {
+	if s.accepted && !r.inOtherTask() || r.Event == nil || r.Call == nil || r.Call.Event != r.Event {
+		return false
+	}
+	task := s.index.tasks[r.Event]
+	return hasPlace(r.Call.Kind) && !s.index.untold[r.Event] && task > 0 && task < r.Call.Task
+}
+
 // MadeInOtherTask reports whether the parting is a call that comes in another Workflow Task than its
 // event, in a replay that goes on with it.
 func (p *Parting) MadeInOtherTask() bool {
@@ -36,7 +46,7 @@ func (at place) late(found bool) *Parting {
 	for i := range at.tasks {
 		for j := range at.tasks[i].Rows {
 			r := &at.tasks[i].Rows[j]
-			if r.inOtherTask() && at.side.index.tasks[r.Event] < at.tasks[i].Completed &&
+			if at.side.isLate(r) &&
 				(row == nil || r.Event.GetEventId() < row.Event.GetEventId()) {
 				row = r
 			}

@@ -77,11 +77,17 @@ func (at place) parting() Parting {
 	}
 	switch {
 	case row.Mark == MarkDiffers:
-		if x, found := at.reorder(); found && x.change == CallsSwapped {
+		if x, found := at.reorder(); found && (x.change == CallsSwapped || row.shifted()) {
+			return at.exchange(x)
+		}
+		if x, found := at.reorderOfNames(); found {
 			return at.exchange(x)
 		}
 		if row.inOtherTask() {
 			return at.early(p)
+		}
+		if one, found := at.carriesAnother(p); found {
+			return one
 		}
 		p.Change = ChangeOf(row.Differences)
 		return p

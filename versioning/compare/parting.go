@@ -82,7 +82,12 @@ func (at place) row() *Entry { return &at.rows()[at.at] }
 // near is the call in the row, or the next call of the code, or where it waits, or the last call
 // before, whichever has a line.
 func (at place) near() *Call {
-	for _, r := range at.rows()[at.at:] {
+	for i, r := range at.rows()[at.at:] {
+		if i == 0 && r.Call != nil && r.Call.Kind == trace.Update && r.Call.Source() == "" {
+			if last := at.side.lastOf(r.Call); last != nil {
+				return last
+			}
+		}
 		if r.Call != nil && r.Call.Source() != "" {
 			return r.Call
 		}

@@ -22,6 +22,18 @@ func (at place) reorder() (exchange, bool) {
 	return at.side.exchangedAmong(at.all[at.task:reached])
 }
 
+// reorderOfNames looks for another order in the task of a row whose call and event are put beside each
+// other for their names alone: with the order, the values can have become other ones.
+func (at place) reorderOfNames() (x exchange, found bool) {
+	row := at.row()
+	if row.Call == nil || row.Event == nil || row.Call.Event == row.Event {
+		return x, false
+	}
+	recorded, now := at.side.items(at.all[at.task])
+	x, found = exchanged(recorded, now, func(a, b item) bool { return a.key == b.key })
+	return x, found && x.recorded.event.GetEventId() <= row.Event.GetEventId()
+}
+
 // reached is how many tasks the code has begun.
 func (s *SideBySide) reached(tasks []Task) int {
 	if len(s.Calls) == 0 {

@@ -124,6 +124,10 @@ func (b *rowBuilder) show(e *historypb.HistoryEvent) {
 // markOf is the mark of an event without a call.
 func (b *rowBuilder) markOf(e *historypb.HistoryEvent) Mark {
 	if cancellation, ok := b.side.Cancellation(e); ok {
+		if started := b.side.canceledEvent(b.side.cancelCommand(e)); started != nil && b.owner[started] == nil &&
+			b.side.index.tasks[started] == b.task.Completed {
+			return MarkUnknown // it goes with what it cancels, which no call is known for
+		}
 		return map[Cancellation]Mark{Canceled: MarkSame, NotCanceled: MarkMissing,
 			CancelUnknown: MarkUnknown}[cancellation]
 	}
@@ -151,6 +155,12 @@ func (b *rowBuilder) callRow(c *Call, e *historypb.HistoryEvent) Entry {
 			if certain {
 				row.Mark = MarkDiffers
 			}
+		}
+		if values := b.otherValues(c, e); len(values) > 0 && !slices.ContainsFunc(b.list, Entry.parts) {
+			if row.Mark != MarkDiffers {
+				row.Differences = nil // the SDK's own ID follows from what is before
+			}
+			row.Differences, row.Mark = append(row.Differences, values...), MarkDiffers
 		}
 	case e == nil && c.Sends() && !b.accepted:
 		row.Mark = MarkExtra
@@ -180,40 +190,4 @@ func (b *rowBuilder) otherID(c *Call, e *historypb.HistoryEvent) (d Difference, 
 func isDefaultID(id string) bool {
 	_, err := strconv.Atoi(id[strings.LastIndexByte(id, '_')+1:])
 	return err == nil
-}
-
-// guess pairs calls and events of one key in their order, where the SDK has
-// rejected the replay and the IDs have shifted. What is aligned for certain
-// stays in between, and of calls with one key those that carry the same come first.
-func (b *rowBuilder) guess() map[*Call]*historypb.HistoryEvent {
-	guessed := map[*Call]*historypb.HistoryEvent{}
-	inTask := map[*historypb.HistoryEvent]bool{}
-	var events []*historypb.HistoryEvent
-	var recorded, now []paired
-	for _, e := range b.task.Events {
-		inTask[e] = true
-		if _, canceled := b.side.Cancellation(e); canceled || b.owner[e] != nil && !b.here(e) {
-			continue
-		}
-		entry := anchor(e)
-		if b.owner[e] == nil {
-			entry = paired{b.side.Key(e), b.side.Carried(e)}
-		}
-		events, recorded = append(events, e), append(recorded, entry)
-	}
-	var calls []*Call
-	for _, c := range b.task.Calls {
-		switch {
-		case c.Event != nil && inTask[c.Event]:
-			calls, now = append(calls, c), append(now, anchor(c.Event))
-		case c.Event == nil && c.Sends():
-			calls, now = append(calls, c), append(now, paired{c.Key(), b.side.Carries(c)})
-		}
-	}
-	for _, pair := range pairs(now, recorded) {
-		if c := calls[pair[0]]; c.Event == nil {
-			guessed[c] = events[pair[1]]
-		}
-	}
-	return guessed
 }

@@ -1,6 +1,9 @@
 package compare
 
 import (
+	"slices"
+	"strings"
+
 	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
@@ -14,10 +17,14 @@ func (s *SideBySide) answeredAtOnce(c *Call) bool {
 		return false
 	}
 	e, completed := s.index.updates[c.ID], s.index.completed[c.Task]
-	if e == nil || completed == 0 || s.index.tasks[e] <= completed {
+	if completed == 0 || e != nil && s.index.tasks[e] <= completed {
 		return false
 	}
-	for id := completed + 1; id < e.GetEventId(); id++ {
+	answered := int64(len(s.Events)) + 1
+	if e != nil {
+		answered = e.GetEventId()
+	}
+	for id := completed + 1; id < answered; id++ {
 		if between := s.Events[id-1]; events.FromCommand(between) && !isAcceptance(between) {
 			return true
 		}
@@ -27,6 +34,15 @@ func (s *SideBySide) answeredAtOnce(c *Call) bool {
 
 func isAcceptance(e *historypb.HistoryEvent) bool {
 	return e.GetWorkflowExecutionUpdateAcceptedEventAttributes() != nil
+}
+
+// handlesLater reports whether the call is one of the handler of an update that comes in a later Workflow
+// Task: it has made nothing until then.
+func (s *SideBySide) handlesLater(c *Call, after int64) bool {
+	name, handles := strings.CutPrefix(c.Coroutine, "update ")
+	return handles && !slices.ContainsFunc(s.Calls, func(other *Call) bool {
+		return other.Kind == trace.Update && other.Name == name && other.Task <= after
+	})
 }
 
 // acceptanceOf is the event with which the history has accepted the update of the call.
@@ -55,6 +71,18 @@ func (at place) answeredAtOnce() (*Call, *historypb.HistoryEvent) {
 		}
 	}
 	return nil, nil
+}
+
+// lastOf is the last call of the handler of the update before it returns, or the call that has set the
+// handler, nil if none is known.
+func (s *SideBySide) lastOf(update *Call) *Call {
+	last := s.handlerOf(update)
+	for _, c := range s.Calls {
+		if c.Coroutine == "update "+update.Name && c.Source() != "" && update.Task <= c.Task && c.Task <= update.Returned {
+			last = c
+		}
+	}
+	return last
 }
 
 // handlerOf is the call that has set the handler of the update, nil if it is not known.

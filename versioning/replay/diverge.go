@@ -2,8 +2,6 @@ package replay
 
 import (
 	"context"
-	"slices"
-	"strings"
 
 	enumspb "go.temporal.io/api/enums/v1"
 
@@ -43,7 +41,7 @@ func (c *cell) diverge(ctx context.Context, whole prefix) Result {
 	if notice := whole.no.notice(); notice != cause.NeverNoticed {
 		result.Cause.Notice = notice // else the end alone differs, and nobody gets there past the task
 	}
-	c.rejected(ctx, &result, whole.no, v, whole.seen)
+	c.rejected(ctx, &result, whole.no, v, whole.seen, first.Completed)
 	c.partsUnread(ctx, &result, whole.no, whole.seen, first)
 	return result
 }
@@ -52,7 +50,7 @@ func (c *cell) diverge(ctx context.Context, whole prefix) Result {
 // anything: what is in a shorter replay is of a history without the flag.
 func (c *cell) unknownFlag(ctx context.Context, whole prefix, v versions) Result {
 	result := judgeRejection(whole.no, whole.seen, v, 0)
-	c.rejected(ctx, &result, whole.no, v, whole.seen)
+	c.rejected(ctx, &result, whole.no, v, whole.seen, 0)
 	return result
 }
 
@@ -113,19 +111,25 @@ func (c *cell) silentAt(why *unseen, seen *observer.Observer, v versions, t task
 }
 
 // rejected finds the exact place of what the SDK has rejected: its text names an
-// event only where it noticed, which can be one or more later.
-func (c *cell) rejected(ctx context.Context, result *Result, no *rejection, v versions, seen *observer.Observer) {
+// event only where it noticed, which can be one or more later. failing is the ID of the event that
+// completed the first Workflow Task that does not replay.
+func (c *cell) rejected(ctx context.Context, result *Result, no *rejection, v versions, seen *observer.Observer,
+	failing int64) {
 	if !c.tracing() || result.Verdict == Unjudged || result.Verdict == Unregistered {
 		return
 	}
 	t := compare.Align(seen.Recorder.Trace(), v.events, false)
-	tasks := t.Rows(compare.Shown{Aborted: no.inCode(), Until: c.replayedUntil(result, no.reading, v, t)})
+	until := c.replayedUntil(result, no.reading, v, t)
+	if until > 0 {
+		until = max(until, failing) // several commands can have the ID that the SDK's text names
+	}
+	tasks := t.Rows(compare.Shown{Aborted: no.inCode(), Until: until})
 	p := t.Part(tasks)
 	if result.Verdict == Nondeterministic && no.Kind != sdkerror.UnknownFlag {
 		if p == nil {
 			p = t.Reordered(tasks, v.taskOf(events.ByID(v.events, result.Place.Event)))
 		} else if before := c.differencesBefore(t, p); len(before) > 0 {
-			shown := compare.Shown{Aborted: no.inCode(), Until: c.replayedUntil(result, no.reading, v, t), Differences: before}
+			shown := compare.Shown{Aborted: no.inCode(), Until: until, Differences: before}
 			with := t.Rows(shown)
 			// A swap does not explain a call that is new.
 			if first := t.Part(with); p.Change != compare.CallAdded || first.Change != compare.CallsSwapped {
@@ -153,35 +157,6 @@ func (c *cell) rejected(ctx context.Context, result *Result, no *rejection, v ve
 	if c.opts.Explain {
 		result.Explanation = explainRejected(*result, no, t, tasks, p)
 	}
-}
-
-// differencesBefore are the differences of values and options before the parting, which the SDK does not
-// see: there history and code part first.
-func (c *cell) differencesBefore(t *compare.SideBySide, p *compare.Parting) (before []compare.Difference) {
-	precedes := map[int64]bool{}
-	for _, call := range t.Calls {
-		if call.Event != nil && t.Precedes(call, p) {
-			precedes[call.Event.GetEventId()] = true
-		}
-	}
-	if len(precedes) == 0 {
-		return nil
-	}
-	var seen Result
-	c.compare(t, &seen)
-	for _, d := range seen.Differences {
-		if precedes[d.Event] && d.Source != "" && d.Level != compare.Commands && !d.InTime() && !tunes(d) {
-			before = append(before, d)
-		}
-	}
-	return before
-}
-
-// tunes reports whether the difference is an option that people tune while executions run. It does not
-// change what the code does next, so it explains nothing that comes after.
-func tunes(d compare.Difference) bool {
-	return strings.HasSuffix(d.Path, "Timeout") || slices.ContainsFunc([]string{".retryPolicy.", ".taskQueue.", ".priority."},
-		func(field string) bool { return strings.Contains(d.Path, field) })
 }
 
 // parts is the place of the parting: the event there, what the history has beside the code's call, or

@@ -127,6 +127,16 @@ func (c *Case) signals(name string) (ids []int64) {
 	return ids
 }
 
+// acceptances are the IDs of the events that accept updates in the Workflow Task.
+func (c *Case) acceptances(p *parting) (ids []int64) {
+	for _, e := range c.Recording.History.GetEvents()[p.task.Completed:p.task.End] {
+		if e.GetWorkflowExecutionUpdateAcceptedEventAttributes() != nil {
+			ids = append(ids, e.GetEventId())
+		}
+	}
+	return ids
+}
+
 // unreadable are the truths of a step that takes a value for a number: all values are words.
 func (c *Case) unreadable(p *parting, was, is *program.Step) []Truth {
 	t := Truth{Steps: []*program.Step{is}, Kinds: []cause.Kind{cause.ValueUnreadable}, Why: "the value is a word, and the code takes a number"}

@@ -52,6 +52,11 @@ var rules = []rule{
 			}
 			return []cause.Kind{cause.EndsOtherwise}
 		}},
+	{"the code makes the end that the history has in the Workflow Task, without the call before it",
+		func(c *Case, p *parting) bool {
+			return p.is != nil && ends(p.is) && p.was != nil && slices.ContainsFunc(p.old.sent[int(p.task.Started)],
+				func(call program.Call) bool { return same(call, *p.is) })
+		}, only(cause.EndsEarlier, cause.EndsOtherwise, cause.CallRemoved)},
 	{"the code ends where the history goes on: to its own end, where that is in the same Workflow Task",
 		func(_ *Case, p *parting) bool { return p.is != nil && ends(p.is) },
 		func(c *Case, p *parting) []cause.Kind {
@@ -145,6 +150,14 @@ var rules = []rule{
 			is, _ := p.later(p.old, p.is)
 			return was && is
 		}, only(cause.CallsSwapped, cause.CallsReordered, cause.CallMovedInTask)},
+	{"both steps are in both programs, and the new call is a local activity, which ends within its Workflow Task: what comes after it is sent there too",
+		func(_ *Case, p *parting) bool {
+			if p.was == nil || p.is == nil || p.is.Does != program.CallsLocalActivity {
+				return false
+			}
+			soon, _ := p.later(p.old, p.is)
+			return soon
+		}, only(cause.CallRemoved, cause.CallMoved, cause.CallMovedInTask, cause.CallsSwapped)},
 	{"both steps are in both programs, the history has the new call in this Workflow Task and the code does not make the old one there",
 		func(_ *Case, p *parting) bool {
 			if p.was == nil || p.is == nil {
@@ -172,14 +185,14 @@ var rules = []rule{
 			soon, _ := p.later(p.new, p.was)
 			return soon
 		}, only(cause.CallAdded, cause.CallMoved, cause.CallsMadeParallel)},
-	{"both steps are in both programs, and the history has the new call later: it has moved",
+	{"both steps are in both programs, and the history has the new call later: it has moved, and changed places with a neighbour that waits",
 		func(_ *Case, p *parting) bool {
 			if p.was == nil || p.is == nil {
 				return false
 			}
 			_, later := p.later(p.old, p.is)
 			return later
-		}, only(cause.CallMoved, cause.CallRemoved, cause.CallsReordered)},
+		}, only(cause.CallMoved, cause.CallRemoved, cause.CallsReordered, cause.CallsSwapped)},
 	{"both steps are in both programs, and no replay shows that: the history ends before the new call, the code waits before the old one",
 		func(_ *Case, p *parting) bool { return p.was != nil && p.is != nil },
 		func(_ *Case, p *parting) []cause.Kind {

@@ -97,8 +97,10 @@ func (c *Case) Truths() []Truth {
 	var truths []Truth
 	if p.parted() {
 		truths = append(truths, c.truthOf(p))
-		if end := c.getsToEnd(p); end != nil {
-			truths = append(truths, *end)
+		for _, other := range []*Truth{c.getsToEnd(p), c.asksFirst(p)} {
+			if other != nil {
+				truths = append(truths, *other)
+			}
 		}
 	} else if tasks := events.CompletedTasks(c.Recording.History.GetEvents()); len(tasks) > 0 {
 		whole := *p
@@ -127,8 +129,12 @@ func (c *Case) truthOf(p *parting) Truth {
 	case p.is == nil:
 		t.Steps = c.near(p)
 	case ends(p.is), p.is.Does == program.Answers:
-		// Nothing tells at which line a function returns: the call before it can be named.
+		// Nothing tells at which line a function returns: the call before it can be named. A handler that
+		// answers at once is what the acceptance of its update leads to.
 		t.Steps = append(c.before(p), p.is.Step)
+		if p.is.Does == program.Answers {
+			t.Events = append(t.Events, c.acceptances(p)...)
+		}
 	default:
 		t.Steps = []*program.Step{p.is.Step}
 		if rest := p.new.sent[int(p.task.Started)][len(p.before)+1:]; cancels(p.is) && len(rest) > 0 {

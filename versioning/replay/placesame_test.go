@@ -1,0 +1,144 @@
+package replay_test
+
+import (
+	"os"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/workflow"
+
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// TestPlaceOfName is about calls and events that have one name and are not the same: which of them
+// belong together decides where history and code part.
+func TestPlaceOfName(t *testing.T) {
+	t.Parallel()
+	type place struct {
+		Kind  cause.Kind
+		Event int64
+		Line  string
+	}
+	ends := func(ctx workflow.Context) error {
+		workflow.GetSignalChannel(ctx, "end").Receive(ctx, nil) // waits for the end
+		return nil
+	}
+	charge := func(ctx workflow.Context, amount int) workflow.Future {
+		return workflow.ExecuteActivity(withActivity(ctx), "Charge", amount) // charges
+	}
+	local := func(ctx workflow.Context) workflow.Context {
+		return workflow.WithLocalActivityOptions(ctx, workflow.LocalActivityOptions{StartToCloseTimeout: time.Minute})
+	}
+	named := func(ctx workflow.Context, name string) workflow.Context {
+		return workflow.WithChildOptions(ctx, workflow.ChildWorkflowOptions{
+			WorkflowID: workflow.GetInfo(ctx).WorkflowExecution.ID + name})
+	}
+	for _, tt := range []struct {
+		name, recording string
+		events          int
+		code            func(ctx workflow.Context, _ string) error
+		want            place
+		why             string
+	}{
+		{"another value, and the next one gone", "edits/base.deadline-open", 0, func(ctx workflow.Context, _ string) error {
+			_ = charge(ctx, 200).Get(ctx, nil)
+			return ends(ctx)
+		}, place{cause.ValuesChanged, 5, "charges"}, "that it has another value comes before what is missing"},
+		{"left out of a loop", "coroutines/base.loop", 0, func(ctx workflow.Context, _ string) error {
+			for i := range 19 {
+				_ = charge(ctx, i+1).Get(ctx, nil)
+			}
+			return ends(ctx)
+		}, place{cause.CallRemoved, 5, "charges"}, "the history goes on with what the code calls"},
+		{"another value in a loop", "coroutines/base.loop", 0, func(ctx workflow.Context, _ string) error {
+			for i := range 19 {
+				_ = charge(ctx, 100+i).Get(ctx, nil)
+			}
+			return ends(ctx)
+		}, place{cause.ValuesChanged, 5, "charges"}, "the history has no such value"},
+		{"later, and another one in its place", "coroutines/base.alike", 0, func(ctx workflow.Context, _ string) error {
+			draw := func(ctx workflow.Context) { workflow.SideEffect(ctx, func(workflow.Context) any { return 1 }) }
+			draw(ctx)
+			_ = charge(ctx, 10).Get(ctx, nil)
+			draw(ctx)
+			_ = charge(ctx, 1).Get(ctx, nil)
+			for i := range 3 {
+				workflow.NewTimer(ctx, time.Duration(1+i)*time.Hour)
+				_ = workflow.UpsertMemo(ctx, map[string]any{"number": i})
+			}
+			workflow.ExecuteActivity(withActivity(ctx), "Refund", 1) // in the place of a side effect
+			_ = charge(ctx, 30).Get(ctx, nil)
+			draw(ctx)
+			return ends(ctx)
+		}, place{cause.CallMoved, 25, "in the place of a side effect"}, "what follows in the Workflow Task is as it was, so nothing was added"},
+		{"with a context that is cancelled", "coroutines/base.cancelled-before", 0, func(ctx workflow.Context, _ string) error {
+			first := charge(ctx, 10)
+			_ = first.Get(ctx, nil)
+			doomed, cancel := workflow.WithCancel(ctx)
+			cancel()
+			workflow.ExecuteLocalActivity(local(doomed), "Charge", 2) // the local activity first
+			workflow.ExecuteActivity(withActivity(doomed), "Charge", 2)
+			workflow.NewTimer(doomed, 2*time.Hour)
+			_ = charge(ctx, 1).Get(ctx, nil)
+			return ends(ctx)
+		}, place{cause.CallsReordered, 11, "the local activity first"}, "the events of its cancellation go with the call"},
+		{"a local activity later", "coroutines/base.cancelled-before", 0, func(ctx workflow.Context, _ string) error {
+			_ = charge(ctx, 10).Get(ctx, nil)
+			doomed, cancel := workflow.WithCancel(ctx)
+			cancel()
+			workflow.NewTimer(doomed, 2*time.Hour)
+			workflow.ExecuteActivity(withActivity(doomed), "Charge", 2)
+			second := charge(ctx, 1)
+			_ = second.Get(ctx, nil)
+			workflow.ExecuteLocalActivity(local(doomed), "Charge", 2) // later
+			return ends(ctx)
+		}, place{cause.CallsMadeSequential, 16, "later"}, "an event does not come before its call"},
+		{"answered at once, and never in the history", "edits/base.discount-open", 15, func(ctx workflow.Context, _ string) error {
+			done := false
+			_ = workflow.SetUpdateHandler(ctx, "discount", func(workflow.Context, int) (int, error) { // the handler
+				done = true
+				return 0, nil
+			})
+			_ = charge(ctx, 100).Get(ctx, nil)
+			_ = workflow.Await(ctx, func() bool { return done })
+			_ = workflow.ExecuteActivity(withActivity(ctx), "Ship", "home").Get(ctx, nil)
+			return ends(ctx)
+		}, place{cause.UpdateAnsweredAtOnce, 14, "the handler"}, "the history has not answered where the code does"},
+		{"another answer", "edits/base.discount-open", 0, func(ctx workflow.Context, _ string) error {
+			_ = workflow.SetUpdateHandler(ctx, "discount", func(ctx workflow.Context, percent int) (int, error) {
+				workflow.GetVersion(ctx, "answer", workflow.DefaultVersion, 1) // asks
+				return percent + 1, workflow.Sleep(ctx, time.Millisecond)      // answers
+			})
+			_ = charge(ctx, 100).Get(ctx, nil)
+			return ends(ctx)
+		}, place{cause.ValuesChanged, 20, "answers"}, "the handler returns behind its last call"},
+		{"two children of one ID", "faults/one-child-id-twice", 0, func(ctx workflow.Context, _ string) error {
+			ship := workflow.WithTaskQueue(withActivity(ctx), "activities")
+			_ = workflow.ExecuteActivity(ship, "Ship", "begin").Get(ctx, nil)
+			_ = workflow.ExecuteChildWorkflow(named(ctx, "/Charge"), "Charge", "yes").Get(ctx, nil)
+			return ends(ctx)
+		}, place{cause.CallRemoved, 20, "waits for the end"}, "the SDK's text has the ID alone, which is that of the first child too"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			folder := "../../testdata/histories"
+			if tt.recording[:6] == "faults" {
+				folder = "testdata"
+			}
+			r, err := history.ReadFile(os.DirFS(folder), tt.recording+".json")
+			require.NoError(t, err)
+			if tt.events > 0 {
+				firstEvents(r, tt.events)
+			}
+			result := replay.Judge(t.Context(), running(r, "now", tt.code), r, &replay.Options{Explain: true})
+			got := place{result.Cause.Kind, result.Place.Event, markedLine(t, result.Place)}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("%s; %s (-want +got):\n%s", tt.why, result.Cause, diff)
+			}
+		})
+	}
+}
