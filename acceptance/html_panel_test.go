@@ -15,7 +15,8 @@ import (
 // panel: all that the explanation says is there.
 func TestPagePanel(t *testing.T) {
 	t.Parallel()
-	matrices := explained(t, "patching", "revisions", "cutover", "deployments", "runtimechecks/activity")
+	matrices := explained(t, "patching", "revisions", "cutover", "deployments", "runtimechecks/activity",
+		"unnoticed/unread-signal")
 	p := open(t, pageOf(t, matrices...), 1280, 800)
 	seen := map[string]bool{}
 	verdicts := map[replay.Verdict]bool{}
@@ -51,7 +52,7 @@ func TestPagePanel(t *testing.T) {
 
 // panelTexts is what a person has to find in the panel.
 func panelTexts(c matrix.Cell) []string {
-	texts := []string{c.String(), string(c.Verdict), c.Verdict.Info().Doc, "replaymatrix explain " + c.String()}
+	texts := []string{c.String(), string(c.Verdict), advice.Headline(c.Result), "replaymatrix explain " + c.String()}
 	for _, a := range c.Answers {
 		texts = append(texts, "query "+a.Query+" answers "+a.Value)
 	}

@@ -61,6 +61,9 @@ const (
 
 // htmlStory is what the panel of a cell shows. Numbers are texts, 0 is none.
 type htmlStory struct {
+	// Headline is what the verdict means for the cell, where that is not what it means for most.
+	Headline int `json:"headline,omitempty"`
+
 	Place   int   `json:"place,omitempty"`
 	Meaning int   `json:"meaning,omitempty"`
 	Why     int   `json:"why,omitempty"`

@@ -28,6 +28,9 @@ func (p *htmlPage) storyOf(row matrix.Row, c matrix.Cell) (s htmlStory) {
 	} else if c.Verdict == replay.NotApplicable {
 		s.Why = p.text(advice.Line(c.Result))
 	}
+	if headline := advice.Headline(c.Result); headline != c.Verdict.Info().Doc {
+		s.Headline = p.text(headline)
+	}
 	s.Place, s.Meaning, s.Notice = p.raw(x.place), p.raw(x.meaning), p.raw(x.notice)
 	s.Do, s.Code = p.raw(x.do), p.raw(x.code)
 	switch {

@@ -16,7 +16,7 @@ function showCell(cell) {
   panel.querySelector('[data-do=previous]').disabled = at === 0 || list.length === 0;
   panel.querySelector('[data-do=next]').disabled = !list.some(c => c.order > cell.order);
   $('PanelBody').replaceChildren(
-    make('p', {class: 'says'}, make('span', {class: `cell v-${verdict.name}`}, verdict.symbol), make('span', {}, make('b', {}, verdict.name), `: ${verdict.doc}`)),
+    make('p', {class: 'says'}, make('span', {class: `cell v-${verdict.name}`}, verdict.symbol), make('span', {}, make('b', {}, verdict.name), `: ${story.headline ? text(story.headline) : verdict.doc}`)),
     ...paragraph('', story.place, 'where'), ...paragraph('', story.meaning),
     ...part('Why', story.why), ...part({safe: 'Result', unstable: 'What differs'}[verdict.name] || 'What changed', story.what, 'what'),
     ...sides(story),
