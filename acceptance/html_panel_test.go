@@ -36,6 +36,9 @@ func TestPagePanel(t *testing.T) {
 			for _, want := range panelTexts(c) {
 				require.Contains(t, text, spaced(want))
 			}
+			if c.Cause.Ahead != nil {
+				require.NotContains(t, text, "first divergence", "it replays")
+			}
 			firsts := eval[[]string](p, `[...panel.querySelectorAll('tr.first')].map(tr => tr.innerText)`)
 			if x := c.Explanation; x != nil && x.First != nil {
 				require.NotEmpty(t, firsts, "the first divergence is marked")

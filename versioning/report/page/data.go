@@ -63,6 +63,8 @@ const (
 type htmlStory struct {
 	// Headline is what the verdict means for the cell, where that is not what it means for most.
 	Headline int `json:"headline,omitempty"`
+	// Pointed is what the pointer points at, if it is not the first divergence.
+	Pointed int `json:"pointed,omitempty"`
 
 	Place   int   `json:"place,omitempty"`
 	Meaning int   `json:"meaning,omitempty"`

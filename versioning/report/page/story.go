@@ -31,6 +31,9 @@ func (p *htmlPage) storyOf(row matrix.Row, c matrix.Cell) (s htmlStory) {
 	if headline := advice.Headline(c.Result); headline != c.Verdict.Info().Doc {
 		s.Headline = p.text(headline)
 	}
+	if c.Cause.Ahead != nil {
+		s.Pointed = p.text(sidebyside.Pointed(c))
+	}
 	s.Place, s.Meaning, s.Notice = p.raw(x.place), p.raw(x.meaning), p.raw(x.notice)
 	s.Do, s.Code = p.raw(x.do), p.raw(x.code)
 	switch {

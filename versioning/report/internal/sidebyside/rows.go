@@ -5,6 +5,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 )
 
 // The marks between history and code, and left of the first divergence. They are
@@ -130,9 +131,9 @@ func (v *View) IsFirst(row *compare.Entry) bool {
 	return row.Event != nil && row.Event.GetEventId() == v.Cell.Place.Event
 }
 
-// pointed says what the pointer points at.
-func (v *View) pointed() string {
-	if a := v.Cell.Cause.Ahead; a != nil && a.Task == 0 {
+// Pointed says what the pointer points at.
+func Pointed(c matrix.Cell) string {
+	if a := c.Cause.Ahead; a != nil && a.Task == 0 {
 		return "up to here it replays"
 	}
 	return "first divergence"

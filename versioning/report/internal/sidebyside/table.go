@@ -140,7 +140,7 @@ func (b *table) legendOf(blocks []Block) {
 	}
 	var parts []string
 	if pointed {
-		parts = append(parts, pointer+" "+b.view.pointed())
+		parts = append(parts, pointer+" "+Pointed(b.view.Cell))
 	}
 	for _, m := range marks {
 		if occurs[m.mark] {

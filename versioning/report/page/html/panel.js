@@ -58,6 +58,7 @@ function sides(story) {
   if (!story.table) return [];
   const seen = new Set();
   let pointed = false;
+  const points = story.pointed ? text(story.pointed) : 'first divergence';
   const file = mostlyIn(data.tables[story.table - 1]);
   const table = make('table', {class: 'sides'},
     make('caption', {class: 'unseen'}, 'History and code side by side'),
@@ -65,7 +66,7 @@ function sides(story) {
       make('th', {scope: 'col'}, i === 2 ? make('span', {class: 'unseen'}, 'compared') : name)))));
   for (const task of data.tables[story.table - 1]) {
     const body = make('tbody', {}, make('tr', {class: task.first ? 'first' : ''},
-      make('th', {colspan: 5, scope: 'rowgroup'}, ...(task.first ? [here()] : []), text(task.heading))));
+      make('th', {colspan: 5, scope: 'rowgroup'}, ...(task.first ? [here(points)] : []), text(task.heading))));
     pointed = pointed || task.first;
     for (const line of task.lines || []) {
       if (line.hidden) {
@@ -79,12 +80,12 @@ function sides(story) {
     }
     table.append(body);
   }
-  const key = make('p', {class: 'key'}, ...(pointed ? [make('span', {}, make('b', {}, '>>'), ' first divergence')] : []),
+  const key = make('p', {class: 'key'}, ...(pointed ? [make('span', {}, make('b', {}, '>>'), ` ${points}`)] : []),
     ...Object.keys(marks).filter(mark => seen.has(mark)).map(mark => make('span', {}, make('b', {}, mark), ` ${marks[mark]}`)));
   return [make('h3', {}, 'History and code'), key, table, ...(story.unreached ? [make('p', {class: 'muted'}, text(story.unreached))] : [])];
 }
 
-const here = () => make('span', {class: 'here'}, make('span', {'aria-hidden': true}, '>> '), make('span', {class: 'unseen'}, 'first divergence '));
+const here = points => make('span', {class: 'here'}, make('span', {'aria-hidden': true}, '>> '), make('span', {class: 'unseen'}, `${points} `));
 
 // mostlyIn is the file that most lines of code are in: it is named once for all.
 function mostlyIn(tasks) {
@@ -101,7 +102,7 @@ const fileOf = source => source.slice(0, Math.max(0, source.lastIndexOf(':')));
 function sideRow(line, file) {
   const loud = line.mark && line.mark !== '=';
   return make('tr', {class: [loud ? 'loud' : '', line.first ? 'first' : ''].join(' ').trim()},
-    make('td', {class: 'event'}, ...(line.first ? [here()] : []), ...(line.event ? [make('span', {class: 'narrow'}, 'event '), String(line.event)] : [])),
+    make('td', {class: 'event'}, ...(line.first ? [here('first divergence')] : []), ...(line.event ? [make('span', {class: 'narrow'}, 'event '), String(line.event)] : [])),
     make('td', {class: 'history'}, text(line.history)),
     make('td', {class: 'mark'}, ...(line.mark ? [make('span', {'aria-hidden': true, title: marks[line.mark]}, line.mark), make('span', {class: 'unseen'}, marks[line.mark])] : [])),
     make('td', {class: 'call'}, text(line.code)),
