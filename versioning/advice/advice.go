@@ -77,6 +77,9 @@ func Explain(r replay.Result) Explanation {
 // ExplainLive is Explain for a cell of which it is known what live Workers do next.
 func ExplainLive(r replay.Result, e rehearse.Effects) Explanation {
 	x := Explain(r)
+	if failsLive(r.Cause) && len(e.List) > 0 && e.Rehearsed == e.Points && !e.Has(rehearse.Stuck) {
+		x.What = sentence(strings.TrimSuffix(strings.TrimSuffix(x.What, "."), consequence(r.Cause)))
+	}
 	if later := askedLater(r.Cause, e); later != "" {
 		x.What += " " + sentence(later)
 	}

@@ -57,6 +57,12 @@ func consequence(c cause.Cause) string {
 	return ""
 }
 
+// failsLive reports whether consequence says that a Workflow Task fails. It is known of the replay only: live it
+// may close the execution, unchecked.
+func failsLive(c cause.Cause) bool {
+	return c.Signal != nil && c.Signal.Rejected || c.Value != nil && c.Value.Rejected
+}
+
 // placesOf says where that is: the event, the Workflow Task, the line. It is the Place in each of its
 // parts, so that all that is said of the cell is about one event and one line.
 func placesOf(r replay.Result) string {

@@ -47,6 +47,9 @@ func TestTextsFitTheEffects(t *testing.T) {
 					assert.NotContains(t, text, "waits for", "%s: it is closed then", cell)
 				}
 			}
+			if cell.Effects.Rehearsed == cell.Effects.Points && len(cell.Effects.List) > 0 && !cell.Effects.Has(rehearse.Stuck) {
+				assert.NotContains(t, says.What, "live the Workflow Task fails", "%s: none does", cell)
+			}
 			if branchesHere(cell, says) {
 				later++
 				assert.Contains(t, says.Do, "Executions that wait before that line take the new branch", "%s", cell)
