@@ -30,37 +30,30 @@ func (e edit) parcels(ctx workflow.Context) (err error) {
 func (e edit) trip(ctx workflow.Context) error {
 	reminding, forget := workflow.WithCancel(ctx)
 	holding, release := workflow.WithCancel(ctx)
-	var luggage workflow.ChildWorkflowFuture
 	var paid workflow.Future
-	switch e {
-	case "reorders":
-		luggage = parcel(ctx, "luggage", "suitcase")
-	case "swaps":
+	if e == "swaps" || e == "reorders" {
 		paid = workflow.ExecuteActivity(ctx, Charge, 100) // edit: trip-swaps
+	}
+	if e == "reorders" {
+		workflow.ExecuteActivity(holding, Ship, "seat")
 	}
 	if e != "swaps" {
 		note(ctx, "booked")
 	}
+	workflow.NewTimer(reminding, 48*time.Hour)
 	if e != "reorders" {
-		workflow.NewTimer(reminding, 48*time.Hour)
+		workflow.ExecuteActivity(holding, Ship, "seat")
 	}
-	workflow.ExecuteActivity(holding, Ship, "seat")
-	if e != "reorders" {
-		luggage = parcel(ctx, "luggage", "suitcase")
-	}
+	luggage := parcel(ctx, "luggage", "suitcase")
 	if e == "sequential" {
 		if err := luggage.GetChildWorkflowExecution().Get(ctx, nil); err != nil {
 			return err
 		}
 	}
-	if e != "swaps" {
-		paid = workflow.ExecuteActivity(ctx, Charge, 100) // edit: trip-sequential
-	}
-	switch e {
-	case "reorders":
-		workflow.NewTimer(reminding, 48*time.Hour)
-	case "swaps":
+	if e == "swaps" {
 		note(ctx, "booked")
+	} else if e != "reorders" {
+		paid = workflow.ExecuteActivity(ctx, Charge, 100) // edit: trip-sequential
 	}
 	var tickets workflow.Future
 	if e == "parallel" {

@@ -16,7 +16,7 @@ func block(ctx workflow.Context, kind string) error {
 	case "local-activity":
 		waitForOthers(ctx)
 	case "side-effect":
-		return holdAcrossSleep(ctx)
+		return sendFirst(ctx)
 	case "mutable-side-effect":
 		time.Sleep(time.Minute) // rather than workflow.Sleep
 	}
@@ -42,15 +42,10 @@ func waitForOthers(ctx workflow.Context) {
 	others.Wait()
 }
 
-// holdAcrossSleep has two coroutines exclude each other with the Mutex of the standard library, of which
-// the first one holds it while it sleeps.
-func holdAcrossSleep(ctx workflow.Context) error {
-	var mutex sync.Mutex
-	withdraw := func(ctx workflow.Context) error {
-		mutex.Lock()
-		defer mutex.Unlock()
-		return workflow.Sleep(ctx, time.Second)
-	}
-	workflow.GoNamed(ctx, "other", func(ctx workflow.Context) { _ = withdraw(ctx) })
-	return withdraw(ctx)
+// sendFirst sends on a channel of Go to a coroutine that has not begun.
+func sendFirst(ctx workflow.Context) error {
+	amounts := make(chan int)
+	workflow.Go(ctx, func(workflow.Context) { <-amounts })
+	amounts <- 100
+	return nil
 }

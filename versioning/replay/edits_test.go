@@ -149,7 +149,7 @@ func TestEdits(t *testing.T) {
 		{"bargain", "handler-removed", edit{"update-unhandled", 9, accepted, "function", "", false}, "the same"},
 		{"parcels", "older", edit{"version-not-known", 5, marker, "parcels-older", "", true},
 			"it asks for version 1 at most"},
-		{"trip", "reorders", edit{"calls-reordered", 5, memo, "parcel", none, true}, "five calls in another order"},
+		{"trip", "reorders", edit{"calls-reordered", 5, memo, "trip-swaps", none, true}, "five calls in another order"},
 		{"trip", "swaps", edit{"calls-reordered", 5, memo, "trip-swaps", none, true},
 			"two calls of other kinds in the places of each other"},
 		{"trip", "sequential", edit{"calls-made-sequential", 9, scheduled, "trip-sequential", none, true},
