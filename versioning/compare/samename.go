@@ -6,16 +6,24 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 )
 
-// restIsSame reports whether both sides have something after the event and the call in the Workflow
-// Task, and the same: then one is in the place of the other, whatever comes later.
+// restIsSame reports whether both sides have something after the event and the call, and the same: in the
+// Workflow Task, or as far as the code gets. Then one is in the place of the other.
 func (at place) restIsSame(e *historypb.HistoryEvent, c *Call) bool {
-	recorded, now := at.after(e, c)
-	return len(recorded) > 0 && len(recorded) == len(now) && all(recorded, now, item.is)
+	for _, until := range []int{at.task + 1, at.side.reached(at.all)} {
+		recorded, now := at.after(e, c, until)
+		if len(recorded) > 0 && len(recorded) == len(now) && all(recorded, now, item.is) {
+			return true
+		}
+	}
+	return false
 }
 
-// after are the commands of the Workflow Task after the event, and after the call.
-func (at place) after(e *historypb.HistoryEvent, c *Call) (recorded, now []item) {
-	recorded, now = at.side.items(at.all[at.task])
+// after are the commands after the event, and after the call, in the Workflow Tasks before the index.
+func (at place) after(e *historypb.HistoryEvent, c *Call, until int) (recorded, now []item) {
+	for i := at.task; i < until; i++ {
+		ofHistory, ofCode := at.side.items(at.all[i])
+		recorded, now = append(recorded, ofHistory...), append(now, ofCode...)
+	}
 	i := slices.IndexFunc(recorded, func(it item) bool { return it.event == e })
 	j := slices.IndexFunc(now, func(it item) bool { return it.call == c })
 	if i < 0 || j < 0 {
@@ -36,7 +44,7 @@ func (at place) carriesAnother(p Parting) (Parting, bool) {
 	if was.content == "" || is.content == "" || was.content == is.content || at.restIsSame(p.Event, p.Call) {
 		return p, false
 	}
-	recorded, now := at.after(p.Event, p.Call)
+	recorded, now := at.after(p.Event, p.Call, at.task+1)
 	inHistory, inCode := s.hasLater(p.Event, is), s.callsLater(p.Call, p.Event)
 	switch {
 	case inHistory && !inCode && (len(recorded) > len(now) || !s.again(p.Call, is)):

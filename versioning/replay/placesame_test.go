@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
+	commonpb "go.temporal.io/api/common/v1"
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
@@ -37,30 +38,51 @@ func TestPlaceOfName(t *testing.T) {
 		return workflow.WithChildOptions(ctx, workflow.ChildWorkflowOptions{
 			WorkflowID: workflow.GetInfo(ctx).WorkflowExecution.ID + name})
 	}
+	unanswered := func(r *history.Recording) { firstEvents(r, 15) }
+	again := func(r *history.Recording) { // charges the amounts of the first half once more
+		var amounts []*commonpb.Payloads
+		for _, e := range r.History.Events {
+			if a := e.GetActivityTaskScheduledEventAttributes(); a != nil {
+				if amounts = append(amounts, a.Input); len(amounts) > 10 {
+					a.Input = amounts[len(amounts)-11]
+				}
+			}
+		}
+	}
 	for _, tt := range []struct {
 		name, recording string
-		events          int
+		change          func(*history.Recording)
 		code            func(ctx workflow.Context, _ string) error
 		want            place
 		why             string
 	}{
-		{"another value, and the next one gone", "edits/base.deadline-open", 0, func(ctx workflow.Context, _ string) error {
+		{"another value, and the next one gone", "edits/base.deadline-open", nil, func(ctx workflow.Context, _ string) error {
 			_ = charge(ctx, 200).Get(ctx, nil)
 			return ends(ctx)
 		}, place{cause.ValuesChanged, 5, "charges"}, "that it has another value comes before what is missing"},
-		{"left out of a loop", "coroutines/base.loop", 0, func(ctx workflow.Context, _ string) error {
+		{"left out of a loop", "coroutines/base.loop", nil, func(ctx workflow.Context, _ string) error {
 			for i := range 19 {
 				_ = charge(ctx, i+1).Get(ctx, nil)
 			}
 			return ends(ctx)
 		}, place{cause.CallRemoved, 5, "charges"}, "the history goes on with what the code calls"},
-		{"another value in a loop", "coroutines/base.loop", 0, func(ctx workflow.Context, _ string) error {
+		{"another name, and the old one later", "coroutines/base.loop", again, func(ctx workflow.Context, _ string) error {
+			for i := range 20 {
+				if i == 0 {
+					_ = workflow.ExecuteActivity(withActivity(ctx), "Refund", 0).Get(ctx, nil) // the first one
+					continue
+				}
+				_ = charge(ctx, i%10).Get(ctx, nil)
+			}
+			return ends(ctx)
+		}, place{cause.CallRenamed, 5, "the first one"}, "the history has that one later as well"},
+		{"another value in a loop", "coroutines/base.loop", nil, func(ctx workflow.Context, _ string) error {
 			for i := range 19 {
 				_ = charge(ctx, 100+i).Get(ctx, nil)
 			}
 			return ends(ctx)
 		}, place{cause.ValuesChanged, 5, "charges"}, "the history has no such value"},
-		{"later, and another one in its place", "coroutines/base.alike", 0, func(ctx workflow.Context, _ string) error {
+		{"later, and another one in its place", "coroutines/base.alike", nil, func(ctx workflow.Context, _ string) error {
 			draw := func(ctx workflow.Context) { workflow.SideEffect(ctx, func(workflow.Context) any { return 1 }) }
 			draw(ctx)
 			_ = charge(ctx, 10).Get(ctx, nil)
@@ -75,7 +97,7 @@ func TestPlaceOfName(t *testing.T) {
 			draw(ctx)
 			return ends(ctx)
 		}, place{cause.CallMoved, 25, "in the place of a side effect"}, "what follows in the Workflow Task is as it was, so nothing was added"},
-		{"with a context that is cancelled", "coroutines/base.cancelled-before", 0, func(ctx workflow.Context, _ string) error {
+		{"with a context that is cancelled", "coroutines/base.cancelled-before", nil, func(ctx workflow.Context, _ string) error {
 			first := charge(ctx, 10)
 			_ = first.Get(ctx, nil)
 			doomed, cancel := workflow.WithCancel(ctx)
@@ -86,7 +108,7 @@ func TestPlaceOfName(t *testing.T) {
 			_ = charge(ctx, 1).Get(ctx, nil)
 			return ends(ctx)
 		}, place{cause.CallsReordered, 11, "the local activity first"}, "the events of its cancellation go with the call"},
-		{"a local activity later", "coroutines/base.cancelled-before", 0, func(ctx workflow.Context, _ string) error {
+		{"a local activity later", "coroutines/base.cancelled-before", nil, func(ctx workflow.Context, _ string) error {
 			_ = charge(ctx, 10).Get(ctx, nil)
 			doomed, cancel := workflow.WithCancel(ctx)
 			cancel()
@@ -97,7 +119,7 @@ func TestPlaceOfName(t *testing.T) {
 			workflow.ExecuteLocalActivity(local(doomed), "Charge", 2) // later
 			return ends(ctx)
 		}, place{cause.CallsMadeSequential, 16, "later"}, "an event does not come before its call"},
-		{"answered at once, and never in the history", "edits/base.discount-open", 15, func(ctx workflow.Context, _ string) error {
+		{"answered at once, and never in the history", "edits/base.discount-open", unanswered, func(ctx workflow.Context, _ string) error {
 			done := false
 			_ = workflow.SetUpdateHandler(ctx, "discount", func(workflow.Context, int) (int, error) { // the handler
 				done = true
@@ -108,7 +130,7 @@ func TestPlaceOfName(t *testing.T) {
 			_ = workflow.ExecuteActivity(withActivity(ctx), "Ship", "home").Get(ctx, nil)
 			return ends(ctx)
 		}, place{cause.UpdateAnsweredAtOnce, 14, "the handler"}, "the history has not answered where the code does"},
-		{"another answer", "edits/base.discount-open", 0, func(ctx workflow.Context, _ string) error {
+		{"another answer", "edits/base.discount-open", nil, func(ctx workflow.Context, _ string) error {
 			_ = workflow.SetUpdateHandler(ctx, "discount", func(ctx workflow.Context, percent int) (int, error) {
 				workflow.GetVersion(ctx, "answer", workflow.DefaultVersion, 1) // asks
 				return percent + 1, workflow.Sleep(ctx, time.Millisecond)      // answers
@@ -116,7 +138,7 @@ func TestPlaceOfName(t *testing.T) {
 			_ = charge(ctx, 100).Get(ctx, nil)
 			return ends(ctx)
 		}, place{cause.ValuesChanged, 20, "answers"}, "the handler returns behind its last call"},
-		{"two children of one ID", "faults/one-child-id-twice", 0, func(ctx workflow.Context, _ string) error {
+		{"two children of one ID", "faults/one-child-id-twice", nil, func(ctx workflow.Context, _ string) error {
 			ship := workflow.WithTaskQueue(withActivity(ctx), "activities")
 			_ = workflow.ExecuteActivity(ship, "Ship", "begin").Get(ctx, nil)
 			_ = workflow.ExecuteChildWorkflow(named(ctx, "/Charge"), "Charge", "yes").Get(ctx, nil)
@@ -131,8 +153,8 @@ func TestPlaceOfName(t *testing.T) {
 			}
 			r, err := history.ReadFile(os.DirFS(folder), tt.recording+".json")
 			require.NoError(t, err)
-			if tt.events > 0 {
-				firstEvents(r, tt.events)
+			if tt.change != nil {
+				tt.change(r)
 			}
 			result := replay.Judge(t.Context(), running(r, "now", tt.code), r, &replay.Options{Explain: true})
 			got := place{result.Cause.Kind, result.Place.Event, markedLine(t, result.Place)}

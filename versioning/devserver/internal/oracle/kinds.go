@@ -158,14 +158,6 @@ var rules = []rule{
 			soon, _ := p.later(p.old, p.is)
 			return soon
 		}, only(cause.CallRemoved, cause.CallMoved, cause.CallMovedInTask, cause.CallsSwapped)},
-	{"both steps are in both programs, the history has the new call in this Workflow Task and the code does not make the old one there",
-		func(_ *Case, p *parting) bool {
-			if p.was == nil || p.is == nil {
-				return false
-			}
-			soon, _ := p.later(p.old, p.is)
-			return soon
-		}, only(cause.CallRemoved, cause.CallMoved, cause.CallsMadeSequential)},
 	{"both steps are in both programs and send something in this Workflow Task, if not the same: an order changed, and with it a value",
 		func(c *Case, p *parting) bool {
 			if p.was == nil || p.is == nil {
@@ -176,7 +168,16 @@ var rules = []rule{
 			}
 			at := int(p.task.Started)
 			return made(p.old.sent[at][p.index:], p.is.Step) && made(p.new.sent[at][p.index:], p.was.Step)
-		}, only(cause.CallsSwapped, cause.CallsReordered, cause.CallMovedInTask, cause.ValuesChanged)},
+		}, only(cause.CallsSwapped, cause.CallsReordered, cause.CallMovedInTask, cause.ValuesChanged,
+			cause.CallRemoved, cause.CallMoved)},
+	{"both steps are in both programs, the history has the new call in this Workflow Task and the code does not make the old one there",
+		func(_ *Case, p *parting) bool {
+			if p.was == nil || p.is == nil {
+				return false
+			}
+			soon, _ := p.later(p.old, p.is)
+			return soon
+		}, only(cause.CallRemoved, cause.CallMoved, cause.CallsMadeSequential)},
 	{"both steps are in both programs, the code makes the old call in this Workflow Task, after one that the history does not have there",
 		func(_ *Case, p *parting) bool {
 			if p.was == nil || p.is == nil {

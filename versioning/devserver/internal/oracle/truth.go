@@ -1,7 +1,9 @@
 package oracle
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/devserver/internal/program"
@@ -77,9 +79,26 @@ func (c *Case) dropRefused(p *parting) {
 		}
 		p.old.sent[at] = kept
 		p.new.sent[at] = slices.DeleteFunc(p.new.sent[at], func(call program.Call) bool {
-			return call.Does == program.CallsChild && refused[call.Step.Mark]
+			return call.Does == program.CallsChild && refused[call.Step.Mark] && !c.closed(call, task)
 		})
 	}
+}
+
+// closed reports whether the last child of that name that the history has before the Workflow Task has
+// closed by then: nobody refuses another one.
+func (c *Case) closed(call program.Call, task events.WorkflowTask) bool {
+	last, closed := int64(0), false
+	for _, e := range c.Recording.History.GetEvents()[:task.Started] {
+		switch a := e.GetStartChildWorkflowExecutionInitiatedEventAttributes(); {
+		case a.GetWorkflowType().GetName() == call.Name && strings.HasSuffix(a.GetWorkflowId(), "/"+call.Name):
+			last, closed = e.GetEventId(), false
+		case last > 0 && last == cmp.Or(e.GetChildWorkflowExecutionCompletedEventAttributes().GetInitiatedEventId(),
+			e.GetChildWorkflowExecutionFailedEventAttributes().GetInitiatedEventId(),
+			e.GetChildWorkflowExecutionCanceledEventAttributes().GetInitiatedEventId()):
+			closed = true
+		}
+	}
+	return closed
 }
 
 // same reports whether two calls send the same.
@@ -162,9 +181,9 @@ func (c *Case) closing() int64 {
 }
 
 // before are the last steps of the new program that called something, and sent something, up to the
-// parting.
+// parting. A cancel function calls nothing, so the call before it can be named too.
 func (c *Case) before(p *parting) (steps []*program.Step) {
-	var called, sent *program.Step
+	var called, canceled, sent *program.Step
 	for _, task := range events.CompletedTasks(c.Recording.History.GetEvents()) {
 		if task.Started > p.task.Started {
 			break
@@ -174,7 +193,9 @@ func (c *Case) before(p *parting) (steps []*program.Step) {
 			if p.is != nil && task.Started == p.task.Started && call == *p.is {
 				break
 			}
-			called = call.Step
+			if canceled = call.Step; !cancels(&call) {
+				called = call.Step
+			}
 		}
 		inside := p.new.sent[at]
 		if task.Started == p.task.Started {
@@ -184,7 +205,7 @@ func (c *Case) before(p *parting) (steps []*program.Step) {
 			sent = call.Step
 		}
 	}
-	for _, s := range []*program.Step{called, sent} {
+	for _, s := range []*program.Step{called, canceled, sent} {
 		if s != nil {
 			steps = append(steps, s)
 		}

@@ -14,7 +14,7 @@ func (c *Case) asksFirst(p *parting) *Truth {
 	for n < len(was) && n < len(is) && same(was[n], is[n]) {
 		n++
 	}
-	if n == len(was) || n == len(is) || was[n].Does == program.AsksVersion || is[n].Does != program.AsksVersion {
+	if n == len(is) || is[n].Does != program.AsksVersion {
 		return nil
 	}
 	index := 0
