@@ -160,6 +160,8 @@ func (c *Case) truthOf(p *parting) Truth {
 			t.Steps = append(t.Steps, rest[0].Step) // the code goes on there
 		} else if cancels(p.is) {
 			t.Steps = append(t.Steps, c.near(p)...) // it sends nothing more, and waits there
+			all := p.new.all[int(p.task.Started)]
+			t.Steps = append(t.Steps, all[len(all)-1].Step)
 		}
 	}
 	if p.is != nil && ends(p.is) && p.was != nil && c.endsToo(p) {
@@ -226,8 +228,12 @@ func (c *Case) getsToEnd(p *parting) *Truth {
 		t.Events = append(t.Events, e.GetEventId())
 	}
 	for _, call := range p.new.all[int(p.task.Started)] {
-		if !ends(&call) {
-			t.Steps = []*program.Step{call.Step} // the last one
+		switch {
+		case ends(&call):
+		case cancels(&call):
+			t.Steps = append(t.Steps, call.Step)
+		default:
+			t.Steps = []*program.Step{call.Step} // the last one that has a line
 		}
 	}
 	return t
