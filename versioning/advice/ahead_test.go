@@ -95,7 +95,12 @@ func TestWaitingEffects(t *testing.T) {
 			"After event 4, in the Workflow Task of event 9: waits for ever."},
 		{"who sends the update is told", rehearse.Effect{Point: 4, Task: 9, News: asBefore, Kind: rehearse.Otherwise,
 			Recorded: "WorkflowExecutionUpdateAccepted", Rejects: "discount"},
-			`After event 4, in the Workflow Task of event 9: rejects update "discount".`},
+			`After event 4, in the Workflow Task of event 9: rejects update "discount". Then nothing that it waits for can come: ` +
+				"only a request to cancel brings another Workflow Task."},
+		{"it still listens", rehearse.Effect{Point: 4, Task: 9, News: asBefore, Kind: rehearse.Otherwise, Rejects: "discount",
+			Recorded: "WorkflowExecutionUpdateAccepted", WaitsFor: rehearse.WaitsFor{Updates: []string{"rebate"}}},
+			`After event 4, in the Workflow Task of event 9: rejects update "discount". The next Workflow Task comes with update ` +
+				`"rebate".`},
 		{"what was rolled is not undone", rehearse.Effect{Point: 4, Task: 9, News: asBefore, Kind: rehearse.Otherwise,
 			Now: "TimerStarted (5)", Roll: &rehearse.Roll{Stage: "base"}, WaitsFor: rehearse.WaitsFor{Timers: []string{"5"}}},
 			"After event 4, in the Workflow Task of event 9: makes TimerStarted (5). The next Workflow Task comes with timer 5. A Worker of " +

@@ -39,8 +39,33 @@ func sketchPlace(r replay.Result) string {
 			"this did there.\n", p.Now.Name)
 	case where == "":
 		return "// Its place has to be found: look for " + found + ".\n"
+	case r.Cause.Kind == cause.CancellationRemoved && callBeforeFirst(r) != "":
+		return fmt.Sprintf("// It belongs after the call at %s, and before %s.\n// Look for %s.\n", callBeforeFirst(r),
+			r.Place.Source, found)
+	case len(r.Place.Callers) > 0:
+		return fmt.Sprintf("// It belongs before %s, which calls %s: a GetVersion call in the latter is for all that call it.\n"+
+			"// Look for %s.\n", r.Place.Callers[0], r.Place.Source, found)
 	case r.Place.Near:
 		return fmt.Sprintf("// It belongs %s.\n// Look for %s.\n", where, found)
 	}
 	return fmt.Sprintf("// It belongs %s.\n", where)
+}
+
+// callBeforeFirst is the line of the last call above the first row that differs, "" if none is known.
+func callBeforeFirst(r replay.Result) (source string) {
+	x := r.Explanation
+	if x == nil || x.First == nil {
+		return ""
+	}
+	for _, task := range x.Tasks {
+		for _, row := range task.Rows {
+			if row.Event != nil && row.Event == x.First.Event {
+				return source
+			}
+			if row.Call != nil && row.Call.Sends() && row.Call.Source() != "" {
+				source = row.Call.Source()
+			}
+		}
+	}
+	return ""
 }

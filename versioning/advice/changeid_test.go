@@ -92,10 +92,10 @@ func TestSketchesHaveAPlace(t *testing.T) {
 		want  string
 	}{
 		{"the line is known", replay.Place{Source: "order/pay.go:31", Callers: []string{"order/order.go:7"}},
-			"// It belongs at order/pay.go:31, called from order/order.go:7.\n"},
-		{"all lines that lead to it are named", replay.Place{Source: "order/pay.go:31", Near: true,
+			"// It belongs before order/order.go:7, which calls order/pay.go:31: a GetVersion call in the latter is for all that call it.\n"},
+		{"a function that others call as well is no place", replay.Place{Source: "order/pay.go:31", Near: true,
 			Callers: []string{"order/steps.go:9", "order/order.go:7"}},
-			"// It belongs near order/pay.go:31, called from order/steps.go:9 and order/order.go:7.\n// Look for the call that made event 11, in the code that recorded it.\n"},
+			"// It belongs before order/steps.go:9, which calls order/pay.go:31: a GetVersion call in the latter is for all that call it.\n// Look for the call that made event 11, in the code that recorded it.\n"},
 		{"no line is known", replay.Place{}, "// Its place has to be found: look for the call that made event 11, in the code that recorded it.\n"},
 	} {
 		require.Contains(t, sketch(tt.place), tt.want, tt.why)

@@ -3,6 +3,7 @@ package advice
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -229,7 +230,8 @@ func eventCode(p replay.Parted) string {
 		return fmt.Sprintf("workflow.NewTimer(ctx, %s)", durationCode(a.GetStartToFireTimeout().AsDuration())) + place
 	}
 	if a := e.GetStartChildWorkflowExecutionInitiatedEventAttributes(); a != nil {
-		return fmt.Sprintf("workflow.ExecuteChildWorkflow(ctx, %q, args...)", a.GetWorkflowType().GetName()) + place
+		return fmt.Sprintf("workflow.ExecuteChildWorkflow(ctx, %q, args...)", a.GetWorkflowType().GetName()) + place +
+			", with the Workflow ID " + shortened(strconv.Quote(a.GetWorkflowId()), 2*longestInCode)
 	}
 	if a := e.GetSignalExternalWorkflowExecutionInitiatedEventAttributes(); a != nil {
 		return fmt.Sprintf("workflow.SignalExternalWorkflow(ctx, workflowID, runID, %q, arg)",

@@ -31,7 +31,13 @@ const waitsBefore = "Executions that wait before that line take the new branch."
 // do says in sentences what to do. The patch is the code that is printed with it, nil if that is a sketch.
 func do(r replay.Result, patch *Patch) string {
 	text, c := doHere(r, patch), r.Cause
+	if c.Signal != nil && patch != nil && c.Kind == cause.SignalUnread {
+		return text + " " + waitsBefore
+	}
 	p := c.Parting
+	if patch != nil && ranBefore(r, patch) {
+		return text // who waits has passed that line
+	}
 	if p == nil || p.Difference != nil && p.Difference.Open ||
 		c.Decided.Kind != cause.Unversioned && c.Decided.Kind != cause.PerhapsDefault {
 		return text

@@ -203,6 +203,8 @@ func next(e rehearse.Effect) string {
 	}
 	if waits := waiting(e.WaitsFor); waits != "" && e.Kind != rehearse.Hangs && e.Ending == "" {
 		text += " The next Workflow Task comes with " + waits + "."
+	} else if waits == "" && e.Rejects != "" && e.Now == "" && e.Ending == "" {
+		text += " Then nothing that it waits for can come: only a request to cancel brings another Workflow Task."
 	}
 	if e.Roll != nil {
 		text += " " + sentence(rolled(*e.Roll))

@@ -19,7 +19,7 @@ const replayerNotices = "The SDK's replayer alone. No live Worker does: it does 
 func Notices(n cause.Notice) string {
 	switch n {
 	case cause.NoticedAtOnce:
-		return "A live Worker, at once: it fails the Workflow Task that gets to this place, again and again, " +
+		return "A live Worker: it fails the Workflow Task that gets to this place, again and again, " +
 			"and the execution is stuck until fitting code comes."
 	case cause.NoticedUnlessClosing:
 		return "A live Worker, unless the code closes the execution in that Workflow Task: it fails the task, again and " +

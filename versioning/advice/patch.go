@@ -172,6 +172,12 @@ func runsBefore(r replay.Result, e *source.Edit) bool {
 	return true
 }
 
+// ranBefore is runsBefore of a patch, and false where nothing is known.
+func ranBefore(r replay.Result, p *Patch) bool {
+	return r.Explanation.Trace != nil && r.Cause.Parting != nil && r.Cause.Parting.Task > 0 &&
+		runsBefore(r, &source.Edit{File: p.File, From: p.From, To: max(p.From, p.To)})
+}
+
 // passed reports whether executions that wait where the replay ends have run the line of the edit: only
 // then do they find the old branch there.
 func passed(r replay.Result, p *Patch) bool {

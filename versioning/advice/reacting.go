@@ -135,7 +135,7 @@ func (all *reacting) following(g *group, r reaction) string {
 // unlessClosing are the points at which the task fails only if the code leaves the execution open in it.
 func (g *group) unlessClosing() (points []int64) {
 	for _, e := range g.effects {
-		if e.Checked {
+		if unlessClosing(e) {
 			points = append(points, e.Point)
 		}
 	}

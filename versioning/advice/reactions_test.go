@@ -16,7 +16,7 @@ import (
 var (
 	asBefore  = rehearse.News{Kind: rehearse.NewsRecorded}
 	asStuck   = rehearse.Effect{Point: 4, News: asBefore, Kind: rehearse.Stuck, Cause: "NonDeterministicError", Breaks: true}
-	unchecked = rehearse.Effect{Point: 9, News: asBefore, Kind: rehearse.Stuck, Cause: "NonDeterministicError", Breaks: true,
+	unchecked = rehearse.Effect{Point: 9, News: rehearse.News{Kind: rehearse.NoNews}, Kind: rehearse.Stuck, Cause: "NonDeterministicError", Breaks: true,
 		Checked: true}
 	asRecorded = rehearse.Effect{Point: 14, News: asBefore, Kind: rehearse.AsRecorded}
 	asClosed   = rehearse.Effect{Point: 4, News: asBefore, Kind: rehearse.Closes, Ending: "Completed", Breaks: true}

@@ -109,8 +109,7 @@ func TestCodeOfCells(t *testing.T) {
 		"runtimechecks/continue-as-new/base.ended@completes": {"DefaultVersion, 1)\ncharged := chargeAndWait(ctx)\nif v ==",
 			"a GetVersion call where the code ends comes after the last wait"},
 		"unnoticed/early-end/base.approval@notes-and-returns": {`"change-ending"`, "the next task comes before a request to cancel"},
-		"mistakes/base.cancelled-activity@does-not-cancel": {"// It belongs near mistakes/mistakes.go:106: look where the code " +
-			"of then made event 11.\n", "a sketch has a place"},
+		"mistakes/base.cancelled-activity@does-not-cancel":    {"// It belongs after the call at mistakes/mistakes.go:", "a sketch has a place"},
 	} {
 		family := cell[:strings.LastIndexByte(cell, '/')]
 		for _, c := range corpora.All() {
