@@ -29,9 +29,10 @@ func At(source string, callers []string, near bool) string {
 func sketchPlace(r replay.Result) string {
 	p := r.Place
 	where := At(p.Source, p.Callers, p.Near)
-	found := "the call in the code that recorded this"
+	found, look := "what it did, in the code that recorded this", ""
 	if x := r.Explanation; x != nil && x.Parted != nil && x.Parted.Event != nil {
 		found = fmt.Sprintf("the call that made event %d, in the code that recorded it", x.Parted.Event.GetEventId())
+		look = "// Look for " + found + ".\n"
 	}
 	switch p := r.Cause.Parting; {
 	case r.Cause.Kind == cause.UpdateAnsweredAtOnce && p != nil && p.Now != nil:
@@ -40,13 +41,12 @@ func sketchPlace(r replay.Result) string {
 	case where == "":
 		return "// Its place has to be found: look for " + found + ".\n"
 	case r.Cause.Kind == cause.CancellationRemoved && callBeforeFirst(r) != "":
-		return fmt.Sprintf("// It belongs after the call at %s, and before %s.\n// Look for %s.\n", callBeforeFirst(r),
-			r.Place.Source, found)
-	case len(r.Place.Callers) > 0:
-		return fmt.Sprintf("// It belongs before %s, which calls %s: a GetVersion call in the latter is for all that call it.\n"+
-			"// Look for %s.\n", r.Place.Callers[0], r.Place.Source, found)
+		return fmt.Sprintf("// It belongs after the call at %s, and before %s.\n", callBeforeFirst(r), r.Place.Source) + look
+	case len(r.Place.Callers) > 1: // the line is in a function that others may call
+		return fmt.Sprintf("// It belongs before %s, which calls %s: a GetVersion call in the latter is for all that call it.\n",
+			r.Place.Callers[0], r.Place.Source) + look
 	case r.Place.Near:
-		return fmt.Sprintf("// It belongs %s.\n// Look for %s.\n", where, found)
+		return fmt.Sprintf("// It belongs %s.\n", where) + look
 	}
 	return fmt.Sprintf("// It belongs %s.\n", where)
 }

@@ -66,7 +66,7 @@ func sketch(r replay.Result) string {
 		return ""
 	case c.Ahead != nil:
 		return aheadCode(r)
-	case c.Range != nil && c.Decided.Way != cause.ByRollback:
+	case c.Range != nil && c.Decided.Way != cause.ByRollback && c.Kind != cause.VersionNotKnown:
 		return rangeCode(*c.Range)
 	case x.Parted == nil || !partedComplete(*x.Parted) || c.Decided.Kind == cause.OlderCode:
 		return ""

@@ -35,7 +35,7 @@ func do(r replay.Result, patch *Patch) string {
 		return text + " " + waitsBefore
 	}
 	p := c.Parting
-	if patch != nil && ranBefore(r, patch) {
+	if patch != nil && ranFirst(r, patch) {
 		return text // who waits has passed that line
 	}
 	if p == nil || p.Difference != nil && p.Difference.Open ||

@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/source"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -161,21 +163,30 @@ func runsBefore(r replay.Result, e *source.Edit) bool {
 		if task.Completed == r.Cause.Parting.Task {
 			return false
 		}
-		for _, c := range task.Calls {
-			for _, l := range c.Lines() {
-				if l.File == e.File && e.From <= l.Number && l.Number <= e.To {
-					return true
-				}
-			}
+		if runs(task, e.File, e.From, e.To) {
+			return true
 		}
 	}
 	return true
 }
 
-// ranBefore is runsBefore of a patch, and false where nothing is known.
-func ranBefore(r replay.Result, p *Patch) bool {
-	return r.Explanation.Trace != nil && r.Cause.Parting != nil && r.Cause.Parting.Task > 0 &&
-		runsBefore(r, &source.Edit{File: p.File, From: p.From, To: max(p.From, p.To)})
+// ranFirst reports whether the code in the place of the edit runs in the first Workflow Task: no execution waits
+// before it, and those that have begun find DefaultVersion there.
+func ranFirst(r replay.Result, p *Patch) bool {
+	if r.Explanation == nil || r.Explanation.Trace == nil {
+		return false
+	}
+	tasks := r.Explanation.Trace.Tasks()
+	return len(tasks) > 0 && runs(tasks[0], p.File, p.From, max(p.From, p.To))
+}
+
+// runs reports whether a call of the Workflow Task comes from one of the lines.
+func runs(task compare.Task, file string, from, to int) bool {
+	return slices.ContainsFunc(task.Calls, func(c *compare.Call) bool {
+		return slices.ContainsFunc(c.Lines(), func(l trace.Line) bool {
+			return l.File == file && from <= l.Number && l.Number <= to
+		})
+	})
 }
 
 // passed reports whether executions that wait where the replay ends have run the line of the edit: only

@@ -132,7 +132,7 @@ func TestAdvice(t *testing.T) {
 			"the marker comes after the difference"},
 		{"input of another type", "mistakes/base.nothing",
 			func(workflow.Context, int) error { return nil }, 1,
-			`the input is "nothing", which does not decode into int; live the execution is Failed in its first Workflow Task, for good: let the new type read what the old one wrote, or register the new code under another workflow type`,
+			`the input is "nothing", which does not decode into int; live its next Workflow Task fails the execution, for good: let the new type read what the old one wrote, or register the new code under another workflow type`,
 			"GetVersion would not help"},
 		{"code that ends early", "mistakes/base.nothing",
 			func(workflow.Context, string) error { return errors.New("no such order") }, 5,

@@ -48,7 +48,7 @@ func TestBranch(t *testing.T) {
 			},
 			cause.CallRemoved,
 			"// In TestBranch of replay/branch_test.go, before line 25:\n" +
-				"// A sketch: the arguments are those of this execution. Write what they come from.\n" +
+				"// A sketch, made from this history: look what the code that recorded it did with arguments, results and errors.\n" +
 				"version := workflow.GetVersion(ctx, \"remove-reserve\", workflow.DefaultVersion, 1)\n" +
 				"if version == workflow.DefaultVersion {\n" +
 				"\t_ = workflow.ExecuteActivity(ctx, \"Reserve\", \"a book\").Get(ctx, nil)\n}",

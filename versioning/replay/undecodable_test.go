@@ -115,8 +115,8 @@ func TestUndecodable(t *testing.T) {
 			func(workflow.Context, string) error { return errors.New("x") }, nil, replay.Drift, 5, "", 0,
 			"it is Failed still, and for another reason"},
 		{"input of a started execution", "entity-four-signals", func(workflow.Context, inCents) error { return nil },
-			nil, replay.Undecodable, 1, "the input is 0, which does not decode into replay_test.inCents; live the " +
-				"execution is Failed in its first Workflow Task, for good", 0,
+			nil, replay.Undecodable, 1, "the input is 0, which does not decode into replay_test.inCents; live its " +
+				"next Workflow Task fails the execution, for good", 0,
 			"no command tells, as the code that ran only waits"},
 		{"a parameter more", "entity-four-signals",
 			func(ctx workflow.Context, sum int, _ string) error { return entity(5)(ctx, sum) }, entity(5),

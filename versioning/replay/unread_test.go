@@ -65,7 +65,7 @@ func TestUnread(t *testing.T) {
 	}{
 		{"unchanged", listens("paid"), nil, replay.Safe, "", "", nil, "it takes the signal"},
 		{"renamed, with the code that ran", listens("order-paid"), listens("paid"), replay.Nondeterministic, renamed +
-			"; live it stays unread until the code receives it, and no error is logged: receive both paid and order-paid while such executions are open", "",
+			"; live it stays unread until the code receives it: receive both paid and order-paid while such executions are open", "",
 			[]replay.Verdict{replay.Safe, replay.Safe, replay.Nondeterministic},
 			"until the signal came nothing was lost"},
 		{"renamed, alone", listens("order-paid"), nil, replay.Safe, "",
@@ -198,9 +198,9 @@ func TestUnhandledUpdate(t *testing.T) {
 	}{
 		{"unchanged", handles("u"), replay.Safe, "", "it has the handler"},
 		{"renamed", handles("v", "w"), replay.Nondeterministic,
-			`history has accepted update "u" (event 9), for which there is no handler; the code handles v, w: keep a handler for u while such executions are open`, "by name and event"},
+			`history has accepted update "u" (event 9), for which there is no handler; the code handles v, w: put the handler of u back as it was, and keep it while such executions are open`, "by name and event"},
 		{"removed", handles(), replay.Nondeterministic,
-			`history has accepted update "u" (event 9), for which there is no handler; the code handles no update: keep a handler for u`, "by name and event"},
+			`history has accepted update "u" (event 9), for which there is no handler; the code handles no update: put the handler of u back as it was`, "by name and event"},
 		{"another one beside it", handles("u", "v"), replay.Safe, "", "nobody has asked for it"},
 	} {
 		for _, level := range compare.Levels() {

@@ -97,7 +97,7 @@ func terminatedEvent() *historypb.HistoryEvent {
 
 type priceInCents struct{ Cents int }
 
-const failedForGood = "live the execution is Failed in its first Workflow Task, for good: let the new type read " +
+const failedForGood = "live its next Workflow Task fails the execution, for good: let the new type read " +
 	"what the old one wrote, or register the new code under another workflow type"
 
 // TestUnstartedInput tries the input of executions that have not begun in a first
@@ -140,7 +140,7 @@ func TestUnstartedInput(t *testing.T) {
 		}, takesString,
 			worker.WorkflowReplayerOptions{}, replay.Undecodable,
 			`the input has the encoding "binary/encrypted", which the data converter of this replay does not know; ` +
-				"if that of your Workers does not either, the execution is Failed in its first Workflow Task, for " +
+				"if that of your Workers does not either, its next Workflow Task fails the execution, for " +
 				"good: give this replay the data converter of your Workers, with its payload codec",
 			"the code is not to blame"},
 		{"decoder of the user's", unchangedStart, takesCents,

@@ -2,6 +2,7 @@ package workflows_test
 
 import (
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -23,15 +24,24 @@ func replaysAlone(
 	t *testing.T, options worker.WorkflowReplayerOptions, stage versioning.Stage, r *history.Recording, events int64,
 ) bool {
 	t.Helper()
-	var ended endedCode
-	options.Interceptors = append(slices.Clone(options.Interceptors), &ended)
-	replayer, err := worker.NewWorkflowReplayerWithOptions(options)
-	require.NoError(t, err)
-	stage.Register(replayer)
-	prefix := proto.CloneOf(&historypb.History{Events: r.History.GetEvents()[:events]})
-	return replayer.ReplayWorkflowHistoryWithOptions(bench.Quiet, prefix, worker.ReplayWorkflowHistoryOptions{
-		OriginalExecution: workflow.Execution{ID: r.WorkflowID, RunID: r.RunID},
-	}) == nil && !ended.Load()
+	replays := func() (bool, error) {
+		var ended endedCode
+		options := options
+		options.Interceptors = append(slices.Clone(options.Interceptors), &ended)
+		replayer, err := worker.NewWorkflowReplayerWithOptions(options)
+		require.NoError(t, err)
+		stage.Register(replayer)
+		prefix := proto.CloneOf(&historypb.History{Events: r.History.GetEvents()[:events]})
+		err = replayer.ReplayWorkflowHistoryWithOptions(bench.Quiet, prefix, worker.ReplayWorkflowHistoryOptions{
+			OriginalExecution: workflow.Execution{ID: r.WorkflowID, RunID: r.RunID},
+		})
+		return err == nil && !ended.Load(), err
+	}
+	accepted, err := replays()
+	if err != nil && strings.Contains(err.Error(), "TMPRL1101") {
+		accepted, _ = replays() // on a loaded machine innocent code can need more than the second that the SDK gives it
+	}
+	return accepted
 }
 
 // endedCode is true when the workflow function has returned.

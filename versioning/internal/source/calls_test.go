@@ -170,6 +170,16 @@ func TestEdits(t *testing.T) {
 			want: "if err := workflow.SetUpdateHandler(ctx, \"discount\", o.pay); err != nil {\n" +
 				"\treturn \"\", err\n}\n",
 		},
+		{
+			name: "a handler under both names, whose error is returned",
+			now:  "\treturn workflow.SetUpdateHandler(ctx, \"rebate\", o.pay) // now\n",
+			edit: func(now, _ source.Line) *source.Edit {
+				return source.AlsoNamed(source.Call{Line: now, Functions: []string{"SetUpdateHandler"}}, "discount")
+			},
+			why: "behind a return nothing is handled under the new name",
+			want: "if err := workflow.SetUpdateHandler(ctx, \"discount\", o.pay); err != nil {\n" +
+				"\treturn err\n}\n",
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

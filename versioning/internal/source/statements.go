@@ -166,6 +166,12 @@ func AlsoNamed(c Call, name string) *Edit {
 	s := in.list[at]
 	again := f.as(call, Was{Function: calledName(call), Name: name})
 	text := f.source(s.Pos(), call.Pos()) + again + f.source(call.End(), s.End()) + "\n"
+	if end, returns := s.(*ast.ReturnStmt); returns { // nothing comes after it
+		if len(end.Results) != 1 || end.Results[0] != ast.Expr(call) {
+			return nil
+		}
+		text = "if err := " + again + "; err != nil {\n\treturn err\n}\n"
+	}
 	d := difference{block: in, now: span{at, at}}
 	return f.edit(text, d, nil)
 }
