@@ -8,15 +8,15 @@ import (
 )
 
 // block and blockFirst are limited to five recordings with one waiting point each, because each deadlock costs the
-// detector of the SDK a second, and the engine another one to make sure.
-func block(ctx workflow.Context, kind string) error {
+// detector of the SDK a second, and the engine another one to make sure. None has called workflow.Go.
+func block(_ workflow.Context, kind string) error {
 	switch kind {
 	case "nothing":
 		<-make(chan struct{})
 	case "local-activity":
-		waitForOthers(ctx)
+		waitForOthers()
 	case "side-effect":
-		return sendFirst(ctx)
+		return sendFirst()
 	case "mutable-side-effect":
 		time.Sleep(time.Minute) // rather than workflow.Sleep
 	}
@@ -34,18 +34,18 @@ func blockFirst(kind string) {
 	}
 }
 
-// waitForOthers waits for a coroutine with the WaitGroup of the standard library.
-func waitForOthers(ctx workflow.Context) {
+// waitForOthers waits with the WaitGroup of the standard library for what nobody begins.
+func waitForOthers() {
 	var others sync.WaitGroup
 	others.Add(1)
-	workflow.Go(ctx, func(workflow.Context) { others.Done() })
+	// Not by workflow.Go: the SDK reads what that writes while the blocked coroutine is still there, which is a data race.
 	others.Wait()
 }
 
-// sendFirst sends on a channel of Go to a coroutine that has not begun.
-func sendFirst(ctx workflow.Context) error {
+// sendFirst sends on a channel of Go before anybody is there to receive.
+func sendFirst() error {
 	amounts := make(chan int)
-	workflow.Go(ctx, func(workflow.Context) { <-amounts })
+	// Nobody receives.
 	amounts <- 100
 	return nil
 }
