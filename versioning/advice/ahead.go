@@ -137,10 +137,7 @@ func aheadCode(r replay.Result) string {
 	if a.Ending != "" {
 		now = endingOf(a)
 	}
-	place := At(r.Place.Source, r.Place.Callers, r.Place.Near)
-	if place != "" {
-		place = ", " + place
-	}
+	place := behind(r.Place.Source, r.Place.Callers, r.Place.Near)
 	return fmt.Sprintf("// before that wait, where such executions have passed already\n"+
 		"v := workflow.GetVersion(ctx, %q, workflow.DefaultVersion, 1)\n// where the code does otherwise%s\n"+
 		"if v == workflow.DefaultVersion {\n\t// as before: %s\n} else {\n\t// as now: %s\n}", aheadChangeID(r), place,

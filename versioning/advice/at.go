@@ -25,6 +25,14 @@ func At(source string, callers []string, near bool) string {
 	return text
 }
 
+// behind is At as the end of a phrase: ", at order/pay.go:31". It is empty if no line is known.
+func behind(source string, callers []string, near bool) string {
+	if source == "" {
+		return ""
+	}
+	return ", " + At(source, callers, near)
+}
+
 // sketchPlace says where a sketch belongs, or that somebody has to find that out.
 func sketchPlace(r replay.Result) string {
 	p := r.Place
@@ -34,18 +42,19 @@ func sketchPlace(r replay.Result) string {
 		found = fmt.Sprintf("the call that made event %d, in the code that recorded it", x.Parted.Event.GetEventId())
 		look = "// Look for " + found + ".\n"
 	}
-	switch p := r.Cause.Parting; {
-	case r.Cause.Kind == cause.UpdateAnsweredAtOnce && p != nil && p.Now != nil:
+	before := callBeforeFirst(r)
+	switch parting := r.Cause.Parting; {
+	case r.Cause.Kind == cause.UpdateAnsweredAtOnce && parting != nil && parting.Now != nil:
 		return fmt.Sprintf("// It belongs in the handler of update %q, before it returns: look for what the code that recorded "+
-			"this did there.\n", p.Now.Name)
+			"this did there.\n", parting.Now.Name)
 	case where == "":
 		return "// Its place has to be found: look for " + found + ".\n"
-	case r.Cause.Kind == cause.CancellationRemoved && callBeforeFirst(r) != "":
-		return fmt.Sprintf("// It belongs after the call at %s, and before %s.\n", callBeforeFirst(r), r.Place.Source) + look
-	case len(r.Place.Callers) > 1: // the line is in a function that others may call
+	case r.Cause.Kind == cause.CancellationRemoved && before != "":
+		return fmt.Sprintf("// It belongs after the call at %s, and before %s.\n", before, p.Source) + look
+	case len(p.Callers) > 1: // the line is in a function that others may call
 		return fmt.Sprintf("// It belongs before %s, which calls %s: a GetVersion call in the latter is for all that call it.\n",
-			r.Place.Callers[0], r.Place.Source) + look
-	case r.Place.Near:
+			p.Callers[0], p.Source) + look
+	case p.Near:
 		return fmt.Sprintf("// It belongs %s.\n", where) + look
 	}
 	return fmt.Sprintf("// It belongs %s.\n", where)

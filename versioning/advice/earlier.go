@@ -40,10 +40,7 @@ func earlier(r replay.Result, p *Patch) *Patch {
 
 // endingCode has two places: a GetVersion call where the code ends comes after the last wait.
 func endingCode(r replay.Result, before, after string) string {
-	place := At(r.Place.Source, r.Place.Callers, r.Place.Near)
-	if place != "" {
-		place = ", " + place
-	}
+	place := behind(r.Place.Source, r.Place.Callers, r.Place.Near)
 	return fmt.Sprintf("// before the last wait, where such executions have passed already\n"+
 		"v := workflow.GetVersion(ctx, %q, workflow.DefaultVersion, 1)\n// where the code ends%s\n%s\n\t%s\n} else {\n\t%s\n}",
 		proposedID(r), place, ifOld, before, cmp.Or(after, "// as now"))

@@ -226,7 +226,7 @@ func madeAt(c *rehearse.Code) string {
 	if c == nil {
 		return ""
 	}
-	return ", " + At(c.Source, c.Callers, c.Near)
+	return behind(c.Source, c.Callers, c.Near)
 }
 
 // beginning is that of what the Worker says: the rest repeats events and commands in full.

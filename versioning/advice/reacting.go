@@ -190,7 +190,8 @@ func lower(text string) string { return strings.ToLower(text[:1]) + text[1:] }
 // unchecked says at which points a task that closes the execution is not checked, if it is so at any.
 func (all *reacting) unchecked() []string {
 	g := &all.groups[failsTask]
-	return unchecked(g.unlessClosing(), len(g.unlessClosing()) == len(g.effects))
+	points := g.unlessClosing()
+	return unchecked(points, len(points) == len(g.effects))
 }
 
 func unchecked(points []int64, everywhere bool) []string {

@@ -2,6 +2,7 @@ package replay_test
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -89,16 +90,24 @@ func TestPlaceBefore(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			r, err := history.ReadFile(os.DirFS("../../"), tt.recording+".json")
-			require.NoError(t, err)
-			if tt.change != nil {
-				tt.change(r)
-			}
-			result := replay.Judge(t.Context(), running(r, "now", tt.code), r, &replay.Options{Explain: true})
+			result := judgedChanged(t, "../../"+tt.recording, tt.change, tt.code)
 			got := place{result.Verdict, result.Cause.Kind, result.Place.Event, markedLine(t, result.Place)}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("%s; %s (-want +got):\n%s", tt.why, result.Cause, diff)
 			}
 		})
 	}
+}
+
+// judgedChanged judges a recording with a change, nil for none, by the code.
+func judgedChanged(
+	t *testing.T, file string, change func(*history.Recording), code func(ctx workflow.Context, _ string) error,
+) replay.Result {
+	t.Helper()
+	r, err := history.ReadFile(os.DirFS(filepath.Dir(file)), filepath.Base(file)+".json")
+	require.NoError(t, err)
+	if change != nil {
+		change(r)
+	}
+	return replay.Judge(t.Context(), running(r, "now", code), r, &replay.Options{Explain: true})
 }

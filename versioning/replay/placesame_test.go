@@ -1,18 +1,15 @@
 package replay_test
 
 import (
-	"os"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/stretchr/testify/require"
 	commonpb "go.temporal.io/api/common/v1"
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
-	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
 // TestPlaceOfName is about calls and events that have one name and are not the same: which of them
@@ -147,16 +144,11 @@ func TestPlaceOfName(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			folder := "../../testdata/histories"
+			folder := "../../testdata/histories/"
 			if tt.recording[:6] == "faults" {
-				folder = "testdata"
+				folder = "testdata/"
 			}
-			r, err := history.ReadFile(os.DirFS(folder), tt.recording+".json")
-			require.NoError(t, err)
-			if tt.change != nil {
-				tt.change(r)
-			}
-			result := replay.Judge(t.Context(), running(r, "now", tt.code), r, &replay.Options{Explain: true})
+			result := judgedChanged(t, folder+tt.recording, tt.change, tt.code)
 			got := place{result.Cause.Kind, result.Place.Event, markedLine(t, result.Place)}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("%s; %s (-want +got):\n%s", tt.why, result.Cause, diff)
