@@ -26,7 +26,7 @@ func TestJSONExample(t *testing.T) {
 	t.Parallel()
 	i := slices.IndexFunc(corpora.All(), func(c corpora.Corpus) bool { return c.Family == patching.Family })
 	var written bytes.Buffer
-	require.NoError(t, document.Write(&written, judged(t, corpora.All()[i])))
+	require.NoError(t, document.Write(&written, judged(t, corpora.All()[i], func(string) bool { return true })))
 	var document struct {
 		Families []struct {
 			Deploy   json.RawMessage `json:"deploy"`

@@ -11,7 +11,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/internal/corpora"
-	"github.com/replaymatrix/replaymatrix/internal/race"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -22,16 +21,13 @@ import (
 // settle.
 func TestExplainedAlone(t *testing.T) {
 	t.Parallel()
-	most := 10
-	if race.Enabled {
-		most = 1
-	}
-	for _, c := range corpora.All() {
+	const most = 10
+	for _, c := range partOf(t.Name(), 3) {
 		t.Run(c.Family.Name, func(t *testing.T) {
 			t.Parallel()
 			sources, err := history.Dir(c.Recordings(), ".")
 			require.NoError(t, err)
-			if !*companyAll {
+			if !*tryAll {
 				sources = shuffled(sources, 0)[:min(len(sources), most)]
 			}
 			alone := alone(t, c.Family.Stages, sources,

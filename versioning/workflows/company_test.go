@@ -2,7 +2,6 @@ package workflows_test
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"slices"
 	"sync/atomic"
@@ -12,7 +11,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/internal/corpora"
-	"github.com/replaymatrix/replaymatrix/internal/race"
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
@@ -20,9 +18,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
-
-var companyAll = flag.Bool("company-all", false,
-	"judge all recordings of all families in every company, and not only some of them")
 
 // aPart is how many cells of a family with its stages doubled are judged in every company,
 // though a recording at least and a redacted one.
@@ -37,10 +32,7 @@ func TestCompany(t *testing.T) {
 	t.Parallel()
 	var cells, compared atomic.Int64
 	t.Cleanup(func() { t.Logf("%d cells, compared %d times", cells.Load(), compared.Load()) })
-	for i, c := range corpora.All() {
-		if race.Enabled && i%5 != 0 {
-			continue // it takes ten times as long
-		}
+	for _, c := range partOf(t.Name(), 5) {
 		t.Run(c.Family.Name, func(t *testing.T) {
 			t.Parallel()
 			family := doubled(c.Family)
@@ -89,7 +81,7 @@ func someSources(t *testing.T, c corpora.Corpus, stages int) []history.Source {
 	sources, err := history.Dir(c.Recordings(), ".")
 	require.NoError(t, err)
 	sources = shuffled(sources, 0)
-	if !*companyAll {
+	if !*tryAll {
 		sources = sources[:min(len(sources), max(1, aPart/stages))]
 	}
 	source := sources[0]

@@ -1,4 +1,4 @@
-package report_test
+package workflows_test
 
 import (
 	"bytes"
@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"html"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -15,7 +14,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/internal/race"
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
-	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
@@ -34,29 +32,23 @@ var workflowLine = regexp.MustCompile(`[\w.-]+/[\w.-]+\.go:\d+`)
 func TestOnePlace(t *testing.T) {
 	t.Parallel()
 	if race.Enabled {
-		t.Skip("the tests of versioning/workflows explain the same cells under the race detector")
+		t.Skip("it writes for minutes under the race detector, and starts nothing of its own")
 	}
 	for _, c := range corpora.All() {
 		t.Run(c.Family.Name, func(t *testing.T) {
 			t.Parallel()
-			sources, err := history.Dir(c.Recordings(), ".")
-			require.NoError(t, err)
 			said := map[string]string{}
 			var explanations page.Explanations
 			var whats []string
-			m, err := matrix.Judge(t.Context(), c.Family, slices.Values(sources), &matrix.Options{
-				Config: replay.Config{Worker: c.Replay, DefaultNamespace: "default"}, Explain: true,
-				Each: func(cell *matrix.Cell) {
-					if cell.Verdict.Incompatible() && cell.Verdict != replay.Unregistered {
-						inOnePlace(t, *cell)
-						whats = append(whats, advice.ExplainLive(cell.Result, cell.Effects).What)
-						said[cell.String()] = fmt.Sprintf("%s @%d %s", cell.Cause.Kind, cell.Place.Event, cell.Place.Source)
-					}
-					explanations.Take(cell)
-					cell.Explanation = nil
-				}})
-			require.NoError(t, err)
-			onPage(t, whats, m, page.Options{Explanations: &explanations})
+			for cell := range explained(t, c).Cells() {
+				if cell.Verdict.Incompatible() && cell.Verdict != replay.Unregistered {
+					inOnePlace(t, cell)
+					whats = append(whats, advice.ExplainLive(cell.Result, cell.Effects).What)
+					said[cell.String()] = fmt.Sprintf("%s @%d %s", cell.Cause.Kind, cell.Place.Event, cell.Place.Source)
+				}
+				explanations.Take(&cell)
+			}
+			onPage(t, whats, judged(t, c), page.Options{Explanations: &explanations})
 			for open, of := range said {
 				closed := strings.Replace(open, "open@", "closed@", 1)
 				if other, both := said[closed]; both && closed != open && said[open] != other {
