@@ -119,6 +119,9 @@ func (at place) oneSided(p Parting) Parting {
 		}
 		return p
 	}
+	if unsent := at.unsent(); unsent != nil && (p.Instead == nil || p.Instead.Call.Kind != unsent.Kind) {
+		return at.refused(p, unsent) // what the code sends in its place explains more
+	}
 	if one, found := at.insertedOrLeftOut(p); found {
 		return one
 	}

@@ -83,7 +83,8 @@ func (at place) row() *Entry { return &at.rows()[at.at] }
 // before, whichever has a line.
 func (at place) near() *Call {
 	for i, r := range at.rows()[at.at:] {
-		if i == 0 && r.Call != nil && r.Call.Kind == trace.Update && r.Call.Source() == "" {
+		answers := r.Call != nil && r.Call.Kind == trace.Update && r.Call.Source() == ""
+		if answers && (i == 0 || r.Event != nil) {
 			if last := at.side.lastOf(r.Call); last != nil {
 				return last
 			}
@@ -115,8 +116,8 @@ func (at place) before() *Call {
 	return nil
 }
 
-// CallsBefore are the calls of the coroutine of a call before it, in order, with what it asks for: what
-// a handler does is not on the way to the end of the workflow function.
+// CallsBefore are the calls of the coroutine of a call before it, in order, with what it asks for and
+// which coroutines it starts: what a handler does is not on the way to the end of the workflow function.
 func (s *SideBySide) CallsBefore(c *Call) (calls []*Call) {
 	awaits := s.awaits
 	for i, other := range s.Calls {
@@ -140,7 +141,7 @@ func (s *SideBySide) CallsBefore(c *Call) (calls []*Call) {
 func (at place) waits(after *Call) *Call {
 	s := at.side
 	for _, await := range slices.Backward(s.awaits) {
-		if await.Task == at.tasks[at.task].Started && await.Source() != "" && await.Before > slices.Index(s.Calls, after) {
+		if await.Kind == trace.Asking && await.Task == at.tasks[at.task].Started && await.Source() != "" && await.Before > slices.Index(s.Calls, after) {
 			return &Call{Call: await.Call}
 		}
 	}

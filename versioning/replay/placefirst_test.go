@@ -68,6 +68,18 @@ func TestPlaceFirst(t *testing.T) {
 			charged := workflow.ExecuteActivity(ao(ctx), "Charge", 100) // ends
 			return charged.Get(ctx, nil)
 		}, place{cause.EndsEarlier, 0, "ends"}, "nothing tells at which line a function returns: the call before it does"},
+		{"ends behind coroutines", func(ctx workflow.Context, _ string) error {
+			first := workflow.NewTimer(ctx, short)
+			workflow.NewTimer(ctx, long)
+			group := workflow.NewWaitGroup(ctx)
+			group.Add(1)
+			workflow.Go(ctx, func(ctx workflow.Context) { // the coroutine
+				_ = first.Get(ctx, nil)
+				group.Done()
+			})
+			group.Wait(ctx)
+			return nil
+		}, place{cause.EndsEarlier, 0, "the coroutine"}, "it comes behind the last call on the way to the end"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -36,6 +36,13 @@ func TestPlaceOfName(t *testing.T) {
 			WorkflowID: workflow.GetInfo(ctx).WorkflowExecution.ID + name})
 	}
 	unanswered := func(r *history.Recording) { firstEvents(r, 15) }
+	inOneTask := func(r *history.Recording) { // answers in the Workflow Task in which it starts the timer
+		answer := r.History.Events[19]
+		firstEvents(r, 15)
+		answer.EventId = 16
+		answer.GetWorkflowExecutionUpdateCompletedEventAttributes().AcceptedEventId = 14
+		r.History.Events = append(r.History.Events, answer)
+	}
 	again := func(r *history.Recording) { // charges the amounts of the first half once more
 		var amounts []*commonpb.Payloads
 		for _, e := range r.History.Events {
@@ -127,6 +134,13 @@ func TestPlaceOfName(t *testing.T) {
 			_ = workflow.ExecuteActivity(withActivity(ctx), "Ship", "home").Get(ctx, nil)
 			return ends(ctx)
 		}, place{cause.UpdateAnsweredAtOnce, 14, "the handler"}, "the history has not answered where the code does"},
+		{"answered at once, as in the history", "edits/base.discount-open", inOneTask, func(ctx workflow.Context, _ string) error {
+			_ = workflow.SetUpdateHandler(ctx, "discount", func(workflow.Context, int) (int, error) { // the handler
+				return 20, nil
+			})
+			_ = charge(ctx, 100).Get(ctx, nil)
+			return ends(ctx)
+		}, place{cause.CallRemoved, 15, "the handler"}, "what the code does next there is to answer"},
 		{"another answer", "edits/base.discount-open", nil, func(ctx workflow.Context, _ string) error {
 			_ = workflow.SetUpdateHandler(ctx, "discount", func(ctx workflow.Context, percent int) (int, error) {
 				workflow.GetVersion(ctx, "answer", workflow.DefaultVersion, 1) // asks
@@ -141,6 +155,23 @@ func TestPlaceOfName(t *testing.T) {
 			_ = workflow.ExecuteChildWorkflow(named(ctx, "/Charge"), "Charge", "yes").Get(ctx, nil)
 			return ends(ctx)
 		}, place{cause.CallRemoved, 20, "waits for the end"}, "the SDK's text has the ID alone, which is that of the first child too"},
+		{"another child, with the ID of one that is open", "edits/base.children-open", nil, func(ctx workflow.Context, _ string) error {
+			workflow.ExecuteChildWorkflow(named(ctx, "-left"), "Parcel", "books")
+			workflow.ExecuteChildWorkflow(named(ctx, "-left"), "Letter", "a card") // refused
+			_ = workflow.UpsertMemo(ctx, map[string]any{"sent": true})
+			return ends(ctx)
+		}, place{cause.CallRenamed, 6, "refused"}, "the SDK refuses it, so it sends nothing: the code calls it all the same"},
+		{"the same child, with the ID of one that is open", "edits/base.children-open", nil, func(ctx workflow.Context, _ string) error {
+			workflow.ExecuteChildWorkflow(named(ctx, "-left"), "Parcel", "books")
+			workflow.ExecuteChildWorkflow(named(ctx, "-left"), "Parcel", "shoes") // refused
+			return ends(ctx)
+		}, place{cause.CallRemoved, 6, "refused"}, "that one is not started, and the line is where"},
+		{"a child removed, and another one instead", "edits/base.children-open", nil, func(ctx workflow.Context, _ string) error {
+			workflow.ExecuteChildWorkflow(named(ctx, "-left"), "Parcel", "books")
+			workflow.ExecuteChildWorkflow(named(ctx, "-left"), "Parcel", "books")
+			workflow.ExecuteChildWorkflow(named(ctx, "-up"), "Letter", "a card") // is sent
+			return ends(ctx)
+		}, place{cause.CallRenamed, 6, "is sent"}, "what the SDK starts is in the place, rather than what it refuses"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

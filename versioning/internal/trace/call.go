@@ -35,6 +35,8 @@ const (
 	Cancellation Kind = "cancel"
 	// Asking asks for the channel of a signal, or waits for a condition. It is in no row.
 	Asking Kind = "asks"
+	// Starting starts a coroutine. It is in no row.
+	Starting Kind = "starts"
 	// Ending is the return of the workflow function.
 	Ending Kind = "return"
 )

@@ -29,6 +29,9 @@ func (out *outbound) Go(ctx workflow.Context, name string, f func(workflow.Conte
 		label = strconv.Itoa(r.coroutines)
 	}
 	r.mu.Unlock()
+	if local == nil {
+		r.ask(ctx, Starting, label)
+	}
 	return out.Next.Go(ctx, name, func(ctx workflow.Context) {
 		ctx = workflow.WithValue(ctx, coroutineKey, label)
 		if local != nil {

@@ -148,18 +148,18 @@ func (out *outbound) UpsertMemo(ctx workflow.Context, memo map[string]any) error
 }
 
 func (out *outbound) GetSignalChannel(ctx workflow.Context, name string) workflow.ReceiveChannel {
-	out.recorder.ask(ctx, name)
+	out.recorder.ask(ctx, Asking, name)
 	return out.watching.GetSignalChannel(ctx, name)
 }
 
 func (out *outbound) GetSignalChannelWithOptions(ctx workflow.Context, name string,
 	options workflow.SignalChannelOptions) workflow.ReceiveChannel {
-	out.recorder.ask(ctx, name)
+	out.recorder.ask(ctx, Asking, name)
 	return out.watching.GetSignalChannelWithOptions(ctx, name, options)
 }
 
 func (out *outbound) Await(ctx workflow.Context, condition func() bool) error {
-	out.recorder.ask(ctx, "")
+	out.recorder.ask(ctx, Asking, "")
 	return out.watching.Await(ctx, condition)
 }
 

@@ -123,9 +123,9 @@ func (r *Recorder) call(ctx workflow.Context, c *Call) *Call {
 	return r.begin(ctx, c)
 }
 
-// ask notes where workflow code asks for something to come.
-func (r *Recorder) ask(ctx workflow.Context, name string) {
-	c := &Call{Kind: Asking, Name: name, Task: r.now(), Coroutine: coroutine(ctx), place: here(r.interceptors)}
+// ask notes where workflow code asks for something to come, or starts a coroutine.
+func (r *Recorder) ask(ctx workflow.Context, kind Kind, name string) {
+	c := &Call{Kind: kind, Name: name, Task: r.now(), Coroutine: coroutine(ctx), place: here(r.interceptors)}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !r.sealed {

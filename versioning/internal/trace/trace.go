@@ -21,8 +21,8 @@ import (
 type Trace struct {
 	// Calls are in the order in which the code made them.
 	Calls []*Call
-	// Awaits are where the code asks for the channel of a signal, or waits for a condition. That sends
-	// nothing, so they are not among the Calls. Before is how many calls there were by then.
+	// Awaits are where the code asks for the channel of a signal, waits for a condition, or starts a
+	// coroutine. That sends nothing, so they are not among the Calls. Before is how many calls there were by then.
 	Awaits []Await
 	// Faults has one number for each error that a converter gave: how many calls there were by
 	// then.
@@ -40,7 +40,7 @@ type Trace struct {
 	Resolved []*historypb.HistoryEvent
 }
 
-// An Await is where the code asks for something to come, and how many calls it has made by then.
+// An Await is where the code asks for something to come or starts a coroutine, and how many calls it has made by then.
 type Await struct {
 	*Call
 	Before int
