@@ -34,7 +34,9 @@ func (c *cell) diverge(ctx context.Context, whole prefix) Result {
 		o.seen.Ran().Ended {
 		return c.silentAt(c.endsIn(o.seen, o.seen.Recorder.Intake(), v, first), o.seen, v, first)
 	}
-	if o.verdict != whole.verdict {
+	// A version that is asked for after the code has gone another way is not what it breaks for.
+	asksLater := o.verdict == Nondeterministic && (whole.verdict == VersionRemoved || whole.verdict == VersionUnknown)
+	if o.verdict != whole.verdict && !asksLater {
 		o = whole // what becomes of the execution matters more than where it begins
 	}
 	result := judgeRejection(o.no, o.seen, v, first.Completed)

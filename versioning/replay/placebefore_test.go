@@ -87,6 +87,14 @@ func TestPlaceBefore(t *testing.T) {
 			workflow.MutableSideEffect(ctx, "limit", one, equal)
 			return err
 		}, place{replay.Drift, cause.CallMoved, 5, "sleeps first"}, "a marker does not wait, and comes later all the same"},
+		{"before a version that the range leaves out", "testdata/histories/edits/base.timers-open", nil, func(ctx workflow.Context, _ string) error {
+			first := workflow.NewTimer(ctx, time.Millisecond)
+			workflow.NewTimer(ctx, 48*time.Hour)
+			_ = workflow.UpsertMemo(ctx, map[string]any{"timers": 2}) // the memo
+			_ = first.Get(ctx, nil)
+			workflow.GetVersion(ctx, "charge", 1, 2)
+			return workflow.ExecuteActivity(withActivity(ctx), "Charge", 100).Get(ctx, nil)
+		}, place{replay.Nondeterministic, cause.CallAdded, 4, "the memo"}, "no GetVersion mends a call that comes before it"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
