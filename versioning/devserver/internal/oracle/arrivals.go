@@ -111,7 +111,15 @@ func (c *Case) nearIfParted(p *parting) []*program.Step {
 	return c.near(p)
 }
 
-func (c *Case) moved(s *program.Step) bool { return slices.Contains(c.Change.Steps, s.Mark) }
+// moved reports whether the step was edited, or one that it is in.
+func (c *Case) moved(s *program.Step) (moved bool) {
+	c.Pair.Old.Walk(func(outer *program.Step) {
+		if slices.Contains(c.Change.Steps, outer.Mark) {
+			(&program.Program{Steps: []program.Step{*outer}}).Walk(func(inner *program.Step) { moved = moved || inner.Mark == s.Mark })
+		}
+	})
+	return moved
+}
 
 func listens(s *program.Step) bool {
 	return s.Name != "" && (s.Kind == program.Receive || s.Kind == program.Drain || s.Kind == program.Select)

@@ -1,6 +1,8 @@
 package oracle
 
 import (
+	"strings"
+
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 
@@ -36,15 +38,16 @@ func (c *Case) eventOf(task events.WorkflowTask, calls []program.Call, index int
 	if index >= len(calls) {
 		return nil
 	}
-	does := calls[index].Does
+	call := calls[index]
 	before := 0
 	for _, other := range calls[:index] {
-		if other.Does == does {
+		// Children are told apart: the history has none of those that the SDK refuses.
+		if other.Does == call.Does && (call.Does != program.CallsChild || other.Name == call.Name && named(other) == named(call)) {
 			before++
 		}
 	}
 	for _, e := range c.Recording.History.GetEvents()[task.Completed:task.End] {
-		if !comesFrom(e, does) {
+		if !comesFrom(e, call) {
 			continue
 		}
 		if before == 0 {
@@ -55,7 +58,12 @@ func (c *Case) eventOf(task events.WorkflowTask, calls []program.Call, index int
 	return nil
 }
 
-func comesFrom(e *historypb.HistoryEvent, does program.Does) bool {
+func comesFrom(e *historypb.HistoryEvent, call program.Call) bool {
+	does := call.Does
+	if child := e.GetStartChildWorkflowExecutionInitiatedEventAttributes(); child != nil {
+		return does == program.CallsChild && child.GetWorkflowType().GetName() == call.Name &&
+			strings.HasSuffix(child.GetWorkflowId(), "/"+call.Name) == named(call)
+	}
 	if does == program.Completes || does == program.Fails {
 		return events.Closes(e)
 	}

@@ -103,7 +103,8 @@ func (c *Case) closed(call program.Call, task events.WorkflowTask) bool {
 
 // same reports whether two calls send the same.
 func same(a, b program.Call) bool {
-	a.Step, b.Step, a.Task, b.Task, a.Canceled, b.Canceled = nil, nil, 0, 0, false, false
+	a.Step, b.Step, a.Task, b.Task = nil, nil, 0, 0
+	a.Canceled, b.Canceled, a.Beside, b.Beside = false, false, false, false
 	return a == b
 }
 
@@ -116,7 +117,7 @@ func (c *Case) Truths() []Truth {
 	var truths []Truth
 	if p.parted() {
 		truths = append(truths, c.truthOf(p))
-		for _, other := range []*Truth{c.getsToEnd(p), c.asksFirst(p)} {
+		for _, other := range []*Truth{c.getsToEnd(p), c.getsToEndLater(p), c.asksFirst(p)} {
 			if other != nil {
 				truths = append(truths, *other)
 			}
@@ -183,9 +184,10 @@ func (c *Case) closing() int64 {
 }
 
 // before are the last steps of the new program that called something, and sent something, up to the
-// parting. A cancel function calls nothing, so the call before it can be named too.
+// parting. A cancel function calls nothing, so the call before it can be named too. Before an end, it can
+// be the last call of the workflow function itself.
 func (c *Case) before(p *parting) (steps []*program.Step) {
-	var called, canceled, sent *program.Step
+	var called, own, canceled, sent *program.Step
 	for _, task := range events.CompletedTasks(c.Recording.History.GetEvents()) {
 		if task.Started > p.task.Started {
 			break
@@ -198,6 +200,9 @@ func (c *Case) before(p *parting) (steps []*program.Step) {
 			if canceled = call.Step; !cancels(&call) {
 				called = call.Step
 			}
+			if !cancels(&call) && !call.Beside && p.is != nil && ends(p.is) {
+				own = call.Step
+			}
 		}
 		inside := p.new.sent[at]
 		if task.Started == p.task.Started {
@@ -207,36 +212,12 @@ func (c *Case) before(p *parting) (steps []*program.Step) {
 			sent = call.Step
 		}
 	}
-	for _, s := range []*program.Step{called, canceled, sent} {
+	for _, s := range []*program.Step{called, own, canceled, sent} {
 		if s != nil {
 			steps = append(steps, s)
 		}
 	}
 	return steps
-}
-
-// getsToEnd is the truth of code that sends something else, and is at its end in the same Workflow Task
-// as well, where the history goes on: that matters more than what it sends before. It is nil if it is
-// not.
-func (c *Case) getsToEnd(p *parting) *Truth {
-	sent := p.new.sent[int(p.task.Started)]
-	if len(sent) == 0 || !ends(&sent[len(sent)-1]) || p.is != nil && ends(p.is) || c.endsToo(p) {
-		return nil
-	}
-	t := &Truth{Events: []int64{p.task.Completed}, Kinds: []cause.Kind{cause.EndsEarlier}, Why: "the code gets to its end in this Workflow Task"}
-	if e := c.eventOf(p.task, p.old.sent[int(p.task.Started)], p.index); e != nil {
-		t.Events = append(t.Events, e.GetEventId())
-	}
-	for _, call := range p.new.all[int(p.task.Started)] {
-		switch {
-		case ends(&call):
-		case cancels(&call):
-			t.Steps = append(t.Steps, call.Step)
-		default:
-			t.Steps = []*program.Step{call.Step} // the last one that has a line
-		}
-	}
-	return t
 }
 
 // near are the steps around a point where the new program sends nothing: where it is then, what it

@@ -13,7 +13,16 @@ type Call struct {
 	Name, Value, Option string
 	// Canceled is whether the context is canceled already: no child is started then.
 	Canceled bool
+	// Beside is whether a coroutine makes it, or a handler, and not the workflow function.
+	Beside bool
 }
+
+type contextKey int
+
+const besideKey contextKey = iota
+
+// beside is the context of what runs beside the workflow function.
+func beside(ctx workflow.Context) workflow.Context { return workflow.WithValue(ctx, besideKey, true) }
 
 // Does says what a Call does.
 type Does string
@@ -32,7 +41,7 @@ const (
 	SetsMemo               Does = "memo"
 	Signals                Does = "signal to external"
 	AsksVersion            Does = "version"
-	// Asks waits for signals or updates, or looks for them.
+	// Asks waits for signals, updates or coroutines, or looks for them.
 	Asks Does = "asks"
 	// Handles sets a handler, which Accepts when it begins, and Answers when it returns.
 	Handles Does = "handles"
@@ -48,6 +57,7 @@ func (r *run) called(ctx workflow.Context, s *Step, c Call) {
 		return
 	}
 	c.Step, c.Task, c.Canceled = s, workflow.GetInfo(ctx).GetCurrentHistoryLength(), ctx.Err() != nil
+	c.Beside = ctx.Value(besideKey) != nil
 	r.program.Called(c)
 }
 

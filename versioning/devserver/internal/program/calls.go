@@ -53,6 +53,7 @@ func (r *run) child(ctx workflow.Context, s *Step, onClose enumspb.ParentClosePo
 func (r *run) handle(ctx workflow.Context, s *Step) error {
 	r.called(ctx, s, Call{Does: Handles, Name: s.Name})
 	return workflow.SetUpdateHandler(ctx, s.Name, func(ctx workflow.Context, argument string) (string, error) {
+		ctx = beside(ctx)
 		r.called(ctx, s, Call{Does: Accepts, Name: s.Name})
 		r.got(argument)
 		err := r.steps(ctx, s.Blocks[0])
@@ -113,6 +114,7 @@ func (r *run) choose(ctx workflow.Context, s *Step) error {
 
 // fork runs each block in a coroutine, and waits for all.
 func (r *run) fork(ctx workflow.Context, s *Step) {
+	r.called(ctx, s, Call{Does: Asks})
 	if !s.Flag {
 		wg := workflow.NewWaitGroup(ctx)
 		for _, block := range s.Blocks {
@@ -139,7 +141,7 @@ func (r *run) fork(ctx workflow.Context, s *Step) {
 
 // branch runs a block whose error ends the block alone.
 func (r *run) branch(ctx workflow.Context, block []Step) {
-	if err := r.steps(ctx, block); err != nil {
+	if err := r.steps(beside(ctx), block); err != nil {
 		r.ended = nil
 		r.taken = append(r.taken, "ended")
 	}
