@@ -22,6 +22,16 @@ func (s *SideBySide) isLate(r *Entry) bool {
 	return hasPlace(r.Call.Kind) && !s.index.untold[r.Event] && task > 0 && task < r.Call.Task
 }
 
+// isEarly reports whether the code makes the call of the row in an earlier Workflow Task than the history,
+// in a replay that the SDK has rejected: no difference says so there.
+func (s *SideBySide) isEarly(r *Entry) bool {
+	if s.accepted || r.Event == nil || r.Call == nil || r.Call.Event != r.Event || !r.Call.inOwnTask() {
+		return false
+	}
+	completed := s.index.completed[r.Call.Task]
+	return hasPlace(r.Call.Kind) && !s.index.untold[r.Event] && completed > 0 && completed < s.index.tasks[r.Event]
+}
+
 // MadeInOtherTask reports whether the parting is a call that comes in another Workflow Task than its
 // event, in a replay that goes on with it.
 func (p *Parting) MadeInOtherTask() bool {

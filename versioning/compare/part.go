@@ -15,7 +15,7 @@ import (
 func (s *SideBySide) Part(tasks []TaskRows) *Parting {
 	at, found := place{side: s, tasks: tasks}, false
 	for i := range tasks {
-		if at.at = slices.IndexFunc(tasks[i].Rows, Entry.parts); at.at >= 0 {
+		if at.at = slices.IndexFunc(tasks[i].Rows, s.partsAt); at.at >= 0 {
 			at.task, found = i, true
 			break
 		}
@@ -65,6 +65,9 @@ func (s *SideBySide) Reordered(tasks []TaskRows, completed int64) *Parting {
 	return nil
 }
 
+// partsAt reports whether history and code part at the row.
+func (s *SideBySide) partsAt(r Entry) bool { return r.parts() || s.isEarly(&r) }
+
 // parting is the change at the row: what both sides have in another order comes before what one side
 // has alone.
 func (at place) parting() Parting {
@@ -76,6 +79,8 @@ func (at place) parting() Parting {
 		return p
 	}
 	switch {
+	case !row.parts():
+		return at.early(p)
 	case row.Mark == MarkDiffers:
 		if x, found := at.reorder(); found && (x.change == CallsSwapped || row.shifted()) {
 			return at.exchange(x)

@@ -76,6 +76,14 @@ func TestPlaceBefore(t *testing.T) {
 			_ = child.Get(ctx, nil)
 			return ends(ctx)
 		}, place{replay.Drift, cause.CallsMadeParallel, 4, "earlier"}, "its Workflow Task is no option of a call"},
+		{"earlier, and another call later", "histories/runtimechecks/child-options/other-id.open", nil, func(ctx workflow.Context, _ string) error {
+			charged := workflow.ExecuteActivity(withActivity(ctx), "Charge", 100)
+			child := workflow.ExecuteChildWorkflow(named(ctx, "/shipping"), "Ship", "Main Street") // earlier
+			_ = charged.Get(ctx, nil)
+			workflow.NewTimer(ctx, time.Hour)
+			_ = child.Get(ctx, nil)
+			return ends(ctx)
+		}, place{replay.Nondeterministic, cause.CallsMadeParallel, 4, "earlier"}, "what comes later is rejected, and not the first that differs"},
 		{"another value, where nothing moves", "histories/runtimechecks/child-options/other-id.open", nil, func(ctx workflow.Context, _ string) error {
 			_ = workflow.ExecuteActivity(withActivity(ctx), "Charge", 200).Get(ctx, nil) // another amount
 			child := workflow.ExecuteChildWorkflow(named(ctx, "/shipping"), "Ship", "Main Street")

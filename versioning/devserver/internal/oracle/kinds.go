@@ -207,6 +207,17 @@ var rules = []rule{
 			_, later := p.later(p.old, p.is)
 			return later
 		}, only(cause.CallMoved, cause.CallsMadeParallel)},
+	{"the code makes the call earlier, with another value",
+		func(_ *Case, p *parting) bool {
+			for task, calls := range p.old.sent {
+				if task > int(p.task.Started) && slices.ContainsFunc(calls, func(call program.Call) bool {
+					return call.Step != nil && p.is.Step != nil && call.Step.Mark == p.is.Step.Mark
+				}) {
+					return true
+				}
+			}
+			return false
+		}, only(cause.CallMoved, cause.CallsMadeParallel, cause.CallAdded)},
 	{"the code makes the call earlier than the history, which ends before it",
 		func(*Case, *parting) bool { return true }, only(cause.CallAdded)},
 }
