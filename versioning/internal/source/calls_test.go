@@ -150,6 +150,91 @@ func TestEdits(t *testing.T) {
 				"\t_ = paid.Get(ctx, nil)\n}\n",
 		},
 		{
+			name: "the other order, with a context in between",
+			now: "\tpaid := workflow.ExecuteActivity(ctx, \"Charge\") // now\n\treminding, stop := workflow.WithCancel(ctx)\n" +
+				"\tworkflow.NewTimer(reminding, time.Hour) // there\n\tstop()\n\treturn o.id, paid.Get(ctx, nil)\n",
+			edit: func(now, there source.Line) *source.Edit {
+				return source.InOrder([]source.Line{there, now}, pay)
+			},
+			why: "a timer needs its context",
+			want: begin + "var paid workflow.Future\nvar stop workflow.CancelFunc\nvar reminding workflow.Context\n" +
+				"if v == workflow.DefaultVersion {\n\treminding, stop = workflow.WithCancel(ctx)\n" +
+				"\tworkflow.NewTimer(reminding, time.Hour)\n\tpaid = workflow.ExecuteActivity(ctx, \"Charge\")\n} else {\n" +
+				"\tpaid = workflow.ExecuteActivity(ctx, \"Charge\")\n\treminding, stop = workflow.WithCancel(ctx)\n" +
+				"\tworkflow.NewTimer(reminding, time.Hour)\n}\n",
+		},
+		{
+			name: "the other order, where one call needs what the other one gives",
+			now: "\tvar id string\n\terr := workflow.ExecuteActivity(ctx, \"Charge\").Get(ctx, &id) // now\n" +
+				"\tworkflow.ExecuteActivity(ctx, \"Ship\", id) // there\n\treturn id, err\n",
+			edit: func(now, there source.Line) *source.Edit {
+				return source.InOrder([]source.Line{there, now}, pay)
+			},
+			why: "nobody knows what the code gave it before",
+		},
+		{
+			name: "one after the other, with a context in between",
+			now: "\tpaid := workflow.ExecuteActivity(ctx, \"Charge\") // there\n\t_ = paid.Get(ctx, nil)\n" +
+				"\treminding, _ := workflow.WithCancel(ctx)\n\tworkflow.NewTimer(reminding, time.Hour) // now\n\treturn o.id, nil\n",
+			edit: func(now, there source.Line) *source.Edit { return source.Follow(now, there, pay) },
+			why:  "a timer needs its context",
+			want: begin + "if v == workflow.DefaultVersion {\n\treminding, _ := workflow.WithCancel(ctx)\n" +
+				"\tworkflow.NewTimer(reminding, time.Hour)\n\t_ = paid.Get(ctx, nil)\n} else {\n\t_ = paid.Get(ctx, nil)\n" +
+				"\treminding, _ := workflow.WithCancel(ctx)\n\tworkflow.NewTimer(reminding, time.Hour)\n}\n",
+		},
+		{
+			name: "one after the other, with what the first one gives",
+			now: "\tvar id string\n\tpaid := workflow.ExecuteActivity(ctx, \"Charge\") // there\n\t_ = paid.Get(ctx, &id)\n" +
+				"\tworkflow.ExecuteActivity(ctx, \"Ship\", id) // now\n\treturn o.id, nil\n",
+			edit: func(now, there source.Line) *source.Edit { return source.Follow(now, there, pay) },
+			why:  "before that was not there yet",
+		},
+		{
+			name: "both at once, and waited for together",
+			now: "\tpaid := workflow.ExecuteActivity(ctx, \"Charge\") // there\n" +
+				"\tsent := workflow.ExecuteActivity(ctx, \"Ship\") // now\n" +
+				"\treturn o.id, errors.Join(paid.Get(ctx, nil), sent.Get(ctx, nil))\n",
+			edit:   func(now, there source.Line) *source.Edit { return source.Await(now, there, pay) },
+			sketch: true,
+			why:    "nothing can wait for what is not begun yet",
+			want:   begin + "if v == workflow.DefaultVersion {\n\t_ = paid.Get(ctx, nil)\n}\n",
+		},
+		{
+			name: "both at once, and waited for together, with an end below",
+			now: "\tpaid := workflow.ExecuteActivity(ctx, \"Charge\") // there\n" +
+				"\tsent := workflow.ExecuteActivity(ctx, \"Ship\") // now\n" +
+				"\terr := errors.Join(paid.Get(ctx, nil), sent.Get(ctx, nil))\n\treturn o.id, err\n",
+			edit:   func(now, there source.Line) *source.Edit { return source.Await(now, there, pay) },
+			sketch: true,
+			why:    "the statement that waits for both stays behind both",
+			want:   begin + "if v == workflow.DefaultVersion {\n\t_ = paid.Get(ctx, nil)\n}\n",
+		},
+		{
+			name: "a new call that is waited for together with another one",
+			now: "\tpaid := workflow.ExecuteActivity(ctx, \"Charge\")\n" +
+				"\tsent := workflow.ExecuteActivity(ctx, \"Ship\") // now\n" +
+				"\terr := errors.Join(paid.Get(ctx, nil), sent.Get(ctx, nil))\n\tif err != nil {\n\t\treturn \"\", err\n\t}\n\treturn o.id, nil\n",
+			edit: func(now, _ source.Line) *source.Edit {
+				return source.WithoutCall(source.Call{Line: now, Functions: []string{"ExecuteActivity"}}, pay)
+			},
+			why: "the other one is still to be waited for",
+			want: begin + "var err error\nif v == workflow.DefaultVersion {\n" +
+				"\terr = paid.Get(ctx, nil)\n} else {\n" +
+				"\tsent := workflow.ExecuteActivity(ctx, \"Ship\")\n" +
+				"\terr = errors.Join(paid.Get(ctx, nil), sent.Get(ctx, nil))\n}\n",
+		},
+		{
+			name: "a new call in a variable that was there",
+			now: "\tvar sent workflow.Future\n\tsent = workflow.ExecuteActivity(ctx, \"Ship\") // now\n" +
+				"\t_ = sent.Get(ctx, nil)\n\treturn o.id, nil\n",
+			edit: func(now, _ source.Line) *source.Edit {
+				return source.WithoutCall(source.Call{Line: now, Functions: []string{"ExecuteActivity"}}, pay)
+			},
+			why: "a future that is nil cannot be waited for",
+			want: begin + "if v != workflow.DefaultVersion {\n\tsent = workflow.ExecuteActivity(ctx, \"Ship\")\n" +
+				"\t_ = sent.Get(ctx, nil)\n}\n",
+		},
+		{
 			name: "a cancellation that is gone",
 			now: "\tctx, stop := workflow.WithCancel(ctx)\n\tworkflow.NewTimer(ctx, time.Hour)\n" +
 				"\tdefer stop()\n\treturn o.id, nil // now\n",

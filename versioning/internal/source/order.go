@@ -24,12 +24,13 @@ func InOrder(lines []Line, by Version) *Edit {
 		block, order = in, append(order, at)
 	}
 	slots := slices.Sorted(slices.Values(order))
-	var rewrites []rewrite
+	sequence := inSequence(len(block.list))
 	for i, slot := range slots {
-		if slot != order[i] {
-			s, was := block.list[slot], block.list[order[i]]
-			rewrites = append(rewrites, rewrite{f.offset(s.Pos()), f.offset(s.End()), f.source(was.Pos(), was.End())})
-		}
+		sequence[slot] = order[i]
+	}
+	rewrites, ok := f.rearranged(block, sequence)
+	if !ok {
+		return nil
 	}
 	return f.before(rewrites, by)
 }
@@ -45,7 +46,8 @@ func Follow(what, after Line, by Version) *Edit {
 }
 
 // Await has executions that began before run the statement at the line what after the first one that
-// waits for what the statement at the line first has begun.
+// waits for what the statement at the line first has begun. If that one waits for both, or ends the function,
+// it stays where it is, and they wait before the line what too.
 func Await(what, first Line, by Version) *Edit {
 	f, in, at, begun := pair(what, first)
 	if f == nil || begun >= at {
@@ -53,15 +55,47 @@ func Await(what, first Line, by Version) *Edit {
 	}
 	started := declaredBy(in.list[begun : begun+1])
 	for i := at + 1; i < len(in.list); i++ {
-		if _, ends := in.list[i].(*ast.ReturnStmt); ends {
-			return nil
-		}
 		names := used(in.list[i])
-		if slices.ContainsFunc(started, func(d declaration) bool { return names[d.name] }) {
+		_, ends := in.list[i].(*ast.ReturnStmt)
+		if !slices.ContainsFunc(started, func(d declaration) bool { return names[d.name] }) {
+			if ends {
+				return nil
+			}
+			continue
+		}
+		if !ends && !clash(in.list[at], in.list[i]) {
 			return f.move(in, at, i, by)
 		}
+		wait := f.waitFor(in.list[i], started)
+		if wait == "" {
+			return nil
+		}
+		start := f.offset(in.list[at].Pos())
+		e := f.before([]rewrite{{start, start, wait + "\n"}}, by)
+		if e != nil {
+			e.Sketch = true // what the code of then did if what it waited for failed, nothing tells
+		}
+		return e
 	}
 	return nil
+}
+
+// waitFor is a statement that waits for one of the declared futures as s does, and takes nothing of it.
+func (f *function) waitFor(s ast.Stmt, started []declaration) (text string) {
+	ast.Inspect(s, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || text != "" || calledName(call) != "Get" || len(call.Args) != 2 {
+			return text == ""
+		}
+		future := call.Fun.(*ast.SelectorExpr).X
+		names := used(future)
+		if slices.ContainsFunc(started, func(d declaration) bool { return names[d.name] }) {
+			text = "_ = " + f.source(future.Pos(), future.End()) + ".Get(" +
+				f.source(call.Args[0].Pos(), call.Args[0].End()) + ", nil)"
+		}
+		return text == ""
+	})
+	return text
 }
 
 // pair finds the statements of one list that have the lines.
@@ -83,11 +117,13 @@ func pair(what, other Line) (f *function, in statements, at, there int) {
 // move moves the statement behind another one of its list. It is a sketch if it then comes behind an end
 // of the function: nothing tells whether the code of then had that there.
 func (f *function) move(in statements, at, behind int, by Version) *Edit {
-	s, end := in.list[at], f.offset(in.list[behind].End())
-	e := f.before([]rewrite{
-		{end, end, "\n" + f.source(s.Pos(), s.End())},
-		{f.offset(s.Pos()), f.offset(s.End()), ""},
-	}, by)
+	sequence := slices.Delete(inSequence(len(in.list)), at, at+1)
+	sequence = slices.Insert(sequence, slices.Index(sequence, behind)+1, at)
+	rewrites, ok := f.rearranged(in, sequence)
+	if !ok {
+		return nil
+	}
+	e := f.before(rewrites, by)
 	if e != nil && slices.ContainsFunc(in.list[min(at, behind):max(at, behind)+1], canEnd) {
 		e.Sketch = true
 	}

@@ -66,33 +66,6 @@ func WithoutStatement(at Line, by Version) *Edit {
 	return f.before(f.remove(in, index), by)
 }
 
-// remove takes the statement away, and those after it that use what it declares. It returns nil if
-// the function would return nothing without them.
-func (f *function) remove(in statements, at int) (rewrites []rewrite) {
-	gone := map[string]bool{}
-	for i := at; i < len(in.list); i++ {
-		s := in.list[i]
-		uses := i == at
-		for name := range used(s) {
-			uses = uses || gone[name]
-		}
-		if !uses {
-			continue
-		}
-		if r, ok := s.(*ast.ReturnStmt); ok {
-			if len(r.Results) == 1 && f.results() == "func() error" {
-				return append(rewrites, rewrite{f.offset(s.Pos()), f.offset(s.End()), "return nil"})
-			}
-			return nil
-		}
-		for _, d := range declaredBy([]ast.Stmt{s}) {
-			gone[d.name] = true
-		}
-		rewrites = append(rewrites, rewrite{f.offset(s.Pos()), f.offset(s.End()), ""})
-	}
-	return rewrites
-}
-
 // WithCall has executions that began before make a call before the line. Waited is whether they had
 // waited for it.
 func WithCall(before Line, was Was, waited bool, by Version) *Edit {
