@@ -2,8 +2,11 @@ package advice
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/source"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -13,19 +16,20 @@ const (
 )
 
 // orderCode is the code for calls that come in another order, or in another Workflow Task.
-func orderCode(p replay.Parted, before, after string) string {
+func orderCode(r replay.Result, before, after string) string {
+	p := *r.Explanation.Parted
 	switch other := p.Elsewhere; {
 	case p.Kind == cause.CallsSwapped && other != nil:
 		between := "\n\t"
 		if other.Event.GetEventId() > p.Event.GetEventId()+1 {
 			between += "// what stands between them\n\t"
 		}
-		last, lastNow := eventCode(*other), callCode(*other)
+		last, lastNow := inContext(eventCode(*other), contextOf(r, p.Call)), inContext(callCode(*other), contextOf(r, other.Call))
 		if d := p.Difference; d != nil && p.Event.GetEventId() == d.Event {
 			// The names may be the same: then only the values tell the two calls apart.
 			before, after = commented(before, valueComment(*d, d.Recorded)), commented(after, valueComment(*d, d.Now))
 			last, lastNow = commented(last, "the other call"), commented(lastNow, "the other call")
-		} else if callCode(p) == lastNow {
+		} else if callCode(p) == callCode(*other) {
 			before, after = commented(before, "the call that was first"), commented(after, "the call that is first now")
 			last, lastNow = commented(last, "the other call"), commented(lastNow, "the other call")
 		}
@@ -79,4 +83,32 @@ func lineOf(r *replay.Parted) string {
 		return " where it is now, which has to be found"
 	}
 	return " at " + r.Now.Source
+}
+
+// sameCall is the call that the code makes now, there or elsewhere, for what the history has.
+func sameCall(p replay.Parted) *compare.Call {
+	switch p.Kind {
+	case cause.CallsSwapped, cause.CallMovedInTask, cause.CallMoved, cause.CallsMadeSequential:
+		if p.Elsewhere == nil {
+			return nil
+		}
+		return p.Elsewhere.Call
+	}
+	return p.Call
+}
+
+// contextOf is the name of the context of the call, "" if the place of the sketch has not got it.
+func contextOf(r replay.Result, c *compare.Call) string {
+	if c == nil || len(r.Place.Callers) > 1 {
+		return ""
+	}
+	return source.ContextOf(called(c), source.Line{File: r.Place.File, Number: r.Place.Line})
+}
+
+// inContext gives a call of package workflow the context that is called so.
+func inContext(code, name string) string {
+	if name == "" {
+		return code
+	}
+	return strings.Replace(code, "(ctx, ", "("+name+", ", 1)
 }

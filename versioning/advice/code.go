@@ -87,7 +87,7 @@ func sketch(r replay.Result) string {
 // the place where they part.
 func branch(r replay.Result) string {
 	p := *r.Explanation.Parted
-	before, after := eventCode(p), callCode(p)
+	before, after := inContext(eventCode(p), contextOf(r, sameCall(p))), inContext(callCode(p), contextOf(r, p.Call))
 	switch p.Kind {
 	case cause.CallRemoved:
 		return versioned(changeID("remove", p), "if v == workflow.DefaultVersion {", before, "")
@@ -95,7 +95,7 @@ func branch(r replay.Result) string {
 		return versioned(changeID("add", p), "if v != workflow.DefaultVersion {", after, "")
 	case cause.CallsSwapped, cause.CallsReordered, cause.CallMovedInTask, cause.CallMoved,
 		cause.CallsMadeSequential, cause.CallsMadeParallel:
-		return orderCode(p, before, after)
+		return orderCode(r, before, after)
 	case cause.CancellationAdded, cause.CancellationRemoved, cause.UpdateAnsweredAtOnce, cause.UpdateAnsweredLater:
 		return timingCode(p, after)
 	case cause.EndsEarlier:

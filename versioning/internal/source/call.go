@@ -49,6 +49,21 @@ func calledName(c *ast.CallExpr) string {
 	return ""
 }
 
+// ContextOf is the name of the context that the call gets, "" if it has none, or if the line there is one of
+// another function.
+func ContextOf(c Call, there Line) string {
+	f, call := c.find()
+	other := functionAt(there)
+	if call == nil || other == nil || !f.is(other) || len(call.Args) == 0 {
+		return ""
+	}
+	id, ok := call.Args[0].(*ast.Ident)
+	if !ok {
+		return ""
+	}
+	return id.Name
+}
+
 // A Was says what a call was, as far as it is another one now.
 type Was struct {
 	// Function is the name of the function of the SDK.

@@ -280,3 +280,22 @@ func TestEdits(t *testing.T) {
 		})
 	}
 }
+
+// TestContextOf finds the context of a call, for code that stands in the same function.
+func TestContextOf(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ now, want, why string }{
+		{"\treminding, _ := workflow.WithCancel(ctx)\n\tworkflow.NewTimer(reminding, time.Hour) // now\n" +
+			"\treturn o.id, nil // there\n", "reminding", "the timer is to be cancelled with it"},
+		{"\tworkflow.NewTimer(workflow.WithValue(ctx, 1, 2), time.Hour) // now\n\treturn o.id, nil // there\n", "",
+			"an expression is too much for a sketch"},
+		{"\tworkflow.Go(ctx, func(ctx workflow.Context) {\n\t\tinner, _ := workflow.WithCancel(ctx)\n" +
+			"\t\tworkflow.NewTimer(inner, time.Hour) // now\n\t})\n\treturn o.id, nil // there\n", "",
+			"another function has not got it"},
+		{"\tid := o.id // now\n\treturn id, nil // there\n", "", "there is no call"},
+	} {
+		at, _ := written(t, function("Now", test.now))
+		got := source.ContextOf(source.Call{Line: at("now"), Functions: []string{"NewTimer"}}, at("there"))
+		require.Equal(t, test.want, got, test.why)
+	}
+}
