@@ -17,14 +17,14 @@ type Cancellation string
 const (
 	Canceled    Cancellation = "canceled"
 	NotCanceled Cancellation = "not canceled"
-	// CancelUnknown is for the cancellation of a Child Workflow or of a Nexus Operation. The SDK
-	// tells nothing about such a cancellation.
+	// CancelUnknown is for the cancellation of a Nexus Operation. The SDK tells nothing about such a
+	// cancellation.
 	CancelUnknown Cancellation = "unknown"
 )
 
 // addedCancels are the cancellations that the history does not have, by the ID of the
-// WorkflowTaskStarted event of the Workflow Task in which the code asks for them: of a timer or an
-// activity that the history has started by then.
+// WorkflowTaskStarted event of the Workflow Task in which the code asks for them: of a timer, an
+// activity or a Child Workflow that the history has started by then.
 func (s *SideBySide) addedCancels() map[int64][]trace.Cancel {
 	if s.accepted {
 		return nil
@@ -54,8 +54,11 @@ func (s *SideBySide) addedCancels() map[int64][]trace.Cancel {
 func (s *SideBySide) canceledEvent(command string) *historypb.HistoryEvent {
 	kind, id, _ := strings.Cut(command, " ")
 	eventType := enumspb.EVENT_TYPE_TIMER_STARTED
-	if kind == "RequestCancelActivity" {
+	switch kind {
+	case "RequestCancelActivity":
 		eventType = enumspb.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED
+	case strings.TrimSpace(trace.CancelsChild):
+		eventType = enumspb.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED
 	}
 	if list := s.index.byCommand[typeAndID{eventType, id}]; len(list) > 0 {
 		return list[0]
@@ -69,6 +72,8 @@ func (s *SideBySide) cancelRow(c trace.Cancel) Entry {
 	call := &Call{Call: c.Call("timer " + e.GetTimerStartedEventAttributes().GetTimerId())}
 	if a := e.GetActivityTaskScheduledEventAttributes(); a != nil {
 		call.Name = "activity " + a.GetActivityType().GetName()
+	} else if a := e.GetStartChildWorkflowExecutionInitiatedEventAttributes(); a != nil {
+		call.Name = "child " + a.GetWorkflowType().GetName()
 	}
 	return Entry{Call: call, CallText: call.Text(), Mark: MarkExtra}
 }
@@ -98,6 +103,9 @@ func (s *SideBySide) cancelCommand(e *historypb.HistoryEvent) string {
 	if a := e.GetActivityTaskCancelRequestedEventAttributes(); a != nil {
 		scheduled := events.ByID(s.Events, a.GetScheduledEventId()).GetActivityTaskScheduledEventAttributes()
 		return "RequestCancelActivity " + scheduled.GetActivityId()
+	}
+	if a := e.GetRequestCancelExternalWorkflowExecutionInitiatedEventAttributes(); a != nil && events.FromCancel(e) {
+		return trace.CancelsChild + a.GetWorkflowExecution().GetWorkflowId()
 	}
 	return ""
 }

@@ -1,10 +1,15 @@
 package trace
 
-import "runtime"
+import (
+	"runtime"
 
-// A Cancel is the cancellation of a timer or an activity, as the SDK tells it in its log.
+	"go.temporal.io/sdk/workflow"
+)
+
+// A Cancel is the cancellation of a timer or an activity, as the SDK tells it in its log, or of a Child Workflow.
 type Cancel struct {
-	// Command is the SDK's name for it: "RequestCancelTimer 5", "RequestCancelActivity 7".
+	// Command is the SDK's name for it: "RequestCancelTimer 5", "RequestCancelActivity 7". After
+	// "RequestCancelChildWorkflow" comes the Workflow ID.
 	Command string
 	// Task is the ID of the WorkflowTaskStarted event of the Workflow Task in which the code cancelled,
 	// and After is the number of calls that the code had made by then.
@@ -31,3 +36,26 @@ func (r *Recorder) cancels(command string) {
 	r.canceledAt = append(r.canceledAt, Cancel{Command: command, Task: r.now(), After: len(r.calls),
 		place: append(place(nil), pcs[:n]...)})
 }
+
+// A cancelWatch is the context of a Child Workflow. The SDK logs nothing when it cancels one that has started, but
+// asks the context then whether it was cancelled (ExecuteChildWorkflow in internal/workflow.go). Nothing but the SDK
+// gets this context: the recorder's interceptor is the innermost.
+type cancelWatch struct {
+	workflow.Context
+	recorder *Recorder
+	// child is the call, nil until it has returned: before, the SDK asks whether to begin it at all.
+	child *Call
+}
+
+func (w *cancelWatch) Err() error {
+	err := w.Context.Err()
+	if w.child != nil && err != nil {
+		w.recorder.mu.Lock()
+		defer w.recorder.mu.Unlock()
+		w.recorder.cancels(CancelsChild + w.child.ID)
+	}
+	return err
+}
+
+// CancelsChild comes before the Workflow ID in the Command of a Cancel of a Child Workflow.
+const CancelsChild = "RequestCancelChildWorkflow "

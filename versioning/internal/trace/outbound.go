@@ -29,7 +29,9 @@ func (out *outbound) ExecuteLocalActivity(ctx workflow.Context, activityType str
 func (out *outbound) ExecuteChildWorkflow(ctx workflow.Context, workflowType string,
 	args ...any) workflow.ChildWorkflowFuture {
 	c := out.recorder.call(ctx, &Call{Kind: ChildWorkflow, Name: workflowType})
-	future := out.Next.ExecuteChildWorkflow(ctx, workflowType, args...)
+	watched := &cancelWatch{Context: ctx, recorder: out.recorder}
+	future := out.Next.ExecuteChildWorkflow(watched, workflowType, args...)
+	watched.child = c
 	memo := out.recorder.memoOf(workflow.GetChildWorkflowOptions(ctx).Memo)
 	out.recorder.end(func(h heard) { c.childWorkflow(ctx, out.recorder.info, h, len(args), memo) })
 	return future
