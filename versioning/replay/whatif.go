@@ -16,12 +16,21 @@ import (
 // something else shows it. No verdict comes from such a replay.
 
 // madeLater finds out whether a call that is gone comes later: the SDK gives up where the history
-// has the event, so the replay is made without that event and what follows from it.
+// has the event, so the replay is made without that event and what follows from it, and without what else the
+// code does not do in that Workflow Task.
 func (c *cell) madeLater(ctx context.Context, t *compare.SideBySide, p *compare.Parting) *compare.Parting {
 	if p.Change != compare.CallRemoved || p.Event == nil || p.Instead != nil || ctx.Err() != nil {
 		return p
 	}
-	changed := func() *historypb.History { return without(c.private.Prefix(c.end()), p.Event.GetEventId()) }
+	changed := func() *historypb.History {
+		private := without(c.private.Prefix(c.end()), p.Event.GetEventId())
+		for _, row := range p.Task.Rows {
+			if row.Call == nil && row.Event.GetEventId() > p.Event.GetEventId() {
+				private = without(private, row.Event.GetEventId())
+			}
+		}
+		return private
+	}
 	seen, _ := c.attempt(ctx, changed)
 	if later, found := t.MadeLater(p, compare.Align(seen.Recorder.Trace(), changed().GetEvents(), false)); found {
 		return later
