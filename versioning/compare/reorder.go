@@ -61,6 +61,11 @@ func (at place) exchange(x exchange) Parting {
 		}
 	}
 	p.Entry = at.rowOf(x.recorded.event, x.now.call)
+	if e := p.Entry; x.change != CallsSwapped && (e.Call != nil && e.Call != x.now.call ||
+		e.Event != nil && e.Event != x.recorded.event) {
+		p.Entry = at.split(x.now.call)
+		p.Task = at.tasks[at.task]
+	}
 	if p.Entry.Mark == MarkSame || p.Entry.Mark == MarkUnknown {
 		p.Entry.Mark = MarkDiffers
 	}
@@ -90,4 +95,25 @@ func (at place) rowOf(e *historypb.HistoryEvent, c *Call) *Entry {
 		}
 	}
 	return &rows[max(i, 0)]
+}
+
+// split has the call in a row of its own, and its event, which comes later in the history, in another one. It returns
+// the row of the call.
+func (at place) split(c *Call) *Entry {
+	rows := slices.Clone(at.rows())
+	i := slices.IndexFunc(rows, func(r Entry) bool { return r.Call == c })
+	if i < 0 {
+		return at.row()
+	}
+	event := Entry{Event: rows[i].Event, EventText: rows[i].EventText, Mark: MarkMissing}
+	rows[i] = Entry{Call: c, CallText: rows[i].CallText, Mark: MarkExtra}
+	if event.Event != nil {
+		behind := slices.IndexFunc(rows, func(r Entry) bool { return r.Event.GetEventId() > event.Event.GetEventId() })
+		if behind < 0 {
+			behind = len(rows)
+		}
+		rows = slices.Insert(rows, behind, event)
+	}
+	at.tasks[at.task].Rows = rows
+	return &rows[slices.IndexFunc(rows, func(r Entry) bool { return r.Call == c })]
 }
