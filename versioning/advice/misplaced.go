@@ -15,15 +15,12 @@ func misplaced(kind cause.Kind, p *cause.Parting) string {
 	case cause.CallsSwapped:
 		text := fmt.Sprintf("the code swaps two calls, those of %s at event %d and of %s at event %d", p.Recorded,
 			p.Recorded.Event, p.Elsewhere, p.Elsewhere.Event)
-		if p.Difference != nil {
-			text += "; " + differing(*p.Difference)
-		}
-		return text
+		return text + andDiffering(p)
 	case cause.CallsReordered:
 		return fmt.Sprintf("the code makes the calls of this Workflow Task in another order: history begins with %s, "+
-			"code with %s", p.Recorded, p.Now)
+			"code with %s", p.Recorded, p.Now) + andDiffering(p)
 	case cause.CallMovedInTask:
-		return moved(p, "earlier in the same Workflow Task", "later in the same Workflow Task")
+		return moved(p, "earlier in the same Workflow Task", "later in the same Workflow Task") + andDiffering(p)
 	case cause.CallMoved:
 		return moved(p, "in an earlier Workflow Task", "in a later Workflow Task")
 	case cause.CallsMadeSequential:
@@ -33,6 +30,14 @@ func misplaced(kind cause.Kind, p *cause.Parting) string {
 		return fmt.Sprintf("code calls %s in one Workflow Task with the call before, history has waited in between "+
 			"and has it at event %d", p.Now, p.Elsewhere.Event)
 	}
+}
+
+// andDiffering says which value tells calls of one name apart, if one does.
+func andDiffering(p *cause.Parting) string {
+	if p.Difference == nil {
+		return ""
+	}
+	return "; " + differing(*p.Difference)
 }
 
 // moved says where the call is now and where it was.

@@ -62,7 +62,7 @@ type Parting struct {
 	// Elsewhere is the other half of a moved call: an event, or a call with its line.
 	Elsewhere *compare.Side `json:"elsewhere,omitempty"`
 	// Difference is the first difference between an event and its call. The Kind is OptionsChanged
-	// or ValuesChanged, or CallsSwapped where only the values tell that.
+	// or ValuesChanged, or CallsSwapped, CallsReordered or CallMovedInTask where only the values tell that.
 	Difference *compare.Difference `json:"difference,omitempty"`
 	// Task is the ID of the WorkflowTaskCompleted event of the Workflow Task. It is 0 if the
 	// Workflow Task has not completed.

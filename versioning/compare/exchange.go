@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -147,4 +148,14 @@ func (s *SideBySide) SwappedValue(p *Parting) *Difference {
 		EventType: p.Event.GetEventType().String(), Source: p.Call.Source(),
 		Recorded: strconv.Quote(id), Now: strconv.Quote(p.Call.ID),
 	}
+}
+
+// MovedValue is SwappedValue for a call that was moved within its Workflow Task.
+func (s *SideBySide) MovedValue(p *Parting) *Difference {
+	for _, d := range p.Entry.Differences {
+		if d.Level == Values && d.Event == cmp.Or(p.Event, p.Beside).GetEventId() {
+			return &d
+		}
+	}
+	return nil
 }

@@ -82,7 +82,7 @@ func (at place) parting() Parting {
 	case !row.parts():
 		return at.early(p)
 	case row.Mark == MarkDiffers:
-		if x, found := at.reorder(); found && (x.change == CallsSwapped || row.shifted()) {
+		if x, found := at.reorder(); found && (x.change == CallsSwapped || row.shifted() || x.begins(row)) {
 			return at.exchange(x)
 		}
 		if x, found := at.reorderOfNames(); found {

@@ -22,6 +22,12 @@ func (at place) reorder() (exchange, bool) {
 	return at.side.exchangedAmong(at.all[at.task:reached])
 }
 
+// begins reports whether the exchange begins at the row, and both sides are known to carry what the other one has
+// elsewhere.
+func (x exchange) begins(r *Entry) bool {
+	return x.recorded.event == r.Event && x.recorded.content != "" && x.now.content != ""
+}
+
 // reorderOfNames looks for another order in the task of a row whose call and event are put beside each
 // other for their names alone: with the order, the values can have become other ones.
 func (at place) reorderOfNames() (x exchange, found bool) {

@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"cmp"
 	"context"
 
 	historypb "go.temporal.io/api/history/v1"
@@ -92,11 +93,20 @@ func (result *Result) drift(t *compare.SideBySide, v versions) {
 		result.Place.at(p.Line())
 		result.Place.Callers, result.Place.Near = p.Callers(), p.Call == nil
 		result.Cause = causeOf(t, p)
-	case p.Event.GetEventId() == first.Event && (p.Change == compare.CallRemoved || p.Change == compare.CallsSwapped):
+	case cmp.Or(p.Event, p.Beside).GetEventId() == first.Event && explains(p.Change):
 		result.Cause = causeOf(t, p)
 	}
 	result.Cause.Notice = cause.NeverNoticed
 	result.Cause.Decided = v.decides(events.ByID(v.events, result.Place.Event))
+}
+
+// explains reports whether the change says more than that values differ.
+func explains(change compare.Change) bool {
+	switch change {
+	case compare.CallRemoved, compare.CallsSwapped, compare.CallsReordered, compare.CallMovedInTask:
+		return true
+	}
+	return false
 }
 
 // partsAt finds where history and code part in a replay that the SDK has accepted, and the

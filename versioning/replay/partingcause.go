@@ -28,6 +28,9 @@ func causeOf(t *compare.SideBySide, p *compare.Parting) cause.Cause {
 		parting.Elsewhere = t.SideOf(p.Elsewhere.Event)
 		parting.Difference = t.SwappedValue(p)
 	case compare.CallMovedInTask, compare.CallMoved, compare.CallsMadeSequential, compare.CallsMadeParallel:
+		if p.Change == compare.CallMovedInTask {
+			parting.Difference = t.MovedValue(p)
+		}
 		if p.Event == nil {
 			parting.Elsewhere = t.SideOf(p.Elsewhere.Event)
 			break
