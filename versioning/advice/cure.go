@@ -103,7 +103,8 @@ func decided(d cause.Decision) string {
 		return olderCode
 	case cause.Shadowed:
 		return "another function ran: it has the type's name, and a Worker looks for a function of that name before it looks " +
-			"for the type; rename it, or set DisableRegistrationAliasing, and replay the executions that have run it, too"
+			"for the type; rename it, or set DisableRegistrationAliasing; the executions that it has begun are stuck after " +
+			"that: replay them too, and keep a Worker that still runs it until they have ended"
 	case cause.IDRenamed:
 		return fmt.Sprintf("history took %s of %q where the code asks for %q and gets DefaultVersion; if it is "+
 			"the same change under a new name, ask for the old one too",
