@@ -73,6 +73,10 @@ type Effect struct {
 	// nothing says what it should do. Whoever sends it is told.
 	Rejects string
 
+	// Drops is the name of the first signal, of this task or of one before it that was rehearsed, that
+	// does not decode into what the code receives: the SDK drops it, with an Error line in the Worker's log.
+	Drops string
+
 	// WaitsFor is what can bring the task after this one. It is set if the execution goes on, and is
 	// still open then.
 	WaitsFor WaitsFor
@@ -161,4 +165,12 @@ type Effects struct {
 // Has reports whether an effect is of the kind.
 func (e Effects) Has(k Kind) bool {
 	return slices.ContainsFunc(e.List, func(one Effect) bool { return one.Kind == k })
+}
+
+// AsRecorded reports whether every waiting point was rehearsed, the recorded tasks are all as recorded, and nothing
+// that is made up breaks the execution.
+func (e Effects) AsRecorded() bool {
+	return len(e.List) > 0 && e.Rehearsed == e.Points && !slices.ContainsFunc(e.List, func(one Effect) bool {
+		return one.Notable() || one.Rejects != "" || one.Kind != AsRecorded && !one.MadeUp()
+	})
 }

@@ -85,6 +85,10 @@ func (v *View) Meaning() string {
 	case verdict == replay.Drift:
 		return fmt.Sprintf("Workers of %s take executions such as this one without an error, and do something "+
 			"else than was recorded.", stage)
+	case (verdict == replay.Nondeterministic || verdict == replay.Undecodable) && v.Cell.SDKErr == nil &&
+		v.Cell.Effects.AsRecorded():
+		return fmt.Sprintf("Here, Workers of %s do next what was recorded. Keep executions such as this one away from them "+
+			"until you know that what changed does no harm.", stage)
 	case verdict.Incompatible():
 		return fmt.Sprintf("Keep Workers of %s away from executions such as this one while they are open.", stage)
 	case verdict == replay.NotApplicable && v.Cell.Explanation != nil:
