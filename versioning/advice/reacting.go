@@ -93,7 +93,7 @@ func (g *group) told(r reaction, where string) string {
 	case closesUnseen:
 		return fmt.Sprintf("Nobody%s: the execution closes, and no error is logged", where)
 	case waitsUnseen:
-		return fmt.Sprintf("Nobody%s: the execution %s, and no Workflow Task fails%s", where, g.waits(), g.perhapsDropped())
+		return fmt.Sprintf("Nobody%s: the execution %s, and no Workflow Task fails%s", where, g.waits(), g.dropped())
 	default:
 		return fmt.Sprintf("Whoever sends update %q%s: it is rejected, and no Workflow Task fails", g.any().Rejects, where)
 	}
@@ -120,7 +120,7 @@ func (all *reacting) following(g *group, r reaction) string {
 	case closesUnseen:
 		return "it closes, and no error is logged"
 	case waitsUnseen:
-		return "it " + g.waits() + ", and no Workflow Task fails" + g.perhapsDropped()
+		return "it " + g.waits() + ", and no Workflow Task fails" + g.dropped()
 	case rejectsUpdate:
 		return fmt.Sprintf("update %q is rejected, which its sender is told", g.any().Rejects)
 	case notKnown:
@@ -205,11 +205,11 @@ func unchecked(points []int64, everywhere bool) []string {
 	return []string{afterEvents(points) + ", " + text}
 }
 
-// perhapsDropped is about signals that come: one that does not decode is dropped, and the code waits on.
-func (g *group) perhapsDropped() string {
-	for _, e := range g.made {
-		if e.News.Kind == rehearse.SignalCame {
-			return "; if the signal does not decode, the SDK drops it with an Error line in the Worker's log"
+// dropped is about signals that do not decode: the code waits on.
+func (g *group) dropped() string {
+	for _, e := range slices.Concat(g.effects, g.made) {
+		if e.Drops != "" {
+			return fmt.Sprintf("; the SDK drops signal %q, which does not decode, with an Error line in the Worker's log", e.Drops)
 		}
 	}
 	return ""

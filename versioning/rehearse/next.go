@@ -1,8 +1,12 @@
 package rehearse
 
 import (
+	"cmp"
 	"slices"
 
+	"google.golang.org/protobuf/proto"
+
+	commonpb "go.temporal.io/api/common/v1"
 	historypb "go.temporal.io/api/history/v1"
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/accept"
@@ -23,7 +27,7 @@ func (v *visit) next(r *reply) *turn {
 		return nil
 	}
 	made := fromCommands(r.outcome.Events[1:])
-	v.last = r
+	v.last, v.effect.Drops = r, cmp.Or(v.effect.Drops, drops(r))
 	if after := v.rolls(r, made); after != nil {
 		v.after = after
 	}
@@ -65,6 +69,19 @@ func (v *visit) next(r *reply) *turn {
 	t := &turn{events: v.carried.events, previous: r.started().GetEventId()}
 	v.prepare(t)
 	return t
+}
+
+// drops is the name of the first signal of the task that does not decode, "" if all do.
+func drops(r *reply) string {
+	for _, e := range r.events[r.previous:] {
+		signal := e.GetWorkflowExecutionSignaledEventAttributes()
+		for _, value := range signal.GetInput().GetPayloads() {
+			if slices.ContainsFunc(r.notes.Undecoded, func(p *commonpb.Payload) bool { return proto.Equal(p, value) }) {
+				return signal.GetSignalName()
+			}
+		}
+	}
+	return ""
 }
 
 // follow is the task that brings the next signal.

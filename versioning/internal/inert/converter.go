@@ -57,7 +57,7 @@ func (p *passing) FromPayload(from *commonpb.Payload, to any) error {
 		v.payloads = []*commonpb.Payload{from}
 		return nil
 	}
-	return p.DataConverter.FromPayload(from, to)
+	return p.noted(p.DataConverter.FromPayload(from, to), from)
 }
 
 func (p *passing) FromPayloads(from *commonpb.Payloads, to ...any) error {
@@ -67,7 +67,15 @@ func (p *passing) FromPayloads(from *commonpb.Payloads, to ...any) error {
 			return nil
 		}
 	}
-	return p.DataConverter.FromPayloads(from, to...)
+	return p.noted(p.DataConverter.FromPayloads(from, to...), from.GetPayloads()...)
+}
+
+// noted notes the values if they did not decode, and returns the error.
+func (p *passing) noted(err error, values ...*commonpb.Payload) error {
+	if err != nil {
+		p.guard.ofID(p.workflowID).note(func(n *Notes) { n.Undecoded = append(n.Undecoded, values...) })
+	}
+	return err
 }
 
 func (p *passing) WithSerializationContext(ctx converter.SerializationContext) converter.DataConverter {
@@ -105,14 +113,7 @@ func (g *Guard) markerData(workflowID string, value any) *commonpb.Payloads {
 	if id.Kind() != reflect.String || activityType.Kind() != reflect.String {
 		return nil
 	}
-	g.mu.Lock()
-	var run *Run
-	for info, one := range g.runs {
-		if info.WorkflowExecution.ID == workflowID { // one of an ID at a time
-			run = one
-		}
-	}
-	g.mu.Unlock()
+	run := g.ofID(workflowID)
 	if run == nil {
 		return nil
 	}

@@ -93,6 +93,8 @@ type Notes struct {
 	Signals, Updates, Queries []string
 	// AsksInfo is the first line that asks for the WorkflowInfo.
 	AsksInfo trace.Line
+	// Undecoded are the values that did not decode into what the code asks for.
+	Undecoded []*commonpb.Payload
 }
 
 // Take makes the guard answer for an execution, until Leave.
@@ -129,6 +131,18 @@ func (g *Guard) of(info *workflow.Info) *Run {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.runs[info]
+}
+
+// ofID is the run of the execution with the workflow ID, of which there is one at a time.
+func (g *Guard) ofID(workflowID string) *Run {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for info, run := range g.runs {
+		if info.WorkflowExecution.ID == workflowID {
+			return run
+		}
+	}
+	return nil
 }
 
 func (g *Guard) ofNumber(number string) *Run {
