@@ -73,10 +73,13 @@ func TestNotices(t *testing.T) {
 		{"it waits for more signals", cause.WaitsUnnoticed, []rehearse.Effect{{News: asBefore, Kind: rehearse.Hangs, Breaks: true,
 			WaitsFor: rehearse.WaitsFor{Signals: []string{"add"}}}},
 			`Nobody: the execution does nothing but wait for signal "add", and no Workflow Task fails.`},
-		{"a signal may be dropped, which is logged", cause.WaitsUnnoticed, []rehearse.Effect{{News: noNews, Kind: rehearse.Waits},
+		{"a signal is dropped, which is logged", cause.WaitsUnnoticed, []rehearse.Effect{{News: noNews, Kind: rehearse.Waits},
+			{News: rehearse.News{Kind: rehearse.SignalCame, Name: "add"}, Kind: rehearse.Hangs, Breaks: true, Drops: "add"}},
+			`Nobody, when signal "add" comes: the execution waits for ever, and no Workflow Task fails; the SDK drops signal ` +
+				`"add", which does not decode, with an Error line in the Worker's log.`},
+		{"a signal that decodes is not dropped", cause.WaitsUnnoticed, []rehearse.Effect{{News: noNews, Kind: rehearse.Waits},
 			{News: rehearse.News{Kind: rehearse.SignalCame, Name: "add"}, Kind: rehearse.Hangs, Breaks: true}},
-			`Nobody, when signal "add" comes: the execution waits for ever, and no Workflow Task fails; if the signal does not ` +
-				"decode, the SDK drops it with an Error line in the Worker's log."},
+			`Nobody, when signal "add" comes: the execution waits for ever, and no Workflow Task fails.`},
 		{"the service refuses it", cause.ClosesUnnoticed, []rehearse.Effect{{News: noNews,
 			Kind: rehearse.Stuck, Cause: "ScheduleActivityDuplicateId", Refused: true, Breaks: true}},
 			"The service, at once: it refuses the answer of the Worker, " + again + "."},
