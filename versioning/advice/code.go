@@ -68,7 +68,7 @@ func sketch(r replay.Result) string {
 		return aheadCode(r)
 	case c.Range != nil && c.Decided.Way != cause.ByRollback && c.Kind != cause.VersionNotKnown:
 		return rangeCode(*c.Range)
-	case x.Parted == nil || !partedComplete(*x.Parted) || c.Decided.Kind == cause.OlderCode:
+	case x.Parted == nil || !partedComplete(*x.Parted) || c.Decided.Kind == cause.OlderCode || c.Decided.Kind == cause.RanShadow:
 		return ""
 	case r.Verdict == replay.Drift || r.Moved == replay.Drift || c.Parting != nil && c.Parting.Afterwards != nil:
 		return branch(r)

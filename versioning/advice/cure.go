@@ -31,7 +31,8 @@ func cure(r replay.Result) string {
 	case cause.ValueUnreadable:
 		return readable(*c.Value)
 	case cause.ArgumentMissing:
-		return "if the input is a struct, add a field to it in the place of a parameter; if not, make a new workflow type"
+		return "if the zero value is right for such executions, deploy; if not, make a new workflow type, or, where the input " +
+			"is a struct, add a field to it in the place of the parameter"
 	case cause.SignalUnread:
 		if back {
 			return olderCode
@@ -62,7 +63,7 @@ func cure(r replay.Result) string {
 	case cause.FlagUnknown:
 		return "build with an SDK that knows the flag, such as the one that recorded it"
 	case cause.CodeDeadlocks:
-		return "use workflow.Go, channels and Sleep, not Go's own"
+		return "wait with workflow.Channel, Await or Sleep, not with Go's own"
 	}
 	if c.Decided.Elsewhere() {
 		return decided(c.Decided)
@@ -105,6 +106,10 @@ func decided(d cause.Decision) string {
 		return "another function ran: it has the type's name, and a Worker looks for a function of that name before it looks " +
 			"for the type; rename it, or set DisableRegistrationAliasing; the executions that it has begun are stuck after " +
 			"that: replay them too, and keep a Worker that still runs it until they have ended"
+	case cause.RanShadow:
+		return "another function than that of this code ran it: where it was recorded, a function with the type's name took " +
+			"the type; keep a Worker of that code for such executions until they have ended, or reset them to their first " +
+			"Workflow Task; no one code replays both kinds"
 	case cause.IDRenamed:
 		return fmt.Sprintf("history took %s of %q where the code asks for %q and gets DefaultVersion; if it is "+
 			"the same change under a new name, ask for the old one too",

@@ -82,7 +82,8 @@ func doHere(r replay.Result, patch *Patch) string {
 			return doElsewhere(c.Decided)
 		}
 		if c.Kind == cause.CodeDeadlocks {
-			return sentence(cure(r)) + " Such executions stay open until a Worker has code that yields."
+			return sentence(cure(r)) + " If nothing can come there, take the wait out. Such executions stay open until a Worker has " +
+				"code that yields."
 		}
 		return "Mend the code, or find out what it needs that it does not have in a replay; such executions stay " +
 			"open until a Worker has code that does not fail."

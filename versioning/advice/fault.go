@@ -141,7 +141,7 @@ func failure(c cause.Cause) string {
 	text := ""
 	switch c.Kind {
 	case cause.CodeDeadlocks:
-		text = "the workflow code does not yield within a second"
+		text = "the workflow code blocks for over a second, unseen by the SDK"
 	case cause.CodePanics:
 		text = "workflow code panics: " + c.Failure.Text
 	case cause.FlagUnknown:

@@ -126,7 +126,7 @@ func branchMends(c cause.Cause) bool {
 		return false
 	}
 	switch c.Decided.Kind {
-	case cause.OwnCode, cause.OwnCodeLast, cause.OlderCode, cause.Shadowed:
+	case cause.OwnCode, cause.OwnCodeLast, cause.OlderCode, cause.Shadowed, cause.RanShadow:
 		return false
 	}
 	switch c.Kind {

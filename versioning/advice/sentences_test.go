@@ -148,6 +148,7 @@ func results() (list []replay.Result) {
 		decidedBy(cause.Decision{Kind: cause.DrawnAnew}),
 		decidedBy(cause.Decision{Kind: cause.OlderCode, Way: cause.ByRollback}),
 		decidedBy(cause.Decision{Kind: cause.Shadowed}),
+		decidedBy(cause.Decision{Kind: cause.RanShadow}),
 		decidedBy(cause.Decision{Kind: cause.IDRenamed, ChangeID: "pay", Version: 1, Instead: "pay-2", Here: true}),
 		decidedBy(cause.Decision{Kind: cause.NotAsked, ChangeID: "pay", Version: 1, Here: true}),
 		decidedBy(cause.Decision{Kind: cause.AskedEarlier, ChangeID: "pay", Version: -1}),
@@ -309,7 +310,7 @@ func TestSentences(t *testing.T) {
 	for _, info := range cause.Kinds() {
 		require.True(t, kinds[info.Kind], "%s has no sentence here", info.Kind)
 	}
-	require.Len(t, decisions, 17, "each kind of decision, and none")
+	require.Len(t, decisions, 18, "each kind of decision, and none")
 	noted := map[replay.NoteKind]bool{}
 	for _, n := range notes() {
 		noted[n.Kind] = true

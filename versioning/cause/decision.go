@@ -48,6 +48,9 @@ const (
 	OlderCode DecisionKind = "older-code"
 	// Shadowed is another function with the name of the workflow type.
 	Shadowed DecisionKind = "shadowed"
+	// RanShadow is the function that the workflow type is registered for, where another one of that
+	// name ran the execution.
+	RanShadow DecisionKind = "ran-shadow"
 	// IDRenamed is a marker of ChangeID that the code does not ask for. The code asks for Instead
 	// there, and gets DefaultVersion.
 	IDRenamed DecisionKind = "id-renamed"

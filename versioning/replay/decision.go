@@ -35,6 +35,8 @@ func (v versions) decision(at *historypb.HistoryEvent) cause.Decision {
 		return cause.Decision{Kind: cause.OwnCodeLast}
 	case v.own:
 		return cause.Decision{Kind: cause.OwnCode}
+	case v.ranShadow:
+		return cause.Decision{Kind: cause.RanShadow}
 	case v.rollback:
 		return cause.Decision{Kind: cause.OlderCode}
 	case v.shadowed:

@@ -9,6 +9,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/cutover"
@@ -102,6 +103,30 @@ func TestWorkflowTypeAliases(t *testing.T) {
 				Config: replay.Config{Worker: worker.WorkflowReplayerOptions{DisableRegistrationAliasing: tt.disabled}},
 			})
 			require.Equal(t, tt.want, got.Verdict, tt.why)
+		})
+	}
+}
+
+// TestRanShadow is about the other direction: another function than the registered one has run the
+// execution, so that neither older nor newer code without it replays what it recorded.
+func TestRanShadow(t *testing.T) {
+	t.Parallel()
+	stages := cutover.Family.Stages
+	for _, tt := range []struct {
+		stage string
+		want  cause.DecisionKind
+		why   string
+	}{
+		{"before", cause.RanShadow, "an older stage, but a rollback is not what breaks it"},
+		{"renamed", cause.RanShadow, "a newer stage: a GetVersion call would not mend it"},
+		{"shadowed", "", "the stage that ran it replays it"},
+	} {
+		t.Run(tt.stage, func(t *testing.T) {
+			t.Parallel()
+			got := replay.Judge(t.Context(), cutoverStage(t, tt.stage), recording(t, "cutover/shadowed.waiting"),
+				&replay.Options{Stages: stages})
+			require.Equal(t, tt.want, got.Cause.Decided.Kind, tt.why)
+			require.Equal(t, tt.want == "", got.Verdict == replay.Safe, tt.why)
 		})
 	}
 }

@@ -278,7 +278,7 @@ func TestUnstartedDeadlock(t *testing.T) {
 	}), r, nil)
 	require.Equal(t, replay.Panic, got.Verdict, advice.Line(got))
 	require.Equal(t, "in its first Workflow Task, which no Worker has completed yet: "+
-		"the workflow code does not yield within a second: use workflow.Go, channels and Sleep, not Go's own",
+		"the workflow code blocks for over a second, unseen by the SDK: wait with workflow.Channel, Await or Sleep, not with Go's own",
 		advice.Line(got))
 	require.Contains(t, got.Place.Source, "unstarted_test.go:")
 }

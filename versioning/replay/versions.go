@@ -29,6 +29,8 @@ type versions struct {
 	// shadowed is whether the stage registers the workflow type, and also a
 	// function of that name under another type, which a worker looks up first.
 	shadowed bool
+	// ranShadow is whether the stage that ran the execution last is such a one, and this one is not.
+	ranShadow bool
 	// run is what became of the workflow function, and calls are those of GetVersion.
 	run   observer.FunctionRun
 	calls []observer.VersionCall

@@ -16,14 +16,17 @@ func (c *cell) versions(seen *observer.Observer) versions {
 func (c *cell) onItsWay(v versions) versions {
 	v.own, v.deploy, v.rollback = c.transition()
 	v.journey = len(c.recording.Lineage) > 1
-	v.shadowed = c.shadowed()
+	v.shadowed = c.shadows(c.stage)
+	if i := slices.IndexFunc(c.opts.Stages, c.ranLast); i >= 0 && !v.shadowed {
+		v.ranShadow = c.shadows(c.opts.Stages[i])
+	}
 	return v
 }
 
-// shadowed reports whether the stage runs another function for the recording's
+// shadows reports whether the stage runs another function for the recording's
 // workflow type than the one that it registers for it.
-func (c *cell) shadowed() bool {
-	registered, err := registry.OfWorkflows(c.stage.Register)
+func (c *cell) shadows(stage versioning.Stage) bool {
+	registered, err := registry.OfWorkflows(stage.Register)
 	workflowType := c.recording.WorkflowType()
 	return err == nil && !c.opts.Worker.DisableRegistrationAliasing &&
 		slices.Contains(registered.Names, workflowType) && slices.Contains(registered.Aliases, workflowType)

@@ -13,6 +13,9 @@ import (
 // the cell, or nobody waits.
 func ParkText(r replay.Result) string { return parkText(r, happens) }
 
+// untilClosed ends what holds of every waiting point, and not of the end of an execution.
+const untilClosed = " until it is closed"
+
 func parkText(r replay.Result, happens func(replay.Verdict) string) string {
 	p := r.Park
 	same, safe := true, true
@@ -27,7 +30,7 @@ func parkText(r replay.Result, happens func(replay.Verdict) string) string {
 		return ""
 	case safe:
 		// The last point of an open execution is its end, which is not safe.
-		return happens(replay.Safe) + " until it is closed"
+		return happens(replay.Safe) + untilClosed
 	}
 	var spans []string
 	for i, point := range p.Points[1:] {
@@ -38,7 +41,7 @@ func parkText(r replay.Result, happens func(replay.Verdict) string) string {
 	last := happens(p.Points[len(p.Points)-1].Verdict)
 	switch {
 	case len(spans) == 0:
-		return last + " until it is closed"
+		return last + untilClosed
 	case len(spans) > 1 || p.Points[0].Verdict != replay.Safe || last != happens(r.Verdict):
 		spans = append(spans, last+" after that")
 	}
@@ -48,12 +51,16 @@ func parkText(r replay.Result, happens func(replay.Verdict) string) string {
 // ParkSentence says the text of ParkText in sentences. It does not say "safe": what a live Worker does with such
 // an execution next need not be.
 func ParkSentence(r replay.Result) string {
-	park := parkText(r, func(v replay.Verdict) string {
+	harmless := func(v replay.Verdict) string {
 		if v == replay.Safe {
 			return "no error"
 		}
 		return happens(v)
-	})
+	}
+	park := parkText(r, harmless)
+	if whole := harmless(replay.Safe) + untilClosed; park == whole {
+		return "The replay of an execution that waits, at whatever point: no error. What it does next follows the new code."
+	}
 	if park == "" {
 		return ""
 	}
