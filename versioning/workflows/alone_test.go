@@ -22,7 +22,7 @@ import (
 func TestExplainedAlone(t *testing.T) {
 	t.Parallel()
 	const most = 10
-	for _, c := range partOf(t.Name(), 3) {
+	for _, c := range partOf(t.Name(), 8) {
 		t.Run(c.Family.Name, func(t *testing.T) {
 			t.Parallel()
 			sources, err := history.Dir(c.Recordings(), ".")

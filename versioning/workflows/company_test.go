@@ -32,7 +32,7 @@ func TestCompany(t *testing.T) {
 	t.Parallel()
 	var cells, compared atomic.Int64
 	t.Cleanup(func() { t.Logf("%d cells, compared %d times", cells.Load(), compared.Load()) })
-	for _, c := range partOf(t.Name(), 5) {
+	for _, c := range partOf(t.Name(), 10) {
 		t.Run(c.Family.Name, func(t *testing.T) {
 			t.Parallel()
 			family := doubled(c.Family)

@@ -1,8 +1,10 @@
 package workflows_test
 
 import (
+	"cmp"
 	"flag"
 	"hash/fnv"
+	"slices"
 
 	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/internal/race"
@@ -14,16 +16,19 @@ var tryAll = flag.Bool("all", false, "try all families in the tests that judge t
 // partOf returns what a test tries that judges recordings anew, where explained judges them once for
 // all tests: all families and fixtures with -all, and without it one of so many, which are other ones for
 // each test.
-func partOf(test string, oneOf uint32) (part []corpora.Corpus) {
+func partOf(test string, oneOf int) []corpora.Corpus {
+	all := corpora.All()
+	if *tryAll {
+		return all
+	}
 	if race.Enabled {
 		oneOf *= 2 // it takes ten times as long
 	}
-	for _, c := range corpora.All() {
+	drawn := func(c corpora.Corpus) uint32 {
 		h := fnv.New32a()
 		h.Write([]byte(test + " " + c.Family.Name))
-		if *tryAll || h.Sum32()%oneOf == 0 {
-			part = append(part, c)
-		}
+		return h.Sum32()
 	}
-	return part
+	slices.SortFunc(all, func(a, b corpora.Corpus) int { return cmp.Compare(drawn(a), drawn(b)) })
+	return all[:(len(all)+oneOf-1)/oneOf]
 }

@@ -27,7 +27,7 @@ func TestEverythingRedacts(t *testing.T) {
 	var places, kept atomic.Int64
 	t.Cleanup(func() {
 		t.Logf("%d values, of which %d can be read", places.Load(), kept.Load())
-		require.Greater(t, places.Load(), int64(2000), "there is less to redact than there was")
+		require.Greater(t, places.Load(), int64(1000), "there is less to redact than there was")
 	})
 	for _, c := range corpora.All() {
 		t.Run(c.Family.Name, func(t *testing.T) {
@@ -35,7 +35,7 @@ func TestEverythingRedacts(t *testing.T) {
 			sources, err := history.Dir(c.Recordings(), ".")
 			require.NoError(t, err)
 			for i, source := range sources {
-				if i%5 != 0 && !*tryAll {
+				if i%10 != 0 && !*tryAll {
 					continue
 				}
 				r, err := source.Load()
