@@ -11,6 +11,7 @@
 package advice
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -80,6 +81,9 @@ func ExplainLive(r replay.Result, e rehearse.Effects) Explanation {
 	if failsLive(r.Cause) && len(e.List) > 0 && e.Rehearsed == e.Points && !e.Has(rehearse.Stuck) {
 		x.What = sentence(strings.TrimSuffix(strings.TrimSuffix(x.What, "."), consequence(r.Cause)))
 	}
+	if x.Patch != nil && drops(e) {
+		x.Do += " " + bothTypes
+	}
 	if later := askedLater(r.Cause, e); later != "" {
 		x.What += " " + sentence(later)
 	}
@@ -90,6 +94,16 @@ func ExplainLive(r replay.Result, e rehearse.Effects) Explanation {
 		}
 	}
 	return x
+}
+
+// bothTypes is about senders of a signal that one of two branches does not decode.
+const bothTypes = "Executions that began before take what their senders send now, new ones take the new type, and each drops " +
+	"the other. A sender that does not know which one it has to do with needs code that reads both: receive a " +
+	"converter.RawValue and try one type after the other."
+
+// drops reports whether the SDK drops a signal somewhere, which does not decode.
+func drops(e rehearse.Effects) bool {
+	return slices.ContainsFunc(e.List, func(one rehearse.Effect) bool { return one.Drops != "" })
 }
 
 func unjudged(r replay.Result) string {

@@ -95,8 +95,8 @@ func TestWaitingEffects(t *testing.T) {
 			"After event 4, in the Workflow Task of event 9: waits for ever."},
 		{"who sends the update is told", rehearse.Effect{Point: 4, Task: 9, News: asBefore, Kind: rehearse.Otherwise,
 			Recorded: "WorkflowExecutionUpdateAccepted", Rejects: "discount"},
-			`After event 4, in the Workflow Task of event 9: rejects update "discount". Then nothing that it waits for can come: ` +
-				"only a request to cancel brings another Workflow Task."},
+			`After event 4, in the Workflow Task of event 9: rejects update "discount". Then it waits for what cannot come: ` +
+				"only a request to cancel, a termination or a timeout ends that."},
 		{"it still listens", rehearse.Effect{Point: 4, Task: 9, News: asBefore, Kind: rehearse.Otherwise, Rejects: "discount",
 			Recorded: "WorkflowExecutionUpdateAccepted", WaitsFor: rehearse.WaitsFor{Updates: []string{"rebate"}}},
 			`After event 4, in the Workflow Task of event 9: rejects update "discount". The next Workflow Task comes with update ` +
@@ -112,7 +112,8 @@ func TestWaitingEffects(t *testing.T) {
 				"gets its next Workflow Task closes it (ContinuedAsNew)."},
 		{"names are said once, and none is empty", rehearse.Effect{Point: 4, News: asBefore, Kind: rehearse.AsRecorded, Task: 9,
 			WaitsFor: rehearse.WaitsFor{Results: []string{"", "Ship", "Ship"}, Timers: []string{"5", "6"}}},
-			"After event 4: as recorded. The next Workflow Task comes with the result of Ship, timer 5 or timer 6."},
+			"After event 4: as recorded. After the last recorded one, the next Workflow Task comes with the result of Ship, timer 5 " +
+				"or timer 6."},
 	} {
 		t.Run(tt.why, func(t *testing.T) {
 			t.Parallel()

@@ -50,9 +50,10 @@ func sketchPlace(r replay.Result) string {
 	case where == "":
 		return "// Its place has to be found: look for " + found + ".\n"
 	case r.Cause.Kind == cause.CancellationRemoved && before != "":
-		return fmt.Sprintf("// It belongs after the call at %s, and before %s.\n", before, p.Source) + look
+		return fmt.Sprintf("// It belongs in the Workflow Task of event %d: after the code has waited for the call at %s, and "+
+			"before %s.\n", parting.Task, before, p.Source) + look
 	case len(p.Callers) > 1: // the line is in a function that others may call
-		return fmt.Sprintf("// It belongs before %s, which calls %s: a GetVersion call in the latter is for all that call it.\n",
+		return fmt.Sprintf("// It belongs before %s, and not in the function at %s, which others may call.\n",
 			p.Callers[0], p.Source) + look
 	case p.Near:
 		return fmt.Sprintf("// It belongs %s.\n", where) + look

@@ -38,10 +38,10 @@ func orderCode(r replay.Result, before, after string) string {
 		return versioned(changeID("reorder", p), ifOld, "// the calls in the order of the history",
 			"// the calls in the order of the new code")
 	case p.Kind == cause.CallsMadeSequential:
-		return versioned(changeID("wait-before", p), ifNew, "// wait here, as the new code does, before the call below", "") +
+		return versioned(changeID("wait-before", p), ifNew, "// the wait of the new code that now stands before the call below", "") +
 			"\n" + before
 	case p.Kind == cause.CallsMadeParallel:
-		return versioned(changeID("start-early", p), ifOld, "// wait here, as the history did, before the call below", "") +
+		return versioned(changeID("start-early", p), ifOld, "// wait here, as the code did that recorded this, before the call below", "") +
 			"\n" + after
 	case p.Event != nil:
 		return versioned(changeID("move", p), ifOld, before, "") +

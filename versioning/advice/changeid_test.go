@@ -95,7 +95,7 @@ func TestSketchesHaveAPlace(t *testing.T) {
 			"// It belongs at order/pay.go:31, called from order/order.go:7.\n"},
 		{"a function that others call as well is no place", replay.Place{Source: "order/pay.go:31", Near: true,
 			Callers: []string{"order/steps.go:9", "order/order.go:7"}},
-			"// It belongs before order/steps.go:9, which calls order/pay.go:31: a GetVersion call in the latter is for all that call it.\n// Look for the call that made event 11, in the code that recorded it.\n"},
+			"// It belongs before order/steps.go:9, and not in the function at order/pay.go:31, which others may call.\n// Look for the call that made event 11, in the code that recorded it.\n"},
 		{"no line is known", replay.Place{}, "// Its place has to be found: look for the call that made event 11, in the code that recorded it.\n"},
 	} {
 		require.Contains(t, sketch(tt.place), tt.want, tt.why)

@@ -201,10 +201,13 @@ func next(e rehearse.Effect) string {
 	if e.Kind != rehearse.AsRecorded || e.Task == 0 {
 		text = ", " + whenOf(e) + text
 	}
-	if waits := waiting(e.WaitsFor); waits != "" && e.Kind != rehearse.Hangs && e.Ending == "" {
+	switch waits := waiting(e.WaitsFor); {
+	case waits != "" && e.Kind == rehearse.AsRecorded && e.Task != 0:
+		text += " After the last recorded one, the next Workflow Task comes with " + waits + "."
+	case waits != "" && e.Kind != rehearse.Hangs && e.Ending == "":
 		text += " The next Workflow Task comes with " + waits + "."
-	} else if waits == "" && e.Rejects != "" && e.Now == "" && e.Ending == "" {
-		text += " Then nothing that it waits for can come: only a request to cancel brings another Workflow Task."
+	case waits == "" && e.Rejects != "" && e.Now == "" && e.Ending == "":
+		text += " Then it waits for what cannot come: only a request to cancel, a termination or a timeout ends that."
 	}
 	if e.Roll != nil {
 		text += " " + sentence(rolled(*e.Roll))

@@ -24,11 +24,11 @@ func misplaced(kind cause.Kind, p *cause.Parting) string {
 	case cause.CallMoved:
 		return moved(p, "in an earlier Workflow Task", "in a later Workflow Task")
 	case cause.CallsMadeSequential:
-		return fmt.Sprintf("history has %s in one Workflow Task with the call before, code waits in between and makes it "+
-			"at %s", p.Recorded, placeOf(p.Elsewhere))
+		return fmt.Sprintf("history has %s in one Workflow Task with the call before, code waits first and makes it "+
+			"then, at %s", p.Recorded, placeOf(p.Elsewhere))
 	default:
-		return fmt.Sprintf("code calls %s in one Workflow Task with the call before, history has waited in between "+
-			"and has it at event %d", p.Now, p.Elsewhere.Event)
+		return fmt.Sprintf("history has waited before event %d, code calls %s without waiting, in one Workflow Task with "+
+			"the call before", p.Elsewhere.Event, p.Now)
 	}
 }
 

@@ -57,6 +57,16 @@ func (g *group) any() rehearse.Effect {
 	return g.made[0]
 }
 
+// task is the recorded Workflow Task in which all of the group happens, 0 if there is no such one.
+func (g *group) task() int64 {
+	for _, e := range g.effects {
+		if e.Task != g.effects[0].Task {
+			return 0
+		}
+	}
+	return g.any().Task
+}
+
 // alone is the text where all waiting points have the reaction.
 func (g *group) alone(r reaction) string {
 	unless := g.unlessClosing()
@@ -67,6 +77,8 @@ func (g *group) alone(r reaction) string {
 		return Notices(cause.NoticedAtOnce)
 	case r == failsForGood:
 		return Notices(cause.FailsExecution)
+	case r == closesUnseen && g.task() != 0:
+		return sentence(g.told(r, fmt.Sprintf(", in the Workflow Task of event %d", g.task())))
 	case r == closesUnseen:
 		return Notices(cause.ClosesUnnoticed)
 	case r == waitsUnseen:

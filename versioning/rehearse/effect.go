@@ -167,10 +167,10 @@ func (e Effects) Has(k Kind) bool {
 	return slices.ContainsFunc(e.List, func(one Effect) bool { return one.Kind == k })
 }
 
-// AsRecorded reports whether every waiting point was rehearsed, the recorded tasks are all as recorded, and nothing
-// that is made up breaks the execution.
+// AsRecorded reports whether every waiting point was rehearsed, and all that was rehearsed, made up or recorded, is as
+// recorded or as the code does that ran the execution.
 func (e Effects) AsRecorded() bool {
 	return len(e.List) > 0 && e.Rehearsed == e.Points && !slices.ContainsFunc(e.List, func(one Effect) bool {
-		return one.Notable() || one.Rejects != "" || one.Kind != AsRecorded && !one.MadeUp()
+		return one.Notable() || one.Rejects != "" || one.Kind != AsRecorded && one.Kind != Waits
 	})
 }

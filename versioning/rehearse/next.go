@@ -90,6 +90,7 @@ func (v *visit) follow(r *reply, made []*historypb.HistoryEvent) *turn {
 	v.step++
 	v.effect.After = append(v.effect.After, v.effect.News)
 	v.effect.News = News{SignalCame, f.name}
+	v.rolled, v.after = false, nil // what is asked is after the last task that is told of
 	list := slices.Concat(r.events, r.outcome.Events[:1], made)
 	signal := signaled(f.name, f.input)
 	signal.EventId, signal.EventTime = int64(len(list))+1, list[len(list)-1].GetEventTime()

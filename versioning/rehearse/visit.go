@@ -29,7 +29,7 @@ type visit struct {
 	// last is the last reply.
 	last *reply
 	// rolled is whether after was looked for: the history after the first task, if it is another one
-	// than the recorded.
+	// than the recorded, and after the last one of those that are made up.
 	rolled bool
 	after  []*historypb.HistoryEvent
 	// requests are those of updates that the Worker has not got.

@@ -114,7 +114,7 @@ func TestCodeOfCells(t *testing.T) {
 		"runtimechecks/continue-as-new/base.ended@completes": {"DefaultVersion, 1)\ncharged := chargeAndWait(ctx)\nif v ==",
 			"a GetVersion call where the code ends comes after the last wait"},
 		"unnoticed/early-end/base.approval@notes-and-returns": {`"change-ending"`, "the next task comes before a request to cancel"},
-		"mistakes/base.cancelled-activity@does-not-cancel":    {"// It belongs after the call at mistakes/mistakes.go:", "a sketch has a place"},
+		"mistakes/base.cancelled-activity@does-not-cancel":    {"after the code has waited for the call at mistakes/mistakes.go:", "a sketch has a place"},
 	} {
 		family := cell[:strings.LastIndexByte(cell, '/')]
 		for _, c := range corpora.All() {

@@ -59,7 +59,8 @@ func ParkSentence(r replay.Result) string {
 	}
 	park := parkText(r, harmless)
 	if whole := harmless(replay.Safe) + untilClosed; park == whole {
-		return "The replay of an execution that waits, at whatever point: no error. What it does next follows the new code."
+		return "An execution that is still open replays without an error, wherever it waits. What is told here comes with a " +
+			"later Workflow Task."
 	}
 	if park == "" {
 		return ""
