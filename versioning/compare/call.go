@@ -55,6 +55,9 @@ func (c *Call) Sends() bool {
 	return c.Made && c.alignment != noEvent
 }
 
+// inCoroutineOf reports whether both calls are made by one coroutine.
+func (c *Call) inCoroutineOf(other *Call) bool { return c.Coroutine == other.Coroutine }
+
 // callsOf returns the calls of the trace, none of them aligned.
 func callsOf(t *trace.Trace) []*Call {
 	all, calls := make([]Call, len(t.Calls)), make([]*Call, len(t.Calls))

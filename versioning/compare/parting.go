@@ -83,6 +83,9 @@ func (at place) row() *Entry { return &at.rows()[at.at] }
 // before, whichever has a line.
 func (at place) near() *Call {
 	for i, r := range at.rows()[at.at:] {
+		if i > 0 && at.side.asksAgain(r) && at.sends(at.at+i) {
+			continue
+		}
 		answers := r.Call != nil && r.Call.Kind == trace.Update && r.Call.Source() == ""
 		if answers && (i == 0 || r.Event != nil) {
 			if last := at.side.lastOf(r.Call); last != nil {
@@ -148,15 +151,36 @@ func (at place) waits(after *Call) *Call {
 	return nil
 }
 
+// sends reports whether the code sends something in the Workflow Task from the row on.
+func (at place) sends(from int) bool {
+	return slices.ContainsFunc(at.rows()[from:], func(r Entry) bool {
+		return r.Call != nil && r.Call.Source() != "" && !at.side.asksAgain(r) && r.Call.Sends()
+	})
+}
+
+// asksAgain reports whether the row is that of a GetVersion call whose marker the history has in another
+// Workflow Task: the call sends nothing, and stands in the row with that marker.
+func (s *SideBySide) asksAgain(r Entry) bool {
+	return r.Call != nil && r.Call.Kind == trace.GetVersion && r.Event != nil && s.index.tasks[r.Event] != s.index.completed[r.Call.Task]
+}
+
 // instead is the half of another row that stands at the place on the other side.
 func (at place) instead() *Entry {
 	rows, mark := at.rows(), at.row().Mark
+	var aside []*Call
 	for i := at.at + 1; i < len(rows) && rows[i].Mark != mark; i++ {
 		if rows[i].halved() {
+			if slices.ContainsFunc(aside, cmp.Or(rows[i].Call, at.row().Call).inCoroutineOf) {
+				return nil
+			}
 			return &rows[i]
 		}
-		if rows[i].Call != nil && rows[i].Call.Kind == trace.Update {
-			continue // its event is that of the answer, and its row that of the beginning
+		if rows[i].Call != nil && rows[i].Call.Kind == trace.Update || at.side.asksAgain(rows[i]) {
+			continue // its event is that of the answer, and its row that of the beginning; or that of another task
+		}
+		if rows[i].Event != nil && rows[i].Call != nil && rows[i].Call.Kind == trace.LocalActivity {
+			aside = append(aside, rows[i].Call) // its event comes when it ends, whatever another coroutine does
+			continue
 		}
 		if whole := rows[i].Event != nil && rows[i].Call != nil; whole || rows[i].Mark != MarkUnknown &&
 			!(rows[i].Mark == MarkSame && rows[i].Event == nil) {

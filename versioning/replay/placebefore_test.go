@@ -117,7 +117,7 @@ func TestPlaceBefore(t *testing.T) {
 
 // judgedChanged judges a recording with a change, nil for none, by the code.
 func judgedChanged(
-	t *testing.T, file string, change func(*history.Recording), code func(ctx workflow.Context, _ string) error,
+	t *testing.T, file string, change func(*history.Recording), code any,
 ) replay.Result {
 	t.Helper()
 	r, err := history.ReadFile(os.DirFS(filepath.Dir(file)), filepath.Base(file)+".json")

@@ -53,10 +53,18 @@ func TestPlaceOfName(t *testing.T) {
 			}
 		}
 	}
+	localAfter := func(r *history.Recording) { // the local activity ends after the activity has been scheduled
+		all := firstEvents(r, 11).History.Events
+		all[4], all[5] = all[5], all[4]
+		all[4].EventId, all[5].EventId = 5, 6
+		all[4].GetActivityTaskScheduledEventAttributes().ActivityId = "5"
+		all[6].GetActivityTaskStartedEventAttributes().ScheduledEventId = 5
+		all[7].GetActivityTaskCompletedEventAttributes().ScheduledEventId = 5
+	}
 	for _, tt := range []struct {
 		name, recording string
 		change          func(*history.Recording)
-		code            func(ctx workflow.Context, _ string) error
+		code            any
 		want            place
 		why             string
 	}{
@@ -172,12 +180,32 @@ func TestPlaceOfName(t *testing.T) {
 			workflow.ExecuteChildWorkflow(named(ctx, "-up"), "Letter", "a card") // is sent
 			return ends(ctx)
 		}, place{cause.CallRenamed, 6, "is sent"}, "what the SDK starts is in the place, rather than what it refuses"},
+		{"beside a local activity", "../../histories/runtimechecks/local-activity/base.open", localAfter, func(ctx workflow.Context, _ string) error {
+			workflow.Go(ctx, func(ctx workflow.Context) { _ = workflow.ExecuteLocalActivity(local(ctx), "Reserve").Get(ctx, nil) })
+			workflow.Go(ctx, func(ctx workflow.Context) {
+				_ = workflow.ExecuteActivity(withActivity(ctx), "Refund").Get(ctx, nil) // the other coroutine
+			})
+			return ends(ctx)
+		}, place{cause.CallRenamed, 5, "the other coroutine"}, "a local activity of another coroutine ends when it ends"},
+		{"behind a local activity", "../../histories/runtimechecks/local-activity/base.open", localAfter, func(ctx workflow.Context, _ string) error {
+			_ = workflow.ExecuteLocalActivity(local(ctx), "Reserve").Get(ctx, nil) // goes on with it
+			_ = workflow.ExecuteActivity(withActivity(ctx), "Refund").Get(ctx, nil)
+			return ends(ctx)
+		}, place{cause.CallRemoved, 5, "goes on with it"}, "the code has waited for the local activity first"},
+		{"behind a version that the history has before", "../../histories/deployments/v1-1.auto-upgrade-open", nil, func(ctx workflow.Context) (string, error) {
+			_ = workflow.ExecuteActivity(withActivity(ctx), "Check").Get(ctx, nil)
+			workflow.GetVersion(ctx, "check", workflow.DefaultVersion, 1)
+			_ = workflow.Sleep(ctx, time.Hour) // sleeps
+			return "", ends(ctx)
+		}, place{cause.CallReplaced, 13, "sleeps"}, "the call of GetVersion sends nothing there"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			folder := "../../testdata/histories/"
 			if tt.recording[:6] == "faults" {
 				folder = "testdata/"
+			} else if tt.recording[:2] == ".." {
+				folder = ""
 			}
 			result := judgedChanged(t, folder+tt.recording, tt.change, tt.code)
 			got := place{result.Cause.Kind, result.Place.Event, markedLine(t, result.Place)}
