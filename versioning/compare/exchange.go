@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 
+	historypb "go.temporal.io/api/history/v1"
+
 	"github.com/replaymatrix/replaymatrix/versioning/internal/events"
 )
 
@@ -139,14 +141,22 @@ func (s *SideBySide) SwappedValue(p *Parting) *Difference {
 			return &d
 		}
 	}
-	id, field := events.CommandID(p.Event)
-	if s.Key(p.Event) != p.Call.Key() || chosenID(id) == "" || chosenID(p.Call.ID) == "" || id == p.Call.ID {
+	if id, _ := events.CommandID(p.Event); chosenID(id) == "" || chosenID(p.Call.ID) == "" {
+		return nil
+	}
+	return s.otherID(p.Event, p.Call)
+}
+
+// otherID is how the IDs of an event and a call of one name differ, nil if they do not.
+func (s *SideBySide) otherID(e *historypb.HistoryEvent, c *Call) *Difference {
+	id, field := events.CommandID(e)
+	if s.Key(e) != c.Key() || c.ID == "" || id == c.ID {
 		return nil
 	}
 	return &Difference{
-		Path: s.PathOf(p.Event) + "." + field, Level: Shape, Event: p.Event.GetEventId(),
-		EventType: p.Event.GetEventType().String(), Source: p.Call.Source(),
-		Recorded: strconv.Quote(id), Now: strconv.Quote(p.Call.ID),
+		Path: s.PathOf(e) + "." + field, Level: Shape, Event: e.GetEventId(),
+		EventType: e.GetEventType().String(), Source: c.Source(),
+		Recorded: strconv.Quote(id), Now: strconv.Quote(c.ID),
 	}
 }
 

@@ -23,6 +23,10 @@ func (at place) refused(p Parting, unsent *Call) Parting {
 	named := unsent.Kind == trace.Activity || unsent.Kind == trace.ChildWorkflow
 	if named && unsent.Name != nameOf(p.Event, at.side.converter) {
 		p.Change, p.Call = CallRenamed, unsent
+	} else if d := at.side.otherID(p.Event, unsent); d != nil && unsent.Kind == trace.ChildWorkflow {
+		row := *p.Entry
+		row.Differences = []Difference{*d}
+		p.Change, p.Call, p.Entry = OptionsChanged, unsent, &row
 	}
 	return p
 }

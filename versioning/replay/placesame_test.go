@@ -173,7 +173,7 @@ func TestPlaceOfName(t *testing.T) {
 			workflow.ExecuteChildWorkflow(named(ctx, "-left"), "Parcel", "books")
 			workflow.ExecuteChildWorkflow(named(ctx, "-left"), "Parcel", "shoes") // refused
 			return ends(ctx)
-		}, place{cause.CallRemoved, 6, "refused"}, "that one is not started, and the line is where"},
+		}, place{cause.OptionsChanged, 6, "refused"}, "it is the same child, under an ID that is not free"},
 		{"a child removed, and another one instead", "edits/base.children-open", nil, func(ctx workflow.Context, _ string) error {
 			workflow.ExecuteChildWorkflow(named(ctx, "-left"), "Parcel", "books")
 			workflow.ExecuteChildWorkflow(named(ctx, "-left"), "Parcel", "books")

@@ -63,10 +63,11 @@ func (c *Call) activity(ctx workflow.Context, h heard, args int) {
 }
 
 func (c *Call) childWorkflow(ctx workflow.Context, info *workflow.Info, h heard, args int, memo EncodedMemo) {
+	options := workflow.GetChildWorkflowOptions(ctx)
 	if !c.Made {
+		c.ID = options.WorkflowID // the SDK refuses one that is open, and logs nothing
 		return
 	}
-	options := workflow.GetChildWorkflowOptions(ctx)
 	attributes := &historypb.StartChildWorkflowExecutionInitiatedEventAttributes{
 		Namespace:                c.namespace(options.Namespace, info),
 		WorkflowId:               c.ID,
