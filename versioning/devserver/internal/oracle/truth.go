@@ -39,6 +39,12 @@ type parting struct {
 func (c *Case) part() *parting {
 	p := &parting{old: runOver(c.Pair.Old, c.Recording), new: runOver(c.Pair.New, c.Recording)}
 	c.dropRefused(p)
+	c.locate(p)
+	return p
+}
+
+// locate finds the first Workflow Task in which the two runs differ, and what they send there.
+func (c *Case) locate(p *parting) {
 	for _, p.task = range events.CompletedTasks(c.Recording.History.GetEvents()) {
 		at := int(p.task.Started)
 		was, is := p.old.sent[at], p.new.sent[at]
@@ -56,10 +62,9 @@ func (c *Case) part() *parting {
 		if n < len(is) {
 			p.is = &is[n]
 		}
-		return p
+		return
 	}
 	p.task = events.WorkflowTask{}
-	return p
 }
 
 // dropRefused takes out children of which the history has nothing: one with the same ID is open, which
@@ -104,7 +109,7 @@ func (c *Case) closed(call program.Call, task events.WorkflowTask) bool {
 // same reports whether two calls send the same.
 func same(a, b program.Call) bool {
 	a.Step, b.Step, a.Task, b.Task = nil, nil, 0, 0
-	a.Canceled, b.Canceled, a.Beside, b.Beside = false, false, false, false
+	a.Canceled, b.Canceled, a.Beside, b.Beside, a.Refused, b.Refused = false, false, false, false, false, false
 	return a == b
 }
 
@@ -117,7 +122,7 @@ func (c *Case) Truths() []Truth {
 	var truths []Truth
 	if p.parted() {
 		truths = append(truths, c.truthOf(p))
-		for _, other := range []*Truth{c.getsToEnd(p), c.getsToEndLater(p), c.asksFirst(p)} {
+		for _, other := range []*Truth{c.getsToEnd(p), c.getsToEndLater(p), c.asksFirst(p), c.comesOfRefusal()} {
 			if other != nil {
 				truths = append(truths, *other)
 			}

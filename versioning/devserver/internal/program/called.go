@@ -13,6 +13,8 @@ type Call struct {
 	Name, Value, Option string
 	// Canceled is whether the context is canceled already: no child is started then.
 	Canceled bool
+	// Refused is whether the SDK starts no child, as one with its ID is open.
+	Refused bool
 	// Beside is whether a coroutine makes it, or a handler, and not the workflow function.
 	Beside bool
 }

@@ -44,9 +44,10 @@ func (r *run) child(ctx workflow.Context, s *Step, onClose enumspb.ParentClosePo
 	if s.Flag {
 		options.WorkflowID = workflow.GetInfo(ctx).WorkflowExecution.ID + "/" + s.Name
 	}
-	r.called(ctx, s, Call{Does: CallsChild, Name: s.Name, Value: r.value(s), Option: fmt.Sprint(onClose, s.Flag)})
 	ctx = workflow.WithChildOptions(ctx, options)
-	return getter{ctx, workflow.ExecuteChildWorkflow(ctx, s.Name, r.value(s))}
+	child := workflow.ExecuteChildWorkflow(ctx, s.Name, r.value(s))
+	r.called(ctx, s, Call{Does: CallsChild, Name: s.Name, Value: r.value(s), Option: fmt.Sprint(onClose, s.Flag), Refused: child.IsReady()})
+	return getter{ctx, child}
 }
 
 // handle sets the handler of an update. The handler returns the last value.
