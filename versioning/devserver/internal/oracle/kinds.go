@@ -116,7 +116,13 @@ var rules = []rule{
 		}, only(cause.CallAdded)},
 	{"the step is new, and the code waits for it: no replay shows whether it makes the old call then, so it may as well have taken its place",
 		func(c *Case, p *parting) bool { return p.is != nil && !c.had(p.is) && c.has(p.was) },
-		func(c *Case, p *parting) []cause.Kind { return append(differs(p), cause.CallAdded) }},
+		func(c *Case, p *parting) []cause.Kind {
+			kinds := append(differs(p), cause.CallAdded)
+			if p.recordsLater(*p.is) {
+				kinds = append(kinds, cause.CallRemoved) // it may have left out what comes before that
+			}
+			return kinds
+		}},
 	{"both steps have gone or come: one is in the place of the other",
 		func(c *Case, p *parting) bool { return p.was != nil && p.is != nil && !c.had(p.is) && !c.has(p.was) },
 		func(_ *Case, p *parting) []cause.Kind { return differs(p) }},
@@ -193,7 +199,15 @@ var rules = []rule{
 			}
 			_, later := p.later(p.old, p.is)
 			return later
-		}, only(cause.CallMoved, cause.CallRemoved, cause.CallsReordered, cause.CallsSwapped)},
+		},
+		func(_ *Case, p *parting) []cause.Kind {
+			kinds := []cause.Kind{cause.CallMoved, cause.CallRemoved, cause.CallsReordered, cause.CallsSwapped}
+			soon, later := p.later(p.new, p.was)
+			if passes(*p.was, *p.is) && !soon && !later {
+				return append(kinds, differs(p)...) // the old one comes no more, as it has another value by then
+			}
+			return kinds
+		}},
 	{"both steps are in both programs, and no replay shows that: the history ends before the new call, the code waits before the old one",
 		func(_ *Case, p *parting) bool { return p.was != nil && p.is != nil },
 		func(_ *Case, p *parting) []cause.Kind {

@@ -122,7 +122,7 @@ func (c *Case) Truths() []Truth {
 	var truths []Truth
 	if p.parted() {
 		truths = append(truths, c.truthOf(p))
-		for _, other := range []*Truth{c.getsToEnd(p), c.getsToEndLater(p), c.asksFirst(p), c.comesOfRefusal()} {
+		for _, other := range []*Truth{c.getsToEnd(p), c.getsToEndLater(p), c.asksFirst(p), c.comesOfRefusal(), c.otherValueInOrder(p)} {
 			if other != nil {
 				truths = append(truths, *other)
 			}
@@ -309,4 +309,17 @@ func (p *parting) later(r *run, call *program.Call) (sameTask, otherTask bool) {
 	}
 	sameTask = count(r, true) >= count(other, true) && count(r, true) > 0
 	return sameTask, !sameTask && count(r, false) > 0
+}
+
+// recordsLater reports whether the history has, after the parting, what the SDK takes for the call.
+func (p *parting) recordsLater(call program.Call) bool {
+	for task, calls := range p.old.sent {
+		if task == int(p.task.Started) {
+			calls = calls[min(p.index, len(calls)):]
+		}
+		if task >= int(p.task.Started) && slices.ContainsFunc(calls, func(c program.Call) bool { return passes(c, call) }) {
+			return true
+		}
+	}
+	return false
 }
