@@ -68,21 +68,29 @@ func parting(c cause.Cause) string {
 	case cause.CancellationAdded, cause.CancellationRemoved, cause.UpdateAnsweredAtOnce, cause.UpdateAnsweredLater:
 		return untimely(c.Kind, p)
 	case cause.OptionsChanged, cause.ValuesChanged:
+		text := differing(*p.Difference)
 		if isChildID(*p.Difference) {
-			return "the same child under another ID: " + differing(*p.Difference)
+			text = "the same child under another ID: " + text
 		}
-		return differing(*p.Difference)
+		if p.Ends != nil {
+			text += "; then " + endsOtherwise(*p.Ends)
+		}
+		return text
 	case cause.EventUnexplained:
 		return fmt.Sprintf("history has %s, which no call of the code explains", p.Recorded)
 	case cause.EndsEarlier:
 		return endsEarlier(p)
 	case cause.EndsOtherwise:
-		if p.Now == nil {
-			return fmt.Sprintf("history ends with %s, code goes on", p.Recorded)
-		}
-		return fmt.Sprintf("history ends with %s, code ends otherwise (%s)", p.Recorded, ending(p.Now))
+		return endsOtherwise(cause.Ends{Recorded: p.Recorded, Now: p.Now})
 	}
 	return ""
+}
+
+func endsOtherwise(e cause.Ends) string {
+	if e.Now == nil {
+		return fmt.Sprintf("history ends with %s, code goes on", e.Recorded)
+	}
+	return fmt.Sprintf("history ends with %s, code ends otherwise (%s)", e.Recorded, ending(e.Now))
 }
 
 func endsEarlier(p *cause.Parting) string {

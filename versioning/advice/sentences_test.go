@@ -124,6 +124,8 @@ func results() (list []replay.Result) {
 		parts(cause.UpdateAnsweredLater, cause.Parting{Recorded: completed}),
 		parts(cause.OptionsChanged, cause.Parting{Difference: amount}),
 		parts(cause.OptionsChanged, cause.Parting{Difference: childID}),
+		parts(cause.OptionsChanged, cause.Parting{Difference: amount,
+			Ends: &cause.Ends{Recorded: &compare.Side{Event: 9, Type: "WorkflowExecutionCompleted"}, Now: failed}}),
 		parts(cause.EventUnexplained, cause.Parting{Recorded: recorded}),
 		parts(cause.EndsEarlier, cause.Parting{Now: failed}),
 		parts(cause.EndsEarlier, cause.Parting{Recorded: recorded, Now: failed}),

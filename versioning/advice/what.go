@@ -125,6 +125,9 @@ func values(r replay.Result) string {
 	case more > 1:
 		text += fmt.Sprintf("; and %d more differences", more)
 	}
+	if ends := r.Cause.Parting.Ends; ends != nil {
+		text += ". Then " + endsOtherwise(*ends)
+	}
 	return text + "."
 }
 

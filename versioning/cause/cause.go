@@ -76,6 +76,16 @@ type Parting struct {
 	// Afterwards is what happens to an execution that has gone further than the point at which the
 	// code ends. The Kind is EndsEarlier, and the SDK accepts the earlier end.
 	Afterwards *Afterwards `json:"afterwards,omitempty"`
+	// Ends is how the execution ends on both sides, where that differs as well. The Kind is
+	// OptionsChanged or ValuesChanged, and the replay gets to the end.
+	Ends *Ends `json:"ends,omitempty"`
+}
+
+// Ends is the end of an execution in the history (Recorded), and that of the code (Now). Now is nil if
+// the code goes on.
+type Ends struct {
+	Recorded *compare.Side `json:"recorded"`
+	Now      *compare.Side `json:"now,omitempty"`
 }
 
 // VersionRange is a GetVersion call whose range, Min to Max, leaves the recorded version out.

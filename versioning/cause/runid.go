@@ -20,7 +20,11 @@ func (c *Cause) WithoutRunID(run string) {
 	}
 	texts := []*string{}
 	if p := c.Parting; p != nil {
-		for _, s := range []*compare.Side{p.Recorded, p.Now, p.Instead, p.Elsewhere} {
+		sides := []*compare.Side{p.Recorded, p.Now, p.Instead, p.Elsewhere}
+		if p.Ends != nil {
+			sides = append(sides, p.Ends.Recorded, p.Ends.Now)
+		}
+		for _, s := range sides {
 			if s != nil {
 				texts = append(texts, &s.Name, &s.To, &s.Error)
 			}

@@ -51,6 +51,7 @@ func (c *cell) accepted(ctx context.Context, seen *observer.Observer) Result {
 			d.near(t)
 			d.Near = d.Source != ""
 		}
+		c.differsBefore(&result, t, v)
 	default:
 		result.Answers, result.Notes = answers, append(append(result.Notes, notes...), c.beside(ctx, seen, v)...)
 		if len(result.Differences) > 0 {

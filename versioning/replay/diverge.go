@@ -153,6 +153,10 @@ func (c *cell) rejected(ctx context.Context, result *Result, no *rejection, v ve
 		if why := causeOf(t, p); why.Kind != cause.Unchanged && v.run.Reached {
 			why.Decided, why.Notice = v.decides(events.ByID(v.events, d.Event)), result.Cause.Notice
 			why.Decided = c.decidedBy(ctx, why.Decided, p, t)
+			if was := result.Cause.Parting; no.Kind == sdkerror.DifferentEnding && was != nil &&
+				(why.Kind == cause.OptionsChanged || why.Kind == cause.ValuesChanged) {
+				why.Parting.Ends = &cause.Ends{Recorded: was.Recorded, Now: was.Now}
+			}
 			result.Cause = why
 		}
 	}

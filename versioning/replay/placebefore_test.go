@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
@@ -44,6 +45,13 @@ func TestPlaceBefore(t *testing.T) {
 			} else if a := e.GetTimerFiredEventAttributes(); a != nil {
 				a.TimerId = "5"
 			}
+		}
+	}
+	fails := func(r *history.Recording) { // the SDK does not compare how that ends
+		last := r.History.Events[len(r.History.Events)-1]
+		last.EventType = enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED
+		last.Attributes = &historypb.HistoryEvent_WorkflowExecutionFailedEventAttributes{
+			WorkflowExecutionFailedEventAttributes: &historypb.WorkflowExecutionFailedEventAttributes{},
 		}
 	}
 	for _, tt := range []struct {
@@ -103,10 +111,19 @@ func TestPlaceBefore(t *testing.T) {
 			workflow.GetVersion(ctx, "charge", 1, 2)
 			return workflow.ExecuteActivity(withActivity(ctx), "Charge", 100).Get(ctx, nil)
 		}, place{replay.Nondeterministic, cause.CallAdded, 4, "the memo"}, "no GetVersion mends a call that comes before it"},
+		{"before another end", "histories/runtimechecks/child-options/other-id.closed", fails, func(ctx workflow.Context, _ string) error {
+			_ = workflow.ExecuteActivity(withActivity(ctx), "Charge", 200).Get(ctx, nil) // another amount
+			_ = workflow.ExecuteChildWorkflow(named(ctx, "/shipping"), "Ship", "Main Street").Get(ctx, nil)
+			workflow.GetSignalChannel(ctx, "finish").Receive(ctx, nil)
+			return ends(ctx)
+		}, place{replay.Nondeterministic, cause.ValuesChanged, 5, "another amount"}, "that the code goes on comes after it"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			result := judgedChanged(t, "../../"+tt.recording, tt.change, tt.code)
+			if ends := result.Cause.Parting.Ends; tt.name == "before another end" {
+				require.Equal(t, "WorkflowExecutionFailed", ends.Recorded.Type, "the end that differs is said as well")
+			}
 			got := place{result.Verdict, result.Cause.Kind, result.Place.Event, markedLine(t, result.Place)}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("%s; %s (-want +got):\n%s", tt.why, result.Cause, diff)
