@@ -97,6 +97,9 @@ func (at place) near() *Call {
 		}
 	}
 	before := at.before()
+	if answers := at.answersEarly(); answers != nil {
+		return answers
+	}
 	if waits := at.waits(before); waits != nil {
 		return waits
 	}

@@ -85,6 +85,21 @@ func (s *SideBySide) lastOf(update *Call) *Call {
 	return last
 }
 
+// answersEarly is the last call of a handler that returns in the Workflow Task, where the history has the
+// answer later, if at all. It is nil if there is none.
+func (at place) answersEarly() *Call {
+	s, task := at.side, at.tasks[at.task]
+	for _, c := range s.Calls {
+		if c.Kind != trace.Update || c.Returned == 0 || c.Returned != task.Started || s.accepted {
+			continue
+		}
+		if e := s.index.updates[c.ID]; e == nil || s.index.tasks[e] > task.Completed {
+			return s.lastOf(c)
+		}
+	}
+	return nil
+}
+
 // handlerOf is the call that has set the handler of the update, nil if it is not known.
 func (s *SideBySide) handlerOf(update *Call) *Call {
 	for _, c := range s.Calls {

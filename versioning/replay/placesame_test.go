@@ -6,6 +6,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	commonpb "go.temporal.io/api/common/v1"
+	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
@@ -42,6 +44,13 @@ func TestPlaceOfName(t *testing.T) {
 		answer.EventId = 16
 		answer.GetWorkflowExecutionUpdateCompletedEventAttributes().AcceptedEventId = 14
 		r.History.Events = append(r.History.Events, answer)
+	}
+	twoTimers := func(r *history.Recording) { // starts a second timer where it answers
+		answer := firstEvents(r, 20).History.Events[19]
+		answer.EventType = enumspb.EVENT_TYPE_TIMER_STARTED
+		answer.Attributes = &historypb.HistoryEvent_TimerStartedEventAttributes{
+			TimerStartedEventAttributes: &historypb.TimerStartedEventAttributes{TimerId: "20", WorkflowTaskCompletedEventId: 19},
+		}
 	}
 	again := func(r *history.Recording) { // charges the amounts of the first half once more
 		var amounts []*commonpb.Payloads
@@ -157,6 +166,17 @@ func TestPlaceOfName(t *testing.T) {
 			_ = charge(ctx, 100).Get(ctx, nil)
 			return ends(ctx)
 		}, place{cause.ValuesChanged, 20, "answers"}, "the handler returns behind its last call"},
+		{"answered without the second timer", "edits/base.discount-open", twoTimers, func(ctx workflow.Context, _ string) error {
+			done := false
+			_ = workflow.SetUpdateHandler(ctx, "discount", func(ctx workflow.Context, _ int) (int, error) {
+				_ = workflow.Sleep(ctx, time.Millisecond) // answers behind it
+				done = true
+				return 0, nil
+			})
+			_ = charge(ctx, 100).Get(ctx, nil)
+			_ = workflow.Await(ctx, func() bool { return done })
+			return ends(ctx)
+		}, place{cause.CallRemoved, 20, "answers behind it"}, "that the handler has returned comes before what the code waits for then"},
 		{"two children of one ID", "faults/one-child-id-twice", nil, func(ctx workflow.Context, _ string) error {
 			ship := workflow.WithTaskQueue(withActivity(ctx), "activities")
 			_ = workflow.ExecuteActivity(ship, "Ship", "begin").Get(ctx, nil)
