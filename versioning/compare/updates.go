@@ -11,7 +11,8 @@ import (
 )
 
 // answeredAtOnce reports whether the handler of an update returns in the Workflow Task that accepts
-// it, where the history has commands before the answer: the order of both is another one.
+// it, where the history has commands before the answer, so that the order of both is another one, or has
+// no answer.
 func (s *SideBySide) answeredAtOnce(c *Call) bool {
 	if c.Kind != trace.Update || c.Returned == 0 || c.Returned != c.Task || s.accepted {
 		return false
@@ -20,11 +21,10 @@ func (s *SideBySide) answeredAtOnce(c *Call) bool {
 	if completed == 0 || e != nil && s.index.tasks[e] <= completed {
 		return false
 	}
-	answered := int64(len(s.Events)) + 1
-	if e != nil {
-		answered = e.GetEventId()
+	if e == nil {
+		return true // the handler of then waits
 	}
-	for id := completed + 1; id < answered; id++ {
+	for id := completed + 1; id < e.GetEventId(); id++ {
 		if between := s.Events[id-1]; events.FromCommand(between) && !isAcceptance(between) {
 			return true
 		}

@@ -37,6 +37,7 @@ func TestPlaceOfName(t *testing.T) {
 		return workflow.WithChildOptions(ctx, workflow.ChildWorkflowOptions{
 			WorkflowID: workflow.GetInfo(ctx).WorkflowExecution.ID + name})
 	}
+	onlyAccepted := func(r *history.Recording) { firstEvents(r, 14) }
 	unanswered := func(r *history.Recording) { firstEvents(r, 15) }
 	inOneTask := func(r *history.Recording) { // answers in the Workflow Task in which it starts the timer
 		answer := r.History.Events[19]
@@ -151,6 +152,13 @@ func TestPlaceOfName(t *testing.T) {
 			_ = workflow.ExecuteActivity(withActivity(ctx), "Ship", "home").Get(ctx, nil)
 			return ends(ctx)
 		}, place{cause.UpdateAnsweredAtOnce, 14, "the handler"}, "the history has not answered where the code does"},
+		{"answered at once, and nothing more in the history", "edits/base.discount-open", onlyAccepted, func(ctx workflow.Context, _ string) error {
+			_ = workflow.SetUpdateHandler(ctx, "discount", func(workflow.Context, int) (int, error) { // the handler
+				return 0, nil
+			})
+			_ = charge(ctx, 100).Get(ctx, nil)
+			return ends(ctx)
+		}, place{cause.UpdateAnsweredAtOnce, 14, "the handler"}, "the handler of then waits, and calls nothing"},
 		{"answered at once, as in the history", "edits/base.discount-open", inOneTask, func(ctx workflow.Context, _ string) error {
 			_ = workflow.SetUpdateHandler(ctx, "discount", func(workflow.Context, int) (int, error) { // the handler
 				return 20, nil
