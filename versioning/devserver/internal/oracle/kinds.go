@@ -61,7 +61,11 @@ var rules = []rule{
 		func(_ *Case, p *parting) bool { return p.is != nil && ends(p.is) },
 		func(c *Case, p *parting) []cause.Kind {
 			if c.endsToo(p) {
-				return []cause.Kind{cause.EndsEarlier, cause.EndsOtherwise}
+				kinds := []cause.Kind{cause.EndsEarlier, cause.EndsOtherwise}
+				if p.was != nil && slices.ContainsFunc(p.old.sent[int(p.task.Started)], func(call program.Call) bool { return call.Does == p.is.Does }) {
+					kinds = append(kinds, cause.CallRemoved) // both make that end there, with other results
+				}
+				return kinds
 			}
 			return []cause.Kind{cause.EndsEarlier}
 		}},

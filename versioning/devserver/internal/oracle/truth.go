@@ -232,7 +232,7 @@ func (c *Case) near(p *parting) []*program.Step {
 	if p.was != nil && p.was.Step != nil {
 		steps = append(steps, c.step(p.was.Step.Mark))
 	}
-	steps = append(steps, c.next(p))
+	steps = append(steps, c.next(p), c.woken(p))
 	first := 0 // the next task in which the code does something
 	for task := range p.new.all {
 		if task > int(p.task.Started) && (first == 0 || task < first) {
@@ -243,6 +243,24 @@ func (c *Case) near(p *parting) []*program.Step {
 		steps = append(steps, p.new.all[first][0].Step)
 	}
 	return slices.DeleteFunc(steps, func(s *program.Step) bool { return s == nil })
+}
+
+// woken is the step that waited for the signal that the Workflow Task of the parting is for: the code has
+// gone on from there, and sends nothing more. It is nil if it is for none.
+func (c *Case) woken(p *parting) (woken *program.Step) {
+	came := map[string]bool{}
+	for _, e := range slices.Backward(c.Recording.History.GetEvents()[:p.task.Started]) {
+		if e.GetWorkflowTaskCompletedEventAttributes() != nil {
+			break
+		}
+		came[e.GetWorkflowExecutionSignaledEventAttributes().GetSignalName()] = true
+	}
+	for _, call := range p.new.upTo(p.task) {
+		if call.Does == program.Asks && call.Name != "" && came[call.Name] {
+			woken = call.Step
+		}
+	}
+	return woken
 }
 
 // next is the step of the new program that comes after the old program's step, in the order of the
