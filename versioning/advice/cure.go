@@ -31,8 +31,8 @@ func cure(r replay.Result) string {
 	case cause.ValueUnreadable:
 		return readable(*c.Value)
 	case cause.ArgumentMissing:
-		return "if the zero value is right for such executions, deploy; if not, make a new workflow type, or, where the input " +
-			"is a struct, add a field to it in the place of the parameter"
+		return "if the zero value is right for such executions, deploy; if not, let the code take it for the old way, or make a " +
+			"new workflow type"
 	case cause.SignalUnread:
 		if back {
 			return olderCode
@@ -104,12 +104,12 @@ func decided(d cause.Decision) string {
 		return olderCode
 	case cause.Shadowed:
 		return "another function ran: it has the type's name, and a Worker looks for a function of that name before it looks " +
-			"for the type; rename it, or set DisableRegistrationAliasing; the executions that it has begun are stuck after " +
-			"that: replay them too, and keep a Worker that still runs it until they have ended"
+			"for the type; rename it, or set DisableRegistrationAliasing; the executions of this type that it has begun are stuck " +
+			"after that: replay them too, and keep a Worker that still runs it, by Worker Versioning, until they have ended"
 	case cause.RanShadow:
 		return "another function than that of this code ran it: where it was recorded, a function with the type's name took " +
-			"the type; keep a Worker of that code for such executions until they have ended, or reset them to their first " +
-			"Workflow Task; no one code replays both kinds"
+			"the type; keep a Worker of that code for such executions, pinned to it by Worker Versioning, until they have ended; " +
+			"a reset to the first Workflow Task would run their activities again; no one code replays both kinds"
 	case cause.IDRenamed:
 		return fmt.Sprintf("history took %s of %q where the code asks for %q and gets DefaultVersion; if it is "+
 			"the same change under a new name, ask for the old one too",

@@ -32,7 +32,7 @@ const waitsBefore = "Executions that wait before that line take the new branch."
 func do(r replay.Result, patch *Patch) string {
 	text, c := doHere(r, patch), r.Cause
 	if c.Signal != nil && patch != nil && c.Kind == cause.SignalUnread {
-		return text + " " + waitsBefore
+		return text + notPassed
 	}
 	p := c.Parting
 	if patch != nil && ranFirst(r, patch) {
@@ -42,11 +42,8 @@ func do(r replay.Result, patch *Patch) string {
 		c.Decided.Kind != cause.Unversioned && c.Decided.Kind != cause.PerhapsDefault {
 		return text
 	}
-	switch {
-	case p.Unreached, r.Verdict == replay.Drift && laterTask(r):
+	if p.Unreached || laterTask(r) && (r.Verdict == replay.Drift || patch != nil && !patch.Restored) {
 		return text + notPassed
-	case patch != nil && !patch.Restored && laterTask(r):
-		return text + " " + waitsBefore
 	}
 	return text
 }
