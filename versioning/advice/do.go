@@ -22,11 +22,9 @@ const putBack = "Put this branch back before you deploy, and keep it while such 
 const thisCall = "Put the change behind this GetVersion call before you deploy it."
 
 // notPassed is about executions that have not come to the line of the change: see cause.Parting.
-const notPassed = " " + waitsBefore + " If they have to keep the old way, call GetVersion where they have passed already, " +
-	"such as in the first line of the workflow function; or make the change in a new workflow type, or from the next " +
+const notPassed = " Executions that wait before that line take the new branch. If they have to keep the old way, call " +
+	"GetVersion where they have passed already, such as in the first line of the workflow function; or make the change in a new workflow type, or from the next " +
 	"Continue-As-New on."
-
-const waitsBefore = "Executions that wait before that line take the new branch."
 
 // do says in sentences what to do. The patch is the code that is printed with it, nil if that is a sketch.
 func do(r replay.Result, patch *Patch) string {

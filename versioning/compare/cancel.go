@@ -57,7 +57,7 @@ func (s *SideBySide) canceledEvent(command string) *historypb.HistoryEvent {
 	switch kind {
 	case "RequestCancelActivity":
 		eventType = enumspb.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED
-	case strings.TrimSpace(trace.CancelsChild):
+	case trace.CancelsChild:
 		eventType = enumspb.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED
 	}
 	if list := s.index.byCommand[typeAndID{eventType, id}]; len(list) > 0 {
@@ -105,7 +105,7 @@ func (s *SideBySide) cancelCommand(e *historypb.HistoryEvent) string {
 		return "RequestCancelActivity " + scheduled.GetActivityId()
 	}
 	if a := e.GetRequestCancelExternalWorkflowExecutionInitiatedEventAttributes(); a != nil && events.FromCancel(e) {
-		return trace.CancelsChild + a.GetWorkflowExecution().GetWorkflowId()
+		return trace.CancelsChild + " " + a.GetWorkflowExecution().GetWorkflowId()
 	}
 	return ""
 }

@@ -13,9 +13,13 @@ func (s *SideBySide) Reached() []trace.Line {
 	for len(calls) > 0 && (calls[len(calls)-1].Kind == trace.Ending || len(calls[len(calls)-1].Lines()) == 0) {
 		calls = calls[:len(calls)-1]
 	}
-	asks := slices.DeleteFunc(slices.Clone(s.awaits), func(a trace.Await) bool { return a.Kind == trace.Starting })
-	if n := len(asks); n > 0 && asks[n-1].Before >= len(calls) {
-		return asks[n-1].Lines()
+	for _, await := range slices.Backward(s.awaits) {
+		if await.Before < len(calls) {
+			break
+		}
+		if await.Kind == trace.Asking {
+			return await.Lines()
+		}
 	}
 	if len(calls) == 0 {
 		return nil

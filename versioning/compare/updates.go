@@ -22,7 +22,7 @@ func (s *SideBySide) answeredAtOnce(c *Call) bool {
 		return false
 	}
 	if e == nil {
-		return true // the handler of then waits
+		return true // the handler that ran waits for something
 	}
 	for id := completed + 1; id < e.GetEventId(); id++ {
 		if between := s.Events[id-1]; events.FromCommand(between) && !isAcceptance(between) {

@@ -89,10 +89,7 @@ func (result *Result) drift(t *compare.SideBySide, v versions) {
 	switch p := result.partsAt(t); {
 	case p == nil:
 	case p.MadeInOtherTask():
-		result.Place = Place{}
-		result.Place.parts(p)
-		result.Place.at(p.Line())
-		result.Place.Callers, result.Place.Near = p.Callers(), p.Call == nil
+		result.Place = placeOf(p)
 		result.Cause = causeOf(t, p)
 	case cmp.Or(p.Event, p.Beside).GetEventId() == first.Event && explains(p.Change):
 		result.Cause = causeOf(t, p)

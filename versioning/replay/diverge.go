@@ -165,6 +165,14 @@ func (c *cell) rejected(ctx context.Context, result *Result, no *rejection, v ve
 	}
 }
 
+// placeOf is the place of the parting, with the line of its call or, where it has none, the nearest.
+func placeOf(p *compare.Parting) (d Place) {
+	d.parts(p)
+	d.at(p.Line())
+	d.Callers, d.Near = p.Callers(), p.Call == nil
+	return d
+}
+
 // parts is the place of the parting: the event there, what the history has beside the code's call, or
 // the end of the Workflow Task in which the code does it. The SDK's text names an event too, which
 // depends on what comes after.

@@ -29,10 +29,7 @@ func (c *cell) differsBefore(result *Result, t *compare.SideBySide, v versions) 
 	why := causeOf(t, first)
 	why.Notice = result.Cause.Notice
 	why.Parting.Ends = &cause.Ends{Recorded: result.Cause.Parting.Recorded, Now: result.Cause.Parting.Now}
-	result.Place = Place{}
-	result.Place.parts(first)
-	result.Place.at(first.Line())
-	result.Place.Callers = first.Callers()
+	result.Place = placeOf(first)
 	why.Decided = v.decides(first.Event)
 	result.Cause = why
 }

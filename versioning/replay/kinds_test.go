@@ -35,44 +35,45 @@ func TestKindOfEdit(t *testing.T) {
 		workflow.GetSignalChannel(ctx, "finish").Receive(ctx, nil)
 		return nil
 	}
+	cancelsOne := func(ctx workflow.Context) error {
+		canceled, cancel := workflow.WithCancel(ctx)
+		left := child(canceled, "left", "books")
+		right := child(ctx, "right", "shoes")
+		_ = left.GetChildWorkflowExecution().Get(ctx, nil)
+		_ = right.GetChildWorkflowExecution().Get(ctx, nil)
+		cancel() // cancels
+		return ends(ctx)
+	}
+	bothWait := func(ctx workflow.Context) error {
+		_ = charge(ctx).Get(ctx, nil)
+		shipped := ship(ctx, "home")
+		workflow.NewTimer(ctx, 2*day)
+		_ = shipped.Get(ctx, nil)
+		return ends(ctx)
+	}
+	shipsTo := func(cities ...string) func(workflow.Context) error {
+		return func(ctx workflow.Context) error {
+			workflow.GetVersion(ctx, "cities", workflow.DefaultVersion, 2)
+			var all []workflow.Future
+			for _, city := range cities {
+				all = append(all, workflow.ExecuteActivity(withActivity(ctx), "Ship", city)) // ships
+			}
+			for _, one := range all {
+				_ = one.Get(ctx, nil)
+			}
+			return ends(ctx)
+		}
+	}
 	for _, tt := range []struct {
 		name, recording string
 		code            func(ctx workflow.Context) error
 		want            told
 		why             string
 	}{
-		{"a child is cancelled", "children-open", func(ctx workflow.Context) error {
-			canceled, cancel := workflow.WithCancel(ctx)
-			left := child(canceled, "left", "books")
-			right := child(ctx, "right", "shoes")
-			_ = left.GetChildWorkflowExecution().Get(ctx, nil)
-			_ = right.GetChildWorkflowExecution().Get(ctx, nil)
-			cancel() // cancels
-			return ends(ctx)
-		}, told{cause.CancellationAdded, 0, "cancels"}, "a request to cancel follows from the context"},
-		{"a child is cancelled, closed", "children-closed", func(ctx workflow.Context) error {
-			canceled, cancel := workflow.WithCancel(ctx)
-			left := child(canceled, "left", "books")
-			right := child(ctx, "right", "shoes")
-			_ = left.GetChildWorkflowExecution().Get(ctx, nil)
-			_ = right.GetChildWorkflowExecution().Get(ctx, nil)
-			cancel() // cancels
-			return ends(ctx)
-		}, told{cause.CancellationAdded, 0, "cancels"}, "the same, and the history goes on"},
-		{"two calls wait", "deadline-open", func(ctx workflow.Context) error {
-			_ = charge(ctx).Get(ctx, nil)
-			shipped := ship(ctx, "home")
-			workflow.NewTimer(ctx, 2*day)
-			_ = shipped.Get(ctx, nil)
-			return ends(ctx)
-		}, told{cause.CallsMadeSequential, 6, "ships it"}, "both come in one Workflow Task, a later one"},
-		{"two calls wait, closed", "deadline-closed", func(ctx workflow.Context) error {
-			_ = charge(ctx).Get(ctx, nil)
-			shipped := ship(ctx, "home")
-			workflow.NewTimer(ctx, 2*day)
-			_ = shipped.Get(ctx, nil)
-			return ends(ctx)
-		}, told{cause.CallsMadeSequential, 6, "ships it"}, "both come in one Workflow Task, a later one"},
+		{"a child is cancelled", "children-open", cancelsOne, told{cause.CancellationAdded, 0, "cancels"}, "a request to cancel follows from the context"},
+		{"a child is cancelled, closed", "children-closed", cancelsOne, told{cause.CancellationAdded, 0, "cancels"}, "the same, and the history goes on"},
+		{"two calls wait", "deadline-open", bothWait, told{cause.CallsMadeSequential, 6, "ships it"}, "both come in one Workflow Task, a later one"},
+		{"two calls wait, closed", "deadline-closed", bothWait, told{cause.CallsMadeSequential, 6, "ships it"}, "both come in one Workflow Task, a later one"},
 		{"each waits for the one before", "deadline-open", func(ctx workflow.Context) error {
 			_ = charge(ctx).Get(ctx, nil)
 			_ = ship(ctx, "home").Get(ctx, nil)
@@ -86,28 +87,8 @@ func TestKindOfEdit(t *testing.T) {
 			}
 			return ends(ctx)
 		}, told{cause.CallsMadeSequential, 8, "waits"}, "all have one line"},
-		{"sorted", "parcels-open", func(ctx workflow.Context) error {
-			workflow.GetVersion(ctx, "cities", workflow.DefaultVersion, 2)
-			var all []workflow.Future
-			for _, city := range []string{"Athens", "Berlin", "London", "Paris"} {
-				all = append(all, workflow.ExecuteActivity(withActivity(ctx), "Ship", city)) // ships
-			}
-			for _, one := range all {
-				_ = one.Get(ctx, nil)
-			}
-			return ends(ctx)
-		}, told{cause.CallsReordered, 7, "ships"}, "the same calls with the same inputs"},
-		{"other cities", "parcels-open", func(ctx workflow.Context) error {
-			workflow.GetVersion(ctx, "cities", workflow.DefaultVersion, 2)
-			var all []workflow.Future
-			for _, city := range []string{"Athens", "Berlin", "London", "Rome"} {
-				all = append(all, workflow.ExecuteActivity(withActivity(ctx), "Ship", city)) // ships
-			}
-			for _, one := range all {
-				_ = one.Get(ctx, nil)
-			}
-			return ends(ctx)
-		}, told{cause.ValuesChanged, 7, "ships"}, "one of them is new"},
+		{"sorted", "parcels-open", shipsTo("Athens", "Berlin", "London", "Paris"), told{cause.CallsReordered, 7, "ships"}, "the same calls with the same inputs"},
+		{"other cities", "parcels-open", shipsTo("Athens", "Berlin", "London", "Rome"), told{cause.ValuesChanged, 7, "ships"}, "one of them is new"},
 		{"the memo last", "trip-open", func(ctx workflow.Context) error {
 			workflow.NewTimer(ctx, 2*day) // the timer first
 			ship(ctx, "seat")

@@ -52,10 +52,10 @@ func (w *cancelWatch) Err() error {
 	if w.child != nil && err != nil {
 		w.recorder.mu.Lock()
 		defer w.recorder.mu.Unlock()
-		w.recorder.cancels(CancelsChild + w.child.ID)
+		w.recorder.cancels(CancelsChild + " " + w.child.ID)
 	}
 	return err
 }
 
-// CancelsChild comes before the Workflow ID in the Command of a Cancel of a Child Workflow.
-const CancelsChild = "RequestCancelChildWorkflow "
+// CancelsChild is what the Command of a Cancel of a Child Workflow begins with. The Workflow ID follows.
+const CancelsChild = "RequestCancelChildWorkflow"

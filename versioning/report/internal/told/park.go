@@ -2,6 +2,7 @@ package told
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
@@ -16,20 +17,25 @@ func ParkText(r replay.Result) string { return parkText(r, happens) }
 // untilClosed ends what holds of every waiting point, and not of the end of an execution.
 const untilClosed = " until it is closed"
 
+// safeWhereverItWaits reports whether all waiting points were replayed and are safe. The last point of an open
+// execution is its end, which is not safe where its cell is not.
+func safeWhereverItWaits(p replay.Park) bool {
+	return len(p.Points) == p.Total &&
+		!slices.ContainsFunc(p.Points, func(point replay.ParkPoint) bool { return point.Verdict != replay.Safe })
+}
+
 func parkText(r replay.Result, happens func(replay.Verdict) string) string {
 	p := r.Park
-	same, safe := true, true
+	same := true
 	for _, point := range p.Points {
 		same = same && happens(point.Verdict) == happens(r.Verdict)
-		safe = safe && point.Verdict == replay.Safe
 	}
 	switch {
 	case len(p.Points) < p.Total:
 		return somePoints(p, happens)
 	case same:
 		return ""
-	case safe:
-		// The last point of an open execution is its end, which is not safe.
+	case safeWhereverItWaits(p):
 		return happens(replay.Safe) + untilClosed
 	}
 	var spans []string
@@ -51,19 +57,18 @@ func parkText(r replay.Result, happens func(replay.Verdict) string) string {
 // ParkSentence says the text of ParkText in sentences. It does not say "safe": what a live Worker does with such
 // an execution next need not be.
 func ParkSentence(r replay.Result) string {
-	harmless := func(v replay.Verdict) string {
+	park := parkText(r, func(v replay.Verdict) string {
 		if v == replay.Safe {
 			return "no error"
 		}
 		return happens(v)
-	}
-	park := parkText(r, harmless)
-	if whole := harmless(replay.Safe) + untilClosed; park == whole {
+	})
+	switch {
+	case park == "":
+		return ""
+	case safeWhereverItWaits(r.Park):
 		return "An execution that is still open replays without an error, wherever it waits. What is told here comes with a " +
 			"later Workflow Task."
-	}
-	if park == "" {
-		return ""
 	}
 	return "The replay of an execution that waits earlier: " + park + ". What it does next follows the new code."
 }
