@@ -31,6 +31,9 @@ type Side struct {
 	Source string `json:"source,omitempty"`
 }
 
+// Ends reports whether the side is the return of a workflow function.
+func (s Side) Ends() bool { return s.Type == string(trace.Ending) }
+
 // String shows the side in short form: "ActivityTaskScheduled (Charge)", "ExecuteActivity
 // Charge", "return failed with "no money"".
 func (s Side) String() string {
@@ -49,7 +52,7 @@ func (s Side) String() string {
 		words = append(words, s.Name)
 	}
 	switch {
-	case s.To != "" && s.Type == string(trace.Ending):
+	case s.To != "" && s.Ends():
 		words = append(words, s.To)
 	case s.To != "":
 		words = append(words, "to", s.To)

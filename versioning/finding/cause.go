@@ -72,15 +72,6 @@ func causeOf(row matrix.Row, c matrix.Cell, f *FailOn) (cause Cause, found bool)
 	return cause, true
 }
 
-// alike is the same text for cells whose causes are the same, and where none could be judged
-// what keeps that.
-func alike(c matrix.Cell) string {
-	if c.Verdict == replay.Unjudged {
-		return Sentence(c)
-	}
-	return fmt.Sprintf("%s %s %t %d", c.Cause, c.Cause.CuringWay(), c.Cause.Namespace != nil, severityOf(c.Result))
-}
-
 // Sentence returns one line for people about the verdict of the cell. The line is never empty.
 func Sentence(c matrix.Cell) string { return cmp.Or(advice.Line(c.Result), c.Verdict.Info().Doc) }
 

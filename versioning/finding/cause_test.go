@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -36,6 +37,35 @@ func TestCause(t *testing.T) {
 		value := cause.UnreadValue{Of: cause.OfInput, Field: "input", Item: item, Recorded: "1", Type: "string"}
 		return cause.Cause{Kind: cause.ValueUnreadable, Value: &value}
 	}
+	argumentOf := func(recorded string) cause.Cause {
+		c := argument(0)
+		c.Value.Recorded = recorded
+		return c
+	}
+	moved := func(c cause.Cause) matrix.Row {
+		return row("old."+c.String(), replay.Result{Verdict: replay.Nondeterministic, Cause: c,
+			Place: replay.Place{Source: "order.go:3"}})
+	}
+	parting := func(recorded, now string, event int64) cause.Cause {
+		return cause.Cause{Kind: cause.ValuesChanged, Parting: &cause.Parting{Task: event - 1,
+			Recorded: &compare.Side{Event: event, Type: "ActivityTaskScheduled", Name: "Charge"},
+			Difference: &compare.Difference{Path: "ActivityTaskScheduled(Charge).input[0].amount", Event: event,
+				Recorded: recorded, Now: now}}}
+	}
+	other := parting("5", "7", 11)
+	other.Parting.Difference.Path = "ActivityTaskScheduled(Charge).input[0].currency"
+	target := func(to, timer string) cause.Cause {
+		return cause.Cause{Kind: cause.CallReplaced, Parting: &cause.Parting{
+			Recorded: &compare.Side{Event: 7, Type: "TimerStarted", Name: timer},
+			Now:      &compare.Side{Type: "SignalExternalWorkflow", Name: "paid", To: to}}}
+	}
+	called := func(name string) cause.Cause {
+		return cause.Cause{Kind: cause.CallRemoved, Parting: &cause.Parting{
+			Recorded: &compare.Side{Event: 7, Type: "ActivityTaskScheduled", Name: name}}}
+	}
+	signal := func(events ...int64) cause.Cause {
+		return cause.Cause{Kind: cause.SignalUnread, Signal: &cause.UnreadSignal{Name: "paid", Events: events}}
+	}
 	noted := func(recording string, notes ...replay.Note) matrix.Row {
 		return row(recording, replay.Result{Verdict: replay.Safe, Evidence: replay.Evidence{Notes: notes}})
 	}
@@ -63,6 +93,14 @@ func TestCause(t *testing.T) {
 	}{
 		{"safe", rows{safe}, nil, 0, "nobody wants to look at it"},
 		{"alike", rows{bad(replay.Panic, "x", "a:1"), bad(replay.Panic, "x", "a:1")}, nil, 1, "one cause"},
+		{"values", rows{moved(parting("5", "7", 11)), moved(parting("6", "8", 15))}, nil, 1, "each execution has its own"},
+		{"two fields", rows{moved(parting("5", "7", 11)), moved(other)}, nil, 2, "two rules allow them"},
+		{"IDs", rows{moved(target("order-1", "1")), moved(target("order-2", "4"))}, nil, 1, "executions are called so"},
+		{"two activities", rows{moved(called("Charge")), moved(called("Refund"))}, nil, 2, "two calls were removed"},
+		{"texts", rows{bad(replay.Panic, "order 12 not found", "a:1"), bad(replay.Panic, "order 7 not found", "a:1")}, nil, 1,
+			"the number is that of the execution"},
+		{"events of a signal", rows{moved(signal(4)), moved(signal(5, 9))}, nil, 1, "one channel is to be read"},
+		{"values not read", rows{way(argumentOf("1"), ""), way(argumentOf("2"), "")}, nil, 1, "one parameter is to be mended"},
 		{"two lines", rows{bad(replay.Panic, "x", "a:1"), bad(replay.Panic, "x", "a:2")}, nil, 2, "two places to mend"},
 		{"a deploy and a rollback", rows{way(panics("x"), cause.ByDeploy), way(panics("x"), cause.ByRollback)}, nil, 1,
 			"the same line is to be mended"},

@@ -56,6 +56,7 @@ func said(c matrix.Cell, cause Cause, changes []matrix.Change, failOn *FailOn) (
 		says += change.Was.Value + change.Was.Err + " " + change.Now.Value + change.Now.Err + "\n"
 	}
 	if cause.Note == "" {
+		says += c.Cause.String()
 		return strconv.FormatInt(c.Place.Event, 10), says
 	}
 	for _, n := range failOn.Told(c) {
