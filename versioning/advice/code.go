@@ -36,10 +36,11 @@ func code(r replay.Result) (string, *Patch) {
 	return text, p
 }
 
-// allowRules are the rules for a drift that is meant, for Config.Allow.
-func allowRules(r replay.Result) string {
-	if r.Verdict != replay.Drift || len(r.Differences) == 0 {
-		return ""
+// AllowRules are the rules for a drift that is meant, as elements of Config.Allow in Go. There are none for
+// another verdict, nor where so many fields differ that the code is another one.
+func AllowRules(r replay.Result) (rules []string) {
+	if r.Verdict != replay.Drift {
+		return nil
 	}
 	var paths []string
 	for _, d := range r.Differences {
@@ -49,13 +50,21 @@ func allowRules(r replay.Result) string {
 	}
 	const most = 3
 	if len(paths) > most {
+		return nil
+	}
+	for _, path := range paths {
+		rules = append(rules, fmt.Sprintf("{Path: %q, Reason: \"why it may differ\"},", path))
+	}
+	return rules
+}
+
+// allowRules are the rules as a comment below the code.
+func allowRules(r replay.Result) string {
+	rules := AllowRules(r)
+	if len(rules) == 0 {
 		return ""
 	}
-	text := "// Or, if it may differ, in Config.Allow:"
-	for _, path := range paths {
-		text += fmt.Sprintf("\n// {Path: %q, Reason: \"why it may differ\"},", path)
-	}
-	return text
+	return "// Or, if it may differ, in Config.Allow:\n// " + strings.Join(rules, "\n// ")
 }
 
 // sketch writes the code that can be written without the source.

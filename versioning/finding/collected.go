@@ -24,6 +24,7 @@ func (f *collected) count(row matrix.Row, c matrix.Cell, from origin, to int) {
 	} else {
 		f.Open++
 	}
+	(*fateCounts)(&f.Fates).add(FateOf(c))
 	f.Ways[wayTo(from.stage, to)]++
 	if !f.Unjudged() {
 		f.Severity = max(f.Severity, cmp.Or(severityOf(c.Result), Note))
@@ -46,7 +47,7 @@ func (f *collected) example(row matrix.Row, c matrix.Cell, failOn *FailOn) {
 	f.Elsewhere, f.Differ = f.Elsewhere || f.at != at, f.Differ || f.says != says
 	if len(f.Examples) < MostExamples {
 		c.Explanation = nil
-		f.Examples = append(f.Examples, Example{Cell: c, Changes: changes})
+		f.Examples = append(f.Examples, Example{Cell: c, Closed: row.Closed, Changes: changes})
 	}
 }
 

@@ -33,6 +33,8 @@ type Finding struct {
 	// Cells is the number of cells. Open and Closed count the cells by whether the execution was
 	// open or closed when it was recorded. A recording that could not be read counts as open.
 	Cells, Open, Closed int
+	// Fates counts the cells that are incompatible by what becomes of their executions, the worst first.
+	Fates []FateCount
 	// Asked is the number of cells that Options.FailOn names.
 	Asked int
 
@@ -56,6 +58,8 @@ type Finding struct {
 type Example struct {
 	// Cell has no Explanation, because an Explanation is as large as the history.
 	Cell matrix.Cell
+	// Closed is whether the execution was closed when it was recorded.
+	Closed bool
 	// Changes are the queries that the cell answers differently: see matrix.Row.Changes.
 	Changes []matrix.Change
 }

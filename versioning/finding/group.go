@@ -13,6 +13,10 @@ type Group struct {
 	// Recordings is the number of recordings in the Group. Of is the number of all recordings of
 	// the transition whose lineage is unknown; it is 0 where the Lineage is known.
 	Recordings, Of int
+	// Open and Closed count the recordings that break or change, by whether the execution was open when it
+	// was recorded. Fates counts the same by what becomes of them, the worst first.
+	Open, Closed int
+	Fates        []FateCount
 	// Answer is the worst answer for the executions that get to the stage. It is NotAsked if no
 	// execution gets there.
 	Answer Answer
@@ -72,6 +76,14 @@ func (g *groups) add(row matrix.Row, c matrix.Cell, from origin) {
 		return
 	}
 	group.Answer = max(group.Answer, answer)
+	switch {
+	case answer < Changes:
+	case row.Closed:
+		group.Closed++
+	default:
+		group.Open++
+	}
+	(*fateCounts)(&group.Fates).add(FateOf(c))
 	asked, stuck, closed := rolled(c)
 	if asked {
 		group.Rolled++

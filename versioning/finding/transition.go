@@ -12,6 +12,8 @@ type Transition struct {
 	Groups    []Group
 	Unstarted int
 	Missing   Missing
+	// Only is whether the family has no other stage: every execution is then of code before this one.
+	Only bool
 }
 
 // TransitionKind says how the Workers of a stage take over.
@@ -146,7 +148,9 @@ func (s *Summary) Transitions() (list []Transition) {
 		o := s.stages[to]
 		add := func(kind TransitionKind, g groups) {
 			if !g.empty() {
-				list = append(list, g.transition(kind, stage.Name))
+				t := g.transition(kind, stage.Name)
+				t.Only = len(s.stages) == 1
+				list = append(list, t)
 			}
 		}
 		changed := func(g Group) bool { return g.Answer >= Changes }

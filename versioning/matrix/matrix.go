@@ -86,6 +86,9 @@ type Row struct {
 	Preferred map[string]int
 	Events    int
 	Closed    bool
+	// WorkflowType is the type of the execution, and Shape groups executions that have done the same kinds of
+	// things: see history.Recording. Both are empty if the recording could not be read.
+	WorkflowType, Shape string
 	// Err says why the recording could not be read, nil if it could be read. The verdict of its
 	// cells is then replay.Unjudged.
 	Err   error

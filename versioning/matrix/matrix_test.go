@@ -97,6 +97,8 @@ func TestRow(t *testing.T) {
 			cell("patch-complete", safe),
 		},
 	}}
+	require.NotEmpty(t, m.Rows[0].Shape)
+	want[0].WorkflowType, want[0].Shape = "PatchingWorkflow", m.Rows[0].Shape
 	if diff := cmp.Diff(want, m.Rows, cmpopts.IgnoreFields(replay.Result{}, "SDKErr", "Offers"),
 		cmpopts.IgnoreFields(replay.Place{}, "File", "Line"), cmpopts.IgnoreFields(matrix.Cell{}, "Effects")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -156,7 +156,7 @@ func (j *judge) row(ctx context.Context, source history.Source) Row {
 		return row
 	}
 	row.Lineage, row.Scenario, row.Events, row.Closed = r.Lineage, r.Scenario, len(r.History.GetEvents()), r.Closed()
-	row.Preferred = r.Preferred
+	row.Preferred, row.WorkflowType, row.Shape = r.Preferred, r.WorkflowType(), r.Shape()
 	if j.family.HasBuilds() {
 		row.Builds = r.Builds()
 	}

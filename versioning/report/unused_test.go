@@ -45,7 +45,7 @@ func unusing() *matrix.Matrix {
 func TestUnused(t *testing.T) {
 	t.Parallel()
 	m := unusing()
-	got := asText(t, text.Options{}, m)
+	got := asText(t, text.Options{All: true}, m)
 	require.Contains(t, got, `
 No replay uses:
   v1, v2: signals hurry, order\x1b[31m; update discount; query item (with arguments, so no replay
@@ -62,7 +62,7 @@ No replay uses:
 				Evidence: replay.Evidence{Offers: []replay.Offer{{Kind: replay.OfferedUpdate, Name: "discount"}}},
 			}})
 	}
-	require.Contains(t, asText(t, text.Options{}, same), "\nNo replay uses:\n  every stage: update discount\n",
+	require.Contains(t, asText(t, text.Options{All: true}, same), "\nNo replay uses:\n  every stage: update discount\n",
 		"once for all")
 
 	require.Contains(t, limited(t, 100_000, m), "`v1`, `v2`: signals hurry, order&#92;x1b&#91;31m; update "+

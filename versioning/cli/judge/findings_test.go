@@ -53,19 +53,19 @@ func TestFindings(t *testing.T) {
 		{"nobody has asked", []string{"matrix"}, cli.ExitOK, []string{
 			"4711               safe*\n",
 			"*         1  with findings    the history alone cannot tell whether it breaks the execution\n",
-			"deploy renamed:                 replays with FINDINGS for 1 of 2 executions of unknown stage; safe\n " +
-				"                               for 1 of them\n",
-			"Findings: the history alone cannot tell whether these break an execution.\n  unread in 1 cell: " +
-				"history has signal paid, which the code never asks for; the code listens to\n    order-paid\n    " +
-				"  event 5  order/4711@renamed\n",
+			"deploy renamed:                 replays with FINDINGS for 1 of 2 executions\n " +
+				"                               safe for 1 of them\n",
+			"NOTE  deploying renamed replays executions with findings (unread)\n      1 open execution\n      " +
+				"history has signal paid, which the code never asks for; the code listens to order-paid\n    " +
+				"  event 5  order/4711@renamed\n      replaymatrix explain order/4711@renamed\n",
 		}, "", "it is told, and fails nothing"},
-		{"findings", []string{"matrix", "--fail-on", "unread,unreadable"}, cli.ExitIncompatible, []string{"Findings: "},
+		{"findings", []string{"matrix", "--fail-on", "unread,unreadable"}, cli.ExitIncompatible, []string{"NOTE  "},
 			says, "a pipeline can fail on it"},
-		{"all findings", []string{"matrix", "--fail-on", "findings"}, cli.ExitIncompatible, []string{"Findings: "},
+		{"all findings", []string{"matrix", "--fail-on", "findings"}, cli.ExitIncompatible, []string{"NOTE  "},
 			says, "whatever their kinds"},
-		{"the other kind", []string{"matrix", "--fail-on", "unreadable"}, cli.ExitOK, []string{"Findings: "}, "",
+		{"the other kind", []string{"matrix", "--fail-on", "unreadable"}, cli.ExitOK, []string{"NOTE  "}, "",
 			"which it has not"},
-		{"verdicts", []string{"matrix", "--fail-on", "incompatible,unjudged"}, cli.ExitOK, []string{"Findings: "}, "",
+		{"verdicts", []string{"matrix", "--fail-on", "incompatible,unjudged"}, cli.ExitOK, []string{"NOTE  "}, "",
 			"a finding is no verdict"},
 		{"annotations", []string{"matrix", "--format", "github", "--fail-on", "unread"}, cli.ExitIncompatible,
 			[]string{"::error title=order%3A deploying renamed replays executions with findings (unread)::history " +

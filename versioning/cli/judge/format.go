@@ -27,6 +27,8 @@ type rendering struct {
 	// summary is whether it is the job summary of GitHub Actions.
 	summary bool
 	ci      report.CIOptions
+	// all and grid ask for more text than answers the first questions.
+	all, grid bool
 	// explanations are those of the cells, nil if no output shows them.
 	explanations *page.Explanations
 	// begin, if not nil, writes what stands before the matrices in a terminal, and
@@ -38,7 +40,13 @@ type rendering struct {
 // formats are those of --format, the first one being the default.
 var formats = []format{
 	{"text", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
-		return text.Write(w, text.Options{Color: o.color, Explain: o.ci.Explain}, matrices...)
+		if len(matrices) > 1 && !o.all && !o.grid && o.begin == nil {
+			return text.Overview(w, text.OverviewOptions{Color: o.color, Command: o.ci.Command}, matrices...)
+		}
+		return text.Write(w, text.Options{
+			Color: o.color, Command: o.ci.Command, Explain: o.ci.Explain, All: o.all, Grid: o.grid,
+			Untitled: o.begin != nil,
+		}, matrices...)
 	}},
 	{"json", func(w io.Writer, _ rendering, matrices []*matrix.Matrix) error { return document.Write(w, matrices...) }},
 	{"markdown", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {

@@ -20,6 +20,8 @@ type matrixFlags struct {
 	level    string
 	rehearse string
 	failOn   []string
+	all      bool
+	grid     bool
 	noCache  bool
 }
 
@@ -29,13 +31,16 @@ func (c commands) matrixCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "matrix [FAMILY…]",
 		Short: "Replay every recording against every stage and print the verdicts",
-		Long: `matrix replays every recording of the families against each of their stages. It
-prints a verdict for each cell, which transitions between the stages are safe, and for
-each cell that breaks or drifts the event, the line of code and what to do.
+		Long: `matrix replays every recording of the families against each of their stages. For one
+family it prints whether the newest stage may be deployed and rolled back, then what
+breaks, the worst first: the line of code, what becomes of how many executions, and what
+to do. The verdict of each recording at each stage is below, if there are few.
 
-Without a name it does so for all families. A recording that cannot be read is a line
-with the reason, and the others are judged. A family without any recording is an
-error, and so is one of which no recording has begun: see unstarted in docs/verdicts.md.`,
+Without a name, or with several, it prints a line for each family.
+
+A recording that cannot be read is a line with the reason, and the others are judged.
+A family without any recording is an error, and so is one of which no recording has
+begun: see unstarted in docs/verdicts.md.`,
 		Example: c.Examples("matrix "+first, "matrix --format json -o matrix.json",
 			"matrix "+first+" --fail-on nondeterministic,version-removed",
 			"matrix --format text --format markdown=comment.md --format junit=report.xml"),
@@ -55,6 +60,9 @@ do, "otherwise" for cells that replay and answer a query otherwise than the code
 "findings" for what the history alone cannot settle, of which each kind has a name too, such as unread;
 "stuck", "closes" and "hangs" for what a live Worker does next, and "roll" for executions that get stuck on old
 Workers, or that these close, while new ones run beside them`)
+	cmd.Flags().BoolVar(&flags.all, "all", false, "as text: every transition, finding, cell and note of each family")
+	cmd.Flags().BoolVar(&flags.grid, "grid", false, fmt.Sprintf(`as text: the verdict of each recording at each stage, also of more than %d recordings`,
+		text.MostRows))
 	cmd.Flags().BoolVar(&flags.noCache, "no-cache", false, `judge everything anew, and fail if the cache has other verdicts; it keeps those of unchanged
 recordings under an unchanged program`)
 	shell.CompleteFlag(cmd, "format", func(string) []string { return formatNames() })
@@ -105,11 +113,13 @@ func (c commands) matrix(ctx context.Context, flags matrixFlags, names []string)
 		// What is done is worth seeing, but a file or a document would pass for
 		// the whole.
 		if slices.Contains(outputs, output{format: "text"}) && len(matrices) > 0 {
-			text.Write(c.Stdout, text.Options{Color: shell.IsTerminal(c.Stdout)}, matrices...)
+			c.write([]output{{format: "text"}}, flags.rendering(c), matrices)
 		}
 		return err
 	}
-	if err := c.write(outputs, rendering{ci: c.ciOptions(failing), explanations: explanations}, matrices); err != nil {
+	shown := flags.rendering(c)
+	shown.ci, shown.explanations = c.ciOptions(failing), explanations
+	if err := c.write(outputs, shown, matrices); err != nil {
 		return err
 	}
 	// Nothing found is not a success, whatever the other families say.
@@ -125,6 +135,11 @@ func (c commands) matrix(ctx context.Context, flags matrixFlags, names []string)
 		return errors.Join(c.proven(kept), err)
 	}
 	return c.proven(kept)
+}
+
+// rendering is what the flags say of the text.
+func (f matrixFlags) rendering(c commands) rendering {
+	return rendering{ci: c.ciOptions(nil), all: f.all, grid: f.grid}
 }
 
 // begun returns an error for families of which no recording has begun.

@@ -45,7 +45,7 @@ func TestOtherSources(t *testing.T) {
 	require.Contains(t, text, "\n2024 (folder)", text)
 	require.Contains(t, text, "\nexport_patching-initial.…9a-7c63-b23d-67f7c73c454b  safe", text)
 	require.Contains(t, text, "\nexport_patching-initial.…2c-7b78-833c-c106d328efa0  safe", text)
-	require.Contains(t, text, "it is a folder with histories in it, and folders below are not read; move them\n   up",
+	require.Contains(t, text, "it is a folder with histories in it, and folders below are not read; move\n          them up",
 		text)
 	require.NotContains(t, run(order, &nested), "(folder)", "it is that of another family")
 }
@@ -61,8 +61,8 @@ func TestUnstarted(t *testing.T) {
 		stderr, text string
 		why          string
 	}{
-		{"some", 1, 2, cli.ExitOK, "", "deploy initial:                 safe for the one execution of unknown " +
-			"stage; 2 had not begun\n", "they are counted apart"},
+		{"some", 1, 2, cli.ExitOK, "", "deploy initial:                 safe for the recorded execution\n" +
+			"                                2 had not begun\n", "they are counted apart"},
 		{"none", 0, 2, cli.ExitFailed, none + "in all 2 no Workflow Task has completed, and that the code can " +
 			"begin them proves nothing; record or download some that have run\n",
 			"deploy initial:                 cannot tell from executions that had not begun (2)\n",

@@ -4,8 +4,8 @@ every stage of their code, and prints which transitions are safe.
 
 # Usage
 
-	replaymatrix                         the matrix of every reference family
-	replaymatrix matrix [FAMILY…]        the matrices of these families
+	replaymatrix                         a line for every family: may it be deployed, and rolled back
+	replaymatrix matrix FAMILY           the answer for one family, what breaks, and the verdicts
 	replaymatrix explain CELL…           one cell: where history and code part, and what to do
 	replaymatrix against REF             the work tree's code and a git revision's
 	replaymatrix list [FAMILY…]          families, stages and recordings
@@ -52,6 +52,8 @@ that is too large are a line each with the verdict unjudged; the rest is judged.
 	                          "findings" for what the history alone cannot settle, such as
 	                          unread and unreadable: docs/verdicts.md; stuck, closes, hangs
 	                          and roll for what live Workers do next: docs/live.md
+	--all                     as text, everything: each transition, finding, cell and note
+	--grid                    as text, the verdict of each recording at each stage, also of many
 	--rehearse all|none       which waiting points are handed to live Workers: every one, or
 	                          none; else the last of open recordings, and those of cells that
 	                          are not safe

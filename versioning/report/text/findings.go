@@ -2,8 +2,11 @@ package text
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"unicode/utf8"
 
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
@@ -12,99 +15,135 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
 
-// bad lists the findings whose cells break, drift or could not be judged.
-func (b *writer) bad(found told.Found) {
-	for _, f := range found.Bad {
-		verdict := f.Cause.Verdict
-		sentence := prose.Plain(finding.Sentence(f.First().Cell))
-		b.Printf("%s  %s\n", b.Verdict(verdict, 0), prose.Wrap(sentence, terminal.Width, len(verdict.Info().Symbol)+2))
-		for _, e := range found.Cells[f.Finding] {
-			line := fmt.Sprintf("  %-10s  %s", f.At(e), e.Cell)
-			live := told.Live(e.Cell)
-			short := live
-			if utf8.RuneCountInString(live) > longestBeside {
-				short = ""
-			}
-			b.Printf("%s\n", beside(line, f.Cause.Source, told.ParkText(e.Cell.Result), short))
-			b.more(e.Cell)
-			for _, change := range e.Changes {
-				b.also(words.AnswerChange(change))
-			}
-			for _, n := range told.Notes(f.Options, e.Cell) {
-				b.also(n.String())
-			}
-			if short == "" {
-				b.live(live)
-			}
+// The numbers of what is shown if nobody asks for all.
+const (
+	mostFindings = 10
+	mostExamples = 3
+)
+
+// findings are the findings of the family, what is worst first.
+func (b *writer) findings(found told.Found) {
+	list := found.MostImportant()
+	// What was asked is the newest stage.
+	slices.SortStableFunc(list, func(a, b *told.Finding) int { return -compareBool(a.OfNewest(), b.OfNewest()) })
+	shown := list
+	if !b.opts.All {
+		shown = list[:min(len(list), mostFindings)]
+	}
+	for i, f := range shown {
+		if !f.OfNewest() && (i == 0 || shown[i-1].OfNewest()) {
+			b.Printf("Of other stages than the newest:\n\n")
 		}
-		b.Printf("\n")
+		b.finding(f, found.Cells[f.Finding])
+	}
+	if more := len(list) - len(shown); more > 0 {
+		b.Printf("and %s%s\n\n", prose.Plural(more, "more finding"), b.allCommand(found.Family, ": "))
 	}
 }
 
-// longestBeside is the number of characters of what a live Worker does that can stand beside a cell.
-const longestBeside = 50
-
-// more lists the differences of a cell after the first one, which the line above
-// the cells has.
-func (b *writer) more(c matrix.Cell) {
-	const most = 3
-	if len(c.Differences) < 2 {
-		return
-	}
-	rest := c.Differences[1:]
-	for _, d := range rest[:min(len(rest), most)] {
-		b.also(d.String())
-	}
-	if n := len(rest) - most; n > 0 {
-		command := "explain " + c.String()
-		if b.explain != nil {
-			command = prose.Plain(b.explain(c))
-		}
-		if command != "" {
-			command = ": " + command
-		}
-		b.Printf("%sand %d more%s\n", belowCell, n, command)
-	}
-}
-
-// answers lists the cells that replay and tell another story.
-func (b *writer) answers(found told.Found) {
-	for _, f := range found.Otherwise {
-		b.Printf("Replayed, and yet a query answers otherwise than under the code that ran the execution:\n")
-		for _, e := range found.Cells[f.Finding] {
-			b.Printf("  %s\n", e.Cell)
-			for _, change := range e.Changes {
-				b.Printf("      %s\n", prose.Wrap(words.AnswerChange(change), terminal.Width, 6))
-			}
-			for _, n := range told.Notes(f.Options, e.Cell) {
-				b.Printf("      %s\n", prose.Wrap(n.String(), terminal.Width, 6))
-			}
-		}
-		b.Printf("\n")
-	}
-}
-
-// noted lists what nobody can tell from the history alone, under what is said of it.
-func (b *writer) noted(found told.Found) {
-	const most = 5
-	if len(found.Noted) == 0 {
-		return
-	}
-	b.Printf("Findings: the history alone cannot tell whether these break an execution.\n")
-	for _, f := range found.Noted {
-		head := fmt.Sprintf("%s in %s", f.Cause.Note, prose.Plural(f.Cells, "cell"))
-		b.Printf("  %s\n", prose.Wrap(f.NoteSays(head), terminal.Width, 4))
-		shown, width := f.Examples[:min(len(f.Examples), most)], 0
-		for _, e := range shown {
-			width = max(width, len(f.At(e)))
-		}
-		for _, e := range shown {
-			line := fmt.Sprintf("      %-*s  %s", width, f.At(e), prose.Plain(e.Cell.String()))
-			b.Printf("%s\n", beside(line, prose.Plain(f.Cause.Source)))
-		}
-		if more := f.Cells - len(shown); more > 0 {
-			b.Printf("      and %s more\n", prose.Thousands(more))
+func (b *writer) finding(f *told.Finding, cells []finding.Example) {
+	label, paint := told.Label(f)
+	indent := utf8.RuneCountInString(label) + 2
+	say := func(text string) {
+		if text != "" {
+			b.Printf("%*s%s\n", indent, "", prose.Wrap(prose.Plain(text), terminal.Width, indent))
 		}
 	}
+	b.Printf("%s  %s\n", b.Paint(paint, label), b.Paint(terminal.Bold, prose.Wrap(f.What(), terminal.Width, indent)))
+	say(placeAndCounts(f))
+	say(f.Detail())
+	if f.Cause.Note == "" {
+		for _, text := range told.MoreDifferences(f.First().Cell) {
+			say(text)
+		}
+	}
+	if rules := advice.AllowRules(f.First().Cell.Result); len(rules) > 0 {
+		say("or, if it may differ, in Config.Allow:")
+		for _, rule := range rules { // as one line, to be pasted
+			b.Printf("%*s  %s\n", indent, "", prose.Plain(rule))
+		}
+	}
+	b.examples(f, cells, indent)
 	b.Printf("\n")
+}
+
+// placeAndCounts is where it is, of how many executions, and what becomes of them.
+func placeAndCounts(f *told.Finding) string {
+	var parts []string
+	if f.Cause.Source != "" {
+		parts = append(parts, f.Cause.Source)
+	}
+	if !f.Unjudged() {
+		parts = append(parts, told.OpenAndClosed(f.Open, f.Closed))
+	}
+	if fates := told.FatesText(f.Fates); fates != "" {
+		parts = append(parts, fates)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// examples are cells of the finding, those of open executions first, and the command that shows one.
+func (b *writer) examples(f *told.Finding, cells []finding.Example, indent int) {
+	shown := cells
+	if !b.opts.All {
+		shown = slices.Clone(cells)
+		slices.SortStableFunc(shown, func(a, b finding.Example) int { return compareBool(a.Closed, b.Closed) })
+		shown = shown[:min(len(shown), mostExamples)]
+	}
+	width := 0
+	for _, e := range shown {
+		width = max(width, utf8.RuneCountInString(f.At(e)))
+	}
+	for _, e := range shown {
+		line := fmt.Sprintf("%*s%-*s  %s", indent, "", width, f.At(e), prose.Plain(e.Cell.String()))
+		if width == 0 {
+			line = fmt.Sprintf("%*s%s", indent, "", prose.Plain(e.Cell.String()))
+		}
+		notes := []string{told.ParkText(e.Cell.Result), b.live(e.Cell)}
+		if f.Cause.Note != "" {
+			notes = nil
+		}
+		b.Printf("%s\n", beside(line, indent+2, notes...))
+		if f.Cause.Note != "" {
+			continue
+		}
+		if b.opts.All {
+			for _, change := range e.Changes {
+				b.also(indent, words.AnswerChange(change))
+			}
+		}
+		for _, n := range told.Notes(f.Options, e.Cell) {
+			b.also(indent, n.String())
+		}
+	}
+	if more := len(cells) - len(shown); more > 0 {
+		b.Printf("%*sand %s more\n", indent, "", prose.Thousands(more))
+	}
+	if command := b.explainCommand(shown[0].Cell); command != "" && !f.Unjudged() {
+		b.Printf("%*s%s\n", indent, "", prose.Plain(command))
+	}
+}
+
+// live is what a live Worker does next, where that is asked for or short: what becomes of how many stands above.
+func (b *writer) live(c matrix.Cell) string {
+	text := told.Live(c)
+	if !b.opts.All && utf8.RuneCountInString(text) > longestBeside {
+		return ""
+	}
+	return text
+}
+
+// longestBeside is the number of characters that can stand beside a cell.
+const longestBeside = 40
+
+// compareBool puts what is not so before what is.
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	default:
+		return 1
+	}
 }

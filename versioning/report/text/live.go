@@ -8,12 +8,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
 
-// live writes below a cell what a live Worker does next.
-func (b *writer) live(text string) {
-	if text != "" {
-		b.Printf("%s%s\n", belowCell, prose.Wrap(text, terminal.Width, len(belowCell)))
-	}
-}
+// belowCell is the indent of what is said below the line of a cell.
+const belowCell = "              "
 
 // safeButLive lists the cells that replay and of which a live Worker makes something else.
 func (b *writer) safeButLive(m *matrix.Matrix) {
@@ -24,7 +20,9 @@ func (b *writer) safeButLive(m *matrix.Matrix) {
 	b.Printf("%s:\n", told.ButLiveTitle)
 	for _, c := range cells {
 		b.Printf("  %s  %s\n", b.Verdict(c.Verdict, replay.MaxSymbol), c)
-		b.live(told.Live(c))
+		if text := told.Live(c); text != "" {
+			b.Printf("%s%s\n", belowCell, prose.Wrap(text, terminal.Width, len(belowCell)))
+		}
 	}
 	b.Printf("\n")
 }

@@ -1,8 +1,10 @@
 package text
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -18,7 +20,7 @@ import (
 type OverviewOptions struct {
 	// Color marks answers with ANSI colours. The colours say nothing that the text does not say.
 	Color bool
-	// Command is the command that shows one family, such as "replaymatrix matrix". Empty means that there is
+	// Command is the name of the command in hints, such as "replaymatrix". Empty means that there is
 	// none.
 	Command string
 }
@@ -31,6 +33,15 @@ func Overview(w io.Writer, opts OverviewOptions, matrices ...*matrix.Matrix) err
 	for _, m := range matrices {
 		b.families = append(b.families, told.Answer(m, told.Summarize(report.CIOptions{}, m)))
 	}
+	slices.SortStableFunc(b.families, func(f, other *told.Answered) int {
+		switch {
+		case f.Family.Reference && other.Family.Reference:
+			return 0 // their order is that in which one reads them
+		case f.Family.Reference != other.Family.Reference:
+			return compareBool(f.Family.Reference, other.Family.Reference)
+		}
+		return cmp.Or(-cmp.Compare(f.Deploy, other.Deploy), -cmp.Compare(f.Rollback, other.Rollback))
+	})
 	b.title()
 	b.table()
 	b.more()
@@ -59,8 +70,12 @@ func (b *overview) title() {
 		b.Printf("%s\n\n", b.Paint(terminal.Bold, prose.Wrap(prose.Plain(text), terminal.Width, 0)))
 		return
 	}
-	b.Printf("%s: what breaks here is meant to, and shows what a change does to\nrunning executions.\n\n",
-		b.Paint(terminal.Bold, prose.Plural(len(b.families), "reference family")))
+	families := prose.Thousands(len(b.families)) + " reference families"
+	if len(b.families) == 1 {
+		families = "1 reference family"
+	}
+	b.Printf("%s: what breaks here is meant to. It shows what a change does.\n\n",
+		b.Paint(terminal.Bold, families))
 }
 
 // table has a line for each family.
@@ -174,6 +189,11 @@ func (c *counted) add(a finding.Answer, n int) {
 // transition counts the recordings of one.
 func (c *counted) transition(t finding.Transition) {
 	for _, g := range t.Groups {
+		if hit := g.Open + g.Closed; hit > 0 {
+			c.add(g.Answer, hit)
+			c.add(finding.Safe, g.Recordings-hit)
+			continue
+		}
 		c.add(g.Answer, g.Recordings)
 	}
 }
@@ -192,7 +212,10 @@ func (c *counted) text(worst finding.Answer, word string) string {
 		return text
 	}
 	if word != "" {
-		return fmt.Sprintf("%s: %d of %s", text, n, prose.Plural(c.all, word))
+		return fmt.Sprintf("%s: %d of %s", strings.TrimSuffix(text, " for"), n, prose.Plural(c.all, word))
+	}
+	if worst == finding.Unknown {
+		text += " for"
 	}
 	return fmt.Sprintf("%s %d of %d", text, n, c.all)
 }
@@ -216,11 +239,6 @@ func (b *overview) more() {
 	if b.opts.Command == "" || len(b.families) == 0 {
 		return
 	}
-	worst := b.families[0]
-	for _, f := range b.families {
-		if f.Deploy > worst.Deploy {
-			worst = f
-		}
-	}
-	b.Printf("%s   what breaks, where, and what to do\n", prose.Plain(b.opts.Command+" "+worst.Family.Name))
+	worst := b.families[0] // or the one to read first
+	b.Printf("%s   what breaks, where, and what to do\n", prose.Plain(b.opts.Command+" matrix "+prose.ShellWord(worst.Family.Name)))
 }

@@ -21,18 +21,30 @@ const Width = terminal.Width
 
 // Options say how Write writes.
 type Options struct {
-	// Color marks verdicts with ANSI colours. The colours say nothing that the text does not say.
+	// Color marks answers and verdicts with ANSI colours. The colours say nothing that the text does not say.
 	Color bool
+	// Command is the name of the command in hints, such as "replaymatrix". Empty means that there is no command.
+	Command string
 	// Explain returns the command that shows history and code of the cell side by side, or "" if
-	// there is no such command. If Explain is nil, the command is "explain CELL".
+	// there is no such command. If Explain is nil, it is "COMMAND explain CELL".
 	Explain func(c matrix.Cell) string
+	// All shows everything: each transition, finding, cell and note. Otherwise the answer, the worst findings
+	// and few examples of each are shown.
+	All bool
+	// Grid shows the verdict of each recording at each stage however many rows there are. Otherwise at most
+	// MostRows rows are shown.
+	Grid bool
+	// Untitled leaves the answer out, for a caller who has written one above.
+	Untitled bool
 }
 
-// Write writes the matrices for people. For each family Write prints the grid of verdicts with its
-// legend, and which transitions are safe. Then it prints each incompatible or unjudged cell, under
-// the line that says what is wrong with the cell.
+// MostRows is the number of rows up to which the grid is shown if nobody asks for it.
+const MostRows = 30
+
+// Write writes the matrices for people, each family by itself: whether its newest stage may be deployed and rolled
+// back, then the findings, what is worst first, and then the grid of verdicts.
 func Write(w io.Writer, opts Options, matrices ...*matrix.Matrix) error {
-	b := &writer{terminal.New(w, opts.Color), opts.Explain}
+	b := &writer{terminal.New(w, opts.Color), opts}
 	for _, m := range matrices {
 		b.family(m)
 	}
@@ -44,24 +56,19 @@ func Write(w io.Writer, opts Options, matrices ...*matrix.Matrix) error {
 }
 
 func (b *writer) family(m *matrix.Matrix) {
-	b.Printf("%s: %s\n\n", b.Paint(terminal.Bold, m.Family.Name),
-		prose.Wrap(m.Family.Doc, terminal.Width, len(m.Family.Name)+2))
+	if b.opts.All || b.opts.Untitled || len(m.Rows) == 0 {
+		b.Printf("%s: %s\n\n", b.Paint(terminal.Bold, m.Family.Name),
+			prose.Wrap(m.Family.Doc, terminal.Width, len(m.Family.Name)+2))
+	}
 	if len(m.Rows) == 0 {
 		b.Printf("No recording was judged, so nothing is known of its stages.\n\n")
 		return
 	}
-	b.grid(m)
-	b.legend(m)
 	found := told.FoundIn(report.CIOptions{}, m)
-	b.transitions(found.Summary.Transitions())
-	told.WriteCoverage(b.Writer, m)
-	b.unused(m)
-	b.bad(found)
-	b.safeButLive(m)
-	b.answers(found)
-	b.noted(found)
-	b.noteCounts(m)
-	b.allowed(m)
+	b.answer(told.Answer(m, found.Summary))
+	b.findings(found)
+	b.rest(m, found)
+	b.gridOf(m, found.Summary)
 }
 
 // legend explains the verdicts that occur.
@@ -83,6 +90,10 @@ func (b *writer) legend(m *matrix.Matrix) {
 
 // limits says what a bad verdict can mean, and what was not looked at.
 func (b *writer) limits(matrices []*matrix.Matrix) {
+	if !b.opts.All {
+		b.notCompared(matrices)
+		return
+	}
 	if slices.ContainsFunc(matrices, told.HasIncompatible) {
 		b.Printf("A live Worker gets stuck on an execution that breaks, or closes it unchecked: docs/live.md.\n")
 	}
@@ -93,13 +104,20 @@ func (b *writer) limits(matrices []*matrix.Matrix) {
 	if slices.ContainsFunc(matrices, func(m *matrix.Matrix) bool { return told.WithFindings(m) > 0 }) {
 		b.Printf("What a finding is, and which code settles it: docs/verdicts.md.\n")
 	}
+	if !b.notCompared(matrices) {
+		b.Printf("Compared: commands, options and values. Never: headers, inputs of local activities.\n")
+	}
+}
+
+// notCompared says so where values were left out.
+func (b *writer) notCompared(matrices []*matrix.Matrix) bool {
 	for _, m := range matrices {
 		if m.Level.Includes(compare.Values) {
-			b.Printf("Compared: commands, options and values. Never: headers, inputs of local activities.\n")
-			return
+			return false
 		}
 	}
 	b.Printf("Values (arguments, durations, results) were not compared: the level is lower than values.\n")
+	return true
 }
 
 func saysPark(m *matrix.Matrix) bool {

@@ -12,27 +12,44 @@ import (
 
 type writer struct {
 	*terminal.Writer
-	// explain is Options.Explain.
-	explain func(c matrix.Cell) string
+	opts Options
 }
 
-// belowCell is the indent of what is said below the line of a cell.
-const belowCell = "              "
+// explainCommand is the command that shows the cell, "" if there is none.
+func (b *writer) explainCommand(c matrix.Cell) string {
+	if b.opts.Explain != nil {
+		return b.opts.Explain(c)
+	}
+	if b.opts.Command == "" {
+		return ""
+	}
+	return b.opts.Command + " explain " + prose.ShellWord(c.String())
+}
+
+// allCommand is the command that shows all of the family, after the text, "" if there is none.
+func (b *writer) allCommand(family, before string) string {
+	if b.opts.Command == "" {
+		return ""
+	}
+	return before + prose.Plain(b.opts.Command+" matrix "+prose.ShellWord(family)+" --all")
+}
 
 // also says what else there is of a cell.
-func (b *writer) also(text string) {
-	b.Printf("%salso %s\n", belowCell, prose.Wrap(prose.Plain(text), terminal.Width, len(belowCell)+5))
+func (b *writer) also(indent int, text string) {
+	indent += 4
+	b.Printf("%*salso %s\n", indent, "", prose.Wrap(prose.Plain(text), terminal.Width, indent+5))
 }
 
 // beside puts the notes behind a line, or where it is full below it.
-func beside(line string, notes ...string) string {
+func beside(line string, indent int, notes ...string) string {
 	for _, note := range notes {
 		last := line[strings.LastIndexByte(line, '\n')+1:]
 		switch {
 		case note == "":
 			continue
 		case utf8.RuneCountInString(last+"  "+note) > terminal.Width:
-			line += fmt.Sprintf("\n  %-10s", "")
+			line += fmt.Sprintf("\n%*s%s", indent+2, "", prose.Wrap(note, terminal.Width, indent+2))
+			continue
 		}
 		line += "  " + note
 	}

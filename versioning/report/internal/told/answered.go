@@ -32,6 +32,21 @@ func Answer(m *matrix.Matrix, s *finding.Summary) *Answered {
 	}
 }
 
+// First are the transitions that a person asks about first: those to the newest stage, and back from it. Of a
+// catalogue they are those of each change.
+func (f *Answered) First() (list []finding.Transition) {
+	back := f.Back
+	for _, t := range f.List {
+		switch {
+		case t.Kind != finding.RollingBack && (f.Family.Catalogue || t.Stage == f.Newest()):
+			list = append(list, t)
+		case t.Missing != finding.NothingMissing && !f.Family.Catalogue && len(f.Back) == 0 && t.Kind == finding.RollingBack:
+			back = append(back, t)
+		}
+	}
+	return append(list, back...)
+}
+
 // Newest is the name of the newest stage.
 func (f *Answered) Newest() string { return f.Family.Stages[len(f.Family.Stages)-1].Name }
 

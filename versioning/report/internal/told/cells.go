@@ -2,6 +2,7 @@ package told
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
@@ -20,6 +21,16 @@ func IsGood(v replay.Verdict) bool {
 func WithFindings(m *matrix.Matrix) (cells int) {
 	for c := range m.Cells() {
 		if HasFindings(c) {
+			cells++
+		}
+	}
+	return cells
+}
+
+// WithNotes is the number of cells that have notes which are no findings.
+func WithNotes(m *matrix.Matrix) (cells int) {
+	for c := range m.Cells() {
+		if slices.ContainsFunc(c.Notes, func(n replay.Note) bool { return !n.Kind.Finding() }) {
 			cells++
 		}
 	}

@@ -47,6 +47,7 @@ func MostImportant(list []*Finding) []*Finding {
 
 // A Found holds the findings of one matrix, in the order in which they occur.
 type Found struct {
+	Family  string
 	Summary *finding.Summary
 	// Bad are the findings whose cells break, drift or could not be judged. Otherwise are the
 	// findings whose cells replay and answer a query otherwise. Noted are the findings whose cells
@@ -58,7 +59,7 @@ type Found struct {
 // FoundIn returns the findings of the matrix.
 func FoundIn(opts report.CIOptions, m *matrix.Matrix) Found {
 	s := Summarize(opts, m)
-	found := Found{Summary: s, Cells: CellsOf(m, s)}
+	found := Found{Family: m.Family.Name, Summary: s, Cells: CellsOf(m, s)}
 	for _, f := range FindingsOf(opts, m, s) {
 		list := &found.Bad
 		switch {
@@ -72,6 +73,11 @@ func FoundIn(opts report.CIOptions, m *matrix.Matrix) Found {
 	return found
 }
 
+// MostImportant returns all findings, the most important first.
+func (f Found) MostImportant() []*Finding {
+	return MostImportant(slices.Concat(f.Bad, f.Otherwise, f.Noted))
+}
+
 // CellsOf returns all cells of each finding of the summary. The summary must be the summary of the
 // matrix.
 func CellsOf(m *matrix.Matrix, s *finding.Summary) map[*finding.Finding][]finding.Example {
@@ -79,7 +85,7 @@ func CellsOf(m *matrix.Matrix, s *finding.Summary) map[*finding.Finding][]findin
 	for _, row := range m.Rows {
 		for _, c := range row.Cells {
 			if f := s.At(row, c); f != nil {
-				cells[f] = append(cells[f], finding.Example{Cell: c, Changes: row.Changes(c)})
+				cells[f] = append(cells[f], finding.Example{Cell: c, Closed: row.Closed, Changes: row.Changes(c)})
 			}
 		}
 	}
@@ -93,6 +99,15 @@ func Summarize(o report.CIOptions, m *matrix.Matrix) *finding.Summary {
 
 // First is the first cell of the finding. It is the example for all its cells.
 func (f *Finding) First() finding.Example { return f.Examples[0] }
+
+// OfNewest reports whether it is about the newest stage: about a deploy of it, or a rollback of its executions. Of a
+// catalogue all changes are as new.
+func (f *Finding) OfNewest() bool {
+	stages := f.Matrix.Family.Stages
+	newest := stages[len(stages)-1].Name
+	return f.Matrix.Family.Catalogue || slices.Contains(f.Stages, newest) ||
+		slices.ContainsFunc(f.Lineages, func(l finding.Lineage) bool { return l.Known() && l.Stages[len(l.Stages)-1] == newest })
+}
 
 // Fails reports whether the caller has asked to fail on a cell.
 func (f *Finding) Fails() bool { return f.Asked > 0 }

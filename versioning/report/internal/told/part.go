@@ -11,6 +11,9 @@ import (
 type Part struct {
 	Answer   finding.Answer
 	Subjects []Subject
+	// open, closed and fates are of the recordings that break or change, of all those of the Part.
+	open, closed, all int
+	fates             []finding.FateCount
 	// Before and Loud begin the sentence of the Part. Loud is the word that matters.
 	Before, Loud string
 	// Rest is the text between Loud and the subjects.
@@ -36,7 +39,9 @@ func Parts(t finding.Transition) (parts []Part) {
 		p := partWords[of.Answer]
 		p.Answer = of.Answer
 		for _, g := range of.Groups {
-			p.Subjects = append(p.Subjects, subjectOf(g))
+			p.Subjects = append(p.Subjects, subjectOf(g, t.Only))
+			p.open, p.closed, p.all = p.open+g.Open, p.closed+g.Closed, p.all+g.Recordings
+			p.fates = addFates(p.fates, g.Fates)
 		}
 		if of.Answer == finding.Unbegun {
 			p.Loud, p.Rest, p.Aside = prose.Thousands(of.Unstarted), "had not begun", true
@@ -52,6 +57,22 @@ func Parts(t finding.Transition) (parts []Part) {
 
 // Text is the whole Part as words of a sentence.
 func (p Part) Text() string { return p.Before + p.Loud + " " + p.Words() }
+
+// Counts says of a Part that breaks or changes executions how many are recorded, and what becomes of them.
+// It is empty for other parts.
+func (p Part) Counts() string {
+	if p.Answer < finding.Changes || p.open+p.closed == 0 {
+		return ""
+	}
+	counts := OpenAndClosed(p.open, p.closed)
+	if p.open+p.closed < p.all {
+		counts += fmt.Sprintf(" of %s recorded", prose.Thousands(p.all))
+	}
+	if fates := FatesText(p.fates); fates != "" {
+		counts += "; " + fates
+	}
+	return counts
+}
 
 // Words are the words after Loud.
 func (p Part) Words() string {

@@ -18,13 +18,15 @@ type Subject struct {
 	lineage string // empty if unknown
 	// recordings is their number, and of that of all whose lineage is unknown.
 	recordings, of int
+	// only is whether the family has one stage, so that nobody asks of which stage they are.
+	only bool
 }
 
-func subjectOf(g finding.Group) Subject {
+func subjectOf(g finding.Group, only bool) Subject {
 	if !g.Lineage.Known() {
-		return Subject{recordings: g.Recordings, of: g.Of}
+		return Subject{recordings: g.Recordings, of: g.Of, only: only}
 	}
-	return Subject{lineageText(g.Lineage), g.Recordings, g.Of}
+	return Subject{lineageText(g.Lineage), g.Recordings, g.Of, only}
 }
 
 // lineageText names the stages that ran the executions. One that was made to take
@@ -71,7 +73,10 @@ func executionsOf(subjects []Subject) string {
 	case unknown != "":
 		unknown += " executions"
 	}
-	if len(known) == 0 {
+	switch {
+	case len(known) == 0 && subjects[0].only:
+		return strings.Replace(unknown, "the one execution", "the recorded execution", 1)
+	case len(known) == 0:
 		return unknown + OfUnknownStage
 	}
 	return "executions of " + those(subjects)
@@ -101,7 +106,7 @@ func those(subjects []Subject) string {
 	}
 }
 
-var someUnknown = regexp.MustCompile(`^(.*\b\d+ of )\d+ executions` + OfUnknownStage)
+var someUnknown = regexp.MustCompile(`^(.*\b\d+ of )\d+ executions(?:` + OfUnknownStage + `)?`)
 
 // OfThem shortens the parts of one sentence. The first part that counts executions of unknown stage
 // says so in full. The later parts say only "of them".

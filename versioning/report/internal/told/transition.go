@@ -42,7 +42,7 @@ func rolledText(t finding.Transition, breaks func(finding.Group) int) string {
 	recordings, of := 0, 0
 	for _, g := range t.Groups {
 		if n := breaks(g); n > 0 {
-			subjects = append(subjects, subjectOf(g))
+			subjects = append(subjects, subjectOf(g, t.Only))
 			recordings, of = recordings+n, of+g.Rolled
 		}
 	}
