@@ -139,8 +139,8 @@ func TestDownloadedInDocs(t *testing.T) {
 	require.NoError(t, err)
 	printed, err := os.ReadFile("testdata/downloaded.txt")
 	require.NoError(t, err)
-	_, line, found := strings.Cut(string(printed), "deploy patch-deprecated: ")
+	_, line, found := strings.Cut(string(printed), "\ndeploy patch-deprecated: ")
 	require.True(t, found)
 	line, _, _ = strings.Cut(line, "\nroll back ")
-	require.Contains(t, string(page), "deploy patch-deprecated: "+line+"\n")
+	require.Contains(t, string(page), "\ndeploy patch-deprecated: "+line+"\n")
 }
