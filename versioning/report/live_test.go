@@ -126,8 +126,8 @@ func TestFailOnLive(t *testing.T) {
 			`<failure type="roll"`,
 		}},
 		"github": {func(b *bytes.Buffer) error { return pipeline.GitHub(b, ci, m) }, []string{
-			"::error title=order%3A deploying new closes executions of old (closes)::replays, and a live Worker does otherwise",
-			"::error title=order%3A deploying new leaves executions of old on which old Workers get stuck (roll)::",
+			"::error title=order%3A deploying new closes executions of old (closes)%2C 1 open::replays, and a live Worker does otherwise",
+			"::error title=order%3A deploying new leaves executions of old on which old Workers get stuck (roll)%2C 1 open::",
 			"; 2 to fail on",
 		}},
 		"sarif": {func(b *bytes.Buffer) error { return pipeline.SARIF(b, ci, m) }, []string{
