@@ -135,7 +135,7 @@ func TestFailOnLive(t *testing.T) {
 		}},
 		"markdown": {func(b *bytes.Buffer) error {
 			return markdown.Write(b, markdown.Options{CIOptions: ci}, m)
-		}, []string{"2 of 8 cells have a verdict to fail on", "<b>LIVE</b> deploying new closes executions of old (closes)"}},
+		}, []string{"2 of 8 cells have a verdict to fail on", "<b>LIVE</b> ⚠️ deploying new, live: <b>CLOSES</b> 1 open execution of old (closes)"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

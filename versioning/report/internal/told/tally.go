@@ -155,7 +155,7 @@ func (f *Finding) Headline() Headline {
 		return Headline{Loud: "CANNOT TELL", Rest: "for " + prose.Plural(t.Open+t.Closed, "recording")}
 	case f.Cause.Note != "":
 		h.Before += " replays"
-		h.Loud, h.Rest = "with "+strings.ToUpper(NotesWord(f.Cause.Note)), f.met(t)
+		h.Loud, h.Rest = "with "+strings.ToUpper(NotesWord(f.Cause.Note)), "in "+f.met(t)
 	case f.Cause.Otherwise:
 		h.Loud, h.Rest = "ANSWERS OTHERWISE", "for "+f.met(t)
 	case f.Cause.Live == finding.RollName:
