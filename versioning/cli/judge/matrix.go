@@ -109,7 +109,9 @@ func (c commands) matrix(ctx context.Context, flags matrixFlags, names []string)
 		}
 		return err
 	}
-	if err := c.write(outputs, rendering{ci: c.ciOptions(failing), explanations: explanations}, matrices); err != nil {
+	common := rendering{ci: c.ciOptions(failing), explanations: explanations}
+	common.ci.Mend = c.mending(ctx, families, &matrix.Options{Config: c.ConfigAt(level), Rehearse: scope})
+	if err := c.write(outputs, common, matrices); err != nil {
 		return err
 	}
 	// Nothing found is not a success, whatever the other families say.

@@ -165,7 +165,7 @@ var importRules = []importRule{
 	{"versioning/report/markdown",
 		[]string{"versioning/compare", "versioning/finding", "versioning/internal/prose", "versioning/internal/words",
 			"versioning/matrix", "versioning/replay", "versioning/report", "versioning/report/internal/sidebyside",
-			"versioning/report/internal/terminal", "versioning/report/internal/told"}, nil, "pure writers"},
+			"versioning/report/internal/told"}, nil, "pure writers"},
 	{"versioning/report/page",
 		[]string{"versioning/advice", "versioning/compare", "versioning/finding", "versioning/history",
 			"versioning/internal/prose", "versioning/internal/words", "versioning/matrix", "versioning/replay",

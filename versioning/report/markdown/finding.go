@@ -22,7 +22,7 @@ const (
 
 // finding adds the finding: its summary is what a reader has to know, its body what helps to mend it.
 func (b *writer) finding(rank rank, f *family, found *told.Finding) {
-	summary, cut := findingSummary(found)
+	summary, cut := findingSummary(found, rank == rankShown && len(b.families) > 1)
 	head, table := b.findingHead(found, cut), ""
 	if b.mended < mostMended && mendable(found) {
 		b.mended++
@@ -55,8 +55,8 @@ func mendable(f *told.Finding) bool {
 }
 
 // findingSummary says what breaks how many executions, and below it where, why, and what to do. The detail is cut
-// if it is long.
-func findingSummary(f *told.Finding) (summary string, cut bool) {
+// if it is long. The family is named where findings of several stand together.
+func findingSummary(f *told.Finding, family bool) (summary string, cut bool) {
 	symbol := prose.Markdown(f.Cause.Verdict.Info().Symbol)
 	switch {
 	case f.Cause.Otherwise:
@@ -71,12 +71,16 @@ func findingSummary(f *told.Finding) (summary string, cut bool) {
 	if h.Before == "" {
 		says = says[1:]
 	}
-	summary = fmt.Sprintf("<b>%s</b> %s %s", symbol, findingIcon(f), strings.Join(says, " "))
+	summary = fmt.Sprintf("<b>%s</b> %s ", symbol, findingIcon(f))
+	if family {
+		summary += prose.HTMLCode(prose.Shorten(f.Matrix.Family.Name, words.LongestName)) + ": "
+	}
+	summary += strings.Join(says, " ")
 	if about := f.About(); about != "" && !f.Cause.Otherwise {
 		summary += " (" + about + ")"
 	}
 	if lives := f.Lives(); lives != "" {
-		summary += ": " + lives
+		summary += "; live: " + lives
 	}
 	place := f.Cause.Source
 	if file, line := f.Place(); file != "" {

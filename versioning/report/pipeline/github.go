@@ -53,7 +53,7 @@ func GitHub(w io.Writer, opts report.CIOptions, matrices ...*matrix.Matrix) erro
 		}
 		if len(rest) > 0 {
 			title := fmt.Sprintf("%d more findings of replaymatrix", len(rest))
-			fmt.Fprintln(b, annotation(kind.command, "", 0, title,
+			fmt.Fprintln(b, annotation(kind.command, opts.Fallback, 1, title,
 				"GitHub shows no more than ten of a kind. The log of this step has them, under the same title."))
 			fmt.Fprintf(b, "::group::%s\n", escapeData(title))
 			for _, f := range rest {

@@ -73,8 +73,9 @@ type junitTextNode struct {
 // suite is the number of findings, as the other formats count them, and "cells" that of the cells.
 func JUnit(w io.Writer, opts report.CIOptions, matrices ...*matrix.Matrix) error {
 	doc := junitSuites{Name: told.Command(opts)}
+	mended := 0
 	for _, m := range matrices {
-		doc.Suites = append(doc.Suites, suiteOf(opts, m))
+		doc.Suites = append(doc.Suites, suiteOf(opts, m, &mended))
 	}
 	if len(matrices) == 0 {
 		suite := &junitSuite{Name: doc.Name}
@@ -102,8 +103,8 @@ func JUnit(w io.Writer, opts report.CIOptions, matrices ...*matrix.Matrix) error
 	return nil
 }
 
-// suiteOf has the findings of the family, and its stages.
-func suiteOf(opts report.CIOptions, m *matrix.Matrix) *junitSuite {
+// suiteOf has the findings of the family, and its stages. Mended counts the cases with code.
+func suiteOf(opts report.CIOptions, m *matrix.Matrix, mended *int) *junitSuite {
 	suite := &junitSuite{Name: prose.Plain(m.Family.Name)}
 	s := told.Summarize(opts, m)
 	findings := told.MostImportant(told.FindingsOf(opts, m, s))
@@ -113,8 +114,8 @@ func suiteOf(opts report.CIOptions, m *matrix.Matrix) *junitSuite {
 		names[nothingName]++
 		suite.add(junitCase{Classname: suite.Name, Name: nothingName, Error: nothingJudged(why)})
 	}
-	for i, f := range findings {
-		k := findingCase(f, i < mostMended)
+	for _, f := range findings {
+		k := findingCase(f, mended)
 		if names[k.Name]++; names[k.Name] > 1 {
 			k.Name += fmt.Sprintf(" (%d)", names[k.Name])
 		}

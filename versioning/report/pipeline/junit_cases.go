@@ -12,9 +12,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
 
-// mostMended is the number of findings of a family whose case has code, and history and code side by side: each of
-// them is one more replay.
-const mostMended = 20
+// mostMended is the number of cases with code, and with history and code side by side: each of them is one more
+// replay.
+const mostMended = 40
 
 // nothingName is the case of a family of which nothing is known.
 const nothingName = "recordings"
@@ -37,7 +37,7 @@ func nothingTold(m *matrix.Matrix) string {
 }
 
 // findingCase is a failure, an error, or skipped if nobody has asked to fail on it.
-func findingCase(f *told.Finding, mended bool) junitCase {
+func findingCase(f *told.Finding, mended *int) junitCase {
 	k := junitCase{Classname: prose.Plain(f.Matrix.Family.Name), Name: caseName(f)}
 	k.File, k.Line = f.Stands()
 	k.File = prose.Plain(k.File)
@@ -74,7 +74,7 @@ func caseName(f *told.Finding) string {
 }
 
 // caseText is what a person needs of a finding, on several lines: how many, why, which, and what to do.
-func caseText(f *told.Finding, mended bool) string {
+func caseText(f *told.Finding, mended *int) string {
 	h := f.Headline()
 	lines := []string{strings.TrimSpace(strings.Join([]string{h.Before, h.Loud, h.Rest}, " "))}
 	if lives := f.Lives(); lives != "" {
@@ -96,7 +96,8 @@ func caseText(f *told.Finding, mended bool) string {
 		lines = append(lines, fmt.Sprintf("and %s more cells", prose.Thousands(n)))
 	}
 	lines = append(lines, "")
-	if mended && f.Cause.Note == "" && !f.Cause.Otherwise && !f.Unjudged() {
+	if *mended < mostMended && f.Cause.Verdict.Incompatible() {
+		*mended++
 		lines = append(lines, mendingLines(f)...)
 	}
 	lines = append(lines, explainHint(f.Options, f.First().Cell)...)
