@@ -162,6 +162,17 @@ func TestDriftIsNotStuck(t *testing.T) {
 	require.Contains(t, written(t, pipeline.JUnit, report.CIOptions{}, drifting()), rule)
 }
 
+// TestLongDetail is about a finding that has much to say: what to do stands last in its sentence, and is not cut off.
+func TestLongDetail(t *testing.T) {
+	t.Parallel()
+	m := oneLine(1)
+	p := m.Rows[0].Cells[1].Cause.Parting
+	p.Recorded.Name, p.Now.Name = strings.Repeat("Charge", 40), strings.Repeat("Pay", 40)
+	summary := regexp.MustCompile(`<summary><b>NONDET.*`).FindString(written(t, asMarkdown, report.CIOptions{}, m))
+	require.Contains(t, summary, "<br>→ No GetVersion decides it; branch with GetVersion.")
+	require.Less(t, utf8.RuneCountInString(summary), 450, "and it fits a few lines")
+}
+
 // TestMarkdownMends is about what a reader finds behind a finding: what to do, the code, and history and code side
 // by side.
 func TestMarkdownMends(t *testing.T) {

@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/sidebyside"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
@@ -93,15 +95,33 @@ func findingSummary(f *told.Finding, family bool) (summary string, cut bool) {
 	if events := eventsText(f); events != "" {
 		where = append(where, prose.Markdown(events))
 	}
-	detail := f.Detail()
-	if runes := []rune(detail); len(runes) > longestDetail {
-		detail, cut = strings.TrimSpace(string(runes[:longestDetail]))+"…", true
-	}
 	summary += "<br>" + strings.Join(where, ", ")
 	if len(where) > 0 {
 		summary += ": "
 	}
-	return summary + prose.Markdown(detail), cut
+	detail := f.Detail()
+	if cut = utf8.RuneCountInString(detail) > longestDetail; !cut {
+		return summary + prose.Markdown(detail), false
+	}
+	// What is to be done stands last in the detail, and is said all the same.
+	do := ""
+	if mendable(f) {
+		do = sidebyside.MendingOf(report.Explained{Cell: f.First().Cell}).Do
+	}
+	if do == "" {
+		return summary + prose.Markdown(beginning(detail, longestDetail)), true
+	}
+	return summary + prose.Markdown(beginning(detail, longestDetail/2)) + "<br>" +
+		prose.Markdown("→ "+beginning(do, longestDetail/2)), true
+}
+
+// beginning is as much of the text as has so many characters.
+func beginning(text string, most int) string {
+	runes := []rune(text)
+	if len(runes) <= most {
+		return text
+	}
+	return strings.TrimSpace(string(runes[:most])) + "…"
 }
 
 // findingIcon is that of the severity: what drifts does not look like what is stuck.
