@@ -21,9 +21,9 @@ type CIOptions struct {
 	// returns "" if the file is not in the repository. If File is nil, no path is known.
 	File func(file string) string
 
-	// Fallback is a file in the repository, in the form that File returns. SARIF uses Fallback as
-	// the place of a result that has no line, because code scanning refuses results without a
-	// place.
+	// Fallback is a file in the repository, in the form that File returns. GitHub and SARIF use
+	// Fallback as the place of a finding of which neither a line nor the workflow function is known:
+	// an annotation without a file is on no line, and code scanning refuses results without a place.
 	Fallback string
 
 	// Command is the command in hints such as "replaymatrix explain CELL". Empty means
@@ -33,4 +33,9 @@ type CIOptions struct {
 	// Explain returns the command that shows history and code of the cell side by side, or "" if
 	// there is no such command. If Explain is nil, the command is "COMMAND explain CELL".
 	Explain func(c matrix.Cell) string
+
+	// Mend returns what to do about a cell, with the code and with history and code side by side.
+	// Markdown and JUnit ask for the first cell of a finding, and of few findings. If Mend is nil,
+	// they take what the cell itself holds.
+	Mend func(c matrix.Cell) Mending
 }

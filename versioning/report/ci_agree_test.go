@@ -33,8 +33,6 @@ func TestFormatsAgree(t *testing.T) {
 				return [3]string{"failure", "warning", "warning"}
 			case info.Verdict == replay.Unjudged:
 				return [3]string{"error", "warning", "warning"}
-			case info.Verdict == replay.NotApplicable, info.Verdict == replay.Unstarted:
-				return [3]string{"skipped", "", ""}
 			}
 			return [3]string{"", "", ""}
 		}, "JUnit has no warnings, and green would be a lie"},
@@ -45,9 +43,7 @@ func TestFormatsAgree(t *testing.T) {
 			case slices.Contains(named, info.Verdict):
 				return [3]string{"failure", "error", "error"}
 			case info.Incompatible:
-				return [3]string{"system-out", "notice", "note"}
-			case info.Verdict == replay.Unstarted:
-				return [3]string{"skipped", "", ""}
+				return [3]string{"skipped", "notice", "note"}
 			}
 			return [3]string{"", "", ""}
 		}, "what was asked for fails, and nothing else"},
@@ -55,13 +51,11 @@ func TestFormatsAgree(t *testing.T) {
 			switch {
 			case info.Verdict == replay.Safe:
 				return [3]string{"failure", "error", "error"}
-			case info.Incompatible:
-				return [3]string{"system-out", "notice", "note"}
-			case info.Verdict == replay.Unjudged:
+			case info.Incompatible, info.Verdict == replay.Unjudged:
 				return [3]string{"skipped", "notice", "note"}
 			}
-			return [3]string{"skipped", "", ""}
-		}, "unjudged is skipped, as nothing is known"},
+			return [3]string{"", "", ""}
+		}, "what nobody asked for is skipped, and never green"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -80,18 +74,17 @@ func TestFormatsAgree(t *testing.T) {
 			var sum junitCounts
 			for _, c := range junit.Suites[0].Cases {
 				sum.Tests++
-				what := ""
 				switch {
 				case c.Failure != nil:
-					what, sum.Failures = "failure", sum.Failures+1
+					set(cellIn(c.Failure.Text), 0, "failure")
+					sum.Failures++
 				case c.Error != nil:
-					what, sum.Errors = "error", sum.Errors+1
+					set(cellIn(c.Error.Text), 0, "error")
+					sum.Errors++
 				case c.Skipped != nil:
-					what, sum.Skipped = "skipped", sum.Skipped+1
-				case c.SystemOut != "":
-					what = "system-out"
+					set(cellIn(c.Skipped.Text), 0, "skipped")
+					sum.Skipped++
 				}
-				set(c.Classname+"/"+c.Name, 0, what)
 			}
 			require.Equal(t, sum, junit.junitCounts, "the counts of the whole")
 			require.Equal(t, sum, junit.Suites[0].junitCounts, "the counts of the suite")
@@ -99,7 +92,7 @@ func TestFormatsAgree(t *testing.T) {
 			for line := range strings.Lines(written(t, pipeline.GitHub, opts, m)) {
 				if kind, rest, ok := strings.Cut(strings.TrimPrefix(line, "::"), " "); ok &&
 					strings.HasPrefix(line, "::") {
-					set(regexp.MustCompile(`all/[^%;]*`).FindString(rest), 1, kind)
+					set(cellIn(rest), 1, kind)
 				}
 			}
 			for _, r := range sarifOf(t, written(t, pipeline.SARIF, opts, m)).Runs[0].Results {
@@ -110,7 +103,10 @@ func TestFormatsAgree(t *testing.T) {
 			for _, info := range replay.Verdicts() {
 				require.Equal(t, tt.want(info), got["all/old."+string(info.Verdict)+"@new"], "%s", info.Verdict)
 			}
-			require.Len(t, got, len(replay.Verdicts()))
+			require.LessOrEqual(t, len(got), len(replay.Verdicts()))
 		})
 	}
 }
+
+// cellIn is the first cell that the text names.
+func cellIn(text string) string { return regexp.MustCompile(`all/[a-z.-]*@new`).FindString(text) }

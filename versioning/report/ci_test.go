@@ -153,8 +153,10 @@ func TestCIGoldens(t *testing.T) {
 	}
 }
 
+// patchingFamily is patching as the family of a user, who deploys it.
 func patchingFamily() *versioning.Family {
 	f := *patching.Family
+	f.Reference = false
 	return &f
 }
 

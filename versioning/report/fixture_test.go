@@ -46,7 +46,7 @@ func judge(t *testing.T, f *versioning.Family, opts matrix.Options, rename func(
 
 func real(t *testing.T) *matrix.Matrix {
 	t.Helper()
-	m := judge(t, patching.Family, matrix.Options{}, nil)
+	m := judge(t, patchingFamily(), matrix.Options{}, nil)
 	live, err := history.ReadLive(os.DirFS("../../histories/patching"))
 	require.NoError(t, err)
 	m.Live = live.Observations

@@ -127,8 +127,8 @@ func TestFailOnLive(t *testing.T) {
 			`<failure type="roll"`,
 		}},
 		"github": {func(b *bytes.Buffer) error { return pipeline.GitHub(b, ci, m) }, []string{
-			"::error title=order%3A deploying new closes executions of old (closes)::replays, and a live Worker does otherwise",
-			"::error title=order%3A deploying new leaves executions of old on which old Workers get stuck (roll)::",
+			"::error title=order%3A deploying new closes executions of old (closes)%2C 1 open::replays, and a live Worker does otherwise",
+			"::error title=order%3A deploying new leaves executions of old on which old Workers get stuck (roll)%2C 1 open::",
 			"; 2 to fail on",
 		}},
 		"sarif": {func(b *bytes.Buffer) error { return pipeline.SARIF(b, ci, m) }, []string{
@@ -136,7 +136,7 @@ func TestFailOnLive(t *testing.T) {
 		}},
 		"markdown": {func(b *bytes.Buffer) error {
 			return markdown.Write(b, markdown.Options{CIOptions: ci}, m)
-		}, []string{"2 of 8 cells have a verdict to fail on", "<b>LIVE</b> deploying new closes executions of old (closes)"}},
+		}, []string{"2 of 8 cells have a verdict to fail on", "<b>LIVE</b> ⚠️ deploying new, live: <b>CLOSES</b> 1 open execution of old (closes)"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

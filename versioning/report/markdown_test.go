@@ -72,9 +72,9 @@ func TestMarkdownLimitOrder(t *testing.T) {
 	got := limited(t, len(whole)-1, m)
 	require.NotContains(t, got, "recording \\ stage", "the grid goes first")
 	require.Contains(t, got, "rolling back to initial")
-	got = limited(t, 5_500, m)
-	require.Contains(t, got, "deploying patch-complete breaks")
-	require.NotContains(t, got, "rolling back to initial breaks", "then the last findings")
+	got = limited(t, 8_400, m)
+	require.Contains(t, got, "deploying patch-complete <b>BREAKS</b>")
+	require.NotContains(t, got, "rolling back to initial <b>BREAKS</b>", "then the last findings")
 	require.Contains(t, got, "| stage | deploy it | roll back to it |")
 }
 
@@ -92,7 +92,7 @@ func TestMarkdownManyFamilies(t *testing.T) {
 	require.Contains(t, got, "Do not deploy 3,000 of 3,000 workflows")
 	got = limited(t, 0, families...)
 	require.LessOrEqual(t, len(got), markdown.Limit)
-	require.Contains(t, got, "| and 2900 more |")
+	require.Contains(t, got, "| and 2,894 more |")
 }
 
 // TestMarkdownMarker is about finding a comment again, to update it.

@@ -251,10 +251,10 @@ func TestFailsOnNotes(t *testing.T) {
 	opts := report.CIOptions{FailOn: failsOnNotes(replay.ZeroValue)}
 	for end, want := range map[string]string{
 		"github": "::error title=order%3A deploying new replays executions of old with notes " +
-			"(zero-value)::input[0].Tags: history has none",
+			"(zero-value)%2C 1 open::input[0].Tags: history has none",
 		"junit.xml": `<failure type="zero-value" message="input[0].Tags: history has none, code has []: the same to whoever reads it">`,
 		"sarif":     `"ruleId": "zero-value"`,
-		"md":        "<b>NOTE</b> deploying new replays executions of old with notes (zero-value), event 5 (1 cell)",
+		"md":        "<b>NOTE</b> ⚠️ deploying new replays <b>with NOTES</b> in 1 open execution of old (zero-value)<br>event 5: ",
 	} {
 		require.Contains(t, written(t, ciWriters[end], opts, only(doubtful(), "zero")), want)
 		require.NotContains(t, written(t, ciWriters[end], report.CIOptions{}, only(doubtful(), "zero")), want,

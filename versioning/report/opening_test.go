@@ -43,7 +43,7 @@ func TestOpening(t *testing.T) {
 
 main is 0123.
 
-### `), "%s", md.String())
+<details><summary><b>NONDET</b> `), "%s", md.String())
 	require.Equal(t, 1, strings.Count(md.String(), "\n## "), "one heading")
 	require.NotContains(t, md.String(), "```", "there is nothing to run")
 	md.Reset()

@@ -68,10 +68,10 @@ func TestFindings(t *testing.T) {
 		{"verdicts", []string{"matrix", "--fail-on", "incompatible,unjudged"}, cli.ExitOK, []string{"NOTE  "}, "",
 			"a finding is no verdict"},
 		{"annotations", []string{"matrix", "--format", "github", "--fail-on", "unread"}, cli.ExitIncompatible,
-			[]string{"::error title=order%3A deploying renamed replays executions with findings (unread)::history " +
-				"has signal paid, which the code never asks for"}, says, "the formats agree"},
+			[]string{"::error file=versioning/workflows/unnoticed/", "title=order%3A deploying renamed replays executions with " +
+				"findings (unread)%2C 1 ", "::history has signal paid, which the code never asks for"}, says, "the formats agree"},
 		{"no annotation that fails", []string{"matrix", "--format", "github"}, cli.ExitOK,
-			[]string{"::notice title=order%3A deploying renamed replays executions with findings (unread)::"}, "",
+			[]string{"::notice file=versioning/workflows/unnoticed/", "findings (unread)%2C 1 "}, "",
 			"nobody has asked"},
 		{"explain", []string{"explain", "order/4711@renamed"}, cli.ExitOK, []string{
 			"Finding        unread at event 5: history has signal paid, which the code never asks for; the code\n " +

@@ -119,6 +119,7 @@ func (c commands) matrix(ctx context.Context, flags matrixFlags, names []string)
 	}
 	shown := flags.rendering(c)
 	shown.ci, shown.explanations = c.ciOptions(failing), explanations
+	shown.ci.Mend = c.mending(ctx, families, &matrix.Options{Config: c.ConfigAt(level), Rehearse: scope})
 	if err := c.write(outputs, shown, matrices); err != nil {
 		return err
 	}

@@ -53,11 +53,14 @@ type family struct {
 	*told.Answered
 	findings []*told.Finding
 	fails    int
+	// shown are those of the findings that a reader sees without a click.
+	shown map[*told.Finding]bool
 }
 
 func newFamily(m *matrix.Matrix, opts report.CIOptions) *family {
 	s := told.Summarize(opts, m)
-	f := &family{Answered: told.Answer(m, s), findings: told.MostImportant(told.FindingsOf(opts, m, s))}
+	f := &family{Answered: told.Answer(m, s), findings: told.MostImportant(told.FindingsOf(opts, m, s)),
+		shown: map[*told.Finding]bool{}}
 	for _, found := range f.findings {
 		f.fails += found.Asked
 	}

@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"io"
@@ -10,7 +9,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/sidebyside"
-	"github.com/replaymatrix/replaymatrix/versioning/report/internal/terminal"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
 
@@ -36,11 +34,7 @@ func Explain(w io.Writer, opts ExplainOptions, cells ...report.Explained) error 
 		strings.ReplaceAll(prose.Plain(told.Command(opts.CIOptions)), "--", "- -"))
 	const room = 600 // for the last sentences
 	for i, e := range cells {
-		table, err := explainedTable(opts, e)
-		if err != nil {
-			return err
-		}
-		story := explainedStory(opts, e)
+		table, story := explainedTable(opts, e), explainedStory(opts, e)
 		switch {
 		case len(text)+len(story)+len(table)+room <= limit:
 			text += story + table
@@ -63,21 +57,16 @@ func Explain(w io.Writer, opts ExplainOptions, cells ...report.Explained) error 
 }
 
 // explainedTable is the table of Explain as a block that opens, "" if there is none.
-func explainedTable(opts ExplainOptions, e report.Explained) (string, error) {
-	if e.Cell.Explanation == nil {
-		return "", nil
+func explainedTable(opts ExplainOptions, e report.Explained) string {
+	table := sidebyside.Table(sidebyside.New(e, opts.All))
+	if table == "" {
+		return ""
 	}
-	var table bytes.Buffer
-	b := terminal.New(&table, false)
-	sidebyside.WriteTable(b, sidebyside.New(e, opts.All))
-	if err := b.Flush(); err != nil {
-		return "", fmt.Errorf("writing the explanation as Markdown: %w", err)
-	}
-	if table.Len() == 0 {
-		return "", nil
-	}
-	return prose.Details("History and code side by side", prose.Fenced("text", table.String())), nil
+	return prose.Details("History and code side by side", prose.Fenced("text", table))
 }
+
+// MendingOf returns what Write and package pipeline show of the explained cell, for report.CIOptions.Mend.
+func MendingOf(e report.Explained) report.Mending { return sidebyside.MendingOf(e) }
 
 func explainedStory(opts ExplainOptions, e report.Explained) string {
 	c := e.Cell

@@ -11,15 +11,17 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
 
-// family writes the section of a family.
+// family adds what is to be said of a family beside the findings that are shown.
 func (b *writer) family(f *family) {
-	text := fmt.Sprintf("### %s %s\n\n", icon(f.Worst), shortCode(f.Family.Name))
+	text := ""
 	if f.Family.Doc != "" {
-		text += prose.Markdown(prose.Shorten(f.Family.Doc, 300)) + "\n\n"
+		text = prose.Markdown(prose.Shorten(f.Family.Doc, 300)) + "\n\n"
 	}
 	b.add(rankTransitions, f, text+f.counts()+"\n\n"+f.transitions())
 	for _, found := range f.findings {
-		b.add(rankFinding, f, findingBlock(found))
+		if !f.shown[found] {
+			b.finding(rankFinding, f, found)
+		}
 	}
 	if len(f.Rows) > 0 {
 		b.add(rankGrid, f, f.grid())
@@ -29,6 +31,22 @@ func (b *writer) family(f *family) {
 			b.add(rankRest, f, rest)
 		}
 	}
+}
+
+// inside says in a few words what is to be opened.
+func (f *family) inside() string {
+	text := "every transition"
+	if n := len(f.findings) - len(f.shown); n > 0 {
+		text = prose.Plural(n, "finding") + ", " + text
+		if len(f.shown) > 0 {
+			text = prose.Thousands(n) + " more " + strings.TrimPrefix(text, prose.Thousands(n)+" ")
+		}
+	}
+	if len(f.Rows) == 0 {
+		return text
+	}
+	return fmt.Sprintf("%s, and the grid of %s with %s", text, prose.Plural(len(f.Rows), "recording"),
+		prose.Plural(len(f.Family.Stages), "stage"))
 }
 
 // counts are those of the verdicts.
@@ -56,10 +74,10 @@ func (f *family) counts() string {
 
 // quietFamilies are a line each.
 func (b *writer) quietFamilies() {
-	const open, most = 10, 300
+	const open, most = 3, 300
 	text, n := "", 0
 	for _, f := range b.families {
-		if !f.quiet() {
+		if !f.quiet() || b.readOnly(f) {
 			continue
 		}
 		if n++; n <= most {

@@ -12,14 +12,10 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
 
-const (
-	// mostOpenGrid is the number of cells of a grid up to which it is shown at once.
-	mostOpenGrid = 40
-	// mostNumbered is the number of stages up to which a grid has their names on top.
-	mostNumbered = 8
-)
+// mostNumbered is the number of stages up to which a grid has their names on top.
+const mostNumbered = 8
 
-// grid is the table of recordings by stages, collapsed where it is large.
+// grid is the table of recordings by stages.
 func (f *family) grid() string {
 	heads := f.Family.StageNames()
 	text := ""
@@ -57,11 +53,7 @@ func (f *family) grid() string {
 		}
 		rows.WriteString("\n")
 	}
-	text += rows.String() + "\n" + f.legend() + "\n"
-	if f.Judged <= mostOpenGrid {
-		return text
-	}
-	return prose.Details(fmt.Sprintf("All %s", prose.Plural(f.Judged, "cell")), text)
+	return text + rows.String() + "\n" + f.legend() + "\n"
 }
 
 func symbol(v replay.Verdict) string {

@@ -14,21 +14,19 @@ import (
 // head is the answer: whether the newest stages may be deployed and rolled back.
 func (b *writer) head() {
 	text := fmt.Sprintf("<!-- %s -->\n", strings.ReplaceAll(prose.Plain(told.Command(b.opts)), "--", "- -"))
-	deploy, rollback := byAnswer{}, byAnswer{}
-	var families []*told.Answered
-	fails, cells := 0, 0
-	for _, f := range b.families {
-		families = append(families, f.Answered)
-		deploy[f.Deploy], rollback[f.Rollback] = append(deploy[f.Deploy], f), append(rollback[f.Rollback], f)
-		fails, cells = fails+f.fails, cells+f.Judged
-	}
-	if b.opening != nil {
+	switch {
+	case b.opening != nil:
 		text += fmt.Sprintf("## %s %s\n\n", icon(b.opening.Answer),
 			prose.Markdown(b.opening.Title)) + openingText(b.opening)
-	} else {
-		worst := told.WorstDeploy(families)
-		text += fmt.Sprintf("## %s %s\n\n", icon(worst),
-			told.DeployTitle(families, worst, shortCode)) + b.newest(deploy, rollback)
+	case len(b.families) > 1 && len(b.deployed()) == 0:
+		text += fmt.Sprintf("## 📖 %s: what breaks in them is meant\n\n", references(len(b.families))) +
+			"- Nobody deploys them. Open one to see what each change does to executions, and what mends it.\n"
+	default:
+		text += b.answer()
+	}
+	fails, cells := 0, 0
+	for _, f := range b.families {
+		fails, cells = fails+f.fails, cells+f.Judged
 	}
 	if b.opts.FailOn != nil {
 		asked := "no cell has a verdict to fail on (`--fail-on`)"
@@ -44,10 +42,44 @@ func (b *writer) head() {
 	}
 	if b.opening != nil {
 		b.add(rankAnswer, nil, text+"\n"+prose.Markdown(b.opening.Note)+"\n\n")
+		b.restOfOpening()
 		return
 	}
 	b.add(rankAnswer, nil, text+"\n")
 	b.overview()
+}
+
+// answer is what the newest stages of the families do that somebody deploys.
+func (b *writer) answer() string {
+	deploy, rollback := byAnswer{}, byAnswer{}
+	var families []*told.Answered
+	for _, f := range b.deployed() {
+		families = append(families, f.Answered)
+		deploy[f.Deploy], rollback[f.Rollback] = append(deploy[f.Deploy], f), append(rollback[f.Rollback], f)
+	}
+	worst := told.WorstDeploy(families)
+	return fmt.Sprintf("## %s %s\n\n", icon(worst), told.DeployTitle(families, worst, shortCode)) +
+		b.newest(deploy, rollback)
+}
+
+// readOnly reports whether the family is one of several, and there to be read: nobody asks whether to deploy it.
+func (b *writer) readOnly(f *family) bool { return len(b.families) > 1 && f.Family.Reference }
+
+// deployed are the families that somebody deploys.
+func (b *writer) deployed() (families []*family) {
+	for _, f := range b.families {
+		if !b.readOnly(f) {
+			families = append(families, f)
+		}
+	}
+	return families
+}
+
+func references(n int) string {
+	if n == 1 {
+		return "1 reference family"
+	}
+	return prose.Thousands(n) + " reference families"
 }
 
 // failsOnNotes reports whether what fails is more than verdicts.
@@ -61,12 +93,12 @@ func (b *writer) failsOnNotes() bool {
 // newest says what becomes of executions if the newest stages are deployed, or rolled
 // back from.
 func (b *writer) newest(deploy, rollback byAnswer) (text string) {
-	if len(b.families) == 1 && !b.families[0].Family.Catalogue {
-		f := b.families[0]
-		text += "- **Deploy** " + strings.ReplaceAll(f.newestDeploy(mostNames), "<br>", " · ") + "\n"
+	if deployed := b.deployed(); len(deployed) == 1 && !deployed[0].Family.Catalogue {
+		f := deployed[0]
+		text += "- **Deploy** " + strings.Join(f.newestDeploy(mostNames), " · ") + "\n"
 		if len(f.Family.Stages) > 1 {
 			text += "- **Roll back** from " + shortCode(f.Newest()) + ": " +
-				strings.ReplaceAll(f.newestRollback(mostNames), "<br>", " · ") + "\n"
+				strings.Join(f.newestRollback(mostNames), " · ") + "\n"
 		}
 	} else {
 		text += "- **Deploy:** " + answers(deploy) + "\n"
@@ -110,13 +142,36 @@ func answers(by byAnswer) string {
 	return strings.Join(parts, " · ")
 }
 
+// mostSays is the number of sentences of a question that a reader sees without a click.
+const mostSays = 4
+
 // openingText is the opening but for its title.
 func openingText(o *report.Opening) (text string) {
 	for _, q := range o.Questions {
 		text += "- **" + prose.Markdown(q.Title) + "**\n"
-		for _, line := range q.Says {
+		for _, line := range q.Says[:min(len(q.Says), mostSays)] {
 			text += "  - " + prose.Markdown(line) + "\n"
+		}
+		if n := len(q.Says) - mostSays; n > 0 {
+			text += fmt.Sprintf("  - and %d more, below\n", n)
 		}
 	}
 	return text
+}
+
+// restOfOpening is what openingText has no room for.
+func (b *writer) restOfOpening() {
+	text := ""
+	for _, q := range b.opening.Questions {
+		if len(q.Says) <= mostSays {
+			continue
+		}
+		text += "- **" + prose.Markdown(q.Title) + "**\n"
+		for _, line := range q.Says[mostSays:] {
+			text += "  - " + prose.Markdown(line) + "\n"
+		}
+	}
+	if text != "" {
+		b.add(rankTransitions, nil, prose.Details("What else the deploy and the roll back do", text))
+	}
 }

@@ -36,9 +36,14 @@ type Options struct {
 }
 
 // Write writes the matrices for a comment on a pull request or a job summary. It writes Markdown in
-// the dialect of GitHub, which GitLab reads too. First Write says whether the newest stages may be
-// deployed and rolled back. Then come the families that have something to say, the worst first,
-// each with its transitions, findings and grid. A family in which everything is safe is one line.
+// the dialect of GitHub, which GitLab reads too.
+//
+// What a reader sees first fits a screen: whether the newest stages may be deployed and rolled back, the
+// families with something to say, the worst first, and the worst findings with what to do. The rest is in
+// blocks that open on a click: the code to paste, history and code side by side, the cells, other findings,
+// transitions and grids. A family in which everything is safe is one line. Of several families, those that are
+// there to be read (versioning.Family.Reference) are one block, and the answer is not about them.
+//
 // If the text does not fit into opts.Limit, Write leaves out the least important parts first. The
 // last sentence says what was left out.
 //
@@ -56,13 +61,8 @@ func Write(w io.Writer, opts Options, matrices ...*matrix.Matrix) error {
 	}
 	slices.SortStableFunc(b.families, func(x, y *family) int { return y.compare(x) })
 	b.head()
-	for _, f := range b.families {
-		if f.quiet() {
-			continue
-		}
-		b.family(f)
-	}
-	b.quietFamilies()
+	b.shown()
+	b.folded()
 	if _, err := io.WriteString(w, b.fit(limit)); err != nil {
 		return fmt.Errorf("writing the matrix as Markdown: %w", err)
 	}

@@ -9,53 +9,78 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
 
+// mostRows is the number of families in the table that a reader sees without a click.
+const mostRows = 6
+
+const tableHead = "| workflow | deploy the newest stage | roll back from it |\n|---|---|---|\n"
+
 // overview is a table of the families that are not quiet, if there are several.
 func (b *writer) overview() {
-	const most = 100
-	text, rows := "| workflow | deploy the newest stage | roll back from it |\n|---|---|---|\n", 0
-	for _, f := range b.families {
-		if f.quiet() {
-			continue
+	var loud []*family
+	for _, f := range b.deployed() {
+		if !f.quiet() {
+			loud = append(loud, f)
 		}
-		if rows++; rows > most {
-			continue
-		}
-		name := shortCode(f.Family.Name)
-		if f.Family.Catalogue {
-			text += fmt.Sprintf("| %s | %s | %s |\n", name, f.anyDeploy(), f.backToBase())
-			continue
-		}
-		text += fmt.Sprintf("| %s | %s | %s |\n", name, f.newestDeploy(3), f.newestRollback(3))
 	}
-	if rows > most {
-		text += fmt.Sprintf("| and %d more | | |\n", rows-most)
+	if len(loud) == 0 || len(b.deployed()) == 1 {
+		return
 	}
-	if rows > 0 && len(b.families) > 1 {
-		b.add(rankAnswer, nil, text+"\n")
+	first := loud[:min(len(loud), mostRows)]
+	b.add(rankAnswer, nil, tableHead+tableRows(first, true)+"\n")
+	if rest := loud[len(first):]; len(rest) > 0 {
+		b.add(rankTransitions, nil, prose.Details("and "+prose.Thousands(len(rest))+" more workflows", longTable(rest)))
 	}
 }
 
-// newestDeploy says what the newest stage does to executions of the others.
-func (f *family) newestDeploy(most int) string {
-	var parts []string
+// longTable is the table of families, not of very many.
+func longTable(families []*family) string {
+	const most = 100
+	text := tableHead + tableRows(families[:min(len(families), most)], false)
+	if n := len(families) - most; n > 0 {
+		text += fmt.Sprintf("| and %s more | | |\n", prose.Thousands(n))
+	}
+	return text + "\n"
+}
+
+// tableRows has a row for each family. If it is brief, a row has the worst of each, and takes a line or two.
+func tableRows(families []*family, brief bool) (text string) {
+	for _, f := range families {
+		name, names := shortCode(f.Family.Name), 3
+		if brief {
+			names = 2
+		}
+		deploy, back := f.newestDeploy(names), f.newestRollback(names)
+		if f.Family.Catalogue {
+			deploy, back = []string{f.anyDeploy()}, []string{f.backToBase()}
+		}
+		if brief {
+			deploy, back = deploy[:1], back[:1]
+		}
+		text += fmt.Sprintf("| %s | %s | %s |\n", name, strings.Join(deploy, "<br>"), strings.Join(back, "<br>"))
+	}
+	return text
+}
+
+// newestDeploy says what the newest stage does to executions of the others, the worst first.
+func (f *family) newestDeploy(most int) (parts []string) {
 	for _, t := range f.List {
 		if t.Stage == f.Newest() && (t.Kind == finding.Deploying || t.Kind == finding.Again) {
-			parts = append(parts, outcomeText(t, most))
+			parts = append(parts, outcomes(t, most)...)
 		}
 	}
 	if len(parts) == 0 {
 		parts = append(parts, "–")
 	}
-	return shortCode(f.Newest()) + ": " + strings.Join(parts, "<br>")
+	parts[0] = shortCode(f.Newest()) + ": " + parts[0]
+	return parts
 }
 
 // newestRollback says what the other stages do to executions of the newest one.
-func (f *family) newestRollback(most int) string {
+func (f *family) newestRollback(most int) (parts []string) {
 	by := map[finding.Answer][]string{}
 	for _, t := range f.Back {
 		by[t.Answer()] = append(by[t.Answer()], t.Stage)
 	}
-	var parts []string
 	for _, a := range finding.Answers() {
 		if stages := by[a]; len(stages) > 0 {
 			text := map[finding.Answer]string{
@@ -68,11 +93,11 @@ func (f *family) newestRollback(most int) string {
 	}
 	switch {
 	case len(parts) == 0 && f.Rollback == finding.Unknown:
-		return icon(finding.Unknown) + " " + told.CannotTell + ", no recording of it"
+		return []string{icon(finding.Unknown) + " " + told.CannotTell + ", no recording of it"}
 	case len(parts) == 0:
-		return "–"
+		return []string{"–"}
 	}
-	return strings.Join(parts, "<br>")
+	return parts
 }
 
 func phrase(a finding.Answer) string {

@@ -72,14 +72,18 @@ func orDash(text string) string {
 // outcomeText says what the transition does to which executions, for a table, with as
 // many names at most.
 func outcomeText(t finding.Transition, most int) string {
+	return strings.Join(outcomes(t, most), "<br>")
+}
+
+// outcomes are what the transition does, the worst first.
+func outcomes(t finding.Transition, most int) (parts []string) {
 	if t.Missing != finding.NothingMissing {
-		return icon(finding.Unknown) + " " + told.CannotTell + ", " + told.MissingText(t.Missing)
+		return []string{icon(finding.Unknown) + " " + told.CannotTell + ", " + told.MissingText(t.Missing)}
 	}
-	var parts []string
 	for _, p := range told.Parts(t) {
 		parts = append(parts, partText(p, most))
 	}
-	return strings.Join(told.OfThem(parts), "<br>")
+	return told.OfThem(parts)
 }
 
 func partText(p told.Part, most int) string {

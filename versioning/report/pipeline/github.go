@@ -11,6 +11,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
@@ -21,7 +22,8 @@ const mostAnnotations = 10
 
 // GitHub writes the findings as workflow commands of GitHub Actions. GitHub shows the commands as
 // annotations of the pull request. An annotation is on the line of workflow code if
-// report.CIOptions.File knows the file. A finding that the caller has asked to fail on is an error.
+// report.CIOptions.File knows the file. If no line is known, it is on the workflow function of the stage, or on
+// report.CIOptions.Fallback. A finding that the caller has asked to fail on is an error.
 // If the caller has not asked, an incompatible or unjudged finding is a warning. Other findings are
 // notices.
 //
@@ -46,17 +48,17 @@ func GitHub(w io.Writer, opts report.CIOptions, matrices ...*matrix.Matrix) erro
 			these, rest = these[:mostAnnotations-1], these[mostAnnotations-1:]
 		}
 		for _, f := range these {
-			file, line := f.Place()
-			fmt.Fprintln(b, annotation(kind.command, file, line, f.Title(), message(f)))
+			file, line := f.Stands()
+			fmt.Fprintln(b, annotation(kind.command, file, line, countedTitle(f), message(f)))
 		}
 		if len(rest) > 0 {
 			title := fmt.Sprintf("%d more findings of replaymatrix", len(rest))
-			fmt.Fprintln(b, annotation(kind.command, "", 0, title,
+			fmt.Fprintln(b, annotation(kind.command, opts.Fallback, 1, title,
 				"GitHub shows no more than ten of a kind. The log of this step has them, under the same title."))
 			fmt.Fprintf(b, "::group::%s\n", escapeData(title))
 			for _, f := range rest {
 				// Spaces alone would not keep a line from being taken for a command.
-				fmt.Fprintf(b, "%s\n  | %s\n", placed(f, f.Title()), strings.ReplaceAll(message(f), "\n", "\n  | "))
+				fmt.Fprintf(b, "%s\n  | %s\n", placed(f, countedTitle(f)), strings.ReplaceAll(message(f), "\n", "\n  | "))
 			}
 			fmt.Fprintln(b, "::endgroup::")
 		}
@@ -68,10 +70,22 @@ func GitHub(w io.Writer, opts report.CIOptions, matrices ...*matrix.Matrix) erro
 	return nil
 }
 
+// countedTitle is the title with the verdict, and with the number of executions that were open or closed.
+func countedTitle(f *told.Finding) string {
+	title := f.Title()
+	switch {
+	case f.Unjudged():
+		return title
+	case f.Cause.Otherwise, f.Kind() == string(replay.Drift):
+		title += " (" + f.Kind() + ")"
+	}
+	return title + ", " + f.Tally().Short()
+}
+
 // message is the detail with the cells, and how to see more, on several lines.
 func message(f *told.Finding) string {
 	lines := []string{f.Detail()}
-	if file, _ := f.Place(); file == "" && f.Cause.Source != "" {
+	if file, _ := f.Place(); file == "" && f.Cause.Source != "" { // the annotation stands elsewhere
 		lines = append(lines, "workflow code: "+prose.Plain(f.Cause.Source))
 	}
 	for _, e := range f.Examples {

@@ -4,15 +4,11 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"maps"
 	"strconv"
-	"strings"
 
-	"github.com/replaymatrix/replaymatrix/versioning/advice"
-	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
-	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
@@ -64,30 +60,33 @@ type junitTextNode struct {
 	Text string `xml:",cdata"`
 }
 
-// JUnit writes a test suite for each family and a test case for each cell. A cell is a failure if
-// the caller has asked to fail on it. If the caller has not asked, incompatible cells are failures.
-// An unjudged cell is an error under the same conditions. The type of a failure is the verdict, or
-// the kind of note or "otherwise" if that is what the finding is about.
+// JUnit writes a test suite for each family. A suite has a test case for each finding, the most important
+// first, and one for each stage that no failing finding is about. A suite has one case at least.
 //
-// Other incompatible cells and cells with findings pass, and system-out says what they are. Other
-// unjudged cells are skipped. Cells that are not applicable or have not begun are skipped too. The
-// property "findings" of a suite is the number of findings, as the other formats count them.
+// A finding is a failure if the caller has asked to fail on it. If the caller has not asked, incompatible
+// findings are failures. Findings that could not be judged are errors under the same conditions. The type of a
+// failure is the verdict, or the kind of note or "otherwise" if that is what the finding is about. Other
+// findings are skipped.
+//
+// The case of a stage passes, and system-out counts the verdicts. It is skipped if no recording tells anything
+// of the stage. A family without a recording that tells anything has an error. The property "findings" of a
+// suite is the number of findings, as the other formats count them, and "cells" that of the cells.
 func JUnit(w io.Writer, opts report.CIOptions, matrices ...*matrix.Matrix) error {
 	doc := junitSuites{Name: told.Command(opts)}
+	mended := 0
 	for _, m := range matrices {
-		suite := &junitSuite{Name: prose.Plain(m.Family.Name)}
-		s := told.Summarize(opts, m)
-		suite.Properties = []junitProperty{{"findings", strconv.Itoa(len(s.Findings()))}}
-		for _, row := range m.Rows {
-			for _, c := range row.Cells {
-				suite.add(opts, m, row, c, s.At(row, c))
-			}
-		}
+		doc.Suites = append(doc.Suites, suiteOf(opts, m, &mended))
+	}
+	if len(matrices) == 0 {
+		suite := &junitSuite{Name: doc.Name}
+		suite.add(junitCase{Classname: suite.Name, Name: nothingName, Error: nothingJudged("no family was judged")})
+		doc.Suites = append(doc.Suites, suite)
+	}
+	for _, suite := range doc.Suites {
 		doc.Tests += suite.Tests
 		doc.Failures += suite.Failures
 		doc.Errors += suite.Errors
 		doc.Skipped += suite.Skipped
-		doc.Suites = append(doc.Suites, suite)
 	}
 	_, err := io.WriteString(w, xml.Header)
 	if err == nil {
@@ -104,68 +103,56 @@ func JUnit(w io.Writer, opts report.CIOptions, matrices ...*matrix.Matrix) error
 	return nil
 }
 
-// add takes a cell with its finding, nil if it is in none.
-func (s *junitSuite) add(opts report.CIOptions, m *matrix.Matrix, row matrix.Row, c matrix.Cell, in *finding.Finding) {
-	k := junitCase{Classname: s.Name, Name: prose.Plain(c.Name())}
-	if k.File = prose.Plain(told.File(opts, c)); k.File != "" {
-		k.Line = told.PlaceOf(opts, c).Line
+// suiteOf has the findings of the family, and its stages. Mended counts the cases with code.
+func suiteOf(opts report.CIOptions, m *matrix.Matrix, mended *int) *junitSuite {
+	suite := &junitSuite{Name: prose.Plain(m.Family.Name)}
+	s := told.Summarize(opts, m)
+	findings := told.MostImportant(told.FindingsOf(opts, m, s))
+	suite.Properties = []junitProperty{{"findings", strconv.Itoa(len(findings))}, {"cells", strconv.Itoa(s.Cells())}}
+	names, failing := map[string]int{}, map[string]bool{}
+	if why := nothingTold(m); why != "" {
+		names[nothingName]++
+		suite.add(junitCase{Classname: suite.Name, Name: nothingName, Error: nothingJudged(why)})
 	}
-	weight := nothing
-	var f *told.Finding
-	e := finding.Example{Cell: c, Changes: row.Changes(c)}
-	if in != nil {
-		weight = weightOf(opts, c.Verdict, opts.FailOn.Names(row, c))
-		f = &told.Finding{Finding: in, Matrix: m, Options: opts}
-	}
-	problem := func() *junitProblem {
-		return &junitProblem{Type: ruleOf(f), Message: told.DetailOf(opts, in.Cause, e), Text: junitText(f, e)}
-	}
-	switch {
-	case weight >= warning && c.Verdict == replay.Unjudged:
-		k.Error = problem()
-		s.Errors++
-	case weight >= warning:
-		k.Failure = problem()
-		s.Failures++
-	case c.Verdict == replay.Unjudged || c.Verdict == replay.NotApplicable || c.Verdict == replay.Unstarted:
-		k.Skipped = &junitProblem{Message: fmt.Sprintf("%s: %s", c.Verdict, prose.Plain(advice.Line(c.Result)))}
-		for _, n := range words.Notes(c.Findings()) {
-			k.Skipped.Message += "; " + n.String()
+	for _, f := range findings {
+		k := findingCase(f, mended)
+		if names[k.Name]++; names[k.Name] > 1 {
+			k.Name += fmt.Sprintf(" (%d)", names[k.Name])
 		}
-		s.Skipped++
-	case weight == notice:
-		k.SystemOut = &junitTextNode{junitText(f, e)}
+		suite.add(k)
+		if k.Skipped == nil {
+			for _, stage := range f.Stages {
+				failing[stage] = true
+			}
+		}
 	}
-	s.Tests++
-	s.Cases = append(s.Cases, k)
+	if len(m.Rows) == 0 {
+		return suite
+	}
+	cells := told.CellsOf(m, s)
+	noted := map[string][]*told.Finding{}
+	for _, f := range findings {
+		for stage := range maps.Keys(stagesOf(cells[f.Finding])) {
+			noted[stage] = append(noted[stage], f)
+		}
+	}
+	for _, stage := range m.Family.StageNames() {
+		if !failing[stage] {
+			suite.add(stageCase(m, stage, noted[stage]))
+		}
+	}
+	return suite
 }
 
-// junitText is what a person needs of a cell, on several lines.
-func junitText(f *told.Finding, e finding.Example) string {
-	c := e.Cell
-	lines := []string{fmt.Sprintf("%s: %s", c.Verdict, told.DetailOf(f.Options, f.Cause, e))}
-	if f.Cause.Note != "" {
-		lines[0] = fmt.Sprintf("%s, with %s:", c.Verdict, told.NotesWord(f.Cause.Note))
-		for _, n := range told.Notes(f.Options, c) {
-			lines = append(lines, n.String())
-		}
+func (s *junitSuite) add(k junitCase) {
+	s.Tests++
+	switch {
+	case k.Failure != nil:
+		s.Failures++
+	case k.Error != nil:
+		s.Errors++
+	case k.Skipped != nil:
+		s.Skipped++
 	}
-	place := told.PlaceOf(f.Options, c)
-	if d := place; d.Event != 0 {
-		lines = append(lines, prose.Plain(fmt.Sprintf("event %d %s", d.Event, d.EventType)))
-	}
-	if place.Source != "" {
-		lines = append(lines, "workflow code: "+prose.Plain(place.Source))
-	}
-	for _, caller := range place.Callers {
-		lines = append(lines, "  called from "+prose.Plain(caller))
-	}
-	if len(c.Differences) > 1 {
-		for _, d := range c.Differences[1:] {
-			lines = append(lines, "also "+prose.Plain(d.String()))
-		}
-	}
-	lines = append(lines, f.Beside(c)...)
-	lines = append(lines, explainHint(f.Options, c)...)
-	return "\n" + strings.Join(lines, "\n") + "\n"
+	s.Cases = append(s.Cases, k)
 }

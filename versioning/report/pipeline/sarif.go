@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -14,8 +13,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
-	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
@@ -45,10 +42,10 @@ func SARIF(w io.Writer, opts report.CIOptions, matrices ...*matrix.Matrix) error
 	}
 	for _, f := range told.MostImportant(list) {
 		r := sarifResult{
-			RuleID:    ruleOf(f),
-			RuleIndex: index[ruleOf(f)],
+			RuleID:    f.Kind(),
+			RuleIndex: index[f.Kind()],
 			Level:     map[weight]string{failure: "error", warning: "warning", notice: "note"}[findingWeight(f)],
-			Message:   sarifText{f.Title() + "\n" + message(f)},
+			Message:   sarifText{countedTitle(f) + "\n" + message(f)},
 			Locations: []sarifLocation{locationOf(f)},
 		}
 		for _, c := range cells[f.Finding] {
@@ -65,48 +62,11 @@ func SARIF(w io.Writer, opts report.CIOptions, matrices ...*matrix.Matrix) error
 	return prose.JSON(w, "SARIF log", sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
 }
 
-// ruleOf is the rule of the finding.
-func ruleOf(f *told.Finding) string { return cmp.Or(f.About(), string(f.Cause.Verdict)) }
-
-func sarifRules() (rules []sarifRule, index map[string]int) {
-	index = map[string]int{}
-	add := func(id, doc, level, heading string) {
-		index[id] = len(rules)
-		rules = append(rules, sarifRule{
-			ID: id, Name: id, ShortDescription: sarifText{doc}, FullDescription: sarifText{doc},
-			Help: sarifText{fmt.Sprintf("%s: %s. The message of the result says at which event and what to do; "+
-				"docs/verdicts.md of replaymatrix, under %q, says more.", id, doc, heading)},
-			Default: sarifConfig{level},
-		})
-	}
-	for _, info := range replay.Verdicts() {
-		level := "note"
-		if info.Incompatible || info.Verdict == replay.Unjudged {
-			level = "warning"
-		}
-		add(string(info.Verdict), info.Doc, level, string(info.Verdict))
-	}
-	add(told.OtherwiseRule, "replays, and answers a query otherwise than under the code that ran the execution", "note",
-		told.OtherwiseRule)
-	for _, kind := range []string{string(rehearse.Stuck), string(rehearse.Closes), string(rehearse.Hangs),
-		finding.RollName} {
-		add(kind, "replays, and a live Worker does otherwise than the code that ran the execution ("+kind+")", "note",
-			"What a live Worker does next")
-	}
-	for _, info := range replay.Notes() {
-		add(string(info.Kind), info.Doc, "note", "Findings and notes")
-	}
-	return rules, index
-}
-
 func locationOf(f *told.Finding) (l sarifLocation) {
 	for _, stage := range f.Stages {
 		l.Logical = append(l.Logical, sarifLogical{prose.Plain(f.Matrix.Family.Name + "@" + stage)})
 	}
-	file, line := f.Place()
-	if file == "" {
-		file, line = f.Options.Fallback, 1
-	}
+	file, line := f.Stands()
 	if file != "" {
 		l.Physical = &sarifPhysical{
 			Artifact: sarifArtifact{URI: (&url.URL{Path: file}).String(), URIBaseID: "%SRCROOT%"},
@@ -124,7 +84,7 @@ var numbers = regexp.MustCompile(`[0-9]+`)
 func fingerprintOf(f *told.Finding) string {
 	hash := sha256.New()
 	for _, part := range []string{
-		f.Matrix.Family.Name, ruleOf(f), told.SourceFile(f.Cause.Source), f.Stages[0],
+		f.Matrix.Family.Name, f.Kind(), told.SourceFile(f.Cause.Source), f.Stages[0],
 		numbers.ReplaceAllString(f.Detail(), "0"),
 	} {
 		fmt.Fprintf(hash, "%q\n", part)

@@ -30,8 +30,14 @@ type sarifRule struct {
 	Name             string      `json:"name"`
 	ShortDescription sarifText   `json:"shortDescription"`
 	FullDescription  sarifText   `json:"fullDescription"`
-	Help             sarifText   `json:"help"`
+	HelpURI          string      `json:"helpUri"`
+	Help             sarifHelp   `json:"help"`
 	Default          sarifConfig `json:"defaultConfiguration"`
+}
+
+type sarifHelp struct {
+	Text     string `json:"text"`
+	Markdown string `json:"markdown"`
 }
 
 type sarifConfig struct {

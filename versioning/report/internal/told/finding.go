@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
@@ -21,6 +22,8 @@ type Finding struct {
 	*finding.Finding
 	Matrix  *matrix.Matrix
 	Options report.CIOptions
+
+	tallies func() map[*finding.Finding]Tally
 }
 
 // Findings returns the findings of the matrices, the most important first.
@@ -33,8 +36,9 @@ func Findings(opts report.CIOptions, matrices []*matrix.Matrix) (list []*Finding
 
 // FindingsOf returns the findings of one matrix, in the order in which they occur.
 func FindingsOf(opts report.CIOptions, m *matrix.Matrix, s *finding.Summary) (list []*Finding) {
+	tallies := sync.OnceValue(func() map[*finding.Finding]Tally { return talliesOf(m, s) })
 	for _, f := range s.Findings() {
-		list = append(list, &Finding{f, m, opts})
+		list = append(list, &Finding{f, m, opts, tallies})
 	}
 	return list
 }

@@ -1,0 +1,48 @@
+package markdown
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
+)
+
+// cellTable is that of the cells, with a column for notes if there are any.
+func cellTable(f *told.Finding) string {
+	noted := slices.ContainsFunc(f.Examples, func(e finding.Example) bool { return len(f.Notes(e)) > 0 })
+	text, end := "| event | cell |\n|---:|---|\n", "|\n"
+	if noted {
+		text = "| event | cell | note |\n|---:|---|---|\n"
+	}
+	for _, e := range f.Examples {
+		event := strings.TrimPrefix(strings.TrimPrefix(f.At(e), "events "), "event ")
+		text += fmt.Sprintf("| %s | %s ", prose.Markdown(event), prose.Code(e.Cell.String()))
+		if noted {
+			notes := f.Notes(e)
+			for i := range notes {
+				notes[i] = prose.Markdown(notes[i])
+			}
+			text += "| " + strings.Join(notes, "<br>") + " "
+		}
+		text += end
+	}
+	if n := f.Cells - len(f.Examples); n > 0 {
+		if text += fmt.Sprintf("| | and %s more ", prose.Thousands(n)); noted {
+			text += "| "
+		}
+		text += end
+	}
+	return text
+}
+
+// eventsText are those at which history and code part.
+func eventsText(f *told.Finding) string {
+	first := f.At(f.First())
+	if first != "" && f.Elsewhere {
+		return first + " and others"
+	}
+	return first
+}
