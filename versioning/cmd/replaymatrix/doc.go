@@ -6,7 +6,7 @@ every stage of their code, and prints which transitions are safe.
 
 	replaymatrix                         the matrix of every reference family
 	replaymatrix matrix [FAMILY…]        the matrices of these families
-	replaymatrix explain CELL…           one cell: where history and code part, and what to do
+	replaymatrix explain [NAME…]         one cell: where history and code part, and what to do
 	replaymatrix against REF             the work tree's code and a git revision's
 	replaymatrix list [FAMILY…]          families, stages and recordings
 	replaymatrix pull FOLDER             download histories of a running service
@@ -81,7 +81,9 @@ turns them off.
 
 # Explain
 
-A cell is FAMILY/RECORDING@STAGE, as matrix prints it. Its commands in the history
+A cell is FAMILY/RECORDING@STAGE, as matrix prints it. FAMILY/RECORDING, FAMILY, a
+workflow type, a workflow ID, or no name stand for the worst of their cells, and the
+first line says which one that is. The commands of a cell in the history
 stand beside the calls of the code, with the first divergence marked; below is what
 changed, whether a live Worker notices, and what to do. docs/explain.md tells how to
 read it. --format (text, json or markdown), --output, --level and --rehearse are those of
