@@ -91,7 +91,7 @@ func (c commands) partsOfCells(toComplete string) (words []string) {
 // verdicts are what --fail-on takes.
 func verdicts(string) []string {
 	words := []string{
-		shell.Described("incompatible", "all that break executions or change what they do"),
+		shell.Described(incompatible, "all that break executions or change what they do"),
 		shell.Described("otherwise", "replays and answers a query otherwise"),
 		shell.Described("findings", "what the history alone cannot settle"),
 		shell.Described(string(rehearse.Stuck), "a live Worker gets stuck in a Workflow Task"),
@@ -99,6 +99,7 @@ func verdicts(string) []string {
 		shell.Described(string(rehearse.Hangs), "a live Worker lets it wait for what never comes"),
 		shell.Described(finding.RollName, "old Workers get stuck on it while new ones run beside them"),
 	}
+	words = append(words, shell.Described(failOnNone, "nothing"))
 	for _, info := range replay.Verdicts() {
 		words = append(words, shell.Described(string(info.Verdict), info.Doc))
 	}

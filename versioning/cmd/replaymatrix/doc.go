@@ -99,7 +99,8 @@ revision's in a temporary copy; files and repository are only read. docs/against
 tells how to read the answer. --format, --output, --level and --rehearse are those of
 matrix.
 
-	--fail-on VERDICT,…       exit with 3 if the deploy gives an execution of REF one of these
+	--fail-on VERDICT,…       exit with 3 if the deploy gives an execution of REF one of these;
+	                          incompatible if left out, none for nothing
 	--fail-on-rollback …      the same for the roll back and executions of the work tree
 	--package PATTERN,…       the packages with the replay tests, ./... if left out
 	--run REGEXP              the tests to run, those that call replaytest.Run if left out
@@ -202,7 +203,9 @@ running shell:
 	   also a history that could not be downloaded, or none to download; for redact also
 	   a file that was not redacted
 	2  wrong arguments
-	3  a verdict or a finding named by --fail-on occurred
+	3  a verdict or a finding named by --fail-on occurred; for against, without it, one that
+	   is incompatible
+	4  against could not tell
 
 # Limitations
 
