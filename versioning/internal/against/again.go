@@ -1,13 +1,6 @@
 package against
 
-import (
-	"os"
-
-	historypb "go.temporal.io/api/history/v1"
-
-	"github.com/replaymatrix/replaymatrix/versioning/history"
-	"github.com/replaymatrix/replaymatrix/versioning/internal/exchange"
-)
+import "github.com/replaymatrix/replaymatrix/versioning/internal/exchange"
 
 // pulledAgain finds the recordings, among those of the work tree that the revision does not have,
 // which are those of the revision after the execution has gone on, or before. Such two are one entry:
@@ -28,14 +21,13 @@ func (p *pair) pulledAgain(left []*exchange.Recording) (again map[*exchange.Reco
 	for _, e := range alone {
 		was := there[e.there]
 		mine := sameRun(here, was)
-		if was == nil || len(mine) != 1 || len(sameRun(there, was)) != 1 {
+		if len(mine) != 1 || len(sameRun(there, was)) != 1 {
 			continue
 		}
-		now := here[mine[0]]
-		switch n, m := len(was.History.GetEvents()), len(now.History.GetEvents()); {
-		case n < m && begins(now, was):
+		switch now := here[mine[0]]; {
+		case now.Continues(was):
 			e.here, e.longer = mine[0], mine[0]
-		case n > m && begins(was, now):
+		case was.Continues(now):
 			e.here, e.longer = mine[0], e.there
 		default:
 			continue
@@ -46,47 +38,28 @@ func (p *pair) pulledAgain(left []*exchange.Recording) (again map[*exchange.Reco
 }
 
 // runs reads the recordings that can be read and that name their run.
-func (t *tested) runs(recordings []*exchange.Recording) map[*exchange.Recording]*history.Recording {
-	read := map[*exchange.Recording]*history.Recording{}
-	sources, err := history.Dir(os.DirFS(exchange.Recorded(t.in.exchange, t.ID)), ".")
-	if err != nil {
-		return read
-	}
-	load := map[string]func() (*history.Recording, error){}
-	for _, s := range sources {
-		load[s.Name] = s.Load
-	}
+func (t *tested) runs(recordings []*exchange.Recording) map[*exchange.Recording]*exchange.Run {
+	var names []string
 	for _, r := range recordings {
-		if load[r.Name] == nil || r.File == "" {
-			continue
+		if r.File != "" {
+			names = append(names, r.Name)
 		}
-		if h, err := load[r.Name](); err == nil && h.WorkflowID != "" && h.RunID != "" {
-			read[r] = h
+	}
+	named, read := exchange.ReadRuns(t.in.exchange, t.ID, names), map[*exchange.Recording]*exchange.Run{}
+	for _, r := range recordings {
+		if run := named[r.Name]; run != nil && r.File != "" {
+			read[r] = run
 		}
 	}
 	return read
 }
 
-func sameRun(all map[*exchange.Recording]*history.Recording, as *history.Recording) (same []*exchange.Recording) {
-	for r, h := range all {
-		if as != nil && h.WorkflowID == as.WorkflowID && h.RunID == as.RunID {
+// sameRun returns those of the run, none if it is not known.
+func sameRun(all map[*exchange.Recording]*exchange.Run, as *exchange.Run) (same []*exchange.Recording) {
+	for r, run := range all {
+		if as != nil && run.Same(as) {
 			same = append(same, r)
 		}
 	}
 	return same
-}
-
-// begins reports whether the history begins as the other one: after a reset it does not.
-func begins(long, short *history.Recording) bool {
-	events := long.History.GetEvents()
-	for i, e := range short.History.GetEvents() {
-		if !sameEvent(events[i], e) {
-			return false
-		}
-	}
-	return true
-}
-
-func sameEvent(a, b *historypb.HistoryEvent) bool {
-	return a.GetEventId() == b.GetEventId() && a.GetEventType() == b.GetEventType()
 }
