@@ -2,12 +2,14 @@ package acceptance
 
 import (
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -47,6 +49,7 @@ func TestAgainst(t *testing.T) {
 			"module":   module,
 			"snapshot": snapshot,
 			"steady":   steady,
+			"begun":    begun,
 		},
 	})
 }
@@ -80,6 +83,20 @@ func snapshot(ts *testscript.TestScript, _ bool, args []string) {
 		return nil
 	}))
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(lines.String()), 0o644))
+}
+
+// begun FILE RECORDING EVENTS writes the first events of a recording, as it was while the execution ran.
+func begun(ts *testscript.TestScript, _ bool, args []string) {
+	var recording struct {
+		Events []json.RawMessage `json:"events"`
+	}
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[1])), &recording))
+	count, err := strconv.Atoi(args[2])
+	ts.Check(err)
+	recording.Events = recording.Events[:count]
+	data, err := json.Marshal(recording)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o644))
 }
 
 var commits = regexp.MustCompile(`\b[0-9a-f]{12}\b`)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -29,4 +30,9 @@ func TestExplainPage(t *testing.T) {
 	require.Contains(t, explain("patching/initial.completed@patch-complete"), string(line), "README.md quotes it")
 	block := regexp.MustCompile("(?s)(<!-- explain (\\S+), kept true by TestExplainPage -->\n```\n)(.*?)(```\n)")
 	keepTrue(t, "explain.md", block, 2, explain) // one that breaks and one that drifts
+	head := regexp.MustCompile("(?s)(<!-- the head of explain (\\S+), kept true by TestExplainPage -->\n```\n)(.*?)(```\n)")
+	keepTrue(t, "explain.md", head, 1, func(family string) string {
+		says, _, _ := strings.Cut(explain(family), "\n\n")
+		return says + "\n"
+	})
 }

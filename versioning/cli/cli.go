@@ -43,7 +43,8 @@ const (
 	ExitOK           = 0 // done
 	ExitFailed       = 1 // could not run
 	ExitUsage        = 2 // wrong arguments
-	ExitIncompatible = 3 // a cell has a verdict or a note that --fail-on names
+	ExitIncompatible = 3 // a cell has a verdict or a note that --fail-on names, or that against fails on by default
+	ExitUntold       = 4 // against could not tell
 )
 
 // DefaultHistories is testdata/histories, relative to the working directory. A Command that has no
@@ -137,6 +138,8 @@ func (c *Command) Run(ctx context.Context, args []string) int {
 		return ExitUsage
 	case shell.IsIncompatible(err):
 		return ExitIncompatible
+	case shell.IsUntold(err):
+		return ExitUntold
 	default:
 		return ExitFailed
 	}

@@ -64,7 +64,7 @@ func TestHelpTells(t *testing.T) {
 // TestExampleCheckFails keeps the check of the examples one that can fail.
 func TestExampleCheckFails(t *testing.T) {
 	t.Parallel()
-	for _, wrong := range []string{"matrices matrx", "matrices matrix --formt json", "matrices explain",
+	for _, wrong := range []string{"matrices matrx", "matrices matrix --formt json", "matrices against",
 		"matrices worker initial", "matrices matrix --format"} {
 		root := rootOf(&Command{Name: "matrices", Families: workflows.Families})
 		require.Error(t, parseExample(root, wrong), wrong)

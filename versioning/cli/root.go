@@ -24,7 +24,8 @@ Without arguments it prints the matrix of every family it knows, from its
 recordings: no service, no network.
 
 Exit codes: 0 done, 1 could not run, 2 wrong arguments, 3 a verdict or a
-finding named by --fail-on occurred.`,
+finding named by --fail-on occurred, or against found that the deploy breaks
+executions, 4 against could not tell.`,
 		Example:       s.Examples("", "matrix "+s.Families[0].Name, "explain --help"),
 		Args:          noCommand(s),
 		SilenceUsage:  true,

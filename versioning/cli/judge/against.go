@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
-	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/against"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 )
@@ -40,8 +39,11 @@ is one that calls replaytest.Run; goldens are neither compared nor written. Your
 files and your repository are only read; uncommitted changes count.
 
 With several stages in a family the last one is compared, as the one that runs in
-production.`,
-		Example: c.Examples("against main", "against origin/main --fail-on incompatible,unjudged",
+production.
+
+It exits with 3 if the deploy breaks executions or changes what they do, and with 4 if
+that cannot be told.`,
+		Example: c.Examples("against main", "against origin/main --fail-on incompatible,findings",
 			"against v1.4.0 --package ./orders --all-stages"),
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
@@ -67,7 +69,9 @@ production.`,
 	cmd.Flags().StringVar(&flags.level, "level", "",
 		"how much is compared: commands, shape or values (default that of each test)")
 	cmd.Flags().StringSliceVar(&flags.failOn, "fail-on", nil,
-		`exit with 3 if the deploy gives an execution of REF one of these verdicts or findings, "incompatible", "otherwise", "findings", "stuck", "closes", "hangs" and "roll" as for matrix`)
+		`exit with 3 if the deploy gives an execution of REF one of these verdicts or findings, "incompatible" (the default),
+"otherwise", "findings", "stuck", "closes", "hangs" and "roll" as for matrix; "none" for nothing, also where it
+cannot be told`)
 	cmd.Flags().StringSliceVar(&flags.failRollback, "fail-on-rollback", nil,
 		"the same for the roll back to REF and executions of the work tree")
 	cmd.Flags().StringSliceVar(&flags.packages, "package", []string{"./..."},
@@ -85,11 +89,7 @@ production.`,
 }
 
 func (c commands) against(ctx context.Context, flags againstFlags, ref string) error {
-	deploy, err := failOn(flags.failOn)
-	if err != nil {
-		return err
-	}
-	rollback, err := failOn(flags.failRollback)
+	gate, err := gateOf(flags.failOn, flags.failRollback)
 	if err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func (c commands) against(ctx context.Context, flags againstFlags, ref string) e
 		return againstFault(ctx, err)
 	}
 
-	outlook := outlookOf(comparison)
+	outlook := outlookOf(comparison, c.Name)
 	var matrices []*matrix.Matrix
 	for _, f := range comparison.Families {
 		matrices = append(matrices, f.Matrix)
@@ -137,29 +137,12 @@ func (c commands) against(ctx context.Context, flags againstFlags, ref string) e
 			return err
 		}
 	}
-	common := rendering{ci: c.ciOptions(deploy), begin: outlook.write, opening: outlook.opening()}
+	common := rendering{ci: c.ciOptions(gate.shown()), begin: outlook.write, opening: outlook.opening()}
 	common.ci.Explain = comparison.Explain
 	if err := c.write(outputs, common, matrices); err != nil {
 		return err
 	}
-	return errors.Join(metBy(deploy, false, comparison, func(f against.Family) []against.Met { return f.Deploy }),
-		metBy(rollback, true, comparison, func(f against.Family) []against.Met { return f.Rollback }))
-}
-
-// metBy returns an incompatible error if an execution meets a cell to fail on.
-func metBy(f *finding.FailOn, rollback bool, comparison *against.Comparison,
-	of func(against.Family) []against.Met) error {
-	e := &occurred{}
-	for _, family := range comparison.Families {
-		for _, met := range of(family) {
-			e.meet(f, met.Row, met.Cell)
-		}
-	}
-	err := e.orNil()
-	if err == nil || !rollback {
-		return err
-	}
-	return fmt.Errorf("of the roll back, %w", err)
+	return gate.judge(comparison, outlook)
 }
 
 // againstFault tells what the user may have mistyped from the rest.

@@ -26,16 +26,8 @@ func (c commands) cell(name string) (p place, err error) {
 	usage := func(format string, args ...any) (place, error) {
 		return place{}, shell.Usage(fmt.Errorf("%q: "+format, append([]any{name}, args...)...))
 	}
-	for _, f := range c.Families {
-		// The name of one family can begin that of another one.
-		if strings.HasPrefix(name, f.Name+"/") && (p.family == nil || len(f.Name) > len(p.family.Name)) {
-			p.family = f
-		}
-	}
-	if p.family == nil && len(c.Families) == 1 && name != c.Families[0].Name {
-		p.family = c.Families[0] // whose tests name cells without it
-		name = p.family.Name + "/" + name
-	}
+	var recording string
+	p.family, recording = c.familyOf(name)
 	if p.family == nil {
 		family, _, _ := strings.Cut(name, "@")
 		if i := strings.LastIndex(family, "/"); i >= 0 {
@@ -50,12 +42,11 @@ func (c commands) cell(name string) (p place, err error) {
 	if err != nil {
 		return place{}, err
 	}
-	recording := strings.TrimPrefix(name, p.family.Name+"/")
 	if i := strings.LastIndex(recording, "@"); i >= 0 {
 		recording, p.stage = recording[:i], recording[i+1:]
 	}
-	i := slices.IndexFunc(sources, func(s history.Source) bool { return s.Name == recording })
-	if i < 0 {
+	full, known := recordingNamed(sources, recording)
+	if !known {
 		names := make([]string, len(sources))
 		for i, s := range sources {
 			names[i] = s.Name
@@ -63,12 +54,13 @@ func (c commands) cell(name string) (p place, err error) {
 		return usage("%s has no recording %q: the recordings are %s", p.family.Name, recording,
 			shell.Nearest(recording, names))
 	}
+	recording = full
 	p.sources, p.recording = sources, recording
 	var stages []string
 	for _, s := range matrix.Stages(p.family, recording) {
 		stages = append(stages, s.Name)
 	}
-	_, known := p.family.Stage(p.stage)
+	_, known = p.family.Stage(p.stage)
 	switch {
 	case slices.Contains(stages, p.stage):
 		return p, nil

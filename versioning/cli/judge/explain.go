@@ -27,7 +27,7 @@ type explainFlags struct {
 func (c commands) explainCommand() *cobra.Command {
 	var flags explainFlags
 	cmd := &cobra.Command{
-		Use:   "explain FAMILY/RECORDING@STAGE…",
+		Use:   "explain [CELL|RECORDING|FAMILY|TYPE|ID…]",
 		Short: "Show one cell: history and code side by side, what changed, and what to do",
 		Long: `Explain replays one recording against one stage and lays the commands of the
 history beside the calls of the code, Workflow Task by Workflow Task. The first
@@ -35,13 +35,13 @@ divergence is marked with >>. Below it stands what the change was, who notices i
 what a live Worker does next at each point at which such an execution can wait, and
 what to do.
 
-The names of cells are those of matrix and of the subtests in go test.`,
-		Args: shell.ArgsUsage(func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return fmt.Errorf("name a cell, such as %s/%s", c.Families[0].Name, c.anyCell(c.Families[0]))
-			}
-			return nil
-		}),
+A cell is FAMILY/RECORDING@STAGE, as matrix and the subtests in go test name it. Any
+other argument stands for the worst of several cells: of a recording
+(FAMILY/RECORDING), of a family, of the recordings of a workflow type, or of those of
+a workflow ID. Without an argument it is the worst of all. The first line says which
+cell it is. A name that is two of these is the first of them. If the program has one
+family, the names of cells and recordings need none, and where a recording is the only
+run of its workflow ID, its name needs no run ID.`,
 		ValidArgsFunction: shell.Unused(c.cells),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.explain(cmd.Context(), flags, args)
@@ -49,7 +49,7 @@ The names of cells are those of matrix and of the subtests in go test.`,
 	}
 	exampleLater(cmd, func() string {
 		example := "explain " + c.Families[0].Name + "/" + c.anyCell(c.Families[0])
-		return c.Examples(example, example+" --all -o cell.txt", example+" --level commands")
+		return c.Examples("explain", "explain "+c.Families[0].Name, example, example+" --all -o cell.txt")
 	})
 	flags.add(cmd, explainFormats)
 	cmd.Flags().StringVar(&flags.level, "level", compare.Values.String(), levelUsage)
@@ -83,26 +83,22 @@ func (c commands) explain(ctx context.Context, flags explainFlags, names []strin
 	if err != nil {
 		return err
 	}
-	var places []place
-	for _, name := range names {
-		p, err := c.cell(name)
-		if err != nil {
-			return err
-		}
-		places = append(places, p)
-	}
-	var explained []report.Explained
-	for _, p := range places {
-		e, err := c.explained(ctx, p, &matrix.Options{Config: c.ConfigAt(level), Rehearse: scope})
-		if err != nil {
-			return err
-		}
-		explained = append(explained, e)
+	shown, err := c.shown(ctx, names, &matrix.Options{Config: c.ConfigAt(level), Rehearse: scope})
+	if err != nil {
+		return err
 	}
 	for _, o := range outputs {
 		if err := c.emit(o.file,
-			func(w io.Writer) error { return c.writeExplained(w, o, flags.all, level, explained) }); err != nil {
+			func(w io.Writer) error { return c.writeExplained(w, o, flags.all, level, shown) }); err != nil {
 			return err
+		}
+	}
+	// The other formats hold cells, and nothing besides.
+	if !slices.ContainsFunc(outputs, func(o output) bool { return o.format == "text" }) {
+		for _, s := range shown {
+			if s.line != "" {
+				fmt.Fprintln(c.Stderr, "note: "+s.line)
+			}
 		}
 	}
 	return nil
@@ -111,8 +107,11 @@ func (c commands) explain(ctx context.Context, flags explainFlags, names []strin
 // explainFormats are those of explain, the first one being the default.
 var explainFormats = []string{"text", "json", "markdown"}
 
-func (c commands) writeExplained(w io.Writer, o output, all bool, level compare.Level,
-	explained []report.Explained) error {
+func (c commands) writeExplained(w io.Writer, o output, all bool, level compare.Level, shown []shownCell) error {
+	explained := make([]report.Explained, len(shown))
+	for i, s := range shown {
+		explained[i] = s.Explained
+	}
 	switch o.format {
 	case "json":
 		return document.Explain(w, level, explained...)
@@ -122,34 +121,17 @@ func (c commands) writeExplained(w io.Writer, o output, all bool, level compare.
 			explained...)
 	}
 	opts := text.ExplainOptions{Color: o.file == "" && shell.IsTerminal(c.Stdout), All: all}
-	for i, e := range explained {
+	for i, s := range shown {
 		if i > 0 {
 			fmt.Fprintf(w, "\n\n")
 		}
-		opts.Live = e.Live
-		if err := text.Explain(w, opts, e.Cell); err != nil {
+		if _, err := io.WriteString(w, s.text()); err != nil {
+			return err
+		}
+		opts.Live = s.Live
+		if err := text.Explain(w, opts, s.Cell); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// explained judges one cell. Another recording is read only for what a signal or an update has brought
-// in it, as the matrix does.
-func (c commands) explained(ctx context.Context, p place, opts *matrix.Options) (e report.Explained, err error) {
-	live, err := c.Live(p.family)
-	if err != nil {
-		return e, err
-	}
-	of := *opts
-	of.Explain = true
-	of.Only = func(recording, stage string) bool { return recording == p.recording && stage == p.stage }
-	m, err := matrix.Judge(ctx, p.family, slices.Values(p.sources), &of)
-	if len(m.Rows) != 1 || err != nil {
-		return e, fmt.Errorf("interrupted at %s/%s@%s: %w", p.family.Name, p.recording, p.stage, err)
-	}
-	m.Live = live.Observations
-	e.Cell = m.Rows[0].Cells[0]
-	e.Live = m.Observed(e.Cell)
-	return e, nil
 }

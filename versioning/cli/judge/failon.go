@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -12,15 +13,23 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
+// incompatible stands for all verdicts that are, and failOnNone for nothing.
+const (
+	incompatible = "incompatible"
+	failOnNone   = "none"
+)
+
 // failOn is what --fail-on names, nil if it names nothing.
 func failOn(names []string) (*finding.FailOn, error) {
-	if len(names) == 0 {
+	if len(names) == 0 || isNone(names) {
 		return nil, nil
 	}
 	f := &finding.FailOn{}
 	for _, name := range names {
 		switch name = strings.TrimSpace(name); name {
-		case "incompatible":
+		case failOnNone:
+			return nil, shell.Usage(errors.New("--fail-on: none stands alone, or leave it out"))
+		case incompatible:
 			for _, info := range replay.Verdicts() {
 				if info.Incompatible {
 					f.Verdicts = append(f.Verdicts, info.Verdict)

@@ -37,6 +37,8 @@ type sentence struct {
 	answer finding.Answer
 	// news is what is good, and more than safe; aside what only is said to be complete.
 	news, aside bool
+	// untold is whether there are executions of which nothing is known.
+	untold bool
 	// text can hold %d, for the sum of the recordings.
 	text       string
 	recordings int
@@ -58,7 +60,7 @@ func (s sentence) compare(other sentence) int {
 	return cmp.Compare(place(other), place(s))
 }
 
-func outlookOf(c *against.Comparison) *outlook {
+func outlookOf(c *against.Comparison, command string) *outlook {
 	a := &outlook{ref: fmt.Sprintf("%s is %s, %s is what is on disk.", c.Ref, c.Commit[:min(len(c.Commit), 12)],
 		against.Here)}
 	a.deploy.title = "deploy " + against.Here + " over " + c.Ref
@@ -75,7 +77,7 @@ func outlookOf(c *against.Comparison) *outlook {
 		default:
 			a.deploy.meet(f.Deploy, c.Ref, "no recording of "+c.Ref+" replays under its code", name)
 			a.rollback.meet(f.Rollback, "the work tree",
-				"no recording of an execution that the code of the work tree has run: record one, and run again", name)
+				"no recording of an execution that the code of the work tree has run"+toRecord(f.Wanted, command), name)
 		}
 		if len(f.Mended) > 0 {
 			text := fmt.Sprintf("mends %s, which the code of %s does not replay", some(f.Mended), c.Ref)
@@ -121,7 +123,7 @@ func (q *question) meet(met []against.Met, whose, none, family string) {
 		text := "safe for all recordings of " + strings.ReplaceAll(whose, "%", "%%") + " (%d)"
 		q.sum(sentence{answer: finding.Safe, text: text, recordings: all}, family)
 	default:
-		q.say(sentence{answer: worst, text: metText(count, all, whose)}, family)
+		q.say(sentence{answer: worst, untold: count[finding.Unknown] > 0, text: metText(count, all, whose)}, family)
 	}
 	if unstarted > 0 {
 		const text = "not counted, since no Workflow Task of them had completed: %d of the recordings of %s"
@@ -153,7 +155,7 @@ func metText(count map[finding.Answer]int, all int, whose string) string {
 
 // unknown says why nothing is known.
 func (q *question) unknown(why, family string) {
-	q.say(sentence{answer: finding.Unknown, text: "cannot tell: " + why}, family)
+	q.say(sentence{answer: finding.Unknown, untold: true, text: "cannot tell: " + why}, family)
 }
 
 // say is sum of what is said as it is.
@@ -190,10 +192,10 @@ func (s sentence) String() string {
 // write writes the lines, with an empty line below.
 func (a *outlook) write(w io.Writer) error {
 	var b strings.Builder
-	for _, q := range a.opening().Questions {
+	for _, q := range a.questions() {
 		fmt.Fprintf(&b, "%s:\n", q.Title)
 		for _, line := range q.Says {
-			fmt.Fprintf(&b, "  %s\n", prose.Wrap(line, text.Width, 4))
+			fmt.Fprintf(&b, "  %s\n", apartAgain(prose.Wrap(line, text.Width, 4)))
 		}
 	}
 	fmt.Fprintf(&b, "%s\n\n", a.ref)
@@ -201,17 +203,28 @@ func (a *outlook) write(w io.Writer) error {
 	return err
 }
 
-// opening is the same for a document, with the answer on top: who reads no more knows
-// whether to deploy.
-func (a *outlook) opening() *report.Opening {
-	o := &report.Opening{Note: a.ref}
+// questions are both questions, with commands whose words are held together.
+func (a *outlook) questions() (list []report.Question) {
 	for _, q := range []question{a.deploy, a.rollback} {
 		slices.SortStableFunc(q.says, sentence.compare)
 		asked := report.Question{Title: q.title}
 		for _, s := range q.says {
 			asked.Says = append(asked.Says, s.String())
 		}
-		o.Questions = append(o.Questions, asked)
+		list = append(list, asked)
+	}
+	return list
+}
+
+// opening is the same for a document, with the answer on top: who reads no more knows
+// whether to deploy.
+func (a *outlook) opening() *report.Opening {
+	o := &report.Opening{Note: a.ref}
+	for _, q := range a.questions() {
+		for i := range q.Says {
+			q.Says[i] = apartAgain(q.Says[i])
+		}
+		o.Questions = append(o.Questions, q)
 	}
 	for _, s := range a.deploy.says {
 		o.Answer = max(o.Answer, s.answer)

@@ -52,6 +52,9 @@ func TestOutlook(t *testing.T) {
 	noted := compared("noted", verdicts{replay.Safe, replay.Safe, replay.Safe, replay.NotApplicable}, nil)
 	noted.Deploy[0].Cell.Notes = []replay.Note{{Kind: replay.Unread, Event: 11}}
 	noted.Deploy[1].Cell.Notes = []replay.Note{{Kind: replay.ZeroValue, Event: 11}}
+	wanting, wantingScenario := compared("a", verdicts{replay.Safe}, nil), compared("b", verdicts{replay.Safe}, nil)
+	wanting.Wanted = &against.Wanted{Stage: "today", WorkflowType: "Order", Folder: "it's here"}
+	wantingScenario.Wanted = &against.Wanted{Stage: "v2", Scenario: "waiting"}
 	for _, tt := range []struct {
 		name             string
 		answer           finding.Answer
@@ -114,6 +117,15 @@ func TestOutlook(t *testing.T) {
 			[]string{"a: BREAKS all 2 recordings of main"},
 			[]string{"a: CHANGES what executions do in all 2 recordings of the work tree"},
 			"2 of the 2 has to be read twice"},
+		{"recordings to make", finding.Safe, "Deploying work-tree over main is safe for the recorded executions",
+			[]against.Family{wanting, wantingScenario}, nil,
+			[]string{
+				"a: cannot tell: no recording of an execution that the code of the work tree has run. Let a Worker of " +
+					`stage today run one in a test environment, and pull it: ordermatrix pull --workflow-type Order 'it'\''s here'`,
+				"b: cannot tell: no recording of an execution that the code of the work tree has run. Record scenario " +
+					"waiting at stage v2 as v2.waiting (package record), or let a Worker of stage v2 run one in a test " +
+					"environment, and pull it: ordermatrix pull --workflow-type TYPE FOLDER",
+			}, "with what to do"},
 		{"fresh", finding.NotAsked, "No recording tells what deploying work-tree over main does",
 			[]against.Family{fresh},
 			[]string{"invoice: main has no replay test of it, and so no recordings"}, nil,
@@ -127,7 +139,7 @@ func TestOutlook(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			o := outlookOf(&against.Comparison{Ref: "main", Commit: "0123456789abcdef", Families: tt.families})
+			o := outlookOf(&against.Comparison{Ref: "main", Commit: "0123456789abcdef", Families: tt.families}, "ordermatrix")
 			opening := o.opening()
 			lines := func(title string) []string {
 				i := slices.IndexFunc(opening.Questions, func(q report.Question) bool { return q.Title == title })
@@ -136,7 +148,7 @@ func TestOutlook(t *testing.T) {
 			}
 			require.Equal(t, tt.answer, opening.Answer, tt.why)
 			require.Equal(t, tt.title, opening.Title)
-			if diff := cmp.Diff(tt.deploy, lines("deploy work-tree over main")); diff != "" {
+			if diff := cmp.Diff(tt.deploy, lines("deploy work-tree over main")); tt.deploy != nil && diff != "" {
 				t.Errorf("deploy: %s (-want +got):\n%s", tt.why, diff)
 			}
 			if diff := cmp.Diff(tt.rollback, lines("roll back to main")); tt.rollback != nil && diff != "" {
@@ -156,7 +168,7 @@ func TestOutlookWidth(t *testing.T) {
 			compared(fmt.Sprintf("a-family-with-a-long-name-%d", i), []replay.Verdict{replay.Safe}, nil))
 	}
 	var b bytes.Buffer
-	require.NoError(t, outlookOf(&against.Comparison{Ref: "main", Commit: "0", Families: families}).write(&b))
+	require.NoError(t, outlookOf(&against.Comparison{Ref: "main", Commit: "0", Families: families}, "ordermatrix").write(&b))
 	require.Contains(t, strings.Join(strings.Fields(b.String()), " "),
 		"a-family-with-a-long-name-5 and 34 more families: safe for all recordings of main (40)")
 	for line := range strings.Lines(b.String()) {

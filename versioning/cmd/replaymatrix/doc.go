@@ -6,7 +6,7 @@ every stage of their code, and prints which transitions are safe.
 
 	replaymatrix                         a line for every family: may it be deployed, and rolled back
 	replaymatrix matrix FAMILY           the answer for one family, what breaks, and the verdicts
-	replaymatrix explain CELL…           one cell: where history and code part, and what to do
+	replaymatrix explain [NAME…]         one cell: where history and code part, and what to do
 	replaymatrix against REF             the work tree's code and a git revision's
 	replaymatrix list [FAMILY…]          families, stages and recordings
 	replaymatrix pull FOLDER             download histories of a running service
@@ -83,7 +83,9 @@ turns them off.
 
 # Explain
 
-A cell is FAMILY/RECORDING@STAGE, as matrix prints it. Its commands in the history
+A cell is FAMILY/RECORDING@STAGE, as matrix prints it. FAMILY/RECORDING, FAMILY, a
+workflow type, a workflow ID, or no name stand for the worst of their cells, and the
+first line says which one that is. The commands of a cell in the history
 stand beside the calls of the code, with the first divergence marked; below is what
 changed, whether a live Worker notices, and what to do. docs/explain.md tells how to
 read it. --format (text, json or markdown), --output, --level and --rehearse are those of
@@ -99,7 +101,8 @@ revision's in a temporary copy; files and repository are only read. docs/against
 tells how to read the answer. --format, --output, --level and --rehearse are those of
 matrix.
 
-	--fail-on VERDICT,…       exit with 3 if the deploy gives an execution of REF one of these
+	--fail-on VERDICT,…       exit with 3 if the deploy gives an execution of REF one of these;
+	                          incompatible if left out, none for nothing
 	--fail-on-rollback …      the same for the roll back and executions of the work tree
 	--package PATTERN,…       the packages with the replay tests, ./... if left out
 	--run REGEXP              the tests to run, those that call replaytest.Run if left out
@@ -202,7 +205,9 @@ running shell:
 	   also a history that could not be downloaded, or none to download; for redact also
 	   a file that was not redacted
 	2  wrong arguments
-	3  a verdict or a finding named by --fail-on occurred
+	3  a verdict or a finding named by --fail-on occurred; for against, without it, one that
+	   is incompatible
+	4  against could not tell
 
 # Limitations
 

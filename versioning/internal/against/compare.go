@@ -40,6 +40,9 @@ type Family struct {
 	Neither, Mended []string
 	// Lacks is the side that does not test the family. It is empty if both sides test it.
 	Lacks string
+	// Wanted is a recording that would tell what a rollback does. It is nil if there are some, or if
+	// the work tree does not test the family.
+	Wanted *Wanted
 }
 
 // Met is a recording with the cell of the code that its execution would meet.
@@ -141,6 +144,9 @@ func (r *run) family(p *pair, name string) Family {
 		}
 		m.Rows = append(m.Rows, row)
 	}
+	if p.there != nil && p.here != nil && len(result.Rollback) == 0 {
+		result.Wanted = r.wanted(p.here)
+	}
 	return result
 }
 
@@ -210,9 +216,10 @@ func (r *run) row(p *pair, e *entry, family string) (row matrix.Row, there, here
 			cells = append(cells, *of.deployed)
 			continue
 		}
-		recording, rows := of.mine, of.test.own
-		if recording == nil {
-			recording, rows = of.elsewhere, of.test.foreign
+		recording, own := e.judged(of.mine, of.elsewhere)
+		rows := of.test.own
+		if !own {
+			rows = of.test.foreign
 		}
 		judged, ok := rows[recording.Name]
 		if ok {

@@ -29,13 +29,12 @@ func (r *run) commands(c *Comparison, p *pair, family string) {
 			if of.test == nil || of.test.Name == "" {
 				continue
 			}
-			recording := of.mine
+			recording, own := e.judged(of.mine, of.elsewhere)
 			var needs []string
 			if of.side == r.there {
 				needs = append(needs, "in a checkout of "+of.side.title)
 			}
-			if recording == nil {
-				recording = of.elsewhere
+			if !own {
 				needs = append(needs, "with this recording in the folder of the test")
 			}
 			for _, stage := range r.stages(of.test) {

@@ -24,6 +24,8 @@ const (
 // early stage, or is broken already: deploy and rollback cannot break it.
 func owns(e *entry, there, here replay.Verdict) owner {
 	switch {
+	case e.longer != nil && fault(there) == broken && fault(here) != broken:
+		return ownerHere // which has gone on with it
 	case fault(there) == broken && (e.there != nil || fault(here) == broken):
 		return ownerNeither
 	case e.there != nil || fault(there) < fault(here) && there != replay.Unjudged:
@@ -42,7 +44,7 @@ func fault(v replay.Verdict) finding.Answer { return finding.AnswerOf(replay.Res
 // are shown they are those of the name.
 func (r *run) lineage(p *pair, e *entry, o owner, stages []string) []string {
 	s, t := r.there, p.there
-	if e.there == nil {
+	if e.there == nil || e.longer != nil && e.longer == e.here {
 		s, t = r.here, p.here
 	}
 	if r.AllStages {

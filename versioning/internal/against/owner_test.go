@@ -13,6 +13,8 @@ func TestOwns(t *testing.T) {
 	t.Parallel()
 	both := &entry{there: &exchange.Recording{}, here: &exchange.Recording{}}
 	theirs, ours := &entry{there: &exchange.Recording{}}, &entry{here: &exchange.Recording{}}
+	again := &entry{there: &exchange.Recording{}, here: &exchange.Recording{}}
+	again.longer = again.here
 	for _, tt := range []struct {
 		name        string
 		recording   *entry
@@ -34,6 +36,10 @@ func TestOwns(t *testing.T) {
 			"it fits the old code only, so that is what ran it"},
 		{"from production, and drifts", ours, replay.Safe, replay.Drift, ownerThere, "it fits the old code better"},
 		{"new, and replays nowhere", ours, replay.Nondeterministic, replay.Panic, ownerNeither, "neither has run it"},
+		{"pulled again", again, replay.Safe, replay.Nondeterministic, ownerThere, "the revision has it, so it was there first"},
+		{"pulled again, and gone on under the new code", again, replay.VersionUnknown, replay.Safe, ownerHere,
+			"it is no longer one of the revision"},
+		{"pulled again, and replays nowhere", again, replay.Panic, replay.Panic, ownerNeither, "neither has run it"},
 		{"unreadable", both, replay.Unjudged, replay.Unjudged, ownerThere, "it is not left out"},
 		{"new, and the revision cannot judge it", ours, replay.Unjudged, replay.Drift, ownerHere,
 			"what is not known fits nothing better"},

@@ -33,6 +33,18 @@ type entry struct {
 	// name tells it apart from the others of the pair.
 	name        string
 	there, here *exchange.Recording
+	// longer is the one of both that holds the other, if the history was pulled again after the
+	// execution had gone on. It is nil if both are the same file.
+	longer *exchange.Recording
+}
+
+// judged returns the recording that a side judges: its own one, or that of the other side. What was
+// pulled again is judged as a whole by both.
+func (e *entry) judged(mine, elsewhere *exchange.Recording) (recording *exchange.Recording, own bool) {
+	if mine == nil || e.longer != nil && e.longer != mine {
+		return elsewhere, false
+	}
+	return mine, true
 }
 
 // pair brings the tests of both sides together: those of one package, name and
@@ -122,6 +134,7 @@ func (p *pair) match(r *run) error {
 	if p.here == nil {
 		return nil
 	}
+	var left []*exchange.Recording
 	for i := range p.here.Recordings {
 		mine := &p.here.Recordings[i]
 		sum, err := p.here.sum(*mine)
@@ -145,12 +158,19 @@ func (p *pair) match(r *run) error {
 		case namesake != nil && namesake.here == nil && namesake.there.File == "" && mine.File == "":
 			namesake.here = mine // neither can be read
 		default:
-			e := &entry{name: mine.Name, here: mine}
-			if namesake != nil {
-				namesake.name, e.name = mine.Name+" ("+r.there.name+")", mine.Name+" ("+r.here.name+")"
-			}
-			p.entries = append(p.entries, e)
+			left = append(left, mine)
 		}
+	}
+	again := p.pulledAgain(left)
+	for _, mine := range left {
+		if again[mine] {
+			continue
+		}
+		e := &entry{name: mine.Name, here: mine}
+		if namesake := ofName[mine.Name]; namesake != nil && namesake.longer == nil {
+			namesake.name, e.name = mine.Name+" ("+r.there.name+")", mine.Name+" ("+r.here.name+")"
+		}
+		p.entries = append(p.entries, e)
 	}
 	return nil
 }
@@ -195,11 +215,12 @@ func (r *run) judge(ctx context.Context, s *side, pairs []*pair) error {
 				if s == r.here {
 					from, elsewhere = e.here, e.there
 				}
-				switch {
-				case from != nil && from.File != "":
-					own.Only = append(own.Only, from.Name)
-				case from == nil && elsewhere.File != "":
-					foreign.Only = append(foreign.Only, elsewhere.Name)
+				switch recording, mine := e.judged(from, elsewhere); {
+				case recording.File == "":
+				case mine:
+					own.Only = append(own.Only, recording.Name)
+				default:
+					foreign.Only = append(foreign.Only, recording.Name)
 				}
 			}
 			request.Sets[mine.ID] = []exchange.Set{own, foreign}

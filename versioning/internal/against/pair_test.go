@@ -46,6 +46,20 @@ func exporting(t *testing.T, name string, calls map[string]map[string]string) *s
 	return s
 }
 
+// ran is the history of a run with so many events.
+func ran(run string, events int) string {
+	kinds := []string{"Scheduled", "Started", "TimedOut"}
+	text := `{"eventId":"1","eventTime":"2026-01-02T03:04:05Z","eventType":"EVENT_TYPE_WORKFLOW_EXECUTION_STARTED",` +
+		`"workflowExecutionStartedEventAttributes":{"workflowType":{"name":"Order"},"workflowId":"order-1",` +
+		`"originalExecutionRunId":"` + run + `","firstExecutionRunId":"` + run + `"}}`
+	for i := 2; i <= events; i++ {
+		kind := kinds[(i-2)%len(kinds)]
+		text += fmt.Sprintf(`,{"eventId":"%d","eventTime":"2026-01-02T03:04:05Z","eventType":"WorkflowTask%s",`+
+			`"workflowTask%sEventAttributes":{}}`, i, kind, kind)
+	}
+	return `{"events":[` + text + `]}`
+}
+
 func TestPair(t *testing.T) {
 	t.Parallel()
 	type calls = map[string]map[string]string
@@ -64,6 +78,22 @@ func TestPair(t *testing.T) {
 		{"recorded again", calls{"p TestA order": {"1": "x"}}, calls{"p TestA order": {"1": "new"}},
 			[]string{"p TestA order | p TestA order", "1 (main) main", "1 (work-tree) work-tree"},
 			"one name, two executions"},
+		{"pulled again", calls{"p TestA order": {"1": ran("r1", 3)}}, calls{"p TestA order": {"1": ran("r1", 5)}},
+			[]string{"p TestA order | p TestA order", "1 both"}, "the same run has gone on"},
+		{"pulled again under another name", calls{"p TestA order": {"1": ran("r1", 3), "2": "y"}},
+			calls{"p TestA order": {"new": ran("r1", 5), "2": "y"}},
+			[]string{"p TestA order | p TestA order", "1 both", "2 both"}, "the run tells"},
+		{"pulled earlier", calls{"p TestA order": {"1": ran("r1", 5)}}, calls{"p TestA order": {"1": ran("r1", 3)}},
+			[]string{"p TestA order | p TestA order", "1 both"}, "the longer one holds both"},
+		{"pulled again beside the first", calls{"p TestA order": {"1": ran("r1", 3)}},
+			calls{"p TestA order": {"1": ran("r1", 3), "2": ran("r1", 5)}},
+			[]string{"p TestA order | p TestA order", "1 both", "2 work-tree"}, "nothing is gone"},
+		{"another run of the ID", calls{"p TestA order": {"1": ran("r1", 3)}}, calls{"p TestA order": {"1": ran("r2", 5)}},
+			[]string{"p TestA order | p TestA order", "1 (main) main", "1 (work-tree) work-tree"}, "another execution"},
+		{"another data of the run", calls{"p TestA order": {"1": ran("r1", 3)}},
+			calls{"p TestA order": {"1": ran("r1", 3) + " "}},
+			[]string{"p TestA order | p TestA order", "1 (main) main", "1 (work-tree) work-tree"},
+			"none is longer: redacted since, perhaps"},
 		{"renamed", calls{"p TestA order": {"1": "x"}}, calls{"p TestA order": {"one": "x"}},
 			[]string{"p TestA order | p TestA order", "1 both"}, "the bytes are the same"},
 		{"twice the same bytes", calls{"p TestA order": {"1": "x", "2": "x"}},

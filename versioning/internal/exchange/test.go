@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"reflect"
 	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
@@ -29,6 +30,11 @@ type Test struct {
 	Stages    []Stage
 	Level     compare.Level
 	Allow     []compare.Allow `json:",omitempty"`
+	// WorkflowTypes and Scenarios are names of the family's. Folder is where the test reads
+	// recordings, as its process calls it; it is empty if that is no folder on disk.
+	WorkflowTypes []string `json:",omitempty"`
+	Scenarios     []string `json:",omitempty"`
+	Folder        string   `json:",omitempty"`
 	// Recordings are in the order of matrix.Order.
 	Recordings []Recording
 }
@@ -50,7 +56,10 @@ type Recording struct {
 func NewTest(id, name string, f *versioning.Family, config replay.Config) Test {
 	t := Test{
 		ID: id, Name: name, Family: f.Name, Doc: f.Doc, Catalogue: f.Catalogue,
-		Level: cmp.Or(config.Level, compare.Values), Allow: config.Allow,
+		Level: cmp.Or(config.Level, compare.Values), Allow: config.Allow, WorkflowTypes: f.WorkflowTypes,
+	}
+	for _, s := range f.Scenarios {
+		t.Scenarios = append(t.Scenarios, s.Name)
 	}
 	for _, s := range f.Stages {
 		t.Stages = append(t.Stages, Stage{Name: s.Name, Doc: s.Doc})
@@ -78,6 +87,7 @@ func WriteTest(dir string, t Test, f *versioning.Family, recordings fs.FS) error
 		return fmt.Errorf("recordings of %s: %w", f.Name, err)
 	}
 	matrix.Order(f, sources)
+	t.Folder = folderOf(recordings)
 	final := filepath.Join(dir, "tests", t.ID)
 	if err := os.MkdirAll(filepath.Dir(final), 0o755); err != nil {
 		return err
@@ -110,6 +120,14 @@ func WriteTest(dir string, t Test, f *versioning.Family, recordings fs.FS) error
 		return err
 	}
 	return os.Rename(folder, final)
+}
+
+// folderOf returns the folder of an os.DirFS, "" for any other file system.
+func folderOf(fsys fs.FS) string {
+	if name := reflect.ValueOf(fsys); name.Kind() == reflect.String {
+		return name.String()
+	}
+	return ""
 }
 
 // copyRecording tells a file that cannot be read, which is one recording less, from

@@ -40,6 +40,21 @@ func IsIncompatible(err error) bool {
 	return errors.As(err, &incompatible)
 }
 
+// untoldError reports that what was asked could not be told.
+type untoldError struct{ err error }
+
+func (e *untoldError) Error() string { return e.err.Error() }
+func (e *untoldError) Unwrap() error { return e.err }
+
+// Untold marks the error: what was asked could not be told.
+func Untold(err error) error { return &untoldError{err} }
+
+// IsUntold reports whether Untold has marked the error.
+func IsUntold(err error) bool {
+	var untold *untoldError
+	return errors.As(err, &untold)
+}
+
 // ArgsUsage returns the check with its errors marked as mistakes in the arguments.
 func ArgsUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
