@@ -1,6 +1,7 @@
 package replaytest_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -82,7 +83,15 @@ func TestGarbage(t *testing.T) {
 	}
 	p := replaytest.Params{Family: today, Recordings: os.DirFS(dir)}
 	got, subtests := run(t.Context(), p, nil)
-	if diff := cmp.Diff(want, got); diff != "" {
+	var told []string
+	for i, line := range want {
+		told = append(told, fmt.Sprintf("Test: finding %d of 9: %s", i+1, strings.Replace(line, ": ", "\n", 1)))
+	}
+	for i, line := range want {
+		name, _, _ := strings.Cut(line, ": ")
+		told = append(told, fmt.Sprintf("%s: finding %d, told above: unjudged", name, i+1))
+	}
+	if diff := cmp.Diff(told, got); diff != "" {
 		t.Errorf("messages (-want +got):\n%s", diff)
 	}
 	require.Len(t, subtests, len(want)+5, "and the five histories are safe")

@@ -64,11 +64,11 @@ package replaytest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
@@ -129,7 +129,7 @@ func RunT(t T, p Params) {
 
 	r := &run{
 		Params: p, sources: sources, cells: map[string]matrix.Cell{}, found: map[string]*finding.Finding{},
-		expected: map[string]string{}, explained: map[likeness]string{},
+		expected: map[string]string{}, fails: map[string][]*group{}, shown: map[string]bool{},
 	}
 	if p.Golden != "" && !p.Update {
 		if r.expected, err = readGolden(p.Golden); err != nil {
@@ -171,9 +171,13 @@ type run struct {
 	// wanted has what Want says of each cell that a key of it is about.
 	wanted  map[string]wanted
 	sources []history.Source
-	// explained has the first cell of each reason to fail, whose subtest explains it.
-	mu        sync.Mutex
-	explained map[likeness]string
+	// stopped is whether the calling test has failed before all cells were judged.
+	stopped bool
+	// groups are the cells that fail, by the reason. fails has those of each cell that fails, and
+	// shown holds the cells whose subtests fail: the others are skipped.
+	groups []*group
+	fails  map[string][]*group
+	shown  map[string]bool
 }
 
 // names returns those of all cells.
@@ -190,9 +194,11 @@ func (r *run) names() (names []string) {
 // calling test returns, when r.cells is filled: that way only the cells that
 // -run selects are ever replayed, and by all cores.
 func (r *run) subtests(t T) {
+	t.Helper()
 	for _, name := range r.names() {
 		r.offered++
 		t.Run(name, func(t T) {
+			t.Helper()
 			r.selected = append(r.selected, name)
 			t.Parallel()
 			r.check(t, name)
@@ -211,6 +217,7 @@ func (r *run) judge(t T) {
 		Only: func(recording, stage string) bool { return chosen[recording+"@"+stage] },
 	})
 	if err != nil {
+		r.stopped = true
 		t.Fatalf("judging %s: %v", r.Family.Name, err)
 		return
 	}
@@ -220,37 +227,110 @@ func (r *run) judge(t T) {
 			r.cells[cell.Name()], r.found[cell.Name()] = cell, found.At(row, cell)
 		}
 	}
-	all := len(chosen) == r.offered
-	if err := matrix.Unused(m); err != nil && all {
-		t.Errorf("%v", err)
+	r.group(m)
+	faults := r.faults(m)
+	for _, fault := range faults {
+		t.Errorf("%s", fault)
 	}
-	if keys := r.unused(); len(keys) > 0 && all {
-		t.Errorf("Want names %s, and no cell is called so: correct the name, or delete the key; a cell is "+
-			"RECORDING@STAGE, such as %s",
-			strings.Join(keys, ", "), r.selected[0])
+	r.tell(t)
+	if log, ok := t.(interface{ Logf(string, ...any) }); ok && len(faults)+len(r.groups) == 0 && len(m.Rows) > 0 {
+		log.Logf("%s", r.green(m))
+	}
+}
+
+// all reports whether every cell is judged, and not only those that -run selects.
+func (r *run) all() bool { return len(r.selected) == r.offered }
+
+// faults returns what is wrong that is not about single cells, and writes the golden file if that is
+// what is asked for.
+func (r *run) faults(m *matrix.Matrix) (faults []string) {
+	if !r.all() {
+		if r.Golden != "" && r.Update {
+			faults = append(faults, fmt.Sprintf("%s is not updated: that needs every cell, and -run selects %d", r.Golden,
+				len(r.selected)))
+		}
+		return faults
+	}
+	add := func(err error) {
+		if err != nil {
+			faults = append(faults, err.Error())
+		}
+	}
+	add(matrix.Unused(m))
+	if keys := r.unused(); len(keys) > 0 {
+		faults = append(faults, fmt.Sprintf("Want names %s, and no cell is called so: correct the name, or delete the "+
+			"key; a cell is RECORDING@STAGE, such as %s", strings.Join(keys, ", "), r.selected[0]))
 	}
 	switch {
 	case r.Golden == "":
-	case r.Update && !all:
-		t.Errorf("%s is not updated: that needs every cell, and -run selects %d", r.Golden, len(chosen))
 	case r.Update:
-		if err := writeGolden(r.Golden, m); err != nil {
-			t.Errorf("%v", err)
+		add(writeGolden(r.Golden, m))
+	default:
+		if differs := r.differs(m); differs != "" {
+			faults = append(faults, differs)
 		}
-	case all:
-		r.compareAll(t, m)
 	}
-	if err := matrix.Begun(m); err != nil && all {
-		t.Errorf("nothing is proven of %s: %v", r.Family.Name, err)
+	if err := matrix.Begun(m); err != nil {
+		faults = append(faults, fmt.Sprintf("nothing is proven of %s: %v", r.Family.Name, err))
 	}
-	if all && r.MinCoverage > 0 {
-		r.cover(t, m)
+	if r.MinCoverage > 0 {
+		faults = append(faults, r.uncovered(m)...)
 	}
+	return faults
+}
+
+// check is the body of one cell's subtest. A cell fails in its own right if it runs alone, else the
+// calling test has told of it.
+func (r *run) check(t T, name string) {
+	t.Helper()
+	cell, judged := r.cells[name]
+	groups := r.fails[name]
+	switch {
+	case !judged && r.stopped:
+		skip(t, name+" was not judged: the calling test says why")
+		return
+	case !judged:
+		t.Errorf("%s was not judged", name)
+		return
+	case len(groups) > 0 && len(r.selected) == 1:
+		for _, g := range groups {
+			message := r.message(cell, g)
+			if g.isExplained() {
+				message += r.explanation(t, cell)
+			}
+			t.Errorf("%s", message)
+		}
+	case len(groups) > 0:
+		var says []string
+		for _, g := range groups {
+			says = append(says, r.short(cell, g))
+		}
+		if !r.shown[name] {
+			skip(t, "fails like "+groups[0].first.Name()+" and is counted there: "+strings.Join(says, "; "))
+			return
+		}
+		t.Errorf("%s", strings.Join(says, "; "))
+	}
+	r.logNotes(t, cell)
+}
+
+// skip skips the subtest. A T that cannot, fails.
+func skip(t T, why string) {
+	t.Helper()
+	if s, ok := t.(interface{ Skipf(string, ...any) }); ok {
+		s.Skipf("%s", why)
+		return
+	}
+	t.Errorf("%s", why)
 }
 
 // standardT makes a *testing.T a T.
 type standardT struct{ *testing.T }
 
 func (t standardT) Run(name string, f func(T)) bool {
-	return t.T.Run(name, func(t *testing.T) { f(standardT{t}) })
+	t.Helper()
+	return t.T.Run(name, func(t *testing.T) {
+		t.Helper()
+		f(standardT{t})
+	})
 }
