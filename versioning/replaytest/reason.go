@@ -83,12 +83,13 @@ type group struct {
 	number int
 	// cells, recordings and open are how many there are of each.
 	cells, recordings, open int
-	// first is the example for all, and examples are the names of the first cells, it among them.
+	// first is the example for all, and examples are the names of a few cells, first it. Open executions
+	// come first: they meet the code.
 	first    matrix.Cell
 	examples []string
-	// last is the recording that was counted last, and failing is the number of subtests that fail.
-	last    string
-	failing int
+	// last is the recording that was counted last, and opened is how many examples are open.
+	last   string
+	opened int
 }
 
 // isExplained reports whether there is more to tell of a cell than what is wrong: nothing breaks that
@@ -99,21 +100,30 @@ func (g *group) isExplained() bool {
 
 // add counts the cell.
 func (g *group) add(row matrix.Row, c matrix.Cell) {
-	if g.cells == 0 {
-		g.first = c
-	}
+	open := !row.Closed && row.Err == nil
 	g.cells++
-	if len(g.examples) < mostExamples {
-		g.examples = append(g.examples, c.Name())
+	if g.recordings == 0 || g.last != row.Recording {
+		g.recordings++
+		g.last = row.Recording
+		if open {
+			g.open++
+		}
 	}
-	if g.recordings > 0 && g.last == row.Recording {
+	at := len(g.examples)
+	if open {
+		at = g.opened
+	}
+	if at == mostExamples {
 		return
 	}
-	g.recordings++
-	g.last = row.Recording
-	if !row.Closed && row.Err == nil {
-		g.open++
+	if at == 0 {
+		g.first = c
 	}
+	if open {
+		g.opened++
+	}
+	g.examples = slices.Insert(g.examples, at, c.Name())
+	g.examples = g.examples[:min(len(g.examples), mostExamples)]
 }
 
 const (
@@ -150,19 +160,16 @@ func (r *run) group(m *matrix.Matrix) {
 		}
 	}
 	slices.SortStableFunc(r.groups, func(a, b *group) int { return cmp.Or(worse(a.in, b.in), b.open-a.open) })
-	for i, g := range r.groups[:min(len(r.groups), mostTold)] {
-		g.number = i + 1
+	if len(failing) <= mostFailing {
+		for _, name := range failing {
+			r.shown[name] = true
+		}
 	}
 	share := min(max(manyFailing/max(len(r.groups), 1), 1), mostExamples)
-	for _, name := range failing {
-		groups := r.fails[name]
-		if len(failing) <= mostFailing || slices.ContainsFunc(groups, func(g *group) bool {
-			return g.number > 0 && g.failing < share
-		}) {
+	for i, g := range r.groups[:min(len(r.groups), mostTold)] {
+		g.number = i + 1
+		for _, name := range g.examples[:min(len(g.examples), share)] {
 			r.shown[name] = true
-			for _, g := range groups {
-				g.failing++
-			}
 		}
 	}
 }

@@ -48,10 +48,22 @@
 //
 //	go test -run 'TestReplay/order-4711@today'
 //
-// A subtest fails if executions break or drift. It then shows history and code side by side below
-// its message, as text.Explain of versioning/report does, and says what to do. It also says what a
-// live Worker does next with the execution, for which the test runs the code in Workers that reach no
-// service: see Params.Rehearse. Params.Level says what is compared. Empty means compare.Values. A difference that you want goes into Params.Allow,
+// The test fails if executions break or drift. Cells that fail for one reason are a finding. The
+// calling test tells of each finding once: how many recordings it is about, how many of them are open,
+// the line of code, what a live Worker does next, and what to do, with the Go code for that. For what a
+// live Worker does, the test runs the code in Workers that reach no service: see Params.Rehearse.
+//
+// The subtests of the cells name the finding. If more than ten cells fail, only the first few of each
+// finding fail as subtests. The others are skipped, because go test prints two lines for each subtest
+// that fails, and of a thousand such lines nobody finds the ones that matter. A bad cell never passes,
+// and go test -v has the reason of each. A cell that -run selects alone fails in its own right. It then
+// shows history and code side by side below its message, as text.Explain of versioning/report does.
+//
+// If nothing fails, go test -v shows what is proven:
+//
+//	4 recordings, 1 open, all safe twice; versions 2 of 2, signals 1 of 2 proven
+//
+// Params.Level says what is compared. Empty means compare.Values. A difference that you want goes into Params.Allow,
 // with a reason. A family with several stages, the code of today and the code of tomorrow, has
 // cells that must break. Params.Want names these cells. Or Params.Golden is a file with the verdict
 // of every cell; a pull request then shows what changes.
@@ -97,7 +109,8 @@ func Run(t *testing.T, p Params) {
 }
 
 // RunT is Run for any type that behaves like a *testing.T, for other test frameworks and for the
-// tests of this package.
+// tests of this package. If the T also has the methods Logf, Name and Skipf of a *testing.T, RunT uses
+// them. Without Skipf, the subtest of each bad cell fails.
 func RunT(t T, p Params) {
 	t.Helper()
 	if p.Family == nil || p.Recordings == nil {

@@ -37,7 +37,7 @@ func Brief(w io.Writer, opts BriefOptions, c matrix.Cell) error {
 	}
 	if says.Do != "" {
 		const label = "What to do: "
-		b.Printf("%s\n", prose.Wrap(label+prose.Plain(says.Do), terminal.Width, len(label)))
+		b.Printf("%s%s\n", label, prose.Wrap(prose.Plain(says.Do), terminal.Width, len(label)))
 	}
 	if strings.TrimSpace(says.Code) != "" {
 		b.code(says.Code)
