@@ -159,7 +159,7 @@ func (r *run) details(t T, groups []*group, room int) []string {
 			opts.Cure = fmt.Sprintf("as for finding %d", number)
 		}
 		detail, lines := brief(opts, c)
-		if i > 0 && lines > room {
+		if lines > room {
 			opts.NoTable = true
 			detail, lines = brief(opts, c)
 		}
