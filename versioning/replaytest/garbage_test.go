@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
@@ -104,4 +105,29 @@ func TestGarbage(t *testing.T) {
 	}
 	got, _ = run(t.Context(), p, nil)
 	require.Empty(t, got)
+}
+
+// TestMuchGarbage is a folder in which each file is damaged in its own way: the first are told of, and
+// the others listed.
+func TestMuchGarbage(t *testing.T) {
+	t.Parallel()
+	data := folder(t, "patched.completed")["patched.completed.json"].Data
+	fsys := fstest.MapFS{}
+	const size = 40
+	for i := range size {
+		fsys[fmt.Sprintf("file-%02d.json", i)] = &fstest.MapFile{Data: data[:len(data)/3+i]}
+	}
+	got, subtests := run(t.Context(), replaytest.Params{Family: today, Recordings: fsys}, nil)
+	require.Len(t, subtests, size)
+	require.Len(t, got, 1+10+1+size, "the sum, ten findings, the list, and each cell, as this T cannot skip")
+	require.Contains(t, got[0], "40 of 40 cells fail. What fails alike is told once, and the subtests of 35 cells are "+
+		"skipped: go test -v names them")
+	require.Contains(t, got[10], "finding 10 of 40: file-09@patched\nunjudged: ")
+	lines := strings.Split(got[11], "\n")
+	require.Len(t, lines, 1+20+1)
+	require.Equal(t, "Test: more findings:", lines[0])
+	require.Contains(t, lines[1], "11: 1 cell, file-10@patched: unjudged: recording file-10.json: ")
+	require.Equal(t, "and 10 more: go test -v names their cells", lines[21])
+	require.Contains(t, got[12], "file-00@patched: finding 1, told above: unjudged")
+	require.Contains(t, got[1+10+1+size-1], "file-39@patched: fails: unjudged: recording file-39.json: ")
 }

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/replaymatrix/replaymatrix/versioning/advice"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/golden"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/wholefile"
@@ -71,30 +70,6 @@ func verdictOf(line string) string {
 		return line[:end]
 	}
 	return line
-}
-
-// says is the line on what is wrong and what to do, with the line break before it.
-func says(c matrix.Cell) string {
-	if line := advice.Line(c.Result); line != "" && c.Verdict.Incompatible() {
-		return "\n" + line
-	}
-	return ""
-}
-
-// where is the line below a cell's verdict, with the line break before it, if
-// there is anything to add.
-func (r *run) where(c matrix.Cell) string {
-	switch {
-	case c.Place.Source != "":
-		return "\nin the workflow code at " + c.Place.Source
-	case c.SDKErr != nil && c.Verdict.Incompatible():
-		first, _, _ := strings.Cut(c.SDKErr.Error(), "\n")
-		return "\nthe SDK says: " + first
-	case c.Err == nil && r.Golden != "" && r.isWanted(c):
-		return "\n" + updateHint
-	default:
-		return ""
-	}
 }
 
 // differs says in what the golden file as a whole differs from the replays, "" if in nothing. The

@@ -54,7 +54,7 @@
 // live Worker does, the test runs the code in Workers that reach no service: see Params.Rehearse.
 //
 // The subtests of the cells name the finding. If more than ten cells fail, only the first few of each
-// finding fail as subtests. The others are skipped, because go test prints two lines for each subtest
+// finding fail as subtests, of the worst findings. The others are skipped, because go test prints two lines for each subtest
 // that fails, and of a thousand such lines nobody finds the ones that matter. A bad cell never passes,
 // and go test -v has the reason of each. A cell that -run selects alone fails in its own right. It then
 // shows history and code side by side below its message, as text.Explain of versioning/report does.
@@ -76,11 +76,9 @@ package replaytest
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
@@ -249,92 +247,6 @@ func (r *run) judge(t T) {
 	if log, ok := t.(interface{ Logf(string, ...any) }); ok && len(faults)+len(r.groups) == 0 && len(m.Rows) > 0 {
 		log.Logf("%s", r.green(m))
 	}
-}
-
-// all reports whether every cell is judged, and not only those that -run selects.
-func (r *run) all() bool { return len(r.selected) == r.offered }
-
-// faults returns what is wrong that is not about single cells, and writes the golden file if that is
-// what is asked for.
-func (r *run) faults(m *matrix.Matrix) (faults []string) {
-	if !r.all() {
-		if r.Golden != "" && r.Update {
-			faults = append(faults, fmt.Sprintf("%s is not updated: that needs every cell, and -run selects %d", r.Golden,
-				len(r.selected)))
-		}
-		return faults
-	}
-	add := func(err error) {
-		if err != nil {
-			faults = append(faults, err.Error())
-		}
-	}
-	add(matrix.Unused(m))
-	if keys := r.unused(); len(keys) > 0 {
-		faults = append(faults, fmt.Sprintf("Want names %s, and no cell is called so: correct the name, or delete the "+
-			"key; a cell is RECORDING@STAGE, such as %s", strings.Join(keys, ", "), r.selected[0]))
-	}
-	switch {
-	case r.Golden == "":
-	case r.Update:
-		add(writeGolden(r.Golden, m))
-	default:
-		if differs := r.differs(m); differs != "" {
-			faults = append(faults, differs)
-		}
-	}
-	if err := matrix.Begun(m); err != nil {
-		faults = append(faults, fmt.Sprintf("nothing is proven of %s: %v", r.Family.Name, err))
-	}
-	if r.MinCoverage > 0 {
-		faults = append(faults, r.uncovered(m)...)
-	}
-	return faults
-}
-
-// check is the body of one cell's subtest. A cell fails in its own right if it runs alone, else the
-// calling test has told of it.
-func (r *run) check(t T, name string) {
-	t.Helper()
-	cell, judged := r.cells[name]
-	groups := r.fails[name]
-	switch {
-	case !judged && r.stopped:
-		skip(t, name+" was not judged: the calling test says why")
-		return
-	case !judged:
-		t.Errorf("%s was not judged", name)
-		return
-	case len(groups) > 0 && len(r.selected) == 1:
-		for _, g := range groups {
-			message := r.message(cell, g)
-			if g.isExplained() {
-				message += r.explanation(t, cell)
-			}
-			t.Errorf("%s", message)
-		}
-	case len(groups) > 0:
-		var says []string
-		for _, g := range groups {
-			says = append(says, r.short(cell, g))
-		}
-		if !r.shown[name] {
-			skip(t, "fails like "+groups[0].first.Name()+" and is counted there: "+strings.Join(says, "; "))
-			return
-		}
-		t.Errorf("%s", strings.Join(says, "; "))
-	}
-	r.logNotes(t, cell)
-}
-
-// skip skips the subtest. A T that cannot, fails.
-func skip(t T, why string) {
-	t.Helper()
-	if s, ok := t.(interface{ Skipf(string, ...any) }); ok {
-		s.Skipf("%s", why)
-		return
-	}
-	t.Errorf("%s", why)
 }
 
 // standardT makes a *testing.T a T.
