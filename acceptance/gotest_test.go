@@ -36,6 +36,50 @@ func TestGoTest(t *testing.T) {
 	m.run("the code has changed", "FAIL", "nondeterministic at event 5: the code swaps two calls, those of ActivityTaskScheduled (Charge)")
 }
 
+// TestGoTestOfMany has one change of code break 1,080 recordings of a user, and holds that a person can
+// read what go test prints of them.
+func TestGoTestOfMany(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("it replays 1,080 recordings")
+	}
+	m := newModule(t)
+	m.remove("golden_test.go")
+	for _, name := range []string{"order-4711", "order-4712_events"} {
+		data := m.read("testdata/histories/" + name + ".json")
+		m.remove("testdata/histories/" + name + ".json")
+		for i := range 540 {
+			id := fmt.Sprintf("%s-%03d", name, i)
+			m.write("testdata/histories/"+id+".json", strings.ReplaceAll(data, `"workflowId": "order/`, `"workflowId": "`+id+"/"))
+		}
+	}
+	m.write("order.go", strings.NewReplacer("Charge, number", "Ship, number", "Ship, number", "Charge, number").Replace(m.read("order.go")))
+
+	out, err := inModule(m.dir, "go", "test", "-ldflags=-w", ".").CombinedOutput()
+	if err == nil {
+		t.Fatalf("it passes:\n%.2000s", out)
+	}
+	if lines := strings.Count(string(out), "\n"); lines >= 60 {
+		t.Errorf("%d lines, and 1,080 recordings are to take less than 60:\n%.10000s", lines, out)
+	}
+	for _, want := range []string{
+		"1,080 of 1,080 cells fail", "540 recordings, 540 open, such as order-4712_events-000@today, ", "540 recordings, none open, such as order-4711-000@today, ",
+		"event 5", "order.go:15", `v := workflow.GetVersion(ctx, "swap-charge"`, "go test -v names them",
+		"--- FAIL: TestReplay/order-4711-000@today", "--- FAIL: TestReplay/order-4712_events-000@today",
+	} {
+		if !strings.Contains(string(out), want) {
+			t.Errorf("%q is not there:\n%s", want, out)
+		}
+	}
+
+	_, command, _ := strings.Cut(string(out), "All of it: ")
+	command, _, _ = strings.Cut(command, "\n")
+	out, _ = inModule(m.dir, "sh", "-c", command).CombinedOutput()
+	if said := string(out); strings.Count(said, "--- FAIL: TestReplay/") != 1 || !strings.Contains(said, "What a live Worker does next") {
+		t.Errorf("%s does not tell all of one cell:\n%s", command, said)
+	}
+}
+
 // userModule is a module in a folder of its own.
 type userModule struct {
 	t   *testing.T

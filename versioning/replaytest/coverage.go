@@ -52,10 +52,9 @@ func (p Params) coverageFault() string {
 	return ""
 }
 
-// cover checks MinCoverage, for each stage by itself: the branches of the stage
+// uncovered returns what MinCoverage lacks, for each stage by itself: the branches of the stage
 // that is deployed next are not proven by those of an old one.
-func (r *run) cover(t T, m *matrix.Matrix) {
-	t.Helper()
+func (r *run) uncovered(m *matrix.Matrix) (faults []string) {
 	used := make([]bool, len(r.Unproven))
 	for _, s := range m.Coverage() {
 		proven, all := s.Count()
@@ -82,16 +81,18 @@ func (r *run) cover(t T, m *matrix.Matrix) {
 		if more := len(lacks) - most; more > 0 {
 			lacks = append(lacks[:most], fmt.Sprintf("\n  and %d more", more))
 		}
-		t.Errorf("recordings prove %d of %d branches of the GetVersion calls of stage %s, and MinCoverage is %v; "+
-			"these are unproven:%s\n"+
+		faults = append(faults, fmt.Sprintf("recordings prove %d of %d branches of the GetVersion calls of stage %s, and "+
+			"MinCoverage is %v; these are unproven:%s\n"+
 			"what nobody can record goes into Unproven, with the reason", proven, all, s.Stage, r.MinCoverage,
-			strings.Join(lacks, ""))
+			strings.Join(lacks, "")))
 	}
 	for i, e := range r.Unproven {
 		if !used[i] {
-			t.Errorf("the excuse of %s excuses nothing any more: delete it (its reason was: %s)", e, e.Reason)
+			faults = append(faults, fmt.Sprintf("the excuse of %s excuses nothing any more: delete it (its reason was: %s)",
+				e, e.Reason))
 		}
 	}
+	return faults
 }
 
 // excuse returns what the excuses leave of an unproven branch.

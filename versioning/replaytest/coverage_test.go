@@ -80,9 +80,9 @@ func TestMinCoverage(t *testing.T) {
 			"Test: recordings prove 1 of 2 branches of the GetVersion calls of stage patched, and MinCoverage is " +
 				"1; these are unproven:\n" +
 				`  "my-patch" DefaultVersion` + place + "record an execution of initial that gets there" + excused,
-			"a@initial: nondeterministic at event 7: history has ActivityTaskScheduled (PostPatchActivity), code " +
-				"calls ExecuteActivity PrePatchActivity: this code is older than the execution; do not roll back " +
-				"to it while such executions are open\nin the workflow code at patching/initial.go:19",
+			"Test: finding 1 of 1: a@initial\nnondeterministic at event 7: " + broken +
+				"\nin the workflow code at patching/initial.go:19\nlive: stuck unless that task closes it",
+			"a@initial: finding 1, told above: nondeterministic at event 7, patching/initial.go:19",
 		}, "the family has a stage that records it"},
 		{"no calls", &versioning.Family{Name: "small", Doc: "x", WorkflowTypes: small.WorkflowTypes,
 			Stages: patching.Family.Stages[:1]}, old, 1, nil, nil, "nothing to prove"},

@@ -12,24 +12,42 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/unnoticed"
 )
 
-// TestExplained holds that a failing cell is explained below its message, and that
-// what fails alike is explained once.
+// TestExplained holds that what fails alike is explained once, by the calling test.
 func TestExplained(t *testing.T) {
 	t.Parallel()
 	recordings := folder(t, "patched.completed", "patched.failed", "initial.completed")
 	messages, _ := run(t.Context(), replaytest.Params{Family: small, Recordings: recordings}, nil)
-	require.Len(t, messages, 2, "the two of patched on the stage initial")
+	require.Len(t, messages, 3, "of the calling test, and of the two of patched on the stage initial")
 
 	message, below, found := strings.Cut(messages[0], "\n\n")
 	require.True(t, found, "an explanation below the message:\n%s", messages[0])
-	require.True(t, strings.HasPrefix(message, "patched.completed@initial: nondeterministic at event 7: "), message)
+	require.True(t, strings.HasPrefix(message, "Test: finding 1 of 1: 2 recordings, none open: "+
+		"patched.completed@initial, patched.failed@initial\nnondeterministic at event 7: "), message)
+	require.Contains(t, below,
+		"\n>>     7  ActivityTaskScheduled (PostPatchActivity) != ExecuteActivity PrePatchActivity")
+	require.Contains(t, below, "\nWhat to do: This code is older than the execution")
+	require.Contains(t, below, "\nAll of it: go test -run '^Test$/^patched\\.completed@initial$'")
+
+	require.Equal(t, []string{
+		"patched.completed@initial: finding 1, told above: nondeterministic at event 7, patching/initial.go:19",
+		"patched.failed@initial: finding 1, told above: nondeterministic at event 7, patching/initial.go:19",
+	}, messages[1:])
+}
+
+// TestExplainedAlone holds that a cell that -run selects alone fails in its own right, with all of it.
+func TestExplainedAlone(t *testing.T) {
+	t.Parallel()
+	recordings := folder(t, "patched.completed", "patched.failed")
+	messages, _ := run(t.Context(), replaytest.Params{Family: small, Recordings: recordings},
+		func(name string) bool { return name == "patched.failed@initial" })
+	require.Len(t, messages, 1)
+	message, below, found := strings.Cut(messages[0], "\n\n")
+	require.True(t, found, "an explanation below the message:\n%s", messages[0])
+	require.True(t, strings.HasPrefix(message, "patched.failed@initial: nondeterministic at event 7: "), message)
 	require.Contains(t, below,
 		"\n>>     7  ActivityTaskScheduled (PostPatchActivity) != ExecuteActivity PrePatchActivity")
 	require.Contains(t, below, "\nWhat changed   ")
 	require.Contains(t, below, "\nWhat to do     This code is older than the execution")
-
-	require.Contains(t, messages[1], "\npatched.completed@initial fails alike and is explained there")
-	require.NotContains(t, messages[1], "What changed")
 }
 
 // TestExplainedVerdict is about cells that are not as the golden file says.
@@ -63,8 +81,8 @@ func TestExplainedVerdict(t *testing.T) {
 			require.NoError(t, os.WriteFile(p.Golden, []byte(changed), 0o644))
 			p.Update = false
 			messages, _ = run(t.Context(), p, nil)
-			require.Len(t, messages, 2, "the test's own, and that of the cell")
-			require.Equal(t, tt.want, strings.Contains(messages[1], "\nWhat changed   "), "%s:\n%s", tt.why,
+			require.Len(t, messages, 3, "on the golden file, on the finding, and that of the cell")
+			require.Equal(t, tt.want, strings.Contains(messages[1], "\nWhat to do: "), "%s:\n%s", tt.why,
 				messages[1])
 		})
 	}

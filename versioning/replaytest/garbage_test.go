@@ -1,10 +1,12 @@
 package replaytest_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
@@ -82,7 +84,15 @@ func TestGarbage(t *testing.T) {
 	}
 	p := replaytest.Params{Family: today, Recordings: os.DirFS(dir)}
 	got, subtests := run(t.Context(), p, nil)
-	if diff := cmp.Diff(want, got); diff != "" {
+	var told []string
+	for i, line := range want {
+		told = append(told, fmt.Sprintf("Test: finding %d of 9: %s", i+1, strings.Replace(line, ": ", "\n", 1)))
+	}
+	for i, line := range want {
+		name, _, _ := strings.Cut(line, ": ")
+		told = append(told, fmt.Sprintf("%s: finding %d, told above: unjudged", name, i+1))
+	}
+	if diff := cmp.Diff(told, got); diff != "" {
 		t.Errorf("messages (-want +got):\n%s", diff)
 	}
 	require.Len(t, subtests, len(want)+5, "and the five histories are safe")
@@ -95,4 +105,29 @@ func TestGarbage(t *testing.T) {
 	}
 	got, _ = run(t.Context(), p, nil)
 	require.Empty(t, got)
+}
+
+// TestMuchGarbage is a folder in which each file is damaged in its own way: the first are told of, and
+// the others listed.
+func TestMuchGarbage(t *testing.T) {
+	t.Parallel()
+	data := folder(t, "patched.completed")["patched.completed.json"].Data
+	fsys := fstest.MapFS{}
+	const size = 40
+	for i := range size {
+		fsys[fmt.Sprintf("file-%02d.json", i)] = &fstest.MapFile{Data: data[:len(data)/3+i]}
+	}
+	got, subtests := run(t.Context(), replaytest.Params{Family: today, Recordings: fsys}, nil)
+	require.Len(t, subtests, size)
+	require.Len(t, got, 1+10+1+size, "the sum, ten findings, the list, and each cell, as this T cannot skip")
+	require.Contains(t, got[0], "40 of 40 cells fail. What fails alike is told once, and the subtests of 35 cells are "+
+		"skipped: go test -v names them")
+	require.Contains(t, got[10], "finding 10 of 40: file-09@patched\nunjudged: ")
+	lines := strings.Split(got[11], "\n")
+	require.Len(t, lines, 1+20+1)
+	require.Equal(t, "Test: more findings:", lines[0])
+	require.Contains(t, lines[1], "11: 1 cell, file-10@patched: unjudged: recording file-10.json: ")
+	require.Equal(t, "and 10 more: go test -v names their cells", lines[21])
+	require.Contains(t, got[12], "file-00@patched: finding 1, told above: unjudged")
+	require.Contains(t, got[1+10+1+size-1], "file-39@patched: fails: unjudged: recording file-39.json: ")
 }

@@ -8,14 +8,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/google/go-cmp/cmp"
-
-	"github.com/replaymatrix/replaymatrix/versioning/advice"
-	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/golden"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/wholefile"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 )
 
 const updateHint = "run the test with its update flag, then read the diff"
@@ -76,83 +72,60 @@ func verdictOf(line string) string {
 	return line
 }
 
-// check is the body of one cell's subtest.
-func (r *run) check(t T, name string) {
-	t.Helper()
-	cell, judged := r.cells[name]
-	switch want, ok := r.expected[name]; {
-	case !judged:
-		// The calling test has failed already, with the reason.
-		t.Errorf("%s was not judged", name)
-	case !r.isWanted(cell):
-		t.Errorf("%s%s%s", r.unwanted(cell), r.where(cell), r.explanation(t, cell))
-	case r.Golden == "":
-		if _, named := r.wanted[name]; !named && r.isBad(cell) {
-			t.Errorf("%s%s%s", text.Line(cell), r.where(cell), r.explanation(t, cell))
+// differs says in what the golden file as a whole differs from the replays, "" if in nothing. The
+// findings tell of the cells, but for those that are gone.
+func (r *run) differs(m *matrix.Matrix) string {
+	var counts []string
+	count := func(what func(was string, known bool, c matrix.Cell) bool, one, many string) {
+		n := 0
+		for c := range m.Cells() {
+			if was, known := r.expected[c.Name()]; what(was, known, c) {
+				n++
+			}
 		}
-	case r.Update:
-	case !ok:
-		t.Errorf("got %s\n%s does not have this cell: %s%s", line(cell), r.Golden, updateHint, r.explanation(t, cell))
-	case verdictOf(want) != string(cell.Verdict):
-		t.Errorf("the verdict changed from %s to %s\n got %s\nwant %s%s%s%s", verdictOf(want), cell.Verdict, line(cell),
-			want, says(cell), r.where(cell), r.explanation(t, cell))
-	case want != line(cell):
-		t.Errorf("the verdict is the same, what it says is not\n got %s\nwant %s\n%s", line(cell), want, updateHint)
+		switch {
+		case n == 1:
+			counts = append(counts, "1 cell "+one)
+		case n > 1:
+			counts = append(counts, prose.Plural(n, "cell")+" "+many)
+		}
 	}
-	r.checkNotes(t, cell)
-}
-
-// isBad reports whether the cell is in a finding of its verdict: no note, and no answer.
-func (r *run) isBad(c matrix.Cell) bool {
-	f := r.found[c.Name()]
-	return f != nil && (f.Unjudged() || f.Severity > finding.Note)
-}
-
-// says is the line on what is wrong and what to do, with the line break before it.
-func says(c matrix.Cell) string {
-	if line := advice.Line(c.Result); line != "" && c.Verdict.Incompatible() {
-		return "\n" + line
+	count(func(was string, known bool, c matrix.Cell) bool { return known && verdictOf(was) != string(c.Verdict) },
+		"changed its verdict", "changed their verdicts")
+	count(func(was string, known bool, c matrix.Cell) bool {
+		return known && verdictOf(was) == string(c.Verdict) && was != line(c)
+	}, "says something else", "say something else")
+	count(func(_ string, known bool, _ matrix.Cell) bool { return !known }, "is new", "are new")
+	if gone := r.gone(); len(gone) > 0 {
+		shown := gone[:min(len(gone), mostExamples)]
+		text := fmt.Sprintf("%s gone: %s", isAre(len(gone), "cell"), strings.Join(shown, ", "))
+		if more := len(gone) - len(shown); more > 0 {
+			text += fmt.Sprintf(" and %s more", prose.Thousands(more))
+		}
+		counts = append(counts, text)
 	}
-	return ""
-}
-
-// where is the line below a cell's verdict, with the line break before it, if
-// there is anything to add.
-func (r *run) where(c matrix.Cell) string {
-	switch {
-	case c.Place.Source != "":
-		return "\nin the workflow code at " + c.Place.Source
-	case c.SDKErr != nil && c.Verdict.Incompatible():
-		first, _, _ := strings.Cut(c.SDKErr.Error(), "\n")
-		return "\nthe SDK says: " + first
-	case c.Err == nil && r.Golden != "" && r.isWanted(c):
-		return "\n" + updateHint
-	default:
+	if len(counts) == 0 {
 		return ""
 	}
+	return fmt.Sprintf("%s differs from the replays: %s\nif the change is meant, %s", r.Golden,
+		strings.Join(counts, ", "), updateHint)
 }
 
-// compareAll checks the golden file as a whole and names the cells whose
-// verdict changed, before the subtests tell the rest.
-func (r *run) compareAll(t T, m *matrix.Matrix) {
-	t.Helper()
-	got := map[string]string{}
-	var changed []string
-	for c := range m.Cells() {
-		got[c.Name()] = line(c)
-		if want, ok := r.expected[c.Name()]; ok && verdictOf(want) != string(c.Verdict) {
-			changed = append(changed, fmt.Sprintf("%s: %s, was %s", c.Name(), c.Verdict, verdictOf(want)))
+// gone returns the cells of the golden file that there are no more, sorted.
+func (r *run) gone() (names []string) {
+	for name := range r.expected {
+		if _, judged := r.cells[name]; !judged {
+			names = append(names, name)
 		}
 	}
-	diff := cmp.Diff(r.expected, got)
-	if diff == "" {
-		return
+	slices.Sort(names)
+	return names
+}
+
+// isAre is "1 cell is" and "2 cells are".
+func isAre(n int, word string) string {
+	if n == 1 {
+		return "1 " + word + " is"
 	}
-	message := "no cell changed its verdict"
-	if len(changed) > 0 {
-		slices.Sort(changed)
-		message = "cells that changed their verdict:\n  " + strings.Join(changed, "\n  ")
-	}
-	t.Errorf("%s differs from the replays; %s\n(-want +got):\n%s\nif the change is meant, %s", r.Golden, message, diff,
-		updateHint)
+	return prose.Plural(n, word) + " are"
 }

@@ -28,27 +28,31 @@ func (r *run) failOn() *finding.FailOn {
 	return &finding.FailOn{Notes: r.FailOn}
 }
 
-// checkNotes fails the cell for the notes that FailOn names, and tells of the findings
-// that nothing else tells of.
-func (r *run) checkNotes(t T, c matrix.Cell) {
-	t.Helper()
-	var named, rest []replay.Note
+// namedNotes returns the notes of the cell that FailOn names.
+func (r *run) namedNotes(c matrix.Cell) (named []replay.Note) {
 	for _, n := range c.Notes {
-		switch {
-		case c.Verdict == replay.NotApplicable: // it does not get there
-		case slices.Contains(r.FailOn, n.Kind):
+		// Where it is not applicable the execution does not get there.
+		if c.Verdict != replay.NotApplicable && slices.Contains(r.FailOn, n.Kind) {
 			named = append(named, n)
-		case n.Kind.Finding():
+		}
+	}
+	return named
+}
+
+// logNotes tells of the findings that nothing else tells of.
+func (r *run) logNotes(t T, c matrix.Cell) {
+	t.Helper()
+	log, ok := t.(interface{ Logf(string, ...any) })
+	if !ok || r.Golden != "" || c.Verdict == replay.NotApplicable {
+		return
+	}
+	var rest []replay.Note
+	for _, n := range c.Notes {
+		if n.Kind.Finding() && !slices.Contains(r.FailOn, n.Kind) {
 			rest = append(rest, n)
 		}
 	}
-	for _, text := range words.NoteLines(named) {
-		t.Errorf("%s\nFailOn names it; if the code that ran the execution is a stage, name the file "+
-			"STAGE.SCENARIO.json after it: then that code tells", text)
-	}
-	if log, ok := t.(interface{ Logf(string, ...any) }); ok && r.Golden == "" {
-		for _, text := range words.NoteLines(rest) {
-			log.Logf("finding: %s", text)
-		}
+	for _, text := range words.NoteLines(rest) {
+		log.Logf("finding: %s", text)
 	}
 }

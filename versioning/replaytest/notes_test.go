@@ -63,8 +63,7 @@ func TestFailOn(t *testing.T) {
 		{"in the golden file", nil, nil, golden(line), nil, "known, and in the line"},
 		{"in the golden file, and asked for", kinds{replay.Unread}, nil, golden(line), []string{fails}, "both hold"},
 		{"new to the golden file", nil, nil, golden("4711@renamed  safe, query state answers \"charged\"\n"), []string{
-			"Test: order.matrix differs from the replays; no cell changed its verdict\n(-want +got):\nif the " +
-				"change is meant, run the test with its update flag, then read the diff",
+			"Test: order.matrix differs from the replays: 1 cell says something else" + meant,
 			"4711@renamed: the verdict is the same, what it says is not\n got safe, query state answers " +
 				"\"charged\", unread at event 5 (paid)\nwant safe, query state answers \"charged\"\nrun the test " +
 				"with its update flag, then read the diff",
@@ -90,7 +89,7 @@ type loggingT struct {
 	log *[]string
 }
 
-func (t loggingT) Logf(format string, args ...any) { *t.log = append(*t.log, format) }
+func (t loggingT) Logf(format string, args ...any) { *t.log = append(*t.log, sprintf(format, args...)) }
 
 func (t loggingT) Run(name string, f func(replaytest.T)) bool {
 	return t.fakeT.Run(name, func(sub replaytest.T) { f(loggingT{sub.(*fakeT), t.log}) })
@@ -100,15 +99,11 @@ func (t loggingT) Run(name string, f func(replaytest.T)) bool {
 func TestFindingsAreLogged(t *testing.T) {
 	t.Parallel()
 	folder, order := paidFor(t)
-	var messages, subtests, log []string
-	resume, running := make(chan struct{}), []chan struct{}{}
-	fake := &fakeT{ctx: t.Context(), name: "Test", messages: &messages, subtests: &subtests, resume: resume,
-		running: &running}
-	replaytest.RunT(loggingT{fake, &log}, replaytest.Params{Family: order, Recordings: os.DirFS(folder)})
-	close(resume)
-	for _, done := range running {
-		<-done
-	}
+	messages, log := logged(t, replaytest.Params{Family: order, Recordings: os.DirFS(folder)}, nil)
 	require.Empty(t, messages)
-	require.Equal(t, []string{"finding: %s"}, log)
+	require.Equal(t, []string{
+		"1 recording, 1 open, all safe twice; signals 0 of 1 proven",
+		"finding: unread at event 5: history has signal paid, which the code never asks for; the code listens to " +
+			"order-paid",
+	}, log)
 }

@@ -19,7 +19,8 @@ type Params struct {
 	Recordings fs.FS
 
 	// Golden is the path of the file with the expected verdicts, one line for each cell. A cell
-	// with another verdict fails. The test also fails if the file has too few or too many cells. If
+	// with another verdict fails. Cells that differ in the same way are told of once; Update and the
+	// diff of the file have them all. The test also fails if the file has too few or too many cells. If
 	// Golden is empty, a cell passes when its verdict is neither incompatible nor unjudged.
 	Golden string
 

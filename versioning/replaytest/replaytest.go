@@ -48,10 +48,22 @@
 //
 //	go test -run 'TestReplay/order-4711@today'
 //
-// A subtest fails if executions break or drift. It then shows history and code side by side below
-// its message, as text.Explain of versioning/report does, and says what to do. It also says what a
-// live Worker does next with the execution, for which the test runs the code in Workers that reach no
-// service: see Params.Rehearse. Params.Level says what is compared. Empty means compare.Values. A difference that you want goes into Params.Allow,
+// The test fails if executions break or drift. Cells that fail for one reason are a finding. The
+// calling test tells of each finding once: how many recordings it is about, how many of them are open,
+// the line of code, what a live Worker does next, and what to do, with the Go code for that. For what a
+// live Worker does, the test runs the code in Workers that reach no service: see Params.Rehearse.
+//
+// The subtests of the cells name the finding. If more than ten cells fail, only the first few of each
+// finding fail as subtests, of the worst findings. The others are skipped, because go test prints two lines for each subtest
+// that fails, and of a thousand such lines nobody finds the ones that matter. A bad cell never passes,
+// and go test -v has the reason of each. A cell that -run selects alone fails in its own right. It then
+// shows history and code side by side below its message, as text.Explain of versioning/report does.
+//
+// If nothing fails, go test -v shows what is proven:
+//
+//	4 recordings, 1 open, all safe twice; versions 2 of 2, signals 1 of 2 proven
+//
+// Params.Level says what is compared. Empty means compare.Values. A difference that you want goes into Params.Allow,
 // with a reason. A family with several stages, the code of today and the code of tomorrow, has
 // cells that must break. Params.Want names these cells. Or Params.Golden is a file with the verdict
 // of every cell; a pull request then shows what changes.
@@ -67,8 +79,6 @@ import (
 	"io/fs"
 	"os"
 	"slices"
-	"strings"
-	"sync"
 	"testing"
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
@@ -97,7 +107,8 @@ func Run(t *testing.T, p Params) {
 }
 
 // RunT is Run for any type that behaves like a *testing.T, for other test frameworks and for the
-// tests of this package.
+// tests of this package. If the T also has the methods Logf, Name and Skipf of a *testing.T, RunT uses
+// them. Without Skipf, the subtest of each bad cell fails.
 func RunT(t T, p Params) {
 	t.Helper()
 	if p.Family == nil || p.Recordings == nil {
@@ -129,7 +140,7 @@ func RunT(t T, p Params) {
 
 	r := &run{
 		Params: p, sources: sources, cells: map[string]matrix.Cell{}, found: map[string]*finding.Finding{},
-		expected: map[string]string{}, explained: map[likeness]string{},
+		expected: map[string]string{}, fails: map[string][]*group{}, shown: map[string]bool{},
 	}
 	if p.Golden != "" && !p.Update {
 		if r.expected, err = readGolden(p.Golden); err != nil {
@@ -171,9 +182,13 @@ type run struct {
 	// wanted has what Want says of each cell that a key of it is about.
 	wanted  map[string]wanted
 	sources []history.Source
-	// explained has the first cell of each reason to fail, whose subtest explains it.
-	mu        sync.Mutex
-	explained map[likeness]string
+	// stopped is whether the calling test has failed before all cells were judged.
+	stopped bool
+	// groups are the cells that fail, by the reason. fails has those of each cell that fails, and
+	// shown holds the cells whose subtests fail: the others are skipped.
+	groups []*group
+	fails  map[string][]*group
+	shown  map[string]bool
 }
 
 // names returns those of all cells.
@@ -190,9 +205,11 @@ func (r *run) names() (names []string) {
 // calling test returns, when r.cells is filled: that way only the cells that
 // -run selects are ever replayed, and by all cores.
 func (r *run) subtests(t T) {
+	t.Helper()
 	for _, name := range r.names() {
 		r.offered++
 		t.Run(name, func(t T) {
+			t.Helper()
 			r.selected = append(r.selected, name)
 			t.Parallel()
 			r.check(t, name)
@@ -211,6 +228,7 @@ func (r *run) judge(t T) {
 		Only: func(recording, stage string) bool { return chosen[recording+"@"+stage] },
 	})
 	if err != nil {
+		r.stopped = true
 		t.Fatalf("judging %s: %v", r.Family.Name, err)
 		return
 	}
@@ -220,31 +238,14 @@ func (r *run) judge(t T) {
 			r.cells[cell.Name()], r.found[cell.Name()] = cell, found.At(row, cell)
 		}
 	}
-	all := len(chosen) == r.offered
-	if err := matrix.Unused(m); err != nil && all {
-		t.Errorf("%v", err)
+	r.group(m)
+	faults := r.faults(m)
+	for _, fault := range faults {
+		t.Errorf("%s", fault)
 	}
-	if keys := r.unused(); len(keys) > 0 && all {
-		t.Errorf("Want names %s, and no cell is called so: correct the name, or delete the key; a cell is "+
-			"RECORDING@STAGE, such as %s",
-			strings.Join(keys, ", "), r.selected[0])
-	}
-	switch {
-	case r.Golden == "":
-	case r.Update && !all:
-		t.Errorf("%s is not updated: that needs every cell, and -run selects %d", r.Golden, len(chosen))
-	case r.Update:
-		if err := writeGolden(r.Golden, m); err != nil {
-			t.Errorf("%v", err)
-		}
-	case all:
-		r.compareAll(t, m)
-	}
-	if err := matrix.Begun(m); err != nil && all {
-		t.Errorf("nothing is proven of %s: %v", r.Family.Name, err)
-	}
-	if all && r.MinCoverage > 0 {
-		r.cover(t, m)
+	r.tell(t)
+	if log, ok := t.(interface{ Logf(string, ...any) }); ok && len(faults)+len(r.groups) == 0 && len(m.Rows) > 0 {
+		log.Logf("%s", r.green(m))
 	}
 }
 
@@ -252,5 +253,9 @@ func (r *run) judge(t T) {
 type standardT struct{ *testing.T }
 
 func (t standardT) Run(name string, f func(T)) bool {
-	return t.T.Run(name, func(t *testing.T) { f(standardT{t}) })
+	t.Helper()
+	return t.T.Run(name, func(t *testing.T) {
+		t.Helper()
+		f(standardT{t})
+	})
 }

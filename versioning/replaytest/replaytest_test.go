@@ -45,7 +45,18 @@ patched.completed@patched  safe, query result answers "post-patch"
 		`this code is older than the execution; do not roll back to it while such executions are open`
 
 	updateHint = "run the test with its update flag, then read the diff"
+	meant      = "\nif the change is meant, " + updateHint
 )
+
+// finding is what is said of a finding of one cell: by the calling test, and by the cell's subtest.
+func finding(cell, message, short string) []string {
+	return []string{"Test: finding 1 of 1: " + cell + "\n" + message, cell + ": finding 1, told above: " + short}
+}
+
+// differs is what is said of a golden file, and then the rest.
+func differs(how string, rest ...string) []string {
+	return append([]string{"Test: small.matrix differs from the replays: " + how + meant}, rest...)
+}
 
 // folder holds copies of real recordings, under other names where they are given
 // as "file=name".
@@ -116,37 +127,47 @@ func TestTheTest(t *testing.T) {
 
 		{"verdict changed", small, two,
 			strings.Replace(goldenText, `initial.completed@patched  safe, query result answers "pre-patch"`,
-				"initial.completed@patched  version-removed @4 x", 1), []string{
-				"Test: small.matrix differs from the replays; cells that changed their verdict:\n" +
-					"  initial.completed@patched: safe, was version-removed\n(-want +got):\nif the change is meant, " +
-					updateHint,
-				"initial.completed@patched: the verdict changed from version-removed to safe\n got safe, query result " +
-					"answers \"pre-patch\"\nwant version-removed @4 x\n" + updateHint,
-			}, "both verdicts are named"},
-		{"verdict got worse", small, two, strings.Replace(goldenText, brokenLine, "safe", 1), []string{
-			"Test: small.matrix differs from the replays; cells that changed their verdict:\n" +
-				"  patched.completed@initial: nondeterministic, was safe\n(-want +got):\nif the change is meant, " +
-				updateHint,
-			"patched.completed@initial: the verdict changed from safe to nondeterministic\n got " + brokenLine +
-				"\nwant safe\n" + broken + "\nin the workflow code at patching/initial.go:19",
-		}, "the SDK's own words are the start of a search"},
-		{"detail changed", small, two, strings.Replace(goldenText, "@7", "@8", 1), []string{
-			"Test: small.matrix differs from the replays; no cell changed its verdict\n(-want +got):\nif the " +
-				"change is meant, " + updateHint,
-			"patched.completed@initial: the verdict is the same, what it says is not\n got " + brokenLine +
-				"\nwant " + strings.Replace(brokenLine, "@7", "@8", 1) + "\n" + updateHint,
-		}, "a new event or cause is a change to look at, not a new verdict"},
+				"initial.completed@patched  version-removed @4 x", 1),
+			differs("1 cell changed its verdict", finding("initial.completed@patched",
+				"the verdict changed from version-removed to safe\n got safe, query result answers \"pre-patch\"\nwant "+
+					"version-removed @4 x\n"+updateHint,
+				`got safe, query result answers "pre-patch", want version-removed @4 x`)...),
+			"both verdicts are named"},
+		{"verdict got worse", small, two, strings.Replace(goldenText, brokenLine, "safe", 1),
+			differs("1 cell changed its verdict", finding("patched.completed@initial",
+				"the verdict changed from safe to nondeterministic\n got "+brokenLine+"\nwant safe\n"+broken+
+					"\nin the workflow code at patching/initial.go:19\nbut live: as recorded",
+				"got "+brokenLine+", want safe")...),
+			"the SDK's own words are the start of a search"},
+		{"detail changed", small, two, strings.Replace(goldenText, "@7", "@8", 1),
+			differs("1 cell says something else", finding("patched.completed@initial",
+				"the verdict is the same, what it says is not\n got "+brokenLine+"\nwant "+
+					strings.Replace(brokenLine, "@7", "@8", 1)+"\n"+updateHint,
+				"got "+brokenLine+", want "+strings.Replace(brokenLine, "@7", "@8", 1))...),
+			"a new event or cause is a change to look at, not a new verdict"},
 		{"cell missing", small, two, strings.Replace(goldenText, "patched.completed@patched  safe, query result "+
-			"answers \"post-patch\"\n", "", 1), []string{
-			"Test: small.matrix differs from the replays; no cell changed its verdict\n(-want +got):\nif the " +
-				"change is meant, " + updateHint,
-			"patched.completed@patched: got safe, query result answers \"post-patch\"\nsmall.matrix does not have " +
-				"this cell: " + updateHint,
-		}, "a new recording needs a verdict that somebody has read"},
-		{"cell too many", small, two, goldenText + "patched.failed@patched  safe\n", []string{
-			"Test: small.matrix differs from the replays; no cell changed its verdict\n(-want +got):\nif the " +
-				"change is meant, " + updateHint,
-		}, "a recording was deleted, and with it what it proved"},
+			"answers \"post-patch\"\n", "", 1),
+			differs("1 cell is new", finding("patched.completed@patched",
+				"got safe, query result answers \"post-patch\"\nsmall.matrix does not have this cell: "+updateHint,
+				`got safe, query result answers "post-patch", which small.matrix does not have`)...),
+			"a new recording needs a verdict that somebody has read"},
+		{"cells missing", small, two, strings.Replace(goldenText, "patched.completed@patched  safe, query result "+
+			"answers \"post-patch\"\n", "", 1)[:len(header)+1],
+			differs("4 cells are new",
+				"Test: finding 1 of 2: patched.completed@initial\ngot "+brokenLine+"\nsmall.matrix does not have this "+
+					"cell: "+updateHint+"\nbut live: as recorded",
+				"Test: finding 2 of 2: 3 cells of 2 recordings, none open: initial.completed@initial, "+
+					"initial.completed@patched, patched.completed@patched\ngot safe, query result answers "+
+					"\"pre-patch\"\nsmall.matrix does not have these cells: "+updateHint,
+				`initial.completed@initial: finding 2, told above: got safe, query result answers "pre-patch", which small.matrix does not have`,
+				`initial.completed@patched: finding 2, told above: got safe, query result answers "pre-patch", which small.matrix does not have`,
+				"patched.completed@initial: finding 1, told above: got "+brokenLine+", which small.matrix does not have",
+				`patched.completed@patched: finding 2, told above: got safe, query result answers "post-patch", which small.matrix does not have`),
+			"what breaks comes first, and the others have one reason"},
+		{"cell too many", small, two, goldenText + "patched.failed@patched  safe\n",
+			differs("1 cell is gone: patched.failed@patched"), "a recording was deleted, and with it what it proved"},
+		{"cells too many", small, two, goldenText + "d@patched  safe\nc@patched  safe\nb@patched  safe\na@patched  safe\n",
+			differs("4 cells are gone: a@patched, b@patched, c@patched and 1 more"), "a few are named"},
 		{"golden missing", small, two, "-", []string{
 			"Test: FATAL the golden file small.matrix does not exist yet: " + updateHint,
 		}, "the first run says how to make it"},
@@ -158,12 +179,14 @@ func TestTheTest(t *testing.T) {
 		}, "the other half of a merge"},
 
 		{"no golden", small, folder(t, "initial.completed"), "", nil, "every cell is safe"},
-		{"no golden, incompatible", small, two, "", []string{
-			"patched.completed@initial: nondeterministic at event 7: " + broken +
-				"\nin the workflow code at patching/initial.go:19",
-		}, "without expectations, nothing may break"},
+		{"no golden, incompatible", small, two, "", finding("patched.completed@initial",
+			"nondeterministic at event 7: "+broken+"\nin the workflow code at patching/initial.go:19\nbut live: as recorded",
+			"nondeterministic at event 7, patching/initial.go:19"), "without expectations, nothing may break"},
 		{"no golden, unjudged", small, fstest.MapFS{"initial.completed.json": {Data: []byte("<html>")}}, "", []string{
-			"initial.completed@initial: unjudged: REASON", "initial.completed@patched: unjudged: REASON",
+			"Test: finding 1 of 1: 2 cells of 1 recording: initial.completed@initial, initial.completed@patched\n" +
+				"unjudged: REASON",
+			"initial.completed@initial: finding 1, told above: unjudged: REASON",
+			"initial.completed@patched: finding 1, told above: unjudged: REASON",
 		}, "what could not be judged has not passed"},
 		{"no golden, not begun", &unstarted, begun(t), "", []string{
 			`begun@other: unregistered at event 1: workflow type "PatchingWorkflow" is not registered, only Other: keep it registered while such executions are open`,
@@ -189,7 +212,9 @@ func TestTheTest(t *testing.T) {
 				"in .json, .json.gz, .pb, .binpb or .pb.gz: it has a folder small; give that one",
 		}, "the folder of all families, as the command has it"},
 		{"file of that name", small, fstest.MapFS{"small": {}}, "", []string{
-			"small@initial: unjudged: REASON", "small@patched: unjudged: REASON",
+			"Test: finding 1 of 1: 2 cells of 1 recording: small@initial, small@patched\nunjudged: REASON",
+			"small@initial: finding 1, told above: unjudged: REASON",
+			"small@patched: finding 1, told above: unjudged: REASON",
 		}, "it is no folder to give, but a download that failed"},
 		{"no folder", small, os.DirFS(filepath.Join(t.TempDir(), "nowhere")), goldenText, []string{
 			"Test: FATAL no recordings of small: listing recordings in .: open .: no such file or directory" +
@@ -244,37 +269,6 @@ func abridge(message string) string {
 	return message
 }
 
-// TestDiff looks into the diff that messages in TestTheTest leave out.
-func TestDiff(t *testing.T) {
-	t.Parallel()
-	golden := strings.Replace(goldenText, `initial.completed@patched  safe, query result answers "pre-patch"`,
-		"initial.completed@patched  drift", 1)
-	var whole string
-	spy := &spyT{fakeT: fakeT{ctx: t.Context()}, message: &whole}
-	replaytest.RunT(spy,
-		replaytest.Params{Family: small, Recordings: folder(t, "initial.completed", "patched.completed"),
-			Golden: goldenFile(t, golden)})
-	whole = strings.Join(strings.Fields(strings.ReplaceAll(whole, "\u00a0", " ")), " ")
-	require.Contains(t, whole, "- \"initial.completed@patched\": \"drift\", + \"initial.completed@patched\": "+
-		"`safe, query result answers \"pre-patch\"`,")
-	require.NotContains(t, whole, broken, "cells that did not change are left out")
-}
-
-// spyT runs its subtests at once up to Parallel, and keeps the whole message.
-type spyT struct {
-	fakeT
-	message *string
-}
-
-func (s *spyT) Errorf(format string, args ...any) { *s.message += sprintf(format, args...) }
-
-func (s *spyT) Run(name string, f func(replaytest.T)) bool {
-	paused := make(chan struct{})
-	go f(&fakeT{ctx: s.ctx, name: name, paused: paused, resume: make(chan struct{})})
-	<-paused
-	return true
-}
-
 func TestSelected(t *testing.T) {
 	t.Parallel()
 	p := replaytest.Params{
@@ -315,7 +309,7 @@ func TestCancelled(t *testing.T) {
 	messages, _ := run(ctx, replaytest.Params{Family: small, Recordings: folder(t, "initial.completed")}, nil)
 	require.Equal(t, []string{
 		"Test: FATAL judging small: interrupted",
-		"initial.completed@initial: initial.completed@initial was not judged",
-		"initial.completed@patched: initial.completed@patched was not judged",
+		"initial.completed@initial: initial.completed@initial was not judged: the calling test says why",
+		"initial.completed@patched: initial.completed@patched was not judged: the calling test says why",
 	}, messages)
 }

@@ -24,12 +24,16 @@ func TestWant(t *testing.T) {
 	two, odd := folder(t, "initial.completed", "patched.completed"),
 		folder(t, "initial.completed=an export [1]", "patched.completed=b")
 	const (
-		breaks  = "patched.completed@initial: "
+		breaks  = "patched.completed@initial"
 		inCode  = "\nin the workflow code at patching/initial.go:19"
+		live    = "\nbut live: as recorded"
+		place   = "nondeterministic at event 7, patching/initial.go:19"
 		correct = "\nif that is meant, correct Want"
 		control = "\nwhat has to break does not break any more: look whether the recording still gets to the " +
 			"change; if it is repaired, correct Want"
 	)
+	blind := finding("initial.completed@initial", ` got safe, query result answers "pre-patch"`+
+		"\nwant nondeterministic, as Want says of \"*@initial\""+control, "got safe, want nondeterministic")
 	damaged := fstest.MapFS{"initial.completed.json": two["initial.completed.json"],
 		"damaged.json": {Data: []byte("<html>")}}
 	for _, tt := range []struct {
@@ -51,25 +55,22 @@ func TestWant(t *testing.T) {
 			verdicts{"patched.*@initial": replay.Nondeterministic, "patched*": replay.Nondeterministic,
 				"patched.completed@patched": replay.Safe}, nil, nil,
 			"one would be enough"},
-		{"another kind", two, "", verdicts{"patched.completed@initial": replay.Drift}, nil, []string{
-			breaks + " got nondeterministic at event 7: " + broken +
-				"\nwant drift, as Want says of \"patched.completed@initial\"" + correct + inCode,
-		}, "a control that breaks in another way is another control"},
-		{"breaks", two, "", verdicts{"*": replay.Safe}, nil, []string{
-			breaks + " got nondeterministic at event 7: " + broken + "\nwant safe, as Want says of \"*\"" +
-				correct + inCode,
-		}, "who says safe gets the place and the line"},
-		{"control does not break", two, "", verdicts{"*@initial": replay.Nondeterministic}, nil, []string{
-			`initial.completed@initial:  got safe, query result answers "pre-patch"` +
-				"\nwant nondeterministic, as Want says of \"*@initial\"" + control,
-		}, "a control that is blind proves nothing"},
-		{"not named", two, "", verdicts{"initial.completed@initial": replay.Safe}, nil, []string{
-			breaks + "nondeterministic at event 7: " + broken + inCode,
-		}, "the others have to be safe, as ever"},
+		{"another kind", two, "", verdicts{"patched.completed@initial": replay.Drift}, nil, finding(breaks,
+			" got nondeterministic at event 7: "+broken+
+				"\nwant drift, as Want says of \"patched.completed@initial\""+correct+inCode+live,
+			"got "+place+", want drift"), "a control that breaks in another way is another control"},
+		{"breaks", two, "", verdicts{"*": replay.Safe}, nil, finding(breaks,
+			" got nondeterministic at event 7: "+broken+"\nwant safe, as Want says of \"*\""+correct+inCode+live,
+			"got "+place+", want safe"), "who says safe gets the place and the line"},
+		{"control does not break", two, "", verdicts{"*@initial": replay.Nondeterministic}, nil, blind, "a control that is blind proves nothing"},
+		{"not named", two, "", verdicts{"initial.completed@initial": replay.Safe}, nil, finding(breaks,
+			"nondeterministic at event 7: "+broken+inCode+live, place), "the others have to be safe, as ever"},
 		{"unjudged", damaged, "", verdicts{"damaged@*": replay.Unjudged}, nil, nil,
 			"a file that is known to be damaged"},
 		{"unjudged is not the control", damaged, "", verdicts{"damaged@*": replay.Drift}, nil, []string{
-			"damaged@initial:  got unjudged: REASON", "damaged@patched:  got unjudged: REASON",
+			"Test: finding 1 of 1: 2 cells of 1 recording: damaged@initial, damaged@patched\n got unjudged: REASON",
+			"damaged@initial: finding 1, told above: unjudged: REASON",
+			"damaged@patched: finding 1, told above: unjudged: REASON",
 		}, "what could not be judged has not broken"},
 
 		{"brackets", odd, "", verdicts{"an export [1]@patched": replay.Safe, "b@initial": replay.Nondeterministic}, nil,
@@ -80,11 +81,9 @@ func TestWant(t *testing.T) {
 			}, "nothing but the star has a meaning"},
 		{"misspelt", two, "",
 			verdicts{"patched.complete@initial": replay.Nondeterministic, "*@v1": replay.Safe,
-				"*@initial": replay.Nondeterministic}, nil, []string{
+				"*@initial": replay.Nondeterministic}, nil, append([]string{
 				`Test: Want names "*@v1", "patched.complete@initial", and no cell is called so: correct the name, or delete the key; a cell is RECORDING@STAGE, such as initial.completed@initial`,
-				`initial.completed@initial:  got safe, query result answers "pre-patch"` +
-					"\nwant nondeterministic, as Want says of \"*@initial\"" + control,
-			}, "it would never be looked at"},
+			}, blind...), "it would never be looked at"},
 		{"misspelt, of a part", two, "", verdicts{"patched.complete@initial": replay.Nondeterministic},
 			func(name string) bool { return name == "initial.completed@initial" }, nil,
 			"who runs one cell is not told of the others"},
@@ -105,17 +104,10 @@ func TestWant(t *testing.T) {
 		{"golden too", two, goldenText, verdicts{"patched.completed@initial": replay.Nondeterministic}, nil, nil,
 			"both hold"},
 		{"golden says otherwise", two, strings.Replace(goldenText, brokenLine, "safe", 1),
-			verdicts{"patched.completed@initial": replay.Nondeterministic}, nil, []string{
-				"Test: small.matrix differs from the replays; cells that changed their verdict:\n" +
-					"  patched.completed@initial: nondeterministic, was safe\n(-want +got):\nif the change is meant, " +
-					updateHint,
-				breaks + "the verdict changed from safe to nondeterministic\n got " + brokenLine + "\nwant safe\n" +
-					broken + inCode,
-			}, "Want does not excuse from the golden"},
-		{"golden agrees, Want does not", two, goldenText, verdicts{"*@initial": replay.Nondeterministic}, nil, []string{
-			`initial.completed@initial:  got safe, query result answers "pre-patch"` +
-				"\nwant nondeterministic, as Want says of \"*@initial\"" + control,
-		}, "nor the golden from Want"},
+			verdicts{"patched.completed@initial": replay.Nondeterministic}, nil, differs("1 cell changed its verdict",
+				finding(breaks, "the verdict changed from safe to nondeterministic\n got "+brokenLine+"\nwant safe\n"+
+					broken+inCode+live, "got "+brokenLine+", want safe")...), "Want does not excuse from the golden"},
+		{"golden agrees, Want does not", two, goldenText, verdicts{"*@initial": replay.Nondeterministic}, nil, blind, "nor the golden from Want"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -144,8 +136,8 @@ func TestWantOutlivesUpdate(t *testing.T) {
 		Golden: goldenFile(t, ""), Update: true, Want: verdicts{"*@initial": replay.Nondeterministic},
 	}
 	messages, _ := run(t.Context(), p, nil)
-	require.Len(t, messages, 1)
-	require.Contains(t, messages[0], `initial.completed@initial:  got safe, query result answers "pre-patch"`)
+	require.Len(t, messages, 2, "of the test, and of the cell")
+	require.Contains(t, messages[0], `finding 1 of 1: initial.completed@initial`+"\n"+` got safe, query result answers "pre-patch"`)
 	data, err := os.ReadFile(p.Golden)
 	require.NoError(t, err)
 	require.Equal(t, goldenText, string(data), "the file has what is")

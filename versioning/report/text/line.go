@@ -7,6 +7,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
 
 // Line describes the cell in one line for people, without the name of the cell: what is wrong, and
@@ -21,3 +22,7 @@ func Line(c matrix.Cell) string {
 	}
 	return line + words.Seen(c)
 }
+
+// Live says in one line what a live Worker of the stage does next with the execution of the cell. It
+// is empty where the verdict says all.
+func Live(c matrix.Cell) string { return told.Live(c) }

@@ -2,6 +2,7 @@ package sidebyside
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
@@ -20,6 +21,10 @@ const (
 	// worthHiding is the number of lines from which on it is shorter to say that
 	// they are left out.
 	worthHiding = 3
+	// wholeBrief and aroundBrief are wholeTable and around of a table that shows the first
+	// divergence only.
+	wholeBrief  = 10
+	aroundBrief = 2
 )
 
 // A Block is a Workflow Task with its lines.
@@ -53,21 +58,23 @@ func (v *View) Blocks() (blocks []Block) {
 			Hidden: make([]bool, max(1, len(lines))),
 		})
 	}
-	if !v.All {
+	switch {
+	case v.All:
+	case v.Brief:
+		collapseToFirst(blocks)
+	default:
 		collapse(blocks)
 	}
 	return blocks
 }
 
-// collapse hides what is the same and far from any divergence, and divergences
-// that are too many to read.
-func collapse(blocks []Block) {
-	type slot struct {
-		hidden *bool
-		loud   bool
-		first  bool
-	}
-	var slots []slot
+// A slot is a line, or the heading of a task without lines, that can be hidden.
+type slot struct {
+	hidden      *bool
+	loud, first bool
+}
+
+func slotsOf(blocks []Block) (slots []slot) {
 	for i := range blocks {
 		for j := range blocks[i].Hidden {
 			s := slot{hidden: &blocks[i].Hidden[j], loud: blocks[i].First, first: blocks[i].First}
@@ -78,23 +85,48 @@ func collapse(blocks []Block) {
 			slots = append(slots, s)
 		}
 	}
+	return slots
+}
+
+// show shows the slot in the middle with those around it.
+func show(slots []slot, middle, around int) {
+	for i := max(0, middle-around); i <= min(len(slots)-1, middle+around); i++ {
+		*slots[i].hidden = false
+	}
+}
+
+// collapseToFirst hides what is far from the first divergence.
+func collapseToFirst(blocks []Block) {
+	slots := slotsOf(blocks)
+	if len(slots)+len(blocks) <= wholeBrief {
+		return
+	}
+	for i := range slots {
+		*slots[i].hidden = true
+	}
+	middle := slices.IndexFunc(slots, func(s slot) bool { return s.first })
+	if middle < 0 {
+		middle = max(0, slices.IndexFunc(slots, func(s slot) bool { return s.loud }))
+	}
+	show(slots, middle, aroundBrief)
+}
+
+// collapse hides what is the same and far from any divergence, and divergences
+// that are too many to read.
+func collapse(blocks []Block) {
+	slots := slotsOf(blocks)
 	if len(slots)+len(blocks) <= wholeTable {
 		return
 	}
 	for i := range slots {
 		*slots[i].hidden = true
 	}
-	show := func(middle int) {
-		for i := max(0, middle-around); i <= min(len(slots)-1, middle+around); i++ {
-			*slots[i].hidden = false
-		}
-	}
-	show(0)
-	show(len(slots) - 1)
+	show(slots, 0, around)
+	show(slots, len(slots)-1, around)
 	shown := 0
 	for i, s := range slots {
 		if s.first || s.loud && shown < mostDivergent {
-			show(i)
+			show(slots, i, around)
 			shown++
 		}
 	}

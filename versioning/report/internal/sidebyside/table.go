@@ -17,7 +17,9 @@ func WriteTable(w *terminal.Writer, v *View) {
 		return
 	}
 	l := layoutOf(blocks)
-	b.legendOf(blocks)
+	if !v.Brief {
+		b.legendOf(blocks)
+	}
 	heading := "code"
 	if l.file != "" {
 		heading = "code in " + l.file

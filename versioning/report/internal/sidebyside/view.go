@@ -20,6 +20,8 @@ type View struct {
 
 	// All is whether a long history is shown in full.
 	All bool
+	// Brief is whether only the first divergence is shown, with the lines around it.
+	Brief bool
 	// rules has the rule of each difference that one allows, and allowedAt those
 	// differences by event.
 	rules     map[compare.Difference]compare.Allow
