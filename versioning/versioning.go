@@ -48,6 +48,10 @@ type Family struct {
 	// and a change, in both directions.
 	Catalogue bool
 
+	// Reference says that the family is there to be read: what its stages break is meant, and nobody deploys
+	// them.
+	Reference bool
+
 	// Scenarios are the executions that package record makes at every stage.
 	// A family whose recordings come from elsewhere needs none.
 	Scenarios []Scenario

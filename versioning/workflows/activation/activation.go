@@ -86,6 +86,7 @@ var Family = &versioning.Family{
 			RegisterActivities: registerActivities,
 		},
 	},
+	Reference: true,
 	Scenarios: scenarios,
 }
 

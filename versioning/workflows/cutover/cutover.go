@@ -88,6 +88,7 @@ var Family = &versioning.Family{
 			RegisterActivities: registerActivities,
 		},
 	},
+	Reference: true,
 	Scenarios: scenarios,
 }
 

@@ -70,6 +70,7 @@ var Family = &versioning.Family{
 			RegisterActivities: registerActivities,
 		},
 	},
+	Reference: true,
 	Scenarios: scenarios,
 }
 

@@ -74,6 +74,7 @@ var Family = &versioning.Family{
 		stage("renamed-mistake", RenamedMistake, "Mistake: a change ID is renamed."),
 		stage("renamed", Renamed, "Right: the new name is asked first, then the old one."),
 	},
+	Reference: true,
 	Scenarios: slices.Concat(atEveryStage, atSome),
 }
 

@@ -75,6 +75,7 @@ var Family = &versioning.Family{
 			RegisterActivities: registerActivities,
 		},
 	},
+	Reference: true,
 	Scenarios: []versioning.Scenario{
 		versioning.RunsToCompletion,
 		versioning.WaitsForActivity,

@@ -41,6 +41,7 @@ func catalogueOf(name, workflowType, doc string, scenarios []versioning.Scenario
 		Doc:           doc,
 		WorkflowTypes: []string{workflowType},
 		Catalogue:     true,
+		Reference:     true,
 		Scenarios:     scenarios,
 	}
 	for _, s := range stages {

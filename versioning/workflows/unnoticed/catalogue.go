@@ -33,6 +33,7 @@ func catalogue(name, workflowType, doc string, scenarios []versioning.Scenario, 
 		Doc:           doc,
 		WorkflowTypes: []string{workflowType},
 		Catalogue:     true,
+		Reference:     true,
 		Scenarios:     scenarios,
 	}
 	for _, s := range stages {
