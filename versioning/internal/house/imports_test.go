@@ -148,7 +148,7 @@ var importRules = []importRule{
 		"what the writers share knows none of them"},
 	{"versioning/report/internal/terminal", []string{"versioning/replay"}, nil, "it writes lines, and knows no matrix"},
 	{"versioning/report/internal/told",
-		[]string{"versioning/advice", "versioning/compare", "versioning/finding", "versioning/internal/prose",
+		[]string{"versioning/advice", "versioning/cause", "versioning/compare", "versioning/finding", "versioning/internal/prose",
 			"versioning/internal/words", "versioning/matrix", "versioning/rehearse", "versioning/replay",
 			"versioning/report", "versioning/report/internal/terminal"}, nil,
 		"one place for the words that writers share"},

@@ -44,17 +44,35 @@ function route() {
     show(cell);
   } else {
     if (panel.open) panel.close();
+    const place = name && document.getElementById(name);
+    if (place && place.matches('.finding')) { openAround(place); place.scrollIntoView(); }
+    if (place && place.matches('.family')) { place.classList.add('rendered'); place.scrollIntoView(); }
     if (name.includes('@')) $('Status').textContent = `There is no cell ${name} in this page.`;
   }
+}
+
+// openAround opens the element and all that it is folded into.
+function openAround(element) {
+  for (; element; element = element.parentElement) if (element.localName === 'details') element.open = true;
 }
 
 function show(cell) {
   showCell(cell);
   if (panel.open) return;
-  if (isShown(cell)) { buttonOf(cell).focus({preventScroll: true}); cell.td.scrollIntoView({block: 'center', inline: 'center'}); }
+  bring(cell);
   panel.showModal();
   document.body.classList.add('reading');
   $('PanelName').focus();
+}
+
+// bring scrolls the page to the cell behind the panel: to itself, whatever is folded, and not to where it
+// would be if what is above it had been laid out already.
+function bring(cell) {
+  if (cell.row.fold && cell.row.shown !== false) { cell.row.fold.asked = true; setFold(cell.row.fold, true); rove(cell.row.family, cell); }
+  if (!isShown(cell)) return;
+  cell.row.family.section.classList.add('rendered');
+  buttonOf(cell).focus({preventScroll: true});
+  cell.td.scrollIntoView({block: 'center', inline: 'center'});
 }
 
 // openCell is for a person; Back closes the panel again. An address that a closed
