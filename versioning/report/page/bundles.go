@@ -21,7 +21,7 @@ type bundle struct {
 type profile struct{ rows []matrix.Row }
 
 // mostAlike is the number of rows of one profile that are shown each by itself.
-const mostAlike = 8
+const mostAlike = 12
 
 func (p *profile) folded() bool { return len(p.rows) > mostAlike }
 

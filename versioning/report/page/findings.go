@@ -47,12 +47,20 @@ type htmlFound struct {
 }
 
 const (
-	// mostOpen is the number of findings that are open, and mostShown that of the findings of one
-	// severity that can be seen without a click.
-	mostOpen, mostShown = 3, 10
+	// mostShown is the number of findings of one severity that can be seen without a click.
+	mostShown = 10
 	// mostExamples is the number of cells that stand for all of a finding.
 	mostExamples = 3
 )
+
+// openOf is how many of that number of findings are open: of very many the worst, so that one sees what else
+// there is.
+func openOf(findings int) int {
+	if findings > 2*mostShown {
+		return 1
+	}
+	return 3
+}
 
 // severities are the headings that findings stand below.
 var severities = []struct{ name, title string }{
@@ -88,7 +96,7 @@ func (p *htmlPage) findings(matrices []*matrix.Matrix) (list []htmlSeverity) {
 			counted[i] = told.ExecutionsOf(matrices[i], p.found[i].Summary)
 		}
 		shown := p.finding(f, counted[i][f.Finding], p.found[i].Cells[f.Finding], p.short[i])
-		shown.Anchor, shown.Open = fmt.Sprintf("finding-%d", n+1), n < mostOpen
+		shown.Anchor, shown.Open = fmt.Sprintf("finding-%d", n+1), n < openOf(len(all))
 		p.anchors[f.Finding] = shown.Anchor
 		name := severityName(f.Finding)
 		bySeverity[name] = append(bySeverity[name], shown)

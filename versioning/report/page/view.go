@@ -39,8 +39,8 @@ type htmlView struct {
 
 // htmlSummary is the line of a family in the table on top.
 type htmlSummary struct {
-	Family, Anchor  string
-	Deploy, Back    []htmlChip
+	Family, Anchor string
+	Deploy, Back   []htmlChip
 	// ToLookAt says how many of the cells somebody wants to look at.
 	ToLookAt string
 }

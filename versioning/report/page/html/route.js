@@ -57,22 +57,19 @@ function openAround(element) {
 }
 
 function show(cell) {
+  bring(cell);
   showCell(cell);
   if (panel.open) return;
-  bring(cell);
   panel.showModal();
   document.body.classList.add('reading');
   $('PanelName').focus();
 }
 
-// bring scrolls the page to the cell behind the panel: to itself, whatever is folded, and not to where it
-// would be if what is above it had been laid out already.
+// bring unfolds the cell behind the panel. The page is scrolled to it when the panel is closed, and not
+// before: what a link opens is there at once, whatever has to be laid out above the cell.
 function bring(cell) {
-  if (cell.row.fold && cell.row.shown !== false) { cell.row.fold.asked = true; setFold(cell.row.fold, true); rove(cell.row.family, cell); }
-  if (!isShown(cell)) return;
   cell.row.family.section.classList.add('rendered');
-  buttonOf(cell).focus({preventScroll: true});
-  cell.td.scrollIntoView({block: 'center', inline: 'center'});
+  if (cell.row.fold && cell.row.shown !== false) { cell.row.fold.asked = true; setFold(cell.row.fold, true); rove(cell.row.family, cell); }
 }
 
 // openCell is for a person; Back closes the panel again. An address that a closed
