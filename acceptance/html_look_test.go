@@ -97,15 +97,15 @@ const beside = `((selector, property) => {
 func TestPageEdges(t *testing.T) {
 	t.Parallel()
 	file := pageOf(t, everySeverity())
-	for _, scheme := range []string{"light", "dark"} {
+	for _, scheme := range []string{"dark", "light"} {
 		p := open(t, file, 1280, 800, media("", scheme))
-		for _, severity := range []string{"lost", "stuck", "changed", "note"} {
-			require.GreaterOrEqual(t, eval[float64](p, beside+`('.s-`+severity+`', 'borderLeftColor')`), 3.0, "%s: %s", scheme, severity)
-		}
 		if scheme == "dark" {
 			for _, verdict := range []replay.Verdict{replay.Drift, replay.Nondeterministic} {
 				require.GreaterOrEqual(t, eval[float64](p, beside+`('.matrix .v-`+string(verdict)+`', 'backgroundColor')`), 3.0, "%s", verdict)
 			}
+		}
+		for _, severity := range []string{"lost", "stuck", "changed", "note"} {
+			require.GreaterOrEqual(t, eval[float64](p, beside+`('.s-`+severity+`', 'borderLeftColor')`), 3.0, "%s: %s", scheme, severity)
 		}
 	}
 }

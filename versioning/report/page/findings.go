@@ -33,8 +33,8 @@ type htmlFinding struct {
 	Loud, Rest, Count, Effects string
 	Do, Code                   string
 	Examples                   []htmlFound
-	// More is the number of cells that are no examples.
-	More int
+	// More says how many cells are no examples, empty if there are none.
+	More string
 	// Open is whether all of it can be seen at once.
 	Open bool
 }
@@ -127,7 +127,9 @@ func (p *htmlPage) finding(f *told.Finding, e *told.Executions, cells []finding.
 		Verdict: string(f.Cause.Verdict), Symbol: f.Cause.Verdict.Info().Symbol,
 		Detail: detail(f), Title: prose.Plain(f.What()),
 		Kind: answerOf(f), Count: e.Count(), Effects: e.Effects(),
-		More: max(len(cells)-mostExamples, 0),
+	}
+	if n := len(cells) - mostExamples; n > 0 {
+		shown.More = prose.Plural(n, "more cell")
 	}
 	shown.Loud, shown.Rest = f.AnswerWord()
 	if f.Cause.Note != "" {
