@@ -167,6 +167,7 @@ func TestPagePrinted(t *testing.T) {
 	require.Empty(t, eval[[]string](p, visible), "controls")
 	require.True(t, eval[bool](p, `[...document.querySelectorAll('.findings li, .finding .do, .steps li, .coverage pre')].every(e => e.getBoundingClientRect().height > 0 && e.checkVisibility())`), "what is folded is unfolded")
 	require.Empty(t, eval[[]string](p, `[...document.querySelectorAll('.grid')].filter(g => g.scrollWidth > innerWidth || g.scrollHeight > g.clientHeight + 1).map(g => g.innerText)`), "no grid is cut off")
+	require.Empty(t, eval[[]string](p, `[...document.querySelectorAll('.findings *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.innerText)`), "no finding is wider than the paper")
 	require.Contains(t, eval[string](p, `document.body.innerText`), "commands and events do not match", "the legend")
 
 	p = open(t, file+"#patching/initial.completed@patch-complete", 718, 1046, media("print", "light"))
