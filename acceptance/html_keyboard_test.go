@@ -26,14 +26,14 @@ func TestPageKeyboard(t *testing.T) {
 
 	for _, step := range []struct{ key, want, why string }{
 		{kb.ArrowRight, "patching/initial.completed@patched", "to the next stage"},
-		{kb.ArrowDown, "patching/initial.waiting@patched", "to the next recording"},
-		{kb.End, "patching/initial.waiting@patch-complete", "to the last stage"},
-		{kb.ArrowRight, "patching/initial.waiting@patch-complete", "there is nothing right of it"},
-		{kb.PageDown, "patching/patch-deprecated.completed@patch-complete", "ten recordings down"},
-		{kb.PageUp, "patching/initial.waiting@patch-complete", "and up again"},
+		{kb.ArrowDown, "patching/initial.failed@patched", "to the next recording"},
+		{kb.End, "patching/initial.failed@patch-complete", "to the last stage"},
+		{kb.ArrowRight, "patching/initial.failed@patch-complete", "there is nothing right of it"},
+		{kb.PageDown, "patching/patched.cancelled@patch-complete", "ten recordings down, whatever headings are between"},
+		{kb.PageUp, "patching/initial.failed@patch-complete", "and up again"},
 		{kb.ArrowUp, "patching/initial.completed@patch-complete", "to the recording before"},
 		{kb.ArrowUp, "patching/initial.completed@patch-complete", "there is nothing above it"},
-		{controlled + kb.End, "patching/patch-complete.cancelled@patch-complete", "to the last of all"},
+		{controlled + kb.End, "patching/patch-deprecated.waiting@patch-complete", "to the last of all"},
 		{controlled + kb.Home, firstCell, "to the first of all"},
 		{kb.ArrowLeft, firstCell, "there is nothing left of it"},
 		{kb.End, "patching/initial.completed@patch-complete", "which is the cell that is read next"},
@@ -59,10 +59,10 @@ func TestPageKeyboard(t *testing.T) {
 	p.press(kb.Enter)
 	p.run(`document.querySelector('[data-do=next]').focus()`)
 	p.press(kb.Enter)
-	require.Equal(t, "patching/initial.waiting@patch-deprecated", eval[string](p, `$('PanelName').textContent`), "the next one to look at")
+	require.Equal(t, "patching/initial.failed@patch-deprecated", eval[string](p, `$('PanelName').textContent`), "the next one to look at")
 	p.press(kb.Escape)
-	p.await(focused, "patching/initial.waiting@patch-deprecated", "the cell that was read last")
-	second := cellsOf(explained(t, "activation")...)[0].String()
+	p.await(focused, "patching/initial.failed@patch-deprecated", "the cell that was read last")
+	second := eval[string](p, `families[1].rows[0].cells[0].name`)
 	require.Equal(t, second, p.tabTo(second), "Tab leaves the grid")
 	p.innocent()
 }
@@ -73,7 +73,7 @@ func TestPageKeyboardFiltered(t *testing.T) {
 	p := open(t, pageOf(t, explained(t, "patching")...)+"#?find=waiting", 1280, 800)
 	require.Equal(t, "patching/initial.waiting@initial", p.tabTo("patching/initial.waiting@initial"), "the first one that is shown")
 	p.press(kb.ArrowDown)
-	require.Equal(t, "patching/patched.waiting@initial", eval[string](p, focused), "what is hidden is no place to be")
+	require.Equal(t, "patching/patch-complete.waiting@initial", eval[string](p, focused), "what is hidden is no place to be")
 	p.run(`setFilter({stage: 'patched'})`)
 	p.run(`families[0].current.td.firstElementChild.focus()`)
 	p.press(kb.ArrowRight)
@@ -122,6 +122,6 @@ func TestPageAddress(t *testing.T) {
 
 	p = open(t, file+"#patching/initial.completed@patched?verdict=safe&family=patching", 1280, 800)
 	require.True(t, eval[bool](p, `panel.open && filter.family === 'patching' && filter.verdicts.has('safe')`), "cell and filters")
-	p.run(`document.querySelector('.findings a').click()`)
+	p.run(`document.querySelector('.examples a').click()`)
 	p.innocent()
 }

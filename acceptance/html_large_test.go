@@ -26,6 +26,7 @@ func TestPageLarge(t *testing.T) {
 	}{
 		{"families", repeated(interleavings, 18, false), "families that are out of sight cost little"},
 		{"one grid", repeated(interleavings, 18, true), "one table is laid out as a whole"},
+		{"10,000 rows", []*matrix.Matrix{many(10_000)}, "what is alike is one row"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			cells := len(cellsOf(tt.matrices...))
@@ -45,6 +46,8 @@ func TestPageLarge(t *testing.T) {
 				{"problems", `$('Problems').click()`},
 				{"reset", `document.querySelector('[data-do=reset]').click()`},
 				{"search", `setFilter({find: 'charge'})`},
+				{"few", `setFilter({find: 'copy-0777'})`},
+				{"all again", `setFilter(nothing())`},
 			} {
 				before := p.work()
 				p.run(filter.do)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -60,7 +61,7 @@ type contrast struct {
 // in the panel, and where a filter has taken the colour.
 func TestPageContrast(t *testing.T) {
 	t.Parallel()
-	file := pageOf(t, append(explained(t, "patching", "cutover"), everyVerdict())...)
+	file := pageOf(t, append(explained(t, "patching", "cutover"), everyVerdict(), everySeverity())...)
 	for _, scheme := range []string{"light", "dark"} {
 		for _, tt := range []struct{ fragment, medium, why string }{
 			{"", "", "all verdicts and transitions"},
@@ -72,12 +73,39 @@ func TestPageContrast(t *testing.T) {
 			t.Run(scheme+tt.medium+tt.fragment, func(t *testing.T) {
 				t.Parallel()
 				p := open(t, file+tt.fragment, 1280, 800, media(tt.medium, scheme))
+				p.run(`document.querySelectorAll('details').forEach(d => { d.open = true })`)
 				got := eval[contrast](p, contrasts)
 				require.Greater(t, got.Seen, 100, tt.why)
 				require.Empty(t, got.Low, tt.why)
 				dark := eval[bool](p, `getComputedStyle(document.documentElement).getPropertyValue('--page').trim() !== '#ffffff'`)
 				require.Equal(t, scheme == "dark" && tt.medium == "", dark, "paper is white")
 			})
+		}
+	}
+}
+
+// beside computes the contrast of what an element is painted with, "backgroundColor" or such, with the page.
+const beside = `((selector, property) => {
+	const channel = v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+	const luminance = s => { const [r, g, b] = s.match(/[\d.]+/g).map(Number); return 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b) };
+	const a = luminance(getComputedStyle(document.querySelector(selector))[property]), b = luminance(getComputedStyle(document.documentElement).backgroundColor);
+	return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+})`
+
+// TestPageEdges holds that what stands for a severity can be told from the page, as WCAG 2 wants it of
+// what is no text: 3 to 1. Amber on a dark page is what is lost first.
+func TestPageEdges(t *testing.T) {
+	t.Parallel()
+	file := pageOf(t, everySeverity())
+	for _, scheme := range []string{"dark", "light"} {
+		p := open(t, file, 1280, 800, media("", scheme))
+		if scheme == "dark" {
+			for _, verdict := range []replay.Verdict{replay.Drift, replay.Nondeterministic} {
+				require.GreaterOrEqual(t, eval[float64](p, beside+`('.matrix .v-`+string(verdict)+`', 'backgroundColor')`), 3.0, "%s", verdict)
+			}
+		}
+		for _, severity := range []string{"lost", "stuck", "changed", "note"} {
+			require.GreaterOrEqual(t, eval[float64](p, beside+`('.s-`+severity+`', 'borderLeftColor')`), 3.0, "%s: %s", scheme, severity)
 		}
 	}
 }
@@ -111,7 +139,7 @@ func TestPageOnPhone(t *testing.T) {
 	}
 	p := open(t, file, 390, 844)
 	require.True(t, eval[bool](p, `(() => { const g = document.querySelector('.grid'); return g.scrollWidth > g.clientWidth })()`), "the grid scrolls in itself")
-	require.True(t, eval[bool](p, `(() => { const g = document.querySelector('.grid'), th = g.querySelector('tbody th'), left = th.getBoundingClientRect().left; g.scrollLeft = 300; return g.scrollLeft > 100 && Math.abs(th.getBoundingClientRect().left - left) < 3 })()`),
+	require.True(t, eval[bool](p, `(() => { const g = document.querySelector('.grid'), th = g.querySelector('tbody .r th'), left = th.getBoundingClientRect().left; g.scrollLeft = 300; return g.scrollLeft > 100 && Math.abs(th.getBoundingClientRect().left - left) < 3 })()`),
 		"the names of the recordings stay")
 	require.GreaterOrEqual(t, eval[float64](p, `Math.min(...[...document.querySelectorAll('.matrix button, .fields button, .legend button')].filter(b => b.checkVisibility()).map(b => b.getBoundingClientRect().height))`), 24.0, "WCAG 2.2, 2.5.8")
 	p.run(`openCell(byName.get('interleavings/base.completed@loop'))`)
@@ -137,8 +165,9 @@ func TestPagePrinted(t *testing.T) {
 	p = open(t, file, 718, 1046, media("print", "light"))
 	visible := `[...document.querySelectorAll('input, select, .legend button, .fields button, .turn button, .skip')].filter(e => e.checkVisibility()).map(e => e.outerHTML)`
 	require.Empty(t, eval[[]string](p, visible), "controls")
-	require.True(t, eval[bool](p, `[...document.querySelectorAll('.findings li, .steps li, .coverage pre')].every(e => e.getBoundingClientRect().height > 0 && e.checkVisibility())`), "what is folded is unfolded")
+	require.True(t, eval[bool](p, `[...document.querySelectorAll('.findings li, .finding .do, .steps li, .coverage pre')].every(e => e.getBoundingClientRect().height > 0 && e.checkVisibility())`), "what is folded is unfolded")
 	require.Empty(t, eval[[]string](p, `[...document.querySelectorAll('.grid')].filter(g => g.scrollWidth > innerWidth || g.scrollHeight > g.clientHeight + 1).map(g => g.innerText)`), "no grid is cut off")
+	require.Empty(t, eval[[]string](p, `[...document.querySelectorAll('.findings *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.innerText)`), "no finding is wider than the paper")
 	require.Contains(t, eval[string](p, `document.body.innerText`), "commands and events do not match", "the legend")
 
 	p = open(t, file+"#patching/initial.completed@patch-complete", 718, 1046, media("print", "light"))
@@ -155,15 +184,17 @@ func TestPageWithoutScripts(t *testing.T) {
 	p := open(t, pageOf(t, matrices...), 1280, 800, command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
 	p.innocent()
 	require.False(t, eval[bool](p, `document.documentElement.classList.contains('scripted')`), "nothing ran")
-	rows := eval[[]string](p, `[...document.querySelectorAll('.matrix tbody tr')].map(tr => [...tr.cells].map(c => c.textContent.trim()).join(' '))`)
+	rows := eval[[]string](p, `[...document.querySelectorAll('.matrix tbody tr.r')].map(tr => [...tr.cells].map(c => c.textContent.trim()).join(' '))`)
 	require.Len(t, rows, len(matrices[0].Rows))
-	for i, row := range matrices[0].Rows {
+	for _, row := range matrices[0].Rows {
+		i := slices.IndexFunc(rows, func(text string) bool { return strings.HasPrefix(text, row.Recording+" ") })
+		require.GreaterOrEqual(t, i, 0, row.Recording)
 		for _, c := range row.Cells {
-			require.Contains(t, rows[i], row.Recording)
 			require.Contains(t, rows[i], c.Verdict.Info().Symbol)
 		}
 	}
 	require.True(t, eval[bool](p, `[...document.querySelectorAll('.matrix, .legend-text, .steps, noscript p')].every(e => e.checkVisibility())`), "the grid can be read")
 	require.Empty(t, eval[[]string](p, `[...document.querySelectorAll('button, input, select')].filter(e => e.checkVisibility()).map(e => e.outerHTML)`), "no control that does nothing")
-	require.True(t, strings.HasPrefix(eval[string](p, `document.title`), "Replay matrix"))
+	require.True(t, strings.HasPrefix(eval[string](p, `document.title`), "Do not deploy patch-complete"), "the title is the answer")
+	require.True(t, eval[bool](p, `[...document.querySelectorAll('.finding[open] .told')].length > 0`), "and so can the findings")
 }

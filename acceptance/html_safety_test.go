@@ -95,7 +95,7 @@ func TestPageHostile(t *testing.T) {
 		require.Equal(t, name, eval[string](other, `panel.open && $('PanelName').textContent`), "the address of a cell leads to it")
 		other.innocent()
 	}
-	links := eval[[]string](p, `[...document.querySelectorAll('.findings a')].filter(a => !byName.has(nameIn(a.hash))).map(a => a.href)`)
+	links := eval[[]string](p, `[...document.querySelectorAll('.examples a')].filter(a => !byName.has(nameIn(a.hash))).map(a => a.href)`)
 	require.Empty(t, links, "the links of the findings lead to cells")
 	p.innocent()
 }
@@ -116,10 +116,11 @@ func TestPageAccessibility(t *testing.T) {
 
 	names := p.names()
 	for _, want := range []string{
-		"banner ", "main ", "contentinfo ", "search Filter the cells", "heading Replay matrix of patching", "heading May I deploy, may I roll back?",
-		"region patching", "grid Verdicts of patching: recordings by stages", "columnheader patch-complete", "rowheader initial.completed",
-		"gridcell initial.waiting at patch-complete: nondeterministic", "button initial.waiting at patch-complete: nondeterministic",
-		"button initial.completed at patch-complete: nondeterministic, a live Worker does otherwise",
+		"banner ", "main ", "contentinfo ", "search Filter the cells", "heading Do not deploy patch-complete: it breaks running executions",
+		"heading What breaks and where: 5 findings", "heading May I deploy, may I roll back?",
+		"region patching", "grid Verdicts of patching: recordings by stages", "columnheader patch-complete", "rowheader initial.completed closed",
+		"gridcell initial.waiting at patch-complete: nondeterministic, stuck?", "button initial.waiting at patch-complete: nondeterministic, stuck?",
+		"button initial.completed at patch-complete: nondeterministic, stuck?, a live Worker does otherwise",
 		"searchbox Find", "combobox Stage", "button Only problems", "group Verdicts to show", "link Skip to the matrices",
 	} {
 		require.Contains(t, names, want)

@@ -7,61 +7,84 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// Fate is what becomes of an execution whose cell is incompatible, as far as it is known: the worst of its
+// Fate is what becomes of the execution of a cell, in the one word that a cell has room for: the worst of its
 // waiting points. It comes from what live Workers do next, and where nothing was rehearsed from the replay.
 type Fate string
 
 // The fates, the worst first.
 const (
-	// Completes, Fails and Closes close the execution. Nobody is told of it.
+	// Completes and Closes close the execution without a word, and Fails fails it.
 	Completes Fate = "completes"
-	Fails     Fate = "fails"
 	Closes    Fate = "closes"
-	// Starves waits for what has come already, or for what never comes.
-	Starves Fate = "starves"
-	// Misled goes on without what it was sent: a signal that is left, a zero value, an error in the place of
-	// a value.
-	Misled Fate = "misled"
-	// GetsStuck fails its Workflow Task again and again.
-	GetsStuck Fate = "stuck"
-	// GoesOn does something else than was recorded.
-	GoesOn Fate = "goes on"
-	// StaysSame does what was recorded at each waiting point: only a Workflow Task that closes the execution
-	// does something else.
-	StaysSame Fate = "stays the same"
+	Fails     Fate = "fails"
+	// Waits waits for what has come already, or for what never comes.
+	Waits Fate = "waits"
+	// LeavesUnread goes on without a signal that came, GetsError with an error in the place of a value, and
+	// GetsZero with a zero value.
+	LeavesUnread Fate = "unread"
+	GetsError    Fate = "error"
+	GetsZero     Fate = "zero"
+	// GetsStuck fails its Workflow Task again and again, StuckUnlessClosing if that task does not close the
+	// execution, and StuckByChance now and then.
+	GetsStuck          Fate = "stuck"
+	StuckUnlessClosing Fate = "stuck?"
+	StuckByChance      Fate = "chance"
+	// DoesOtherwise goes on and does something else than was recorded.
+	DoesOtherwise Fate = "changes"
+	// StaysSame does what was recorded at each waiting point. Only a Workflow Task that closes the execution does
+	// something else, and is not compared.
+	StaysSame Fate = "as recorded"
+	// FateUnknown is said where the verdict is all that is known, and where all is well.
+	FateUnknown Fate = ""
 )
 
-var fates = []Fate{Completes, Fails, Closes, Starves, Misled, GetsStuck, GoesOn, StaysSame}
+var fates = []Fate{
+	Completes, Closes, Fails, Waits, LeavesUnread, GetsError, GetsZero, GetsStuck, StuckUnlessClosing, StuckByChance,
+	DoesOtherwise, StaysSame,
+}
 
-// FateOf returns what becomes of the execution. It is "" for a cell that is not incompatible.
+// Fates returns all fates that are known, the worst first.
+func Fates() []Fate { return slices.Clone(fates) }
+
+// CompareFates orders fates, the worst first.
+func CompareFates(a, b Fate) int { return cmp.Compare(rank(a), rank(b)) }
+
+func rank(f Fate) int {
+	if i := slices.Index(fates, f); i >= 0 {
+		return i
+	}
+	return len(fates)
+}
+
+var fatesByNotice = map[cause.Notice]Fate{
+	cause.NoticedAtOnce: GetsStuck, cause.NoticedUnlessClosing: StuckUnlessClosing, cause.NoticedByChance: StuckByChance,
+	cause.NeverNoticed: DoesOtherwise, cause.FailsExecution: Fails, cause.WaitsUnnoticed: Waits,
+	cause.LeftUnnoticed: LeavesUnread, cause.ErrorInCode: GetsError, cause.ZeroInCode: GetsZero,
+	cause.ClosesUnnoticed: Closes,
+}
+
+// FateOf returns what becomes of the execution of the cell.
 func FateOf(c matrix.Cell) Fate {
-	if !c.Verdict.Incompatible() {
-		return ""
-	}
 	switch {
-	case c.Effects.AsRecorded():
+	case c.Verdict == replay.Drift:
+		return DoesOtherwise
+	case c.Verdict.Incompatible() && c.Effects.AsRecorded():
 		return StaysSame
-	case harmless(c.Effects):
-		return GoesOn
+	case c.Verdict.Incompatible() && harmless(c.Effects):
+		return DoesOtherwise
+	case c.Verdict.Incompatible():
+		if c.Cause.Notice == cause.ClosesUnnoticed && completes(c) {
+			return Completes
+		}
+		return fatesByNotice[c.Cause.Notice]
+	case c.Verdict != replay.Unjudged && c.Verdict != replay.NotApplicable && c.ButLive():
+		return likelyFate(c.Effects)
+	default:
+		return FateUnknown
 	}
-	switch c.Cause.Notice {
-	case cause.ClosesUnnoticed:
-		return closesAs(c.Effects)
-	case cause.FailsExecution:
-		return Fails
-	case cause.WaitsUnnoticed:
-		return Starves
-	case cause.LeftUnnoticed, cause.ErrorInCode, cause.ZeroInCode:
-		return Misled
-	case cause.NeverNoticed:
-		return GoesOn
-	}
-	if severityOf(c.Result) == Changed {
-		return GoesOn
-	}
-	return GetsStuck
 }
 
 // harmless reports whether it is known of every waiting point that nothing breaks there.
@@ -71,19 +94,33 @@ func harmless(e rehearse.Effects) bool {
 	})
 }
 
-// closesAs is Completes only where it is known that all do.
-func closesAs(effects rehearse.Effects) Fate {
-	fate := Closes
-	for _, e := range effects.List {
-		switch {
-		case !e.Breaks || e.Kind != rehearse.Closes || e.Ending == "":
-		case e.Ending == "Completed":
-			fate = Completes
-		default:
-			return Closes
+// completes reports whether each way in which the execution closes is that it completes.
+func completes(c matrix.Cell) bool {
+	const completed = "Completed"
+	if a := c.Cause.Ahead; a != nil && a.Ending != "" {
+		return a.Ending == completed
+	}
+	some := false
+	for _, e := range c.Effects.List {
+		if e.Breaks && e.Kind == rehearse.Closes {
+			if e.Ending != completed {
+				return false
+			}
+			some = true
 		}
 	}
-	return fate
+	return some
+}
+
+// likelyFate is that of an execution which replays, and of which a live Worker makes something else.
+func likelyFate(e rehearse.Effects) Fate {
+	i := slices.IndexFunc(e.List, rehearse.Effect.Notable)
+	if i < 0 {
+		return FateUnknown
+	}
+	return map[rehearse.Kind]Fate{
+		rehearse.Stuck: GetsStuck, rehearse.Closes: Closes, rehearse.Hangs: Waits,
+	}[e.List[i].Kind]
 }
 
 // A FateCount is a number of executions that have a fate.
@@ -92,21 +129,15 @@ type FateCount struct {
 	Count int
 }
 
-// fateCounts counts, and gives the worst first.
-type fateCounts []FateCount
-
-func (l *fateCounts) add(f Fate) {
-	if f == "" {
-		return
+// CountFate adds one to the count of the fate. The list has the worst first.
+func CountFate(list []FateCount, f Fate) []FateCount {
+	if f == FateUnknown {
+		return list
 	}
-	i, found := slices.BinarySearchFunc(*l, f, func(c FateCount, f Fate) int {
-		return cmp.Compare(slices.Index(fates, c.Fate), slices.Index(fates, f))
-	})
+	i, found := slices.BinarySearchFunc(list, f, func(c FateCount, f Fate) int { return CompareFates(c.Fate, f) })
 	if !found {
-		*l = slices.Insert(*l, i, FateCount{Fate: f})
+		list = slices.Insert(list, i, FateCount{Fate: f})
 	}
-	(*l)[i].Count++
+	list[i].Count++
+	return list
 }
-
-// Fates returns all fates, the worst first.
-func Fates() []Fate { return slices.Clone(fates) }

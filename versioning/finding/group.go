@@ -83,7 +83,9 @@ func (g *groups) add(row matrix.Row, c matrix.Cell, from origin) {
 	default:
 		group.Open++
 	}
-	(*fateCounts)(&group.Fates).add(FateOf(c))
+	if answer >= Changes {
+		group.Fates = CountFate(group.Fates, FateOf(c))
+	}
 	asked, stuck, closed := rolled(c)
 	if asked {
 		group.Rolled++

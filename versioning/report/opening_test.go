@@ -69,7 +69,7 @@ main is 0123.
 	var html bytes.Buffer
 	require.NoError(t, page.Write(&html, page.Options{Opening: opening, Explain: other}, m))
 	require.Contains(t, html.String(),
-		`<p class="title k-breaks"><b>Do not deploy &lt;b&gt;new&lt;/b&gt; over main</b></p>`)
+		`<h1 class="title k-breaks"><b>Do not deploy &lt;b&gt;new&lt;/b&gt; over main</b></h1>`)
 	require.Contains(t, html.String(), "<li>refund: safe</li>")
 	require.Contains(t, html.String(), `"go test -run patch-complete"`)
 	html.Reset()

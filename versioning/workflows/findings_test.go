@@ -148,7 +148,7 @@ func (w written) answers(f *versioning.Family) map[string]string {
 	return map[string]string{
 		"text":     w.deployInText(f),
 		"json":     document.Families[0].Deploy.String(),
-		"page":     first(`<p class="title k-([a-z]+)">`, w.page),
+		"page":     first(`<h1 class="title k-([a-z]+)">`, w.page),
 		"markdown": first(`(?m)^## (\S+) `, w.markdown),
 	}
 }

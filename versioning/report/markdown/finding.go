@@ -80,7 +80,7 @@ func findingSummary(f *told.Finding, family bool) (summary string, cut bool) {
 	if about := f.About(); about != "" && !f.Cause.Otherwise {
 		summary += " (" + about + ")"
 	}
-	if lives := f.Lives(); lives != "" {
+	if lives := f.Executions().Effects(); lives != "" {
 		summary += "; live: " + lives
 	}
 	place := f.Cause.Source

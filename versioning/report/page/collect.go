@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
@@ -19,6 +20,7 @@ func newHTMLPage(opts Options, matrices []*matrix.Matrix) *htmlPage {
 		explanations: cmp.Or(opts.Explanations, &Explanations{}), explain: opts.Explain,
 		texts: map[string]int{"": 0}, stories: map[string]int{}, tables: map[*shownTable]int{},
 		observed: map[string][]history.Observation{},
+		advised:  map[*finding.Finding]int{}, anchors: map[*finding.Finding]string{},
 		data: htmlData{Texts: []string{""}, Families: []htmlFamily{}, Stories: []htmlStory{}, Tables: [][]htmlTask{},
 			Command: prose.Plain(cmp.Or(opts.Command, "replaymatrix"))},
 	}
@@ -36,12 +38,22 @@ func newHTMLPage(opts Options, matrices []*matrix.Matrix) *htmlPage {
 		}
 		found := told.FoundIn(report.CIOptions{}, m)
 		p.found = append(p.found, found)
-		p.data.Families = append(p.data.Families, p.family(m, found))
+		p.short = append(p.short, shortRecordings(m))
+		p.bundles = append(p.bundles, bundlesOf(m, found.Summary))
+		p.data.Families = append(p.data.Families, p.family(m, found, rows(p.bundles[len(p.found)-1])))
 	}
 	return p
 }
 
-func (p *htmlPage) family(m *matrix.Matrix, found told.Found) htmlFamily {
+func shortRecordings(m *matrix.Matrix) map[string]htmlName {
+	var names []string
+	for _, row := range m.Rows {
+		names = append(names, prose.Plain(row.Recording))
+	}
+	return shortNames(names)
+}
+
+func (p *htmlPage) family(m *matrix.Matrix, found told.Found, rows []matrix.Row) htmlFamily {
 	f := htmlFamily{Name: p.text(m.Family.Name), Stages: []htmlStage{}, Rows: []htmlRow{}}
 	for _, s := range m.Family.Stages {
 		doc := s.Doc
@@ -51,24 +63,28 @@ func (p *htmlPage) family(m *matrix.Matrix, found told.Found) htmlFamily {
 		f.Stages = append(f.Stages, htmlStage{p.text(s.Name), p.text(doc)})
 	}
 	stages, s := m.Family.StageNames(), found.Summary
-	for _, row := range m.Rows {
+	for _, row := range rows {
 		r := htmlRow{Name: p.text(row.Recording), About: p.text(aboutRow(row)), Cells: [][4]int{}}
 		for _, c := range row.Cells {
-			signs := p.signs(row, c, s.At(row, c) != nil)
+			signs := signsOf(row, c, s.At(row, c) != nil)
 			if p.explain != nil {
 				p.data.Explain[prose.Plain(c.String())] = p.text(p.explain(c))
 			}
+			story := p.story(row, c)
+			if f := s.At(row, c); f != nil && f.Examples[0].Cell.Name() == c.Name() {
+				p.advised[f] = story
+			}
 			verdict := slices.IndexFunc(p.data.Verdicts,
 				func(v htmlVerdict) bool { return v.Name == string(c.Verdict) })
-			r.Cells = append(r.Cells, [4]int{slices.Index(stages, c.Stage), verdict, signs, p.story(row, c)})
+			r.Cells = append(r.Cells, [4]int{slices.Index(stages, c.Stage), verdict, signs, story})
 		}
 		f.Rows = append(f.Rows, r)
 	}
 	return f
 }
 
-// signs are those of a cell, of which found is whether it is in a finding.
-func (p *htmlPage) signs(row matrix.Row, c matrix.Cell, found bool) (signs int) {
+// signsOf are the signs of a cell, of which found is whether it is in a finding.
+func signsOf(row matrix.Row, c matrix.Cell, found bool) (signs int) {
 	if len(row.Changes(c)) > 0 {
 		signs |= signOtherwise
 	}

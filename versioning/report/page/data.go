@@ -1,6 +1,7 @@
 package page
 
 import (
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
@@ -118,8 +119,15 @@ type htmlPage struct {
 	texts   map[string]int
 	stories map[string]int
 	tables  map[*shownTable]int
-	// found is what each matrix tells.
-	found []told.Found
+	// found is what each matrix tells, and bundles are its rows, grouped by that.
+	found   []told.Found
+	bundles [][]*bundle
+	// short are the names of the recordings of each matrix, as they are shown.
+	short []map[string]htmlName
+	// advised is the story of the first cell of each finding, and anchors are the places of the findings
+	// in the page.
+	advised map[*finding.Finding]int
+	anchors map[*finding.Finding]string
 	// observed is what live workers did, by cell.
 	observed map[string][]history.Observation
 }

@@ -14,49 +14,177 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
 
-// An htmlFinding is a line that cells share.
+// An htmlSeverity holds the findings of one severity, the most important first.
+type htmlSeverity struct {
+	Name, Title string
+	// Shown are those that one sees at once, and More are behind a click.
+	Shown, More []htmlFinding
+	Count       int
+}
+
+// An htmlFinding is what cells have in common.
 type htmlFinding struct {
-	Verdict, Symbol, Detail string
-	Cells                   []htmlFound
+	Anchor, Family, FamilyAnchor string
+	Verdict, Symbol, Signs       string
+	// Detail is what is wrong, and Title where: "deploying v2 breaks executions of v1".
+	Detail, Title, Place string
+	// Kind is the colour of Loud, the word for what the finding does to Count executions.
+	Kind                       finding.Answer
+	Loud, Rest, Count, Effects string
+	Do, Code                   string
+	Examples                   []htmlFound
+	// More says how many cells are no examples, empty if there are none.
+	More string
+	// Open is whether all of it can be seen at once.
+	Open bool
 }
 
 // An htmlFound is a cell of a finding: Link is the fragment of its address.
 type htmlFound struct {
-	Name, Link, Place string
-	Also              []string
+	Name        htmlName
+	Link, Place string
+	Also        []string
 }
 
-// findings are those of a matrix: those that break or could not be judged, then those that
-// answer a query otherwise, and those of notes.
-func (p *htmlPage) findings(found told.Found) (list []htmlFinding) {
-	for _, f := range slices.Concat(found.Bad, found.Otherwise, found.Noted) {
-		shown := htmlFinding{
-			Verdict: string(f.Cause.Verdict), Symbol: f.Cause.Verdict.Info().Symbol,
-			Detail: prose.Plain(finding.Sentence(f.First().Cell)),
+const (
+	// mostShown is the number of findings of one severity that can be seen without a click.
+	mostShown = 10
+	// mostExamples is the number of cells that stand for all of a finding.
+	mostExamples = 3
+)
+
+// openOf is how many of that number of findings are open: of very many the worst, so that one sees what else
+// there is.
+func openOf(findings int) int {
+	if findings > 2*mostShown {
+		return 1
+	}
+	return 3
+}
+
+// severities are the headings that findings stand below.
+var severities = []struct{ name, title string }{
+	{"lost", "Lost: closes, fails or starves"},
+	{"stuck", "Stuck until fitting code comes"},
+	{"changed", "Goes on, and does something else"},
+	{"unjudged", "Could not be judged"},
+	{"note", "To look at: the histories alone do not settle it"},
+}
+
+func severityName(f *finding.Finding) string {
+	if f.Unjudged() {
+		return "unjudged"
+	}
+	return max(f.Severity, finding.Note).String()
+}
+
+// findings are those of all matrices, the most severe first.
+func (p *htmlPage) findings(matrices []*matrix.Matrix) (list []htmlSeverity) {
+	var all []*told.Finding
+	of := map[*finding.Finding]int{}
+	for i := range matrices {
+		for _, f := range p.toldOf(i) {
+			of[f.Finding] = i
+			all = append(all, f)
 		}
-		switch {
-		case f.Cause.Otherwise:
-			shown.Detail = "Replayed, and yet a query answers otherwise than under the code that ran the execution."
-		case f.Cause.Note != "":
-			shown.Symbol += " " + told.FindingSign
-			shown.Detail = f.NoteSays(string(f.Cause.Note))
+	}
+	bySeverity := map[string][]htmlFinding{}
+	counted := make([]map[*finding.Finding]*told.Executions, len(matrices))
+	for n, f := range told.MostImportant(all) {
+		i := of[f.Finding]
+		if counted[i] == nil {
+			counted[i] = told.ExecutionsOf(matrices[i], p.found[i].Summary)
 		}
-		for _, e := range found.Cells[f.Finding] {
-			shown.Cells = append(shown.Cells, p.cell(f, e))
+		shown := p.finding(f, counted[i][f.Finding], p.found[i].Cells[f.Finding], p.short[i])
+		shown.Anchor, shown.Open = fmt.Sprintf("finding-%d", n+1), n < openOf(len(all))
+		p.anchors[f.Finding] = shown.Anchor
+		name := severityName(f.Finding)
+		bySeverity[name] = append(bySeverity[name], shown)
+	}
+	for _, severity := range severities {
+		found := bySeverity[severity.name]
+		if len(found) == 0 {
+			continue
 		}
-		list = append(list, shown)
+		s := htmlSeverity{Name: severity.name, Title: severity.title, Count: len(found), Shown: found}
+		if len(found) > mostShown+2 {
+			s.Shown, s.More = found[:mostShown], found[mostShown:]
+		}
+		list = append(list, s)
 	}
 	return list
 }
 
-func (p *htmlPage) cell(f *told.Finding, e finding.Example) htmlFound {
-	name := prose.Plain(e.Cell.String())
-	found := htmlFound{Name: name, Link: "#" + fragment(name)}
+// toldOf are the findings of one matrix.
+func (p *htmlPage) toldOf(i int) []*told.Finding {
+	return slices.Concat(p.found[i].Bad, p.found[i].Otherwise, p.found[i].Noted)
+}
+
+func (p *htmlPage) finding(f *told.Finding, e *told.Executions, cells []finding.Example, short map[string]htmlName) htmlFinding {
+	family := prose.Plain(f.Matrix.Family.Name)
+	shown := htmlFinding{
+		Family: family, FamilyAnchor: familyAnchor(family),
+		Verdict: string(f.Cause.Verdict), Symbol: f.Cause.Verdict.Info().Symbol,
+		Detail: detail(f), Title: prose.Plain(f.What()),
+		Kind: answerOf(f), Count: e.Count(), Effects: e.Effects(),
+	}
+	if n := len(cells) - mostExamples; n > 0 {
+		shown.More = prose.Plural(n, "more cell")
+	}
+	shown.Loud, shown.Rest = f.AnswerWord()
+	if f.Cause.Note != "" {
+		shown.Signs = told.FindingSign
+	}
 	var place []string
-	for _, note := range []string{f.At(e), prose.Plain(f.Cause.Source), told.ParkText(e.Cell.Result)} {
-		if note != "" {
-			place = append(place, note)
-		}
+	if at := f.At(f.First()); at != "" && !f.Elsewhere {
+		place = append(place, at)
+	}
+	if f.Cause.Source != "" {
+		place = append(place, prose.Plain(f.Cause.Source))
+	}
+	shown.Place = strings.Join(place, ", ")
+	if i, ok := p.advised[f.Finding]; ok {
+		s := p.data.Stories[i]
+		shown.Do, shown.Code = p.data.Texts[s.Do], p.data.Texts[s.Code]
+	}
+	for _, example := range cells[:min(len(cells), mostExamples)] {
+		shown.Examples = append(shown.Examples, p.cell(f, example, short))
+	}
+	return shown
+}
+
+// detail is what is wrong, in one line.
+func detail(f *told.Finding) string {
+	switch {
+	case f.Cause.Otherwise:
+		return "Replayed, and yet a query answers otherwise than under the code that ran the execution."
+	case f.Cause.Note != "":
+		return f.NoteSays(string(f.Cause.Note))
+	default:
+		return prose.Plain(finding.Sentence(f.First().Cell))
+	}
+}
+
+// answerOf is the answer to a transition with the first of the cells.
+func answerOf(f *told.Finding) finding.Answer {
+	switch {
+	case f.Cause.Otherwise:
+		return finding.Otherwise
+	case f.Cause.Note != "":
+		return finding.Doubted
+	default:
+		return finding.AnswerOf(f.First().Cell.Result)
+	}
+}
+
+func (p *htmlPage) cell(f *told.Finding, e finding.Example, short map[string]htmlName) htmlFound {
+	found := htmlFound{Name: cellName(e.Cell, short), Link: "#" + fragment(prose.Plain(e.Cell.String()))}
+	var place []string
+	if at := f.At(e); at != "" && f.Elsewhere {
+		place = append(place, at)
+	}
+	if park := told.ParkText(e.Cell.Result); park != "" {
+		place = append(place, park)
 	}
 	found.Place = strings.Join(place, ", ")
 	for _, text := range told.MoreDifferences(e.Cell) {
@@ -80,13 +208,22 @@ func (p *htmlPage) cell(f *told.Finding, e finding.Example) htmlFound {
 }
 
 // lives are the cells that replay and of which a live Worker makes something else.
-func lives(m *matrix.Matrix) (list []htmlFound) {
+func lives(m *matrix.Matrix, short map[string]htmlName) (list []htmlFound) {
 	for _, c := range told.ButLive(m) {
-		name := prose.Plain(c.String())
-		list = append(list, htmlFound{Name: name, Link: "#" + fragment(name), Also: []string{told.Live(c)}})
+		list = append(list, htmlFound{Name: cellName(c, short), Link: "#" + fragment(prose.Plain(c.String())),
+			Also: []string{told.Live(c)}})
 	}
 	return list
 }
+
+// cellName is FAMILY/RECORDING@STAGE, in pieces.
+func cellName(c matrix.Cell, short map[string]htmlName) htmlName {
+	name := htmlName{{Text: prose.Plain(c.Family) + "/"}}
+	name = append(name, short[prose.Plain(c.Recording)]...)
+	return append(name, htmlPiece{Text: "@" + prose.Plain(c.Stage)})
+}
+
+func familyAnchor(name string) string { return "family:" + name }
 
 // coverageText is what the text says of the branches of GetVersion calls.
 func coverageText(m *matrix.Matrix) string {

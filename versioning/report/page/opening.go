@@ -1,6 +1,9 @@
 package page
 
 import (
+	"fmt"
+
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
@@ -23,12 +26,33 @@ func plainOpening(o *report.Opening) *report.Opening {
 	return shown
 }
 
-// openingOf is what the matrices tell of the newest stages, as the heading of package markdown.
+// openingOf is what the matrices tell of the newest stages, as the heading of package markdown. Of
+// reference families beside others it says nothing: nobody deploys them.
 func openingOf(matrices []*matrix.Matrix, found []told.Found) *report.Opening {
-	var families []*told.Answered
+	var families, references []*told.Answered
 	for i, m := range matrices {
-		families = append(families, told.Answer(m, found[i].Summary))
+		answered := told.Answer(m, found[i].Summary)
+		if m.Family.Reference && len(matrices) > 1 {
+			references = append(references, answered)
+		} else {
+			families = append(families, answered)
+		}
+	}
+	if len(families) == 0 && len(references) > 0 {
+		return &report.Opening{Title: referencesTitle(references)}
 	}
 	worst := told.WorstDeploy(families)
 	return &report.Opening{Answer: worst, Title: told.DeployTitle(families, worst, prose.Plain)}
+}
+
+// referencesTitle says what is to be learned, and does not warn of what is meant.
+func referencesTitle(references []*told.Answered) string {
+	breaks := 0
+	for _, f := range references {
+		if f.Deploy == finding.Breaks {
+			breaks++
+		}
+	}
+	return fmt.Sprintf("%s reference families show what a change does: in %s a deploy breaks executions",
+		prose.Thousands(len(references)), prose.Thousands(breaks))
 }

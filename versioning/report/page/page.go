@@ -46,8 +46,8 @@ var htmlFiles embed.FS
 
 var (
 	htmlTemplate = template.Must(template.ParseFS(htmlFiles, "html/*.tmpl")).Lookup("page.tmpl")
-	htmlStyle    = htmlAssets("tokens.css", "page.css", "grid.css", "panel.css", "print.css")
-	htmlScript   = htmlAssets("data.js", "filter.js", "grid.js", "panel.js", "route.js", "start.js")
+	htmlStyle    = htmlAssets("tokens.css", "page.css", "findings.css", "grid.css", "panel.css", "print.css")
+	htmlScript   = htmlAssets("data.js", "fold.js", "filter.js", "grid.js", "panel.js", "route.js", "start.js")
 
 	// htmlPolicy allows the style and the script by their hashes, and nothing else.
 	htmlPolicy = fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; base-uri 'none'; "+

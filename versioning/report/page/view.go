@@ -8,7 +8,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
@@ -19,27 +18,31 @@ type htmlView struct {
 	CSS           template.CSS
 	Script, Data  template.JS
 
-	Opening         *report.Opening
-	Command         string
+	Opening *report.Opening
+	Command string
+	// Kicker says what the page is, above the answer.
+	Kicker          string
 	Headline, Level string
+	Severities      []htmlSeverity
+	Findings        int
 	HasIncompatible bool
 	Verdicts        []htmlVerdict
 	Summary         []htmlSummary
 	Families        []htmlFamilyView
-	Cells, Troubled int
-	bad, unjudged   int
-	unstarted       int
-	// doubtful is the number of cells with findings and nothing else that somebody wants to
-	// look at.
-	doubtful                  int
+	tally
+	// Cells is the number of all, for the template.
+	Cells                     int
 	Otherwise, Lives, Doubted bool
+	// Fates are the words for what becomes of an execution that some cell has.
+	Fates []htmlFate
 }
 
 // htmlSummary is the line of a family in the table on top.
 type htmlSummary struct {
-	Family, Anchor  string
-	Deploy, Back    []htmlChip
-	Cells, Troubled int
+	Family, Anchor string
+	Deploy, Back   []htmlChip
+	// ToLookAt says how many of the cells somebody wants to look at.
+	ToLookAt string
 }
 
 // An htmlChip is a stage and whether it may be deployed or rolled back to.
@@ -53,31 +56,22 @@ type htmlChip struct {
 type htmlFamilyView struct {
 	Name, Anchor, Doc string
 	Stages            []htmlHead
-	Rows              []htmlRowView
-	Steps             []htmlStepView
-	Findings          []htmlFinding
-	Lives             []htmlFound
+	Groups            []htmlGroup
+	// Columns is the number of columns of the grid, that of the names included.
+	Columns int
+	Steps   []htmlStepView
+	Lives   []htmlFound
 	// NotRehearsed says of how many cells nobody knows what a live Worker does next.
 	NotRehearsed []string
 	// Coverage is what the text says of the branches of GetVersion calls.
 	Coverage string
 	// Unused are the names that no replay uses, a line for all stages with the same.
 	Unused []string
-	Count  int
 	// Brief is whether there are few transitions: all of many would hide the grid.
 	Brief bool
 }
 
 type htmlHead struct{ Name, Doc string }
-
-type htmlRowView struct {
-	Name, About string
-	Cells       []htmlCellView
-}
-
-// An htmlCellView is a cell; Verdict is empty where a stage never meets the
-// recording. Signs are those of the legend.
-type htmlCellView struct{ Verdict, Symbol, Signs string }
 
 type htmlStepView struct {
 	Title string
@@ -105,78 +99,52 @@ var chipWords = map[finding.Answer]string{
 
 func (p *htmlPage) view(opts Options, matrices []*matrix.Matrix) *htmlView {
 	v := &htmlView{Level: levelText(matrices), Command: p.data.Command, Opening: plainOpening(opts.Opening)}
-	occurs := map[string]bool{}
+	v.Severities = p.findings(matrices)
+	for _, severity := range v.Severities {
+		v.Findings += severity.Count
+	}
 	for i, m := range matrices {
 		v.HasIncompatible = v.HasIncompatible || told.HasIncompatible(m)
-		found := p.found[i]
-		f := p.familyView(m, found)
-		s := summaryOf(f, found.Summary.Transitions())
-		for j, row := range p.data.Families[i].Rows {
-			r := htmlRowView{Name: f.Rows[j].Name, About: p.data.Texts[row.About],
-				Cells: make([]htmlCellView, len(f.Stages))}
-			for _, c := range row.Cells {
-				verdict := p.data.Verdicts[c[1]]
-				cell := htmlCellView{Verdict: verdict.Name, Symbol: verdict.Symbol}
-				if c[2]&signOtherwise != 0 {
-					cell.Signs, v.Otherwise = otherwiseSign, true
-				}
-				if c[2]&signLive != 0 {
-					cell.Signs, v.Lives = cell.Signs+liveSign, true
-				}
-				if c[2]&signFindings != 0 {
-					cell.Signs, v.Doubted = cell.Signs+told.FindingSign, true
-				}
-				if c[2]&signTroubled != 0 {
-					s.Troubled++
-				}
-				switch {
-				case verdict.Bad:
-					v.bad++
-				case verdict.Name == string(replay.Unjudged):
-					v.unjudged++
-				case c[2] == signFindings|signTroubled:
-					v.doubtful++
-				}
-				if verdict.Name == string(replay.Unstarted) {
-					v.unstarted++
-				}
-				r.Cells[c[0]] = cell
-				occurs[verdict.Name] = true
-				s.Cells++
-			}
-			f.Rows[j] = r
+		f := p.familyView(i, m)
+		groups, counted := p.groups(i, m)
+		f.Groups = groups
+		s := summaryOf(f, p.found[i].Summary.Transitions())
+		s.ToLookAt = "none of " + prose.Thousands(counted.cells)
+		if counted.troubled > 0 {
+			s.ToLookAt = prose.Thousands(counted.troubled) + " of " + prose.Thousands(counted.cells)
 		}
-		f.Count = s.Cells
-		v.Cells, v.Troubled = v.Cells+s.Cells, v.Troubled+s.Troubled
+		v.tally.add(counted)
 		v.Families, v.Summary = append(v.Families, f), append(v.Summary, s)
 	}
-	for _, verdict := range p.data.Verdicts {
-		if occurs[verdict.Name] {
-			v.Verdicts = append(v.Verdicts, verdict)
-		}
-	}
+	v.Verdicts, v.Cells, v.Fates = p.occurring(), v.cells, fatesIn(matrices)
+	signs := p.signsIn()
+	v.Otherwise, v.Lives, v.Doubted = signs&signOtherwise != 0, signs&signLive != 0, signs&signFindings != 0
 	if v.Opening == nil {
 		v.Opening = openingOf(matrices, p.found)
 	}
 	v.Headline = headline(v, len(matrices))
-	v.Title = "Replay matrix"
+	v.Kicker = "Replay matrix"
 	if len(v.Families) == 1 {
-		v.Title += " of " + v.Families[0].Name
+		v.Kicker += " of " + v.Families[0].Name
+	}
+	v.Title = v.Kicker
+	if v.Cells > 0 {
+		v.Title = v.Opening.Title + " – " + v.Kicker
 	}
 	return v
 }
 
 func headline(v *htmlView, families int) string {
-	of := prose.Plural(v.Cells, "cell") + " in " + prose.Thousands(families) + " families"
+	of := prose.Plural(v.cells, "cell") + " in " + prose.Thousands(families) + " families"
 	if families == 1 {
-		of = prose.Plural(v.Cells, "cell") + " of one family"
+		of = prose.Plural(v.cells, "cell") + " of one family"
 	}
 	switch {
-	case v.Cells == 0:
+	case v.cells == 0:
 		return "There are no cells."
-	case v.unstarted == v.Cells:
+	case v.unstarted == v.cells:
 		return "Of " + of + " none is about an execution that had begun, so nothing is proven."
-	case v.Troubled == 0:
+	case v.troubled == 0:
 		return "Of " + of + " none breaks an execution or changes what it does." + hadNotBegun(v)
 	}
 	text := fmt.Sprintf("%s of %s break an execution or change what it does.", prose.Thousands(v.bad), of)
@@ -193,7 +161,7 @@ func headline(v *htmlView, families int) string {
 		}
 		text += " " + prose.Thousands(v.doubtful) + more + " have findings."
 	}
-	if n := v.Troubled - v.bad - v.unjudged - v.doubtful; n > 0 {
+	if n := v.troubled - v.bad - v.unjudged - v.doubtful; n > 0 {
 		text += " " + prose.Thousands(n) + " more replay, and yet a query or a live Worker says otherwise."
 	}
 	return text + hadNotBegun(v)
@@ -215,9 +183,10 @@ func levelText(matrices []*matrix.Matrix) string {
 	return "Values (arguments, durations, results) were not compared: the level is lower than values."
 }
 
-func (p *htmlPage) familyView(m *matrix.Matrix, found told.Found) htmlFamilyView {
+func (p *htmlPage) familyView(i int, m *matrix.Matrix) htmlFamilyView {
+	found := p.found[i]
 	f := htmlFamilyView{Name: prose.Plain(m.Family.Name), Doc: prose.Plain(m.Family.Doc)}
-	f.Anchor = "family:" + f.Name
+	f.Anchor = familyAnchor(f.Name)
 	for _, s := range m.Family.Stages {
 		doc := s.Doc
 		if s.BuildID != "" {
@@ -225,9 +194,7 @@ func (p *htmlPage) familyView(m *matrix.Matrix, found told.Found) htmlFamilyView
 		}
 		f.Stages = append(f.Stages, htmlHead{prose.Plain(s.Name), prose.Plain(doc)})
 	}
-	for _, row := range m.Rows {
-		f.Rows = append(f.Rows, htmlRowView{Name: prose.Plain(row.Recording)})
-	}
+	f.Columns = len(f.Stages) + 1
 	for _, t := range found.Summary.Transitions() {
 		view := htmlStepView{Title: prose.Plain(told.TransitionTitle(t)), Kind: t.Worst()}
 		for _, part := range told.Parts(t) {
@@ -249,7 +216,7 @@ func (p *htmlPage) familyView(m *matrix.Matrix, found told.Found) htmlFamilyView
 		}
 	}
 	f.Brief = len(f.Steps) <= 6
-	f.Findings, f.Lives = p.findings(found), lives(m)
+	f.Lives = lives(m, p.short[i])
 	f.Coverage, f.NotRehearsed = coverageText(m), told.NotRehearsed(m)
 	for _, line := range told.Unused(m) {
 		f.Unused = append(f.Unused, prose.Plain(line.StagesText(prose.Plain)+": "+line.What))

@@ -79,7 +79,7 @@ func countedTitle(f *told.Finding) string {
 	case f.Cause.Otherwise, f.Kind() == string(replay.Drift):
 		title += " (" + f.Kind() + ")"
 	}
-	return title + ", " + f.Tally().Short()
+	return title + ", " + f.Executions().Short()
 }
 
 // message is the detail with the cells, and how to see more, on several lines.

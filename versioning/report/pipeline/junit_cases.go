@@ -77,7 +77,7 @@ func caseName(f *told.Finding) string {
 func caseText(f *told.Finding, mended *int) string {
 	h := f.Headline()
 	lines := []string{strings.TrimSpace(strings.Join([]string{h.Before, h.Loud, h.Rest}, " "))}
-	if lives := f.Lives(); lives != "" {
+	if lives := f.Executions().Effects(); lives != "" {
 		lines = append(lines, "live: "+lives)
 	}
 	lines = append(lines, f.Kind()+": "+f.Detail())

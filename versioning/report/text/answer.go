@@ -33,24 +33,11 @@ func title(f *told.Answered) string {
 
 // counts are what the answer rests on.
 func counts(f *told.Answered) string {
-	open, closed, unread := 0, 0, ""
-	for _, row := range f.Rows {
-		switch {
-		case row.Err != nil:
-		case row.Closed:
-			closed++
-		default:
-			open++
-		}
-	}
-	if n := len(f.Rows) - open - closed; n > 0 {
-		unread = ", " + prose.Thousands(n) + " cannot be read"
-	}
 	stages := prose.Plural(len(f.Family.Stages), "stage")
 	if f.Family.Catalogue {
 		stages = prose.Plural(len(f.Family.Stages)-1, "change") + " of one workflow"
 	}
-	return stages + ", recordings of " + told.OpenAndClosed(open, closed) + unread
+	return stages + "; recordings: " + told.Recorded(f.Matrix).Short()
 }
 
 // transitions writes which transitions between the stages are safe: those that do the same in one line.

@@ -74,9 +74,9 @@ func placeAndCounts(f *told.Finding) string {
 		parts = append(parts, f.Cause.Source)
 	}
 	if !f.Unjudged() {
-		parts = append(parts, told.OpenAndClosed(f.Open, f.Closed))
+		parts = append(parts, f.Executions().Count())
 	}
-	if fates := told.FatesText(f.Fates); fates != "" {
+	if fates := f.Executions().Effects(); fates != "" {
 		parts = append(parts, fates)
 	}
 	return strings.Join(parts, "; ")

@@ -23,7 +23,7 @@ type Finding struct {
 	Matrix  *matrix.Matrix
 	Options report.CIOptions
 
-	tallies func() map[*finding.Finding]Tally
+	executions func() map[*finding.Finding]*Executions
 }
 
 // Findings returns the findings of the matrices, the most important first.
@@ -36,9 +36,9 @@ func Findings(opts report.CIOptions, matrices []*matrix.Matrix) (list []*Finding
 
 // FindingsOf returns the findings of one matrix, in the order in which they occur.
 func FindingsOf(opts report.CIOptions, m *matrix.Matrix, s *finding.Summary) (list []*Finding) {
-	tallies := sync.OnceValue(func() map[*finding.Finding]Tally { return talliesOf(m, s) })
+	executions := sync.OnceValue(func() map[*finding.Finding]*Executions { return ExecutionsOf(m, s) })
 	for _, f := range s.Findings() {
-		list = append(list, &Finding{f, m, opts, tallies})
+		list = append(list, &Finding{f, m, opts, executions})
 	}
 	return list
 }

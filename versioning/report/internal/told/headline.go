@@ -17,11 +17,11 @@ type Headline struct{ Before, Loud, Rest string }
 
 // Headline says "deploying v2 BREAKS 1 open execution of v1, and 2 closed of that shape".
 func (f *Finding) Headline() Headline {
-	t := f.Tally()
+	t := f.Executions()
 	h := Headline{Before: prose.Plain(f.stage())}
 	switch {
 	case f.Unjudged():
-		return Headline{Loud: "CANNOT TELL", Rest: "for " + prose.Plural(t.Open+t.Closed, "recording")}
+		return Headline{Loud: "CANNOT TELL", Rest: "for " + prose.Plural(t.Open+t.Closed+t.Unread, "recording")}
 	case f.Cause.Note != "":
 		h.Before += " replays"
 		h.Loud, h.Rest = "with "+strings.ToUpper(NotesWord(f.Cause.Note)), "in "+f.met(t)
@@ -43,7 +43,7 @@ func (f *Finding) Headline() Headline {
 }
 
 // met are the executions that the stage meets: open ones are in danger themselves, closed ones stand for others.
-func (f *Finding) met(t Tally) string {
+func (f *Finding) met(t *Executions) string {
 	of := prose.Plain(f.of())
 	closed := prose.Thousands(t.Closed) + " closed of that shape"
 	switch {

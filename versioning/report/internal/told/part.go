@@ -12,8 +12,8 @@ type Part struct {
 	Answer   finding.Answer
 	Subjects []Subject
 	// open, closed and fates are of the recordings that break or change, of all those of the Part.
-	open, closed, all int
-	fates             []finding.FateCount
+	hit Executions
+	all int
 	// Before and Loud begin the sentence of the Part. Loud is the word that matters.
 	Before, Loud string
 	// Rest is the text between Loud and the subjects.
@@ -40,8 +40,12 @@ func Parts(t finding.Transition) (parts []Part) {
 		p.Answer = of.Answer
 		for _, g := range of.Groups {
 			p.Subjects = append(p.Subjects, subjectOf(g, t.Only))
-			p.open, p.closed, p.all = p.open+g.Open, p.closed+g.Closed, p.all+g.Recordings
-			p.fates = addFates(p.fates, g.Fates)
+			p.hit.Open, p.hit.Closed, p.all = p.hit.Open+g.Open, p.hit.Closed+g.Closed, p.all+g.Recordings
+			for _, c := range g.Fates {
+				for range c.Count {
+					p.hit.Fates = finding.CountFate(p.hit.Fates, c.Fate)
+				}
+			}
 		}
 		if of.Answer == finding.Unbegun {
 			p.Loud, p.Rest, p.Aside = prose.Thousands(of.Unstarted), "had not begun", true
@@ -61,14 +65,14 @@ func (p Part) Text() string { return p.Before + p.Loud + " " + p.Words() }
 // Counts says of a Part that breaks or changes executions how many are recorded, and what becomes of them.
 // It is empty for other parts.
 func (p Part) Counts() string {
-	if p.Answer < finding.Changes || p.open+p.closed == 0 {
+	if p.Answer < finding.Changes || p.hit.Open+p.hit.Closed == 0 {
 		return ""
 	}
-	counts := OpenAndClosed(p.open, p.closed)
-	if p.open+p.closed < p.all {
+	counts := p.hit.Count()
+	if p.hit.Open+p.hit.Closed < p.all {
 		counts += fmt.Sprintf(" of %s recorded", prose.Thousands(p.all))
 	}
-	if fates := FatesText(p.fates); fates != "" {
+	if fates := p.hit.Effects(); fates != "" {
 		counts += "; " + fates
 	}
 	return counts

@@ -10,9 +10,10 @@ const families = [], cells = [], byName = new Map();
   const sections = document.querySelectorAll('.family'), lines = document.querySelectorAll('.summary tbody tr');
   data.families.forEach((f, i) => {
     const section = sections[i], table = section.querySelector('.matrix');
-    const family = {name: text(f.name), section, table, line: lines[i], rows: [], stages: f.stages.map(s => text(s.name)), docs: f.stages.map(s => text(s.doc)), shown: ''};
+    const family = {name: text(f.name), section, table, line: lines[i], rows: [], stages: f.stages.map(s => text(s.name)), docs: f.stages.map(s => text(s.doc)), shown: '', folds: [], headings: []};
+    const trs = table.querySelectorAll('tr.r');
     f.rows.forEach((r, j) => {
-      const tr = table.tBodies[0].rows[j];
+      const tr = trs[j];
       const row = {family, tr, name: text(r.name), about: text(r.about), cells: [], at: j};
       for (const [stage, verdict, signs, story] of r.cells) {
         const cell = {row, stage, verdict, signs, story, td: tr.cells[stage + 1], order: cells.length, off: false};

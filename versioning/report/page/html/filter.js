@@ -49,11 +49,13 @@ function applyFilter() {
         }
       }
     }
+    if (any) refold(family, words.length > 0);
     family.section.hidden = !any;
     if (family.line) family.line.hidden = !any;
     if (any) shownFamilies++;
     if (any) rove(family);
   }
+  for (const finding of document.querySelectorAll('.finding')) finding.hidden = filter.family !== '' && finding.dataset.family !== filter.family;
   $('Matrices').toggleAttribute('data-verdicts', picky);
   $('Nothing').hidden = shownCells > 0 || cells.length === 0;
   showControls(counts);
@@ -67,7 +69,7 @@ function showColumns(family) {
   family.shown = filter.stage;
   const hide = family.stages.map(stage => filter.stage !== '' && stage !== filter.stage);
   for (const tr of family.table.rows) {
-    hide.forEach((hidden, i) => { tr.cells[i + 1].hidden = hidden; });
+    if (tr.cells.length > 1) hide.forEach((hidden, i) => { tr.cells[i + 1].hidden = hidden; });
   }
 }
 

@@ -2,44 +2,62 @@
 // cell to cell.
 function makeGrid(family) {
   family.table.setAttribute('role', 'grid');
-  for (const row of family.rows) {
-    for (const cell of row.cells) {
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.tabIndex = -1;
-      button.textContent = cell.td.textContent;
-      button.setAttribute('aria-label', label(cell));
-      button.setAttribute('aria-haspopup', 'dialog');
-      cell.td.replaceChildren(button);
+  let heading;
+  const rowOf = new Map(family.rows.map(row => [row.tr, row]));
+  for (const tbody of family.table.tBodies) {
+    if (tbody.classList.contains('under')) {
+      family.headings.push(heading = {heading: tbody, rows: []});
+      continue;
     }
+    const rows = [...tbody.querySelectorAll('tr.r')].map(tr => rowOf.get(tr));
+    if (heading) heading.rows.push(...rows);
+    if (tbody.classList.contains('folded')) family.folds.push(makeFold(tbody, rows));
+    else rows.forEach(equip);
   }
   rove(family);
 }
 
+// equip makes buttons of the cells of a row: of one that is folded when it is opened.
+function equip(row) {
+  if (row.equipped) return;
+  row.equipped = true;
+  for (const cell of row.cells) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.tabIndex = -1;
+    button.setAttribute('aria-label', label(cell));
+    button.setAttribute('aria-haspopup', 'dialog');
+    button.append(...cell.td.childNodes);
+    cell.td.append(button);
+    cell.button = button;
+  }
+}
+
 // label is the cell's name for those who hear it.
 function label(cell) {
-  return `${cell.row.name} at ${cell.row.family.stages[cell.stage]}: ${data.verdicts[cell.verdict].name}` +
+  return `${cell.row.name} at ${cell.row.family.stages[cell.stage]}: ${data.verdicts[cell.verdict].name}` + (effectOf(cell) ? `, ${effectOf(cell)}` : '') +
     (cell.signs & OTHERWISE ? ', answers a query otherwise' : '') + (cell.signs & LIVE ? ', a live Worker does otherwise' : '') + (cell.signs & FINDINGS ? ', has findings' : '');
 }
 
-const isShown = cell => cell.row.shown !== false && !isHidden(cell) && !cell.row.family.section.hidden;
-const buttonOf = cell => cell.td.firstElementChild;
+const isShown = cell => stands(cell.row) && !isHidden(cell) && !cell.row.family.section.hidden;
+const buttonOf = cell => isOut(cell.row) ? cell.button : cell.row.fold && cell.row.fold.button;
+const effectOf = cell => { const effect = cell.td.querySelector('.effect'); return effect ? effect.textContent : ''; };
 
 // rove makes the cell the one that the Tab key gets to: where there is none that is
 // shown, the first one.
 function rove(family, cell) {
   const old = family.current;
   cell = cell || (old && isShownIn(old) ? old : firstShown(family));
-  if (old && old !== cell && buttonOf(old)) buttonOf(old).tabIndex = -1;
+  if (old && old !== cell && old.button) old.button.tabIndex = -1;
   family.current = cell;
-  if (cell && buttonOf(cell)) buttonOf(cell).tabIndex = 0;
+  if (cell && cell.button) cell.button.tabIndex = 0;
 }
 
-const isShownIn = cell => cell.row.shown !== false && !isHidden(cell);
+const isShownIn = cell => isOut(cell.row) && !isHidden(cell);
 
 function firstShown(family) {
   for (const row of family.rows) {
-    const cell = row.shown !== false && row.cells.find(cell => !isHidden(cell));
+    const cell = isOut(row) && row.cells.find(cell => !isHidden(cell));
     if (cell) return cell;
   }
 }
@@ -55,7 +73,7 @@ function step(cell, across, down) {
     return cell;
   }
   for (let i = cell.row.at + down; i >= 0 && i < rows.length; i += down) {
-    const other = rows[i].shown !== false && rows[i].cells.find(c => c.stage === cell.stage);
+    const other = isOut(rows[i]) && rows[i].cells.find(c => c.stage === cell.stage);
     if (other) return other;
   }
   return cell;
@@ -77,7 +95,7 @@ const keys = {
   PageUp: cell => repeat(10, cell, 0, -1),
 };
 
-const cellAt = target => cellOf.get(target.closest('td'));
+const cellAt = target => cellOf.get(target.closest('.r > td'));
 
 function listenGrid() {
   $('Matrices').addEventListener('keydown', event => {
@@ -95,14 +113,24 @@ function listenGrid() {
     if (cell) rove(cell.row.family, cell);
   });
   $('Matrices').addEventListener('click', event => {
-    const cell = cellAt(event.target);
+    const cell = cellAt(event.target) || standIn(event.target.closest('.fold > td'));
     if (cell) openCell(cell);
   });
 }
 
+// standIn is the first cell of a fold that is shown, for the cell that stands for all of them.
+function standIn(td) {
+  const fold = td && families.flatMap(family => family.folds).find(fold => fold.tbody.contains(td));
+  const row = fold && fold.rows.find(row => row.shown !== false);
+  return row && row.cells.find(cell => cell.td.cellIndex === td.cellIndex);
+}
+
 function focusCell(cell) {
-  buttonOf(cell).focus({preventScroll: true});
-  reveal(cell);
+  const button = buttonOf(cell);
+  if (!button) return;
+  button.focus({preventScroll: true});
+  if (button === cell.button) reveal(cell);
+  else button.scrollIntoView({block: 'nearest'});
 }
 
 // reveal scrolls the cell from under the sticky heads of its grid.

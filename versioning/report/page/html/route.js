@@ -44,17 +44,32 @@ function route() {
     show(cell);
   } else {
     if (panel.open) panel.close();
+    const place = name && document.getElementById(name);
+    if (place && place.matches('.finding')) { openAround(place); place.scrollIntoView(); }
+    if (place && place.matches('.family')) { place.classList.add('rendered'); place.scrollIntoView(); }
     if (name.includes('@')) $('Status').textContent = `There is no cell ${name} in this page.`;
   }
 }
 
+// openAround opens the element and all that it is folded into.
+function openAround(element) {
+  for (; element; element = element.parentElement) if (element.localName === 'details') element.open = true;
+}
+
 function show(cell) {
+  bring(cell);
   showCell(cell);
   if (panel.open) return;
-  if (isShown(cell)) { buttonOf(cell).focus({preventScroll: true}); cell.td.scrollIntoView({block: 'center', inline: 'center'}); }
   panel.showModal();
   document.body.classList.add('reading');
   $('PanelName').focus();
+}
+
+// bring unfolds the cell behind the panel. The page is scrolled to it when the panel is closed, and not
+// before: what a link opens is there at once, whatever has to be laid out above the cell.
+function bring(cell) {
+  cell.row.family.section.classList.add('rendered');
+  if (cell.row.fold && cell.row.shown !== false) { cell.row.fold.asked = true; setFold(cell.row.fold, true); rove(cell.row.family, cell); }
 }
 
 // openCell is for a person; Back closes the panel again. An address that a closed

@@ -1,0 +1,131 @@
+package told
+
+import (
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// Executions are those that a finding or a transition is about, each counted once, whatever the number of stages
+// that do the same to it.
+type Executions struct {
+	Open, Closed int
+	// Unread are recordings of which nobody knows whether their execution is open.
+	Unread int
+	// Fates counts the worst that becomes of each.
+	Fates []finding.FateCount
+}
+
+// ExecutionsOf counts the executions of each finding of the summary. The summary must be the summary of
+// the matrix.
+func ExecutionsOf(m *matrix.Matrix, s *finding.Summary) map[*finding.Finding]*Executions {
+	all := map[*finding.Finding]*Executions{}
+	for _, row := range m.Rows {
+		worst := map[*finding.Finding]finding.Fate{}
+		for _, c := range row.Cells {
+			f := s.At(row, c)
+			if f == nil {
+				continue
+			}
+			fate := finding.FateOf(c)
+			if old, ok := worst[f]; !ok || finding.CompareFates(fate, old) < 0 {
+				worst[f] = fate
+			}
+		}
+		for f, fate := range worst {
+			if all[f] == nil {
+				all[f] = &Executions{}
+			}
+			all[f].add(row, fate)
+		}
+	}
+	return all
+}
+
+func (e *Executions) add(row matrix.Row, fate finding.Fate) {
+	switch {
+	case row.Err != nil:
+		e.Unread++
+	case row.Closed:
+		e.Closed++
+	default:
+		e.Open++
+	}
+	e.Fates = finding.CountFate(e.Fates, fate)
+}
+
+// Recorded counts all executions of the matrix.
+func Recorded(m *matrix.Matrix) *Executions {
+	all := &Executions{}
+	for _, row := range m.Rows {
+		all.add(row, finding.FateUnknown)
+	}
+	return all
+}
+
+// Count says how many they are: "1 open execution, and 2 closed of that shape". What is closed does not
+// meet the code any more: it stands for those that are open and of which there is no recording.
+func (e *Executions) Count() string {
+	var parts []string
+	if e.Open > 0 {
+		parts = append(parts, prose.Plural(e.Open, "open execution"))
+	}
+	switch {
+	case e.Closed == 0:
+	case e.Open > 0:
+		parts = append(parts, prose.Thousands(e.Closed)+" closed of that shape")
+	default:
+		parts = append(parts, prose.Plural(e.Closed, "closed execution"))
+	}
+	if e.Unread > 0 {
+		parts = append(parts, prose.Plural(e.Unread, "recording")+" that cannot be read")
+	}
+	return strings.Join(parts, ", and ")
+}
+
+// Short is "1 open, 2 closed".
+func (e *Executions) Short() string {
+	var parts []string
+	if e.Open > 0 {
+		parts = append(parts, prose.Thousands(e.Open)+" open")
+	}
+	if e.Closed > 0 {
+		parts = append(parts, prose.Thousands(e.Closed)+" closed")
+	}
+	if e.Unread > 0 {
+		parts = append(parts, prose.Thousands(e.Unread)+" not readable")
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Effects says what becomes of them, the worst first: "1 completes silently, 2 get stuck". It is empty
+// where the verdict is all that is known.
+func (e *Executions) Effects() string { return FatesText(e.Fates) }
+
+// Executions counts those of the finding.
+func (f *Finding) Executions() *Executions {
+	if f.executions == nil {
+		return &Executions{Open: f.Open, Closed: f.Closed, Fates: f.Fates}
+	}
+	return f.executions()[f.Finding]
+}
+
+// AnswerWord is the loud word for what the finding does to its executions, with the word after it:
+// "BREAKS", "cannot tell for".
+func (f *Finding) AnswerWord() (loud, rest string) {
+	switch {
+	case f.Unjudged():
+		return CannotTell, "what becomes of"
+	case f.Cause.Otherwise:
+		return partWords[finding.Otherwise].Loud, "for"
+	case f.Cause.Note != "":
+		return partWords[finding.Doubted].Loud, "for"
+	case f.Cause.Live != "":
+		return strings.ToUpper(f.Cause.Live), "for"
+	}
+	answer := finding.AnswerOf(replay.Result{Verdict: f.Cause.Verdict, Cause: f.First().Cell.Cause})
+	return partWords[answer].Loud, strings.TrimSpace(strings.ReplaceAll(partWords[answer].Rest, "what", ""))
+}
