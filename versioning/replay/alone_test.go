@@ -1,0 +1,88 @@
+package replay_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/workflow"
+
+	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
+)
+
+// refunds is the code of fail-workflow.failed-by-panic. It does that when the signal has come, and
+// panics as the recorded code did.
+func refunds(approved func(workflow.Context), queries ...string) any {
+	return func(ctx workflow.Context) error {
+		for _, query := range queries {
+			if err := workflow.SetQueryHandler(ctx, query, func() (string, error) { return "refunding", nil }); err != nil {
+				return err
+			}
+		}
+		if err := workflow.ExecuteActivity(withActivity(ctx), "Charge", -100).Get(ctx, nil); err != nil {
+			return err
+		}
+		approved(ctx)
+		panic("runtime error: invalid memory address or nil pointer dereference")
+	}
+}
+
+func leaves(ctx workflow.Context) {
+	approved := workflow.GetSignalChannel(ctx, "approved")
+	_ = workflow.Await(ctx, func() bool { return approved.Len() > 0 })
+}
+
+func takes(ctx workflow.Context) {
+	var by string
+	workflow.GetSignalChannel(ctx, "approved").Receive(ctx, &by)
+}
+
+// TestAlone judges a cell without the code that ran the execution, and after it. Each way that code
+// is the reference, and the Result is the same.
+func TestAlone(t *testing.T) {
+	t.Parallel()
+	failed := func(t *testing.T) *history.Recording {
+		return unchangedRecording(t, "fail-workflow.failed-by-panic")
+	}
+	for _, tt := range []struct {
+		name     string
+		r        func(*testing.T) *history.Recording
+		was, now any
+		want     replay.Verdict
+		notes    []replay.NoteKind
+		why      string
+	}{
+		{"both leave the signal, and panic", failed, refunds(leaves), refunds(leaves),
+			replay.Safe, nil, "nothing has changed"},
+		{"the signal is left, before the panic", failed, refunds(takes), refunds(leaves),
+			replay.Nondeterministic, nil, "the code that ran had taken it before it panicked"},
+		{"a query is gone, before the panic", failed, refunds(takes, "state"), refunds(takes),
+			replay.Safe, []replay.NoteKind{replay.Unanswered}, "the code that ran answered it"},
+	} {
+		for _, explain := range []bool{false, true} {
+			t.Run(tt.name+map[bool]string{true: ", explained"}[explain], func(t *testing.T) {
+				t.Parallel()
+				r := tt.r(t)
+				r.Lineage = []string{"was"}
+				stages := []versioning.Stage{running(r, "was", tt.was), running(r, "now", tt.now)}
+				opts := replay.Options{Stages: stages, Explain: explain}
+				alone := replay.Judge(t.Context(), stages[1], r, &opts)
+				var replayer replay.Replayer
+				defer replayer.Close()
+				beside := replayer.JudgeAll(t.Context(), stages, r, &opts)[1]
+				require.Equal(t, tt.want, alone.Verdict, tt.why)
+				var notes []replay.NoteKind
+				for _, n := range alone.Notes {
+					notes = append(notes, n.Kind)
+				}
+				require.Equal(t, tt.notes, notes, tt.why)
+				alone.Explanation, beside.Explanation = nil, nil
+				if diff := cmp.Diff(alone, beside, sameErrors); diff != "" {
+					t.Errorf("%s (-alone +beside the code that ran):\n%s", tt.why, diff)
+				}
+			})
+		}
+	}
+}
