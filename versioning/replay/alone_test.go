@@ -2,12 +2,15 @@ package replay_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
+	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -46,20 +49,32 @@ func TestAlone(t *testing.T) {
 	failed := func(t *testing.T) *history.Recording {
 		return unchangedRecording(t, "fail-workflow.failed-by-panic")
 	}
+	waiting := func(t *testing.T) *history.Recording { return recording(t, "patching/initial.waiting") }
+	adds := func(ctx workflow.Context) (string, error) {
+		workflow.NewTimer(ctx, time.Hour)
+		return "", workflow.ExecuteActivity(withActivity(ctx), "PrePatchActivity").Get(ctx, nil)
+	}
 	for _, tt := range []struct {
 		name     string
 		r        func(*testing.T) *history.Recording
 		was, now any
+		opts     replay.Options
 		want     replay.Verdict
+		decided  cause.DecisionKind
 		notes    []replay.NoteKind
 		why      string
 	}{
-		{"both leave the signal, and panic", failed, refunds(leaves), refunds(leaves),
-			replay.Safe, nil, "nothing has changed"},
-		{"the signal is left, before the panic", failed, refunds(takes), refunds(leaves),
-			replay.Nondeterministic, nil, "the code that ran had taken it before it panicked"},
-		{"a query is gone, before the panic", failed, refunds(takes, "state"), refunds(takes),
-			replay.Safe, []replay.NoteKind{replay.Unanswered}, "the code that ran answered it"},
+		{"both leave the signal, and panic", failed, refunds(leaves), refunds(leaves), replay.Options{},
+			replay.Safe, "", nil, "nothing has changed"},
+		{"the signal is left, before the panic", failed, refunds(takes), refunds(leaves), replay.Options{},
+			replay.Nondeterministic, "", nil, "the code that ran had taken it before it panicked"},
+		{"a query is gone, before the panic", failed, refunds(takes, "state"), refunds(takes), replay.Options{},
+			replay.Safe, "", []replay.NoteKind{replay.Unanswered}, "the code that ran answered it"},
+		{"both part in one way", waiting, adds, adds, replay.Options{}, replay.Nondeterministic, cause.ReferenceParts, nil,
+			"something of the Workers is to blame"},
+		{"both part in one way, at the level of commands", waiting, adds, adds,
+			replay.Options{Config: replay.Config{Level: compare.Commands}}, replay.Nondeterministic,
+			cause.ReferenceParts, nil, "less is known of the calls"},
 	} {
 		for _, explain := range []bool{false, true} {
 			t.Run(tt.name+map[bool]string{true: ", explained"}[explain], func(t *testing.T) {
@@ -67,12 +82,14 @@ func TestAlone(t *testing.T) {
 				r := tt.r(t)
 				r.Lineage = []string{"was"}
 				stages := []versioning.Stage{running(r, "was", tt.was), running(r, "now", tt.now)}
-				opts := replay.Options{Stages: stages, Explain: explain}
+				opts := tt.opts
+				opts.Stages, opts.Explain = stages, explain
 				alone := replay.Judge(t.Context(), stages[1], r, &opts)
 				var replayer replay.Replayer
 				defer replayer.Close()
 				beside := replayer.JudgeAll(t.Context(), stages, r, &opts)[1]
 				require.Equal(t, tt.want, alone.Verdict, tt.why)
+				require.Equal(t, tt.decided, alone.Cause.Decided.Kind, tt.why)
 				var notes []replay.NoteKind
 				for _, n := range alone.Notes {
 					notes = append(notes, n.Kind)
