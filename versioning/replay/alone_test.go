@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
@@ -101,5 +102,26 @@ func TestAlone(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestAnswersAfterSilence judges an execution whose code answers queries and panics as it did, alone
+// and after one whose code answers none: a Replayer does not ask a stage that had no handlers last.
+func TestAnswersAfterSilence(t *testing.T) {
+	t.Parallel()
+	quiet, failed := fault(t, "signal-renamed"), unchangedRecording(t, "fail-workflow.failed-by-panic")
+	stages := []versioning.Stage{running(failed, "both", refunds(takes, "state"))}
+	register := stages[0].Register
+	stages[0].Register = func(registry worker.WorkflowRegistry) {
+		register(registry)
+		running(quiet, "both", listens("paid")).Register(registry)
+	}
+	alone := replay.Judge(t.Context(), stages[0], failed, nil)
+	require.Equal(t, []replay.Answer{{Query: "state", Value: `"refunding"`}}, alone.Answers)
+	var replayer replay.Replayer
+	defer replayer.Close()
+	require.Equal(t, replay.Safe, replayer.JudgeAll(t.Context(), stages, quiet, nil)[0].Verdict)
+	if diff := cmp.Diff(alone, replayer.JudgeAll(t.Context(), stages, failed, nil)[0], sameErrors); diff != "" {
+		t.Errorf("(-alone +after one without handlers):\n%s", diff)
 	}
 }
