@@ -16,6 +16,8 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
+const nilPointer = "runtime error: invalid memory address or nil pointer dereference"
+
 // refunds is the code of fail-workflow.failed-by-panic. It does that when the signal has come, and
 // panics as the recorded code did.
 func refunds(approved func(workflow.Context), queries ...string) any {
@@ -29,7 +31,7 @@ func refunds(approved func(workflow.Context), queries ...string) any {
 			return err
 		}
 		approved(ctx)
-		panic("runtime error: invalid memory address or nil pointer dereference")
+		panic(nilPointer)
 	}
 }
 
