@@ -103,6 +103,7 @@ func (c *cell) referenceParts(ctx context.Context) (parted partedReference, know
 	}
 	if !c.parted.known {
 		of := c.by(stage)
+		of.opts.Explain = c.opts.Explain // what is known of its calls decides how it parts
 		c.parted = partedAs(of.judgeStarted(ctx))
 	}
 	return c.parted, true

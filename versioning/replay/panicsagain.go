@@ -6,6 +6,12 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 )
 
+// accepts reports whether a replay of the whole does what the history says: the SDK gives no error, or
+// that with which the execution has failed.
+func (c *cell) accepts(ctx context.Context, no *rejection) bool {
+	return no == nil || c.panicsAgain(ctx, no)
+}
+
 // panicsAgain reports whether the recorded execution failed because its code panicked, on
 // a Worker whose panic policy is FailWorkflow, and this code panics at the same place with
 // the same words: it does what the history says. The replayer's own policy is to block.

@@ -50,7 +50,7 @@ func (c *cell) reference(ctx context.Context) *reference {
 		of.opts.Level = compare.Commands
 		last := len(c.tasks) - 1
 		seen, no := of.replay(ctx, c.tasks[last].End)
-		if no == nil {
+		if of.accepts(ctx, no) {
 			if _, early := of.endsEarly(ctx, seen.Ran(), last); !early {
 				c.ref = &reference{intake: seen.Recorder.Intake(), queries: seen.Queries()}
 			}

@@ -132,17 +132,19 @@ func (c *cell) judgeHere(ctx context.Context) Result {
 func (c *cell) judgeStarted(ctx context.Context) Result {
 	end := c.tasks[len(c.tasks)-1].End
 	c.asking = !c.mute[c.stage.Name]
+	c.prefixes = map[int]prefix{}
 	seen, no := c.replay(ctx, end)
-	if no == nil {
+	accepts := c.accepts(ctx, no)
+	if accepts {
 		c.mute[c.stage.Name] = !seen.HasHandlers()
 		if !c.asking && seen.HasHandlers() {
 			// It sets them in some executions only, and this one was not asked.
 			c.asking = true
 			seen, no = c.replay(ctx, end)
+			accepts = c.accepts(ctx, no)
 		}
 	}
-	c.prefixes = map[int]prefix{}
-	if no == nil || c.panicsAgain(ctx, no) {
+	if accepts {
 		result := c.accepted(ctx, seen)
 		result.Versions = versionCalls(seen)
 		c.tellNamespace(&result, seen)

@@ -126,8 +126,6 @@ var ownFindings = []struct {
 	{"unnoticed/unread-selector/approved-only.*@approved-only", replay.Unread, "it does not ask for declined"},
 	{"unchanged/base.unhandled-command@base", replay.Unread,
 		"the signal note makes the service refuse the close; no code asks for it"},
-	{"unchanged/fail-workflow.failed-by-panic@fail-workflow", replay.Unread,
-		"the signal came with the Workflow Task in which the code panics, before it is received"},
 }
 
 // requireRead finds each finding of the cells in the list, and each of the list in the

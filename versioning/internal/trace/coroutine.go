@@ -33,6 +33,7 @@ func (out *outbound) Go(ctx workflow.Context, name string, f func(workflow.Conte
 		r.ask(ctx, Starting, label)
 	}
 	return out.Next.Go(ctx, name, func(ctx workflow.Context) {
+		defer r.left()
 		ctx = workflow.WithValue(ctx, coroutineKey, label)
 		if local != nil {
 			ctx = workflow.WithValue(ctx, localKey, local)

@@ -32,11 +32,9 @@ func (in *inbound) Init(next interceptor.WorkflowOutboundInterceptor) error {
 
 func (in *inbound) ExecuteWorkflow(ctx workflow.Context, input *interceptor.ExecuteWorkflowInput) (any, error) {
 	in.recorder.begins()
+	defer in.recorder.left()
 	result, err := in.Next.ExecuteWorkflow(ctx, input)
 	if in.recorder.light {
-		in.recorder.mu.Lock()
-		defer in.recorder.mu.Unlock()
-		in.recorder.poll()
 		return result, err
 	}
 	c := in.recorder.begin(ctx, &Call{Kind: Ending, Command: Command{Made: true}})
@@ -70,6 +68,7 @@ func (r *Recorder) begins() {
 
 func (in *inbound) ExecuteUpdate(ctx workflow.Context, input *interceptor.UpdateInput) (any, error) {
 	id := in.recorder.executes(ctx)
+	defer in.recorder.left()
 	if in.recorder.light {
 		return in.Next.ExecuteUpdate(ctx, input)
 	}

@@ -8,9 +8,9 @@ import (
 // signals follows each signal from the history to the code. A channel of signals
 // cannot be wrapped: a selector takes none but the SDK's (AddReceive in
 // internal/internal_workflow.go). What has been taken from it shows in its length,
-// which is looked at with every call of the code and each time that all coroutines have
-// run, so also at the end of each Workflow Task; and in what the data converter
-// decodes, which tells the line.
+// which is looked at with every call of the code, where code returns or panics, and each
+// time that all coroutines have run, so also at the end of each Workflow Task; and in
+// what the data converter decodes, which tells the line.
 type signals struct {
 	// delivered are those that the history has brought so far, in its order.
 	delivered []*signal
@@ -46,4 +46,15 @@ type signal struct {
 func (s *signals) brought(from any) *signal {
 	arg, _ := from.(*commonpb.Payloads)
 	return s.byArg[arg]
+}
+
+// left is deferred by what runs workflow code. After a panic no coroutine gets another turn, and what
+// the code has taken before shows in no later call.
+func (r *Recorder) left() {
+	if !r.signaled || TakenDown() {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.poll()
 }

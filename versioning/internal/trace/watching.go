@@ -14,7 +14,13 @@ type watching struct {
 // Go starts every coroutine of the workflow, including the main function.
 func (out *watching) Go(ctx workflow.Context, name string, f func(workflow.Context)) workflow.Context {
 	if name != "root" || out.recorder.rooted {
-		return out.Next.Go(ctx, name, f)
+		if !out.recorder.signaled {
+			return out.Next.Go(ctx, name, f)
+		}
+		return out.Next.Go(ctx, name, func(ctx workflow.Context) {
+			defer out.recorder.left()
+			f(ctx)
+		})
 	}
 	out.recorder.rooted = true
 	root := out.Next.Go(ctx, name, f)
