@@ -25,7 +25,7 @@ func TestCoveragePage(t *testing.T) {
 	var printed bytes.Buffer
 	command := &cli.Command{Families: workflows.Families, Recordings: os.DirFS("../histories"), Stdout: &printed}
 	require.Equal(t, cli.ExitOK,
-		command.Run(context.Background(), []string{"matrix", "revisions", "interleavings", "deployments"}))
+		command.Run(context.Background(), []string{"matrix", "--all", "revisions", "interleavings", "deployments"}))
 	quoted := 0
 	for _, block := range printedCoverage.FindAllStringSubmatch(string(page), -1) {
 		for paragraph := range strings.SplitSeq(strings.TrimSpace(block[1]), "\n\n") {

@@ -89,7 +89,7 @@ func TestEveryInputIsDecidedOn(t *testing.T) {
 	}{
 		{replay.Options{}, []string{"Config", "Worker", "Level", "Allow", "StrictPayloads", "DefaultNamespace",
 			"Logger", "Stages", "Catalogue", "Explain", "Twice"}},
-		{versioning.Family{}, []string{"Name", "Doc", "WorkflowTypes", "Stages", "Catalogue", "Scenarios"}},
+		{versioning.Family{}, []string{"Name", "Doc", "WorkflowTypes", "Stages", "Catalogue", "Reference", "Scenarios"}},
 		{versioning.Stage{}, []string{"Name", "Doc", "Register", "RegisterActivities", "BuildID", "WorkerOptions"}},
 		{compare.Allow{}, []string{"Path", "Reason", "Within"}},
 	} {

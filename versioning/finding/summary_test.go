@@ -107,7 +107,6 @@ func TestFinding(t *testing.T) {
 	got := summary(finding.Options{}, row("open", breaks), closed, stranger, own).Findings()
 	want := []*finding.Finding{{
 		Severity: finding.Stuck, Cells: 4, Open: 3, Closed: 1,
-		Fates:    []finding.FateCount{{Fate: finding.GetsStuck, Count: 4}},
 		Ways:     map[finding.Way]int{finding.ByDeploy: 3, finding.ByOwn: 1},
 		Stages:   []string{"new"},
 		Lineages: []finding.Lineage{{Stages: []string{"old"}}, {}, {Stages: []string{"old", "new"}}},
