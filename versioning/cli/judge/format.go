@@ -45,7 +45,7 @@ var formats = []format{
 		}
 		return text.Write(w, text.Options{
 			Color: o.color, Command: o.ci.Command, Explain: o.ci.Explain, All: o.all, Grid: o.grid,
-			Untitled: o.begin != nil,
+			Untitled: o.begin != nil, Mend: o.ci.Mend,
 		}, matrices...)
 	}},
 	{"json", func(w io.Writer, _ rendering, matrices []*matrix.Matrix) error { return document.Write(w, matrices...) }},

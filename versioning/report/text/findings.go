@@ -34,14 +34,14 @@ func (b *writer) findings(found told.Found) {
 		if !f.OfNewest() && (i == 0 || shown[i-1].OfNewest()) {
 			b.Printf("Of other stages than the newest:\n\n")
 		}
-		b.finding(f, found.Cells[f.Finding])
+		b.finding(f, found.Cells[f.Finding], i == 0)
 	}
 	if more := len(list) - len(shown); more > 0 {
 		b.Printf("and %s%s\n\n", prose.Plural(more, "more finding"), b.allCommand(found.Family, ": "))
 	}
 }
 
-func (b *writer) finding(f *told.Finding, cells []finding.Example) {
+func (b *writer) finding(f *told.Finding, cells []finding.Example, worst bool) {
 	label, paint := told.Label(f)
 	indent := utf8.RuneCountInString(label) + 2
 	say := func(text string) {
@@ -64,7 +64,25 @@ func (b *writer) finding(f *told.Finding, cells []finding.Example) {
 		}
 	}
 	b.examples(f, cells, indent)
+	if worst && f.Severity >= finding.Changed {
+		b.code(f)
+	}
 	b.Printf("\n")
+}
+
+// code is what to write, if somebody can tell it.
+func (b *writer) code(f *told.Finding) {
+	if b.opts.Mend == nil {
+		return
+	}
+	m := b.opts.Mend(f.CellOf(f.First()))
+	if m.Code == "" {
+		return
+	}
+	b.Printf("\n")
+	for line := range strings.SplitSeq(m.Code, "\n") {
+		b.Printf("%s\n", strings.TrimRight("    "+prose.Plain(strings.ReplaceAll(line, "\t", "    ")), " "))
+	}
 }
 
 // placeAndCounts is where it is, of how many executions, and what becomes of them.

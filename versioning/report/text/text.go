@@ -28,6 +28,9 @@ type Options struct {
 	// Explain returns the command that shows history and code of the cell side by side, or "" if
 	// there is no such command. If Explain is nil, it is "COMMAND explain CELL".
 	Explain func(c matrix.Cell) string
+	// Mend returns what helps to mend a cell that breaks: its code is shown below the worst finding. If Mend is
+	// nil, no code is shown.
+	Mend func(c matrix.Cell) report.Mending
 	// All shows everything: each transition, finding, cell and note. Otherwise the answer, the worst findings
 	// and few examples of each are shown.
 	All bool
