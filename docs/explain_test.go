@@ -23,11 +23,11 @@ func TestExplainPage(t *testing.T) {
 		require.Equal(t, cli.ExitOK, command.Run(t.Context(), []string{"explain", cell}))
 		return printed.String()
 	}
-	readme, err := os.ReadFile("../README.md")
+	readme, err := os.ReadFile("families.md")
 	require.NoError(t, err)
 	line := regexp.MustCompile("(?m)^>>.*$").Find(readme)
 	require.NotEmpty(t, line)
-	require.Contains(t, explain("patching/initial.completed@patch-complete"), string(line), "README.md quotes it")
+	require.Contains(t, explain("patching/initial.completed@patch-complete"), string(line), "families.md quotes it")
 	block := regexp.MustCompile("(?s)(<!-- explain (\\S+), kept true by TestExplainPage -->\n```\n)(.*?)(```\n)")
 	keepTrue(t, "explain.md", block, 2, explain) // one that breaks and one that drifts
 	head := regexp.MustCompile("(?s)(<!-- the head of explain (\\S+), kept true by TestExplainPage -->\n```\n)(.*?)(```\n)")

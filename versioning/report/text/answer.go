@@ -23,10 +23,15 @@ func (b *writer) answer(f *told.Answered) {
 	b.transitions(list)
 }
 
-// title answers for a user's family, and says of one that is there to be read that it is.
+// title answers whether to deploy: the newest stage, or of a catalogue how many of its changes.
 func title(f *told.Answered) string {
-	if f.Family.Reference {
-		return "A reference family: what breaks here is meant to, and shows what a change does"
+	if f.Family.Catalogue && f.Deploy > finding.Safe {
+		_, these, _ := strings.Cut(deployed(f), ": ")
+		return these + " " + map[finding.Answer]string{
+			finding.Breaks: "break running executions", finding.Changes: "change what running executions do",
+			finding.Unknown: "cannot be judged", finding.Otherwise: "answer queries otherwise",
+			finding.Doubted: "have findings to look at",
+		}[f.Deploy]
 	}
 	return told.DeployTitle([]*told.Answered{f}, f.Deploy, func(stage string) string { return stage })
 }
@@ -36,6 +41,9 @@ func counts(f *told.Answered) string {
 	stages := prose.Plural(len(f.Family.Stages), "stage")
 	if f.Family.Catalogue {
 		stages = prose.Plural(len(f.Family.Stages)-1, "change") + " of one workflow"
+	}
+	if f.Family.Reference {
+		stages = "a reference family, in " + stages
 	}
 	return stages + "; recordings: " + told.Recorded(f.Matrix).Short()
 }

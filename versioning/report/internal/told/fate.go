@@ -12,7 +12,7 @@ var fateWords = map[finding.Fate][2]string{
 	finding.Completes:          {"completes silently", "complete silently"},
 	finding.Closes:             {"closes silently", "close silently"},
 	finding.Fails:              {"fails for good", "fail for good"},
-	finding.Waits:              {"waits for ever", "wait for ever"},
+	finding.Waits:              {"waits where it went on", "wait where they went on"},
 	finding.LeavesUnread:       {"leaves a signal unread", "leave a signal unread"},
 	finding.GetsError:          {"gets an error where a value was", "get an error where a value was"},
 	finding.GetsZero:           {"goes on with a zero value", "go on with a zero value"},
