@@ -26,14 +26,14 @@ func TestPageKeyboard(t *testing.T) {
 
 	for _, step := range []struct{ key, want, why string }{
 		{kb.ArrowRight, "patching/initial.completed@patched", "to the next stage"},
-		{kb.ArrowDown, "patching/initial.failed@patched", "to the next recording"},
-		{kb.End, "patching/initial.failed@patch-complete", "to the last stage"},
-		{kb.ArrowRight, "patching/initial.failed@patch-complete", "there is nothing right of it"},
-		{kb.PageDown, "patching/patched.cancelled@patch-complete", "ten recordings down, whatever headings are between"},
-		{kb.PageUp, "patching/initial.failed@patch-complete", "and up again"},
+		{kb.ArrowDown, "patching/initial.cancelled@patched", "to the next recording"},
+		{kb.End, "patching/initial.cancelled@patch-complete", "to the last stage"},
+		{kb.ArrowRight, "patching/initial.cancelled@patch-complete", "there is nothing right of it"},
+		{kb.PageDown, "patching/patched+patch-deprecated.completed@patch-complete", "ten recordings down, whatever headings are between"},
+		{kb.PageUp, "patching/initial.cancelled@patch-complete", "and up again"},
 		{kb.ArrowUp, "patching/initial.completed@patch-complete", "to the recording before"},
 		{kb.ArrowUp, "patching/initial.completed@patch-complete", "there is nothing above it"},
-		{controlled + kb.End, "patching/patch-deprecated.waiting@patch-complete", "to the last of all"},
+		{controlled + kb.End, "patching/patch-deprecated.failed@patch-complete", "to the last of all"},
 		{controlled + kb.Home, firstCell, "to the first of all"},
 		{kb.ArrowLeft, firstCell, "there is nothing left of it"},
 		{kb.End, "patching/initial.completed@patch-complete", "which is the cell that is read next"},
@@ -59,7 +59,7 @@ func TestPageKeyboard(t *testing.T) {
 	p.press(kb.Enter)
 	p.run(`document.querySelector('[data-do=next]').focus()`)
 	p.press(kb.Enter)
-	require.Equal(t, "patching/initial.failed@patch-deprecated", eval[string](p, `$('PanelName').textContent`), "the next one to look at")
+	require.Equal(t, "patching/initial.cancelled@patch-deprecated", eval[string](p, `$('PanelName').textContent`), "the next one to look at")
 	p.press(kb.Escape)
 	p.await(focused, "patching/initial.failed@patch-deprecated", "the cell that was read last")
 	second := eval[string](p, `families[1].rows[0].cells[0].name`)
@@ -100,7 +100,7 @@ func TestPageAddress(t *testing.T) {
 	p := open(t, file+"#"+cell, 1280, 800)
 	require.Equal(t, cell, eval[string](p, `panel.open && $('PanelName').textContent`), "a link opens a cell")
 	p.press(kb.Escape)
-	require.Equal(t, cell, eval[string](p, focused), "and leads to it")
+	p.await(focused, cell, "and leads to it") // the panel has told that it is closed
 
 	p = open(t, file, 1280, 800)
 	p.run(`openCell(byName.get('` + cell + `'))`)

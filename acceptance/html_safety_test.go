@@ -120,7 +120,7 @@ func TestPageAccessibility(t *testing.T) {
 		"heading What breaks and where: 5 findings", "heading May I deploy, may I roll back?",
 		"region patching", "grid Verdicts of patching: recordings by stages", "columnheader patch-complete", "rowheader initial.completed closed",
 		"gridcell initial.waiting at patch-complete: nondeterministic, stuck?", "button initial.waiting at patch-complete: nondeterministic, stuck?",
-		"button initial.completed at patch-complete: nondeterministic, stuck?, a live Worker does otherwise",
+		"button initial.completed at patch-complete: nondeterministic, as recorded, a live Worker does otherwise",
 		"searchbox Find", "combobox Stage", "button Only problems", "group Verdicts to show", "link Skip to the matrices",
 	} {
 		require.Contains(t, names, want)
