@@ -61,7 +61,7 @@ func TestPageKeyboard(t *testing.T) {
 	p.press(kb.Enter)
 	require.Equal(t, "patching/initial.cancelled@patch-deprecated", eval[string](p, `$('PanelName').textContent`), "the next one to look at")
 	p.press(kb.Escape)
-	p.await(focused, "patching/initial.failed@patch-deprecated", "the cell that was read last")
+	p.await(focused, "patching/initial.cancelled@patch-deprecated", "the cell that was read last")
 	second := eval[string](p, `families[1].rows[0].cells[0].name`)
 	require.Equal(t, second, p.tabTo(second), "Tab leaves the grid")
 	p.innocent()
