@@ -2,7 +2,6 @@ package advice
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -30,41 +29,10 @@ func code(r replay.Result) (string, *Patch) {
 		}
 		text = "// A sketch: arguments, options and results are yours to add.\n" + place + text
 	}
-	if rules := allowRules(r); rules != "" && text != "" {
+	if rules := Allow(r); rules != "" && text != "" {
 		text += "\n" + rules
 	}
 	return text, p
-}
-
-// AllowRules are the rules for a drift that is meant, as elements of Config.Allow in Go. There are none for
-// another verdict, nor where so many fields differ that the code is another one.
-func AllowRules(r replay.Result) (rules []string) {
-	if r.Verdict != replay.Drift {
-		return nil
-	}
-	var paths []string
-	for _, d := range r.Differences {
-		if !slices.Contains(paths, d.Path) {
-			paths = append(paths, d.Path)
-		}
-	}
-	const most = 3
-	if len(paths) > most {
-		return nil
-	}
-	for _, path := range paths {
-		rules = append(rules, fmt.Sprintf("{Path: %q, Reason: \"why it may differ\"},", path))
-	}
-	return rules
-}
-
-// allowRules are the rules as a comment below the code.
-func allowRules(r replay.Result) string {
-	rules := AllowRules(r)
-	if len(rules) == 0 {
-		return ""
-	}
-	return "// Or, if it may differ, in Config.Allow:\n// " + strings.Join(rules, "\n// ")
 }
 
 // sketch writes the code that can be written without the source.

@@ -119,7 +119,7 @@ func doHere(r replay.Result, patch *Patch) string {
 		return sentence("put the change behind this GetVersion call before you deploy it" + perhaps(c.Decided))
 	}
 	if r.Verdict == replay.Drift && patch != nil && !patch.Sketch && c.Decided.Kind == cause.Unversioned {
-		if allowRules(r) == "" {
+		if Allow(r) == "" {
 			return "No SDK notices. Branch with this GetVersion call, or allow the differences with a reason."
 		}
 		return "No SDK notices. Branch with this GetVersion call, or allow the difference with the rule below it."

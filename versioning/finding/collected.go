@@ -24,7 +24,6 @@ func (f *collected) count(row matrix.Row, c matrix.Cell, from origin, to int) {
 	} else {
 		f.Open++
 	}
-	f.Fates = CountFate(f.Fates, FateOf(c))
 	f.Ways[wayTo(from.stage, to)]++
 	if !f.Unjudged() {
 		f.Severity = max(f.Severity, cmp.Or(severityOf(c.Result), Note))

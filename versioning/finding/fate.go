@@ -129,8 +129,8 @@ type FateCount struct {
 	Count int
 }
 
-// CountFate adds one to the count of the fate. The list has the worst first.
-func CountFate(list []FateCount, f Fate) []FateCount {
+// CountFate adds n to the count of the fate. The list has the worst first.
+func CountFate(list []FateCount, f Fate, n int) []FateCount {
 	if f == FateUnknown {
 		return list
 	}
@@ -138,6 +138,6 @@ func CountFate(list []FateCount, f Fate) []FateCount {
 	if !found {
 		list = slices.Insert(list, i, FateCount{Fate: f})
 	}
-	list[i].Count++
+	list[i].Count += n
 	return list
 }

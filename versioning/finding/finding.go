@@ -33,8 +33,6 @@ type Finding struct {
 	// Cells is the number of cells. Open and Closed count the cells by whether the execution was
 	// open or closed when it was recorded. A recording that could not be read counts as open.
 	Cells, Open, Closed int
-	// Fates counts the cells that are incompatible by what becomes of their executions, the worst first.
-	Fates []FateCount
 	// Asked is the number of cells that Options.FailOn names.
 	Asked int
 

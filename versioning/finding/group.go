@@ -84,7 +84,7 @@ func (g *groups) add(row matrix.Row, c matrix.Cell, from origin) {
 		group.Open++
 	}
 	if answer >= Changes {
-		group.Fates = CountFate(group.Fates, FateOf(c))
+		group.Fates = CountFate(group.Fates, FateOf(c), 1)
 	}
 	asked, stuck, closed := rolled(c)
 	if asked {

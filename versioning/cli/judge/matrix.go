@@ -12,6 +12,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 )
 
@@ -113,12 +114,12 @@ func (c commands) matrix(ctx context.Context, flags matrixFlags, names []string)
 		// What is done is worth seeing, but a file or a document would pass for
 		// the whole.
 		if slices.Contains(outputs, output{format: "text"}) && len(matrices) > 0 {
-			c.write([]output{{format: "text"}}, flags.rendering(c), matrices)
+			c.write([]output{{format: "text"}}, flags.rendering(c.ciOptions(nil)), matrices)
 		}
 		return err
 	}
-	shown := flags.rendering(c)
-	shown.ci, shown.explanations = c.ciOptions(failing), explanations
+	shown := flags.rendering(c.ciOptions(failing))
+	shown.explanations = explanations
 	shown.ci.Mend = c.mending(ctx, families, &matrix.Options{Config: c.ConfigAt(level), Rehearse: scope})
 	if err := c.write(outputs, shown, matrices); err != nil {
 		return err
@@ -139,8 +140,8 @@ func (c commands) matrix(ctx context.Context, flags matrixFlags, names []string)
 }
 
 // rendering is what the flags say of the text.
-func (f matrixFlags) rendering(c commands) rendering {
-	return rendering{ci: c.ciOptions(nil), all: f.all, grid: f.grid}
+func (f matrixFlags) rendering(ci report.CIOptions) rendering {
+	return rendering{ci: ci, all: f.all, grid: f.grid}
 }
 
 // begun returns an error for families of which no recording has begun.

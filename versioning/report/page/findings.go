@@ -81,7 +81,7 @@ func severityName(f *finding.Finding) string {
 // findings are those of all matrices, the most severe first.
 func (p *htmlPage) findings(matrices []*matrix.Matrix) (list []htmlSeverity) {
 	var all []*told.Finding
-	of := map[*finding.Finding]int{}
+	of := map[*finding.Finding]int{} // the matrix
 	for i := range matrices {
 		for _, f := range p.toldOf(i) {
 			of[f.Finding] = i
@@ -89,13 +89,9 @@ func (p *htmlPage) findings(matrices []*matrix.Matrix) (list []htmlSeverity) {
 		}
 	}
 	bySeverity := map[string][]htmlFinding{}
-	counted := make([]map[*finding.Finding]*told.Executions, len(matrices))
 	for n, f := range told.MostImportant(all) {
 		i := of[f.Finding]
-		if counted[i] == nil {
-			counted[i] = told.ExecutionsOf(matrices[i], p.found[i].Summary)
-		}
-		shown := p.finding(f, counted[i][f.Finding], p.found[i].Cells[f.Finding], p.short[i])
+		shown := p.finding(f, p.found[i].Cells[f.Finding], p.short[i])
 		shown.Anchor, shown.Open = fmt.Sprintf("finding-%d", n+1), n < openOf(len(all))
 		p.anchors[f.Finding] = shown.Anchor
 		name := severityName(f.Finding)
@@ -120,13 +116,13 @@ func (p *htmlPage) toldOf(i int) []*told.Finding {
 	return slices.Concat(p.found[i].Bad, p.found[i].Otherwise, p.found[i].Noted)
 }
 
-func (p *htmlPage) finding(f *told.Finding, e *told.Executions, cells []finding.Example, short map[string]htmlName) htmlFinding {
+func (p *htmlPage) finding(f *told.Finding, cells []finding.Example, short map[string]htmlName) htmlFinding {
 	family := prose.Plain(f.Matrix.Family.Name)
 	shown := htmlFinding{
 		Family: family, FamilyAnchor: familyAnchor(family),
 		Verdict: string(f.Cause.Verdict), Symbol: f.Cause.Verdict.Info().Symbol,
 		Detail: detail(f), Title: prose.Plain(f.What()),
-		Kind: answerOf(f), Count: e.Count(), Effects: e.Effects(),
+		Kind: answerOf(f), Count: f.Executions().Count(), Effects: f.Executions().Effects(),
 	}
 	if n := len(cells) - mostExamples; n > 0 {
 		shown.More = prose.Plural(n, "more cell")

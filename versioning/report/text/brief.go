@@ -40,7 +40,7 @@ func Brief(w io.Writer, opts BriefOptions, c matrix.Cell) error {
 		b.Printf("%s%s\n", label, prose.Wrap(prose.Plain(says.Do), terminal.Width, len(label)))
 	}
 	if strings.TrimSpace(says.Code) != "" {
-		b.code(says.Code)
+		writeCode(b.Writer, says.Code)
 	}
 	if err := b.Flush(); err != nil {
 		return fmt.Errorf("writing the explanation: %w", err)

@@ -42,14 +42,14 @@ func (b *writer) findings(found told.Found) {
 }
 
 func (b *writer) finding(f *told.Finding, cells []finding.Example, worst bool) {
-	label, paint := told.Label(f)
-	indent := utf8.RuneCountInString(label) + 2
+	word, paint := label(f)
+	indent := utf8.RuneCountInString(word) + 2
 	say := func(text string) {
 		if text != "" {
 			b.Printf("%*s%s\n", indent, "", prose.Wrap(prose.Plain(text), terminal.Width, indent))
 		}
 	}
-	b.Printf("%s  %s\n", b.Paint(paint, label), b.Paint(terminal.Bold, prose.Wrap(f.What(), terminal.Width, indent)))
+	b.Printf("%s  %s\n", b.Paint(paint, word), b.Paint(terminal.Bold, prose.Wrap(f.What(), terminal.Width, indent)))
 	say(placeAndCounts(f))
 	say(f.Detail())
 	if f.Cause.Note == "" {
@@ -64,25 +64,21 @@ func (b *writer) finding(f *told.Finding, cells []finding.Example, worst bool) {
 		}
 	}
 	b.examples(f, cells, indent)
-	if worst && f.Severity >= finding.Changed {
-		b.code(f)
+	if worst {
+		if code := b.code(f); code != "" {
+			writeCode(b.Writer, code)
+			return
+		}
 	}
 	b.Printf("\n")
 }
 
-// code is what to write, if somebody can tell it.
-func (b *writer) code(f *told.Finding) {
-	if b.opts.Mend == nil {
-		return
+// code is what to write, "" if nobody can tell it.
+func (b *writer) code(f *told.Finding) string {
+	if b.opts.Mend == nil || f.Severity < finding.Changed {
+		return ""
 	}
-	m := b.opts.Mend(f.CellOf(f.First()))
-	if m.Code == "" {
-		return
-	}
-	b.Printf("\n")
-	for line := range strings.SplitSeq(m.Code, "\n") {
-		b.Printf("%s\n", strings.TrimRight("    "+prose.Plain(strings.ReplaceAll(line, "\t", "    ")), " "))
-	}
+	return b.opts.Mend(f.CellOf(f.First())).Code
 }
 
 // placeAndCounts is where it is, of how many executions, and what becomes of them.
@@ -138,7 +134,7 @@ func (b *writer) examples(f *told.Finding, cells []finding.Example, indent int) 
 		b.Printf("%*sand %s more\n", indent, "", prose.Thousands(more))
 	}
 	if command := b.explainCommand(shown[0].Cell); command != "" && !f.Unjudged() {
-		b.Printf("%*s%s\n", indent, "", prose.Plain(command))
+		b.Printf("%*s%s\n", indent, "", command)
 	}
 }
 

@@ -7,7 +7,9 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/terminal"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
 
 type writer struct {
@@ -17,13 +19,10 @@ type writer struct {
 
 // explainCommand is the command that shows the cell, "" if there is none.
 func (b *writer) explainCommand(c matrix.Cell) string {
-	if b.opts.Explain != nil {
-		return b.opts.Explain(c)
-	}
-	if b.opts.Command == "" {
+	if b.opts.Explain == nil && b.opts.Command == "" {
 		return ""
 	}
-	return b.opts.Command + " explain " + prose.ShellWord(c.String())
+	return told.ExplainCommand(report.CIOptions{Command: b.opts.Command, Explain: b.opts.Explain}, c)
 }
 
 // allCommand is the command that shows all of the family, after the text, "" if there is none.

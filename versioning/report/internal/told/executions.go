@@ -19,9 +19,9 @@ type Executions struct {
 	Fates []finding.FateCount
 }
 
-// ExecutionsOf counts the executions of each finding of the summary. The summary must be the summary of
+// executionsIn counts the executions of each finding of the summary. The summary must be the summary of
 // the matrix.
-func ExecutionsOf(m *matrix.Matrix, s *finding.Summary) map[*finding.Finding]*Executions {
+func executionsIn(m *matrix.Matrix, s *finding.Summary) map[*finding.Finding]*Executions {
 	all := map[*finding.Finding]*Executions{}
 	for _, row := range m.Rows {
 		worst := map[*finding.Finding]finding.Fate{}
@@ -54,7 +54,7 @@ func (e *Executions) add(row matrix.Row, fate finding.Fate) {
 	default:
 		e.Open++
 	}
-	e.Fates = finding.CountFate(e.Fates, fate)
+	e.Fates = finding.CountFate(e.Fates, fate, 1)
 }
 
 // Recorded counts all executions of the matrix.
@@ -106,12 +106,7 @@ func (e *Executions) Short() string {
 func (e *Executions) Effects() string { return FatesText(e.Fates) }
 
 // Executions counts those of the finding.
-func (f *Finding) Executions() *Executions {
-	if f.executions == nil {
-		return &Executions{Open: f.Open, Closed: f.Closed, Fates: f.Fates}
-	}
-	return f.executions()[f.Finding]
-}
+func (f *Finding) Executions() *Executions { return f.executions()[f.Finding] }
 
 // AnswerWord is the loud word for what the finding does to its executions, with the word after it:
 // "BREAKS", "cannot tell for".

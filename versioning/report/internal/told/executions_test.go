@@ -52,7 +52,7 @@ func TestExecutions(t *testing.T) {
 			Stages: []versioning.Stage{{Name: "v1"}, {Name: "v2"}, {Name: "v3"}}}}
 		s := finding.Of(m, finding.Options{})
 		require.Len(t, s.Findings(), 1, tt.why)
-		e := ExecutionsOf(m, s)[s.Findings()[0]]
+		e := executionsIn(m, s)[s.Findings()[0]]
 		require.Equal(t, tt.count, e.Count(), tt.why)
 		require.Equal(t, tt.effects, e.Effects(), tt.why)
 	}

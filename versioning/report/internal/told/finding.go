@@ -36,7 +36,7 @@ func Findings(opts report.CIOptions, matrices []*matrix.Matrix) (list []*Finding
 
 // FindingsOf returns the findings of one matrix, in the order in which they occur.
 func FindingsOf(opts report.CIOptions, m *matrix.Matrix, s *finding.Summary) (list []*Finding) {
-	executions := sync.OnceValue(func() map[*finding.Finding]*Executions { return ExecutionsOf(m, s) })
+	executions := sync.OnceValue(func() map[*finding.Finding]*Executions { return executionsIn(m, s) })
 	for _, f := range s.Findings() {
 		list = append(list, &Finding{f, m, opts, executions})
 	}

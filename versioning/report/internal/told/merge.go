@@ -35,9 +35,9 @@ func (m Merged) Name() string {
 // longestType leaves room for the rest of the name of a Merged in words.LongestName.
 const longestType = 24
 
-// MergedRows returns the rows of the matrix. If there are more than few, there is one for all recordings of one shape whose finding and verdict are equal at
-// each stage, and what becomes of them too. The summary
-// must be that of the matrix.
+// MergedRows returns the rows of the matrix. If there are more than few, there is one for all recordings of one
+// shape whose finding and verdict are equal at each stage, and what becomes of them too. The summary must be that
+// of the matrix.
 func MergedRows(m *matrix.Matrix, s *finding.Summary, few int) (list []Merged) {
 	at := map[string]int{}
 	for _, row := range m.Rows {

@@ -11,7 +11,7 @@ import (
 type Part struct {
 	Answer   finding.Answer
 	Subjects []Subject
-	// open, closed and fates are of the recordings that break or change, of all those of the Part.
+	// hit are the executions that break or change. all is the number of recordings of the Part.
 	hit Executions
 	all int
 	// Before and Loud begin the sentence of the Part. Loud is the word that matters.
@@ -42,9 +42,7 @@ func Parts(t finding.Transition) (parts []Part) {
 			p.Subjects = append(p.Subjects, subjectOf(g, t.Only))
 			p.hit.Open, p.hit.Closed, p.all = p.hit.Open+g.Open, p.hit.Closed+g.Closed, p.all+g.Recordings
 			for _, c := range g.Fates {
-				for range c.Count {
-					p.hit.Fates = finding.CountFate(p.hit.Fates, c.Fate)
-				}
+				p.hit.Fates = finding.CountFate(p.hit.Fates, c.Fate, c.Count)
 			}
 		}
 		if of.Answer == finding.Unbegun {

@@ -1,13 +1,14 @@
-package told
+package text
 
 import (
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/terminal"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
 
-// Label is the word in front of a finding, and its colour: LOST, STUCK and the like. What an execution survives is
+// label is the word in front of a finding, and its colour: LOST, STUCK and the like. What an execution survives is
 // not red.
-func Label(f *Finding) (label string, color terminal.Color) {
+func label(f *told.Finding) (word string, color terminal.Color) {
 	switch {
 	case f.Unjudged():
 		return "UNJUDGED", terminal.Yellow
