@@ -75,7 +75,7 @@ func TestConsumerDependencies(t *testing.T) {
 	}{
 		{"in the replay test", []string{"-test", "./order"}, []string{sample, "github.com/google/go-cmp", ours}},
 		{"in the command", []string{"./cmd/ordermatrix"},
-			[]string{sample, "github.com/google/go-cmp", ours, "github.com/spf13/cobra", "github.com/spf13/pflag"}},
+			[]string{sample, "github.com/google/go-cmp", ours, "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

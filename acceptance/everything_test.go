@@ -12,7 +12,7 @@ import (
 )
 
 // formats are those of the command's matrix.
-var formats = []string{"text", "json", "markdown", "junit", "github", "sarif"}
+var formats = []string{"text", "json", "markdown", "junit", "github", "sarif", "svg"}
 
 // folder holds a file for each format, once judged is called.
 var folder string

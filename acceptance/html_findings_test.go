@@ -53,7 +53,7 @@ func TestPageFindings(t *testing.T) {
 		p := open(t, file, width, 900)
 		require.Equal(t, []string{"lost", "stuck", "changed", "note"},
 			eval[[]string](p, `[...document.querySelectorAll('.severity')].map(e => e.className.replace('severity s-', ''))`), "the worst first")
-		require.Less(t, eval[float64](p, `document.querySelector('.finding').getBoundingClientRect().bottom`), 900.0, "the worst is on the first screen")
+		require.Less(t, eval[float64](p, `document.querySelector('.finding .toll').getBoundingClientRect().bottom`), 900.0, "the worst is on the first screen")
 		require.True(t, eval[bool](p, `(() => { const f = document.querySelector('.finding'); return f.open && f.querySelector('.told').checkVisibility() })()`), "and open")
 		require.True(t, eval[bool](p, `document.querySelector('.findings').getBoundingClientRect().bottom <= document.querySelector('.matrix').getBoundingClientRect().top`),
 			"the grid comes after the findings")
@@ -62,9 +62,9 @@ func TestPageFindings(t *testing.T) {
 	p := open(t, file, 1400, 900)
 	tolls := eval[[]string](p, `[...document.querySelectorAll('.finding .toll')].map(e => e.innerText)`)
 	require.Equal(t, []string{
-		"BREAKS 1 open execution: 1 completes silently",
-		"BREAKS 1 open execution, and 2 closed of that shape: 3 get stuck",
-		"CHANGES 1 closed execution: 1 does something else",
+		"BREAKS 1 open execution completes silently",
+		"BREAKS 1 open execution gets stuck; 2 closed of that shape would get stuck",
+		"CHANGES 1 closed execution would do something else, none is open",
 		"FINDINGS for 1 open execution",
 	}, tolls)
 	require.Equal(t, "event 5, order/v2.go:21", eval[string](p, `document.querySelectorAll('.finding .place')[1].innerText`))

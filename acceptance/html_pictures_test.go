@@ -1,6 +1,7 @@
 package acceptance
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -23,10 +24,19 @@ func TestPagePictures(t *testing.T) {
 	one := pageOf(t, explained(t, "patching")...)
 	verdicts := pageOf(t, everyVerdict())
 	const patching, interleavings = `document.getElementById('family:patching').scrollIntoView()`, `document.getElementById('family:interleavings').scrollIntoView()`
-	for _, tt := range []struct {
+	type shot struct {
 		name, file, do, medium, scheme string
 		width, height                  int64
-	}{
+	}
+	var shots []shot
+	for name, file := range map[string]string{"one": one, "all": all, "1080": pageOf(t, many(1080)), "10000": pageOf(t, many(10_000))} {
+		for _, width := range []int64{390, 800, 1400} {
+			shots = append(shots, shot{fmt.Sprintf("%s-%d-light", name, width), file, "", "", "light", width, 1000},
+				shot{fmt.Sprintf("%s-%d-dark", name, width), file, "", "", "dark", width, 1000})
+		}
+		shots = append(shots, shot{name + "-print", file, "", "print", "light", 718, 1046})
+	}
+	for _, tt := range append(shots, []shot{
 		{"all-light", all, "", "", "light", 1280, 800},
 		{"all-dark", all, "", "", "dark", 1280, 800},
 		{"one-light", one, "", "", "light", 1280, 1000},
@@ -46,7 +56,7 @@ func TestPagePictures(t *testing.T) {
 		{"print", one, "", "print", "dark", 718, 1046},
 		{"print-wide", all + "#?family=interleavings", "", "print", "light", 718, 1046},
 		{"print-panel", one + "#patching/initial.waiting@patch-complete", "", "print", "light", 718, 1046},
-	} {
+	}...) {
 		p := open(t, tt.file, tt.width, tt.height, media(tt.medium, tt.scheme))
 		if tt.do != "" {
 			p.run(tt.do)

@@ -109,7 +109,7 @@ func quoted(text string) string {
 func TestPageAccessibility(t *testing.T) {
 	t.Parallel()
 	file := pageOf(t, explained(t, "patching")...)
-	p := open(t, file, 1280, 800)
+	p := open(t, file, 1280, 3000) // what is far from the screen is not laid out, and not read
 	require.Equal(t, "en", eval[string](p, `document.documentElement.lang`))
 	ids := `(() => { const ids = [...document.querySelectorAll('[id]')].map(e => e.id); return ids.filter((id, i) => ids.indexOf(id) !== i) })()`
 	require.Empty(t, eval[[]string](p, ids), "an id is there once")

@@ -53,6 +53,14 @@ func Line(r replay.Result) string {
 	return line + namespace(r.Cause.Namespace)
 }
 
+// Fault is Line without what to do, for where that stands beside it.
+func Fault(r replay.Result) string {
+	if r.Cause.Pin != nil || r.Verdict == replay.Unjudged || !complete(r.Cause) {
+		return Line(r)
+	}
+	return fault(r) + namespace(r.Cause.Namespace)
+}
+
 // Explain says the same as Line, but in sentences and with the places.
 func Explain(r replay.Result) Explanation {
 	if !complete(r.Cause) {

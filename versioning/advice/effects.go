@@ -66,7 +66,7 @@ func madeUp(list []rehearse.Effect, points map[string]int) (texts []string) {
 func brief(e rehearse.Effect) string {
 	if e.Mismatch() {
 		if unlessClosing(e) {
-			return "stuck unless that task closes it"
+			return "stuck unless it closes in that Workflow Task"
 		}
 		return "stuck"
 	}
@@ -97,7 +97,7 @@ func effect(e rehearse.Effect) string {
 			text += ", by the service"
 		}
 		if unlessClosing(e) {
-			text += ", unless that task closes it"
+			text += ", unless it closes in that Workflow Task"
 		}
 		return text + ")"
 	case rehearse.Closes:

@@ -3,6 +3,7 @@ package finding
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
@@ -44,10 +45,23 @@ func (f *collected) example(row matrix.Row, c matrix.Cell, failOn *FailOn) {
 		f.at, f.says = at, says
 	}
 	f.Elsewhere, f.Differ = f.Elsewhere || f.at != at, f.Differ || f.says != says
-	if len(f.Examples) < MostExamples {
-		c.Explanation = nil
-		f.Examples = append(f.Examples, Example{Cell: c, Closed: row.Closed, Changes: changes})
+	f.keep(Example{Cell: c, Closed: row.Closed, Changes: changes})
+}
+
+// keep takes the example if there are few. Open executions are in danger themselves, so they come first.
+func (f *collected) keep(e Example) {
+	at := len(f.Examples)
+	if !e.Closed {
+		if closed := slices.IndexFunc(f.Examples, func(e Example) bool { return e.Closed }); closed >= 0 {
+			at = closed
+		}
 	}
+	if at == MostExamples {
+		return
+	}
+	e.Cell.Explanation = nil
+	f.Examples = slices.Insert(f.Examples, at, e)
+	f.Examples = f.Examples[:min(len(f.Examples), MostExamples)]
 }
 
 // said is what the cell says that its cause does not: events, and values of answers and notes.

@@ -45,9 +45,9 @@ type Finding struct {
 	// Releases is the number of releases after the newest stage in Stages. It is 0 in a catalogue.
 	Releases int
 
-	// Examples are the first cells, at most MostExamples. Differ is whether a cell says something
-	// else than the first cell, such as other values. Elsewhere is whether a cell is about another
-	// event than the first cell.
+	// Examples are the first cells, at most MostExamples, those of open executions before those of closed
+	// ones. Differ is whether a cell says something else than the first cell, such as other values.
+	// Elsewhere is whether a cell is about another event than the first cell.
 	Examples          []Example
 	Differ, Elsewhere bool
 }

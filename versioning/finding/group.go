@@ -3,6 +3,7 @@ package finding
 import (
 	"slices"
 
+	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 )
 
@@ -14,9 +15,9 @@ type Group struct {
 	// the transition whose lineage is unknown; it is 0 where the Lineage is known.
 	Recordings, Of int
 	// Open and Closed count the recordings that break or change, by whether the execution was open when it
-	// was recorded. Fates counts the same by what becomes of them, the worst first.
-	Open, Closed int
-	Fates        []FateCount
+	// was recorded. OpenFates and ClosedFates count the same by what becomes of them, the worst first.
+	Open, Closed           int
+	OpenFates, ClosedFates []FateCount
 	// Answer is the worst answer for the executions that get to the stage. It is NotAsked if no
 	// execution gets there.
 	Answer Answer
@@ -47,8 +48,9 @@ type groupKey struct {
 	answer, moved Answer
 }
 
-func (g *groups) add(row matrix.Row, c matrix.Cell, from origin) {
-	answer, moved := AnswerTo(row, c), NotAsked
+// add counts a cell, whose answer is that of AnswerTo.
+func (g *groups) add(row matrix.Row, c matrix.Cell, from origin, answer Answer) {
+	moved := NotAsked
 	if answer == Unbegun {
 		g.unstarted++
 		return
@@ -80,11 +82,10 @@ func (g *groups) add(row matrix.Row, c matrix.Cell, from origin) {
 	case answer < Changes:
 	case row.Closed:
 		group.Closed++
+		group.ClosedFates = CountFate(group.ClosedFates, FateOf(c), 1)
 	default:
 		group.Open++
-	}
-	if answer >= Changes {
-		group.Fates = CountFate(group.Fates, FateOf(c), 1)
+		group.OpenFates = CountFate(group.OpenFates, FateOf(c), 1)
 	}
 	asked, stuck, closed := rolled(c)
 	if asked {
@@ -133,20 +134,36 @@ func (g groups) empty() bool { return len(g.list) == 0 && g.unstarted == 0 }
 // outcomes are the groups of executions that get to one stage, by the stage that ran them.
 type outcomes struct {
 	deploy, own, rollback groups
-	// newest are those of rollback that the newest stage ran.
-	newest groups
+	// ofNewest is whether there is one of rollback that the newest stage ran.
+	ofNewest bool
+	// back are those that a rollback from the newest stage meets: those of rollback, and of older executions those
+	// that the newest stage keeps going and this one does not. One that is broken under both loses nothing.
+	back groups
 }
 
-func (o *outcomes) add(row matrix.Row, c matrix.Cell, from origin, to, newest int) {
+func (o *outcomes) add(row matrix.Row, c matrix.Cell, from origin, to int, newest *versioning.Stage) {
+	answer := AnswerTo(row, c)
 	switch wayTo(from.stage, to) {
 	case ByDeploy:
-		o.deploy.add(row, c, from)
+		o.deploy.add(row, c, from, answer)
+		if from.Known() && answer >= Doubted && c.Stage != newest.Name && keptBy(newest.Name, row) {
+			o.back.add(row, c, from, answer)
+		}
 	case ByOwn:
-		o.own.add(row, c, from)
+		o.own.add(row, c, from, answer)
 	case ByRollback:
-		o.rollback.add(row, c, from)
+		o.rollback.add(row, c, from, answer)
+		o.back.add(row, c, from, answer)
+		o.ofNewest = o.ofNewest || from.Stages[len(from.Stages)-1] == newest.Name
 	}
-	if from.stage == newest && to != newest {
-		o.newest.add(row, c, from)
+}
+
+// keptBy reports whether the execution goes on under the stage as it was meant to.
+func keptBy(stage string, row matrix.Row) bool {
+	i := slices.IndexFunc(row.Cells, func(c matrix.Cell) bool { return c.Stage == stage })
+	if i < 0 {
+		return false
 	}
+	a := AnswerTo(row, row.Cells[i])
+	return a == Safe || a == Doubted || a == Otherwise
 }

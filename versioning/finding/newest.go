@@ -1,7 +1,5 @@
 package finding
 
-import "slices"
-
 // Deploy returns the answer to the first question: what does deploying the newest stage do? In a
 // catalogue, Deploy returns the worst answer for any change.
 func (s *Summary) Deploy() (worst Answer) {
@@ -34,25 +32,32 @@ func (s *Summary) Rollback() (worst Answer) {
 		}
 		return worst
 	}
-	back := s.FromNewest()
-	for _, t := range back {
+	for _, t := range s.FromNewest() {
 		worst = max(worst, t.Answer())
-	}
-	if len(s.stages) > 1 && len(back) == 0 && s.rows > 0 && len(s.partial) == 0 {
-		return Unknown // there is no recording of the newest stage
 	}
 	return worst
 }
 
-// FromNewest returns the rollbacks from the newest stage. Rollbacks to newer stages come first. A
-// catalogue has none.
+// FromNewest returns the rollbacks from the newest stage. Rollbacks to newer stages come first. A catalogue has none.
+//
+// Such a rollback meets the executions of all stages that come after the one it goes to, and not of the newest only:
+// those that an intermediate stage began can still be open. It meets older ones too, which the newest stage keeps
+// going and the stage it goes to may not. Without a recording of the newest stage nobody knows
+// what it does to executions of that one, and the Transition says so, unless it breaks others.
 func (s *Summary) FromNewest() (list []Transition) {
-	if s.family.Catalogue {
+	newest := len(s.stages) - 1
+	if s.family.Catalogue || s.rows == 0 {
 		return nil
 	}
-	for to, o := range slices.Backward(s.stages) {
-		if !o.newest.empty() {
-			list = append(list, o.newest.transition(RollingBack, s.family.Stages[to].Name))
+	for to := newest - 1; to >= 0; to-- {
+		stage, o := s.family.Stages[to].Name, s.stages[to]
+		t := o.back.transition(RollingBack, stage)
+		switch {
+		case o.ofNewest, t.Worst() >= Changes:
+			list = append(list, t)
+		case len(s.partial) == 0 && s.family.Transition(s.family.Stages[newest].Name, stage):
+			list = append(list, Transition{Kind: RollingBack, Stage: stage, Missing: s.missing(LaterStage, KnownLaterStage),
+				Wanted: s.family.Stages[newest].Name})
 		}
 	}
 	return list

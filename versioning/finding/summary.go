@@ -60,13 +60,13 @@ func (s *Summary) Add(row matrix.Row) {
 	if len(row.Lineage) == 0 {
 		s.strangers++
 	}
-	from := originOf(s.family, row)
+	from, newest := originOf(s.family, row), &s.family.Stages[len(s.family.Stages)-1]
 	for _, c := range row.Cells {
 		s.cells++
 		to := indexOf(s.family, c.Stage)
 		s.find(row, c, from, to)
 		if to >= 0 {
-			s.stages[to].add(row, c, from, to, len(s.family.Stages)-1)
+			s.stages[to].add(row, c, from, to, newest)
 		}
 	}
 	s.coverage.add(row)

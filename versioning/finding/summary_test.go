@@ -91,11 +91,18 @@ func TestMemory(t *testing.T) {
 	}
 }
 
-func heap() int64 {
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	return int64(m.HeapAlloc)
+// heap is what is in use. What the runtime itself frees late, such as what is in a sync.Pool, outlives a collection
+// or two, so the least of several counts.
+func heap() (least int64) {
+	for i := range 5 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		if used := int64(m.HeapAlloc); i == 0 || used < least {
+			least = used
+		}
+	}
+	return least
 }
 
 // TestFinding holds what is counted of the cells.

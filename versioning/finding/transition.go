@@ -8,10 +8,12 @@ type Transition struct {
 	Stage string
 	// Groups has one Group for each known lineage of the recordings: see Group. Unstarted is the
 	// number of further executions. No Workflow Task of these executions has completed. If there
-	// are neither Groups nor Unstarted executions, Missing says which recordings are missing.
+	// are neither Groups nor Unstarted executions, Missing says which recordings are missing, and Wanted
+	// names the stage of which one would answer.
 	Groups    []Group
 	Unstarted int
 	Missing   Missing
+	Wanted    string
 	// Only is whether the family has no other stage: every execution is then of code before this one.
 	Only bool
 }
@@ -157,13 +159,13 @@ func (s *Summary) Transitions() (list []Transition) {
 		if len(s.stages) == 1 || slices.ContainsFunc(o.own.list, changed) {
 			add(Again, o.own)
 		}
-		if s.unanswered(to, 0, to, o.deploy) {
+		if wanted := s.unanswered(to, 0, to, o.deploy); wanted != "" {
 			missing := s.missing(EarlierStage, KnownEarlierStage)
-			list = append(list, Transition{Kind: Deploying, Stage: stage.Name, Missing: missing})
+			list = append(list, Transition{Kind: Deploying, Stage: stage.Name, Missing: missing, Wanted: wanted})
 		}
-		if s.unanswered(to, to+1, len(s.stages), o.rollback) {
+		if wanted := s.unanswered(to, to+1, len(s.stages), o.rollback); wanted != "" {
 			missing := s.missing(LaterStage, KnownLaterStage)
-			list = append(list, Transition{Kind: RollingBack, Stage: stage.Name, Missing: missing})
+			list = append(list, Transition{Kind: RollingBack, Stage: stage.Name, Missing: missing, Wanted: wanted})
 		}
 		add(Deploying, o.deploy)
 		add(RollingBack, o.rollback)
@@ -184,18 +186,19 @@ func moves(list []Group) (moved []Group) {
 	return moved
 }
 
-// unanswered reports whether recordings are missing to answer for a transition to the stage:
-// there is none of any of the stages from first up to end, from which executions could come.
-func (s *Summary) unanswered(to, first, end int, g groups) bool {
+// unanswered returns a stage if recordings are missing to answer for a transition to the stage: there is
+// none of any of the stages from first up to end, from which executions could come. It is the last of them, which
+// for a deploy is what runs now, and for a roll back what has been deployed. Otherwise it is "".
+func (s *Summary) unanswered(to, first, end int, g groups) string {
 	if !g.empty() || len(s.partial) > 0 || s.rows == 0 {
-		return false
+		return ""
 	}
-	for _, from := range s.family.Stages[first:end] {
+	for _, from := range slices.Backward(s.family.Stages[first:end]) {
 		if s.family.Transition(from.Name, s.family.Stages[to].Name) {
-			return true
+			return from.Name
 		}
 	}
-	return false
+	return ""
 }
 
 func (s *Summary) missing(stage, known Missing) Missing {

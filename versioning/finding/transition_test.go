@@ -1,6 +1,7 @@
 package finding_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -82,6 +83,59 @@ func TestRollback(t *testing.T) {
 			t.Parallel()
 			require.NotEmpty(t, tt.why)
 			require.Equal(t, tt.want, summary(finding.Options{}, tt.rows...).Rollback(), tt.why)
+		})
+	}
+	three := &versioning.Family{Name: "three", Stages: []versioning.Stage{{Name: "old"}, {Name: "between"}, {Name: "new"}}}
+	stage := func(recording, lineage string, verdict replay.Verdict) matrix.Row {
+		r := matrix.Row{Recording: recording, Lineage: []string{lineage}}
+		for _, s := range three.Stages {
+			c := matrix.Cell{Family: "three", Recording: recording, Stage: s.Name, Result: replay.Result{Verdict: replay.Safe}}
+			if s.Name == "old" {
+				c.Verdict = verdict
+			}
+			r.Cells = append(r.Cells, c)
+		}
+		return r
+	}
+	broken := func(recording, lineage string, by ...string) matrix.Row {
+		r := stage(recording, lineage, replay.Safe)
+		for i, c := range r.Cells {
+			if slices.Contains(by, c.Stage) {
+				r.Cells[i].Verdict = replay.Panic
+			}
+		}
+		return r
+	}
+	for _, tt := range []struct {
+		name string
+		rows []matrix.Row
+		want []finding.Answer // to between, and to old
+		why  string
+	}{
+		{"of the stage between", []matrix.Row{stage("a", "new", replay.Safe), stage("b", "between", replay.Panic)},
+			[]finding.Answer{finding.Safe, finding.Breaks}, "an execution that the stage between began can be open still"},
+		{"known without the newest", []matrix.Row{stage("b", "between", replay.Panic)},
+			[]finding.Answer{finding.Unknown, finding.Breaks}, "whatever the newest does, it breaks"},
+		{"unknown without the newest", []matrix.Row{stage("b", "between", replay.Safe)},
+			[]finding.Answer{finding.Unknown, finding.Unknown}, "those of the newest may break"},
+		{"an older one that the newest keeps", []matrix.Row{stage("a", "new", replay.Safe), broken("c", "old", "between")},
+			[]finding.Answer{finding.Breaks, finding.Safe}, "the newest mends what the stage between breaks"},
+		{"an older one that both break", []matrix.Row{stage("a", "new", replay.Safe), broken("c", "old", "between", "new")},
+			[]finding.Answer{finding.Safe, finding.Safe}, "it is broken already, and the roll back changes nothing"},
+		{"of the stage it goes to", []matrix.Row{stage("a", "new", replay.Safe), stage("b", "old", replay.Panic)},
+			[]finding.Answer{finding.Safe, finding.Safe}, "its own code did that before"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := finding.New(three, finding.Options{})
+			for _, r := range tt.rows {
+				s.Add(r)
+			}
+			var got []finding.Answer
+			for _, back := range s.FromNewest() {
+				got = append(got, back.Answer())
+			}
+			require.Equal(t, tt.want, got, tt.why)
 		})
 	}
 	one := finding.New(&versioning.Family{Name: "one", Stages: order.Stages[:1]}, finding.Options{})

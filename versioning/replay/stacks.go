@@ -2,11 +2,9 @@ package replay
 
 import (
 	"context"
-	"math"
 	"slices"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
-	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/trace"
 )
 
@@ -21,18 +19,7 @@ type Stacks struct {
 
 // stacks finds the code that goes on with the execution, for a cell whose code does not.
 func (c *cell) stacks(ctx context.Context, result *Result) *Stacks {
-	x := result.Explanation
-	if x == nil || x.Trace == nil || result.Verdict == Unstable || result.Verdict == Unjudged {
-		return nil
-	}
-	event := result.Place.Event
-	if result.Verdict == Safe {
-		event = math.MaxInt64 // what a live Worker does comes after all of it
-	}
-	now := nearestCall(x.Trace.Calls, event, "")
-	if x.Parted != nil && x.Parted.Call != nil && len(x.Parted.Call.Lines()) > 0 {
-		now = x.Parted.Call
-	}
+	now := result.parted()
 	if now == nil {
 		return nil
 	}
@@ -40,11 +27,8 @@ func (c *cell) stacks(ctx context.Context, result *Result) *Stacks {
 		of := c.by(s)
 		of.opts.Explain = true // for its calls
 		judged := of.steady(ctx, of.judgeStarted(ctx))
-		if judged.Verdict != Safe || judged.Explanation == nil || judged.Explanation.Trace == nil {
-			continue
-		}
-		if was := nearestCall(judged.Explanation.Trace.Calls, event, now.Coroutine); was != nil {
-			return &Stacks{Now: now.Lines(), Was: was.Lines(), Stage: s.Name, Earlier: c.earlier(s)}
+		if was := nearest(judged.Near(*result), result.stacksAt(), now.Coroutine); was != nil {
+			return &Stacks{Now: now.Lines, Was: was.Lines, Stage: s.Name, Earlier: c.earlier(s)}
 		}
 	}
 	return nil
@@ -84,20 +68,4 @@ func (c *cell) earlier(s versioning.Stage) (names []string) {
 		}
 	}
 	return nil
-}
-
-// nearestCall is the call that made the event, or the last one before it. If coroutine is not empty,
-// other coroutines are looked at for the event only.
-func nearestCall(calls []*compare.Call, event int64, coroutine string) (near *compare.Call) {
-	for _, c := range calls {
-		if len(c.Lines()) == 0 {
-			continue
-		}
-		if id := c.Event.GetEventId(); c.Event != nil && id == event {
-			return c
-		} else if (near == nil || id <= event && c.Event != nil) && (coroutine == "" || c.Coroutine == coroutine) {
-			near = c
-		}
-	}
-	return near
 }

@@ -81,7 +81,7 @@ func TestMinCoverage(t *testing.T) {
 				"1; these are unproven:\n" +
 				`  "my-patch" DefaultVersion` + place + "record an execution of initial that gets there" + excused,
 			"Test: finding 1 of 1: a@initial\nnondeterministic at event 7: " + broken +
-				"\nin the workflow code at patching/initial.go:19\nlive: stuck unless that task closes it",
+				"\nin the workflow code at patching/initial.go:19\nlive: stuck unless it closes in that Workflow Task",
 			"a@initial: finding 1, told above: nondeterministic at event 7, patching/initial.go:19",
 		}, "the family has a stage that records it"},
 		{"no calls", &versioning.Family{Name: "small", Doc: "x", WorkflowTypes: small.WorkflowTypes,

@@ -31,7 +31,9 @@ func exchanging(t T, p Params, dir string) {
 	case exchange.Export:
 		err = exchange.WriteTest(dir, test, p.Family, p.Recordings)
 	case exchange.Judge:
-		err = judgeSets(t, p, dir, test, request)
+		if err = judgeSets(t, p, dir, test, request); err == nil {
+			err = explainAsked(t, p, dir, test, request)
+		}
 	default:
 		err = fmt.Errorf("unknown phase %q", request.Phase)
 	}
@@ -45,10 +47,7 @@ func judgeSets(t T, p Params, dir string, test exchange.Test, request exchange.R
 	if !wanted {
 		return nil
 	}
-	opts := matrix.Options{Config: p.Config, Twice: true, Rehearse: cmp.Or(request.Rehearse, p.Rehearse)}
-	if request.Level != "" {
-		opts.Level = request.Level
-	}
+	opts := exchangeOptions(p, request)
 	deployed := test.Deployed().Name
 	var judged [][]matrix.Row
 	for _, set := range sets {
@@ -75,6 +74,15 @@ func judgeSets(t T, p Params, dir string, test exchange.Test, request exchange.R
 		judged = append(judged, m.Rows)
 	}
 	return exchange.WriteVerdicts(dir, test.ID, judged)
+}
+
+// exchangeOptions are the same whether a cell is judged or explained.
+func exchangeOptions(p Params, request exchange.Request) matrix.Options {
+	opts := matrix.Options{Config: p.Config, Twice: true, Rehearse: cmp.Or(request.Rehearse, p.Rehearse)}
+	if request.Level != "" {
+		opts.Level = request.Level
+	}
+	return opts
 }
 
 // calls tells apart the calls of RunT that a test makes for one family.

@@ -151,6 +151,57 @@ func TestExchangeBorrows(t *testing.T) {
 	require.Equal(t, replay.Nondeterministic, sets[0][0].Cells[renamed].Verdict, "as in the matrix of all")
 }
 
+// TestExchangeExplains asks for what is shown of a cell, under the names that the command shows.
+func TestExchangeExplains(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	said, err := exchanged(t, dir, exchange.Request{Phase: exchange.Export})
+	require.NoError(t, err, said)
+	tests, err := exchange.ReadTests(dir)
+	require.NoError(t, err)
+	id := tests[0].ID
+	folder := exchange.Recorded(dir, id)
+	said, err = exchanged(t, dir, exchange.Request{Phase: exchange.Judge, AllStages: true,
+		Sets: map[string][]exchange.Set{id: {{Folder: folder, Only: []string{"initial.waiting"}}}}})
+	require.NoError(t, err, said)
+	explained, err := exchange.ReadExplained(dir, id)
+	require.NoError(t, err)
+	require.Empty(t, explained, "nobody has asked")
+
+	sets, err := exchange.ReadVerdicts(dir, id)
+	require.NoError(t, err)
+	cells := map[string]matrix.Cell{}
+	for _, c := range sets[0][0].Cells {
+		c.Family, c.Recording, c.Stage = "shop", "4711", "main:"+c.Stage
+		cells[c.Stage] = c
+	}
+	ask := func(shown string, a exchange.Asked) exchange.Asked {
+		a.Folder, a.Recording = folder, "initial.waiting"
+		require.NoError(t, a.Ask(cells["main:"+shown]))
+		return a
+	}
+	asked := []exchange.Asked{
+		ask("patch-complete", exchange.Asked{Stage: "patch-complete"}),
+		ask("patch-complete", exchange.Asked{Stage: "initial", Near: true}),
+		ask("patch-complete", exchange.Asked{Stage: "patch-deprecated", Near: true}),
+	}
+	said, err = exchanged(t, dir, exchange.Request{Phase: exchange.Judge, Explain: map[string][]exchange.Asked{id: asked}})
+	require.NoError(t, err, said)
+	explained, err = exchange.ReadExplained(dir, id)
+	require.NoError(t, err)
+	require.Len(t, explained, 3)
+	first := explained[0]
+	require.Contains(t, first.Panel.Meaning, "Keep Workers of main:patch-complete away", "the name that is shown")
+	require.Contains(t, first.Panel.Place, "event 5 ActivityTaskScheduled")
+	require.NotNil(t, first.Panel.Table)
+	require.Contains(t, first.Mending.SideBySide, "ExecuteActivity PostPatchActivity")
+	require.Contains(t, first.Mending.Code, "In PatchComplete of patching/patch_complete.go")
+	require.Contains(t, first.Mending.Do, "before you deploy")
+	require.NotEmpty(t, explained[1].Near, "the code that goes on with the execution")
+	require.Equal(t, "initial.go", filepath.Base(explained[1].Near[len(explained[1].Near)-1].Lines[0].File))
+	require.Empty(t, explained[2].Near, "code that does not go on with it is no code to go back to")
+}
+
 // TestExchangeRefused fails the test where the command speaks otherwise.
 func TestExchangeRefused(t *testing.T) {
 	t.Parallel()

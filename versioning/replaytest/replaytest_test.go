@@ -136,7 +136,7 @@ func TestTheTest(t *testing.T) {
 		{"verdict got worse", small, two, strings.Replace(goldenText, brokenLine, "safe", 1),
 			differs("1 cell changed its verdict", finding("patched.completed@initial",
 				"the verdict changed from safe to nondeterministic\n got "+brokenLine+"\nwant safe\n"+broken+
-					"\nin the workflow code at patching/initial.go:19\nbut live: as recorded",
+					"\nin the workflow code at patching/initial.go:19\nbut no live Worker notices: as recorded",
 				"got "+brokenLine+", want safe")...),
 			"the SDK's own words are the start of a search"},
 		{"detail changed", small, two, strings.Replace(goldenText, "@7", "@8", 1),
@@ -155,7 +155,7 @@ func TestTheTest(t *testing.T) {
 			"answers \"post-patch\"\n", "", 1)[:len(header)+1],
 			differs("4 cells are new",
 				"Test: finding 1 of 2: patched.completed@initial\ngot "+brokenLine+"\nsmall.matrix does not have this "+
-					"cell: "+updateHint+"\nbut live: as recorded",
+					"cell: "+updateHint+"\nbut no live Worker notices: as recorded",
 				"Test: finding 2 of 2: 3 cells of 2 recordings, none open: initial.completed@initial, "+
 					"initial.completed@patched, patched.completed@patched\ngot safe, query result answers "+
 					"\"pre-patch\"\nsmall.matrix does not have these cells: "+updateHint,
@@ -180,7 +180,7 @@ func TestTheTest(t *testing.T) {
 
 		{"no golden", small, folder(t, "initial.completed"), "", nil, "every cell is safe"},
 		{"no golden, incompatible", small, two, "", finding("patched.completed@initial",
-			"nondeterministic at event 7: "+broken+"\nin the workflow code at patching/initial.go:19\nbut live: as recorded",
+			"nondeterministic at event 7: "+broken+"\nin the workflow code at patching/initial.go:19\nbut no live Worker notices: as recorded",
 			"nondeterministic at event 7, patching/initial.go:19"), "without expectations, nothing may break"},
 		{"no golden, unjudged", small, fstest.MapFS{"initial.completed.json": {Data: []byte("<html>")}}, "", []string{
 			"Test: finding 1 of 1: 2 cells of 1 recording: initial.completed@initial, initial.completed@patched\n" +

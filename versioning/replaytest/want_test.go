@@ -26,7 +26,7 @@ func TestWant(t *testing.T) {
 	const (
 		breaks  = "patched.completed@initial"
 		inCode  = "\nin the workflow code at patching/initial.go:19"
-		live    = "\nbut live: as recorded"
+		live    = "\nbut no live Worker notices: as recorded"
 		place   = "nondeterministic at event 7, patching/initial.go:19"
 		correct = "\nif that is meant, correct Want"
 		control = "\nwhat has to break does not break any more: look whether the recording still gets to the " +

@@ -13,6 +13,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/report/document"
+	"github.com/replaymatrix/replaymatrix/versioning/report/svg"
 	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 )
 
@@ -47,6 +48,8 @@ func BenchmarkFormats(b *testing.B) {
 	m := large()
 	writers := map[string]writer{"text": func(w io.Writer, _ report.CIOptions, m ...*matrix.Matrix) error {
 		return text.Write(w, text.Options{}, m...)
+	}, "svg": func(w io.Writer, _ report.CIOptions, m ...*matrix.Matrix) error {
+		return svg.Write(w, svg.Options{}, m...)
 	}}
 	for end, write := range ciWriters {
 		writers[end] = write

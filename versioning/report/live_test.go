@@ -61,7 +61,7 @@ func TestLive(t *testing.T) {
 		wants []string
 	}{
 		"text": {func(b *bytes.Buffer) error { return text.Write(b, text.Options{All: true}, m) }, []string{
-			"deploy new:                     BREAKS executions of old: 1 open execution of 4 recorded\n" +
+			"deploy new:                     BREAKS executions of old: 1 open execution (1 of 4 recorded)\n" +
 				"roll new:                       stuck on old Workers until they stop: executions of old\n",
 			"A live Worker does not do what the replay says:\n  safe    order/old.meant@new\n              but live: completes " +
 				"with \"paid\" in the branch of a new version at 1 of 2 waiting\n              points, 1 not rehearsed\n\n",

@@ -279,7 +279,7 @@ func TestFindingsOfManyValues(t *testing.T) {
 	}
 	written := func(end string) string { return written(t, ciWriters[end], report.CIOptions{}, m) }
 	require.Contains(t, asText(t, text.Options{}, m), "order/tip.go:31; 500 open executions\n      signal tip is order-aa 0, ")
-	require.Contains(t, asText(t, text.Options{}, m), "order/old.2@new\n      and 497 more\n")
+	require.Contains(t, asText(t, text.Options{}, m), "order/old.2@new\n      and 497 more, open too\n")
 	require.Equal(t, 1, strings.Count(written("github"), "::notice "))
 	require.Equal(t, 1, strings.Count(written("md"), "<b>FINDING</b>"))
 	require.Equal(t, 1, strings.Count(written("sarif"), `"ruleId": "unreadable"`))

@@ -20,7 +20,9 @@ type Opening struct {
 // rollback does to some executions.
 type Question struct {
 	Title string
-	Says  []string
+	// Answer is the worst of what is said, NotAsked if that says nothing of executions.
+	Answer finding.Answer
+	Says   []string
 }
 
 // Kind is the colour of the answer in the page. The page has no icons, because not every machine

@@ -24,15 +24,17 @@ func TestEveryCellExplains(t *testing.T) {
 	for _, c := range corpora.All() {
 		m := explained(t, c)
 		for cell := range m.Cells() {
-			var printed bytes.Buffer
-			require.NoError(t, text.Explain(&printed, text.ExplainOptions{}, cell))
-			explanation := printed.String()
-			code := advice.Explain(cell.Result).Code
-			for line := range strings.Lines(explanation) {
-				// Code is to be copied and stays whole.
-				copied := strings.Contains(code, strings.TrimSpace(line))
-				if utf8.RuneCountInString(strings.TrimSuffix(line, "\n")) > text.Width && !copied {
-					t.Errorf("%s: %s", cell, line)
+			explanation, code := "", advice.Explain(cell.Result).Code
+			for _, width := range []int{80, 100} {
+				var printed bytes.Buffer
+				require.NoError(t, text.Explain(&printed, text.ExplainOptions{Width: width}, cell))
+				explanation = printed.String()
+				for line := range strings.Lines(explanation) {
+					// Code is to be copied and stays whole.
+					copied := strings.Contains(code, strings.TrimSpace(line))
+					if utf8.RuneCountInString(strings.TrimSuffix(line, "\n")) > width && !copied {
+						t.Errorf("%s: %s", cell, line)
+					}
 				}
 			}
 			if cell.Explanation == nil || !cell.Verdict.Incompatible() || cell.Verdict == replay.Unregistered {

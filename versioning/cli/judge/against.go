@@ -13,6 +13,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/against"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/report/page"
 )
 
 type againstFlags struct {
@@ -118,6 +119,7 @@ func (c commands) against(ctx context.Context, flags againstFlags, ref string) e
 		progress.Clear()
 		fmt.Fprintf(c.Stderr, "note: %s\n", text)
 	}
+	options.Explain, options.FailOn = explainedBy(outputs), gate.shown()
 	comparison, err := against.Compare(ctx, options)
 	progress.Clear()
 	if err != nil {
@@ -139,10 +141,28 @@ func (c commands) against(ctx context.Context, flags againstFlags, ref string) e
 	}
 	common := rendering{ci: c.ciOptions(gate.shown()), begin: outlook.write, opening: outlook.opening()}
 	common.ci.Explain = comparison.Explain
+	common.ci.Mend, common.explanations = comparison.Mending, &page.Explanations{}
+	for cell, e := range comparison.Explained {
+		common.explanations.Add(cell, e.Panel)
+	}
 	if err := c.write(outputs, common, matrices); err != nil {
 		return err
 	}
 	return gate.judge(comparison, outlook)
+}
+
+// explainedBy is how many cells the outputs explain: a page all of them where there are few, and what is read from
+// the top those of the first findings. The others explain none.
+func explainedBy(outputs []output) (most int) {
+	for _, o := range outputs {
+		switch o.format {
+		case "html":
+			most = max(most, 100)
+		case "text", "markdown", "junit":
+			most = max(most, 40)
+		}
+	}
+	return most
 }
 
 // againstFault tells what the user may have mistyped from the rest.

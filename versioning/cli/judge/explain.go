@@ -120,7 +120,10 @@ func (c commands) writeExplained(w io.Writer, o output, all bool, level compare.
 			markdown.ExplainOptions{Options: c.rendering(o, rendering{ci: c.ciOptions(nil)}).markdown(), All: all},
 			explained...)
 	}
-	opts := text.ExplainOptions{Color: o.file == "" && shell.IsTerminal(c.Stdout), All: all}
+	opts := text.ExplainOptions{All: all}
+	if o.file == "" {
+		opts.Color, opts.Width = shell.IsTerminal(c.Stdout), shell.Width(c.Stdout)
+	}
 	for i, s := range shown {
 		if i > 0 {
 			fmt.Fprintf(w, "\n\n")

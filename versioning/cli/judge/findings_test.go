@@ -52,12 +52,12 @@ func TestFindings(t *testing.T) {
 	}{
 		{"nobody has asked", []string{"matrix"}, cli.ExitOK, []string{
 			"4711               safe*\n",
-			"*         1  with findings    the history alone cannot tell whether it breaks the execution\n",
+			"*          1  with findings    the history alone cannot tell whether it breaks the execution\n",
 			"deploy renamed:                 replays with FINDINGS for 1 of 2 executions\n " +
 				"                               safe for 1 of them\n",
 			"NOTE  deploying renamed replays executions with findings (unread)\n      1 open execution\n      " +
 				"history has signal paid, which the code never asks for; the code listens to order-paid\n    " +
-				"  event 5  order/4711@renamed\n      replaymatrix explain order/4711@renamed\n",
+				"  event 5  open    order/4711@renamed\n      replaymatrix explain order/4711@renamed\n",
 		}, "", "it is told, and fails nothing"},
 		{"findings", []string{"matrix", "--fail-on", "unread,unreadable"}, cli.ExitIncompatible, []string{"NOTE  "},
 			says, "a pipeline can fail on it"},

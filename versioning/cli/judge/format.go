@@ -11,6 +11,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report/markdown"
 	"github.com/replaymatrix/replaymatrix/versioning/report/page"
 	"github.com/replaymatrix/replaymatrix/versioning/report/pipeline"
+	"github.com/replaymatrix/replaymatrix/versioning/report/svg"
 	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 )
 
@@ -24,6 +25,8 @@ type format struct {
 type rendering struct {
 	// color is whether it is for a terminal.
 	color bool
+	// width is the number of its columns, 0 if it is no terminal.
+	width int
 	// summary is whether it is the job summary of GitHub Actions.
 	summary bool
 	ci      report.CIOptions
@@ -41,10 +44,10 @@ type rendering struct {
 var formats = []format{
 	{"text", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
 		if len(matrices) > 1 && !o.all && !o.grid && o.begin == nil {
-			return text.Overview(w, text.OverviewOptions{Color: o.color, Command: o.ci.Command}, matrices...)
+			return text.Overview(w, text.OverviewOptions{Color: o.color, Width: o.width, Command: o.ci.Command}, matrices...)
 		}
 		return text.Write(w, text.Options{
-			Color: o.color, Command: o.ci.Command, Explain: o.ci.Explain, All: o.all, Grid: o.grid,
+			Color: o.color, Width: o.width, Command: o.ci.Command, Explain: o.ci.Explain, All: o.all, Grid: o.grid,
 			Untitled: o.begin != nil, Mend: o.ci.Mend,
 		}, matrices...)
 	}},
@@ -62,6 +65,9 @@ var formats = []format{
 		return page.Write(w, page.Options{
 			Explanations: o.explanations, Command: o.ci.Command, Explain: o.ci.Explain, Opening: o.opening,
 		}, matrices...)
+	}},
+	{"svg", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
+		return svg.Write(w, svg.Options{Command: o.ci.Command, Opening: o.opening}, matrices...)
 	}},
 	{"sarif", func(w io.Writer, o rendering, matrices []*matrix.Matrix) error {
 		return pipeline.SARIF(w, o.ci, matrices...)

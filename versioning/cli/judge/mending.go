@@ -6,7 +6,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
-	"github.com/replaymatrix/replaymatrix/versioning/report/markdown"
+	"github.com/replaymatrix/replaymatrix/versioning/report/shown"
 )
 
 // mending returns what explains the cells that a report asks for. It judges each of them once more: the matrix
@@ -17,7 +17,7 @@ func (c commands) mending(ctx context.Context, families []*versioning.Family,
 	return func(cell matrix.Cell) report.Mending {
 		m, ok := known[cell.String()]
 		if !ok {
-			m = markdown.MendingOf(c.explainedAgain(ctx, families, cell, opts))
+			m = shown.MendingOf(c.explainedAgain(ctx, families, cell, opts))
 			known[cell.String()] = m
 		}
 		return m

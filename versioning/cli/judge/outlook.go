@@ -210,6 +210,10 @@ func (a *outlook) questions() (list []report.Question) {
 		asked := report.Question{Title: q.title}
 		for _, s := range q.says {
 			asked.Says = append(asked.Says, s.String())
+			asked.Answer = max(asked.Answer, s.answer)
+		}
+		if asked.Answer == finding.Pinned { // which no deploy meets
+			asked.Answer = finding.Safe
 		}
 		list = append(list, asked)
 	}
@@ -226,9 +230,7 @@ func (a *outlook) opening() *report.Opening {
 		}
 		o.Questions = append(o.Questions, q)
 	}
-	for _, s := range a.deploy.says {
-		o.Answer = max(o.Answer, s.answer)
-	}
+	o.Answer = o.Questions[0].Answer
 	over := strings.TrimPrefix(a.deploy.title, "deploy ")
 	switch o.Answer {
 	case finding.Breaks:
@@ -241,8 +243,8 @@ func (a *outlook) opening() *report.Opening {
 		o.Title = "Deploying " + over + " is safe, but queries are answered otherwise"
 	case finding.Doubted:
 		o.Title = "Look at the findings before you deploy " + over + ": the histories alone do not settle them"
-	case finding.Pinned, finding.Safe:
-		o.Answer, o.Title = finding.Safe, "Deploying "+over+" is safe for the recorded executions"
+	case finding.Safe:
+		o.Title = "Deploying " + over + " is safe for the recorded executions"
 	default:
 		o.Title = "No recording tells what deploying " + over + " does"
 	}

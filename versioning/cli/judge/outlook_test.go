@@ -175,3 +175,25 @@ func TestOutlookWidth(t *testing.T) {
 		require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSuffix(line, "\n")), text.Width, "%s", line)
 	}
 }
+
+// TestQuestionAnswers holds that each question has the worst answer of what is said of it, for writers that draw it.
+func TestQuestionAnswers(t *testing.T) {
+	t.Parallel()
+	type verdicts = []replay.Verdict
+	for _, tt := range []struct {
+		deploy, rollback verdicts
+		want             [2]finding.Answer
+		why              string
+	}{
+		{verdicts{replay.Safe}, verdicts{replay.Drift, replay.Panic}, [2]finding.Answer{finding.Safe, finding.Breaks},
+			"the rollback is a question of its own"},
+		{verdicts{replay.Drift}, nil, [2]finding.Answer{finding.Changes, finding.Unknown}, "no recording is no answer"},
+		{verdicts{replay.NotApplicable}, verdicts{replay.Unstarted}, [2]finding.Answer{finding.Safe, finding.Unknown},
+			"what is pinned elsewhere never meets the deploy"},
+	} {
+		families := []against.Family{compared("a", tt.deploy, tt.rollback), compared("b", verdicts{replay.Safe}, verdicts{replay.Safe})}
+		opening := outlookOf(&against.Comparison{Ref: "main", Families: families}, "ordermatrix").opening()
+		require.Equal(t, tt.want, [2]finding.Answer{opening.Questions[0].Answer, opening.Questions[1].Answer}, tt.why)
+		require.Equal(t, tt.want[0], opening.Answer, tt.why)
+	}
+}

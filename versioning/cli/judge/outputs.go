@@ -115,7 +115,10 @@ func (c commands) write(outputs []output, common rendering, matrices []*matrix.M
 
 // rendering is what is common to all outputs, and what is this one's.
 func (c commands) rendering(o output, common rendering) rendering {
-	common.color = o.file == "" && shell.IsTerminal(c.Stdout)
+	common.color, common.width = false, 0
+	if o.file == "" {
+		common.color, common.width = shell.IsTerminal(c.Stdout), shell.Width(c.Stdout)
+	}
 	common.summary = o.file != "" && o.file == os.Getenv("GITHUB_STEP_SUMMARY")
 	return common
 }

@@ -36,7 +36,7 @@ func TestRehearse(t *testing.T) {
 			`--rehearse: unknown "some": it is all, none`},
 		{"another one", []string{"against", "main", "--rehearse", "some"}, cli.ExitUsage, "", "",
 			`--rehearse: unknown "some": it is all, none`},
-		{"live: is in the text", []string{"matrix"}, cli.ExitOK, "live: stuck unless that task closes it\n", "", ""},
+		{"live: is in the text", []string{"matrix"}, cli.ExitOK, "live: stuck unless it closes in that Workflow Task\n", "", ""},
 		{"live: is not in the text", []string{"matrix", "--rehearse", "none"}, cli.ExitOK, "", "live: stuck", ""},
 		{"one can fail on it", []string{"matrix", "--fail-on", "stuck"}, cli.ExitIncompatible, "", "",
 			"--fail-on: 14 of the verdicts, findings and effects named, the first is " +

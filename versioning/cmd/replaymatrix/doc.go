@@ -43,8 +43,9 @@ that is too large are a line each with the verdict unjudged; the rest is judged.
 	--format NAME[=FILE]      text is for people (the default), json for programs, markdown for a
 	                          comment or a job summary, junit for test reports, github for
 	                          annotations of a pull request, sarif for code scanning, html for a
-	                          page with an explanation behind every cell; several times for
-	                          several outputs, each but one with a file
+	                          page with an explanation behind every cell, svg for a picture of
+	                          the answer; several times for several outputs, each but one with
+	                          a file
 	-o, --output FILE         write what has no =FILE to the file, which is replaced in one step
 	--fail-on VERDICT,…       exit with 3 if one of the verdicts occurs; "incompatible"
 	                          stands for all that break executions or change what they do,

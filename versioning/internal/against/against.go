@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/exchange"
 	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 )
@@ -44,6 +45,10 @@ type Options struct {
 	Level compare.Level
 	// Rehearse says which waiting points are rehearsed. Empty means what each test says.
 	Rehearse rehearse.Scope
+	// Explain is the largest number of cells that are explained. Zero explains none.
+	Explain int
+	// FailOn is what findings fail on, nil for nothing: it says which cells are in findings.
+	FailOn *finding.FailOn
 	// Progress gets messages about what is being done. Note gets messages that the user should
 	// know. Both are required. Only one goroutine calls them at a time.
 	Progress, Note func(text string)
@@ -95,7 +100,11 @@ func Compare(ctx context.Context, opts Options) (*Comparison, error) {
 	if err := r.both(ctx, func(ctx context.Context, s *side) error { return r.judge(ctx, s, pairs) }); err != nil {
 		return nil, err
 	}
-	return r.comparison(pairs)
+	c, err := r.comparison(pairs)
+	if err != nil {
+		return nil, err
+	}
+	return c, r.explain(ctx, c, pairs)
 }
 
 // run is one call of Compare.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/exchange"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
@@ -20,6 +21,9 @@ type Comparison struct {
 	// Ref is the name of the revision's column. Commit is the commit ID of the revision.
 	Ref, Commit string
 	Families    []Family
+	// Explained is what explains cells, by matrix.Cell.String: of each finding the first cells, as many as
+	// Options.Explain asks for. It is empty for tests with a version of the library that cannot tell.
+	Explained map[string]exchange.Explained
 	// commands are what Explain returns, by cell.
 	commands map[string]string
 }
@@ -49,11 +53,13 @@ type Family struct {
 type Met struct {
 	Row  matrix.Row
 	Cell matrix.Cell
+	// own is the cell of the code that has run the execution.
+	own matrix.Cell
 }
 
 // comparison makes matrices of the rows that the tests have written.
 func (r *run) comparison(pairs []*pair) (*Comparison, error) {
-	c := &Comparison{Ref: r.label, Commit: r.commit, commands: map[string]string{}}
+	c := &Comparison{Ref: r.label, Commit: r.commit, commands: map[string]string{}, Explained: map[string]exchange.Explained{}}
 	named := map[string]int{}
 	for _, p := range pairs {
 		named[p.any().Family]++
@@ -120,18 +126,18 @@ func (r *run) family(p *pair, name string) Family {
 		// The code that has run the execution is the reference for what the other one takes.
 		switch owner {
 		case ownerThere:
-			here.Result = here.Against(there.Result)
+			here.Result = here.Against(there.Result).OnItsWay(cause.ByDeploy)
 			row.Cells = replaced(row.Cells, here)
 		case ownerHere:
-			there.Result = there.Against(here.Result)
+			there.Result = there.Against(here.Result).OnItsWay(cause.ByRollback)
 			row.Cells = replaced(row.Cells, there)
 		}
 		row.Lineage = r.lineage(p, e, owner, row.Lineage)
 		switch owner {
 		case ownerThere:
-			result.Deploy = append(result.Deploy, Met{row, here})
+			result.Deploy = append(result.Deploy, Met{row, here, there})
 		case ownerHere:
-			result.Rollback = append(result.Rollback, Met{row, there})
+			result.Rollback = append(result.Rollback, Met{row, there, here})
 		case ownerNeither:
 			if fault(here.Verdict) == broken {
 				result.Neither = append(result.Neither, row.Recording)

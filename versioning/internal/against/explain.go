@@ -4,8 +4,9 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/replaymatrix/replaymatrix/versioning/internal/exchange"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+	"github.com/replaymatrix/replaymatrix/versioning/report/shown"
 )
 
 // Explain returns the command that shows history and code of the cell side by side. The command
@@ -18,35 +19,34 @@ func (c *Comparison) Explain(cell matrix.Cell) string {
 	return c.commands[cell.String()]
 }
 
+// Mending returns what helps to mend the cell. Where the test has not explained the cell, there is what the verdict
+// alone tells: no code of a branch, and nothing side by side.
+func (c *Comparison) Mending(cell matrix.Cell) report.Mending {
+	if e, ok := c.Explained[cell.String()]; ok {
+		return e.Mending
+	}
+	return shown.MendingOf(report.Explained{Cell: cell})
+}
+
 // commands notes the commands for the cells of the pair.
 func (r *run) commands(c *Comparison, p *pair, family string) {
-	for _, e := range p.entries {
-		for _, of := range []struct {
-			side            *side
-			test            *tested
-			mine, elsewhere *exchange.Recording
-		}{{r.there, p.there, e.there, e.here}, {r.here, p.here, e.here, e.there}} {
-			if of.test == nil || of.test.Name == "" {
-				continue
-			}
-			recording, own := e.judged(of.mine, of.elsewhere)
-			var needs []string
-			if of.side == r.there {
-				needs = append(needs, "in a checkout of "+of.side.title)
-			}
-			if !own {
-				needs = append(needs, "with this recording in the folder of the test")
-			}
-			for _, stage := range r.stages(of.test) {
-				command := testCommand(of.test.in.path, of.test.Name, recording.Name+"@"+stage.Name)
-				if len(needs) > 0 {
-					// As a comment, so that all of it can be pasted.
-					command += " # " + strings.Join(needs, ", ")
-				}
-				cell := matrix.Cell{Family: family, Recording: e.name, Stage: r.column(of.side, stage.Name)}
-				c.commands[cell.String()] = command
-			}
+	for cell, by := range r.judges(p, family) {
+		if by.test.Name == "" {
+			continue
 		}
+		var needs []string
+		if by.side == r.there {
+			needs = append(needs, "in a checkout of "+by.side.title)
+		}
+		if !by.own {
+			needs = append(needs, "with this recording in the folder of the test")
+		}
+		command := testCommand(by.test.in.path, by.test.Name, by.recording.Name+"@"+by.stage)
+		if len(needs) > 0 {
+			// As a comment, so that all of it can be pasted.
+			command += " # " + strings.Join(needs, ", ")
+		}
+		c.commands[cell.String()] = command
 	}
 }
 

@@ -9,8 +9,9 @@
 //	tests/ID/test.json         of an Export: a Test, one for each call of replaytest.Run
 //	tests/ID/recordings/FILE   its recordings, byte for byte
 //	verdicts/ID.json           of a Judge: Verdicts
+//	explained/ID.json          of a Judge that asks for it: an Explained for each Asked
 //
-// Every folder in tests and every file in verdicts appears in one step. The format is private to
+// Every folder in tests and every file in the others appears in one step. The format is private to
 // this module. The two trees can have two versions of the module: Version is raised when an older
 // or newer version would misunderstand the format.
 package exchange
@@ -59,6 +60,9 @@ type Request struct {
 	// Sets are the recordings to judge, by the ID of the test. A test that is not
 	// among them judges nothing.
 	Sets map[string][]Set `json:",omitempty"`
+	// Explain are cells to explain, by the ID of the test. A harness from before there was this field
+	// explains none.
+	Explain map[string][]Asked `json:",omitempty"`
 }
 
 // A Set is a folder of recordings.

@@ -26,7 +26,7 @@ func TestShape(t *testing.T) {
 	require.Equal(t, "version 3", want[0], "testdata/shape is that of exchange.Version")
 	require.Equal(t, 3, exchange.Version)
 	var got []string
-	for _, value := range []any{exchange.Request{}, exchange.Test{}, matrix.Row{}} {
+	for _, value := range []any{exchange.Request{}, exchange.Test{}, matrix.Row{}, exchange.Explained{}} {
 		got = append(got, shape(reflect.TypeOf(value).Name(), reflect.TypeOf(value), nil)...)
 	}
 	gone := slices.DeleteFunc(slices.Clone(want[1:]), func(field string) bool { return slices.Contains(got, field) })

@@ -3,6 +3,8 @@ package prose
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Plural is "1 cell", "2,991 cells".
@@ -51,4 +53,13 @@ func ShellWord(s string) string {
 		}
 	}
 	return s
+}
+
+// Sentence begins the text with a capital letter.
+func Sentence(text string) string {
+	r, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return text
+	}
+	return string(unicode.ToUpper(r)) + text[size:]
 }

@@ -51,15 +51,20 @@ func cellIcon(c matrix.Cell) string {
 // A family is what a person asks first of a matrix, with its findings.
 type family struct {
 	*told.Answered
+	// rows are those of the grid.
+	rows     []told.Merged
 	findings []*told.Finding
 	fails    int
 	// shown are those of the findings that a reader sees without a click.
 	shown map[*told.Finding]bool
 }
 
+// mostRecordings is the number of recordings that have each a row in the grid. More are merged.
+const mostRecordings = 30
+
 func newFamily(m *matrix.Matrix, opts report.CIOptions) *family {
 	s := told.Summarize(opts, m)
-	f := &family{Answered: told.Answer(m, s), findings: told.MostImportant(told.FindingsOf(opts, m, s)),
+	f := &family{Answered: told.Answer(m, s), rows: told.MergedRows(m, s, mostRecordings), findings: told.MostImportant(told.FindingsOf(opts, m, s)),
 		shown: map[*told.Finding]bool{}}
 	for _, found := range f.findings {
 		f.fails += found.Asked

@@ -13,13 +13,13 @@ import (
 // cellTable is that of the cells, with a column for notes if there are any.
 func cellTable(f *told.Finding) string {
 	noted := slices.ContainsFunc(f.Examples, func(e finding.Example) bool { return len(f.Notes(e)) > 0 })
-	text, end := "| event | cell |\n|---:|---|\n", "|\n"
+	text, end := "| event | execution | cell |\n|---:|---|---|\n", "|\n"
 	if noted {
-		text = "| event | cell | note |\n|---:|---|---|\n"
+		text = "| event | execution | cell | note |\n|---:|---|---|---|\n"
 	}
 	for _, e := range f.Examples {
 		event := strings.TrimPrefix(strings.TrimPrefix(f.At(e), "events "), "event ")
-		text += fmt.Sprintf("| %s | %s ", prose.Markdown(event), prose.Code(e.Cell.String()))
+		text += fmt.Sprintf("| %s | %s | %s ", prose.Markdown(event), f.State(e), prose.Code(e.Cell.String()))
 		if noted {
 			notes := f.Notes(e)
 			for i := range notes {
@@ -29,8 +29,8 @@ func cellTable(f *told.Finding) string {
 		}
 		text += end
 	}
-	if n := f.Cells - len(f.Examples); n > 0 {
-		if text += fmt.Sprintf("| | and %s more ", prose.Thousands(n)); noted {
+	if more := f.More(f.Examples); more != "" {
+		if text += "| | | " + more + " "; noted {
 			text += "| "
 		}
 		text += end

@@ -65,9 +65,6 @@ func explainedTable(opts ExplainOptions, e report.Explained) string {
 	return prose.Details("History and code side by side", prose.Fenced("text", table))
 }
 
-// MendingOf returns what Write and package pipeline show of the explained cell, for report.CIOptions.Mend.
-func MendingOf(e report.Explained) report.Mending { return sidebyside.MendingOf(e) }
-
 func explainedStory(opts ExplainOptions, e report.Explained) string {
 	c := e.Cell
 	icon := cellIcon(c)

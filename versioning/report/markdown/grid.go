@@ -39,7 +39,7 @@ func (f *family) grid() string {
 		symbols[info.Verdict] = symbol(info.Verdict)
 	}
 	var rows strings.Builder
-	for _, row := range f.Rows {
+	for _, row := range f.rows {
 		byStage := map[string]string{}
 		for _, c := range row.Cells {
 			byStage[c.Stage] = symbols[c.Verdict]
@@ -47,7 +47,7 @@ func (f *family) grid() string {
 				byStage[c.Stage] += prose.Markdown(told.FindingSign)
 			}
 		}
-		rows.WriteString("| " + shortCode(row.Recording) + " |")
+		rows.WriteString("| " + shortCode(row.Name()) + " |")
 		for _, stage := range f.Family.StageNames() {
 			rows.WriteString(" " + byStage[stage] + " |")
 		}

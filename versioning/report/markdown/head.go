@@ -100,6 +100,15 @@ func (b *writer) newest(deploy, rollback byAnswer) (text string) {
 			text += "- **Roll back** from " + shortCode(f.Newest()) + ": " +
 				strings.Join(f.newestRollback(mostNames), " · ") + "\n"
 		}
+		text += "- **Missing recordings:**"
+		missing := f.MissingFew(false)
+		for _, line := range missing {
+			if len(missing) > 1 {
+				text += "\n  -"
+			}
+			text += " " + prose.Markdown(line)
+		}
+		text += "\n"
 	} else {
 		text += "- **Deploy:** " + answers(deploy) + "\n"
 		text += "- **Roll back:** " + answers(rollback) + "\n"

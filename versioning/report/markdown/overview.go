@@ -77,24 +77,24 @@ func (f *family) newestDeploy(most int) (parts []string) {
 
 // newestRollback says what the other stages do to executions of the newest one.
 func (f *family) newestRollback(most int) (parts []string) {
-	by := map[finding.Answer][]string{}
+	by, unknown := map[finding.Answer][]string{}, "not known"
 	for _, t := range f.Back {
 		by[t.Answer()] = append(by[t.Answer()], t.Stage)
+		if t.Missing != finding.NothingMissing {
+			unknown = "not known without a recording of " + shortCode(f.Newest())
+		}
 	}
 	for _, a := range finding.Answers() {
 		if stages := by[a]; len(stages) > 0 {
 			text := map[finding.Answer]string{
 				finding.Breaks: "**breaks** executions", finding.Changes: "**changes** what executions do",
-				finding.Unknown: "cannot be told", finding.Otherwise: "**answers** queries **otherwise**",
+				finding.Unknown: unknown, finding.Otherwise: "**answers** queries **otherwise**",
 				finding.Doubted: "replays with **findings**", finding.Safe: "is safe",
 			}[a]
 			parts = append(parts, fmt.Sprintf("%s to %s %s", icon(a), someNames(stages, most), text))
 		}
 	}
-	switch {
-	case len(parts) == 0 && f.Rollback == finding.Unknown:
-		return []string{icon(finding.Unknown) + " " + told.CannotTell + ", no recording of it"}
-	case len(parts) == 0:
+	if len(parts) == 0 {
 		return []string{"–"}
 	}
 	return parts

@@ -78,7 +78,7 @@ func outcomeText(t finding.Transition, most int) string {
 // outcomes are what the transition does, the worst first.
 func outcomes(t finding.Transition, most int) (parts []string) {
 	if t.Missing != finding.NothingMissing {
-		return []string{icon(finding.Unknown) + " " + told.CannotTell + ", " + told.MissingText(t.Missing)}
+		return []string{icon(finding.Unknown) + " " + told.CannotTell + ", " + told.MissingText(t)}
 	}
 	for _, p := range told.Parts(t) {
 		parts = append(parts, partText(p, most))

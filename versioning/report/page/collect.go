@@ -13,12 +13,13 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
+	"github.com/replaymatrix/replaymatrix/versioning/report/shown"
 )
 
 func newHTMLPage(opts Options, matrices []*matrix.Matrix) *htmlPage {
 	p := &htmlPage{
 		explanations: cmp.Or(opts.Explanations, &Explanations{}), explain: opts.Explain,
-		texts: map[string]int{"": 0}, stories: map[string]int{}, tables: map[*shownTable]int{},
+		texts: map[string]int{"": 0}, stories: map[string]int{}, tables: map[*shown.Table]int{},
 		observed: map[string][]history.Observation{},
 		advised:  map[*finding.Finding]int{}, anchors: map[*finding.Finding]string{},
 		data: htmlData{Texts: []string{""}, Families: []htmlFamily{}, Stories: []htmlStory{}, Tables: [][]htmlTask{},

@@ -6,6 +6,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
+	"github.com/replaymatrix/replaymatrix/versioning/report/shown"
 )
 
 // htmlData is what the page's script knows. Its form belongs to the page and to
@@ -118,7 +119,7 @@ type htmlPage struct {
 	own     Explanations
 	texts   map[string]int
 	stories map[string]int
-	tables  map[*shownTable]int
+	tables  map[*shown.Table]int
 	// found is what each matrix tells, and bundles are its rows, grouped by that.
 	found   []told.Found
 	bundles [][]*bundle

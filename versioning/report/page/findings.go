@@ -29,10 +29,10 @@ type htmlFinding struct {
 	// Detail is what is wrong, and Title where: "deploying v2 breaks executions of v1".
 	Detail, Title, Place string
 	// Kind is the colour of Loud, the word for what the finding does to Count executions.
-	Kind                       finding.Answer
-	Loud, Rest, Count, Effects string
-	Do, Code                   string
-	Examples                   []htmlFound
+	Kind             finding.Answer
+	Loud, Rest, Toll string
+	Do, Code         string
+	Examples         []htmlFound
 	// More says how many cells are no examples, empty if there are none.
 	More string
 	// Open is whether all of it can be seen at once.
@@ -122,7 +122,7 @@ func (p *htmlPage) finding(f *told.Finding, cells []finding.Example, short map[s
 		Family: family, FamilyAnchor: familyAnchor(family),
 		Verdict: string(f.Cause.Verdict), Symbol: f.Cause.Verdict.Info().Symbol,
 		Detail: detail(f), Title: prose.Plain(f.What()),
-		Kind: answerOf(f), Count: f.Executions().Count(), Effects: f.Executions().Effects(),
+		Kind: answerOf(f), Toll: f.Executions().Toll(),
 	}
 	if n := len(cells) - mostExamples; n > 0 {
 		shown.More = prose.Plural(n, "more cell")
@@ -142,8 +142,14 @@ func (p *htmlPage) finding(f *told.Finding, cells []finding.Example, short map[s
 	if i, ok := p.advised[f.Finding]; ok {
 		s := p.data.Stories[i]
 		shown.Do, shown.Code = p.data.Texts[s.Do], p.data.Texts[s.Code]
+		if shown.Do != "" && f.Cause.Verdict.Incompatible() {
+			shown.Detail = f.Fault()
+		}
 	}
-	for _, example := range cells[:min(len(cells), mostExamples)] {
+	if before := f.Headline().Before; before != "" && f.Cause.Live == "" {
+		shown.Detail = prose.Sentence(before) + ": " + shown.Detail
+	}
+	for _, example := range told.OpenFirst(cells)[:min(len(cells), mostExamples)] {
 		shown.Examples = append(shown.Examples, p.cell(f, example, short))
 	}
 	return shown
@@ -176,6 +182,9 @@ func answerOf(f *told.Finding) finding.Answer {
 func (p *htmlPage) cell(f *told.Finding, e finding.Example, short map[string]htmlName) htmlFound {
 	found := htmlFound{Name: cellName(e.Cell, short), Link: "#" + fragment(prose.Plain(e.Cell.String()))}
 	var place []string
+	if state := f.State(e); state != "" {
+		place = append(place, state)
+	}
 	if at := f.At(e); at != "" && f.Elsewhere {
 		place = append(place, at)
 	}
@@ -224,7 +233,7 @@ func familyAnchor(name string) string { return "family:" + name }
 // coverageText is what the text says of the branches of GetVersion calls.
 func coverageText(m *matrix.Matrix) string {
 	var buffer bytes.Buffer
-	b := terminal.New(&buffer, false)
+	b := terminal.New(&buffer, false, 0)
 	told.WriteCoverage(b, m)
 	if err := b.Flush(); err != nil {
 		return ""

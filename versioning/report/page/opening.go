@@ -17,7 +17,7 @@ func plainOpening(o *report.Opening) *report.Opening {
 	}
 	shown := &report.Opening{Answer: o.Answer, Title: prose.Plain(o.Title), Note: prose.Plain(o.Note)}
 	for _, q := range o.Questions {
-		question := report.Question{Title: prose.Plain(q.Title)}
+		question := report.Question{Title: prose.Plain(q.Title), Answer: q.Answer}
 		for _, line := range q.Says {
 			question.Says = append(question.Says, prose.Plain(line))
 		}
@@ -42,7 +42,15 @@ func openingOf(matrices []*matrix.Matrix, found []told.Found) *report.Opening {
 		return &report.Opening{Title: referencesTitle(references)}
 	}
 	worst := told.WorstDeploy(families)
-	return &report.Opening{Answer: worst, Title: told.DeployTitle(families, worst, prose.Plain)}
+	opening := &report.Opening{Answer: worst, Title: told.DeployTitle(families, worst, prose.Plain)}
+	if len(matrices) == 1 && !families[0].Family.Catalogue {
+		opening.Questions = append(families[0].Questions(false),
+			report.Question{Title: told.MissingTitle, Says: families[0].MissingFew(false)})
+		for i, q := range opening.Questions {
+			opening.Questions[i].Title = prose.Sentence(q.Title)
+		}
+	}
+	return opening
 }
 
 // referencesTitle says what is to be learned, and does not warn of what is meant.

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/report/internal/palette"
 )
 
 // Write writes the matrices as one page that needs no network and no other file. Without scripts
@@ -46,7 +47,7 @@ var htmlFiles embed.FS
 
 var (
 	htmlTemplate = template.Must(template.ParseFS(htmlFiles, "html/*.tmpl")).Lookup("page.tmpl")
-	htmlStyle    = htmlAssets("tokens.css", "page.css", "findings.css", "grid.css", "panel.css", "print.css")
+	htmlStyle    = palette.CSS() + htmlAssets("page.css", "findings.css", "grid.css", "panel.css", "print.css")
 	htmlScript   = htmlAssets("data.js", "fold.js", "filter.js", "grid.js", "panel.js", "route.js", "start.js")
 
 	// htmlPolicy allows the style and the script by their hashes, and nothing else.

@@ -13,17 +13,18 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/sidebyside"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
+	"github.com/replaymatrix/replaymatrix/versioning/report/shown"
 )
 
 // storyOf says what the text of Explain says, in the same words.
 func (p *htmlPage) storyOf(row matrix.Row, c matrix.Cell) (s htmlStory) {
 	x := p.explanations.cells[c.String()]
 	if c.Explanation != nil {
-		x = p.own.shown(c)
+		x = p.own.shared(shown.Of(c))
 	}
 	if x == nil {
 		v := sidebyside.New(report.Explained{Cell: c}, false)
-		x = &shownCell{place: v.Place(), meaning: prose.Plain(v.Meaning())}
+		x = &shown.Cell{Place: v.Place(), Meaning: prose.Plain(v.Meaning())}
 		s.Why = p.text(advice.Line(c.Result))
 	} else if c.Verdict == replay.NotApplicable {
 		s.Why = p.text(advice.Line(c.Result))
@@ -34,11 +35,11 @@ func (p *htmlPage) storyOf(row matrix.Row, c matrix.Cell) (s htmlStory) {
 	if c.Cause.Ahead != nil {
 		s.Pointed = p.text(sidebyside.Pointed(c))
 	}
-	s.Place, s.Meaning, s.Notice = p.raw(x.place), p.raw(x.meaning), p.raw(x.notice)
-	s.Do, s.Code = p.raw(x.do), p.raw(x.code)
+	s.Place, s.Meaning, s.Notice = p.raw(x.Place), p.raw(x.Meaning), p.raw(x.Notices)
+	s.Do, s.Code = p.raw(x.Do), p.raw(x.Code)
 	switch {
-	case x.what != "":
-		s.What = p.raw(x.what)
+	case x.What != "":
+		s.What = p.raw(x.What)
 	case s.Why == 0:
 		s.What = p.text(advice.Line(c.Result))
 	}
@@ -47,7 +48,7 @@ func (p *htmlPage) storyOf(row matrix.Row, c matrix.Cell) (s htmlStory) {
 			s.Park = p.text(park)
 		}
 	}
-	for _, note := range x.notes {
+	for _, note := range x.Notes {
 		s.Notes = append(s.Notes, p.raw(note))
 	}
 	for _, n := range words.Notes(c.Notes) {
@@ -75,8 +76,8 @@ func (p *htmlPage) storyOf(row matrix.Row, c matrix.Cell) (s htmlStory) {
 	if err := cmp.Or(c.SDKErr, c.Err); err != nil {
 		s.SDK = p.text(prose.Shorten(strings.Join(strings.Fields(prose.FirstLine(err.Error())), " "), longestError))
 	}
-	if x.table != nil {
-		s.Table, s.Unreached = p.table(x.table), p.raw(x.table.Unreached)
+	if x.Table != nil {
+		s.Table, s.Unreached = p.table(x.Table), p.raw(x.Table.Unreached)
 	}
 	return s
 }
@@ -86,7 +87,7 @@ func (p *htmlPage) storyOf(row matrix.Row, c matrix.Cell) (s htmlStory) {
 const longestError = 400
 
 // table returns the place of the table among all, counted from 1.
-func (p *htmlPage) table(t *shownTable) int {
+func (p *htmlPage) table(t *shown.Table) int {
 	if i, ok := p.tables[t]; ok {
 		return i
 	}

@@ -1,10 +1,10 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 
-	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
@@ -90,13 +90,6 @@ const (
 	liveSign      = "!"
 )
 
-// chipWords say for each kind of a transition in a word what it does.
-var chipWords = map[finding.Answer]string{
-	finding.Breaks: "BREAKS", finding.Changes: "CHANGES", finding.Unknown: told.CannotTell,
-	finding.Otherwise: "ANSWERS OTHERWISE", finding.Doubted: "FINDINGS", finding.Safe: "safe",
-	finding.Pinned: "pinned elsewhere", finding.Unbegun: told.CannotTell,
-}
-
 func (p *htmlPage) view(opts Options, matrices []*matrix.Matrix) *htmlView {
 	v := &htmlView{Level: levelText(matrices), Command: p.data.Command, Opening: plainOpening(opts.Opening)}
 	v.Severities = p.findings(matrices)
@@ -177,10 +170,7 @@ func hadNotBegun(v *htmlView) string {
 
 // levelText says what was not looked at, as the last line of the text does.
 func levelText(matrices []*matrix.Matrix) string {
-	if told.LevelOf(matrices).Includes(compare.Values) {
-		return "Compared: commands, options and values. Never: headers, inputs of local activities."
-	}
-	return "Values (arguments, durations, results) were not compared: the level is lower than values."
+	return cmp.Or(told.NotCompared(matrices), "Compared: commands, options and values. Never: headers, inputs of local activities.")
 }
 
 func (p *htmlPage) familyView(i int, m *matrix.Matrix) htmlFamilyView {
@@ -200,13 +190,13 @@ func (p *htmlPage) familyView(i int, m *matrix.Matrix) htmlFamilyView {
 		for _, part := range told.Parts(t) {
 			loud, words := part.Loud, part.Words()
 			if part.Answer == finding.Pinned {
-				loud, words = chipWords[finding.Pinned], "and left to Workers that must keep running: "+words
+				loud, words = told.AnswerWords[finding.Pinned], "and left to Workers that must keep running: "+words
 			}
 			view.Parts = append(view.Parts, htmlPartView{part.Answer, part.Before, loud, " " + prose.Plain(words)})
 		}
 		if t.Missing != finding.NothingMissing {
 			view.Parts = append(view.Parts,
-				htmlPartView{finding.Unknown, "", told.CannotTell, ", " + told.MissingText(t.Missing)})
+				htmlPartView{finding.Unknown, "", told.CannotTell, ", " + told.MissingText(t)})
 		}
 		f.Steps = append(f.Steps, view)
 		if loud, rest := told.RollText(t); loud != "" && t.Kind == finding.Deploying {
@@ -227,7 +217,7 @@ func (p *htmlPage) familyView(i int, m *matrix.Matrix) htmlFamilyView {
 func summaryOf(f htmlFamilyView, all []finding.Transition) htmlSummary {
 	s := htmlSummary{Family: f.Name, Anchor: f.Anchor}
 	for _, t := range all {
-		chip := htmlChip{Stage: prose.Plain(t.Stage), Kind: t.Worst(), Word: chipWords[t.Worst()]}
+		chip := htmlChip{Stage: prose.Plain(t.Stage), Kind: t.Worst(), Word: told.AnswerWords[t.Worst()]}
 		switch t.Kind {
 		case finding.Deploying:
 			s.Deploy = append(s.Deploy, chip)

@@ -3,7 +3,6 @@ package text
 import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/report/internal/terminal"
 )
 
 // allowed lists the rules that have allowed a difference, with their reasons.
@@ -22,7 +21,7 @@ func (b *writer) allowed(m *matrix.Matrix) {
 			cells = "cell"
 		}
 		b.Printf("  %d %s  %s\n", use.Cells, cells,
-			prose.Wrap(use.Rule.String()+": "+use.Rule.Reason, terminal.Width, 12))
+			prose.Wrap(use.Rule.String()+": "+use.Rule.Reason, b.Width, 12))
 	}
 	if written {
 		b.Printf("\n")

@@ -27,7 +27,7 @@ type BriefOptions struct {
 func Brief(w io.Writer, opts BriefOptions, c matrix.Cell) error {
 	view := sidebyside.New(report.Explained{Cell: c}, false)
 	view.Brief = true
-	b := &explainer{terminal.New(w, false), view}
+	b := &explainer{terminal.New(w, false, 0), view}
 	if c.Explanation != nil && !opts.NoTable {
 		sidebyside.WriteTable(b.Writer, view)
 	}
@@ -37,7 +37,7 @@ func Brief(w io.Writer, opts BriefOptions, c matrix.Cell) error {
 	}
 	if says.Do != "" {
 		const label = "What to do: "
-		b.Printf("%s%s\n", label, prose.Wrap(prose.Plain(says.Do), terminal.Width, len(label)))
+		b.Printf("%s%s\n", label, prose.Wrap(prose.Plain(says.Do), b.Width, len(label)))
 	}
 	if strings.TrimSpace(says.Code) != "" {
 		writeCode(b.Writer, says.Code)

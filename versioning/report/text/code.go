@@ -21,9 +21,9 @@ func writeCode(b *terminal.Writer, code string) {
 		}
 		indent := strings.Repeat("    ", 1+len(line)-len(strings.TrimLeft(line, "\t")))
 		if statement, comment, found := strings.Cut(text, " // "); found &&
-			utf8.RuneCountInString(indent+text) > terminal.Width {
+			utf8.RuneCountInString(indent+text) > b.Width {
 			comment = strings.ReplaceAll(comment, " // ", ", ")
-			b.Printf("%s// %s\n", indent, wrapComment(comment, indent+"// "))
+			b.Printf("%s// %s\n", indent, wrapComment(comment, indent+"// ", b.Width))
 			text = statement
 		}
 		b.Printf("%s%s\n", indent, text)
@@ -31,7 +31,7 @@ func writeCode(b *terminal.Writer, code string) {
 	b.Printf("\n")
 }
 
-func wrapComment(text, indent string) string {
-	width := terminal.Width - utf8.RuneCountInString(indent)
+func wrapComment(text, indent string, width int) string {
+	width -= utf8.RuneCountInString(indent)
 	return strings.Join(prose.Lines(text, width, width), "\n"+indent)
 }

@@ -2,8 +2,6 @@ package text
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
@@ -11,6 +9,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/terminal"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
@@ -23,9 +22,7 @@ const (
 
 // findings are the findings of the family, what is worst first.
 func (b *writer) findings(found told.Found) {
-	list := found.MostImportant()
-	// What was asked is the newest stage.
-	slices.SortStableFunc(list, func(a, b *told.Finding) int { return -compareBool(a.OfNewest(), b.OfNewest()) })
+	list := found.NewestFirst()
 	shown := list
 	if !b.opts.All {
 		shown = list[:min(len(list), mostFindings)]
@@ -42,16 +39,26 @@ func (b *writer) findings(found told.Found) {
 }
 
 func (b *writer) finding(f *told.Finding, cells []finding.Example, worst bool) {
-	word, paint := label(f)
+	word, paint := f.Label(), labelColor(f)
 	indent := utf8.RuneCountInString(word) + 2
 	say := func(text string) {
 		if text != "" {
-			b.Printf("%*s%s\n", indent, "", prose.Wrap(prose.Plain(text), terminal.Width, indent))
+			b.Printf("%*s%s\n", indent, "", prose.Wrap(prose.Plain(text), b.Width, indent))
 		}
 	}
-	b.Printf("%s  %s\n", b.Paint(paint, word), b.Paint(terminal.Bold, prose.Wrap(f.What(), terminal.Width, indent)))
-	say(placeAndCounts(f))
-	say(f.Detail())
+	b.Printf("%s  %s\n", b.Paint(paint, word), b.Paint(terminal.Bold, prose.Wrap(f.What(), b.Width, indent)))
+	say(f.PlaceAndCounts())
+	var mending report.Mending
+	if worst {
+		mending = b.mending(f)
+	}
+	if mending.Code == "" {
+		say(f.Detail())
+	} else {
+		say(f.Fault())
+		say(mending.Do)
+		say(f.RunAlready())
+	}
 	if f.Cause.Note == "" {
 		for _, text := range told.MoreDifferences(f.First().Cell) {
 			say(text)
@@ -64,44 +71,26 @@ func (b *writer) finding(f *told.Finding, cells []finding.Example, worst bool) {
 		}
 	}
 	b.examples(f, cells, indent)
-	if worst {
-		if code := b.code(f); code != "" {
-			writeCode(b.Writer, code)
-			return
-		}
+	if mending.Code != "" {
+		writeCode(b.Writer, mending.Code)
+		return
 	}
 	b.Printf("\n")
 }
 
-// code is what to write, "" if nobody can tell it.
-func (b *writer) code(f *told.Finding) string {
+// mending is what to do and what to write, which are empty if nobody can tell it.
+func (b *writer) mending(f *told.Finding) (m report.Mending) {
 	if b.opts.Mend == nil || f.Severity < finding.Changed {
-		return ""
+		return m
 	}
-	return b.opts.Mend(f.CellOf(f.First())).Code
-}
-
-// placeAndCounts is where it is, of how many executions, and what becomes of them.
-func placeAndCounts(f *told.Finding) string {
-	var parts []string
-	if f.Cause.Source != "" {
-		parts = append(parts, f.Cause.Source)
-	}
-	if !f.Unjudged() {
-		parts = append(parts, f.Executions().Count())
-	}
-	if fates := f.Executions().Effects(); fates != "" {
-		parts = append(parts, fates)
-	}
-	return strings.Join(parts, "; ")
+	return b.opts.Mend(f.CellOf(f.First()))
 }
 
 // examples are cells of the finding, those of open executions first, and the command that shows one.
 func (b *writer) examples(f *told.Finding, cells []finding.Example, indent int) {
 	shown := cells
 	if !b.opts.All {
-		shown = slices.Clone(cells)
-		slices.SortStableFunc(shown, func(a, b finding.Example) int { return compareBool(a.Closed, b.Closed) })
+		shown = told.OpenFirst(cells)
 		shown = shown[:min(len(shown), mostExamples)]
 	}
 	width := 0
@@ -109,15 +98,15 @@ func (b *writer) examples(f *told.Finding, cells []finding.Example, indent int) 
 		width = max(width, utf8.RuneCountInString(f.At(e)))
 	}
 	for _, e := range shown {
-		line := fmt.Sprintf("%*s%-*s  %s", indent, "", width, f.At(e), prose.Plain(e.Cell.String()))
-		if width == 0 {
-			line = fmt.Sprintf("%*s%s", indent, "", prose.Plain(e.Cell.String()))
+		line := fmt.Sprintf("%*s%s%s", indent, "", state(f, e), prose.Plain(e.Cell.String()))
+		if width > 0 {
+			line = fmt.Sprintf("%*s%-*s  %s%s", indent, "", width, f.At(e), state(f, e), prose.Plain(e.Cell.String()))
 		}
 		notes := []string{told.ParkText(e.Cell.Result), b.live(e.Cell)}
 		if f.Cause.Note != "" {
 			notes = nil
 		}
-		b.Printf("%s\n", beside(line, indent+2, notes...))
+		b.Printf("%s\n", b.beside(line, indent+2, notes...))
 		if f.Cause.Note != "" {
 			continue
 		}
@@ -130,12 +119,20 @@ func (b *writer) examples(f *told.Finding, cells []finding.Example, indent int) 
 			b.also(indent, n.String())
 		}
 	}
-	if more := len(cells) - len(shown); more > 0 {
-		b.Printf("%*sand %s more\n", indent, "", prose.Thousands(more))
+	if more := f.More(shown); more != "" {
+		b.Printf("%*s%s\n", indent, "", more)
 	}
 	if command := b.explainCommand(shown[0].Cell); command != "" && !f.Unjudged() {
 		b.Printf("%*s%s\n", indent, "", command)
 	}
+}
+
+// state is the column of told.State.
+func state(f *told.Finding, e finding.Example) string {
+	if state := f.State(e); state != "" {
+		return fmt.Sprintf("%-*s  ", len("closed"), state)
+	}
+	return ""
 }
 
 // live is what a live Worker does next, where that is asked for or short: what becomes of how many stands above.
@@ -148,16 +145,4 @@ func (b *writer) live(c matrix.Cell) string {
 }
 
 // longestBeside is the number of characters that can stand beside a cell.
-const longestBeside = 40
-
-// compareBool puts what is not so before what is.
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	default:
-		return 1
-	}
-}
+const longestBeside = 60

@@ -11,7 +11,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/report/internal/terminal"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
 
@@ -41,7 +40,7 @@ func (b *writer) grid(m *matrix.Matrix, rows []told.Merged) {
 		names = max(names, min(utf8.RuneCountInString(row.Name()), words.LongestName))
 	}
 	heads := m.Family.StageNames()
-	if names+columnsWidth(heads) > terminal.Width {
+	if names+columnsWidth(heads) > b.Width {
 		for i, name := range heads {
 			heads[i] = strconv.Itoa(i + 1)
 			b.Printf("%4d = %s\n", i+1, name)
@@ -50,7 +49,7 @@ func (b *writer) grid(m *matrix.Matrix, rows []told.Merged) {
 	}
 	for first := 0; first < len(heads); {
 		last := first + 1
-		for last < len(heads) && names+columnsWidth(heads[first:last+1]) <= terminal.Width {
+		for last < len(heads) && names+columnsWidth(heads[first:last+1]) <= b.Width {
 			last++
 		}
 		b.block(m, rows, corner, names, heads, first, last)

@@ -4,7 +4,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
-	"github.com/replaymatrix/replaymatrix/versioning/report/internal/terminal"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
 
@@ -21,7 +20,7 @@ func (b *writer) safeButLive(m *matrix.Matrix) {
 	for _, c := range cells {
 		b.Printf("  %s  %s\n", b.Verdict(c.Verdict, replay.MaxSymbol), c)
 		if text := told.Live(c); text != "" {
-			b.Printf("%s%s\n", belowCell, prose.Wrap(text, terminal.Width, len(belowCell)))
+			b.Printf("%s%s\n", belowCell, prose.Wrap(text, b.Width, len(belowCell)))
 		}
 	}
 	b.Printf("\n")

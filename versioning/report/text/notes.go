@@ -3,7 +3,6 @@ package text
 import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/report/internal/terminal"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
 
@@ -16,7 +15,7 @@ func (b *writer) noteCounts(m *matrix.Matrix) {
 	}
 	b.Printf("Notes, which change no verdict:\n")
 	for _, line := range lines {
-		b.Printf("  %s\n", prose.Wrap(line, terminal.Width, 2))
+		b.Printf("  %s\n", prose.Wrap(line, b.Width, 2))
 	}
 	b.Printf("\n")
 }
@@ -30,7 +29,7 @@ func (b *writer) unused(m *matrix.Matrix) {
 	}
 	b.Printf("No replay uses:\n")
 	for _, line := range lines {
-		b.Printf("  %s\n", prose.Wrap(line.StagesText(prose.Plain)+": "+line.What, terminal.Width, 4))
+		b.Printf("  %s\n", prose.Wrap(line.StagesText(prose.Plain)+": "+line.What, b.Width, 4))
 	}
 	b.Printf("\n")
 }

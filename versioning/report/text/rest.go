@@ -9,7 +9,7 @@ import (
 )
 
 // rest says what else is known of the family: at length, or how much of it there is.
-func (b *writer) rest(m *matrix.Matrix, found told.Found) {
+func (b *writer) rest(m *matrix.Matrix) {
 	if b.opts.All {
 		told.WriteCoverage(b.Writer, m)
 		b.unused(m)
@@ -24,7 +24,6 @@ func (b *writer) rest(m *matrix.Matrix, found told.Found) {
 			more = append(more, prose.Plural(n, what)+rest)
 		}
 	}
-	count(len(found.Summary.Unproven()), "GetVersion range", " that no recording proves")
 	count(len(told.ButLive(m)), "safe cell", " of which a live Worker makes something else")
 	count(told.WithNotes(m), "cell", " with notes that change no verdict")
 	allowed := 0
@@ -36,6 +35,6 @@ func (b *writer) rest(m *matrix.Matrix, found told.Found) {
 		more = append(more, text)
 	}
 	if len(more) > 0 {
-		b.Printf("%s\n\n", prose.Wrap("Not shown: "+strings.Join(more, "; ")+b.allCommand(m.Family.Name, ": "), Width, 2))
+		b.Printf("%s\n\n", prose.Wrap("Not shown: "+strings.Join(more, "; ")+b.allCommand(m.Family.Name, ": "), b.Width, 2))
 	}
 }

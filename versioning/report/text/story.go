@@ -28,6 +28,6 @@ func (b *explainer) story() {
 			padding = "\n" + strings.Repeat(" ", labelWidth) // a label that is too long has a line of its own
 		}
 		b.Printf("%s%s%s\n", b.Paint(terminal.Bold, part.Label), padding,
-			prose.Wrap(prose.Plain(part.Text), terminal.Width, labelWidth))
+			prose.Wrap(prose.Plain(part.Text), b.Width, labelWidth))
 	}
 }

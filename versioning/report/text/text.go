@@ -17,12 +17,15 @@ import (
 )
 
 // Width is the number of columns that a printed matrix fits in.
-const Width = terminal.Width
+const Width = terminal.Widest
 
 // Options say how Write writes.
 type Options struct {
 	// Color marks answers and verdicts with ANSI colours. The colours say nothing that the text does not say.
 	Color bool
+	// Width is the number of columns of the screen: no line is wider, except code and commands that are to be
+	// copied. It is from 80 to 100. 0 means 100.
+	Width int
 	// Command is the name of the command in hints, such as "replaymatrix". Empty means that there is no command.
 	Command string
 	// Explain returns the command that shows history and code of the cell side by side, or "" if
@@ -47,7 +50,7 @@ const MostRows = 30
 // Write writes the matrices for people, each family by itself: whether its newest stage may be deployed and rolled
 // back, then the findings, what is worst first, and then the grid of verdicts.
 func Write(w io.Writer, opts Options, matrices ...*matrix.Matrix) error {
-	b := &writer{terminal.New(w, opts.Color), opts}
+	b := &writer{terminal.New(w, opts.Color, opts.Width), opts}
 	for _, m := range matrices {
 		b.family(m)
 	}
@@ -61,7 +64,7 @@ func Write(w io.Writer, opts Options, matrices ...*matrix.Matrix) error {
 func (b *writer) family(m *matrix.Matrix) {
 	if b.opts.All || b.opts.Untitled || len(m.Rows) == 0 {
 		b.Printf("%s: %s\n\n", b.Paint(terminal.Bold, m.Family.Name),
-			prose.Wrap(m.Family.Doc, terminal.Width, len(m.Family.Name)+2))
+			prose.Wrap(m.Family.Doc, b.Width, len(m.Family.Name)+2))
 	}
 	if len(m.Rows) == 0 {
 		b.Printf("No recording was judged, so nothing is known of its stages.\n\n")
@@ -70,7 +73,7 @@ func (b *writer) family(m *matrix.Matrix) {
 	found := told.FoundIn(report.CIOptions{}, m)
 	b.answer(told.Answer(m, found.Summary))
 	b.findings(found)
-	b.rest(m, found)
+	b.rest(m)
 	b.gridOf(m, found.Summary)
 }
 
@@ -82,14 +85,19 @@ func (b *writer) legend(m *matrix.Matrix) {
 	}
 	for _, info := range replay.Verdicts() {
 		if n := occurs[info.Verdict]; n > 0 {
-			b.Printf("%s %4d  %-16s %s\n", b.Verdict(info.Verdict, replay.MaxSymbol), n, info.Verdict, info.Doc)
+			b.Printf("%s %5s  %-16s %s\n", b.Verdict(info.Verdict, replay.MaxSymbol), prose.Thousands(n), info.Verdict,
+				prose.Wrap(info.Doc, b.Width, meaningColumn))
 		}
 	}
 	if n := told.WithFindings(m); n > 0 {
-		b.Printf("%-*s %4d  %-16s %s\n", replay.MaxSymbol, told.FindingSign, n, "with findings", told.FindingsDoc)
+		b.Printf("%-*s %5s  %-16s %s\n", replay.MaxSymbol, told.FindingSign, prose.Thousands(n), "with findings",
+			prose.Wrap(told.FindingsDoc, b.Width, meaningColumn))
 	}
 	b.Printf("\n")
 }
+
+// meaningColumn is where the legend says what a verdict means.
+const meaningColumn = replay.MaxSymbol + 1 + 5 + 2 + 16 + 1
 
 // limits says what a bad verdict can mean, and what was not looked at.
 func (b *writer) limits(matrices []*matrix.Matrix) {
@@ -98,19 +106,20 @@ func (b *writer) limits(matrices []*matrix.Matrix) {
 		return
 	}
 	if slices.ContainsFunc(matrices, told.HasIncompatible) {
-		b.Printf("A live Worker gets stuck on an execution that breaks, or closes it unchecked: docs/live.md.\n")
+		b.sentence("A live Worker gets stuck on an execution that breaks, or closes it unchecked: docs/live.md.")
 	}
 	if slices.ContainsFunc(matrices, saysPark) {
-		b.Printf("Safe until event N: executions that have come no further can still take the stage: " +
-			"docs/verdicts.md.\n")
+		b.sentence("Safe until event N: executions that have come no further can still take the stage: docs/verdicts.md.")
 	}
 	if slices.ContainsFunc(matrices, func(m *matrix.Matrix) bool { return told.WithFindings(m) > 0 }) {
-		b.Printf("What a finding is, and which code settles it: docs/verdicts.md.\n")
+		b.sentence("What a finding is, and which code settles it: docs/verdicts.md.")
 	}
 	if !b.notCompared(matrices) {
-		b.Printf("Compared: commands, options and values. Never: headers, inputs of local activities.\n")
+		b.sentence("Compared: commands, options and values. Never: headers, inputs of local activities.")
 	}
 }
+
+func (b *writer) sentence(text string) { b.Printf("%s\n", prose.Wrap(text, b.Width, 0)) }
 
 // notCompared says so where values were left out.
 func (b *writer) notCompared(matrices []*matrix.Matrix) bool {
@@ -119,7 +128,7 @@ func (b *writer) notCompared(matrices []*matrix.Matrix) bool {
 			return false
 		}
 	}
-	b.Printf("Values (arguments, durations, results) were not compared: the level is lower than values.\n")
+	b.sentence("Values (arguments, durations, results) were not compared: the level is lower than values.")
 	return true
 }
 

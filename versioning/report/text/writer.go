@@ -36,18 +36,18 @@ func (b *writer) allCommand(family, before string) string {
 // also says what else there is of a cell.
 func (b *writer) also(indent int, text string) {
 	indent += 4
-	b.Printf("%*salso %s\n", indent, "", prose.Wrap(prose.Plain(text), terminal.Width, indent+5))
+	b.Printf("%*salso %s\n", indent, "", prose.Wrap(prose.Plain(text), b.Width, indent+5))
 }
 
 // beside puts the notes behind a line, or where it is full below it.
-func beside(line string, indent int, notes ...string) string {
+func (b *writer) beside(line string, indent int, notes ...string) string {
 	for _, note := range notes {
 		last := line[strings.LastIndexByte(line, '\n')+1:]
 		switch {
 		case note == "":
 			continue
-		case utf8.RuneCountInString(last+"  "+note) > terminal.Width:
-			line += fmt.Sprintf("\n%*s%s", indent+2, "", prose.Wrap(note, terminal.Width, indent+2))
+		case utf8.RuneCountInString(last+"  "+note) > b.Width:
+			line += fmt.Sprintf("\n%*s%s", indent+2, "", prose.Wrap(note, b.Width, indent+2))
 			continue
 		}
 		line += "  " + note

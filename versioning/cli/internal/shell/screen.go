@@ -5,16 +5,15 @@ import (
 	"io"
 	"os"
 	"time"
+
+	"golang.org/x/term"
 )
 
 // IsTerminal reports whether w is a terminal that can show colour and progress. It is false if
 // NO_COLOR is set, which is the convention of no-color.org. It is false for a dumb terminal too,
 // which can show neither colour nor progress.
 func IsTerminal(w io.Writer) bool {
-	if stdout, ok := w.(*Watched); ok {
-		w = stdout.Writer
-	}
-	file, ok := w.(*os.File)
+	file, ok := fileOf(w)
 	if !ok || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
 		return false
 	}
@@ -62,4 +61,27 @@ func (p *Progress) Clear() {
 	if p.on {
 		fmt.Fprint(p.w, "\r\x1b[K")
 	}
+}
+
+// Width is the number of columns of the terminal that w is, and 0 if it is none or nobody knows: a pipe, a file
+// or a log has no width.
+func Width(w io.Writer) int {
+	file, ok := fileOf(w)
+	if !ok {
+		return 0
+	}
+	columns, _, err := term.GetSize(int(file.Fd()))
+	if err != nil {
+		return 0
+	}
+	return columns
+}
+
+// fileOf is the file that w writes to.
+func fileOf(w io.Writer) (file *os.File, ok bool) {
+	if stdout, ok := w.(*Watched); ok {
+		w = stdout.Writer
+	}
+	file, ok = w.(*os.File)
+	return file, ok
 }

@@ -15,10 +15,10 @@ const (
 	longestCell = 4
 	// between is the mark between history and code, with its spaces.
 	between = 1 + 2 + 1
-	// longestSource is the width of the column of the lines of source at most.
+	// longestSource is the width of the column of the lines of source at most, and leastColumn that of history and
+	// code at least, of terminal.Widest columns.
 	longestSource = 28
-	// leastColumn is the width that history and code have at least.
-	leastColumn = 26
+	leastColumn   = 26
 )
 
 // layout is the width of each column, and the file that its lines need not name.
@@ -34,7 +34,7 @@ type layout struct {
 func (l layout) indent() int { return len(pointer) + 1 + l.event + 2 }
 
 // layoutOf gives each column what it needs, and if that is too much its share.
-func layoutOf(blocks []Block) (l layout) {
+func layoutOf(blocks []Block, columns int) (l layout) {
 	var shown []Line
 	files := map[string]int{}
 	for _, block := range blocks {
@@ -60,10 +60,10 @@ func layoutOf(blocks []Block) (l layout) {
 		l.code = max(l.code, utf8.RuneCountInString(line.Code))
 		l.source = max(l.source, utf8.RuneCountInString(l.sourceOf(line)))
 	}
-	l.source = min(l.source, longestSource)
-	room := terminal.Width - l.indent() - between - 2 - l.source
+	l.source = min(l.source, longestSource*columns/terminal.Widest)
+	room := columns - l.indent() - between - 2 - l.source
 	if l.history+l.code > room {
-		l.history = share(shown, room, l.history, l.code)
+		l.history = share(shown, room, leastColumn*columns/terminal.Widest, l.history, l.code)
 		l.code = room - l.history
 	}
 	return l
@@ -71,10 +71,10 @@ func layoutOf(blocks []Block) (l layout) {
 
 // share returns the width of the column of the history with which the table is
 // shortest, where not both columns can have what they need.
-func share(lines []Line, room, history, code int) (best int) {
+func share(lines []Line, room, narrowest, history, code int) (best int) {
 	least := 0
 	for _, width := range []int{room / 2, history, room - code} {
-		width = min(max(width, leastColumn), room-leastColumn)
+		width = min(max(width, narrowest), room-narrowest)
 		height := 0
 		for _, line := range lines {
 			height += max(len(prose.Fold(line.History, width, longestCell)),

@@ -35,7 +35,7 @@ func Table(v *View) string {
 		return ""
 	}
 	var table bytes.Buffer
-	w := terminal.New(&table, false)
+	w := terminal.New(&table, false, 0)
 	WriteTable(w, v)
 	if err := w.Flush(); err != nil {
 		return "" // a buffer takes everything

@@ -16,7 +16,7 @@ func WriteTable(w *terminal.Writer, v *View) {
 	if len(blocks) == 0 {
 		return
 	}
-	l := layoutOf(blocks)
+	l := layoutOf(blocks, b.Width)
 	if !v.Brief {
 		b.legendOf(blocks)
 	}
@@ -24,7 +24,7 @@ func WriteTable(w *terminal.Writer, v *View) {
 	if l.file != "" {
 		heading = "code in " + l.file
 	}
-	width := terminal.Width - l.indent() - l.history - between
+	width := b.Width - l.indent() - l.history - between
 	b.Printf("%*s  %-*s%*s%s\n", l.indent()-2, "event", l.history, "history", between, "",
 		b.Paint(terminal.Bold, prose.Shorten(heading, width)))
 	for i := 0; i < len(blocks); {
@@ -153,7 +153,7 @@ func (b *table) legendOf(blocks []Block) {
 		const gap = "   "
 		line := parts[0]
 		for _, part := range parts[1:] {
-			if len(line+gap+part) > terminal.Width {
+			if len(line+gap+part) > b.Width {
 				b.Printf("%s\n", line)
 				line = part
 				continue
@@ -163,7 +163,8 @@ func (b *table) legendOf(blocks []Block) {
 		b.Printf("%s\n", line)
 	}
 	if hidden {
-		b.Printf("What is far from any divergence is left out; --all shows it (in Go: ExplainOptions.All).\n")
+		b.Printf("%s\n", prose.Wrap("What is far from any divergence is left out; --all shows it (in Go: ExplainOptions.All).",
+			b.Width, 0))
 	}
 	b.Printf("\n")
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
-	"github.com/replaymatrix/replaymatrix/versioning/report/internal/terminal"
 )
 
 // MostDifferences is the largest number of differences shown below one command. It is also the
@@ -25,7 +24,7 @@ func (b *table) differences(line Line, indent int) {
 		if _, ok := b.view.rules[d]; ok {
 			suffix = " (allowed)"
 		}
-		for _, text := range b.valueLines(b.view.Field(d), d, terminal.Width-indent, suffix) {
+		for _, text := range b.valueLines(b.view.Field(d), d, b.Width-indent, suffix) {
 			b.Printf("%*s%s\n", indent, "", b.loud(line, text))
 		}
 	}

@@ -10,8 +10,12 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
-// Width is the number of columns that lines fit in.
-const Width = 100
+// Widest is the number of columns that lines fit in where nobody says that there are fewer. Narrowest is the
+// least: a screen with fewer columns wraps the lines.
+const (
+	Widest    = 100
+	Narrowest = 80
+)
 
 // A Color is the escape sequence that switches a terminal to the colour.
 type Color string
@@ -29,12 +33,18 @@ const (
 // A Writer writes lines, and keeps the first error for Flush.
 type Writer struct {
 	*bufio.Writer
+	// Width is the number of columns that lines are to fit in.
+	Width   int
 	colored bool
 }
 
-// New returns a Writer. The Writer leaves colours out unless colored is true.
-func New(w io.Writer, colored bool) *Writer {
-	return &Writer{bufio.NewWriter(w), colored}
+// New returns a Writer. The Writer leaves colours out unless colored is true. The width is that of the screen, or 0
+// for Widest.
+func New(w io.Writer, colored bool, width int) *Writer {
+	if width == 0 {
+		width = Widest
+	}
+	return &Writer{bufio.NewWriter(w), min(max(width, Narrowest), Widest), colored}
 }
 
 // Printf writes as fmt.Fprintf does.

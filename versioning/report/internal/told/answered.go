@@ -2,6 +2,7 @@ package told
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
@@ -35,16 +36,12 @@ func Answer(m *matrix.Matrix, s *finding.Summary) *Answered {
 // First are the transitions that a person asks about first: those to the newest stage, and back from it. Of a
 // catalogue they are those of each change.
 func (f *Answered) First() (list []finding.Transition) {
-	back := f.Back
 	for _, t := range f.List {
-		switch {
-		case t.Kind != finding.RollingBack && (f.Family.Catalogue || t.Stage == f.Newest()):
+		if t.Kind != finding.RollingBack && (f.Family.Catalogue || t.Stage == f.Newest()) {
 			list = append(list, t)
-		case t.Missing != finding.NothingMissing && !f.Family.Catalogue && len(f.Back) == 0 && t.Kind == finding.RollingBack:
-			back = append(back, t)
 		}
 	}
-	return append(list, back...)
+	return append(list, f.Back...)
 }
 
 // Newest is the name of the newest stage.
@@ -105,4 +102,29 @@ func DeployTitle(families []*Answered, worst finding.Answer, name func(string) s
 		return of + " may be deployed, the others have one stage or no recordings"
 	}
 	return "All " + prose.Plural(len(families), "workflow") + " may be deployed"
+}
+
+// Title answers whether to deploy: the newest stage, or of a catalogue how many of its changes.
+func (f *Answered) Title() string {
+	if f.Family.Catalogue && f.Deploy > finding.Safe {
+		_, these, _ := strings.Cut(f.DeployText(false), ": ")
+		return these + " " + map[finding.Answer]string{
+			finding.Breaks: "break running executions", finding.Changes: "change what running executions do",
+			finding.Unknown: "cannot be judged", finding.Otherwise: "answer queries otherwise",
+			finding.Doubted: "have findings to look at",
+		}[f.Deploy]
+	}
+	return DeployTitle([]*Answered{f}, f.Deploy, func(stage string) string { return stage })
+}
+
+// Counts are what the answer rests on.
+func (f *Answered) Counts() string {
+	stages := prose.Plural(len(f.Family.Stages), "stage")
+	if f.Family.Catalogue {
+		stages = prose.Plural(len(f.Family.Stages)-1, "change") + " of one workflow"
+	}
+	if f.Family.Reference {
+		stages = "a reference family, in " + stages
+	}
+	return stages + "; recordings: " + Recorded(f.Matrix).Short()
 }

@@ -26,7 +26,7 @@ func WriteCoverage(b *terminal.Writer, m *matrix.Matrix) {
 	if len(proven.keys) > 0 {
 		b.Printf("Branches of GetVersion that recordings prove:\n")
 		for _, stage := range proven.keys {
-			b.Printf("  %-*s  %s\n", width, stage, prose.Wrap(proven.members[stage][0], terminal.Width, width+4))
+			b.Printf("  %-*s  %s\n", width, stage, prose.Wrap(proven.members[stage][0], b.Width, width+4))
 		}
 		b.Printf("\n")
 	}
@@ -54,7 +54,7 @@ func writeUnproven(b *terminal.Writer, stages []matrix.StageCoverage) {
 		}
 	}
 	for _, finding := range findings.keys {
-		b.Printf("%s  %s\n", b.Paint(terminal.Yellow, title), prose.Wrap(finding, terminal.Width, len(title)+2))
+		b.Printf("%s  %s\n", b.Paint(terminal.Yellow, title), prose.Wrap(finding, b.Width, len(title)+2))
 		for _, place := range findings.members[finding] {
 			stage, source, _ := strings.Cut(place, "\n")
 			b.Printf("  %-*s  %s\n", width, stage, source)

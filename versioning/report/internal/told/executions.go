@@ -15,8 +15,8 @@ type Executions struct {
 	Open, Closed int
 	// Unread are recordings of which nobody knows whether their execution is open.
 	Unread int
-	// Fates counts the worst that becomes of each.
-	Fates []finding.FateCount
+	// OpenFates and ClosedFates count the worst that becomes of each, and would become of it.
+	OpenFates, ClosedFates []finding.FateCount
 }
 
 // executionsIn counts the executions of each finding of the summary. The summary must be the summary of
@@ -51,17 +51,20 @@ func (e *Executions) add(row matrix.Row, fate finding.Fate) {
 		e.Unread++
 	case row.Closed:
 		e.Closed++
+		e.ClosedFates = finding.CountFate(e.ClosedFates, fate, 1)
 	default:
 		e.Open++
+		e.OpenFates = finding.CountFate(e.OpenFates, fate, 1)
 	}
-	e.Fates = finding.CountFate(e.Fates, fate, 1)
 }
 
-// Recorded counts all executions of the matrix.
-func Recorded(m *matrix.Matrix) *Executions {
+// Recorded counts all executions of the matrices.
+func Recorded(matrices ...*matrix.Matrix) *Executions {
 	all := &Executions{}
-	for _, row := range m.Rows {
-		all.add(row, finding.FateUnknown)
+	for _, m := range matrices {
+		for _, row := range m.Rows {
+			all.add(row, finding.FateUnknown)
+		}
 	}
 	return all
 }
@@ -101,9 +104,34 @@ func (e *Executions) Short() string {
 	return strings.Join(parts, ", ")
 }
 
-// Effects says what becomes of them, the worst first: "1 completes silently, 2 get stuck". It is empty
-// where the verdict is all that is known.
-func (e *Executions) Effects() string { return FatesText(e.Fates) }
+// Effects says what becomes of those that are open, the worst first, and if there are none what would have become
+// of the closed ones: "1 completes silently, 2 get stuck". It is empty where the verdict is all that is known.
+func (e *Executions) Effects() string {
+	if e.Open > 0 {
+		return fatesText(e.OpenFates, does)
+	}
+	return fatesText(e.ClosedFates, wouldDo)
+}
+
+// Toll is Count with Effects: "1 open execution gets stuck; 2 closed of that shape would get stuck".
+func (e *Executions) Toll() string {
+	var parts []string
+	if e.Open > 0 {
+		parts = append(parts, toll(prose.Plural(e.Open, "open execution"), e.Open, e.OpenFates, does))
+	}
+	switch {
+	case e.Closed == 0:
+	case e.Open > 0:
+		parts = append(parts, toll(prose.Thousands(e.Closed)+" closed of that shape", e.Closed, e.ClosedFates, wouldDo))
+	default:
+		parts = append(parts, toll(prose.Plural(e.Closed, "closed execution"), e.Closed, e.ClosedFates, wouldDo)+
+			", none is open")
+	}
+	if e.Unread > 0 {
+		parts = append(parts, prose.Plural(e.Unread, "recording")+" that cannot be read")
+	}
+	return strings.Join(parts, "; ")
+}
 
 // Executions counts those of the finding.
 func (f *Finding) Executions() *Executions { return f.executions()[f.Finding] }
@@ -123,4 +151,16 @@ func (f *Finding) AnswerWord() (loud, rest string) {
 	}
 	answer := finding.AnswerOf(replay.Result{Verdict: f.Cause.Verdict, Cause: f.First().Cell.Cause})
 	return partWords[answer].Loud, strings.TrimSpace(strings.ReplaceAll(partWords[answer].Rest, "what", ""))
+}
+
+// PlaceAndCounts is where it is, of how many executions, and what becomes of them.
+func (f *Finding) PlaceAndCounts() string {
+	var parts []string
+	if f.Cause.Source != "" {
+		parts = append(parts, f.Cause.Source)
+	}
+	if !f.Unjudged() {
+		parts = append(parts, f.Executions().Toll())
+	}
+	return strings.Join(parts, "; ")
 }

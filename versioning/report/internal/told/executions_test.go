@@ -34,27 +34,46 @@ func TestExecutions(t *testing.T) {
 	completes := result(replay.Nondeterministic, cause.ClosesUnnoticed)
 	completes.Cause.Ahead = &cause.Ahead{Ending: "Completed"}
 	for _, tt := range []struct {
-		rows           []matrix.Row
-		count, effects string
-		why            string
+		rows                 []matrix.Row
+		count, effects, toll string
+		why                  string
 	}{
-		{[]matrix.Row{row(false, safe, stuck, stuck)}, "1 open execution", "1 gets stuck", "two stages do the same to one"},
+		{[]matrix.Row{row(false, safe, stuck, stuck)}, "1 open execution", "1 gets stuck", "1 open execution gets stuck",
+			"two stages do the same to one"},
 		{[]matrix.Row{row(false, safe, stuck), row(true, safe, stuck), row(true, safe, stuck)},
-			"1 open execution, and 2 closed of that shape", "3 get stuck", "closed ones stand for others"},
-		{[]matrix.Row{row(true, safe, stuck)}, "1 closed execution", "1 gets stuck", "none is open"},
+			"1 open execution, and 2 closed of that shape", "1 gets stuck",
+			"1 open execution gets stuck; 2 closed of that shape would get stuck", "closed ones stand for others"},
+		{[]matrix.Row{row(false, safe, completes), row(false, safe, stuck)}, "2 open executions", "1 completes silently, 1 gets stuck",
+			"2 open executions: 1 completes silently, 1 gets stuck", "each way is counted"},
+		{[]matrix.Row{row(true, safe, stuck)}, "1 closed execution", "1 would get stuck",
+			"1 closed execution would get stuck, none is open", "none is open"},
+		{[]matrix.Row{row(true, safe, result(replay.Nondeterministic, cause.NoticedUnlessClosing))}, "1 closed execution",
+			"1 would get stuck or close unchecked", "1 closed execution would get stuck or close unchecked, none is open",
+			"one and several"},
 		{[]matrix.Row{row(true, safe, result(replay.Drift, cause.NeverNoticed)), row(true, safe, result(replay.Drift, ""))},
-			"2 closed executions", "2 do something else", "a drift goes on"},
-		{[]matrix.Row{row(false, safe, result(replay.Nondeterministic, ""))}, "1 open execution", "", "the verdict is all that is known"},
-		{[]matrix.Row{row(false, safe, completes)}, "1 open execution", "1 completes silently", "how it closes"},
-		{[]matrix.Row{unread}, "1 recording that cannot be read", "", "nobody knows whether it is open"},
+			"2 closed executions", "2 would do something else",
+			"2 closed executions would do something else, none is open", "a drift goes on"},
+		{[]matrix.Row{row(false, safe, result(replay.Nondeterministic, ""))}, "1 open execution", "", "1 open execution",
+			"the verdict is all that is known"},
+		{[]matrix.Row{row(false, safe, completes)}, "1 open execution", "1 completes silently",
+			"1 open execution completes silently", "how it closes"},
+		{[]matrix.Row{unread}, "1 recording that cannot be read", "", "1 recording that cannot be read",
+			"nobody knows whether it is open"},
 	} {
 		m := &matrix.Matrix{Rows: tt.rows, Family: &versioning.Family{Name: "order",
 			Stages: []versioning.Stage{{Name: "v1"}, {Name: "v2"}, {Name: "v3"}}}}
 		s := finding.Of(m, finding.Options{})
-		require.Len(t, s.Findings(), 1, tt.why)
-		e := executionsIn(m, s)[s.Findings()[0]]
+		e := &Executions{}
+		for _, one := range executionsIn(m, s) {
+			e.Open, e.Closed, e.Unread = e.Open+one.Open, e.Closed+one.Closed, e.Unread+one.Unread
+			for _, c := range one.OpenFates {
+				e.OpenFates = finding.CountFate(e.OpenFates, c.Fate, c.Count)
+			}
+			e.ClosedFates = append(e.ClosedFates, one.ClosedFates...)
+		}
 		require.Equal(t, tt.count, e.Count(), tt.why)
 		require.Equal(t, tt.effects, e.Effects(), tt.why)
+		require.Equal(t, tt.toll, e.Toll(), tt.why)
 	}
 }
 

@@ -4,6 +4,7 @@ package told
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -82,6 +83,22 @@ func (f Found) MostImportant() []*Finding {
 	return MostImportant(slices.Concat(f.Bad, f.Otherwise, f.Noted))
 }
 
+// NewestFirst is MostImportant, with what is about the newest stage first: that is what was asked.
+func (f Found) NewestFirst() []*Finding { return first(f.MostImportant(), (*Finding).OfNewest) }
+
+// first is the list with those first of which is says so, in its order otherwise.
+func first[T any](list []T, is func(T) bool) (sorted []T) {
+	var rest []T
+	for _, one := range list {
+		if is(one) {
+			sorted = append(sorted, one)
+		} else {
+			rest = append(rest, one)
+		}
+	}
+	return append(sorted, rest...)
+}
+
 // CellsOf returns all cells of each finding of the summary. The summary must be the summary of the
 // matrix.
 func CellsOf(m *matrix.Matrix, s *finding.Summary) map[*finding.Finding][]finding.Example {
@@ -134,6 +151,70 @@ func aboutOf(cause finding.Cause) string {
 		return OtherwiseRule
 	}
 	return cmp.Or(string(cause.Note), cause.Live)
+}
+
+// RunAlready says that the code which breaks others has run executions itself: code that mends the others can break
+// those. It is "" where no recording says so.
+func (f *Finding) RunAlready() string {
+	if len(f.Stages) != 1 || f.Way() != finding.ByDeploy {
+		return ""
+	}
+	ran := &Executions{}
+	for _, row := range f.Matrix.Rows {
+		if n := len(row.Lineage); n > 0 && row.Lineage[n-1] == f.Stages[0] {
+			ran.add(row, finding.FateUnknown)
+		}
+	}
+	if ran.Open+ran.Closed == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s has run executions already (%s): the code below can break them, so replay it against them first.",
+		prose.Plain(f.Stages[0]), ran.Short())
+}
+
+// More says how many cells are not shown, and how many of those are of open executions. It is "" for none.
+func (f *Finding) More(shown []finding.Example) string {
+	cells, open := f.Cells-len(shown), f.Open
+	for _, e := range shown {
+		if !e.Closed {
+			open--
+		}
+	}
+	switch {
+	case cells == 0:
+		return ""
+	case open == 0, f.Unjudged():
+		return "and " + prose.Thousands(cells) + " more"
+	case open == cells:
+		return "and " + prose.Thousands(cells) + " more, open too"
+	default:
+		return fmt.Sprintf("and %s more, %s of them open", prose.Thousands(cells), prose.Thousands(open))
+	}
+}
+
+// Fault is Detail without what to do, for where that stands beside it.
+func (f *Finding) Fault() string {
+	if fault := advice.Fault(f.First().Cell.Result); fault != "" && f.Cause.Note == "" && f.Cause.Verdict.Incompatible() {
+		return prose.Plain(fault)
+	}
+	return f.Detail()
+}
+
+// OpenFirst are the cells, those of open executions before those of closed ones.
+func OpenFirst(cells []finding.Example) []finding.Example {
+	return first(cells, func(e finding.Example) bool { return !e.Closed })
+}
+
+// State says whether the execution of the cell was open when it was recorded. It is "" where nobody knows.
+func (f *Finding) State(e finding.Example) string {
+	switch {
+	case f.Unjudged():
+		return ""
+	case e.Closed:
+		return "closed"
+	default:
+		return "open"
+	}
 }
 
 // Detail is one line for people, never empty.

@@ -14,3 +14,11 @@ func LevelOf(matrices []*matrix.Matrix) compare.Level {
 	}
 	return compare.Values
 }
+
+// NotCompared says that values were left out, "" if they were not.
+func NotCompared(matrices []*matrix.Matrix) string {
+	if LevelOf(matrices).Includes(compare.Values) {
+		return ""
+	}
+	return "Values (arguments, durations, results) were not compared: the level is lower than values."
+}

@@ -20,6 +20,8 @@ func Live(c matrix.Cell) string {
 	switch {
 	case text == "":
 		return ""
+	case c.Verdict.Incompatible() && c.Effects.AsRecorded():
+		return "but no live Worker notices: " + text
 	case c.ButLive():
 		return "but live: " + text
 	case c.Verdict == replay.Drift && !slices.ContainsFunc(c.Effects.List, rehearse.Effect.Notable):

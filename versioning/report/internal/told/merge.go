@@ -5,6 +5,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 )
 
@@ -14,11 +15,16 @@ type Merged struct {
 	matrix.Row
 	// Rows and Open count them, and those of executions that were open.
 	Rows, Open int
+	// marked is whether an open one is to be told from others, which are closed.
+	marked bool
 }
 
 // Name is that of the recording, or says how many there are of which kind.
 func (m Merged) Name() string {
-	if m.Rows == 1 {
+	switch {
+	case m.Rows == 1 && m.marked && m.Open == 1:
+		return prose.Shorten(prose.Plain(m.Recording), words.LongestName-len(openMark)) + openMark
+	case m.Rows == 1:
 		return prose.Plain(m.Recording)
 	}
 	name := prose.Shorten(prose.Plain(m.WorkflowType), longestType) + ": " + prose.Thousands(m.Rows)
@@ -32,6 +38,9 @@ func (m Merged) Name() string {
 	return name + " of one shape"
 }
 
+// openMark follows the name of an open execution among closed ones.
+const openMark = ", open"
+
 // longestType leaves room for the rest of the name of a Merged in words.LongestName.
 const longestType = 24
 
@@ -39,7 +48,7 @@ const longestType = 24
 // shape whose finding and verdict are equal at each stage, and what becomes of them too. The summary must be that
 // of the matrix.
 func MergedRows(m *matrix.Matrix, s *finding.Summary, few int) (list []Merged) {
-	at := map[string]int{}
+	at, all := map[string]int{}, Recorded(m)
 	for _, row := range m.Rows {
 		key := row.Recording
 		if row.Shape != "" && len(m.Rows) > few {
@@ -48,10 +57,10 @@ func MergedRows(m *matrix.Matrix, s *finding.Summary, few int) (list []Merged) {
 		i, ok := at[key]
 		if !ok {
 			i = len(list)
-			at[key], list = i, append(list, Merged{Row: row})
+			at[key], list = i, append(list, Merged{Row: row, marked: all.Open > 0 && all.Closed > 0})
 		}
 		list[i].Rows++
-		if !row.Closed {
+		if !row.Closed && row.Err == nil {
 			list[i].Open++
 		}
 	}

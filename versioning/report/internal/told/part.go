@@ -18,6 +18,7 @@ type Part struct {
 	Before, Loud string
 	// Rest is the text between Loud and the subjects.
 	Rest string
+	kind finding.TransitionKind
 	// Aside is whether the Part only mentions executions so that none are left out.
 	Aside bool
 }
@@ -33,23 +34,33 @@ var partWords = map[finding.Answer]Part{
 	finding.Pinned:    {Loud: "leaves those pinned elsewhere to Workers that must keep running:"},
 }
 
+// AnswerWords say for each answer in a word or two what is done.
+var AnswerWords = map[finding.Answer]string{
+	finding.Breaks: "BREAKS", finding.Changes: "CHANGES", finding.Unknown: CannotTell,
+	finding.Otherwise: "ANSWERS OTHERWISE", finding.Doubted: "FINDINGS", finding.Safe: "safe",
+	finding.Pinned: "pinned elsewhere", finding.Unbegun: CannotTell,
+}
+
 // Parts are the parts of the transition, the worst first.
 func Parts(t finding.Transition) (parts []Part) {
 	for i, of := range t.Parts() {
 		p := partWords[of.Answer]
-		p.Answer = of.Answer
+		p.Answer, p.kind = of.Answer, t.Kind
 		for _, g := range of.Groups {
 			p.Subjects = append(p.Subjects, subjectOf(g, t.Only))
 			p.hit.Open, p.hit.Closed, p.all = p.hit.Open+g.Open, p.hit.Closed+g.Closed, p.all+g.Recordings
-			for _, c := range g.Fates {
-				p.hit.Fates = finding.CountFate(p.hit.Fates, c.Fate, c.Count)
+			for _, c := range g.OpenFates {
+				p.hit.OpenFates = finding.CountFate(p.hit.OpenFates, c.Fate, c.Count)
+			}
+			for _, c := range g.ClosedFates {
+				p.hit.ClosedFates = finding.CountFate(p.hit.ClosedFates, c.Fate, c.Count)
 			}
 		}
 		if of.Answer == finding.Unbegun {
 			p.Loud, p.Rest, p.Aside = prose.Thousands(of.Unstarted), "had not begun", true
 			if i == 0 {
 				p.Loud, p.Aside = CannotTell, false
-				p.Rest = fmt.Sprintf("from executions that had not begun (%d)", of.Unstarted)
+				p.Rest = fmt.Sprintf("from executions that had not begun (%s)", prose.Thousands(of.Unstarted))
 			}
 		}
 		parts = append(parts, p)
@@ -66,12 +77,16 @@ func (p Part) Counts() string {
 	if p.Answer < finding.Changes || p.hit.Open+p.hit.Closed == 0 {
 		return ""
 	}
-	counts := p.hit.Count()
-	if p.hit.Open+p.hit.Closed < p.all {
-		counts += fmt.Sprintf(" of %s recorded", prose.Thousands(p.all))
+	counts := p.hit.Toll()
+	if hit := p.hit.Open + p.hit.Closed; hit < p.all {
+		counts += fmt.Sprintf(" (%s of %s recorded)", prose.Thousands(hit), prose.Thousands(p.all))
 	}
-	if fates := p.hit.Effects(); fates != "" {
-		counts += "; " + fates
+	if p.Answer == finding.Breaks && p.kind == finding.RollingBack {
+		if p.hit.Open > 0 {
+			counts += "; so not now: go back only while none of them is open"
+		} else {
+			counts += "; so go back only while that is so"
+		}
 	}
 	return counts
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
 )
 
@@ -53,9 +54,9 @@ func Split(subjects []Subject) (known []string, unknown string) {
 		case s.of == 1:
 			unknown = "the one"
 		case s.recordings == s.of:
-			unknown = fmt.Sprintf("all %d", s.of)
+			unknown = "all " + prose.Thousands(s.of)
 		default:
-			unknown = fmt.Sprintf("%d of %d", s.recordings, s.of)
+			unknown = prose.Thousands(s.recordings) + " of " + prose.Thousands(s.of)
 		}
 	}
 	return known, unknown

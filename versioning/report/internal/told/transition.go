@@ -51,7 +51,7 @@ func rolledText(t finding.Transition, breaks func(finding.Group) int) string {
 	}
 	text := executionsOf(subjects)
 	if recordings < of {
-		text += fmt.Sprintf(" (%d of %s)", recordings, prose.Plural(of, "recording"))
+		text += fmt.Sprintf(" (%s of %s)", prose.Thousands(recordings), prose.Plural(of, "recording"))
 	}
 	return text
 }
@@ -59,16 +59,14 @@ func rolledText(t finding.Transition, breaks func(finding.Group) int) string {
 // CannotTell begins a sentence about something that is not known.
 const CannotTell = "cannot tell"
 
-// MissingText says which recordings are missing to answer for a transition.
-func MissingText(m finding.Missing) string {
-	switch m {
-	case finding.KnownEarlierStage:
-		return "no recording that is known to be of an earlier stage"
-	case finding.KnownLaterStage:
-		return "no recording that is known to be of a later stage"
-	case finding.LaterStage:
-		return "no recording of a later stage"
-	default:
-		return "no recording of an earlier stage"
+// MissingText says which recording is missing to answer for a transition. Missing says how to get it.
+func MissingText(t finding.Transition) string {
+	text := "no recording of " + t.Wanted
+	if t.Missing == finding.KnownEarlierStage || t.Missing == finding.KnownLaterStage {
+		text = "no recording that is known to be of " + t.Wanted
 	}
+	if t.Kind == finding.RollingBack {
+		text += ": go back only before it has run an execution"
+	}
+	return text
 }
