@@ -22,6 +22,8 @@ func code(r replay.Result) (string, *Patch) {
 	text := ""
 	if p != nil {
 		text = p.String()
+	} else if r.Cause.Kind == cause.TypeNotRegistered {
+		text = registration(r.Cause)
 	} else if text = sketch(r); text != "" {
 		place := ""
 		if r.Cause.Ahead == nil && r.Cause.Range == nil && r.Cause.Kind != cause.EndsOtherwise {

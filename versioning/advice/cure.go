@@ -24,8 +24,13 @@ func cure(r replay.Result) string {
 	case cause.BranchRemoved, cause.VersionNotKnown:
 		return keepBranch(c)
 	case cause.TypeNotRegistered:
-		if back {
+		switch {
+		case back:
 			return olderCode
+		case c.Decided.Kind == cause.RanShadow:
+			return "where it was recorded, a function with the type's name took the type, and not the one that is registered for " +
+				"it: to register the type again does not help; keep a Worker of that code for such executions, pinned to it by " +
+				"Worker Versioning, until they have ended"
 		}
 		return "keep it registered while such executions are open"
 	case cause.ValueUnreadable:

@@ -198,6 +198,10 @@ func results() (list []replay.Result) {
 			Kind:    cause.TypeNotRegistered,
 			Type:    &cause.UnknownType{Name: "Order", Registered: []string{"Invoice", "Ship"}},
 			Decided: cause.Decision{Way: way},
+		}, cause.Cause{
+			Kind:    cause.TypeNotRegistered,
+			Type:    &cause.UnknownType{Name: "Order", Registered: []string{"Invoice"}, Function: "Orders.Run", Source: "orders/run.go:12"},
+			Decided: cause.Decision{Way: way, Kind: cause.RanShadow},
 		})
 	}
 	for _, way := range []cause.Way{cause.WayUnknown, cause.ByDeploy, cause.ByRollback} {

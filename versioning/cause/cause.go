@@ -181,6 +181,12 @@ type UnhandledUpdate struct {
 type UnknownType struct {
 	Name       string   `json:"name"`
 	Registered []string `json:"registered"`
+	// Function is the function that the stage which ran the execution registers for the type, as a person would name it:
+	// "MyWorkflow" or "Orders.Run". It is empty where the stage is not known, or registers no function by name, and for a
+	// rollback, which is not mended by that.
+	Function string `json:"function,omitempty"`
+	// Source is the line at which Function begins, as in Place.Source. It is empty where Function is.
+	Source string `json:"source,omitempty"`
 }
 
 // Failure is the text of an error from the SDK or from the code.

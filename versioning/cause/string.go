@@ -46,6 +46,9 @@ func (c Cause) about() string {
 	case c.Update != nil:
 		return fmt.Sprintf("%s%s (event %d)", c.Update.Name, arrow(c.Update.Now), c.Update.Event)
 	case c.Type != nil:
+		if c.Type.Function != "" {
+			return c.Type.Name + " (" + c.Type.Function + ")"
+		}
 		return c.Type.Name
 	case c.Failure != nil:
 		return strings.TrimSpace(c.Failure.Subject + " " + c.Failure.Text)

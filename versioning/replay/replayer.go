@@ -96,6 +96,7 @@ func (r *routine) serve() {
 func (c *cell) judge(ctx context.Context) Result {
 	result := c.judgeHere(ctx)
 	result.Cause.WithoutRunID(c.recording.RunID)
+	c.tellRegistration(&result.Cause)
 	if c.opts.Explain && result.Verdict == Unregistered {
 		result.Explanation = &Explanation{} // no code ran
 	}

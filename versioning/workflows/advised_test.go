@@ -9,6 +9,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/internal/applied"
 	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/cause"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 )
 
@@ -63,6 +64,8 @@ func (a *advised) put() {
 		if a.edit, err = applied.EditOf(*a.advice.Patch); err != nil {
 			a.reason, a.known = "does not apply: "+err.Error(), true
 		}
+	case a.advice.Code != "" && a.cell.Cause.Kind == cause.TypeNotRegistered:
+		a.known = true // and mends: TestRegistrationMends
 	case a.advice.Code != "":
 		a.reason, a.known = "a sketch: "+kind, true
 	default:

@@ -116,7 +116,10 @@ func countOf(cells []*advised, chosen []applied.Edit, faults map[string]string) 
 			add("not applied", a)
 		case a.reason == "":
 			add("mended", a)
-			if a.advice.Patch.Sketch {
+			switch {
+			case a.advice.Patch == nil:
+				add("of these, by a registration", a)
+			case a.advice.Patch.Sketch:
 				add("of these, by a sketch", a)
 			}
 			if a.ends {
@@ -130,7 +133,7 @@ func countOf(cells []*advised, chosen []applied.Edit, faults map[string]string) 
 	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(table, "\n\tcells\twith a right stage\t\n")
 	for _, of := range []string{"incompatible cells", "with code for a file", "not applied", "mended",
-		"of these, by a sketch", "of these, end by the version", "no code", "a sketch", "does not apply", "does not compile", "still breaks"} {
+		"of these, by a registration", "of these, by a sketch", "of these, end by the version", "no code", "a sketch", "does not apply", "does not compile", "still breaks"} {
 		fmt.Fprintf(table, "%s\t%d\t%d\t\n", of, counts[of].all, counts[of].right)
 	}
 	table.Flush()

@@ -1,6 +1,7 @@
 package registry_test
 
 import (
+	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -109,6 +110,47 @@ func TestRegistersPanic(t *testing.T) {
 			require.NotEmpty(t, tt.why)
 			_, err := registry.OfWorkflows(tt.register)
 			require.ErrorContains(t, err, tt.want, tt.why)
+		})
+	}
+}
+
+// TestFunctionOf holds that the name is one that code can say, and none where there is no such name.
+func TestFunctionOf(t *testing.T) {
+	t.Parallel()
+	one := func(w any) func(worker.WorkflowRegistry) { return register(w, "Order") }
+	for _, tt := range []struct {
+		name       string
+		register   func(worker.WorkflowRegistry)
+		want, file string
+		why        string
+	}{
+		{"function", one(orderV1), "orderV1", "workflows_test.go", "it has a name and a place"},
+		{"own name", func(r worker.WorkflowRegistry) { r.RegisterWorkflow(orderV2); one(orderV1)(r) }, "orderV1",
+			"workflows_test.go", "another one is registered first"},
+		{"replaced", func(r worker.WorkflowRegistry) {
+			one(orderV1)(r)
+			r.RegisterWorkflowWithOptions(orderV2, workflow.RegisterOptions{Name: "Order", DisableAlreadyRegisteredCheck: true})
+		}, "orderV2", "workflows_test.go", "the second takes the place of the first"},
+		{"method value", one(orders{}.Value), "orders.Value", "", "the compiler makes the function that is registered"},
+		{"pointer method value", one((&orders{}).Pointer), "orders.Pointer", "", "as a person would name it"},
+		{"closure", one(func(workflow.Context) error { return nil }), "", "", "func1 is no name that code can say"},
+		{"generic function", one(generic[int]), "", "", "its type parameters are not known"},
+		{"other type", register(orderV1, "Invoice"), "", "", "it takes no execution of the type"},
+		{"alias", register(orderV1, "orders.Order"), "", "", "a function of another name does not take the type"},
+		{"dynamic", func(r worker.WorkflowRegistry) {
+			r.RegisterDynamicWorkflow(dynamic, workflow.DynamicRegisterOptions{})
+		}, "", "", "it is not registered for the type"},
+		{"panics", nil, "", "", "what panics registers nothing that one could name"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			require.NotEmpty(t, tt.why)
+			got, file, line := registry.FunctionOf(tt.register, "Order")
+			require.Equal(t, tt.want, got, tt.why)
+			require.Equal(t, tt.file != "", line > 0, tt.why)
+			if tt.file != "" {
+				require.Equal(t, tt.file, filepath.Base(file), tt.why)
+			}
 		})
 	}
 }

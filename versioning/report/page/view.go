@@ -75,6 +75,7 @@ type htmlHead struct{ Name, Doc string }
 
 type htmlStepView struct {
 	Title string
+	Now   string
 	Kind  finding.Answer
 	Parts []htmlPartView
 }
@@ -186,8 +187,9 @@ func (p *htmlPage) familyView(i int, m *matrix.Matrix) htmlFamilyView {
 	}
 	f.Columns = len(f.Stages) + 1
 	for _, t := range found.Summary.Transitions() {
-		view := htmlStepView{Title: prose.Plain(told.TransitionTitle(t)), Kind: t.Worst()}
-		for _, part := range told.Parts(t) {
+		parts := told.Parts(t)
+		view := htmlStepView{Title: prose.Plain(told.TransitionTitle(t)), Now: told.WhetherNow(t, parts), Kind: t.Worst()}
+		for _, part := range parts {
 			loud, words := part.Loud, part.Words()
 			if part.Answer == finding.Pinned {
 				loud, words = told.AnswerWords[finding.Pinned], "and left to Workers that must keep running: "+words

@@ -82,6 +82,7 @@ func (c *canvas) lines(lines []line, brief bool) {
 		c.pill(l.Answer, l.Word, margin, top)
 		c.paragraph(x, strong, wrapped(l.Title, bold, strong.size, room, 2))
 		c.y += 2
+		c.paragraph(x, body, wrapped(l.Now, plain, body.size, room, 2))
 		for _, s := range l.Says {
 			look := body
 			if s.Aside {

@@ -53,7 +53,7 @@ func (p *picture) addLines(lines []*told.Line) {
 		p.More = prose.Plural(len(lines)-len(shown), "more answer") + ", none of them worse"
 	}
 	for _, l := range shown {
-		shown := line{Answer: l.Answer, Word: l.Word, Title: prose.Plain(l.Title())}
+		shown := line{Answer: l.Answer, Word: l.Word, Title: prose.Plain(l.Title()), Now: l.Now}
 		for i, s := range l.Says[:min(len(l.Says), mostParts)] {
 			good := i > 0 && l.Answer > finding.Pinned && s.Answer <= finding.Pinned
 			shown.Says = append(shown.Says, said{prose.Plain(s.Text), s.Counts, good})

@@ -27,9 +27,9 @@ type picture struct {
 
 // A line is a deploy or a rollback with its answer.
 type line struct {
-	Answer      finding.Answer
-	Word, Title string
-	Says        []said
+	Answer           finding.Answer
+	Word, Title, Now string
+	Says             []said
 }
 
 // said is what becomes of some executions. What is good of a line that is bad as a whole is an aside.
@@ -84,7 +84,11 @@ func (p *picture) words() string {
 		for _, s := range l.Says {
 			says = append(says, strings.TrimSuffix(s.Text+": "+s.Counts, ": "))
 		}
-		say(l.Title+":", l.Word, strings.Join(says, "; "))
+		title := l.Title + ":"
+		if l.Now != "" {
+			title += " " + l.Now + "."
+		}
+		say(title, l.Word, strings.Join(says, "; "))
 	}
 	say(p.More)
 	for _, f := range p.Families {

@@ -156,8 +156,8 @@ func aboutOf(cause finding.Cause) string {
 // RunAlready says that the code which breaks others has run executions itself: code that mends the others can break
 // those. It is "" where no recording says so.
 func (f *Finding) RunAlready() string {
-	if len(f.Stages) != 1 || f.Way() != finding.ByDeploy {
-		return ""
+	if len(f.Stages) != 1 || f.Way() != finding.ByDeploy || f.First().Cell.Verdict == replay.Unregistered {
+		return "" // to register one more type leaves the others as they are
 	}
 	ran := &Executions{}
 	for _, row := range f.Matrix.Rows {
@@ -168,8 +168,9 @@ func (f *Finding) RunAlready() string {
 	if ran.Open+ran.Closed == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s has run executions already (%s): the code below can break them, so replay it against them first.",
-		prose.Plain(f.Stages[0]), ran.Short())
+	stage := prose.Plain(f.Stages[0])
+	return fmt.Sprintf("%s has run executions already (%s): the code below can break them, so replay it against them first. "+
+		"If it does, keep a Worker of %s for them by Worker Versioning until they have ended.", stage, ran.Short(), stage)
 }
 
 // More says how many cells are not shown, and how many of those are of open executions. It is "" for none.

@@ -14,7 +14,9 @@ type Line struct {
 	// Word says in a word or two what is done.
 	Word   string
 	titles []string
-	Says   []Said
+	// Now says of a rollback that breaks executions whether one may go back now, and until when. It is "" for others.
+	Now  string
+	Says []Said
 }
 
 // Said is what a transition does to some executions.
@@ -40,23 +42,23 @@ func (l *Line) Title() string { return strings.Join(l.titles, ", ") }
 // same are one line, unless they are to stand apart.
 func Lines(list []finding.Transition, apart bool, text func(i int, p Part) string) (lines []*Line) {
 	for _, t := range list {
-		says := saidOf(t, text)
+		now, says := saidOf(t, text)
 		i := slices.IndexFunc(lines, func(l *Line) bool { return t.Kind == finding.RollingBack && slices.Equal(l.Says, says) })
 		if i >= 0 && strings.HasPrefix(lines[i].titles[0], string(finding.RollingBack)) && !apart {
 			lines[i].titles = append(lines[i].titles, t.Stage)
 			continue
 		}
-		lines = append(lines, &Line{t.Answer(), AnswerWords[t.Answer()], []string{TransitionTitle(t)}, says})
+		lines = append(lines, &Line{t.Answer(), AnswerWords[t.Answer()], []string{TransitionTitle(t)}, now, says})
 		if loud, rest := RollText(t); loud != "" && t.Kind == finding.Deploying {
 			roll := Said{Answer: finding.Doubted, Text: text(0, asidePart(loud, strings.TrimSpace(rest)))}
-			lines = append(lines, &Line{roll.Answer, strings.ToUpper(loud), []string{RollTitle(t)}, []Said{roll}})
+			lines = append(lines, &Line{roll.Answer, strings.ToUpper(loud), []string{RollTitle(t)}, "", []Said{roll}})
 		}
 	}
 	return lines
 }
 
 // saidOf is what the transition does, for each part.
-func saidOf(t finding.Transition, text func(i int, p Part) string) (says []Said) {
+func saidOf(t finding.Transition, text func(i int, p Part) string) (now string, says []Said) {
 	parts := Parts(t)
 	if t.Missing != finding.NothingMissing {
 		parts = []Part{asidePart(CannotTell+",", MissingText(t))}
@@ -66,10 +68,11 @@ func saidOf(t finding.Transition, text func(i int, p Part) string) (says []Said)
 		texts = append(texts, text(i, p))
 	}
 	texts = OfThem(texts)
+
 	for i, p := range parts {
 		says = append(says, Said{p.Answer, texts[i], p.Counts()})
 	}
-	return says
+	return WhetherNow(t, parts), says
 }
 
 // asidePart is about no executions that can be named.

@@ -18,7 +18,6 @@ type Part struct {
 	Before, Loud string
 	// Rest is the text between Loud and the subjects.
 	Rest string
-	kind finding.TransitionKind
 	// Aside is whether the Part only mentions executions so that none are left out.
 	Aside bool
 }
@@ -45,7 +44,7 @@ var AnswerWords = map[finding.Answer]string{
 func Parts(t finding.Transition) (parts []Part) {
 	for i, of := range t.Parts() {
 		p := partWords[of.Answer]
-		p.Answer, p.kind = of.Answer, t.Kind
+		p.Answer = of.Answer
 		for _, g := range of.Groups {
 			p.Subjects = append(p.Subjects, subjectOf(g, t.Only))
 			p.hit.Open, p.hit.Closed, p.all = p.hit.Open+g.Open, p.hit.Closed+g.Closed, p.all+g.Recordings
@@ -81,14 +80,23 @@ func (p Part) Counts() string {
 	if hit := p.hit.Open + p.hit.Closed; hit < p.all {
 		counts += fmt.Sprintf(" (%s of %s recorded)", prose.Thousands(hit), prose.Thousands(p.all))
 	}
-	if p.Answer == finding.Breaks && p.kind == finding.RollingBack {
-		if p.hit.Open > 0 {
-			counts += "; so not now: go back only while none of them is open"
-		} else {
-			counts += "; so go back only while that is so"
-		}
-	}
 	return counts
+}
+
+// WhetherNow says of a rollback that breaks executions whether one may go back now, and until when. It is "" for other
+// transitions.
+func WhetherNow(t finding.Transition, parts []Part) string {
+	if t.Kind != finding.RollingBack || len(parts) == 0 || parts[0].Answer != finding.Breaks {
+		return ""
+	}
+	switch open := parts[0].hit.Open; open {
+	case 0:
+		return "only while no such execution is open: none is, as far as recorded"
+	case 1:
+		return "not now: 1 open execution breaks; wait until no such one is open"
+	default:
+		return fmt.Sprintf("not now: %s open executions break; wait until no such one is open", prose.Thousands(open))
+	}
 }
 
 // Words are the words after Loud.

@@ -14,6 +14,9 @@ func (f *Answered) Questions(all bool) (list []report.Question) {
 	}
 	for _, l := range Lines(transitions, all, func(_ int, p Part) string { return p.Text() }) {
 		q := report.Question{Title: prose.Plain(l.Title()), Answer: l.Answer}
+		if l.Now != "" {
+			q.Says = append(q.Says, l.Now)
+		}
 		for _, s := range l.Says {
 			q.Says = append(q.Says, prose.Plain(s.String()))
 		}
