@@ -98,7 +98,7 @@ func (b *writer) newest(deploy, rollback byAnswer) (text string) {
 		text += "- **Deploy** " + strings.Join(f.newestDeploy(mostNames), " · ") + "\n"
 		if len(f.Family.Stages) > 1 {
 			text += "- **Roll back** from " + shortCode(f.Newest()) + ": " +
-				strings.Join(f.newestRollback(mostNames), " · ") + "\n"
+				strings.Join(f.newestRollback(mostNames, false), " · ") + "\n"
 		}
 		text += "- **Missing recordings:**"
 		missing := f.MissingFew(false)

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -49,7 +50,7 @@ func tableRows(families []*family, brief bool) (text string) {
 		if brief {
 			names = 2
 		}
-		deploy, back := f.newestDeploy(names), f.newestRollback(names)
+		deploy, back := f.newestDeploy(names), f.newestRollback(names, true)
 		if f.Family.Catalogue {
 			deploy, back = []string{f.anyDeploy()}, []string{f.backToBase()}
 		}
@@ -75,23 +76,42 @@ func (f *family) newestDeploy(most int) (parts []string) {
 	return parts
 }
 
-// newestRollback says what the other stages do to executions of the newest one.
-func (f *family) newestRollback(most int) (parts []string) {
+// newestRollback says what the other stages do to executions of the newest one. Unless it is to be short it says until
+// when one may not go back.
+func (f *family) newestRollback(names int, short bool) (parts []string) {
 	by, unknown := map[finding.Answer][]string{}, "not known"
+	now, least, most := []string{}, 0, 0
 	for _, t := range f.Back {
+		if open := told.OpenBroken(t); open > 0 && !short {
+			now = append(now, t.Stage)
+			least, most = min(cmp.Or(least, open), open), max(most, open)
+			continue
+		}
 		by[t.Answer()] = append(by[t.Answer()], t.Stage)
 		if t.Missing != finding.NothingMissing {
 			unknown = "not known without a recording of " + shortCode(f.Newest())
 		}
 	}
+	if len(now) > 0 {
+		count := prose.Plural(most, "open execution")
+		if least < most {
+			count = prose.Thousands(least) + " to " + count
+		}
+		parts = append(parts, fmt.Sprintf("%s to %s **not now**, **breaks** %s: wait until no such one is open",
+			icon(finding.Breaks), someNames(now, names), count))
+	}
+	breaks := "**breaks** executions"
+	if !short {
+		breaks += ", none is open as far as recorded: only while that is so"
+	}
 	for _, a := range finding.Answers() {
 		if stages := by[a]; len(stages) > 0 {
 			text := map[finding.Answer]string{
-				finding.Breaks: "**breaks** executions", finding.Changes: "**changes** what executions do",
+				finding.Breaks: breaks, finding.Changes: "**changes** what executions do",
 				finding.Unknown: unknown, finding.Otherwise: "**answers** queries **otherwise**",
 				finding.Doubted: "replays with **findings**", finding.Safe: "is safe",
 			}[a]
-			parts = append(parts, fmt.Sprintf("%s to %s %s", icon(a), someNames(stages, most), text))
+			parts = append(parts, fmt.Sprintf("%s to %s %s", icon(a), someNames(stages, names), text))
 		}
 	}
 	if len(parts) == 0 {

@@ -83,13 +83,28 @@ func (p Part) Counts() string {
 	return counts
 }
 
+// OpenBroken is the number of open executions that a rollback breaks, 0 for other transitions.
+func OpenBroken(t finding.Transition) (open int) {
+	if t.Kind != finding.RollingBack {
+		return 0
+	}
+	for _, of := range t.Parts() {
+		for _, g := range of.Groups {
+			if of.Answer == finding.Breaks {
+				open += g.Open
+			}
+		}
+	}
+	return open
+}
+
 // WhetherNow says of a rollback that breaks executions whether one may go back now, and until when. It is "" for other
 // transitions.
 func WhetherNow(t finding.Transition, parts []Part) string {
 	if t.Kind != finding.RollingBack || len(parts) == 0 || parts[0].Answer != finding.Breaks {
 		return ""
 	}
-	switch open := parts[0].hit.Open; open {
+	switch open := OpenBroken(t); open {
 	case 0:
 		return "only while no such execution is open: none is, as far as recorded"
 	case 1:
