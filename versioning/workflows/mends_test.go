@@ -4,14 +4,17 @@ import (
 	"flag"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/replaymatrix/replaymatrix/internal/applied"
+	"github.com/replaymatrix/replaymatrix/internal/corpora"
 	"github.com/replaymatrix/replaymatrix/internal/race"
 	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
 var (
@@ -50,6 +53,10 @@ func TestAdviceMends(t *testing.T) {
 			asked = append(asked, a.asked())
 		}
 	}
+	begun := begunByStage(t, cells, chosen)
+	for cell := range begun {
+		asked = append(asked, cell)
+	}
 	answers, err := program.Judge(t.Context(), asked)
 	require.NoError(t, err)
 	require.Len(t, answers, len(asked))
@@ -67,6 +74,7 @@ func TestAdviceMends(t *testing.T) {
 			})
 		}
 	}
+	requireOwn(t, begun, judged)
 	if *applyCell != "" {
 		show(t, cells, judged)
 		return
@@ -79,6 +87,53 @@ func TestAdviceMends(t *testing.T) {
 	}
 	if *applyPart >= 1 {
 		requireMost(t, cells)
+	}
+}
+
+// begunByStage are the recordings of executions that the stage of a code has begun itself, with the code. What the stage
+// does in the scenario of the cell passes the line of the code. The value is whether the code is a branch for a version that
+// they do not take.
+func begunByStage(t *testing.T, cells []*advised, chosen []applied.Edit) map[applied.Cell]bool {
+	t.Helper()
+	begun := map[applied.Cell]bool{}
+	for _, c := range corpora.All() {
+		for _, row := range explained(t, c).Rows {
+			for _, a := range cells {
+				if a.cell.Family != c.Family.Name || !slices.Equal(row.Lineage, []string{a.cell.Stage}) ||
+					!strings.HasSuffix(a.cell.Recording, "."+row.Scenario) || !strings.Contains(a.advice.Code, "workflow.GetVersion(") ||
+					!slices.ContainsFunc(chosen, func(e applied.Edit) bool { return e.ID == a.edit.ID }) {
+					continue
+				}
+				own := a.asked()
+				own.Recording = row.Recording
+				begun[own] = a.cell.Cause.Range != nil
+			}
+		}
+	}
+	return begun
+}
+
+// requireOwn holds what a finding says of such executions: they have no marker, and the code can break them, but where it is
+// a branch for a version that they do not take.
+func requireOwn(t *testing.T, begun map[applied.Cell]bool, judged map[applied.Cell]applied.Answer) {
+	t.Helper()
+	broken, all := 0, 0
+	for cell, other := range begun {
+		answer, ok := judged[cell]
+		switch {
+		case !ok:
+		case other:
+			require.Equal(t, replay.Safe, answer.Verdict, "%s/%s@%s", cell.Family, cell.Recording, cell.Stage)
+		default:
+			all++
+			if !answer.Mended() {
+				broken++
+			}
+		}
+	}
+	t.Logf("the codes break %d of %d executions that their stages have begun", broken, all)
+	if *applyPart >= 1 {
+		require.Greater(t, broken, all/2, "it is no idle warning")
 	}
 }
 

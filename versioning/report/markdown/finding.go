@@ -29,7 +29,7 @@ func (b *writer) finding(rank rank, f *family, found *told.Finding) {
 		b.mended++
 		mending := sidebyside.Mend(b.opts, found.CellOf(found.First()))
 		if mending.Do != "" {
-			head += "**What to do**: " + prose.Markdown(mending.Do) + "\n\n"
+			head += "**What to do**: " + prose.Markdown(found.Do(mending)) + "\n\n"
 		}
 		if mending.Code != "" {
 			head += prose.Fenced("go", mending.Code) + "\n"

@@ -10,6 +10,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/terminal"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
@@ -124,9 +125,6 @@ func (p *htmlPage) finding(f *told.Finding, cells []finding.Example, short map[s
 		Detail: detail(f), Title: prose.Plain(f.What()),
 		Kind: answerOf(f), Toll: f.Executions().Toll(),
 	}
-	if n := len(cells) - mostExamples; n > 0 {
-		shown.More = prose.Plural(n, "more cell")
-	}
 	shown.Loud, shown.Rest = f.AnswerWord()
 	if f.Cause.Note != "" {
 		shown.Signs = told.FindingSign
@@ -141,7 +139,8 @@ func (p *htmlPage) finding(f *told.Finding, cells []finding.Example, short map[s
 	shown.Place = strings.Join(place, ", ")
 	if i, ok := p.advised[f.Finding]; ok {
 		s := p.data.Stories[i]
-		shown.Do, shown.Code = p.data.Texts[s.Do], p.data.Texts[s.Code]
+		shown.Code = p.data.Texts[s.Code]
+		shown.Do = f.Do(report.Mending{Do: p.data.Texts[s.Do], Code: shown.Code})
 		if shown.Do != "" && f.Cause.Verdict.Incompatible() {
 			shown.Detail = f.Fault()
 		}
@@ -149,7 +148,9 @@ func (p *htmlPage) finding(f *told.Finding, cells []finding.Example, short map[s
 	if before := f.Headline().Before; before != "" && f.Cause.Live == "" {
 		shown.Detail = prose.Sentence(before) + ": " + shown.Detail
 	}
-	for _, example := range told.OpenFirst(cells)[:min(len(cells), mostExamples)] {
+	examples := told.OpenFirst(cells)[:min(len(cells), mostExamples)]
+	shown.More = f.More(examples)
+	for _, example := range examples {
 		shown.Examples = append(shown.Examples, p.cell(f, example, short))
 	}
 	return shown

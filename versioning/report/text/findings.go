@@ -56,8 +56,7 @@ func (b *writer) finding(f *told.Finding, cells []finding.Example, worst bool) {
 		say(f.Detail())
 	} else {
 		say(f.Fault())
-		say(mending.Do)
-		say(f.RunAlready())
+		say(f.Do(mending))
 	}
 	if f.Cause.Note == "" {
 		for _, text := range told.MoreDifferences(f.First().Cell) {
@@ -70,11 +69,10 @@ func (b *writer) finding(f *told.Finding, cells []finding.Example, worst bool) {
 			b.Printf("%*s  %s\n", indent, "", prose.Plain(rule))
 		}
 	}
-	b.examples(f, cells, indent)
 	if mending.Code != "" {
 		writeCode(b.Writer, mending.Code)
-		return
 	}
+	b.examples(f, cells, indent)
 	b.Printf("\n")
 }
 
@@ -88,9 +86,8 @@ func (b *writer) mending(f *told.Finding) (m report.Mending) {
 
 // examples are cells of the finding, those of open executions first, and the command that shows one.
 func (b *writer) examples(f *told.Finding, cells []finding.Example, indent int) {
-	shown := cells
+	shown := told.OpenFirst(cells)
 	if !b.opts.All {
-		shown = told.OpenFirst(cells)
 		shown = shown[:min(len(shown), mostExamples)]
 	}
 	width := 0
@@ -120,7 +117,7 @@ func (b *writer) examples(f *told.Finding, cells []finding.Example, indent int) 
 		}
 	}
 	if more := f.More(shown); more != "" {
-		b.Printf("%*s%s\n", indent, "", more)
+		b.Printf("%*s%s%s\n", indent, "", more, b.allCommand(f.Matrix.Family.Name, ": "))
 	}
 	if command := b.explainCommand(shown[0].Cell); command != "" && !f.Unjudged() {
 		b.Printf("%*s%s\n", indent, "", command)

@@ -153,26 +153,6 @@ func aboutOf(cause finding.Cause) string {
 	return cmp.Or(string(cause.Note), cause.Live)
 }
 
-// RunAlready says that the code which breaks others has run executions itself: code that mends the others can break
-// those. It is "" where no recording says so.
-func (f *Finding) RunAlready() string {
-	if len(f.Stages) != 1 || f.Way() != finding.ByDeploy || f.First().Cell.Verdict == replay.Unregistered {
-		return "" // to register one more type leaves the others as they are
-	}
-	ran := &Executions{}
-	for _, row := range f.Matrix.Rows {
-		if n := len(row.Lineage); n > 0 && row.Lineage[n-1] == f.Stages[0] {
-			ran.add(row, finding.FateUnknown)
-		}
-	}
-	if ran.Open+ran.Closed == 0 {
-		return ""
-	}
-	stage := prose.Plain(f.Stages[0])
-	return fmt.Sprintf("%s has run executions already (%s): the code below can break them, so replay it against them first. "+
-		"If it does, keep a Worker of %s for them by Worker Versioning until they have ended.", stage, ran.Short(), stage)
-}
-
 // More says how many cells are not shown, and how many of those are of open executions. It is "" for none.
 func (f *Finding) More(shown []finding.Example) string {
 	cells, open := f.Cells-len(shown), f.Open

@@ -1,0 +1,42 @@
+package told
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/replaymatrix/replaymatrix/versioning/advice"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
+	"github.com/replaymatrix/replaymatrix/versioning/report"
+)
+
+// Do says in sentences what to do, with what the code of the mending does to executions that the stage has begun already.
+func (f *Finding) Do(m report.Mending) string {
+	already := f.begunAlready(m.Code)
+	if already == "" {
+		return m.Do
+	}
+	return strings.TrimSuffix(m.Do, advice.IfDeployed) + " " + already
+}
+
+// begunAlready says that the code which breaks others has begun executions itself, which the code that mends the others can
+// break: TestAdviceMends counts how often. It is "" where no recording says so.
+func (f *Finding) begunAlready(code string) string {
+	why := f.First().Cell.Result
+	if len(f.Stages) != 1 || f.Way() != finding.ByDeploy || !strings.Contains(code, "workflow.GetVersion(") || why.Cause.Range != nil {
+		return "" // a branch for a version that they do not take leaves them as they are
+	}
+	ran := &Executions{}
+	for _, row := range f.Matrix.Rows {
+		if len(row.Lineage) > 0 && row.Lineage[0] == f.Stages[0] {
+			ran.add(row, finding.FateUnknown)
+		}
+	}
+	if ran.Open+ran.Closed == 0 {
+		return ""
+	}
+	stage := prose.Plain(f.Stages[0])
+	return fmt.Sprintf("But %s has begun executions already (%s). The code below can break those that have passed its line, as "+
+		"they have no marker of it. Replay it against them first. If it breaks them, keep a Worker of %s for them, by Worker "+
+		"Versioning, until they have closed.", stage, ran.Short(), stage)
+}
