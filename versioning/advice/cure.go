@@ -28,9 +28,8 @@ func cure(r replay.Result) string {
 		case back:
 			return olderCode
 		case c.Decided.Kind == cause.RanShadow:
-			return "where it was recorded, a function with the type's name took the type, and not the one that is registered for " +
-				"it: to register the type again does not help; keep a Worker of that code for such executions, pinned to it by " +
-				"Worker Versioning, until they have ended"
+			return "to register it again does not help: where this was recorded, another function took the type by its own name; " +
+				"keep a Worker of that code for such executions, by Worker Versioning, until they have closed"
 		}
 		return "keep it registered while such executions are open"
 	case cause.ValueUnreadable:

@@ -27,6 +27,10 @@ func registration(c cause.Cause) string {
 	} else {
 		name = function
 	}
+	if len(t.Others) > 0 {
+		text += fmt.Sprintf("\n// Executions of other stages need %s under this name: keep another Worker for them, by Worker Versioning.",
+			strings.Join(t.Others, ", "))
+	}
 	if name == t.Name {
 		return text + fmt.Sprintf("\nw.RegisterWorkflow(%s)", function)
 	}

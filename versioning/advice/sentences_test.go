@@ -202,6 +202,11 @@ func results() (list []replay.Result) {
 			Kind:    cause.TypeNotRegistered,
 			Type:    &cause.UnknownType{Name: "Order", Registered: []string{"Invoice"}, Function: "Orders.Run", Source: "orders/run.go:12"},
 			Decided: cause.Decision{Way: way, Kind: cause.RanShadow},
+		}, cause.Cause{
+			Kind: cause.TypeNotRegistered,
+			Type: &cause.UnknownType{Name: "Order", Registered: []string{"Invoice"}, Function: "Orders.Run", Source: "orders/run.go:12",
+				Others: []string{"Order"}},
+			Decided: cause.Decision{Way: way},
 		})
 	}
 	for _, way := range []cause.Way{cause.WayUnknown, cause.ByDeploy, cause.ByRollback} {

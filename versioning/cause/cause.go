@@ -187,6 +187,8 @@ type UnknownType struct {
 	Function string `json:"function,omitempty"`
 	// Source is the line at which Function begins, as in Place.Source. It is empty where Function is.
 	Source string `json:"source,omitempty"`
+	// Others are the functions that other stages register for the type. One Worker can register one function for it.
+	Others []string `json:"others,omitempty"`
 }
 
 // Failure is the text of an error from the SDK or from the code.

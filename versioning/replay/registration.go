@@ -10,9 +10,8 @@ import (
 )
 
 // tellRegistration adds the function that was registered for the type: by the stage that ran the execution, or by the
-// newest one that knows the type where that one does not, or is not known. That
-// is what somebody has to register again before a deploy, but where another function took the type by its name: see
-// cause.RanShadow.
+// newest one that knows the type where that one does not, or is not known. That is what somebody has to register again
+// before a deploy, but where another function took the type by its own name: see cause.RanShadow.
 func (c *cell) tellRegistration(why *cause.Cause) {
 	unknown := why.Type
 	if unknown == nil || why.CuringWay() == cause.ByRollback {
@@ -23,20 +22,23 @@ func (c *cell) tellRegistration(why *cause.Cause) {
 		why.Decided.Kind = cause.RanShadow
 		return
 	}
-	tell := func(s versioning.Stage) bool {
+	tell := func(s versioning.Stage) {
 		name, file, line := registry.FunctionOf(s.Register, unknown.Name)
-		unknown.Function = name
-		if file != "" {
-			unknown.Source = trace.Line{File: file, Number: line}.String()
+		switch {
+		case name == "":
+		case unknown.Function == "":
+			unknown.Function = name
+			if file != "" {
+				unknown.Source = trace.Line{File: file, Number: line}.String()
+			}
+		case name != unknown.Function && !slices.Contains(unknown.Others, name):
+			unknown.Others = append(unknown.Others, name)
 		}
-		return name != ""
 	}
-	if last >= 0 && tell(c.opts.Stages[last]) {
-		return
+	if last >= 0 {
+		tell(c.opts.Stages[last])
 	}
 	for _, s := range slices.Backward(c.opts.Stages) {
-		if tell(s) {
-			return
-		}
+		tell(s)
 	}
 }
