@@ -64,6 +64,9 @@ func unpack(data []byte) (entries []entry) {
 
 // readPack returns nothing where it cannot: the rows are then judged.
 func readPack(path string) []entry {
+	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() {
+		return nil // to open a pipe would wait for ever, and a link is nothing that a cache has made
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil

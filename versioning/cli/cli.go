@@ -29,6 +29,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 
 	"go.temporal.io/sdk/worker"
 
@@ -97,12 +98,26 @@ type Command struct {
 	program, called string
 }
 
+// grace is the time in which the command ends by itself after a signal.
+const grace = 3 * time.Second
+
 // Main runs the command with the arguments of the process until it is done or
-// interrupted, and returns the exit code.
+// interrupted, and returns the exit code. If it has not ended three seconds after the first signal, as where code of a
+// family waits for ever, Main ends the process with ExitFailed.
 func (c *Command) Main() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the process at once
+	done := make(chan struct{})
+	defer close(done)
+	context.AfterFunc(ctx, func() {
+		stop() // a second Ctrl-C ends the process at once
+		select {
+		case <-done:
+		case <-time.After(grace):
+			fmt.Fprintf(os.Stderr, "%s: interrupted, and ended while something went on that does not stop\n", c.shell().Name)
+			os.Exit(ExitFailed)
+		}
+	})
 	c.program, _ = os.Executable()
 	return c.Run(ctx, os.Args[1:])
 }

@@ -46,7 +46,7 @@ func hasHistories(fsys fs.FS, dir string) bool {
 // head returns the first bytes of a regular file, decompressed, nil if they cannot be read.
 func head(fsys fs.FS, file string) []byte {
 	const enough = 1 << 10
-	if info, err := fs.Stat(fsys, file); err != nil || !info.Mode().IsRegular() {
+	if info, err := stat(fsys, file); err != nil || !info.Mode().IsRegular() {
 		return nil // to open a pipe would wait for ever
 	}
 	f, err := fsys.Open(file)

@@ -44,7 +44,7 @@ func isFolder(fsys fs.FS, file string, entry fs.DirEntry) bool {
 	if entry.Type().IsRegular() {
 		return false
 	}
-	info, err := fs.Stat(fsys, file)
+	info, err := stat(fsys, file)
 	return err == nil && info.IsDir()
 }
 

@@ -27,7 +27,7 @@ func ReadFile(fsys fs.FS, path string) (*Recording, error) {
 
 // readBytes reads what Decode gets, and refuses what is not even a file for it.
 func readBytes(fsys fs.FS, path string) ([]byte, error) {
-	info, err := fs.Stat(fsys, path)
+	info, err := stat(fsys, path)
 	if err != nil {
 		return nil, fmt.Errorf("reading recording %s: %w", path, err)
 	}

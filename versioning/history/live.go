@@ -98,7 +98,7 @@ const liveVersion = 1
 // ReadLive reads the LiveFile of a folder of recordings. If the folder has no LiveFile, ReadLive
 // returns no observations and no error, because nobody has to observe a family.
 func ReadLive(fsys fs.FS) (*Live, error) {
-	data, err := fs.ReadFile(fsys, LiveFile)
+	data, err := readRegular(fsys, LiveFile)
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return &Live{Version: liveVersion}, nil

@@ -171,7 +171,7 @@ func TestSVGWords(t *testing.T) {
 		"deploy patch-complete: BREAKS executions of initial, initial+patched: 1 open execution gets stuck or closes unchecked; " +
 			"4 closed of that shape: ",
 		"; safe for patched, patched+patch-deprecated, patch-deprecated.",
-		"roll back to initial: not now: 3 open executions break; wait until none is open or begins. BREAKS executions of ",
+		"roll back to initial: not now: breaks 3 open executions, until they close and no more begin. BREAKS executions of ",
 		"STUCK: deploying patch-complete breaks executions of initial, initial+patched (nondeterministic).",
 		"patching/patch_complete.go:18.",
 	} {

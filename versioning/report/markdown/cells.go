@@ -30,6 +30,9 @@ func cellTable(f *told.Finding) string {
 		text += end
 	}
 	if more := f.More(f.Examples); more != "" {
+		if command := told.AllCommand(f.Options, f.Matrix.Family.Name); command != "" {
+			more += ": " + prose.Code(command)
+		}
 		if text += "| | | " + more + " "; noted {
 			text += "| "
 		}

@@ -23,13 +23,17 @@ const (
 
 // finding adds the finding: its summary is what a reader has to know, its body what helps to mend it.
 func (b *writer) finding(rank rank, f *family, found *told.Finding) {
-	summary, cut := findingSummary(found, rank == rankShown && len(b.families) > 1)
-	head, table := b.findingHead(found, cut), ""
-	if b.mended < mostMended && mendable(found) {
+	mended, mending := b.mended < mostMended && mendable(found), report.Mending{}
+	if mended {
 		b.mended++
-		mending := sidebyside.Mend(b.opts, found.CellOf(found.First()))
-		if mending.Do != "" {
-			head += "**What to do**: " + prose.Markdown(found.Do(mending)) + "\n\n"
+		mending = sidebyside.Mend(b.opts, found.CellOf(found.First()))
+	}
+	do := found.Do(mending)
+	summary, cut := findingSummary(found, rank == rankShown && len(b.families) > 1, do)
+	head, table := b.findingHead(found, cut), ""
+	if mended {
+		if do != "" {
+			head += "**What to do**: " + prose.Markdown(do) + "\n\n"
 		}
 		if mending.Code != "" {
 			head += prose.Fenced("go", mending.Code) + "\n"
@@ -56,8 +60,8 @@ func mendable(f *told.Finding) bool {
 }
 
 // findingSummary says what breaks how many executions, and below it where, why, and what to do. The detail is cut
-// if it is long. The family is named where findings of several stand together.
-func findingSummary(f *told.Finding, family bool) (summary string, cut bool) {
+// if it is long. The family is named where findings of several stand together. What to do is do, where that is known.
+func findingSummary(f *told.Finding, family bool, do string) (summary string, cut bool) {
 	symbol := prose.Markdown(f.Cause.Verdict.Info().Symbol)
 	switch {
 	case f.Cause.Otherwise:
@@ -98,12 +102,16 @@ func findingSummary(f *told.Finding, family bool) (summary string, cut bool) {
 	if len(where) > 0 {
 		summary += ": "
 	}
+	if do != "" && !family { // findings of several families have less room
+		fault := f.Fault()
+		return summary + prose.Markdown(beginning(fault, longestDetail)) + "<br>" +
+			prose.Markdown("→ "+beginning(do, longestDetail/2)), utf8.RuneCountInString(fault) > longestDetail
+	}
 	detail := f.Detail()
 	if cut = utf8.RuneCountInString(detail) > longestDetail; !cut {
 		return summary + prose.Markdown(detail), false
 	}
 	// What is to be done stands last in the detail, and is said all the same.
-	do := ""
 	if mendable(f) {
 		do = sidebyside.MendingOf(report.Explained{Cell: f.First().Cell}).Do
 	}

@@ -97,7 +97,7 @@ func (f *family) newestRollback(names int, short bool) (parts []string) {
 		if least < most {
 			count = prose.Thousands(least) + " to " + count
 		}
-		parts = append(parts, fmt.Sprintf("%s to %s **not now**, **breaks** %s: wait until none is open or begins",
+		parts = append(parts, fmt.Sprintf("%s to %s **not now**, **breaks** %s, until these close and no more begin",
 			icon(finding.Breaks), someNames(now, names), count))
 	}
 	breaks := "**breaks** executions"

@@ -76,6 +76,9 @@ func (s *Shell) folder(f *versioning.Family) (folder, error) {
 	if err != nil {
 		return folder{}, fmt.Errorf("recordings of %s: %w", f.Name, err)
 	}
+	if s.histories != "" {
+		own = os.DirFS(filepath.Join(s.histories, filepath.FromSlash(f.Name))) // fs.Sub opens what it is to look at
+	}
 	inside := folder{own, path.Join(filepath.ToSlash(at), f.Name)}
 	if len(s.Families) > 1 {
 		return inside, nil
@@ -90,6 +93,9 @@ func (s *Shell) folder(f *versioning.Family) (folder, error) {
 	}
 	return direct, nil
 }
+
+// Stat looks at a file without opening it, as FS does on a disk: a named pipe is never ready.
+func (f folder) Stat(name string) (fs.FileInfo, error) { return fs.Stat(f.FS, name) }
 
 // called is what messages call the folder.
 func (f folder) called() string {

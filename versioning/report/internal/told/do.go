@@ -12,11 +12,11 @@ import (
 
 // Do says in sentences what to do, with what the code of the mending does to executions that the stage has begun already.
 func (f *Finding) Do(m report.Mending) string {
-	already := f.begunAlready(m.Code)
-	if already == "" {
+	first := f.begunAlready(m.Code)
+	if first == "" {
 		return m.Do
 	}
-	return strings.TrimSuffix(m.Do, advice.IfDeployed) + " " + already
+	return "1. " + first + " 2. " + strings.TrimSuffix(m.Do, advice.IfDeployed)
 }
 
 // begunAlready says that the code which breaks others has begun executions itself, which the code that mends the others can
@@ -36,7 +36,6 @@ func (f *Finding) begunAlready(code string) string {
 		return ""
 	}
 	stage := prose.Plain(f.Stages[0])
-	return fmt.Sprintf("But %s has begun executions already (%s). The code below can break those that have passed its line, as "+
-		"they have no marker of it. Replay it against them first. If it breaks them, keep a Worker of %s for them, by Worker "+
-		"Versioning, until they have closed.", stage, ran.Short(), stage)
+	return fmt.Sprintf("Keep a Worker of %s, by Worker Versioning, for the executions that it has begun itself (%s): the code below "+
+		"can break them, as they have no marker.", stage, ran.Short())
 }

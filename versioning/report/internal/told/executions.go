@@ -157,7 +157,11 @@ func (f *Finding) AnswerWord() (loud, rest string) {
 func (f *Finding) PlaceAndCounts() string {
 	var parts []string
 	if f.Cause.Source != "" {
-		parts = append(parts, f.Cause.Source)
+		place := f.Cause.Source
+		if at := f.At(f.First()); at != "" && !f.Elsewhere && f.Cause.Note == "" {
+			place += ", " + at
+		}
+		parts = append(parts, place)
 	}
 	if !f.Unjudged() {
 		parts = append(parts, f.Executions().Toll())

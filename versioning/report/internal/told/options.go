@@ -22,6 +22,15 @@ func ExplainCommand(o report.CIOptions, c matrix.Cell) string {
 	return Command(o) + " explain " + prose.ShellWord(prose.Plain(c.String()))
 }
 
+// AllCommand is the command that shows all cells of the family. It is "" where Explain says that the cells are shown in
+// another way.
+func AllCommand(o report.CIOptions, family string) string {
+	if o.Explain != nil {
+		return ""
+	}
+	return Command(o) + " matrix " + prose.ShellWord(prose.Plain(family)) + " --all"
+}
+
 // File is the path, within the repository, of the file with the line of the cell. It is "" if the
 // file is not in the repository or not known.
 func File(o report.CIOptions, c matrix.Cell) string {

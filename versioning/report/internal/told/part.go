@@ -108,9 +108,9 @@ func WhetherNow(t finding.Transition, parts []Part) string {
 	case 0:
 		return "only while no such execution is open: none is, as far as recorded"
 	case 1:
-		return "not now: 1 open execution breaks; wait until none is open or begins"
+		return "not now: breaks 1 open execution, until it closes and no more begin"
 	default:
-		return fmt.Sprintf("not now: %s open executions break; wait until none is open or begins", prose.Thousands(open))
+		return fmt.Sprintf("not now: breaks %s open executions, until they close and no more begin", prose.Thousands(open))
 	}
 }
 
