@@ -83,6 +83,8 @@ func TestDecodeBad(t *testing.T) {
 			"that event 4 completed, and no WorkflowTaskCompleted comes before it" + again},
 		{"wrong-tasks.json", history.KindNoTask, 11, "event 11: WorkflowExecutionCompleted belongs to the " +
 			"Workflow Task that event 4 completed, and the last WorkflowTaskCompleted before it is event 10" + again},
+		{"no-origin.json", history.KindNoOrigin, 10, "event 10: ActivityTaskCancelRequested follows from the ActivityTaskScheduled of " +
+			"event 999, which does not come before it" + again},
 		{"unknown-event-type.json", history.KindUnknownEvent, 5,
 			`event 5: event type "EVENT_TYPE_FROM_THE_FUTURE" is unknown` + sdk},
 		{"unknown-enum-value.json", history.KindUnknownValue, 4,

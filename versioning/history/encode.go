@@ -14,8 +14,8 @@ import (
 //
 // The events are checked as Decode checks them. The error is a *FormatError whose Path is
 // r.String(), of one of the kinds about events: KindNoEvents, KindNullEvent, KindNotStarted,
-// KindEventGap, KindMissingAttributes, KindNoTask, KindUnknownEvent or KindMalformed (a string that
-// is not UTF-8).
+// KindEventGap, KindMissingAttributes, KindNoTask, KindNoOrigin, KindUnknownEvent or KindMalformed (a
+// string that is not UTF-8).
 func Encode(r *Recording) ([]byte, error) {
 	b := &builder{path: r.String()}
 	// protojson varies its white space from build to build on purpose, so lay the JSON out again

@@ -39,11 +39,11 @@ func TestEnumNames(t *testing.T) {
 				return e.GetWorkflowExecutionUpdateAcceptedEventAttributes().GetProtocolInstanceId()
 			},
 			value: "u-1", why: "the other spelling of names and fields"},
-		{name: "completed", event: `"eventType":"EVENT_TYPE_WORKFLOW_UPDATE_COMPLETED","workflowUpdateCompletedEventAttributes":{"acceptedEventId":"5"}`,
+		{name: "completed", event: `"eventType":"EVENT_TYPE_WORKFLOW_UPDATE_COMPLETED","workflowUpdateCompletedEventAttributes":{"acceptedEventId":"-5"}`,
 			want: func(e *historypb.HistoryEvent) any {
 				return e.GetWorkflowExecutionUpdateCompletedEventAttributes().GetAcceptedEventId()
 			},
-			value: int64(5), why: "as above"},
+			value: int64(-5), why: "as above"},
 		{name: "requested", event: `"eventType":"EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_REQUESTED","workflowExecutionUpdateRequestedEventAttributes":{"request":{"meta":{"updateId":"u-1"}},"origin":"UPDATE_REQUESTED_EVENT_ORIGIN_REAPPLY"}`,
 			want: func(e *historypb.HistoryEvent) any {
 				return e.GetWorkflowExecutionUpdateAdmittedEventAttributes().GetRequest().GetMeta().GetUpdateId()

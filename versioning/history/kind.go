@@ -54,6 +54,10 @@ const (
 	// WorkflowTaskCompleted event before it. A part is missing, or the IDs were changed. Download
 	// again.
 	KindNoTask Kind = "no-task"
+	// KindNoOrigin: the event follows from another one, as the result of an activity from the event that scheduled it, and
+	// the ID that it names is not that of such an event before it. A part is missing, or the IDs were changed. Download
+	// again.
+	KindNoOrigin Kind = "no-origin"
 	// KindUnknownEvent: this version of go.temporal.io/api does not know the event type, and the
 	// service did not mark the event as ignorable. Update go.temporal.io/sdk.
 	KindUnknownEvent Kind = "unknown-event"
@@ -91,6 +95,7 @@ var advice = map[Kind]string{
 	KindEventGap:          "download the history again, oldest event first, with: " + show,
 	KindMissingAttributes: "download the history again with: " + show,
 	KindNoTask:            "download the history again with: " + show,
+	KindNoOrigin:          "download the history again with: " + show,
 	KindUnknownEvent:      "update go.temporal.io/sdk to a version that knows it",
 	KindUnknownValue:      "update go.temporal.io/sdk to a version that knows it",
 	KindFolder:            "move them up, or the folder elsewhere, or let its name begin with an underscore",

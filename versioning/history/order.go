@@ -13,12 +13,15 @@ type order struct {
 	count int64
 	// completed is the ID of the last WorkflowTaskCompleted event.
 	completed int64
+	// types are those of the events before.
+	types []enumspb.EventType
 	// first is kept when it is wrong, because only the second event tells a part of a history from
 	// one that is upside down.
 	first *historypb.HistoryEvent
 }
 
 func (o *order) add(path string, ev *historypb.HistoryEvent) error {
+	defer func() { o.types = append(o.types, ev.GetEventType()) }()
 	o.count++
 	want, got := o.count, ev.GetEventId()
 	fail := func(kind Kind, event int64, format string, args ...any) error {
@@ -40,7 +43,10 @@ func (o *order) add(path string, ev *historypb.HistoryEvent) error {
 		if ev.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_COMPLETED {
 			o.completed = got
 		}
-		return checkTask(path, ev, o.completed)
+		if err := checkTask(path, ev, o.completed); err != nil {
+			return err
+		}
+		return checkOrigin(path, ev, o.types)
 	case got == 0:
 		return fail(KindEventGap, want, "the event has no ID")
 	case got > want:
