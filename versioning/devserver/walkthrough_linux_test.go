@@ -78,7 +78,7 @@ func interrupted(t *testing.T, r replaymatrix, at, stage string) (cmd *exec.Cmd,
 		readTo(t, lines, at)
 		readTo(t, lines, "Started workflow with ID")
 		require.NoError(t, syscall.Kill(cmd.Process.Pid, syscall.SIGSTOP))
-		if worker, ok := childWith(t, cmd.Process.Pid, "--workflow", stage); ok {
+		if worker, ok := childWith(t, cmd.Process.Pid, "--workflow", stage); ok && !wentOn(t, pipe.(*os.File), lines) {
 			return cmd, lines, stderr, worker
 		}
 		require.NoError(t, syscall.Kill(cmd.Process.Pid, syscall.SIGKILL))
@@ -88,6 +88,16 @@ func interrupted(t *testing.T, r replaymatrix, at, stage string) (cmd *exec.Cmd,
 	}
 	require.FailNow(t, "no walk-through was stopped in time")
 	return nil, nil, nil, 0
+}
+
+// wentOn reports whether the stopped walk-through had ended the worker by then: a later part of it has one of the same stage.
+func wentOn(t *testing.T, pipe *os.File, lines *bufio.Reader) bool {
+	t.Helper()
+	require.NoError(t, pipe.SetReadDeadline(time.Now().Add(200*time.Millisecond)))
+	rest, err := io.ReadAll(lines)
+	require.ErrorIs(t, err, os.ErrDeadlineExceeded, "it is stopped, and not ended")
+	require.NoError(t, pipe.SetReadDeadline(time.Time{}))
+	return bytes.Contains(rest, []byte("^C\n"))
 }
 
 func readTo(t *testing.T, r *bufio.Reader, prefix string) {
