@@ -90,7 +90,7 @@ func checkMarkdown(t *testing.T, document string) {
 		case *ast.Link, *ast.Image, *ast.Emphasis, *east.Strikethrough:
 			if e, ok := n.(*ast.Emphasis); ok {
 				word := string(e.Text(source))
-				require.Regexp(t, `^(breaks|changes|answers|otherwise|answers otherwise|findings|Deploy:?|Roll back:?|This check:|Missing recordings:|Left out|DRIFT|NONDET|V<MIN|V>MAX|V&#6[02];(MIN|MAX)|UNREG|PANIC|[A-Z][A-Za-z ]+)$`, word, "only our own words are loud")
+				require.Regexp(t, `^(breaks|changes|answers|otherwise|answers otherwise|findings|not now|Deploy:?|Roll back:?|This check:|Missing recordings:|Left out|DRIFT|NONDET|V<MIN|V>MAX|V&#6[02];(MIN|MAX)|UNREG|PANIC|[A-Z][A-Za-z ]+)$`, word, "only our own words are loud")
 				break
 			}
 			t.Errorf("%T: a text became markup", n)
