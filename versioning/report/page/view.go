@@ -187,9 +187,8 @@ func (p *htmlPage) familyView(i int, m *matrix.Matrix) htmlFamilyView {
 	}
 	f.Columns = len(f.Stages) + 1
 	for _, t := range found.Summary.Transitions() {
-		parts := told.Parts(t)
-		view := htmlStepView{Title: prose.Plain(told.TransitionTitle(t)), Now: told.WhetherNow(t, parts), Kind: t.Worst()}
-		for _, part := range parts {
+		view := htmlStepView{Title: prose.Plain(told.TransitionTitle(t)), Now: told.WhetherNow(t), Kind: t.Worst()}
+		for _, part := range told.Parts(t) {
 			loud, words := part.Loud, part.Words()
 			if part.Answer == finding.Pinned {
 				loud, words = told.AnswerWords[finding.Pinned], "and left to Workers that must keep running: "+words

@@ -72,12 +72,11 @@ func (s *Shell) folder(f *versioning.Family) (folder, error) {
 	if err != nil {
 		return folder{}, err
 	}
-	own, err := fs.Sub(all, f.Name)
-	if err != nil {
+	var own fs.FS
+	if s.histories != "" { // what fs.Sub gives has no Stat, and opens what it is to look at
+		own = os.DirFS(filepath.Join(s.histories, filepath.FromSlash(f.Name)))
+	} else if own, err = fs.Sub(all, f.Name); err != nil {
 		return folder{}, fmt.Errorf("recordings of %s: %w", f.Name, err)
-	}
-	if s.histories != "" {
-		own = os.DirFS(filepath.Join(s.histories, filepath.FromSlash(f.Name))) // fs.Sub opens what it is to look at
 	}
 	inside := folder{own, path.Join(filepath.ToSlash(at), f.Name)}
 	if len(s.Families) > 1 {

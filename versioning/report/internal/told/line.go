@@ -72,7 +72,7 @@ func saidOf(t finding.Transition, text func(i int, p Part) string) (now string, 
 	for i, p := range parts {
 		says = append(says, Said{p.Answer, texts[i], p.Counts()})
 	}
-	return WhetherNow(t, parts), says
+	return WhetherNow(t), says
 }
 
 // asidePart is about no executions that can be named.

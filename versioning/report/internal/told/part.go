@@ -100,8 +100,8 @@ func OpenBroken(t finding.Transition) (open int) {
 
 // WhetherNow says of a rollback that breaks executions whether one may go back now, and until when. It is "" for other
 // transitions.
-func WhetherNow(t finding.Transition, parts []Part) string {
-	if t.Kind != finding.RollingBack || len(parts) == 0 || parts[0].Answer != finding.Breaks {
+func WhetherNow(t finding.Transition) string {
+	if t.Kind != finding.RollingBack || t.Worst() != finding.Breaks {
 		return ""
 	}
 	switch open := OpenBroken(t); open {
