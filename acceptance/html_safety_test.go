@@ -141,9 +141,12 @@ func TestPageAccessibility(t *testing.T) {
 	require.NotContains(t, names, "searchbox Find", "what is behind the panel is out of reach")
 }
 
-// names are the roles and names of what is in the accessibility tree.
+// names are the roles and names of what is in the accessibility tree. A family near
+// the screen is laid out by the frame after the first, and what is not laid out has no
+// part in the tree.
 func (p *tab) names() (names []string) {
 	p.t.Helper()
+	p.run(`new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))`)
 	tree, err := chromedp.Call(p.ctx, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{})
 	require.NoError(p.t, err)
 	for _, node := range tree.Nodes {
