@@ -23,7 +23,8 @@ type Summary struct {
 	cells, rows int
 	// strangers is the number of rows whose lineage nobody knows.
 	strangers int
-	partial   map[string]bool
+	// began are the stages that began a recorded execution.
+	began, partial map[string]bool
 
 	list  []*Finding
 	found map[Cause]*collected
@@ -35,7 +36,7 @@ type Summary struct {
 // New returns a Summary without rows.
 func New(f *versioning.Family, opts Options) *Summary {
 	return &Summary{
-		family: f, opts: opts, partial: map[string]bool{}, found: map[Cause]*collected{},
+		family: f, opts: opts, began: map[string]bool{}, partial: map[string]bool{}, found: map[Cause]*collected{},
 		stages: make([]outcomes, len(f.Stages)), coverage: newSample(f),
 	}
 }
@@ -57,7 +58,9 @@ func Of(m *matrix.Matrix, opts Options) *Summary {
 // Add adds a row. The Summary keeps only a few cells of the row, as examples.
 func (s *Summary) Add(row matrix.Row) {
 	s.rows++
-	if len(row.Lineage) == 0 {
+	if len(row.Lineage) > 0 {
+		s.began[row.Lineage[0]] = true
+	} else {
 		s.strangers++
 	}
 	from, newest := originOf(s.family, row), &s.family.Stages[len(s.family.Stages)-1]

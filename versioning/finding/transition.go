@@ -14,6 +14,10 @@ type Transition struct {
 	Unstarted int
 	Missing   Missing
 	Wanted    string
+	// Unrecorded are the stages whose executions a rollback meets too, and that began none of the recorded executions, the
+	// oldest first. One that an earlier stage began took the versions of that one. There are none where the stage of some
+	// recording is unknown: it may be any.
+	Unrecorded []string
 	// Only is whether the family has no other stage: every execution is then of code before this one.
 	Only bool
 }
@@ -45,9 +49,11 @@ const (
 )
 
 // Answer says whether the transition may be made. It is the worst answer for any execution of the
-// transition. Executions that are pinned to another build count as safe.
+// transition. Executions that are pinned to another build count as safe. A rollback that breaks and changes nothing that
+// is recorded is Unknown where Unrecorded names a stage: the executions that it began took versions that none of the
+// recordings has.
 func (t Transition) Answer() Answer {
-	if t.Missing != NothingMissing {
+	if t.Missing != NothingMissing || len(t.Unrecorded) > 0 && t.Worst() < Changes {
 		return Unknown
 	}
 	switch worst := t.Worst(); worst {
@@ -152,6 +158,9 @@ func (s *Summary) Transitions() (list []Transition) {
 			if !g.empty() {
 				t := g.transition(kind, stage.Name)
 				t.Only = len(s.stages) == 1
+				if kind == RollingBack {
+					t.Unrecorded = s.unrecorded(to)
+				}
 				list = append(list, t)
 			}
 		}
@@ -199,6 +208,19 @@ func (s *Summary) unanswered(to, first, end int, g groups) string {
 		}
 	}
 	return ""
+}
+
+// unrecorded are the stages after this one that began no recorded execution, and whose executions it can be given.
+func (s *Summary) unrecorded(to int) (stages []string) {
+	if s.strangers > 0 || len(s.partial) > 0 {
+		return nil
+	}
+	for _, from := range s.family.Stages[to+1:] {
+		if !s.began[from.Name] && s.family.Transition(from.Name, s.family.Stages[to].Name) {
+			stages = append(stages, from.Name)
+		}
+	}
+	return stages
 }
 
 func (s *Summary) missing(stage, known Missing) Missing {

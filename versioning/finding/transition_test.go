@@ -97,6 +97,10 @@ func TestRollback(t *testing.T) {
 		}
 		return r
 	}
+	took := func(r matrix.Row, lineage ...string) matrix.Row {
+		r.Lineage = lineage
+		return r
+	}
 	broken := func(recording, lineage string, by ...string) matrix.Row {
 		r := stage(recording, lineage, replay.Safe)
 		for i, c := range r.Cells {
@@ -110,20 +114,26 @@ func TestRollback(t *testing.T) {
 		name string
 		rows []matrix.Row
 		want []finding.Answer // to between, and to old
-		why  string
+		// silent are the stages that began no recorded execution, for the rollback to old.
+		silent []string
+		why    string
 	}{
 		{"of the stage between", []matrix.Row{stage("a", "new", replay.Safe), stage("b", "between", replay.Panic)},
-			[]finding.Answer{finding.Safe, finding.Breaks}, "an execution that the stage between began can be open still"},
+			[]finding.Answer{finding.Safe, finding.Breaks}, nil, "an execution that the stage between began can be open still"},
 		{"known without the newest", []matrix.Row{stage("b", "between", replay.Panic)},
-			[]finding.Answer{finding.Unknown, finding.Breaks}, "whatever the newest does, it breaks"},
+			[]finding.Answer{finding.Unknown, finding.Breaks}, []string{"new"}, "whatever the newest does, it breaks"},
 		{"unknown without the newest", []matrix.Row{stage("b", "between", replay.Safe)},
-			[]finding.Answer{finding.Unknown, finding.Unknown}, "those of the newest may break"},
-		{"an older one that the newest keeps", []matrix.Row{stage("a", "new", replay.Safe), broken("c", "old", "between")},
-			[]finding.Answer{finding.Breaks, finding.Safe}, "the newest mends what the stage between breaks"},
-		{"an older one that both break", []matrix.Row{stage("a", "new", replay.Safe), broken("c", "old", "between", "new")},
-			[]finding.Answer{finding.Safe, finding.Safe}, "it is broken already, and the roll back changes nothing"},
-		{"of the stage it goes to", []matrix.Row{stage("a", "new", replay.Safe), stage("b", "old", replay.Panic)},
-			[]finding.Answer{finding.Safe, finding.Safe}, "its own code did that before"},
+			[]finding.Answer{finding.Unknown, finding.Unknown}, nil, "those of the newest may break"},
+		{"an older one that the newest keeps", []matrix.Row{stage("a", "new", replay.Safe), stage("m", "between", replay.Safe), broken("c", "old", "between")},
+			[]finding.Answer{finding.Breaks, finding.Safe}, nil, "the newest mends what the stage between breaks"},
+		{"an older one that both break", []matrix.Row{stage("a", "new", replay.Safe), stage("m", "between", replay.Safe), broken("c", "old", "between", "new")},
+			[]finding.Answer{finding.Safe, finding.Safe}, nil, "it is broken already, and the roll back changes nothing"},
+		{"one that the newest has taken over", []matrix.Row{took(stage("a", "new", replay.Safe), "between", "new")},
+			[]finding.Answer{finding.Unknown, finding.Unknown}, []string{"new"}, "those that the newest begins take other versions"},
+		{"none of the stage between", []matrix.Row{stage("a", "new", replay.Safe)},
+			[]finding.Answer{finding.Safe, finding.Unknown}, []string{"between"}, "it may have begun some, which are open"},
+		{"of the stage it goes to", []matrix.Row{stage("a", "new", replay.Safe), stage("m", "between", replay.Safe), stage("b", "old", replay.Panic)},
+			[]finding.Answer{finding.Safe, finding.Safe}, nil, "its own code did that before"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -132,10 +142,12 @@ func TestRollback(t *testing.T) {
 				s.Add(r)
 			}
 			var got []finding.Answer
+			var silent []string
 			for _, back := range s.FromNewest() {
-				got = append(got, back.Answer())
+				got, silent = append(got, back.Answer()), back.Unrecorded
 			}
 			require.Equal(t, tt.want, got, tt.why)
+			require.Equal(t, tt.silent, silent, tt.why)
 		})
 	}
 	one := finding.New(&versioning.Family{Name: "one", Stages: order.Stages[:1]}, finding.Options{})

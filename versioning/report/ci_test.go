@@ -135,6 +135,7 @@ func TestCIGoldens(t *testing.T) {
 			failsOnNotes(replay.Unread, replay.Unreadable),
 			"a kind of notes fails as a verdict does"},
 		{"hostile", []*matrix.Matrix{evil()}, nil, "names and values that mean something to the format"},
+		{"taken-over", []*matrix.Matrix{takenOver(t, "order")}, nil, "what rolling back does to executions that the newest stage began is not known"},
 		{"several", []*matrix.Matrix{quiet(t, "one"), real(t), quiet(t, "two")}, nil, "safe families are a line each"},
 		{"unstarted", []*matrix.Matrix{oneStage(t, "some", 4), oneStage(t, "none", 0)}, nil,
 			"what had not begun is not called safe"},
@@ -162,6 +163,16 @@ func patchingFamily() *versioning.Family {
 
 // quiet is a family in which everything is safe.
 func quiet(t *testing.T, name string) *matrix.Matrix {
+	t.Helper()
+	f := patchingFamily()
+	f.Name, f.Stages = name, f.Stages[1:3]
+	return judge(t, f, matrix.Options{}, func(_ int, s *history.Source) bool {
+		return s.Name == "patched.completed" || s.Name == "patch-deprecated.completed"
+	})
+}
+
+// takenOver is a family in which every cell is safe, and whose newest stage began none of the recorded executions.
+func takenOver(t *testing.T, name string) *matrix.Matrix {
 	t.Helper()
 	f := patchingFamily()
 	f.Name, f.Stages = name, f.Stages[:2]

@@ -76,7 +76,8 @@ func TestSVGGoldens(t *testing.T) {
 	}{
 		{"breaks", []*matrix.Matrix{real(t)}, nil, "Do not deploy patch-complete: it breaks running executions",
 			"the deploy and each rollback, the worst finding, and stages by groups of recordings"},
-		{"safe", []*matrix.Matrix{quiet(t, "quiet")}, nil, "patched may be deployed", "no finding, no warning"},
+		{"safe", []*matrix.Matrix{quiet(t, "quiet")}, nil, "patch-deprecated may be deployed", "no finding, no warning"},
+		{"taken-over", []*matrix.Matrix{takenOver(t, "order")}, nil, "patched may be deployed", "what rolling back does to executions that the newest stage began is not known"},
 		{"unknown", []*matrix.Matrix{judge(t, patchingFamily(), matrix.Options{}, downloaded)}, nil,
 			"Do not deploy patch-complete: it breaks running executions", "downloads, of which one cannot be read"},
 		{"cannot-tell", []*matrix.Matrix{only(allVerdicts(), "unjudged")}, nil, "Cannot tell whether new may be deployed",

@@ -90,6 +90,8 @@ func (f *family) newestRollback(names int, short bool) (parts []string) {
 		by[t.Answer()] = append(by[t.Answer()], t.Stage)
 		if t.Missing != finding.NothingMissing {
 			unknown = "not known without a recording of " + shortCode(f.Newest())
+		} else if len(t.Unrecorded) > 0 {
+			unknown = "not known for executions begun under " + someNames(t.Unrecorded, names) + ": none is recorded"
 		}
 	}
 	if len(now) > 0 {

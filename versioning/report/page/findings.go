@@ -27,8 +27,9 @@ type htmlSeverity struct {
 type htmlFinding struct {
 	Anchor, Family, FamilyAnchor string
 	Verdict, Symbol, Signs       string
-	// Detail is what is wrong, and Title where: "deploying v2 breaks executions of v1".
-	Detail, Title, Place string
+	// Detail is what is wrong, and Title where: "deploying v2 breaks executions of v1". Stage and Of are the beginning and the
+	// end of that, "" where nobody knows them.
+	Detail, Title, Place, Stage, Of string
 	// Kind is the colour of Loud, the word for what the finding does to Count executions.
 	Kind             finding.Answer
 	Loud, Rest, Toll string
@@ -90,9 +91,14 @@ func (p *htmlPage) findings(matrices []*matrix.Matrix) (list []htmlSeverity) {
 		}
 	}
 	bySeverity := map[string][]htmlFinding{}
+	shownAll := make([]htmlFinding, len(all))
 	for n, f := range told.MostImportant(all) {
 		i := of[f.Finding]
-		shown := p.finding(f, p.found[i].Cells[f.Finding], p.short[i])
+		shownAll[n] = p.finding(f, p.found[i].Cells[f.Finding], p.short[i])
+	}
+	tellApart(shownAll)
+	for n, f := range all {
+		shown := shownAll[n]
 		shown.Anchor, shown.Open = fmt.Sprintf("finding-%d", n+1), n < openOf(len(all))
 		p.anchors[f.Finding] = shown.Anchor
 		name := severityName(f.Finding)
@@ -110,6 +116,27 @@ func (p *htmlPage) findings(matrices []*matrix.Matrix) (list []htmlSeverity) {
 		list = append(list, s)
 	}
 	return list
+}
+
+// tellApart names the executions in the first line of findings that have the same one otherwise.
+func tellApart(all []htmlFinding) {
+	same := map[string]int{}
+	for _, f := range all {
+		same[f.Family+f.Stage+f.Detail]++
+	}
+	for i := range all {
+		f := &all[i]
+		var what []string
+		if f.Stage != "" {
+			what = append(what, prose.Sentence(f.Stage))
+		}
+		if same[f.Family+f.Stage+f.Detail] > 1 && f.Of != "" {
+			what = append(what, f.Of)
+		}
+		if len(what) > 0 {
+			f.Detail = prose.Sentence(strings.Join(what, ", ")) + ": " + f.Detail
+		}
+	}
 }
 
 // toldOf are the findings of one matrix.
@@ -145,8 +172,11 @@ func (p *htmlPage) finding(f *told.Finding, cells []finding.Example, short map[s
 			shown.Detail = f.Fault()
 		}
 	}
-	if before := f.Headline().Before; before != "" && f.Cause.Live == "" {
-		shown.Detail = prose.Sentence(before) + ": " + shown.Detail
+	if f.Cause.Live == "" {
+		shown.Stage = f.Headline().Before
+	}
+	if of := f.Of(); of != "" {
+		shown.Of = "executions" + of
 	}
 	examples := told.OpenFirst(cells)[:min(len(cells), mostExamples)]
 	shown.More = f.More(examples)

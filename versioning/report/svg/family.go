@@ -37,8 +37,8 @@ func ofFamily(opts Options, m *matrix.Matrix) *picture {
 }
 
 // partText leaves out the loud word of the first part: it stands in front of the line.
-func partText(i int, part told.Part) string {
-	if i == 0 && part.Answer != finding.Pinned {
+func partText(part told.Part, led bool) string {
+	if led {
 		return part.Words()
 	}
 	return part.Text()
@@ -54,6 +54,7 @@ func (p *picture) addLines(lines []*told.Line) {
 	}
 	for _, l := range shown {
 		shown := line{Answer: l.Answer, Word: l.Word, Title: prose.Plain(l.Title()), Now: l.Now}
+		shown.Apart = l.Answer == finding.Unknown && len(l.Says) > 0 && l.Says[0].Answer < finding.Unknown && l.Says[0].Answer != finding.Unbegun
 		for i, s := range l.Says[:min(len(l.Says), mostParts)] {
 			good := i > 0 && l.Answer > finding.Pinned && s.Answer <= finding.Pinned
 			shown.Says = append(shown.Says, said{prose.Plain(s.Text), s.Counts, good})

@@ -29,6 +29,8 @@ type picture struct {
 type line struct {
 	Answer           finding.Answer
 	Word, Title, Now string
+	// Apart is whether Word is about something else than the first of Says.
+	Apart bool
 	Says             []said
 }
 
@@ -88,7 +90,12 @@ func (p *picture) words() string {
 		if l.Now != "" {
 			title += " " + l.Now + "."
 		}
-		say(title, l.Word, strings.Join(says, "; "))
+		if l.Apart {
+			says = append([]string{l.Word}, says...)
+			say(title, strings.Join(says, "; "))
+		} else {
+			say(title, l.Word, strings.Join(says, "; "))
+		}
 	}
 	say(p.More)
 	for _, f := range p.Families {

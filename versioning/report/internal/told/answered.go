@@ -137,7 +137,7 @@ func (f *Answered) Questions(all bool) (list []report.Question) {
 	if !all {
 		transitions = f.First()
 	}
-	for _, l := range Lines(transitions, all, func(_ int, p Part) string { return p.Text() }) {
+	for _, l := range Lines(transitions, all, func(p Part, _ bool) string { return p.Text() }) {
 		q := report.Question{Title: prose.Plain(l.Title()), Answer: l.Answer}
 		if l.Now != "" {
 			q.Says = append(q.Says, l.Now)

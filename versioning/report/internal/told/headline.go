@@ -44,7 +44,7 @@ func (f *Finding) Headline() Headline {
 
 // met are the executions that the stage meets: open ones are in danger themselves, closed ones stand for others.
 func (f *Finding) met(t *Executions) string {
-	of := prose.Plain(f.of())
+	of := f.Of()
 	closed := prose.Thousands(t.Closed) + " closed of that shape"
 	switch {
 	case t.Closed == 0:

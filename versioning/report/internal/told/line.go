@@ -14,7 +14,7 @@ type Line struct {
 	// Word says in a word or two what is done.
 	Word   string
 	titles []string
-	// Now says of a rollback that breaks executions whether one may go back now, and until when. It is "" for others.
+	// Now is WhetherNow.
 	Now  string
 	Says []Said
 }
@@ -38,19 +38,20 @@ func (s Said) String() string {
 // Title is "roll back to v1, v2".
 func (l *Line) Title() string { return strings.Join(l.titles, ", ") }
 
-// Lines are the transitions with what is said of each part, in the words of the argument text. Rollbacks that do the
-// same are one line, unless they are to stand apart.
-func Lines(list []finding.Transition, apart bool, text func(i int, p Part) string) (lines []*Line) {
+// Lines are the transitions with what is said of each part, in the words of the argument text: led is
+// whether the word of the line says already what the part does. Rollbacks that do the same are one line, unless they are
+// to stand apart.
+func Lines(list []finding.Transition, apart bool, text func(p Part, led bool) string) (lines []*Line) {
 	for _, t := range list {
 		now, says := saidOf(t, text)
-		i := slices.IndexFunc(lines, func(l *Line) bool { return t.Kind == finding.RollingBack && slices.Equal(l.Says, says) })
+		i := slices.IndexFunc(lines, func(l *Line) bool { return t.Kind == finding.RollingBack && l.Now == now && slices.Equal(l.Says, says) })
 		if i >= 0 && strings.HasPrefix(lines[i].titles[0], string(finding.RollingBack)) && !apart {
 			lines[i].titles = append(lines[i].titles, t.Stage)
 			continue
 		}
 		lines = append(lines, &Line{t.Answer(), AnswerWords[t.Answer()], []string{TransitionTitle(t)}, now, says})
 		if loud, rest := RollText(t); loud != "" && t.Kind == finding.Deploying {
-			roll := Said{Answer: finding.Doubted, Text: text(0, asidePart(loud, strings.TrimSpace(rest)))}
+			roll := Said{Answer: finding.Doubted, Text: text(asidePart(loud, strings.TrimSpace(rest)), true)}
 			lines = append(lines, &Line{roll.Answer, strings.ToUpper(loud), []string{RollTitle(t)}, "", []Said{roll}})
 		}
 	}
@@ -58,14 +59,15 @@ func Lines(list []finding.Transition, apart bool, text func(i int, p Part) strin
 }
 
 // saidOf is what the transition does, for each part.
-func saidOf(t finding.Transition, text func(i int, p Part) string) (now string, says []Said) {
+func saidOf(t finding.Transition, text func(p Part, led bool) string) (now string, says []Said) {
 	parts := Parts(t)
 	if t.Missing != finding.NothingMissing {
 		parts = []Part{asidePart(CannotTell+",", MissingText(t))}
 	}
 	var texts []string
 	for i, p := range parts {
-		texts = append(texts, text(i, p))
+		led := i == 0 && (p.Answer == t.Answer() || strings.HasPrefix(p.Loud, CannotTell))
+		texts = append(texts, text(p, led))
 	}
 	texts = OfThem(texts)
 

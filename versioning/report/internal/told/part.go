@@ -2,6 +2,7 @@ package told
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
@@ -98,12 +99,25 @@ func OpenBroken(t finding.Transition) (open int) {
 	return open
 }
 
-// WhetherNow says of a rollback that breaks executions whether one may go back now, and until when. It is "" for other
-// transitions.
+// WhetherNow says of a rollback whether one may go back now, and until when. It is "" for other transitions, and where
+// what else is said of it answers that: of one that changes what executions do somebody has to decide.
 func WhetherNow(t finding.Transition) string {
-	if t.Kind != finding.RollingBack || t.Worst() != finding.Breaks {
+	worst := t.Worst()
+	switch {
+	case t.Kind != finding.RollingBack, t.Missing != finding.NothingMissing:
+		return ""
+	case worst == finding.Breaks:
+		return whileOpen(t)
+	case worst == finding.Safe && len(t.Unrecorded) == 0:
+		return "at any time, as far as recorded"
+	case worst == finding.Safe:
+		return "not known for executions begun under " + strings.Join(t.Unrecorded, ", ") + ": none is recorded"
+	default:
 		return ""
 	}
+}
+
+func whileOpen(t finding.Transition) string {
 	switch open := OpenBroken(t); open {
 	case 0:
 		return "only while no such execution is open: none is, as far as recorded"

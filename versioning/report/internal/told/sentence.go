@@ -22,7 +22,7 @@ func (f *Finding) What() string {
 	if f.Unjudged() {
 		return fmt.Sprintf("%s could not be judged", prose.Plural(f.Cells, "cell"))
 	}
-	stage, of := f.stage(), f.of()
+	stage, of := f.stage(), f.Of()
 	switch {
 	case f.Cause.Note != "":
 		kind := f.Cause.Note
@@ -56,9 +56,13 @@ func liveWhat(kind, of string) string {
 
 // stage is what is done with which stages: "deploying v2 or v3".
 func (f *Finding) stage() string {
+	n := len(f.Stages)
 	stage := strings.Join(f.Stages, " or ")
-	if n := len(f.Stages); n > 2 {
+	switch {
+	case n > 3:
 		stage = fmt.Sprintf("one of %d stages", n)
+	case n == 3:
+		stage = f.Stages[0] + ", " + strings.Join(f.Stages[1:], " or ")
 	}
 	switch {
 	case len(f.Ways) > 1:
@@ -72,8 +76,8 @@ func (f *Finding) stage() string {
 	}
 }
 
-// of says whose executions it is about, "" where that is not known of all.
-func (f *Finding) of() string {
+// Of is " of v1": whose executions it is about. It is "" where that is not known of all.
+func (f *Finding) Of() string {
 	var lineages []string
 	for _, l := range f.Lineages {
 		if !l.Known() {
@@ -87,7 +91,7 @@ func (f *Finding) of() string {
 	switch {
 	case len(f.Ways) == 1 && f.Way() == finding.ByOwn:
 		return " of its own"
-	case len(lineages) <= 3:
+	case len(lineages) <= 4:
 		return " of " + strings.Join(lineages, ", ")
 	default:
 		return fmt.Sprintf(" of %d lineages", len(lineages))
