@@ -36,9 +36,11 @@ func (f *Answered) Missing() (lines []string) {
 			lines = append(lines, line)
 		}
 	}
+	wanted := map[string]bool{}
 	for _, t := range f.First() {
 		switch {
 		case t.Missing != finding.NothingMissing:
+			wanted[t.Wanted] = true
 			add(wantedText(t))
 		case t.Worst() == finding.Unbegun:
 			add("one of which a Workflow Task has completed: those that are here had not begun")
@@ -49,8 +51,9 @@ func (f *Answered) Missing() (lines []string) {
 	}
 	for _, s := range f.Coverage() {
 		for _, call := range s.Calls {
-			for _, b := range call.Branches {
-				if len(b.Proven) == 0 {
+			for i, b := range call.Branches {
+				newest := i == len(call.Branches)-1 // which an execution that the stage begins takes
+				if len(b.Proven) == 0 && !(newest && wanted[s.Stage]) {
 					add(fmt.Sprintf("of %s, in which GetVersion %q gives %s (%s): %s", prose.Plain(s.Stage),
 						prose.Plain(call.ChangeID), words.Versions(b), prose.Plain(call.Source), words.Unproven(s, b)))
 				}
@@ -93,7 +96,7 @@ func wantedText(t finding.Transition) string {
 	case finding.KnownEarlierStage, finding.KnownLaterStage:
 		return fmt.Sprintf("one that is known to be of %s: name its file %s", t.Wanted, file)
 	default:
-		return fmt.Sprintf("of %s: let a Worker of it run an execution in a test environment, and write what "+
-			"temporal workflow show --workflow-id ID --output json prints to %s, beside the others", t.Wanted, file)
+		return fmt.Sprintf("one of %s: let a Worker of it run an execution in a test environment, then, in the folder of "+
+			"the others: temporal workflow show --workflow-id ID --output json > %s", t.Wanted, prose.ShellWord(file))
 	}
 }
