@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/caught"
 	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -42,12 +44,19 @@ func Rows(ctx context.Context, f *versioning.Family, recordings iter.Seq[history
 			slot   chan<- Row
 		}
 		jobs := make(chan job)
+		var work func()
+		work = func() {
+			for job := range jobs {
+				j.rowFor(ctx, job.source, func(row Row, ended bool) {
+					job.slot <- row
+					if ended {
+						running.Go(work) // in the place of this one
+					}
+				})
+			}
+		}
 		for range j.workers {
-			running.Go(func() {
-				for job := range jobs {
-					job.slot <- j.row(ctx, job.source)
-				}
-			})
+			running.Go(work)
 		}
 		running.Go(func() {
 			defer close(slots)
@@ -126,13 +135,49 @@ func (j *judge) close() {
 	j.rehearsals.Close()
 }
 
-func (j *judge) row(ctx context.Context, source history.Source) Row {
+// rowFor gives one row, whatever becomes of what it calls: a source, a cache and a stage are code of the caller's. The
+// last argument of give is whether that has ended the goroutine.
+func (j *judge) rowFor(ctx context.Context, source history.Source, give func(row Row, ended bool)) {
+	doing := "judging " + source.Name
+	returned := false
+	defer func() {
+		if !returned {
+			give(j.unread(source, caught.Ended(doing)), true)
+		}
+	}()
+	var row Row
+	if err := caught.Do(doing, func() { row = j.row(ctx, source) }); err != nil {
+		row = j.unread(source, err)
+	}
+	returned = true
+	give(row, false)
+}
+
+// unread is the row of a recording that cannot be read. The name says whose executions these are: nobody may take the
+// recordings that could be read for all.
+func (j *judge) unread(source history.Source, err error) Row {
+	row := j.empty(source)
+	row.Err = err
+	row.Lineage, row.Scenario = split(j.family, source.Name)
+	for i := range row.Cells {
+		row.Cells[i].Result = replay.Result{Verdict: replay.Unjudged, Err: err}
+	}
+	return row
+}
+
+// empty is the row before its cells are judged.
+func (j *judge) empty(source history.Source) Row {
 	row := Row{Recording: source.Name}
 	for _, stage := range Stages(j.family, source.Name) {
 		if j.Only == nil || j.Only(source.Name, stage.Name) {
 			row.Cells = append(row.Cells, Cell{Family: j.family.Name, Recording: source.Name, Stage: stage.Name})
 		}
 	}
+	return row
+}
+
+func (j *judge) row(ctx context.Context, source history.Source) Row {
+	row := j.empty(source)
 	if len(row.Cells) == 0 {
 		return row
 	}
@@ -142,18 +187,17 @@ func (j *judge) row(ctx context.Context, source history.Source) Row {
 	}
 	j.ballast()
 	var r *history.Recording
-	j.work(ctx, func(*replay.Replayer) { r, row.Err = source.Load() })
-	if r == nil && row.Err == nil {
-		row.Err = errors.New("the source gave no recording") // or ctx is cancelled, and the row is dropped
-	}
-	if row.Err != nil {
-		// The name says whose executions these are: nobody may take the
-		// recordings that could be read for all.
-		row.Lineage, row.Scenario = split(j.family, source.Name)
-		for i := range row.Cells {
-			row.Cells[i].Result = replay.Result{Verdict: replay.Unjudged, Err: row.Err}
+	var err error
+	j.work(ctx, func(*replay.Replayer) {
+		if panicked := caught.Do("reading "+source.Name, func() { r, err = source.Load() }); panicked != nil {
+			err = panicked
 		}
-		return row
+	})
+	if r == nil && err == nil {
+		err = errors.New("the source gave no recording") // or ctx is cancelled, and the row is dropped
+	}
+	if err != nil {
+		return j.unread(source, err)
 	}
 	row.Lineage, row.Scenario, row.Events, row.Closed = r.Lineage, r.Scenario, len(r.History.GetEvents()), r.Closed()
 	row.Preferred, row.WorkflowType, row.Shape = r.Preferred, r.WorkflowType(), r.Shape()
@@ -183,11 +227,22 @@ func (j *judge) replay(ctx context.Context, r *history.Recording, cells []*Cell)
 			stages[i], _ = j.family.Stage(share[i].Stage)
 		}
 		shares.Go(func() {
+			judged := 0
+			defer func() {
+				for _, cell := range share[judged:] {
+					cell.Result, cell.Effects = replay.Result{Verdict: replay.Unjudged, Err: cmp.Or(context.Cause(ctx),
+						caught.Ended("judging "+cell.String()))}, rehearse.Effects{}
+				}
+			}()
 			j.work(ctx, func(replayer *replay.Replayer) {
 				for i, result := range replayer.JudgeAll(ctx, stages, r,
 					&replay.Options{Config: j.Config, Stages: j.family.Stages, Catalogue: j.family.Catalogue, Explain: j.Explain, Twice: j.Twice}) {
 					share[i].Result = result
-					j.rehearse(ctx, r, stages[i], share[i])
+					doing := "rehearsing " + share[i].String()
+					if err := caught.Do(doing, func() { j.rehearse(ctx, r, stages[i], share[i]) }); err != nil {
+						share[i].Result, share[i].Effects = replay.Result{Verdict: replay.Unjudged, Err: err}, rehearse.Effects{}
+					}
+					judged++
 				}
 			})
 		})

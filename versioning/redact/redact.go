@@ -13,6 +13,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/caught"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
@@ -75,7 +76,7 @@ func (e *UnstableError) Error() string {
 // park points, versions and differences as the recording. Only the values in their texts can
 // differ. Answers of query handlers can differ too.
 //
-// The error is an *UnjudgedError, an *UnstableError, the error of ctx, or an error about the
+// The error is an *UnjudgedError, a *NotCalledError, an *UnstableError, a panic of the code or of the data converter, the error of ctx, or an error about the
 // options. Recording never returns the recording unredacted, not even with an error.
 func Recording(ctx context.Context, stages []versioning.Stage, r *history.Recording, opts Options) (*history.Recording,
 	Report, error) {
@@ -93,14 +94,23 @@ func Recording(ctx context.Context, stages []versioning.Stage, r *history.Record
 	opts.Level, opts.Allow = compare.Values, nil
 	s := &search{ctx: ctx, stages: stages, recording: r, opts: opts}
 	defer s.replayer.Close()
-	if err := s.begin(); err != nil {
-		return nil, Report{}, err
+	var best *history.Recording
+	var report Report
+	var err error
+	if panicked := caught.Do("redacting "+r.String(), func() {
+		if err = s.begin(); err != nil {
+			return
+		}
+		if best, err = s.run(); err == nil {
+			report = s.report(best)
+		}
+	}); panicked != nil {
+		err = panicked
 	}
-	best, err := s.run()
 	if err != nil {
 		return nil, Report{}, err
 	}
-	return best, s.report(best), nil
+	return best, report, nil
 }
 
 // Transform returns Recording as a function of one recording, for callers that write recordings one

@@ -66,12 +66,16 @@ func (s *search) begin() error {
 	s.codec = codec{workersConverter(s.opts.Worker, s.recording,
 		cmp.Or(s.recording.Namespace, s.opts.DefaultNamespace))}
 	s.names = names(s.recording.History.GetEvents())
-	s.before = s.replayer.JudgeAll(s.ctx, s.stages, s.recording, &replay.Options{Config: s.opts.Config})
+	var function called
+	s.before = s.replayer.JudgeAll(s.ctx, s.stages, s.recording, &replay.Options{Config: function.watched(s.opts.Config)})
 	if err := s.ctx.Err(); err != nil {
 		return err
 	}
 	if !slices.ContainsFunc(s.before, judged) {
 		return &UnjudgedError{Recording: s.recording.String(), Err: s.before[0].Err}
+	}
+	if !function.is.Load() {
+		return &NotCalledError{Recording: s.recording.String(), Why: whyNot(s.recording, s.before[0])}
 	}
 	s.lead = leading(s.stages, s.before, s.recording.Lineage)
 	for i := range s.stages {

@@ -77,6 +77,13 @@ func fieldIn(t *compare.SideBySide, h *historypb.History, d compare.Difference) 
 
 // put writes a field, but for the payloads in which the code differed from the recording.
 func put(event, now protoreflect.Message, fd protoreflect.FieldDescriptor, expected []string) bool {
+	if !now.Has(fd) { // the message of a field that is not set is one that cannot be set
+		if len(expected) > 0 || !event.Has(fd) {
+			return false
+		}
+		event.Clear(fd)
+		return true
+	}
 	value := proto.CloneOf(now.Get(fd).Message().Interface())
 	recorded := event.Get(fd).Message().Interface()
 	if proto.Equal(recorded, value) {
@@ -103,10 +110,10 @@ func put(event, now protoreflect.Message, fd protoreflect.FieldDescriptor, expec
 		}
 	case *commonpb.SearchAttributes:
 		old, _ := recorded.(*commonpb.SearchAttributes)
-		putAll(old.GetIndexedFields(), value.GetIndexedFields(), differed)
+		value.IndexedFields = putAll(old.GetIndexedFields(), value.GetIndexedFields(), differed)
 	case *commonpb.Memo:
 		old, _ := recorded.(*commonpb.Memo)
-		putAll(old.GetFields(), value.GetFields(), differed)
+		value.Fields = putAll(old.GetFields(), value.GetFields(), differed)
 	default:
 		if len(expected) > 0 {
 			return false
@@ -120,12 +127,26 @@ func put(event, now protoreflect.Message, fd protoreflect.FieldDescriptor, expec
 	return true
 }
 
-func putAll(old, now map[string]*commonpb.Payload, differed func(string) bool) {
-	for key, p := range now {
-		if was := old[key]; was != nil {
-			now[key] = put1(was, p, differed("."+key))
+// putAll is now with what differed from the recording as old has it: a key that one side alone has stays where it was.
+func putAll(old, now map[string]*commonpb.Payload, differed func(string) bool) map[string]*commonpb.Payload {
+	all := maps.Clone(now)
+	for key := range now {
+		switch was := old[key]; {
+		case was != nil:
+			all[key] = put1(was, now[key], differed("."+key))
+		case differed("." + key):
+			delete(all, key)
 		}
 	}
+	for key, was := range old {
+		if now[key] == nil && differed("."+key) {
+			if all == nil {
+				all = map[string]*commonpb.Payload{}
+			}
+			all[key] = was
+		}
+	}
+	return all
 }
 
 // put1 keeps the metadata that the service has added, such as the type of a search attribute.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/caught"
 )
 
 // A Replayer judges cells one after another, all on the same goroutine. A replay needs a deep
@@ -23,6 +24,8 @@ type routine struct {
 	// mute has the stages that have set no query handler in the last replay: to
 	// ask costs a twentieth of a small one.
 	mute map[string]bool
+	// ended is closed when the goroutine ends, which code that it calls can bring about: see caught.Ended.
+	ended chan struct{}
 }
 
 // JudgeAll judges the recording on each of the stages, as the function Judge does. It returns the
@@ -36,19 +39,17 @@ func (r *Replayer) JudgeAll(
 		opts = &Options{}
 	}
 	if r.routine == nil {
-		r.routine = &routine{jobs: make(chan func()), mute: map[string]bool{}}
+		r.routine = &routine{jobs: make(chan func()), mute: map[string]bool{}, ended: make(chan struct{})}
 		go r.routine.serve()
 	}
 	asked := *opts // the goroutine can outlast this call, and opts is the caller's
 	results, done := make([]Result, len(stages)), make(chan int, len(stages))
 	running := r.routine
 	running.jobs <- func() {
-		c := newCell(recording, asked, running.mute)
-		for _, i := range c.first(stages) {
-			c.stage = stages[i]
-			results[i] = c.judge(ctx)
+		judgeEach(ctx, stages, recording, asked, running.mute, func(i int, result Result) {
+			results[i] = result
 			done <- i
-		}
+		})
 	}
 	there := make([]bool, len(stages))
 	for range stages {
@@ -60,9 +61,46 @@ func (r *Replayer) JudgeAll(
 			// another one takes over.
 			r.Close()
 			return asFarAsThere(results, there, context.Cause(ctx))
+		case <-running.ended:
+			r.routine = nil
+			for range len(done) {
+				there[<-done] = true
+			}
+			return asFarAsThere(results, there, caught.Ended("judging "+recording.Name))
 		}
 	}
 	return results
+}
+
+// judgeEach judges the stages in the order in which they need each other. A panic outside of the workflow costs one
+// stage: that of a converter, a plugin or a method of a value, and our own at a history that no service has written.
+func judgeEach(ctx context.Context, stages []versioning.Stage, recording *history.Recording, opts Options, mute map[string]bool,
+	judged func(int, Result)) {
+	var c *cell
+	var order []int
+	if err := caught.Do("reading "+recording.Name, func() {
+		c = newCell(recording, opts, mute)
+		order = c.first(stages)
+	}); err != nil {
+		for i := range stages {
+			judged(i, unjudged(err))
+		}
+		return
+	}
+	for _, i := range order {
+		var result Result
+		err := caught.Do("judging "+recording.Name+"@"+stages[i].Name, func() {
+			if c == nil {
+				c = newCell(recording, opts, mute)
+			}
+			c.stage = stages[i]
+			result = c.judge(ctx)
+		})
+		if err != nil {
+			result, c = unjudged(err), nil // it may be half done
+		}
+		judged(i, result)
+	}
 }
 
 // asFarAsThere copies the results that are there; the others are Unjudged.
@@ -86,6 +124,7 @@ func (r *Replayer) Close() {
 }
 
 func (r *routine) serve() {
+	defer close(r.ended)
 	for job := range r.jobs {
 		job()
 	}

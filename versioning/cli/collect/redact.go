@@ -220,7 +220,10 @@ func (job redaction) run(ctx context.Context, family *versioning.Family, opts re
 	report.Recording = job.in
 	var unjudged *redact.UnjudgedError
 	var unstable *redact.UnstableError
+	var notCalled *redact.NotCalledError
 	switch {
+	case errors.As(err, &notCalled):
+		notCalled.Recording = job.in
 	case errors.As(err, &unjudged):
 		unjudged.Recording = job.in
 	case errors.As(err, &unstable):

@@ -31,7 +31,7 @@ type line struct {
 	Word, Title, Now string
 	// Apart is whether Word is about something else than the first of Says.
 	Apart bool
-	Says             []said
+	Says  []said
 }
 
 // said is what becomes of some executions. What is good of a line that is bad as a whole is an aside.
