@@ -137,8 +137,10 @@ type outcomes struct {
 	// ofNewest is whether there is one of rollback that the newest stage ran.
 	ofNewest bool
 	// back are those that a rollback from the newest stage meets: those of rollback, and of older executions those
-	// that the newest stage keeps going and this one does not. One that is broken under both loses nothing.
+	// that this stage treats worse than the newest one. One that is broken under both loses nothing.
 	back groups
+	// both are the other older executions that this stage breaks or changes.
+	both groups
 }
 
 func (o *outcomes) add(row matrix.Row, c matrix.Cell, from origin, to int, newest *versioning.Stage) {
@@ -146,8 +148,15 @@ func (o *outcomes) add(row matrix.Row, c matrix.Cell, from origin, to int, newes
 	switch wayTo(from.stage, to) {
 	case ByDeploy:
 		o.deploy.add(row, c, from, answer)
-		if from.Known() && answer >= Doubted && c.Stage != newest.Name && keptBy(newest.Name, row) {
+		if !from.Known() || answer < Doubted || c.Stage == newest.Name {
+			return
+		}
+		now := underNewest(newest.Name, row)
+		switch {
+		case kept(now), now == Changes && answer == Breaks:
 			o.back.add(row, c, from, answer)
+		case answer >= Changes && now >= Changes:
+			o.both.add(row, c, from, answer)
 		}
 	case ByOwn:
 		o.own.add(row, c, from, answer)
@@ -158,12 +167,14 @@ func (o *outcomes) add(row matrix.Row, c matrix.Cell, from origin, to int, newes
 	}
 }
 
-// keptBy reports whether the execution goes on under the stage as it was meant to.
-func keptBy(stage string, row matrix.Row) bool {
+// underNewest is the answer for the execution under that stage, NotAsked if it is not judged there.
+func underNewest(stage string, row matrix.Row) Answer {
 	i := slices.IndexFunc(row.Cells, func(c matrix.Cell) bool { return c.Stage == stage })
 	if i < 0 {
-		return false
+		return NotAsked
 	}
-	a := AnswerTo(row, row.Cells[i])
-	return a == Safe || a == Doubted || a == Otherwise
+	return AnswerTo(row, row.Cells[i])
 }
+
+// kept reports whether an execution goes on as it was meant to.
+func kept(a Answer) bool { return a == Safe || a == Doubted || a == Otherwise }

@@ -18,6 +18,9 @@ type Transition struct {
 	// oldest first. One that an earlier stage began took the versions of that one. There are none where the stage of some
 	// recording is unknown: it may be any.
 	Unrecorded []string
+	// Both are the older executions that a rollback from the newest stage breaks or changes, as the newest stage has done
+	// before. They are in no other group, and count for no answer.
+	Both []Group
 	// Only is whether the family has no other stage: every execution is then of code before this one.
 	Only bool
 }

@@ -101,6 +101,10 @@ func TestRollback(t *testing.T) {
 		r.Lineage = lineage
 		return r
 	}
+	drifting := func(r matrix.Row) matrix.Row {
+		r.Cells[2].Verdict = replay.Drift
+		return r
+	}
 	broken := func(recording, lineage string, by ...string) matrix.Row {
 		r := stage(recording, lineage, replay.Safe)
 		for i, c := range r.Cells {
@@ -128,6 +132,8 @@ func TestRollback(t *testing.T) {
 			[]finding.Answer{finding.Breaks, finding.Safe}, nil, "the newest mends what the stage between breaks"},
 		{"an older one that both break", []matrix.Row{stage("a", "new", replay.Safe), stage("m", "between", replay.Safe), broken("c", "old", "between", "new")},
 			[]finding.Answer{finding.Safe, finding.Safe}, nil, "it is broken already, and the roll back changes nothing"},
+		{"an older one that the newest changes", []matrix.Row{stage("a", "new", replay.Safe), stage("m", "between", replay.Safe), drifting(broken("c", "old", "between"))},
+			[]finding.Answer{finding.Breaks, finding.Safe}, nil, "the roll back makes it worse"},
 		{"one that the newest has taken over", []matrix.Row{took(stage("a", "new", replay.Safe), "between", "new")},
 			[]finding.Answer{finding.Unknown, finding.Unknown}, []string{"new"}, "those that the newest begins take other versions"},
 		{"none of the stage between", []matrix.Row{stage("a", "new", replay.Safe)},
@@ -150,6 +156,14 @@ func TestRollback(t *testing.T) {
 			require.Equal(t, tt.silent, silent, tt.why)
 		})
 	}
+	s := finding.New(three, finding.Options{})
+	for _, r := range []matrix.Row{stage("a", "new", replay.Safe), stage("m", "between", replay.Safe), broken("c", "old", "between", "new"), broken("d", "old", "between")} {
+		s.Add(r)
+	}
+	between := s.FromNewest()[0]
+	require.Len(t, between.Both, 1, "the one that both break is mentioned")
+	require.Equal(t, 1, between.Both[0].Recordings, "and not the one that the newest keeps")
+	require.Equal(t, finding.Breaks, between.Both[0].Answer)
 	one := finding.New(&versioning.Family{Name: "one", Stages: order.Stages[:1]}, finding.Options{})
 	one.Add(of(replay.Safe, "old"))
 	require.Equal(t, finding.NotAsked, one.Rollback(), "there is no other stage")

@@ -198,6 +198,9 @@ func (p *htmlPage) familyView(i int, m *matrix.Matrix) htmlFamilyView {
 			}
 			view.Parts = append(view.Parts, htmlPartView{part.Answer, part.Before, loud, " " + prose.Plain(words)})
 		}
+		for _, both := range told.BothParts(t) {
+			view.Parts = append(view.Parts, htmlPartView{both.Answer, "", both.Loud, " " + prose.Plain(both.Words())})
+		}
 		if t.Missing != finding.NothingMissing {
 			view.Parts = append(view.Parts,
 				htmlPartView{finding.Unknown, "", told.CannotTell, ", " + told.MissingText(t)})

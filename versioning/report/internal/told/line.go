@@ -74,6 +74,9 @@ func saidOf(t finding.Transition, text func(p Part, led bool) string) (now strin
 	for i, p := range parts {
 		says = append(says, Said{p.Answer, texts[i], p.Counts()})
 	}
+	for _, both := range BothParts(t) {
+		says = append(says, Said{Answer: both.Answer, Text: text(both, false)})
+	}
 	return WhetherNow(t), says
 }
 

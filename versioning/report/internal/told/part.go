@@ -99,6 +99,28 @@ func OpenBroken(t finding.Transition) (open int) {
 	return open
 }
 
+// BothParts mention the executions that a rollback leaves as they are under the newest stage, or little better.
+func BothParts(t finding.Transition) (parts []Part) {
+	for _, kind := range []struct {
+		answer     finding.Answer
+		loud, rest string
+	}{{finding.Breaks, "breaks", "breaks too"}, {finding.Changes, "changes", "changes too, or breaks"}} {
+		var subjects []Subject
+		var hit Executions
+		for _, g := range t.Both {
+			if g.Answer == kind.answer {
+				subjects = append(subjects, subjectOf(g, t.Only))
+				hit.Open, hit.Closed = hit.Open+g.Open, hit.Closed+g.Closed
+			}
+		}
+		if len(subjects) > 0 {
+			parts = append(parts, asidePart(kind.loud, fmt.Sprintf("%s, which the newest stage %s: %s",
+				executionsOf(subjects), kind.rest, hit.Short())))
+		}
+	}
+	return parts
+}
+
 // WhetherNow says of a rollback whether one may go back now, and until when. It is "" for other transitions, and where
 // what else is said of it answers that: of one that changes what executions do somebody has to decide.
 func WhetherNow(t finding.Transition) string {
