@@ -19,8 +19,7 @@ func fault(r replay.Result) string {
 	case cause.BranchRemoved, cause.VersionNotKnown:
 		return fmt.Sprintf("change ID %q: %s", c.Range.ChangeID, outside(c))
 	case cause.TypeNotRegistered:
-		return fmt.Sprintf("workflow type %q is not registered, only %s", c.Type.Name,
-			strings.Join(c.Type.Registered, ", "))
+		return fmt.Sprintf("workflow type %q is not registered, only %s", c.Type.Name, some(c.Type.Registered))
 	case cause.ValueUnreadable:
 		return unreadable(c)
 	case cause.ArgumentMissing:
@@ -184,4 +183,12 @@ func version(v int64) string {
 		return "DefaultVersion"
 	}
 	return fmt.Sprintf("version %d", v)
+}
+
+// some are the first of many names.
+func some(names []string) string {
+	if n := len(names) - 1; n > 1 {
+		return fmt.Sprintf("%s and %d others", names[0], n)
+	}
+	return strings.Join(names, " and ")
 }

@@ -16,7 +16,7 @@ import (
 // same order, and gives no advice that an older release cannot follow.
 func TestUnregistered(t *testing.T) {
 	t.Parallel()
-	const registered = `workflow type "MyWorkflowV2" is not registered, only MyWorkflow, reminders.v1.Remind, reminders.v2.Remind: `
+	const registered = `workflow type "MyWorkflowV2" is not registered, only MyWorkflow and 2 others: `
 	r := recording(t, "cutover/both.v2-waiting")
 	before := cutoverStage(t, "before")
 	for _, tt := range []struct {

@@ -105,7 +105,7 @@ func findingSummary(f *told.Finding, family bool, do string) (summary string, cu
 	if do != "" && !family { // findings of several families have less room
 		fault := f.Fault()
 		return summary + prose.Markdown(beginning(fault, longestDetail)) + "<br>" +
-			prose.Markdown("→ "+beginning(do, longestDetail/2)), utf8.RuneCountInString(fault) > longestDetail
+			prose.Markdown("→ "+beginning(do, max(longestDetail/2, 2*longestDetail-utf8.RuneCountInString(fault)-100))), utf8.RuneCountInString(fault) > longestDetail
 	}
 	detail := f.Detail()
 	if cut = utf8.RuneCountInString(detail) > longestDetail; !cut {

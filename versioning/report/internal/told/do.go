@@ -35,7 +35,9 @@ func (f *Finding) begunAlready(code string) string {
 	if ran.Open+ran.Closed == 0 {
 		return ""
 	}
-	stage := prose.Plain(f.Stages[0])
-	return fmt.Sprintf("Keep a Worker of %s, by Worker Versioning, for the executions that it has begun itself (%s): the code below "+
-		"can break them, as they have no marker.", stage, ran.Short())
+	whom := "the executions that it has begun, of which none is open as far as recorded"
+	if ran.Open > 0 {
+		whom = "the " + prose.Plural(ran.Open, "open execution") + " that it has begun"
+	}
+	return fmt.Sprintf("Keep a Worker of %s, by Worker Versioning, for %s: the code below can break such ones.", prose.Plain(f.Stages[0]), whom)
 }
