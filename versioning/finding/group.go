@@ -137,10 +137,11 @@ type outcomes struct {
 	// ofNewest is whether there is one of rollback that the newest stage ran.
 	ofNewest bool
 	// back are those that a rollback from the newest stage meets: those of rollback, and of older executions those
-	// that this stage treats worse than the newest one. One that is broken under both loses nothing.
+	// that this stage breaks or changes otherwise than the newest one does. One that is broken under both loses nothing.
 	back groups
-	// both are the other older executions that this stage breaks or changes.
-	both groups
+	// both are the older executions to which this stage does what the newest one does. mends are those that this stage
+	// keeps going and the newest one does not, with what that does to them.
+	both, mends groups
 }
 
 func (o *outcomes) add(row matrix.Row, c matrix.Cell, from origin, to int, newest *versioning.Stage) {
@@ -148,18 +149,24 @@ func (o *outcomes) add(row matrix.Row, c matrix.Cell, from origin, to int, newes
 	switch wayTo(from.stage, to) {
 	case ByDeploy:
 		o.deploy.add(row, c, from, answer)
-		if !from.Known() || answer < Doubted || c.Stage == newest.Name {
+		if !from.Known() || c.Stage == newest.Name {
 			return
 		}
 		now := underNewest(newest.Name, row)
 		switch {
-		case kept(now), now == Changes && answer == Breaks:
+		case kept(answer) && now >= Changes:
+			o.mends.add(row, c, from, now)
+		case answer < Doubted:
+		case kept(now), answer >= Changes && now >= Changes && answer != now:
 			o.back.add(row, c, from, answer)
 		case answer >= Changes && now >= Changes:
 			o.both.add(row, c, from, answer)
 		}
 	case ByOwn:
 		o.own.add(row, c, from, answer)
+		if now := underNewest(newest.Name, row); from.Known() && c.Stage != newest.Name && kept(answer) && now >= Changes {
+			o.mends.add(row, c, from, now)
+		}
 	case ByRollback:
 		o.rollback.add(row, c, from, answer)
 		o.back.add(row, c, from, answer)

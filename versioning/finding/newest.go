@@ -52,7 +52,7 @@ func (s *Summary) FromNewest() (list []Transition) {
 	for to := newest - 1; to >= 0; to-- {
 		stage, o := s.family.Stages[to].Name, s.stages[to]
 		t := o.back.transition(RollingBack, stage)
-		t.Unrecorded, t.Both = s.unrecorded(to), o.both.all()
+		t.Unrecorded, t.Both, t.Mended = s.unrecorded(to), o.both.all(), o.mends.all()
 		switch {
 		case o.ofNewest, t.Worst() >= Changes:
 			list = append(list, t)

@@ -21,6 +21,9 @@ type Transition struct {
 	// Both are the older executions that a rollback from the newest stage breaks or changes, as the newest stage has done
 	// before. They are in no other group, and count for no answer.
 	Both []Group
+	// Mended are those that it lets go on as they were meant to, with what the newest stage does to them. They count for no
+	// answer either.
+	Mended []Group
 	// Only is whether the family has no other stage: every execution is then of code before this one.
 	Only bool
 }

@@ -101,6 +101,10 @@ func TestRollback(t *testing.T) {
 		r.Lineage = lineage
 		return r
 	}
+	changing := func(r matrix.Row) matrix.Row {
+		r.Cells[1].Verdict = replay.Drift
+		return r
+	}
 	drifting := func(r matrix.Row) matrix.Row {
 		r.Cells[2].Verdict = replay.Drift
 		return r
@@ -132,6 +136,8 @@ func TestRollback(t *testing.T) {
 			[]finding.Answer{finding.Breaks, finding.Safe}, nil, "the newest mends what the stage between breaks"},
 		{"an older one that both break", []matrix.Row{stage("a", "new", replay.Safe), stage("m", "between", replay.Safe), broken("c", "old", "between", "new")},
 			[]finding.Answer{finding.Safe, finding.Safe}, nil, "it is broken already, and the roll back changes nothing"},
+		{"an older one that the newest breaks, and the stage between changes", []matrix.Row{stage("a", "new", replay.Safe), stage("m", "between", replay.Safe), changing(broken("c", "old", "new"))},
+			[]finding.Answer{finding.Changes, finding.Safe}, nil, "what was stuck goes on then, and does something else"},
 		{"an older one that the newest changes", []matrix.Row{stage("a", "new", replay.Safe), stage("m", "between", replay.Safe), drifting(broken("c", "old", "between"))},
 			[]finding.Answer{finding.Breaks, finding.Safe}, nil, "the roll back makes it worse"},
 		{"one that the newest has taken over", []matrix.Row{took(stage("a", "new", replay.Safe), "between", "new")},
@@ -164,6 +170,9 @@ func TestRollback(t *testing.T) {
 	require.Len(t, between.Both, 1, "the one that both break is mentioned")
 	require.Equal(t, 1, between.Both[0].Recordings, "and not the one that the newest keeps")
 	require.Equal(t, finding.Breaks, between.Both[0].Answer)
+	old := s.FromNewest()[1]
+	require.Len(t, old.Mended, 1, "the stage that began it keeps it going")
+	require.Equal(t, 1, old.Mended[0].Open)
 	one := finding.New(&versioning.Family{Name: "one", Stages: order.Stages[:1]}, finding.Options{})
 	one.Add(of(replay.Safe, "old"))
 	require.Equal(t, finding.NotAsked, one.Rollback(), "there is no other stage")

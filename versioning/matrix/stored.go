@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
 
 // storedRow is what EncodeRow writes. Errors become text: nothing can be asked of
@@ -52,6 +54,16 @@ func DecodeRow(data []byte) (Row, error) {
 	row := stored.Row
 	if stored.Err != "" {
 		row.Err = errors.New(stored.Err)
+	}
+	for _, c := range row.Cells {
+		for i, v := range []replay.Verdict{c.Verdict, c.Moved} {
+			if i == 1 && v == "" { // a cell that is not pinned
+				continue
+			}
+			if _, err := replay.ParseVerdict(string(v)); err != nil {
+				return Row{}, fmt.Errorf("reading stored verdicts of %s: %w", row.Recording, err)
+			}
+		}
 	}
 	for i, text := range stored.Errs {
 		if i < 0 || i >= len(row.Cells) {

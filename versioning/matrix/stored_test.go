@@ -50,8 +50,11 @@ func TestDecodeRowRefuses(t *testing.T) {
 		{"", "reading stored verdicts: unexpected end of JSON input", "a file that was cut"},
 		{`{"Recording":"a","Errs":{"0":"x"}}`, "reading stored verdicts of a: there is no cell 0",
 			"a file of something else"},
+		{`{"Recording":"a","Cells":[{"Stage":"v1","Verdict":"fine"}]}`, `reading stored verdicts of a: unknown verdict "fine"`, "no writer knows it"},
+		{`{"Recording":"a","Cells":[{"Stage":"v1"}]}`, `reading stored verdicts of a: unknown verdict ""`, "nor nothing"},
+		{`{"Recording":"a","Cells":[{"Stage":"v1","Verdict":"not-applicable","Moved":"fine"}]}`, `reading stored verdicts of a: unknown verdict "fine"`, "nor what it would be"},
 	} {
 		_, err := matrix.DecodeRow([]byte(tt.data))
-		require.EqualError(t, err, tt.want, tt.why)
+		require.ErrorContains(t, err, tt.want, tt.why)
 	}
 }

@@ -198,8 +198,8 @@ func (p *htmlPage) familyView(i int, m *matrix.Matrix) htmlFamilyView {
 			}
 			view.Parts = append(view.Parts, htmlPartView{part.Answer, part.Before, loud, " " + prose.Plain(words)})
 		}
-		for _, both := range told.BothParts(t) {
-			view.Parts = append(view.Parts, htmlPartView{both.Answer, "", both.Loud, " " + prose.Plain(both.Words())})
+		for _, aside := range told.Asides(t) {
+			view.Parts = append(view.Parts, htmlPartView{aside.Answer, "", aside.Loud, " " + prose.Plain(aside.Words())})
 		}
 		if t.Missing != finding.NothingMissing {
 			view.Parts = append(view.Parts,

@@ -36,7 +36,10 @@ func (f *Finding) begunAlready(code string) string {
 		return ""
 	}
 	whom := "the executions that it has begun, of which none is open as far as recorded"
-	if ran.Open > 0 {
+	switch {
+	case ran.Open == 1:
+		whom = "the open execution that it has begun"
+	case ran.Open > 1:
 		whom = "the " + prose.Plural(ran.Open, "open execution") + " that it has begun"
 	}
 	return fmt.Sprintf("Keep a Worker of %s, by Worker Versioning, for %s: the code below can break such ones.", prose.Plain(f.Stages[0]), whom)

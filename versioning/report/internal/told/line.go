@@ -74,8 +74,8 @@ func saidOf(t finding.Transition, text func(p Part, led bool) string) (now strin
 	for i, p := range parts {
 		says = append(says, Said{p.Answer, texts[i], p.Counts()})
 	}
-	for _, both := range BothParts(t) {
-		says = append(says, Said{Answer: both.Answer, Text: text(both, false)})
+	for _, aside := range Asides(t) {
+		says = append(says, Said{Answer: aside.Answer, Text: text(aside, false)})
 	}
 	return WhetherNow(t), says
 }

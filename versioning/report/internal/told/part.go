@@ -99,25 +99,26 @@ func OpenBroken(t finding.Transition) (open int) {
 	return open
 }
 
-// BothParts mention the executions that a rollback leaves as they are under the newest stage, or little better.
-func BothParts(t finding.Transition) (parts []Part) {
-	for _, kind := range []struct {
-		answer     finding.Answer
-		loud, rest string
-	}{{finding.Breaks, "breaks", "breaks too"}, {finding.Changes, "changes", "changes too, or breaks"}} {
+// Asides mention older executions: those that a rollback leaves as they are under the newest stage, and those that it
+// lets go on.
+func Asides(t finding.Transition) (parts []Part) {
+	add := func(groups []finding.Group, answer finding.Answer, loud, rest string) {
 		var subjects []Subject
 		var hit Executions
-		for _, g := range t.Both {
-			if g.Answer == kind.answer {
+		for _, g := range groups {
+			if g.Answer == answer {
 				subjects = append(subjects, subjectOf(g, t.Only))
 				hit.Open, hit.Closed = hit.Open+g.Open, hit.Closed+g.Closed
 			}
 		}
 		if len(subjects) > 0 {
-			parts = append(parts, asidePart(kind.loud, fmt.Sprintf("%s, which the newest stage %s: %s",
-				executionsOf(subjects), kind.rest, hit.Short())))
+			parts = append(parts, asidePart(loud, fmt.Sprintf("%s%s: %s", executionsOf(subjects), rest, hit.Short())))
 		}
 	}
+	add(t.Mended, finding.Breaks, "lets", " go on that the newest stage breaks")
+	add(t.Mended, finding.Changes, "lets", " go on as they were, which the newest stage changes")
+	add(t.Both, finding.Breaks, "breaks", " too, as the newest stage does")
+	add(t.Both, finding.Changes, "changes", " too, as the newest stage does")
 	return parts
 }
 
