@@ -58,12 +58,12 @@ func GitHub(w io.Writer, opts report.CIOptions, matrices ...*matrix.Matrix) erro
 			fmt.Fprintf(b, "::group::%s\n", escapeData(title))
 			for _, f := range rest {
 				// Spaces alone would not keep a line from being taken for a command.
-				fmt.Fprintf(b, "%s\n  | %s\n", placed(f, countedTitle(f)), strings.ReplaceAll(message(f), "\n", "\n  | "))
+				fmt.Fprintf(b, "%s\n  | %s\n", logLine(placed(f, countedTitle(f))), strings.ReplaceAll(prose.PlainLines(message(f)), "\n", "\n  | "))
 			}
 			fmt.Fprintln(b, "::endgroup::")
 		}
 	}
-	fmt.Fprintln(b, summaryLine(opts, matrices, list))
+	fmt.Fprintln(b, logLine(summaryLine(opts, matrices, list)))
 	if err := b.Flush(); err != nil {
 		return fmt.Errorf("writing the annotations: %w", err)
 	}
@@ -129,8 +129,17 @@ var (
 	propertyEscapes = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
-func escapeData(text string) string     { return dataEscapes.Replace(text) }
-func escapeProperty(text string) string { return propertyEscapes.Replace(text) }
+func escapeData(text string) string     { return dataEscapes.Replace(prose.PlainLines(text)) }
+func escapeProperty(text string) string { return propertyEscapes.Replace(prose.Plain(text)) }
+
+// logLine is a line of the log that is no command, whatever it begins with.
+func logLine(text string) string {
+	text = prose.Plain(text)
+	if begins := strings.TrimLeft(text, " "); strings.HasPrefix(begins, "::") || strings.HasPrefix(begins, "##[") {
+		return `\` + text
+	}
+	return text
+}
 
 // summaryLine says how much there was to tell, so that nothing is not silence.
 func summaryLine(opts report.CIOptions, matrices []*matrix.Matrix, list []*told.Finding) string {

@@ -63,8 +63,8 @@ func Write(w io.Writer, opts Options, matrices ...*matrix.Matrix) error {
 
 func (b *writer) family(m *matrix.Matrix) {
 	if b.opts.All || b.opts.Untitled || len(m.Rows) == 0 {
-		b.Printf("%s: %s\n\n", b.Paint(terminal.Bold, m.Family.Name),
-			prose.Wrap(m.Family.Doc, b.Width, len(m.Family.Name)+2))
+		name := prose.Plain(m.Family.Name)
+		b.Printf("%s: %s\n\n", b.Paint(terminal.Bold, name), prose.Wrap(prose.PlainLines(m.Family.Doc), b.Width, len(name)+2))
 	}
 	if len(m.Rows) == 0 {
 		b.Printf("No recording was judged, so nothing is known of its stages.\n\n")

@@ -34,8 +34,9 @@ const (
 type Writer struct {
 	*bufio.Writer
 	// Width is the number of columns that lines are to fit in.
-	Width   int
-	colored bool
+	Width    int
+	colored  bool
+	harmless *harmless
 }
 
 // New returns a Writer. The Writer leaves colours out unless colored is true. The width is that of the screen, or 0
@@ -44,7 +45,16 @@ func New(w io.Writer, colored bool, width int) *Writer {
 	if width == 0 {
 		width = Widest
 	}
-	return &Writer{bufio.NewWriter(w), min(max(width, Narrowest), Widest), colored}
+	h := &harmless{to: w, colored: colored}
+	return &Writer{bufio.NewWriter(h), min(max(width, Narrowest), Widest), colored, h}
+}
+
+// Flush writes what is left, and returns the first error of all that was written.
+func (w *Writer) Flush() error {
+	if err := w.Writer.Flush(); err != nil {
+		return err
+	}
+	return w.harmless.flush()
 }
 
 // Printf writes as fmt.Fprintf does.
