@@ -178,6 +178,22 @@ func (r *reader) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// check refuses what no harness writes: its names become paths.
+func (t Test) check(id string) error {
+	if t.ID != id {
+		return fmt.Errorf("it says that it is the test %q", t.ID)
+	}
+	if len(t.Stages) == 0 {
+		return errors.New("it has no stages")
+	}
+	for _, r := range t.Recordings {
+		if r.File != "" && (r.File == "." || !filepath.IsLocal(r.File) || filepath.Base(r.File) != r.File) {
+			return fmt.Errorf("%q is no name of a file", r.File)
+		}
+	}
+	return nil
+}
+
 // ReadTests returns the tests that have described themselves, sorted by name and family.
 func ReadTests(dir string) (tests []Test, err error) {
 	entries, err := os.ReadDir(filepath.Join(dir, "tests"))
@@ -191,6 +207,9 @@ func ReadTests(dir string) (tests []Test, err error) {
 		}
 		if err := readJSON(filepath.Join(dir, "tests", entry.Name(), "test.json"), &t); err != nil {
 			return nil, err
+		}
+		if err := t.check(entry.Name()); err != nil {
+			return nil, fmt.Errorf("reading what the test %s is: %w", entry.Name(), err)
 		}
 		tests = append(tests, t)
 	}
