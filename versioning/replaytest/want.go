@@ -31,7 +31,7 @@ func (p Params) wanted(names []string) (map[string]wanted, error) {
 	of := map[string]wanted{}
 	for _, key := range slices.Sorted(maps.Keys(p.Want)) {
 		if _, err := replay.ParseVerdict(string(p.Want[key])); err != nil {
-			return nil, fmt.Errorf("Want of %s: %w", strconv.Quote(key), err)
+			return nil, fmt.Errorf("the verdict wanted of %s: %w", strconv.Quote(key), err)
 		}
 	}
 	for _, name := range names {
@@ -45,7 +45,7 @@ func (p Params) wanted(names []string) (map[string]wanted, error) {
 			}
 			other, twice := of[name]
 			if twice && other.verdict != p.Want[key] {
-				return nil, fmt.Errorf("Want says of %s both %s (%s) and %s (%s): give the cell a key of its own",
+				return nil, fmt.Errorf("the verdicts wanted of %s are both %s (%s) and %s (%s): give the cell a key of its own in Params.Want",
 					name, other.verdict, strconv.Quote(other.key), p.Want[key], strconv.Quote(key))
 			}
 			of[name] = wanted{key, p.Want[key]}

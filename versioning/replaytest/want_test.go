@@ -91,14 +91,14 @@ func TestWant(t *testing.T) {
 			func(name string) bool { return name == "patched.completed@initial" }, nil, "one control alone"},
 
 		{"no verdict", two, "", verdicts{"*@initial": "broken"}, nil, []string{
-			`Test: FATAL Want of "*@initial": unknown verdict "broken": the verdicts are safe, drift, nondeterministic, undecodable, version-removed, version-unknown, unregistered, not-applicable, panic, unstable, unstarted, unjudged`,
+			`Test: FATAL the verdict wanted of "*@initial": unknown verdict "broken": the verdicts are safe, drift, nondeterministic, undecodable, version-removed, version-unknown, unregistered, not-applicable, panic, unstable, unstarted, unjudged`,
 		}, "a misspelt one would fail each cell"},
 		{"empty verdict", two, "", verdicts{"*@initial": ""}, nil, []string{
-			`Test: FATAL Want of "*@initial": unknown verdict "": the verdicts are safe, drift, nondeterministic, undecodable, version-removed, version-unknown, unregistered, not-applicable, panic, unstable, unstarted, unjudged`,
+			`Test: FATAL the verdict wanted of "*@initial": unknown verdict "": the verdicts are safe, drift, nondeterministic, undecodable, version-removed, version-unknown, unregistered, not-applicable, panic, unstable, unstarted, unjudged`,
 		}, "a key without a value"},
 		{"contradiction", two, "", verdicts{"*@initial": replay.Safe, "patched.*": replay.Nondeterministic}, nil,
 			[]string{
-				`Test: FATAL Want says of patched.completed@initial both safe ("*@initial") and nondeterministic ("patched.*"): give the cell a key of its own`,
+				`Test: FATAL the verdicts wanted of patched.completed@initial are both safe ("*@initial") and nondeterministic ("patched.*"): give the cell a key of its own in Params.Want`,
 			}, "nobody can tell which one is meant"},
 
 		{"golden too", two, goldenText, verdicts{"patched.completed@initial": replay.Nondeterministic}, nil, nil,

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"html"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"runtime"
@@ -54,7 +55,9 @@ func TestHTMLIsPure(t *testing.T) {
 	_, file, _, _ := runtime.Caller(0)
 	folder, err := os.Getwd()
 	require.NoError(t, err)
-	for _, machine := range []string{filepath.Dir(filepath.Dir(file)), folder, runtime.GOROOT(), os.TempDir() + "/"} {
+	goroot, err := exec.Command("go", "env", "GOROOT").Output()
+	require.NoError(t, err)
+	for _, machine := range []string{filepath.Dir(filepath.Dir(file)), folder, strings.TrimSpace(string(goroot)), os.TempDir() + "/"} {
 		require.NotContains(t, first, machine, "no path of this machine")
 	}
 	require.NotRegexp(t, regexp.MustCompile(`\b20\d\d-\d\d-\d\dT`), first, "no time")

@@ -10,7 +10,7 @@ import (
 type weight int
 
 const (
-	nothing weight = iota
+	_ weight = iota
 	// notice is bad, and the caller has asked to fail on others; or it is what has no
 	// bad verdict, and is worth a look all the same.
 	notice

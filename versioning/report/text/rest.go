@@ -31,9 +31,7 @@ func (b *writer) rest(m *matrix.Matrix) {
 		allowed += use.Cells
 	}
 	count(allowed, "difference", " that a rule allows")
-	for _, text := range told.NotRehearsed(m) {
-		more = append(more, text)
-	}
+	more = append(more, told.NotRehearsed(m)...)
 	if len(more) > 0 {
 		b.Printf("%s\n\n", prose.Wrap("Not shown: "+strings.Join(more, "; ")+b.allCommand(m.Family.Name, ": "), b.Width, 2))
 	}

@@ -67,19 +67,19 @@ var MutableSideEffect = catalogue("mutable-side-effect", "MutableSideEffect",
 		return fmt.Sprintf("limit %d, %s, fee %d, points %d", limit, charged, fee, points)
 	}},
 	stage{"again", "Looks up the limit again, which is the same.", func(ctx workflow.Context) string {
-		limit := lookedUp(ctx, "limit", 500)
+		_ = lookedUp(ctx, "limit", 500)
 		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
 		fee := lookedUp(ctx, "fee", 3)
 		points := lookedUp(ctx, "points", 7)
-		limit = lookedUp(ctx, "limit", 500)
+		limit := lookedUp(ctx, "limit", 500)
 		return fmt.Sprintf("limit %d, %s, fee %d, points %d", limit, charged, fee, points)
 	}},
 	stage{"again-other-value", "Looks up the limit again, which is another one.", func(ctx workflow.Context) string {
-		limit := lookedUp(ctx, "limit", 500)
+		_ = lookedUp(ctx, "limit", 500)
 		charged := outcome(ctx, workflow.ExecuteActivity(ctx, Charge, 100))
 		fee := lookedUp(ctx, "fee", 3)
 		points := lookedUp(ctx, "points", 7)
-		limit = lookedUp(ctx, "limit", 600)
+		limit := lookedUp(ctx, "limit", 600)
 		return fmt.Sprintf("limit %d, %s, fee %d, points %d", limit, charged, fee, points)
 	}},
 )

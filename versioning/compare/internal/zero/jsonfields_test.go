@@ -27,7 +27,7 @@ type (
 		Shown
 		b int
 		C int `json:"-"`
-		D int `json:"-,"`
+		D int `json:"-,"` //lint:ignore SA5008 that is what is tried
 	}
 )
 
@@ -42,7 +42,7 @@ func TestJSONFields(t *testing.T) {
 		{struct {
 			A int `json:"a"`
 			B int `json:",string"`
-			C int `json:"not\\valid"`
+			C int `json:"not\\valid"` //lint:ignore SA5008 that is what is tried
 			D int `json:"with space,omitempty"`
 		}{D: 1}, "names in tags"},
 		{hidden{}, "unexported fields, and what a tag leaves out"},
