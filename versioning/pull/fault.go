@@ -25,13 +25,22 @@ func asked(x Execution, err error) error {
 	case errors.As(err, &missing):
 		return fmt.Errorf("the service has no such execution: it was deleted, its retention period is over, "+
 			"or the IDs are those of another namespace (%w)", err)
-	case strings.ContainsFunc(x.WorkflowID, func(r rune) bool { return r < ' ' || r > '~' }):
-		return fmt.Errorf("the Go SDK does not ask for a workflow ID that is not printable ASCII: "+
-			"download it from the Web UI, without decoding (%w)", err)
 	case slices.Contains(everywhere, code(err)), isNamespace(err), isDeadline(err):
 		return &fatalError{err}
 	}
 	return err
+}
+
+// askable refuses what the SDK cannot ask for: it tries for ten seconds, seven times over.
+func askable(x Execution) error {
+	if x.WorkflowID == "" {
+		return errors.New("the service lists an execution without a workflow ID")
+	}
+	if strings.ContainsFunc(x.WorkflowID, func(r rune) bool { return r < ' ' || r > '~' }) {
+		return errors.New("the Go SDK does not ask for a workflow ID that is not printable ASCII: " +
+			"download it from the Web UI, without decoding")
+	}
+	return nil
 }
 
 // everywhere are the codes of gRPC that say something of the service, the connection

@@ -2,6 +2,8 @@ package pull
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -10,6 +12,7 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/caught"
 )
 
 // latest names the current run where the execution names none.
@@ -35,22 +38,37 @@ func (o *Options) fetch(ctx context.Context, x Execution) (*history.Recording, e
 		Namespace:  o.Namespace,
 		RecordedAt: time.Now().UTC().Truncate(time.Second),
 	}
-	err := patiently(ctx, func() error {
+	err := patiently(ctx, func() (err error) {
 		r.History = &historypb.History{}
-		events := o.Client.GetWorkflowHistory(ctx, x.WorkflowID, x.RunID, false,
-			enumspb.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)
-		for more(events) {
-			event, err := events.Next()
-			if err != nil {
-				return err
-			}
-			r.History.Events = append(r.History.Events, event)
+		// The SDK panics on an answer without a history.
+		if panicked := caught.Do("reading the answer", func() { r.History.Events, err = o.events(ctx, x) }); panicked != nil {
+			err = fmt.Errorf("the service has answered without a history (%w)", panicked)
 		}
-		return nil
+		return err
 	})
+	switch {
+	case err != nil:
+	case len(r.History.Events) == 0:
+		err = errors.New("the service has answered with no events")
+	case slices.Contains(r.History.Events, nil):
+		err = errors.New("the service has answered with an event that is none")
+	}
 	r.History.Events = durable(r.History.Events)
 	r.SDKVersion = sdkVersion(r.History.Events)
 	return r, err
+}
+
+// events are those of all pages.
+func (o *Options) events(ctx context.Context, x Execution) (all []*historypb.HistoryEvent, err error) {
+	events := o.Client.GetWorkflowHistory(ctx, x.WorkflowID, x.RunID, false, enumspb.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)
+	for more(events) {
+		event, err := events.Next()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, event)
+	}
+	return all, nil
 }
 
 // more asks again where the iterator says that there is nothing more: it says so of an

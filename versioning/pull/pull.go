@@ -100,8 +100,14 @@ func (p *puller) claim(x Execution) bool {
 // chain downloads the run, and those that it leads to if that is asked for. Its error ends
 // everything.
 func (p *puller) chain(ctx context.Context, x Execution) error {
+	if err := askable(x); err != nil {
+		return p.report(ctx, Run{Execution: x, State: Failed, Err: err})
+	}
 	chosen, err := p.latest(ctx, x)
-	if err := asked(x, err); err != nil {
+	if err = asked(x, err); err == nil && !runIDs.MatchString(chosen.RunID) {
+		err = fmt.Errorf("the service calls the run %q, which is no run ID, and no name of a file", chosen.RunID)
+	}
+	if err != nil {
 		return p.report(ctx, Run{Execution: x, State: Failed, Err: err})
 	}
 	for runs := []Execution{chosen}; len(runs) > 0; {

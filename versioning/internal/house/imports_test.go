@@ -215,7 +215,7 @@ var importRules = []importRule{
 	{"versioning/record", []string{"versioning", "versioning/history", "versioning/internal/registry"},
 		[]string{"go.temporal.io/sdk/…", "go.temporal.io/api/…", "google.golang.org/protobuf/…",
 			"golang.org/x/sync/errgroup"}, "it judges nothing"},
-	{"versioning/pull", []string{"versioning/history", "versioning/internal/wholefile"},
+	{"versioning/pull", []string{"versioning/history", "versioning/internal/caught", "versioning/internal/wholefile"},
 		[]string{"go.temporal.io/sdk/client", "go.temporal.io/api/…", "google.golang.org/protobuf/…",
 			"golang.org/x/sync/errgroup"}, "it downloads, with the client that it is given, and judges nothing"},
 	{"versioning/scaffold", []string{"versioning/internal/wholefile"}, nil,
