@@ -34,11 +34,14 @@ type Store struct {
 // Open returns the Store of the running program. It creates no folder.
 //
 // The error wraps ErrOff if Variable is off, if there is no home folder, or if the executable or
-// the working directory cannot be read. Any other error means that Variable is not the full path of
+// the working directory cannot be read. It is a *SharedError if others can write to the folder. Any other error means that Variable is not the full path of
 // a folder.
 func Open() (*Store, error) {
 	folder, err := folder()
 	if err != nil {
+		return nil, err
+	}
+	if err := private(folder); err != nil {
 		return nil, err
 	}
 	program, err := program()

@@ -27,7 +27,12 @@ func (c commands) openCache(prove bool) (*kept, error) {
 		return k, nil
 	}
 	var err error
-	if k.store, err = cache.Open(); errors.Is(err, cache.ErrOff) {
+	var shared *cache.SharedError
+	switch k.store, err = cache.Open(); {
+	case errors.Is(err, cache.ErrOff):
+		return k, nil
+	case errors.As(err, &shared):
+		fmt.Fprintf(c.Stderr, "note: %v\n", err)
 		return k, nil
 	}
 	return k, err
