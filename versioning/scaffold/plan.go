@@ -38,6 +38,8 @@ type File struct {
 	Text string
 	// Exists reports whether the file already exists. Write leaves such a file as it is.
 	Exists bool
+	// Is says what it is that exists: "a link", "a folder". It is "" for a file.
+	Is string
 }
 
 // ErrMain is for a command of a main package: no other package can import it.
@@ -80,8 +82,17 @@ func Plan(p *Package, o Options) ([]File, error) {
 		add(path.Join(filepath.ToSlash(out), ".github/workflows/replay.yml"), page.text(githubTemplate))
 	}
 	for i := range files {
-		_, err := os.Lstat(p.Module.file(files[i]))
+		info, err := os.Lstat(p.Module.file(files[i]))
 		files[i].Exists = err == nil
+		switch {
+		case err != nil, info.Mode().IsRegular():
+		case info.IsDir():
+			files[i].Is = "a folder"
+		case info.Mode()&fs.ModeSymlink != 0:
+			files[i].Is = "a link"
+		default:
+			files[i].Is = "no file"
+		}
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("planning %s: %w", files[i].Path, err)
 		}

@@ -54,6 +54,24 @@ func TestWriteDangling(t *testing.T) {
 	require.Equal(t, []string{"go.mod", "link.txt"}, tree(t, module))
 }
 
+// TestWriteOutside has a folder in the module that is a link to one that is not.
+func TestWriteOutside(t *testing.T) {
+	t.Parallel()
+	module, outside := files{}.module(t), t.TempDir()
+	if err := os.Symlink(outside, filepath.Join(module, "cmd")); err != nil {
+		t.Skip("no links here")
+	}
+	require.NoError(t, os.Mkdir(filepath.Join(module, "inner"), 0o777))
+	require.NoError(t, os.Symlink("inner", filepath.Join(module, "near")))
+	err := scaffold.Write(module, []scaffold.File{{Path: "a.txt", Text: "a"}, {Path: "cmd/orders/main.go", Text: "x"}})
+	require.ErrorIs(t, err, scaffold.ErrOutside)
+	require.ErrorContains(t, err, "writing cmd/orders/main.go: a link leads out of the module, to ")
+	require.Empty(t, tree(t, outside), "nothing is written there")
+	require.NoFileExists(t, filepath.Join(module, "a.txt"), "nor anything else")
+	require.NoError(t, scaffold.Write(module, []scaffold.File{{Path: "near/a.txt", Text: "a"}}), "a link within leads to a folder")
+	require.FileExists(t, filepath.Join(module, "inner", "a.txt"))
+}
+
 // tree lists all that is in the folder.
 func tree(t *testing.T, folder string) (paths []string) {
 	t.Helper()

@@ -44,6 +44,9 @@ func (c commands) showPlan(p *scaffold.Package, files []scaffold.File, whole boo
 		what := shell.Counted(strings.Count(f.Text, "\n"), "line")
 		if f.Exists {
 			what = "exists, and is left as it is"
+			if f.Is != "" {
+				what = "is " + f.Is + ", and is left as it is"
+			}
 		}
 		fmt.Fprintf(w, "  %s\t%s\n", f.Path, what)
 	}
