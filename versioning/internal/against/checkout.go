@@ -14,13 +14,16 @@ import (
 // checkOut fills the temporary tree and gives both sides their environment.
 func (r *run) checkOut(ctx context.Context, temporary string) error {
 	tree := filepath.Join(temporary, "tree")
-	submodules, err := r.repo.checkOut(ctx, r.commit, filepath.Join(temporary, "index"), tree)
+	submodules, links, err := r.repo.checkOut(ctx, r.commit, filepath.Join(temporary, "index"), tree)
 	if err != nil {
 		return fmt.Errorf("checking out %s into a temporary folder: %w", r.label, err)
 	}
 	if len(submodules) > 0 {
 		r.note(fmt.Sprintf("the submodules of %s are left empty in its temporary tree: %s", r.label,
 			strings.Join(submodules, ", ")))
+	}
+	if len(links) > 0 {
+		r.note(fmt.Sprintf("links of %s that lead out of it are left out of its temporary tree: %s", r.label, strings.Join(links, ", ")))
 	}
 	// The go command asks git for the state of the work tree, which is when git
 	// likes to write its index.

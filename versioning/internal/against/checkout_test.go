@@ -57,3 +57,41 @@ func TestModule(t *testing.T) {
 		})
 	}
 }
+
+// TestConfine has links in a revision: none leads to a file that is not the revision's.
+func TestConfine(t *testing.T) {
+	t.Parallel()
+	tree, err := filepath.EvalSymlinks(t.TempDir())
+	require.NoError(t, err)
+	elsewhere, err := filepath.EvalSymlinks(t.TempDir())
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(elsewhere, "go.mod"), []byte("module mine\n"), 0o644))
+	require.NoError(t, os.Mkdir(filepath.Join(tree, "shop"), 0o755))
+	require.NoError(t, os.WriteFile(filepath.Join(tree, "shop", "a.go"), nil, 0o644))
+	links := []struct{ path, target, why string }{
+		{"near", "shop/a.go", ""},
+		{"shop/up", "../shop", ""},
+		{"nowhere", "shop/later", ""},
+		{"go.mod", filepath.Join(elsewhere, "go.mod"), "an absolute one, which go mod edit would write through"},
+		{"shop/out", "../../" + filepath.Base(elsewhere), "a relative one"},
+		{"nowhere-out", filepath.Join(elsewhere, "later"), "a test could make the file"},
+		{"twice", "go.mod", "by another one"},
+		{"circle", "circle", "it leads nowhere, and nobody says where"},
+	}
+	var all, want []string
+	for _, l := range links {
+		if err := os.Symlink(filepath.FromSlash(l.target), filepath.Join(tree, filepath.FromSlash(l.path))); err != nil {
+			t.Skip("no links here")
+		}
+		all = append(all, l.path)
+		if l.why != "" && l.path != "twice" {
+			want = append(want, l.path)
+		}
+	}
+	got, err := confine(tree, all)
+	require.NoError(t, err)
+	require.Equal(t, want, got)
+	_, err = os.Stat(filepath.Join(tree, "twice"))
+	require.ErrorIs(t, err, os.ErrNotExist, "what it led through is gone")
+	require.FileExists(t, filepath.Join(elsewhere, "go.mod"))
+}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -83,32 +84,66 @@ func (r *repository) commit(ctx context.Context, ref string) (string, error) {
 // checkOut writes the files of the commit, as git would into a new work tree: with
 // filters and line endings. Index and work tree are given by the environment, so
 // that nothing is written into the repository; the settings keep away what would
-// be beside the index, and hooks.
-func (r *repository) checkOut(ctx context.Context, commit, index, tree string) (submodules []string, err error) {
+// be beside the index, and hooks. It names the submodules, and the links of which confine has left nothing.
+func (r *repository) checkOut(ctx context.Context, commit, index, tree string) (submodules, links []string, err error) {
 	if err := os.MkdirAll(tree, 0o755); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	env := []string{"GIT_DIR=" + r.gitDir, "GIT_WORK_TREE=" + tree, "GIT_INDEX_FILE=" + index}
 	settings := []string{"-c", "core.splitIndex=false", "-c", "core.fsmonitor=false", "-c", "core.untrackedCache=false",
 		"-c", "core.sparseCheckout=false", "-c", "index.sparse=false", "-c", "core.hooksPath=" + os.DevNull}
 	do := func(args ...string) (string, error) { return git(ctx, tree, env, slices.Concat(settings, args)...) }
 	if _, err := do("read-tree", commit); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if _, err := do("checkout-index", "--all", "--force", "--quiet"); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	staged, err := do("ls-files", "--stage", "-z")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for entry := range strings.SplitSeq(staged, "\x00") {
-		if mode, rest, _ := strings.Cut(entry, " "); mode == "160000" {
-			_, path, _ := strings.Cut(rest, "\t")
+		mode, rest, _ := strings.Cut(entry, " ")
+		_, path, _ := strings.Cut(rest, "\t")
+		switch mode {
+		case "160000":
 			submodules = append(submodules, path)
+		case "120000":
+			links = append(links, path)
 		}
 	}
-	return submodules, nil
+	links, err = confine(tree, links)
+	return submodules, links, err
+}
+
+// confine removes the links that lead out of the tree, and returns their paths: what the tests of the revision, and we,
+// read and write there is to be the revision's. One that leads nowhere stays.
+func confine(tree string, links []string) (outside []string, err error) {
+	for _, path := range links {
+		link := filepath.Join(tree, filepath.FromSlash(path))
+		target, err := os.Readlink(link)
+		if err != nil {
+			continue // where there are no links, git writes a file
+		}
+		resolved, err := filepath.EvalSymlinks(link)
+		if errors.Is(err, fs.ErrNotExist) { // somebody can write a file where it leads
+			resolved = target
+			if !filepath.IsAbs(target) {
+				resolved = filepath.Join(filepath.Dir(link), target)
+			}
+		} else if err != nil {
+			resolved = "" // such as a circle
+		}
+		if resolved != "" && inside(tree, resolved) {
+			continue
+		}
+		if err := os.Remove(link); err != nil {
+			return nil, err
+		}
+		outside = append(outside, path)
+	}
+	return outside, nil
 }
 
 // gitError is a failure of git itself.
