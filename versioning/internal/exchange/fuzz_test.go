@@ -14,7 +14,7 @@ import (
 
 // FuzzRead reads what another process has left in each of its files: it is read, or an error says of which file it is.
 func FuzzRead(f *testing.F) {
-	for _, data := range []string{"", "{}", "[]", "null", `{"Version":3,"Phase":"judge","Sets":{"a":[{}]}}`, `{"ID":"a","Name":"TestA","Stages":[{"Name":"v1"}],"Recordings":[{"Name":"x","File":"../x.json"}]}`,
+	for _, data := range []string{"", "{}", "[]", "null", `{"Version":3,"Phase":"judge","Sets":{"a":[{}]}}`, `{"ID":"a","Stages":[{"Doc":"v1"}]}`, `{"ID":"a","Name":"TestA","Stages":[{"Name":"v1"}],"Recordings":[{"Name":"x","File":"../x.json"}]}`,
 		`[[{"Recording":"a","Cells":[{"Stage":"v1","Verdict":"safe"}]}]]`, `[{"Detail":"x"}]`} {
 		f.Add([]byte(data))
 	}
@@ -30,7 +30,7 @@ func FuzzRead(f *testing.F) {
 		tests, err := exchange.ReadTests(dir)
 		if err == nil {
 			require.Len(t, tests, 1)
-			require.NotEmpty(t, tests[0].Deployed())
+			require.NotEmpty(t, tests[0].Deployed().Name)
 			for _, r := range tests[0].Recordings {
 				require.Equal(t, filepath.Join(exchange.Recorded(dir, "a"), r.File), exchange.Recorded(dir, "a")+strings.TrimSuffix("/"+r.File, "/"))
 			}

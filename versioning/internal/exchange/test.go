@@ -183,8 +183,8 @@ func (t Test) check(id string) error {
 	if t.ID != id {
 		return fmt.Errorf("it says that it is the test %q", t.ID)
 	}
-	if len(t.Stages) == 0 {
-		return errors.New("it has no stages")
+	if len(t.Stages) == 0 || slices.ContainsFunc(t.Stages, func(s Stage) bool { return s.Name == "" }) {
+		return errors.New("it has no stages, or one without a name")
 	}
 	for _, r := range t.Recordings {
 		if r.File != "" && (r.File == "." || !filepath.IsLocal(r.File) || filepath.Base(r.File) != r.File) {
