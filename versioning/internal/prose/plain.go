@@ -111,3 +111,23 @@ func joint(word []rune, width int) int {
 	}
 	return width
 }
+
+// Harmless returns the text with an escape in place of each character that a terminal obeys, but for the ends of lines and
+// tabs. It is for a whole document, whose writer has escaped what means something to its format.
+func Harmless(text string) string {
+	obeyed := func(r rune) bool {
+		return r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r))
+	}
+	if !strings.ContainsFunc(text, obeyed) {
+		return text
+	}
+	var b strings.Builder
+	for _, r := range text {
+		if obeyed(r) {
+			b.WriteString(Plain(string(r)))
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}

@@ -53,3 +53,15 @@ func TestFold(t *testing.T) {
 		}
 	}
 }
+
+// TestHarmless holds what is left of a document that nobody has escaped.
+func TestHarmless(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ text, want, why string }{
+		{"a\tb\n– 注文 🎁\u00a0", "a\tb\n– 注文 🎁\u00a0", "what a terminal shows"},
+		{"\x1b[2J\u009b\x7f\r", `\x1b[2J\u009b\x7f\x0d`, "what it obeys"},
+		{"\u202egnp.exe", `\u202egnp.exe`, "what turns it round"},
+	} {
+		require.Equal(t, tt.want, Harmless(tt.text), tt.why)
+	}
+}

@@ -50,7 +50,7 @@ func Explain(w io.Writer, opts ExplainOptions, cells ...report.Explained) error 
 			break
 		}
 	}
-	if _, err := io.WriteString(w, text); err != nil {
+	if _, err := io.WriteString(w, prose.Harmless(text)); err != nil {
 		return fmt.Errorf("writing the explanation as Markdown: %w", err)
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 )
@@ -63,7 +64,7 @@ func Write(w io.Writer, opts Options, matrices ...*matrix.Matrix) error {
 	b.head()
 	b.shown()
 	b.folded()
-	if _, err := io.WriteString(w, b.fit(limit)); err != nil {
+	if _, err := io.WriteString(w, prose.Harmless(b.fit(limit))); err != nil {
 		return fmt.Errorf("writing the matrix as Markdown: %w", err)
 	}
 	return nil

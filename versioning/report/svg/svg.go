@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 )
@@ -24,7 +25,7 @@ type Options struct {
 // rolled back, shows the worst finding, and the verdict of each group of recordings at each stage. Of several
 // families it has a line for each. However many recordings there are, the picture stays small.
 func Write(w io.Writer, opts Options, matrices ...*matrix.Matrix) error {
-	if _, err := io.WriteString(w, draw(pictureOf(opts, matrices))); err != nil {
+	if _, err := io.WriteString(w, prose.Harmless(draw(pictureOf(opts, matrices)))); err != nil {
 		return fmt.Errorf("writing the picture: %w", err)
 	}
 	return nil
