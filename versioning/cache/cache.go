@@ -34,8 +34,8 @@ type Store struct {
 // Open returns the Store of the running program. It creates no folder.
 //
 // The error wraps ErrOff if Variable is off, if there is no home folder, or if the executable or
-// the working directory cannot be read. It is a *SharedError if others can write to the folder. Any other error means that Variable is not the full path of
-// a folder.
+// the working directory cannot be read. It is a *SharedError if others can write to the folder. Any
+// other error means that Variable is not the full path of a folder.
 func Open() (*Store, error) {
 	folder, err := folder()
 	if err != nil {

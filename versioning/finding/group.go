@@ -144,33 +144,31 @@ type outcomes struct {
 	both, mends groups
 }
 
-func (o *outcomes) add(row matrix.Row, c matrix.Cell, from origin, to int, newest *versioning.Stage) {
-	answer := AnswerTo(row, c)
-	switch wayTo(from.stage, to) {
+// add counts a cell of the stage. Now is the answer for the execution under the newest stage.
+func (o *outcomes) add(row matrix.Row, c matrix.Cell, from origin, to int, newest *versioning.Stage, now Answer) {
+	answer, way := AnswerTo(row, c), wayTo(from.stage, to)
+	switch way {
 	case ByDeploy:
 		o.deploy.add(row, c, from, answer)
-		if !from.Known() || c.Stage == newest.Name {
-			return
-		}
-		now := underNewest(newest.Name, row)
-		switch {
-		case kept(answer) && now >= Changes:
-			o.mends.add(row, c, from, now)
-		case answer < Doubted:
-		case kept(now), answer >= Changes && now >= Changes && answer != now:
-			o.back.add(row, c, from, answer)
-		case answer >= Changes && now >= Changes:
-			o.both.add(row, c, from, answer)
-		}
 	case ByOwn:
 		o.own.add(row, c, from, answer)
-		if now := underNewest(newest.Name, row); from.Known() && c.Stage != newest.Name && kept(answer) && now >= Changes {
-			o.mends.add(row, c, from, now)
-		}
 	case ByRollback:
 		o.rollback.add(row, c, from, answer)
 		o.back.add(row, c, from, answer)
 		o.ofNewest = o.ofNewest || from.Stages[len(from.Stages)-1] == newest.Name
+	}
+	if way == ByRollback || !from.Known() || c.Stage == newest.Name {
+		return
+	}
+	harmed, harms := now >= Changes, answer >= Changes
+	switch {
+	case kept(answer) && harmed:
+		o.mends.add(row, c, from, now)
+	case way == ByOwn: // what its own code does, it did before
+	case kept(now) && answer >= Doubted, harmed && harms && answer != now:
+		o.back.add(row, c, from, answer)
+	case harmed && harms:
+		o.both.add(row, c, from, answer)
 	}
 }
 

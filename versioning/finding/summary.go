@@ -64,12 +64,13 @@ func (s *Summary) Add(row matrix.Row) {
 		s.strangers++
 	}
 	from, newest := originOf(s.family, row), &s.family.Stages[len(s.family.Stages)-1]
+	now := underNewest(newest.Name, row)
 	for _, c := range row.Cells {
 		s.cells++
 		to := indexOf(s.family, c.Stage)
 		s.find(row, c, from, to)
 		if to >= 0 {
-			s.stages[to].add(row, c, from, to, newest)
+			s.stages[to].add(row, c, from, to, newest, now)
 		}
 	}
 	s.coverage.add(row)

@@ -55,11 +55,9 @@ const (
 )
 
 // Answer says whether the transition may be made. It is the worst answer for any execution of the
-// transition. Executions that are pinned to another build count as safe. A rollback that breaks and changes nothing that
-// is recorded is Unknown where Unrecorded names a stage: the executions that it began took versions that none of the
-// recordings has.
+// transition. Executions that are pinned to another build count as safe.
 func (t Transition) Answer() Answer {
-	if t.Missing != NothingMissing || len(t.Unrecorded) > 0 && t.Worst() < Changes {
+	if t.Missing != NothingMissing {
 		return Unknown
 	}
 	switch worst := t.Worst(); worst {
@@ -73,12 +71,19 @@ func (t Transition) Answer() Answer {
 }
 
 // Worst returns the worst that the transition does. It is Unbegun if no Workflow Task of any
-// execution has completed. It is Unknown if there is no execution.
+// execution has completed. It is Unknown if there is no execution. A rollback that breaks and changes nothing that is
+// recorded is Unknown too where Unrecorded names a stage: the executions that it began took versions that none of the
+// recordings has.
 func (t Transition) Worst() Answer {
-	if parts := t.Parts(); len(parts) > 0 {
+	parts := t.Parts()
+	switch {
+	case len(parts) == 0:
+		return Unknown
+	case len(t.Unrecorded) > 0 && parts[0].Answer > Unbegun:
+		return max(parts[0].Answer, Unknown)
+	default:
 		return parts[0].Answer
 	}
-	return Unknown
 }
 
 // Roll says what happens while Workers of the stage before and of this stage run beside each other:

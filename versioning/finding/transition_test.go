@@ -157,6 +157,9 @@ func TestRollback(t *testing.T) {
 			var silent []string
 			for _, back := range s.FromNewest() {
 				got, silent = append(got, back.Answer()), back.Unrecorded
+				if len(silent) > 0 {
+					require.GreaterOrEqual(t, back.Worst(), finding.Unknown, "the page colours and names it by that")
+				}
 			}
 			require.Equal(t, tt.want, got, tt.why)
 			require.Equal(t, tt.silent, silent, tt.why)

@@ -131,3 +131,12 @@ func Harmless(text string) string {
 	}
 	return b.String()
 }
+
+// NoCommand returns the line so that the log of a pipeline does not take it for a command, whatever it begins with.
+func NoCommand(line string) string {
+	begins := strings.TrimLeft(line, " \t")
+	if strings.HasPrefix(begins, "::") || strings.HasPrefix(begins, "##[") {
+		return line[:len(line)-len(begins)] + `\` + begins
+	}
+	return line
+}

@@ -92,7 +92,8 @@ func (p *htmlPage) findings(matrices []*matrix.Matrix) (list []htmlSeverity) {
 	}
 	bySeverity := map[string][]htmlFinding{}
 	shownAll := make([]htmlFinding, len(all))
-	for n, f := range told.MostImportant(all) {
+	all = told.MostImportant(all)
+	for n, f := range all {
 		i := of[f.Finding]
 		shownAll[n] = p.finding(f, p.found[i].Cells[f.Finding], p.short[i])
 	}

@@ -188,9 +188,6 @@ func (p *htmlPage) familyView(i int, m *matrix.Matrix) htmlFamilyView {
 	f.Columns = len(f.Stages) + 1
 	for _, t := range found.Summary.Transitions() {
 		view := htmlStepView{Title: prose.Plain(told.TransitionTitle(t)), Now: told.WhetherNow(t), Kind: t.Worst()}
-		if t.Answer() == finding.Unknown {
-			view.Kind = finding.Unknown
-		}
 		for _, part := range told.Parts(t) {
 			loud, words := part.Loud, part.Words()
 			if part.Answer == finding.Pinned {

@@ -132,14 +132,8 @@ var (
 func escapeData(text string) string     { return dataEscapes.Replace(prose.PlainLines(text)) }
 func escapeProperty(text string) string { return propertyEscapes.Replace(prose.Plain(text)) }
 
-// logLine is a line of the log that is no command, whatever it begins with.
-func logLine(text string) string {
-	text = prose.Plain(text)
-	if begins := strings.TrimLeft(text, " "); strings.HasPrefix(begins, "::") || strings.HasPrefix(begins, "##[") {
-		return `\` + text
-	}
-	return text
-}
+// logLine is a line of the log that is no command.
+func logLine(text string) string { return prose.NoCommand(prose.Plain(text)) }
 
 // summaryLine says how much there was to tell, so that nothing is not silence.
 func summaryLine(opts report.CIOptions, matrices []*matrix.Matrix, list []*told.Finding) string {

@@ -90,12 +90,11 @@ func (p *picture) words() string {
 		if l.Now != "" {
 			title += " " + l.Now + "."
 		}
+		word := l.Word
 		if l.Apart {
-			says = append([]string{l.Word}, says...)
-			say(title, strings.Join(says, "; "))
-		} else {
-			say(title, l.Word, strings.Join(says, "; "))
+			word += ";"
 		}
+		say(title, word, strings.Join(says, "; "))
 	}
 	say(p.More)
 	for _, f := range p.Families {

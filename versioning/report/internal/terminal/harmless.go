@@ -70,11 +70,7 @@ func (h *harmless) line(line string) string {
 		}
 		line = b.String()
 	}
-	begins := strings.TrimLeft(line, " \t")
-	if strings.HasPrefix(begins, "::") || strings.HasPrefix(begins, "##[") {
-		return line[:len(line)-len(begins)] + `\` + begins
-	}
-	return line
+	return prose.NoCommand(line)
 }
 
 // colorIn is the colour that the text begins with, "" for none.

@@ -131,9 +131,9 @@ func WhetherNow(t finding.Transition) string {
 		return ""
 	case worst == finding.Breaks:
 		return whileOpen(t)
-	case worst == finding.Safe && len(t.Unrecorded) == 0:
-		return "at any time, as far as recorded"
 	case worst == finding.Safe:
+		return "at any time, as far as recorded"
+	case worst == finding.Unknown && len(t.Unrecorded) > 0:
 		return "not known for executions begun under " + strings.Join(t.Unrecorded, ", ") + ": none is recorded"
 	default:
 		return ""
