@@ -90,10 +90,10 @@ func TestPageTitle(t *testing.T) {
 		title, kind string
 		why         string
 	}{
-		{[]*matrix.Matrix{user}, "Do not deploy v2: it breaks running executions", finding.Breaks.String(), "a user's family"},
+		{[]*matrix.Matrix{user}, `Do not deploy "v2": it breaks running executions`, finding.Breaks.String(), "a user's family"},
 		{[]*matrix.Matrix{reference("a"), reference("b")}, "2 reference families show what a change does: in 2 a deploy breaks executions",
 			finding.Unknown.String(), "what they break is meant"},
-		{[]*matrix.Matrix{reference("a"), user}, "Do not deploy v2: it breaks running executions", finding.Breaks.String(),
+		{[]*matrix.Matrix{reference("a"), user}, `Do not deploy "v2": it breaks running executions`, finding.Breaks.String(),
 			"a user's family among them"},
 	} {
 		p := open(t, pageOf(t, tt.matrices...), 1280, 800)

@@ -195,6 +195,6 @@ func TestPageWithoutScripts(t *testing.T) {
 	}
 	require.True(t, eval[bool](p, `[...document.querySelectorAll('.matrix, .legend-text, .steps, noscript p')].every(e => e.checkVisibility())`), "the grid can be read")
 	require.Empty(t, eval[[]string](p, `[...document.querySelectorAll('button, input, select')].filter(e => e.checkVisibility()).map(e => e.outerHTML)`), "no control that does nothing")
-	require.True(t, strings.HasPrefix(eval[string](p, `document.title`), "Do not deploy patch-complete"), "the title is the answer")
+	require.True(t, strings.HasPrefix(eval[string](p, `document.title`), `Do not deploy "patch-complete"`), "the title is the answer")
 	require.True(t, eval[bool](p, `[...document.querySelectorAll('.finding[open] .told')].length > 0`), "and so can the findings")
 }

@@ -116,7 +116,7 @@ func TestPageAccessibility(t *testing.T) {
 
 	names := p.names()
 	for _, want := range []string{
-		"banner ", "main ", "contentinfo ", "search Filter the cells", "heading Do not deploy patch-complete: it breaks running executions",
+		"banner ", "main ", "contentinfo ", "search Filter the cells", `heading Do not deploy \"patch-complete\": it breaks running executions`,
 		"heading What breaks and where: 5 findings", "heading May I deploy, may I roll back?",
 		"region patching", "grid Verdicts of patching: recordings by stages", "columnheader patch-complete", "rowheader initial.completed closed",
 		"gridcell initial.waiting at patch-complete: nondeterministic, stuck?", "button initial.waiting at patch-complete: nondeterministic, stuck?",

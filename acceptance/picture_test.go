@@ -123,7 +123,7 @@ func TestPictureIsHeard(t *testing.T) {
 	t.Parallel()
 	p := open(t, drawn(t, explained(t, "patching")...), 830, 1200)
 	const named = `document.documentElement.getAttribute('aria-labelledby').split(' ').map(id => document.getElementById(id).textContent).join(' ')`
-	require.Contains(t, eval[string](p, named), "Do not deploy patch-complete: it breaks running executions")
+	require.Contains(t, eval[string](p, named), `Do not deploy "patch-complete": it breaks running executions`)
 	require.Equal(t, "img", eval[string](p, `document.documentElement.getAttribute('role')`))
 }
 

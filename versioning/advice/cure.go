@@ -31,7 +31,7 @@ func cure(r replay.Result) string {
 			return "to register it again does not help: where this was recorded, another function took the type by its own name; " +
 				"keep a Worker of that code for such executions, by Worker Versioning, until they have closed"
 		}
-		return "keep it registered while such executions are open"
+		return keepRegistered(c)
 	case cause.ValueUnreadable:
 		return readable(*c.Value)
 	case cause.ArgumentMissing:

@@ -7,6 +7,17 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/cause"
 )
 
+// keepRegistered is what to do about a workflow type that is gone. A Worker registers one function for a type, so one
+// Worker is not enough where executions of one type were begun by several.
+func keepRegistered(c cause.Cause) string {
+	text := "keep it registered while such executions are open"
+	if t := c.Type; t != nil && len(t.Others) > 0 {
+		text += fmt.Sprintf("; other executions of this type were begun by another function (%s), and a Worker registers one: keep a "+
+			"Worker for each, by Worker Versioning", strings.Join(t.Others, ", "))
+	}
+	return text
+}
+
 // registration is the call that registers the workflow type again, with the function that was registered for it. It is ""
 // where that function is not known, and for code that is older than the type.
 func registration(c cause.Cause) string {
@@ -26,10 +37,6 @@ func registration(c cause.Cause) string {
 		text += fmt.Sprintf("\n// (%s is a value of type %s)", value, receiver)
 	} else {
 		name = function
-	}
-	if len(t.Others) > 0 {
-		text += fmt.Sprintf("\n// Executions of other stages need %s under this name: keep another Worker for them, by Worker Versioning.",
-			strings.Join(t.Others, ", "))
 	}
 	if name == t.Name {
 		return text + fmt.Sprintf("\nw.RegisterWorkflow(%s)", function)

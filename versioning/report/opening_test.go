@@ -74,7 +74,7 @@ main is 0123.
 	require.Contains(t, html.String(), `"go test -run patch-complete"`)
 	html.Reset()
 	require.NoError(t, page.Write(&html, page.Options{Command: "ordermatrix"}, m))
-	require.Contains(t, html.String(), `<b>Do not deploy patch-complete: it breaks running executions</b>`,
+	require.Contains(t, html.String(), `<b>Do not deploy &#34;patch-complete&#34;: it breaks running executions</b>`,
 		"what the matrix tells of its newest stage")
 	require.Contains(t, html.String(), `"command":"ordermatrix"`)
 }

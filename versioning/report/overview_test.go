@@ -79,7 +79,7 @@ func TestManyRecordings(t *testing.T) {
 	short := asText(t, text.Options{Command: "ordermatrix"}, m)
 	compareGolden(t, "many.txt", short)
 	first := strings.Join(strings.SplitN(short, "\n", 11)[:10], "\n")
-	for _, want := range []string{"Deploying today changes what running executions do", "order/order.go:31", "12 open executions do"} {
+	for _, want := range []string{`Deploying "today" changes what running executions do`, "order/order.go:31", "12 open executions do"} {
 		require.Contains(t, first, want, "ten lines are enough")
 	}
 	require.Greater(t, strings.Count(asText(t, text.Options{All: true}, m), "@today"), 1079, "all is all")

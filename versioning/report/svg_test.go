@@ -74,18 +74,18 @@ func TestSVGGoldens(t *testing.T) {
 		title   string
 		why     string
 	}{
-		{"breaks", []*matrix.Matrix{real(t)}, nil, "Do not deploy patch-complete: it breaks running executions",
+		{"breaks", []*matrix.Matrix{real(t)}, nil, `Do not deploy "patch-complete": it breaks running executions`,
 			"the deploy and each rollback, the worst finding, and stages by groups of recordings"},
-		{"safe", []*matrix.Matrix{quiet(t, "quiet")}, nil, "patch-deprecated may be deployed", "no finding, no warning"},
-		{"taken-over", []*matrix.Matrix{takenOver(t, "order")}, nil, "patched may be deployed", "what rolling back does to executions that the newest stage began is not known"},
+		{"safe", []*matrix.Matrix{quiet(t, "quiet")}, nil, `"patch-deprecated" may be deployed`, "no finding, no warning"},
+		{"taken-over", []*matrix.Matrix{takenOver(t, "order")}, nil, `"patched" may be deployed; whether rolling back to "initial" is safe is not known`, "what rolling back does to executions that the newest stage began is not known"},
 		{"unknown", []*matrix.Matrix{judge(t, patchingFamily(), matrix.Options{}, downloaded)}, nil,
-			"Do not deploy patch-complete: it breaks running executions", "downloads, of which one cannot be read"},
-		{"cannot-tell", []*matrix.Matrix{only(allVerdicts(), "unjudged")}, nil, "Cannot tell whether new may be deployed",
+			`Do not deploy "patch-complete": it breaks running executions`, "downloads, of which one cannot be read"},
+		{"cannot-tell", []*matrix.Matrix{only(allVerdicts(), "unjudged")}, nil, `Cannot tell whether "new" may be deployed`,
 			"nothing is green"},
-		{"all-verdicts", []*matrix.Matrix{allVerdicts()}, nil, "Do not deploy new: it breaks running executions",
+		{"all-verdicts", []*matrix.Matrix{allVerdicts()}, nil, `Do not deploy "new": it breaks running executions`,
 			"more kinds of groups than rows"},
 		{"findings", []*matrix.Matrix{doubtful()}, nil,
-			"Look at the findings before you deploy newest: the histories alone do not settle them",
+			`Look at the findings before you deploy "newest": the histories alone do not settle them`,
 			"what replays and nobody should call safe has a sign"},
 		{"several", []*matrix.Matrix{quiet(t, "one"), real(t), oneStage(t, "none", 0)}, nil,
 			"Do not deploy 1 of 3 workflows: running executions break", "a line for each, the worst first"},
@@ -94,7 +94,7 @@ func TestSVGGoldens(t *testing.T) {
 				{Title: "deploy new over main", Answer: finding.Breaks, Says: []string{"order: BREAKS 2 of 3", "a", "b", "c", "d"}},
 				{Title: "roll back to main", Says: []string{"order: has no replay test"}}}},
 			"Do not deploy new over main", "somebody knows more than the matrix tells"},
-		{"hostile", []*matrix.Matrix{hostile}, nil, "Do not deploy two: it breaks running executions",
+		{"hostile", []*matrix.Matrix{hostile}, nil, `Do not deploy "two": it breaks running executions`,
 			"names that mean something to XML, and some that none can have"},
 		{"none", nil, nil, "No recording tells what a deploy does", "no families, no claims"},
 	} {
@@ -169,10 +169,10 @@ func TestSVGWords(t *testing.T) {
 	t.Parallel()
 	said := strings.Join(read(t, asPicture(t, svg.Options{}, real(t)))["desc"], "")
 	for _, text := range []string{
-		"deploy patch-complete: BREAKS executions of initial, initial+patched: 1 open execution gets stuck or closes unchecked; " +
+		"deploy patch-complete: BREAKS executions of initial, initial+patched: 1 open execution gets stuck or closes silently; " +
 			"4 closed of that shape: ",
 		"; safe for patched, patched+patch-deprecated, patch-deprecated.",
-		"roll back to initial: not now: breaks 3 open executions, until they close and no more begin. BREAKS executions of ",
+		"roll back to initial: not now: hits 3 open executions, until they have closed and no more of them begin. BREAKS lets 1 open execution go on",
 		"STUCK: deploying patch-complete breaks executions of initial, initial+patched (nondeterministic).",
 		"patching/patch_complete.go:18.",
 	} {

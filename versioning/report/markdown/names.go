@@ -14,10 +14,16 @@ const mostNames = 5
 // someNames are the first names, and how many more there are.
 func someNames(names []string, most int) string {
 	var texts []string
-	for _, name := range names[:min(len(names), most)] {
+	for _, name := range names {
 		texts = append(texts, shortCode(name))
 	}
-	if n := len(names) - most; n > 0 {
+	return some(texts, most)
+}
+
+// some are the texts, of many the first.
+func some(texts []string, most int) string {
+	if n := len(texts) - most; n > 0 {
+		texts = texts[:most]
 		return fmt.Sprintf("%s and %s more", strings.Join(texts, ", "), prose.Thousands(n))
 	}
 	return strings.Join(texts, ", ")

@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -80,11 +79,14 @@ func (f *family) newestDeploy(most int) (parts []string) {
 // when one may not go back.
 func (f *family) newestRollback(names int, short bool) (parts []string) {
 	by, unknown := map[finding.Answer][]string{}, "not known"
-	now, least, most := []string{}, 0, 0
+	var now []string
 	for _, t := range f.Back {
-		if open := told.OpenBroken(t); open > 0 && !short {
-			now = append(now, t.Stage)
-			least, most = min(cmp.Or(least, open), open), max(most, open)
+		if open := told.OpenHit(t); open > 0 && !short {
+			hits := " (hits " + prose.Plural(open, "open execution") + ")"
+			if len(now) > 0 {
+				hits = " (" + prose.Thousands(open) + ")"
+			}
+			now = append(now, shortCode(t.Stage)+hits)
 			continue
 		}
 		by[t.Answer()] = append(by[t.Answer()], t.Stage)
@@ -95,12 +97,8 @@ func (f *family) newestRollback(names int, short bool) (parts []string) {
 		}
 	}
 	if len(now) > 0 {
-		count := prose.Plural(most, "open execution")
-		if least < most {
-			count = prose.Thousands(least) + " to " + count
-		}
-		parts = append(parts, fmt.Sprintf("%s to %s **not now**, **breaks** %s, until these close and no more begin",
-			icon(finding.Breaks), someNames(now, names), count))
+		parts = append(parts, fmt.Sprintf("%s **not now** to %s, until these have closed and no more of them begin",
+			icon(finding.Breaks), some(now, names)))
 	}
 	breaks := "**breaks** executions"
 	if !short {

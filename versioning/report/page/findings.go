@@ -8,9 +8,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/prose"
-	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/terminal"
 	"github.com/replaymatrix/replaymatrix/versioning/report/internal/told"
 )
@@ -21,31 +19,6 @@ type htmlSeverity struct {
 	// Shown are those that one sees at once, and More are behind a click.
 	Shown, More []htmlFinding
 	Count       int
-}
-
-// An htmlFinding is what cells have in common.
-type htmlFinding struct {
-	Anchor, Family, FamilyAnchor string
-	Verdict, Symbol, Signs       string
-	// Detail is what is wrong, and Title where: "deploying v2 breaks executions of v1". Stage and Of are the beginning and the
-	// end of that, "" where nobody knows them.
-	Detail, Title, Place, Stage, Of string
-	// Kind is the colour of Loud, the word for what the finding does to Count executions.
-	Kind             finding.Answer
-	Loud, Rest, Toll string
-	Do, Code         string
-	Examples         []htmlFound
-	// More says how many cells are no examples, empty if there are none.
-	More string
-	// Open is whether all of it can be seen at once.
-	Open bool
-}
-
-// An htmlFound is a cell of a finding: Link is the fragment of its address.
-type htmlFound struct {
-	Name        htmlName
-	Link, Place string
-	Also        []string
 }
 
 const (
@@ -91,26 +64,33 @@ func (p *htmlPage) findings(matrices []*matrix.Matrix) (list []htmlSeverity) {
 		}
 	}
 	bySeverity := map[string][]htmlFinding{}
-	shownAll := make([]htmlFinding, len(all))
-	all = told.MostImportant(all)
-	for n, f := range all {
-		i := of[f.Finding]
-		shownAll[n] = p.finding(f, p.found[i].Cells[f.Finding], p.short[i])
-	}
-	tellApart(shownAll)
-	for n, f := range all {
-		shown := shownAll[n]
-		shown.Anchor, shown.Open = fmt.Sprintf("finding-%d", n+1), n < openOf(len(all))
-		p.anchors[f.Finding] = shown.Anchor
-		name := severityName(f.Finding)
-		bySeverity[name] = append(bySeverity[name], shown)
+	for n, f := range told.MostImportant(all) {
+		i, name := of[f.Finding], severityName(f.Finding)
+		shown := p.finding(f, p.found[i].Cells[f.Finding], p.short[i])
+		list := bySeverity[name]
+		at := slices.IndexFunc(list, shown.saysTheSame)
+		if at < 0 {
+			shown.Anchor, shown.Open = fmt.Sprintf("finding-%d", n+1), n < openOf(len(all))
+			at, list = len(list), append(list, shown)
+		} else {
+			list[at].Parts = append(list[at].Parts, shown.Parts...)
+		}
+		p.anchors[f.Finding] = list[at].Anchor
+		bySeverity[name] = list
 	}
 	for _, severity := range severities {
 		found := bySeverity[severity.name]
 		if len(found) == 0 {
 			continue
 		}
-		s := htmlSeverity{Name: severity.name, Title: severity.title, Count: len(found), Shown: found}
+		s := htmlSeverity{Name: severity.name, Title: severity.title, Shown: found}
+		for i := range found {
+			s.Count += len(found[i].Parts)
+			found[i].sum()
+		}
+		if len(matrices) == 1 {
+			head(found)
+		}
 		if len(found) > mostShown+2 {
 			s.Shown, s.More = found[:mostShown], found[mostShown:]
 		}
@@ -119,23 +99,15 @@ func (p *htmlPage) findings(matrices []*matrix.Matrix) (list []htmlSeverity) {
 	return list
 }
 
-// tellApart names the executions in the first line of findings that have the same one otherwise.
-func tellApart(all []htmlFinding) {
-	same := map[string]int{}
-	for _, f := range all {
-		same[f.Family+f.Stage+f.Detail]++
+// head puts findings about the same question below one heading, what was asked first.
+func head(found []htmlFinding) {
+	slices.SortStableFunc(found, func(a, b htmlFinding) int { return int(a.about) - int(b.about) })
+	if found[0].about == found[len(found)-1].about {
+		return
 	}
-	for i := range all {
-		f := &all[i]
-		var what []string
-		if f.Stage != "" {
-			what = append(what, prose.Sentence(f.Stage))
-		}
-		if same[f.Family+f.Stage+f.Detail] > 1 && f.Of != "" {
-			what = append(what, f.Of)
-		}
-		if len(what) > 0 {
-			f.Detail = prose.Sentence(strings.Join(what, ", ")) + ": " + f.Detail
+	for i := range found {
+		if i == 0 || found[i].about != found[i-1].about {
+			found[i].Heading = found[i].about.heading(found[i].Parts[0].of.Newest())
 		}
 	}
 }
@@ -143,105 +115,6 @@ func tellApart(all []htmlFinding) {
 // toldOf are the findings of one matrix.
 func (p *htmlPage) toldOf(i int) []*told.Finding {
 	return slices.Concat(p.found[i].Bad, p.found[i].Otherwise, p.found[i].Noted)
-}
-
-func (p *htmlPage) finding(f *told.Finding, cells []finding.Example, short map[string]htmlName) htmlFinding {
-	family := prose.Plain(f.Matrix.Family.Name)
-	shown := htmlFinding{
-		Family: family, FamilyAnchor: familyAnchor(family),
-		Verdict: string(f.Cause.Verdict), Symbol: f.Cause.Verdict.Info().Symbol,
-		Detail: detail(f), Title: prose.Plain(f.What()),
-		Kind: answerOf(f), Toll: f.Executions().Toll(),
-	}
-	shown.Loud, shown.Rest = f.AnswerWord()
-	if f.Cause.Note != "" {
-		shown.Signs = told.FindingSign
-	}
-	var place []string
-	if at := f.At(f.First()); at != "" && !f.Elsewhere {
-		place = append(place, at)
-	}
-	if f.Cause.Source != "" {
-		place = append(place, prose.Plain(f.Cause.Source))
-	}
-	shown.Place = strings.Join(place, ", ")
-	if i, ok := p.advised[f.Finding]; ok {
-		s := p.data.Stories[i]
-		shown.Code = p.data.Texts[s.Code]
-		shown.Do = f.Do(report.Mending{Do: p.data.Texts[s.Do], Code: shown.Code})
-		if shown.Do != "" && f.Cause.Verdict.Incompatible() {
-			shown.Detail = f.Fault()
-		}
-	}
-	if f.Cause.Live == "" {
-		shown.Stage = f.Headline().Before
-	}
-	if of := f.Of(); of != "" {
-		shown.Of = "executions" + of
-	}
-	examples := told.OpenFirst(cells)[:min(len(cells), mostExamples)]
-	shown.More = f.More(examples)
-	for _, example := range examples {
-		shown.Examples = append(shown.Examples, p.cell(f, example, short))
-	}
-	return shown
-}
-
-// detail is what is wrong, in one line.
-func detail(f *told.Finding) string {
-	switch {
-	case f.Cause.Otherwise:
-		return "Replayed, and yet a query answers otherwise than under the code that ran the execution."
-	case f.Cause.Note != "":
-		return f.NoteSays(string(f.Cause.Note))
-	default:
-		return prose.Plain(finding.Sentence(f.First().Cell))
-	}
-}
-
-// answerOf is the answer to a transition with the first of the cells.
-func answerOf(f *told.Finding) finding.Answer {
-	switch {
-	case f.Cause.Otherwise:
-		return finding.Otherwise
-	case f.Cause.Note != "":
-		return finding.Doubted
-	default:
-		return finding.AnswerOf(f.First().Cell.Result)
-	}
-}
-
-func (p *htmlPage) cell(f *told.Finding, e finding.Example, short map[string]htmlName) htmlFound {
-	found := htmlFound{Name: cellName(e.Cell, short), Link: "#" + fragment(prose.Plain(e.Cell.String()))}
-	var place []string
-	if state := f.State(e); state != "" {
-		place = append(place, state)
-	}
-	if at := f.At(e); at != "" && f.Elsewhere {
-		place = append(place, at)
-	}
-	if park := told.ParkText(e.Cell.Result); park != "" {
-		place = append(place, park)
-	}
-	found.Place = strings.Join(place, ", ")
-	for _, text := range told.MoreDifferences(e.Cell) {
-		found.Also = append(found.Also, prose.Plain(text))
-	}
-	for _, change := range e.Changes {
-		found.Also = append(found.Also, prose.Plain(words.AnswerChange(change)))
-	}
-	if f.Cause.Note == "" {
-		for _, n := range told.Notes(f.Options, e.Cell) {
-			found.Also = append(found.Also, n.String())
-		}
-	}
-	if told.IsGood(e.Cell.Verdict) {
-		return found
-	}
-	if live := told.Live(e.Cell); live != "" {
-		found.Also = append(found.Also, live)
-	}
-	return found
 }
 
 // lives are the cells that replay and of which a live Worker makes something else.

@@ -42,7 +42,7 @@ func openingOf(matrices []*matrix.Matrix, found []told.Found) *report.Opening {
 		return &report.Opening{Title: referencesTitle(references)}
 	}
 	worst := told.WorstDeploy(families)
-	opening := &report.Opening{Answer: worst, Title: told.DeployTitle(families, worst, prose.Plain)}
+	opening := &report.Opening{Answer: worst, Title: told.DeployTitle(families, worst, told.Quoted)}
 	if len(matrices) == 1 && !families[0].Family.Catalogue {
 		opening.Questions = append(families[0].Questions(false),
 			report.Question{Title: told.MissingTitle, Says: families[0].MissingFew(false)})

@@ -195,7 +195,7 @@ func (p *htmlPage) familyView(i int, m *matrix.Matrix) htmlFamilyView {
 			}
 			view.Parts = append(view.Parts, htmlPartView{part.Answer, part.Before, loud, " " + prose.Plain(words)})
 		}
-		for _, aside := range told.Asides(t) {
+		for _, aside := range told.Asides(t, false) {
 			view.Parts = append(view.Parts, htmlPartView{aside.Answer, "", aside.Loud, " " + prose.Plain(aside.Words())})
 		}
 		if t.Missing != finding.NothingMissing {

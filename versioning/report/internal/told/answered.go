@@ -83,7 +83,7 @@ func DeployTitle(families []*Answered, worst finding.Answer, name func(string) s
 		case finding.Doubted:
 			return "Look at the findings before you deploy " + stage + ": the histories alone do not settle them"
 		default:
-			return stage + " may be deployed"
+			return stage + " may be deployed" + families[0].wayBack(name)
 		}
 	}
 	of := fmt.Sprintf("%s of %s", prose.Thousands(these), prose.Plural(len(families), "workflow"))
@@ -105,6 +105,27 @@ func DeployTitle(families []*Answered, worst finding.Answer, name func(string) s
 	return "All " + prose.Plural(len(families), "workflow") + " may be deployed"
 }
 
+// wayBack says whether one can go back after a good deploy, to the stage before.
+func (f *Answered) wayBack(name func(string) string) string {
+	if len(f.Back) == 0 {
+		return ""
+	}
+	to := "rolling back to " + name(f.Back[0].Stage)
+	switch f.Back[0].Answer() {
+	case finding.Breaks:
+		return "; " + to + " breaks executions"
+	case finding.Changes:
+		return "; " + to + " changes what executions do"
+	case finding.Unknown:
+		return "; whether " + to + " is safe is not known"
+	default:
+		return ""
+	}
+}
+
+// Quoted is the name of a stage within a sentence.
+func Quoted(stage string) string { return `"` + prose.Plain(stage) + `"` }
+
 // Title answers whether to deploy: the newest stage, or of a catalogue how many of its changes.
 func (f *Answered) Title() string {
 	if f.Family.Catalogue && f.Deploy > finding.Safe {
@@ -115,7 +136,7 @@ func (f *Answered) Title() string {
 			finding.Doubted: "have findings to look at",
 		}[f.Deploy]
 	}
-	return DeployTitle([]*Answered{f}, f.Deploy, func(stage string) string { return stage })
+	return DeployTitle([]*Answered{f}, f.Deploy, Quoted)
 }
 
 // Counts are what the answer rests on.

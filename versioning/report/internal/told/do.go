@@ -12,12 +12,19 @@ import (
 
 // Do says in sentences what to do, with what the code of the mending does to executions that the stage has begun already.
 func (f *Finding) Do(m report.Mending) string {
-	first := f.begunAlready(m.Code)
-	if first == "" {
-		return m.Do
+	does := m.Do
+	if of := f.Of(); strings.HasPrefix(of, " of ") && len(of) <= mostOf {
+		does = strings.Replace(does, "such executions", "executions"+of, 1)
 	}
-	return "1. " + first + " 2. " + strings.TrimSuffix(m.Do, advice.IfDeployed)
+	more := f.begunAlready(m.Code)
+	if more == "" {
+		return does
+	}
+	return "1. " + strings.TrimSuffix(does, advice.IfDeployed) + " 2. " + more
 }
+
+// mostOf is the number of bytes of names that are no burden in a sentence.
+const mostOf = 40
 
 // begunAlready says that the code which breaks others has begun executions itself, which the code that mends the others can
 // break: TestAdviceMends counts how often. It is "" where no recording says so.
@@ -42,5 +49,6 @@ func (f *Finding) begunAlready(code string) string {
 	case ran.Open > 1:
 		whom = "the " + prose.Plural(ran.Open, "open execution") + " that it has begun"
 	}
-	return fmt.Sprintf("Keep a Worker of %s, by Worker Versioning, for %s: the code below can break such ones.", prose.Plain(f.Stages[0]), whom)
+	return fmt.Sprintf("If %s runs already, keep a Worker of it as it is, by Worker Versioning, for %s: the new code can break those.",
+		Quoted(f.Stages[0]), whom)
 }

@@ -1,6 +1,7 @@
 package told
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/replaymatrix/replaymatrix/versioning/finding"
@@ -40,6 +41,27 @@ func executionsIn(m *matrix.Matrix, s *finding.Summary) map[*finding.Finding]*Ex
 				all[f] = &Executions{}
 			}
 			all[f].add(row, fate)
+		}
+	}
+	return all
+}
+
+// Together counts the executions of findings of one matrix. One that is in several counts once.
+func Together(list []*Finding) *Executions {
+	these := map[*finding.Finding]bool{}
+	for _, f := range list {
+		these[f.Finding] = true
+	}
+	all := &Executions{}
+	for _, row := range list[0].Matrix.Rows {
+		var fates []finding.Fate
+		for _, c := range row.Cells {
+			if these[list[0].summary.At(row, c)] {
+				fates = append(fates, finding.FateOf(c))
+			}
+		}
+		if len(fates) > 0 {
+			all.add(row, slices.MinFunc(fates, finding.CompareFates))
 		}
 	}
 	return all
@@ -102,6 +124,14 @@ func (e *Executions) Short() string {
 		parts = append(parts, prose.Thousands(e.Unread)+" not readable")
 	}
 	return strings.Join(parts, ", ")
+}
+
+// either counts those that are open, or if there are none the closed ones.
+func (e *Executions) either() string {
+	if e.Open > 0 {
+		return prose.Plural(e.Open, "open execution")
+	}
+	return prose.Plural(e.Closed, "closed execution")
 }
 
 // Effects says what becomes of those that are open, the worst first, and if there are none what would have become

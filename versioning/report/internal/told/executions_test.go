@@ -48,7 +48,7 @@ func TestExecutions(t *testing.T) {
 		{[]matrix.Row{row(true, safe, stuck)}, "1 closed execution", "1 would get stuck",
 			"1 closed execution would get stuck, none is open", "none is open"},
 		{[]matrix.Row{row(true, safe, result(replay.Nondeterministic, cause.NoticedUnlessClosing))}, "1 closed execution",
-			"1 would get stuck or close unchecked", "1 closed execution would get stuck or close unchecked, none is open",
+			"1 would get stuck or close silently", "1 closed execution would get stuck or close silently, none is open",
 			"one and several"},
 		{[]matrix.Row{row(true, safe, result(replay.Drift, cause.NeverNoticed)), row(true, safe, result(replay.Drift, ""))},
 			"2 closed executions", "2 would do something else",

@@ -17,7 +17,7 @@ var fateWords = map[finding.Fate][2]string{
 	finding.GetsError:          {"gets an error where a value was", "get an error where a value was"},
 	finding.GetsZero:           {"goes on with a zero value", "go on with a zero value"},
 	finding.GetsStuck:          {"gets stuck", "get stuck"},
-	finding.StuckUnlessClosing: {"gets stuck or closes unchecked", "get stuck or close unchecked"},
+	finding.StuckUnlessClosing: {"gets stuck or closes silently", "get stuck or close silently"},
 	finding.StuckByChance:      {"gets stuck by chance", "get stuck by chance"},
 	finding.DoesOtherwise:      {"does something else", "do something else"},
 	finding.StaysSame:          {"goes on as recorded", "go on as recorded"},

@@ -24,6 +24,7 @@ type Finding struct {
 	Matrix  *matrix.Matrix
 	Options report.CIOptions
 
+	summary    *finding.Summary
 	executions func() map[*finding.Finding]*Executions
 }
 
@@ -39,7 +40,7 @@ func Findings(opts report.CIOptions, matrices []*matrix.Matrix) (list []*Finding
 func FindingsOf(opts report.CIOptions, m *matrix.Matrix, s *finding.Summary) (list []*Finding) {
 	executions := sync.OnceValue(func() map[*finding.Finding]*Executions { return executionsIn(m, s) })
 	for _, f := range s.Findings() {
-		list = append(list, &Finding{f, m, opts, executions})
+		list = append(list, &Finding{f, m, opts, s, executions})
 	}
 	return list
 }
@@ -121,11 +122,19 @@ func Summarize(o report.CIOptions, m *matrix.Matrix) *finding.Summary {
 // First is the first cell of the finding. It is the example for all its cells.
 func (f *Finding) First() finding.Example { return f.Examples[0] }
 
+// Newest is the name of the newest stage.
+func (f *Finding) Newest() string { return f.Matrix.Family.Stages[len(f.Matrix.Family.Stages)-1].Name }
+
+// SharesType reports whether executions of one workflow type were begun by several functions.
+func (f *Finding) SharesType() bool {
+	t := f.First().Cell.Cause.Type
+	return t != nil && len(t.Others) > 0
+}
+
 // OfNewest reports whether it is about the newest stage: about a deploy of it, or a rollback of its executions. Of a
 // catalogue all changes are as new.
 func (f *Finding) OfNewest() bool {
-	stages := f.Matrix.Family.Stages
-	newest := stages[len(stages)-1].Name
+	newest := f.Newest()
 	return f.Matrix.Family.Catalogue || slices.Contains(f.Stages, newest) ||
 		slices.ContainsFunc(f.Lineages, func(l finding.Lineage) bool { return l.Known() && l.Stages[len(l.Stages)-1] == newest })
 }

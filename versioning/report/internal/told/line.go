@@ -39,17 +39,25 @@ func (s Said) String() string {
 func (l *Line) Title() string { return strings.Join(l.titles, ", ") }
 
 // Lines are the transitions with what is said of each part, in the words of the argument text: led is
-// whether the word of the line says already what the part does. Rollbacks that do the same are one line, unless they are
-// to stand apart.
+// whether the word of the line says already what the part does. Unless they are to stand apart, rollbacks that do the same
+// are one line, and of one that goes further back than the first only the worst is said.
 func Lines(list []finding.Transition, apart bool, text func(p Part, led bool) string) (lines []*Line) {
+	var back []*Line
 	for _, t := range list {
-		now, says := saidOf(t, text)
-		i := slices.IndexFunc(lines, func(l *Line) bool { return t.Kind == finding.RollingBack && l.Now == now && slices.Equal(l.Says, says) })
-		if i >= 0 && strings.HasPrefix(lines[i].titles[0], string(finding.RollingBack)) && !apart {
-			lines[i].titles = append(lines[i].titles, t.Stage)
-			continue
+		line := lineOf(t, false, text)
+		if t.Kind == finding.RollingBack && !apart {
+			i := slices.IndexFunc(back, line.saysTheSame)
+			if i < 0 && len(back) > 0 {
+				line = lineOf(t, true, text)
+				i = slices.IndexFunc(back, line.saysTheSame)
+			}
+			if i >= 0 {
+				back[i].titles = append(back[i].titles, t.Stage)
+				continue
+			}
+			back = append(back, line)
 		}
-		lines = append(lines, &Line{t.Answer(), AnswerWords[t.Answer()], []string{TransitionTitle(t)}, now, says})
+		lines = append(lines, line)
 		if loud, rest := RollText(t); loud != "" && t.Kind == finding.Deploying {
 			roll := Said{Answer: finding.Doubted, Text: text(asidePart(loud, strings.TrimSpace(rest)), true)}
 			lines = append(lines, &Line{roll.Answer, strings.ToUpper(loud), []string{RollTitle(t)}, "", []Said{roll}})
@@ -58,11 +66,23 @@ func Lines(list []finding.Transition, apart bool, text func(p Part, led bool) st
 	return lines
 }
 
-// saidOf is what the transition does, for each part.
-func saidOf(t finding.Transition, text func(p Part, led bool) string) (now string, says []Said) {
+func (l *Line) saysTheSame(other *Line) bool {
+	return l.Answer == other.Answer && l.Now == other.Now && slices.Equal(l.Says, other.Says)
+}
+
+// lineOf is the line of the transition. A short one counts executions, and names those of the worst part where nobody knows
+// how many are open.
+func lineOf(t finding.Transition, short bool, text func(p Part, led bool) string) *Line {
+	line := &Line{t.Answer(), AnswerWords[t.Answer()], []string{TransitionTitle(t)}, WhetherNow(t), nil}
 	parts := Parts(t)
 	if t.Missing != finding.NothingMissing {
 		parts = []Part{asidePart(CannotTell+",", MissingText(t))}
+	}
+	if short {
+		parts = parts[:min(len(parts), 1)]
+		if line.Now != "" && (line.Answer != finding.Breaks || OpenHit(t) > 0) {
+			parts = nil
+		}
 	}
 	var texts []string
 	for i, p := range parts {
@@ -70,14 +90,13 @@ func saidOf(t finding.Transition, text func(p Part, led bool) string) (now strin
 		texts = append(texts, text(p, led))
 	}
 	texts = OfThem(texts)
-
 	for i, p := range parts {
-		says = append(says, Said{p.Answer, texts[i], p.Counts()})
+		line.Says = append(line.Says, Said{p.Answer, texts[i], p.Counts()})
 	}
-	for _, aside := range Asides(t) {
-		says = append(says, Said{Answer: aside.Answer, Text: text(aside, false)})
+	for _, aside := range Asides(t, short) {
+		line.Says = append(line.Says, Said{Answer: aside.Answer, Text: text(aside, false)})
 	}
-	return WhetherNow(t), says
+	return line
 }
 
 // asidePart is about no executions that can be named.

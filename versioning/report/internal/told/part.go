@@ -84,24 +84,33 @@ func (p Part) Counts() string {
 	return counts
 }
 
-// OpenBroken is the number of open executions that a rollback breaks, 0 for other transitions.
-func OpenBroken(t finding.Transition) (open int) {
+// OpenHit is the number of open executions that a rollback breaks or changes. It is 0 for one that breaks no open one, and
+// for other transitions.
+func OpenHit(t finding.Transition) int {
 	if t.Kind != finding.RollingBack {
 		return 0
 	}
+	broken, changed := 0, 0
 	for _, of := range t.Parts() {
 		for _, g := range of.Groups {
-			if of.Answer == finding.Breaks {
-				open += g.Open
+			switch of.Answer {
+			case finding.Breaks:
+				broken += g.Open
+			case finding.Changes:
+				changed += g.Open
 			}
 		}
 	}
-	return open
+	if broken == 0 {
+		return 0
+	}
+	return broken + changed
 }
 
-// Asides mention older executions: those that a rollback leaves as they are under the newest stage, and those that it
-// lets go on.
-func Asides(t finding.Transition) (parts []Part) {
+// Asides mention older executions: those that a rollback lets go on, and those that it leaves as they are under the newest
+// stage.
+// Short ones count executions and do not name their stages.
+func Asides(t finding.Transition, short bool) (parts []Part) {
 	add := func(groups []finding.Group, answer finding.Answer, loud, rest string) {
 		var subjects []Subject
 		var hit Executions
@@ -111,7 +120,11 @@ func Asides(t finding.Transition) (parts []Part) {
 				hit.Open, hit.Closed = hit.Open+g.Open, hit.Closed+g.Closed
 			}
 		}
-		if len(subjects) > 0 {
+		switch {
+		case len(subjects) == 0:
+		case short:
+			parts = append(parts, asidePart(loud, hit.either()+rest))
+		default:
 			parts = append(parts, asidePart(loud, fmt.Sprintf("%s%s: %s", executionsOf(subjects), rest, hit.Short())))
 		}
 	}
@@ -141,13 +154,13 @@ func WhetherNow(t finding.Transition) string {
 }
 
 func whileOpen(t finding.Transition) string {
-	switch open := OpenBroken(t); open {
+	switch open := OpenHit(t); open {
 	case 0:
 		return "only while no such execution is open: none is, as far as recorded"
 	case 1:
-		return "not now: breaks 1 open execution, until it closes and no more begin"
+		return "not now: hits 1 open execution, until it has closed and no more of them begin"
 	default:
-		return fmt.Sprintf("not now: breaks %s open executions, until they close and no more begin", prose.Thousands(open))
+		return fmt.Sprintf("not now: hits %s open executions, until they have closed and no more of them begin", prose.Thousands(open))
 	}
 }
 

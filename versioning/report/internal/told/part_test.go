@@ -31,8 +31,8 @@ func TestWhetherNow(t *testing.T) {
 		want string
 		why  string
 	}{
-		{"breaks open ones", with(of(finding.Breaks, 2, 1)), "not now: breaks 2 open executions, until they close and no more begin", "these are lost"},
-		{"breaks one", with(of(finding.Breaks, 1, 1)), "not now: breaks 1 open execution, until it closes and no more begin", "one is enough"},
+		{"breaks open ones", with(of(finding.Breaks, 2, 1)), "not now: hits 2 open executions, until they have closed and no more of them begin", "these are lost"},
+		{"breaks one", with(of(finding.Breaks, 1, 1)), "not now: hits 1 open execution, until it has closed and no more of them begin", "one is enough"},
 		{"breaks closed ones", with(of(finding.Breaks, 0, 3)), "only while no such execution is open: none is, as far as recorded", "another may be open by then"},
 		{"safe", with(of(finding.Safe, 2, 1)), "at any time, as far as recorded", "there is no until"},
 		{"safe, and nobody has recorded the stage between", with(of(finding.Safe, 2, 1), "between"),
