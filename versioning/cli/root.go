@@ -34,6 +34,7 @@ executions, 4 against could not tell.`,
 	}
 	root.SuggestionsMinimumDistance = 2
 	s.AddHistories(root)
+	s.AddMemory(root)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return shell.Usage(fmt.Errorf("%w; see %s --help", err, cmd.CommandPath()))
 	})

@@ -50,8 +50,8 @@ func isFolder(fsys fs.FS, file string, entry fs.DirEntry) bool {
 
 // stray adds to the error of a file that does not have the extension of a recording what to do if
 // it is none.
-func stray(load func() (*Recording, error)) func() (*Recording, error) {
-	return func() (*Recording, error) {
+func stray[T any](load func() (T, error)) func() (T, error) {
+	return func() (T, error) {
 		r, err := load()
 		var format *FormatError
 		if errors.As(err, &format) {

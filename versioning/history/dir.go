@@ -32,6 +32,22 @@ type Source struct {
 	// the same read. Whoever replaces Load must replace Read too, or set Read to nil. Read is nil
 	// for a source that is a part of a file.
 	Read func() ([]byte, error)
+	// Weigh, if not nil, returns how many bytes of memory Load takes at most, without keeping anything of the file. What
+	// reads many files at once uses it to stay within what there is. Its errors are those of Load.
+	Weigh func() (int64, error)
+}
+
+// File is the source of one file, which has one recording.
+func File(fsys fs.FS, path string) Source {
+	family, name := splitPath(path)
+	return Source{
+		Family: family,
+		Name:   name,
+		Path:   path,
+		Load:   func() (*Recording, error) { return ReadFile(fsys, path) },
+		Read:   func() ([]byte, error) { return readBytes(fsys, path) },
+		Weigh:  func() (int64, error) { return weigh(fsys, path) },
+	}
 }
 
 // Dir lists the recordings of one folder, sorted by name. It reads only the exports of Temporal
@@ -65,7 +81,7 @@ func Dir(fsys fs.FS, dir string) ([]Source, error) {
 	var sources, folders []Source
 	for _, entry := range entries {
 		file := path.Join(dir, entry.Name())
-		family, name := splitPath(file)
+		family, _ := splitPath(file)
 		if entry.IsDir() || isFolder(fsys, file, entry) {
 			if hidden := strings.HasPrefix(entry.Name(), ".") || strings.HasPrefix(entry.Name(), "_"); !hidden &&
 				hasHistories(fsys, file) {
@@ -82,15 +98,9 @@ func Dir(fsys fs.FS, dir string) ([]Source, error) {
 				continue
 			}
 		}
-		source := Source{
-			Family: family,
-			Name:   name,
-			Path:   file,
-			Load:   func() (*Recording, error) { return ReadFile(fsys, file) },
-			Read:   func() ([]byte, error) { return readBytes(fsys, file) },
-		}
+		source := File(fsys, file)
 		if _, ok := recordingName(entry.Name()); !ok {
-			source.Load, source.Read = stray(source.Load), nil
+			source.Load, source.Read, source.Weigh = stray(source.Load), nil, stray(source.Weigh)
 		}
 		sources = append(sources, source)
 	}

@@ -43,6 +43,6 @@ func setDuplicatesApart(sources []Source) {
 		taken[s.Name] = true
 		err := &FormatError{Path: s.Path, Kind: KindDuplicateName,
 			Detail: fmt.Sprintf("it stands for the same recording as %s", first.Path)}
-		s.Load, s.Read = func() (*Recording, error) { return nil, err }, nil
+		s.Load, s.Read, s.Weigh = func() (*Recording, error) { return nil, err }, nil, nil
 	}
 }

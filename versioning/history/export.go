@@ -55,6 +55,10 @@ func exportSources(fsys fs.FS, family, file string) []Source {
 		}
 		taken[s.Name] = true
 		s.Load = func() (*Recording, error) { return e.load(i, s.Name) }
+		var w weight
+		w.add(data[at.from:at.to])
+		takes := w.bytes(false)
+		s.Weigh = func() (int64, error) { return takes, nil }
 		sources = append(sources, s)
 	}
 	return sources

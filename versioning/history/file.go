@@ -27,20 +27,11 @@ func ReadFile(fsys fs.FS, path string) (*Recording, error) {
 
 // readBytes reads what Decode gets, and refuses what is not even a file for it.
 func readBytes(fsys fs.FS, path string) ([]byte, error) {
-	info, err := stat(fsys, path)
+	size, err := readable(fsys, path)
 	if err != nil {
-		return nil, fmt.Errorf("reading recording %s: %w", path, err)
+		return nil, err
 	}
-	if info.IsDir() {
-		return nil, fmt.Errorf("reading recording %s: it is a folder; name a file in it", path)
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("reading recording %s: it is not a regular file (%s)", path, info.Mode().Type())
-	}
-	if info.Size() > MaxFileSize {
-		return nil, tooLarge(path, info.Size(), MaxFileSize)
-	}
-	if err := peek(fsys, path, info.Size()); err != nil {
+	if err := peek(fsys, path, size); err != nil {
 		return nil, err
 	}
 	data, err := fs.ReadFile(fsys, path)
@@ -48,6 +39,22 @@ func readBytes(fsys fs.FS, path string) ([]byte, error) {
 		return nil, fmt.Errorf("reading recording %s: %w", path, err)
 	}
 	return data, nil
+}
+
+// readable returns the size of a file that may be read.
+func readable(fsys fs.FS, path string) (int64, error) {
+	info, err := stat(fsys, path)
+	switch {
+	case err != nil:
+		return 0, fmt.Errorf("reading recording %s: %w", path, err)
+	case info.IsDir():
+		return 0, fmt.Errorf("reading recording %s: it is a folder; name a file in it", path)
+	case !info.Mode().IsRegular():
+		return 0, fmt.Errorf("reading recording %s: it is not a regular file (%s)", path, info.Mode().Type())
+	case info.Size() > MaxFileSize:
+		return 0, tooLarge(path, info.Size(), MaxFileSize)
+	}
+	return info.Size(), nil
 }
 
 // peek refuses a large file by its first bytes where they are enough: a film is not worth its size

@@ -38,17 +38,9 @@ func unpack(path string, data []byte, limit int64) ([]byte, error) {
 
 // gunzip stops one byte after the limit: a small file can hold any amount.
 func gunzip(path string, data []byte, limit int64) ([]byte, error) {
-	corrupt := func(err error) error {
-		if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-			return &FormatError{Path: path, Kind: KindTruncated, Err: err,
-				Detail: fmt.Sprintf("the compressed file stops at byte %d, before its end", len(data))}
-		}
-		return &FormatError{Path: path, Kind: KindCorruptGzip, Err: err,
-			Detail: "the file begins as gzip but does not decompress (" + err.Error() + ")"}
-	}
 	zr, err := gzip.NewReader(bytes.NewReader(data))
 	if err != nil {
-		return nil, corrupt(err)
+		return nil, corruptGzip(path, int64(len(data)), err)
 	}
 	var out bytes.Buffer
 	// Histories shrink about twentyfold, so this saves most of the growing; the cap is for files
@@ -56,13 +48,21 @@ func gunzip(path string, data []byte, limit int64) ([]byte, error) {
 	out.Grow(int(min(int64(len(data))*20, limit, 64<<20)))
 	n, err := io.Copy(&out, io.LimitReader(zr, limit+1))
 	if err != nil {
-		return nil, corrupt(err)
+		return nil, corruptGzip(path, int64(len(data)), err)
 	}
 	if n > limit {
-		return nil, &FormatError{Path: path, Kind: KindTooLarge,
-			Detail: fmt.Sprintf("the file decompresses to more than the %d MB that are read", limit>>20)}
+		return nil, unpacksTooLarge(path, limit)
 	}
 	return out.Bytes(), nil
+}
+
+func corruptGzip(path string, size int64, err error) error {
+	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+		return &FormatError{Path: path, Kind: KindTruncated, Err: err,
+			Detail: fmt.Sprintf("the compressed file stops at byte %d, before its end", size)}
+	}
+	return &FormatError{Path: path, Kind: KindCorruptGzip, Err: err,
+		Detail: "the file begins as gzip but does not decompress (" + err.Error() + ")"}
 }
 
 // unpackSome decompresses what it can of the beginning of a compressed file, and returns how much

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/budget"
 	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 )
 
@@ -15,10 +16,12 @@ type arguments struct {
 	next  func() (history.Source, bool)
 	stop  func()
 	found rehearse.Arguments
+	// memory says which recordings are too large. Nothing of it is taken: who asks holds some, and must not wait.
+	memory *budget.Budget
 }
 
-func argumentsOf(recordings iter.Seq[history.Source]) *arguments {
-	a := &arguments{}
+func argumentsOf(recordings iter.Seq[history.Source], memory *budget.Budget) *arguments {
+	a := &arguments{memory: memory}
 	a.next, a.stop = iter.Pull(recordings)
 	return a
 }
@@ -34,6 +37,9 @@ func (a *arguments) of(news rehearse.News) (rehearse.Argument, bool) {
 		source, ok := a.next()
 		if !ok {
 			return nil, false
+		}
+		if !a.memory.Fits(source) {
+			continue
 		}
 		if r, err := source.Load(); err == nil && r != nil {
 			a.found.Add(rehearse.ArgumentsOf(r))

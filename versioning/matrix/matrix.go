@@ -34,6 +34,12 @@ type Options struct {
 	// runtime.GOMAXPROCS(0).
 	Workers int
 
+	// Memory is the number of bytes that the recordings of one matrix may take that are in memory at the same time:
+	// their files, what these decompress to, and their events, as history.Source.Weigh says. Others wait, and one that
+	// alone takes more is not read: the Err of its row is a *history.FormatError of KindTooLarge. Zero means 1 GiB, or
+	// a quarter of the memory that the process may use where that is less. A source without Weigh counts as nothing.
+	Memory int64
+
 	// Only, if not nil, chooses the cells to judge by the names of recording and stage. A recording
 	// without a chosen cell is not even read.
 	Only func(recording, stage string) bool

@@ -11,6 +11,7 @@ import (
 
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/budget"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/caught"
 	"github.com/replaymatrix/replaymatrix/versioning/rehearse"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
@@ -18,8 +19,8 @@ import (
 
 // Rows judges the recordings while the caller takes the rows. The rows have the order of the
 // iterator, in whatever order the replays finish. Each recording is read once for all stages and
-// forgotten with its row. At most opts.Workers+2 recordings are in memory at a time. When ctx is
-// cancelled, Rows ends early, with complete rows only.
+// forgotten with its row. At most opts.Workers+2 recordings are in memory at a time, and no more of them than fit into
+// opts.Memory. When ctx is cancelled, Rows ends early, with complete rows only.
 func Rows(ctx context.Context, f *versioning.Family, recordings iter.Seq[history.Source], opts *Options) iter.Seq[Row] {
 	if opts == nil {
 		opts = &Options{}
@@ -27,7 +28,7 @@ func Rows(ctx context.Context, f *versioning.Family, recordings iter.Seq[history
 	return func(yield func(Row) bool) {
 		ctx, stop := context.WithCancel(ctx)
 		j := newJudge(f, *opts)
-		j.arguments = argumentsOf(recordings)
+		j.arguments = argumentsOf(recordings, j.memory)
 		defer j.arguments.close()
 		defer runtime.KeepAlive(j)
 		// A slot stands for a recording whose row is not ready. The channel's
@@ -104,6 +105,7 @@ type judge struct {
 	// ballast is taken once something is judged that is not in the cache.
 	ballast   func() *ballast
 	arguments *arguments
+	memory    *budget.Budget
 	// rehearsals has the Workers of the stages.
 	rehearsals *rehearse.Rehearser
 }
@@ -120,6 +122,7 @@ func newJudge(f *versioning.Family, opts Options) *judge {
 	}
 	j := &judge{Options: opts, family: f, workers: workers, idle: make(chan *replay.Replayer, workers),
 		ballast:    sync.OnceValue(takeBallast),
+		memory:     budget.New(opts.Memory),
 		rehearsals: rehearse.New(&rehearse.Options{Config: opts.Config})}
 	for range workers {
 		j.idle <- &replay.Replayer{}
@@ -181,13 +184,18 @@ func (j *judge) row(ctx context.Context, source history.Source) Row {
 	if len(row.Cells) == 0 {
 		return row
 	}
+	// Nobody who waits for memory has a replayer: those that have memory need one to give it back.
+	release, err := j.memory.Hold(ctx, source)
+	if err != nil {
+		return j.unread(source, err)
+	}
+	defer release()
 	kept := j.keep(ctx, &source)
 	if kept.fill(&row) {
 		return row
 	}
 	j.ballast()
 	var r *history.Recording
-	var err error
 	j.work(ctx, func(*replay.Replayer) {
 		if panicked := caught.Do("reading "+source.Name, func() { r, err = source.Load() }); panicked != nil {
 			err = panicked

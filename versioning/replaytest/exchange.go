@@ -78,7 +78,7 @@ func judgeSets(t T, p Params, dir string, test exchange.Test, request exchange.R
 
 // exchangeOptions are the same whether a cell is judged or explained.
 func exchangeOptions(p Params, request exchange.Request) matrix.Options {
-	opts := matrix.Options{Config: p.Config, Twice: true, Rehearse: cmp.Or(request.Rehearse, p.Rehearse)}
+	opts := matrix.Options{Config: p.Config, Twice: true, Rehearse: cmp.Or(request.Rehearse, p.Rehearse), Memory: request.Memory}
 	if request.Level != "" {
 		opts.Level = request.Level
 	}

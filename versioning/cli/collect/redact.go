@@ -18,6 +18,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/budget"
 	"github.com/replaymatrix/replaymatrix/versioning/redact"
 )
 
@@ -92,7 +93,9 @@ func (c commands) redact(ctx context.Context, flags redactFlags, name string, ar
 	progress := shell.NewProgress(c.Stderr)
 	failed := 0
 	var reports []redact.Report
+	memory := budget.New(c.Memory())
 	for i, job := range jobs {
+		job.memory = memory
 		progress.Show("redacting %d of %d: %s", i+1, len(jobs), job.in)
 		report, err := job.run(ctx, family, opts)
 		progress.Clear()
@@ -137,6 +140,7 @@ func writeReports(w io.Writer, reports []redact.Report) error {
 type redaction struct {
 	in, out string
 	inPlace bool
+	memory  *budget.Budget
 }
 
 // redactions lists the files, those in folders by the rules of history.Dir, and makes sure that
@@ -199,7 +203,7 @@ func jsonName(base string) string {
 }
 
 func (job redaction) run(ctx context.Context, family *versioning.Family, opts redact.Options) (redact.Report, error) {
-	r, err := readRecording(job.in)
+	r, err := readRecording(ctx, job.memory, job.in)
 	if err != nil {
 		return redact.Report{}, err
 	}
@@ -213,7 +217,7 @@ func (job redaction) run(ctx context.Context, family *versioning.Family, opts re
 			return redact.Report{}, fmt.Errorf("redacting %s: %w", job.in, err)
 		}
 	}
-	if err := job.spare(); err != nil {
+	if err := job.spare(ctx); err != nil {
 		return redact.Report{}, err
 	}
 	redacted, report, err := redact.Recording(ctx, family.Stages, r, opts)
@@ -236,14 +240,14 @@ func (job redaction) run(ctx context.Context, family *versioning.Family, opts re
 }
 
 // spare returns an error if the target is a file that is not a redacted recording.
-func (job redaction) spare() error {
+func (job redaction) spare(ctx context.Context) error {
 	if job.inPlace {
 		return nil
 	}
 	if _, err := os.Stat(job.out); err != nil {
 		return nil //nolint:nilerror // WriteFile says what is wrong
 	}
-	if old, err := readRecording(job.out); err != nil || !old.Redacted {
+	if old, err := readRecording(ctx, job.memory, job.out); err != nil || !old.Redacted {
 		return fmt.Errorf("redacting %s: %s is there, and it is not a redacted history; remove it or name another "+
 			"folder with -o", job.in, job.out)
 	}
@@ -251,8 +255,9 @@ func (job redaction) spare() error {
 }
 
 // readRecording reads a file of the operating system, and names it as it was given.
-func readRecording(path string) (*history.Recording, error) {
-	r, err := history.ReadFile(os.DirFS(filepath.Dir(path)), filepath.Base(path))
+func readRecording(ctx context.Context, memory *budget.Budget, path string) (*history.Recording, error) {
+	r, release, err := memory.Load(ctx, history.File(os.DirFS(filepath.Dir(path)), filepath.Base(path)))
+	release() // files are read one after the other
 	var format *history.FormatError
 	var system *fs.PathError
 	switch {

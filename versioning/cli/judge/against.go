@@ -99,7 +99,7 @@ func (c commands) against(ctx context.Context, flags againstFlags, ref string) e
 		return err
 	}
 	options := against.Options{Ref: ref, Packages: flags.packages, Run: flags.run, AllStages: flags.allStages,
-		Timeout: flags.timeout}
+		Timeout: flags.timeout, Memory: c.Memory()}
 	if options.Rehearse, err = scopeOf(flags.rehearse); err != nil {
 		return err
 	}

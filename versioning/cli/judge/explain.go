@@ -83,7 +83,7 @@ func (c commands) explain(ctx context.Context, flags explainFlags, names []strin
 	if err != nil {
 		return err
 	}
-	shown, err := c.shown(ctx, names, &matrix.Options{Config: c.ConfigAt(level), Rehearse: scope})
+	shown, err := c.shown(ctx, names, &matrix.Options{Config: c.ConfigAt(level), Rehearse: scope, Memory: c.Memory()})
 	if err != nil {
 		return err
 	}

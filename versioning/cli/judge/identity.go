@@ -8,6 +8,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/budget"
 )
 
 // identity is what a recording says of itself.
@@ -28,9 +29,10 @@ func (f *finder) identify(ctx context.Context) error {
 	f.identities = []identity{}
 	progress := shell.NewProgress(f.Stderr)
 	defer progress.Clear()
+	memory := budget.New(f.Memory())
 	for _, s := range all.scopes {
 		progress.Show("reading the recordings of %s", s.family.Name)
-		f.identities = append(f.identities, s.identities(ctx)...)
+		f.identities = append(f.identities, s.identities(ctx, memory)...)
 		if ctx.Err() != nil {
 			return shell.ErrInterrupted
 		}
@@ -39,7 +41,7 @@ func (f *finder) identify(ctx context.Context) error {
 }
 
 // identities are in the order of the recordings.
-func (s scope) identities(ctx context.Context) (list []identity) {
+func (s scope) identities(ctx context.Context, memory *budget.Budget) (list []identity) {
 	read := make([]*identity, len(s.sources))
 	var reading sync.WaitGroup
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
@@ -50,7 +52,7 @@ func (s scope) identities(ctx context.Context) (list []identity) {
 			if ctx.Err() != nil {
 				return
 			}
-			read[i] = s.identityOf(source)
+			read[i] = s.identityOf(ctx, source, memory)
 		})
 	}
 	reading.Wait()
@@ -62,8 +64,9 @@ func (s scope) identities(ctx context.Context) (list []identity) {
 	return list
 }
 
-func (s scope) identityOf(source history.Source) *identity {
-	r, err := source.Load()
+func (s scope) identityOf(ctx context.Context, source history.Source, memory *budget.Budget) *identity {
+	r, release, err := memory.Load(ctx, source)
+	defer release()
 	if err != nil || r == nil {
 		return nil
 	}

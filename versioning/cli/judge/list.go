@@ -12,6 +12,7 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
+	"github.com/replaymatrix/replaymatrix/versioning/internal/budget"
 	"github.com/replaymatrix/replaymatrix/versioning/internal/words"
 	"github.com/replaymatrix/replaymatrix/versioning/replay"
 )
@@ -72,8 +73,10 @@ func (c commands) list(ctx context.Context, f *versioning.Family) error {
 		fmt.Fprintf(w, "    none: %s\n    %s\n", missing.Looked, missing.Next)
 	}
 	var unknown strangers
+	memory := budget.New(c.Memory())
 	for _, source := range sources {
-		r, err := source.Load()
+		r, release, err := memory.Load(ctx, source)
+		release() // one at a time
 		if err != nil {
 			fmt.Fprintf(w, "    %s\tunreadable: %v\n", source.Name, err)
 			continue

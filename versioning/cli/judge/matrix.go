@@ -100,7 +100,7 @@ func (c commands) matrix(ctx context.Context, flags matrixFlags, names []string)
 		return err
 	}
 	explanations, each := explaining(outputs)
-	matrices, err := c.judge(ctx, families, &matrix.Options{Config: c.ConfigAt(level), Rehearse: scope, Each: each}, kept)
+	matrices, err := c.judge(ctx, families, &matrix.Options{Config: c.ConfigAt(level), Rehearse: scope, Memory: c.Memory(), Each: each}, kept)
 	kept.close()
 	missing, err := apart(matrices, err)
 	for _, m := range matrices {
@@ -120,7 +120,7 @@ func (c commands) matrix(ctx context.Context, flags matrixFlags, names []string)
 	}
 	shown := flags.rendering(c.ciOptions(failing))
 	shown.explanations = explanations
-	shown.ci.Mend = c.mending(ctx, families, &matrix.Options{Config: c.ConfigAt(level), Rehearse: scope})
+	shown.ci.Mend = c.mending(ctx, families, &matrix.Options{Config: c.ConfigAt(level), Rehearse: scope, Memory: c.Memory()})
 	if err := c.write(outputs, shown, matrices); err != nil {
 		return err
 	}

@@ -45,6 +45,8 @@ type Options struct {
 	Level compare.Level
 	// Rehearse says which waiting points are rehearsed. Empty means what each test says.
 	Rehearse rehearse.Scope
+	// Memory is the number of bytes that the histories may take which one test reads at the same time, 0 for the default.
+	Memory int64
 	// Explain is the largest number of cells that are explained. Zero explains none.
 	Explain int
 	// FailOn is what findings fail on, nil for nothing: it says which cells are in findings.

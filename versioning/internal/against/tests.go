@@ -37,7 +37,7 @@ func (r *run) execute(ctx context.Context, s *side, p *testPackage, request exch
 	if err := os.MkdirAll(p.exchange, 0o755); err != nil {
 		return "", err
 	}
-	request.Level, request.Rehearse, request.AllStages = r.Level, r.Rehearse, r.AllStages
+	request.Level, request.Rehearse, request.AllStages, request.Memory = r.Level, r.Rehearse, r.AllStages, r.Memory
 	if err := exchange.WriteRequest(p.exchange, request); err != nil {
 		return "", err
 	}

@@ -54,6 +54,8 @@ type Request struct {
 	Level compare.Level `json:",omitempty"`
 	// Rehearse says which waiting points are rehearsed. Empty means what the test says.
 	Rehearse rehearse.Scope `json:",omitempty"`
+	// Memory is that of matrix.Options. A harness from before there was this field takes the default.
+	Memory int64 `json:",omitempty"`
 	// AllStages says that every stage judges. Otherwise only the stage that Test.Deployed names
 	// does.
 	AllStages bool

@@ -33,7 +33,7 @@ func TestModule(t *testing.T) {
 		"go.temporal.io/api":                   "event histories",
 		"google.golang.org/grpc":               "answers the calls of Workers in this process",
 		"google.golang.org/protobuf":           "what they are made of",
-		"golang.org/x/sync":                    "observes several executions at a time",
+		"golang.org/x/sync":                    "observes several executions at a time, and shares memory among files",
 		"golang.org/x/term":                    "the width of a screen",
 		"github.com/spf13/cobra":               "the command",
 		"github.com/google/go-cmp":             "diffs of goldens",

@@ -38,6 +38,7 @@ type Shell struct {
 	// Replay is the configuration for replaying recordings. Each command sets the level.
 	Replay replay.Config
 
-	// histories is the value of --histories.
+	// histories is the value of --histories, and memory that of --memory.
 	histories string
+	memory    memory
 }
