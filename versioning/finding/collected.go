@@ -19,13 +19,14 @@ type collected struct {
 
 // count takes what is numbers of the cell.
 func (f *collected) count(row matrix.Row, c matrix.Cell, from origin, to int) {
-	f.Cells++
+	n := row.Count()
+	f.Cells += n
 	if row.Closed {
-		f.Closed++
+		f.Closed += n
 	} else {
-		f.Open++
+		f.Open += n
 	}
-	f.Ways[wayTo(from.stage, to)]++
+	f.Ways[wayTo(from.stage, to)] += n
 	if !f.Unjudged() {
 		f.Severity = max(f.Severity, cmp.Or(severityOf(c.Result), Note))
 	}
@@ -41,7 +42,7 @@ func (f *collected) count(row matrix.Row, c matrix.Cell, from origin, to int) {
 func (f *collected) example(row matrix.Row, c matrix.Cell, failOn *FailOn) {
 	changes := row.Changes(c)
 	at, says := said(c, f.Cause, changes, failOn)
-	if f.Cells == 1 {
+	if len(f.Examples) == 0 {
 		f.at, f.says = at, says
 	}
 	f.Elsewhere, f.Differ = f.Elsewhere || f.at != at, f.Differ || f.says != says

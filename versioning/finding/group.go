@@ -52,7 +52,7 @@ type groupKey struct {
 func (g *groups) add(row matrix.Row, c matrix.Cell, from origin, answer Answer) {
 	moved := NotAsked
 	if answer == Unbegun {
-		g.unstarted++
+		g.unstarted += row.Count()
 		return
 	}
 	if answer == Pinned {
@@ -72,7 +72,8 @@ func (g *groups) add(row matrix.Row, c matrix.Cell, from origin, answer Answer) 
 		g.list = append(g.list, Group{Lineage: from.Lineage})
 	}
 	group := &g.list[i]
-	group.Recordings++
+	n := row.Count()
+	group.Recordings += n
 	if answer == Pinned {
 		group.Pinned, group.Moved = true, max(group.Moved, moved)
 		return
@@ -81,21 +82,21 @@ func (g *groups) add(row matrix.Row, c matrix.Cell, from origin, answer Answer) 
 	switch {
 	case answer < Changes:
 	case row.Closed:
-		group.Closed++
-		group.ClosedFates = CountFate(group.ClosedFates, FateOf(c), 1)
+		group.Closed += n
+		group.ClosedFates = CountFate(group.ClosedFates, FateOf(c), n)
 	default:
-		group.Open++
-		group.OpenFates = CountFate(group.OpenFates, FateOf(c), 1)
+		group.Open += n
+		group.OpenFates = CountFate(group.OpenFates, FateOf(c), n)
 	}
 	asked, stuck, closed := rolled(c)
 	if asked {
-		group.Rolled++
+		group.Rolled += n
 	}
 	if stuck {
-		group.StuckBack++
+		group.StuckBack += n
 	}
 	if closed {
-		group.ClosedBack++
+		group.ClosedBack += n
 	}
 }
 

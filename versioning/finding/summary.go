@@ -57,16 +57,16 @@ func Of(m *matrix.Matrix, opts Options) *Summary {
 
 // Add adds a row. The Summary keeps only a few cells of the row, as examples.
 func (s *Summary) Add(row matrix.Row) {
-	s.rows++
+	s.rows += row.Count()
 	if len(row.Lineage) > 0 {
 		s.began[row.Lineage[0]] = true
 	} else {
-		s.strangers++
+		s.strangers += row.Count()
 	}
 	from, newest := originOf(s.family, row), &s.family.Stages[len(s.family.Stages)-1]
 	now := underNewest(newest.Name, row)
 	for _, c := range row.Cells {
-		s.cells++
+		s.cells += row.Count()
 		to := indexOf(s.family, c.Stage)
 		s.find(row, c, from, to)
 		if to >= 0 {
@@ -100,7 +100,7 @@ func (s *Summary) find(row matrix.Row, c matrix.Cell, from origin, to int) {
 	}
 	f.count(row, c, from, to)
 	if s.opts.FailOn.Names(row, c) {
-		f.Asked++
+		f.Asked += row.Count()
 	}
 	f.Releases = min(f.Releases, s.releasesAfter(to))
 	f.example(row, c, s.opts.FailOn)

@@ -3,6 +3,7 @@ package matrix_test
 import (
 	"fmt"
 	"iter"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -113,6 +114,42 @@ func BenchmarkMatrixMemory(b *testing.B) {
 				}
 			}
 			b.ReportMetric(peak, "live-MiB")
+		})
+	}
+}
+
+// BenchmarkFoldedMemory reports what a whole matrix of safe rows keeps: it must not grow with their number. The rows are those
+// of a real recording, out of a cache: to replay a million takes minutes.
+func BenchmarkFoldedMemory(b *testing.B) {
+	sources, err := history.Dir(histories.FS, "patching")
+	if err != nil {
+		b.Fatal(err)
+	}
+	family := *patching.Family
+	family.Stages = family.Stages[:2]
+	m, err := matrix.Judge(b.Context(), &family, slices.Values(sources), &matrix.Options{Only: func(r, _ string) bool { return r == "initial.waiting" }})
+	if err != nil {
+		b.Fatal(err)
+	}
+	row := m.Rows[0]
+	for _, recordings := range []int{100_000, 1_000_000} {
+		b.Run(fmt.Sprintf("%d-recordings", recordings), func(b *testing.B) {
+			var live float64
+			for b.Loop() {
+				m, err := matrix.Judge(b.Context(), &family, stored(recordings), &matrix.Options{Fold: true, Cache: known{func(string) matrix.Row {
+					copied := row
+					copied.Cells = slices.Clone(row.Cells)
+					return copied
+				}}})
+				if err != nil {
+					b.Fatal(err)
+				}
+				live = max(live, bench.Live()/(1<<20))
+				if n := m.Recordings(); n != recordings {
+					b.Fatal(n)
+				}
+			}
+			b.ReportMetric(live, "live-MiB")
 		})
 	}
 }

@@ -30,7 +30,7 @@ func survey(m *Matrix) *sightings {
 		family: m.Family, calls: map[string]map[replay.VersionCall]takers{}, unjudged: map[string]int{},
 		ends: map[string]map[string][]int{}, zero: map[string]bool{},
 	}
-	for cell := range m.Cells() {
+	for cell := range m.kept() {
 		if !Proves(cell) {
 			continue // no code has run, so what it calls is not known
 		}

@@ -2,7 +2,7 @@
 // recording by every stage, on all cores, with few recordings in memory.
 //
 //	m, err := matrix.Judge(ctx, family, slices.Values(sources), nil)
-//	for _, row := range m.Rows { for _, cell := range row.Cells { … } }
+//	for row := range m.All() { for _, cell := range row.Cells { … } }
 //
 // Package matrix writes no reports: the packages in versioning/report do.
 package matrix
@@ -39,6 +39,13 @@ type Options struct {
 	// alone takes more is not read: the Err of its row is a *history.FormatError of KindTooLarge. Zero means 1 GiB, or
 	// a quarter of the memory that the process may use where that is less. A source without Weigh counts as nothing.
 	Memory int64
+
+	// Fold lets Judge keep, after the first thousand rows, a single one of safe rows that are alike: of the same lineage,
+	// state, type and shape, with cells that are equal but for answers. Row.Alike counts the others, whose names are
+	// forgotten, so that the memory of a matrix grows with what somebody has to look at. Writers that count rows
+	// write the same as without it, as long as nobody fails on what is safe. The JSON of package document and the page
+	// have each row, and refuse such a matrix.
+	Fold bool
 
 	// Only, if not nil, chooses the cells to judge by the names of recording and stage. A recording
 	// without a chosen cell is not even read.
@@ -99,6 +106,8 @@ type Row struct {
 	// cells is then replay.Unjudged.
 	Err   error
 	Cells []Cell
+	// Alike is the number of further recordings that the row stands for, 0 unless Options.Fold was set.
+	Alike int `json:"-"`
 }
 
 // A Matrix holds a family with all its rows.
@@ -117,10 +126,10 @@ type Matrix struct {
 	Partial map[string]bool
 }
 
-// Cells yields the cells of all rows in order.
+// Cells yields the cells of All rows in order.
 func (m *Matrix) Cells() iter.Seq[Cell] {
 	return func(yield func(Cell) bool) {
-		for _, row := range m.Rows {
+		for row := range m.All() {
 			for _, cell := range row.Cells {
 				if !yield(cell) {
 					return
@@ -143,7 +152,15 @@ func Judge(ctx context.Context, f *versioning.Family, recordings iter.Seq[histor
 	}
 	m := &Matrix{Family: f, Level: opts.Level, Allow: opts.Allow}
 	watched := m.watch(*opts)
-	m.Rows = slices.Collect(Rows(ctx, f, recordings, &watched))
+	if opts.Fold {
+		var kept folder
+		for row := range Rows(ctx, f, recordings, &watched) {
+			kept.add(row)
+		}
+		m.Rows = kept.rows
+	} else {
+		m.Rows = slices.Collect(Rows(ctx, f, recordings, &watched))
+	}
 	err := context.Cause(ctx)
 	if err != nil {
 		m.leaveOut(f.StageNames()...)

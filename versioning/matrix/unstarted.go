@@ -28,7 +28,7 @@ func Begun(m *Matrix) error {
 	if len(m.Rows) == 0 {
 		return nil
 	}
-	what := fmt.Sprintf("in all %d no Workflow Task has completed", len(m.Rows))
+	what := fmt.Sprintf("in all %d no Workflow Task has completed", m.Recordings())
 	if len(m.Rows) == 1 {
 		what = "in the only one no Workflow Task has completed"
 	}

@@ -11,7 +11,9 @@ import (
 	"github.com/replaymatrix/replaymatrix/versioning"
 	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 	"github.com/replaymatrix/replaymatrix/versioning/compare"
+	"github.com/replaymatrix/replaymatrix/versioning/finding"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
+	"github.com/replaymatrix/replaymatrix/versioning/replay"
 	"github.com/replaymatrix/replaymatrix/versioning/report"
 	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 )
@@ -100,12 +102,13 @@ func (c commands) matrix(ctx context.Context, flags matrixFlags, names []string)
 		return err
 	}
 	explanations, each := explaining(outputs)
-	matrices, err := c.judge(ctx, families, &matrix.Options{Config: c.ConfigAt(level), Rehearse: scope, Memory: c.Memory(), Each: each}, kept)
+	matrices, err := c.judge(ctx, families, &matrix.Options{Config: c.ConfigAt(level), Rehearse: scope, Memory: c.Memory(), Each: each,
+		Fold: folds(outputs, flags, failing)}, kept)
 	kept.close()
 	missing, err := apart(matrices, err)
 	for _, m := range matrices {
 		var unknown strangers
-		for _, row := range m.Rows {
+		for row := range m.All() {
 			unknown.meet(m.Family, row.Lineage)
 		}
 		c.note(m.Family, unknown)
@@ -137,6 +140,12 @@ func (c commands) matrix(ctx context.Context, flags matrixFlags, names []string)
 		return errors.Join(c.proven(kept), err)
 	}
 	return c.proven(kept)
+}
+
+// folds reports whether the outputs count rows and name none that is safe, so that few of those have to be kept.
+func folds(outputs []output, flags matrixFlags, failing *finding.FailOn) bool {
+	namesSafe := failing != nil && slices.Contains(failing.Verdicts, replay.Safe)
+	return !namesSafe && !flags.all && !flags.grid && !slices.ContainsFunc(outputs, func(o output) bool { return o.format == "json" || o.format == "html" })
 }
 
 // rendering is what the flags say of the text.
@@ -187,7 +196,7 @@ func (c commands) judge(ctx context.Context, families []*versioning.Family, opts
 			matrices = append(matrices, m)
 		}
 		if err != nil {
-			return matrices, fmt.Errorf("interrupted at %s, after %d of %d recordings: %w", f.Name, len(m.Rows),
+			return matrices, fmt.Errorf("interrupted at %s, after %d of %d recordings: %w", f.Name, m.Recordings(),
 				len(sources), err)
 		}
 	}

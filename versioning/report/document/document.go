@@ -4,6 +4,7 @@ package document
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 
 	"github.com/replaymatrix/replaymatrix/versioning/advice"
@@ -145,8 +146,12 @@ type Answer struct {
 	Error string          `json:"error,omitempty"`
 }
 
-// Write writes the matrices as one Document, indented, with a final newline.
+// Write writes the matrices as one Document, indented, with a final newline. The error wraps matrix.ErrFolded if a matrix
+// does not have each row.
 func Write(w io.Writer, matrices ...*matrix.Matrix) error {
+	if err := matrix.Whole(matrices...); err != nil {
+		return fmt.Errorf("writing the matrix as JSON: %w", err)
+	}
 	doc := Document{Version: Version, Level: told.LevelOf(matrices), Families: []Family{}}
 	for _, m := range matrices {
 		doc.Families = append(doc.Families, familyObject(m))

@@ -45,7 +45,7 @@ func (f *family) inside() string {
 	if len(f.Rows) == 0 {
 		return text
 	}
-	return fmt.Sprintf("%s, and the grid of %s with %s", text, prose.Plural(len(f.Rows), "recording"),
+	return fmt.Sprintf("%s, and the grid of %s with %s", text, prose.Plural(f.Recordings(), "recording"),
 		prose.Plural(len(f.Family.Stages), "stage"))
 }
 
@@ -64,7 +64,7 @@ func (f *family) counts() string {
 	if len(parts) == 0 {
 		return "No recordings, no answers."
 	}
-	text := fmt.Sprintf("%s with %s: %s", prose.Plural(len(f.Rows), "recording"),
+	text := fmt.Sprintf("%s with %s: %s", prose.Plural(f.Recordings(), "recording"),
 		prose.Plural(len(f.Family.Stages), "stage"), strings.Join(parts, ", "))
 	if n := told.WithFindings(f.Matrix); n > 0 {
 		text += "; findings in " + prose.Plural(n, "cell")
@@ -99,7 +99,7 @@ func (b *writer) quietFamilies() {
 
 func (f *family) quietText() string {
 	begun, away := 0, 0
-	for _, row := range f.Rows {
+	for row := range f.All() {
 		if slices.ContainsFunc(row.Cells, matrix.Proves) {
 			begun++
 		}
@@ -114,7 +114,7 @@ func (f *family) quietText() string {
 	if away > 0 {
 		text += fmt.Sprintf(", but for %s that Worker Versioning keeps away", prose.Plural(away, "cell"))
 	}
-	if unstarted := len(f.Rows) - begun; unstarted > 0 {
+	if unstarted := f.Recordings() - begun; unstarted > 0 {
 		text += fmt.Sprintf("; %s had not begun", prose.Thousands(unstarted))
 	}
 	return text

@@ -23,7 +23,12 @@ import (
 // A click on a cell opens its explanation, with history and code side by side. The fragment of the
 // address names the cell, so page.html#patching/initial.completed@patched is a link to a cell.
 // docs/html.md says how to use the page.
+//
+// The error wraps matrix.ErrFolded if a matrix does not have each row.
 func Write(w io.Writer, opts Options, matrices ...*matrix.Matrix) error {
+	if err := matrix.Whole(matrices...); err != nil {
+		return fmt.Errorf("writing the matrix as HTML: %w", err)
+	}
 	p := newHTMLPage(opts, matrices)
 	data, err := json.Marshal(p.data) // which escapes <, > and &
 	if err != nil {

@@ -72,11 +72,11 @@ func (e *Executions) add(row matrix.Row, fate finding.Fate) {
 	case row.Err != nil:
 		e.Unread++
 	case row.Closed:
-		e.Closed++
-		e.ClosedFates = finding.CountFate(e.ClosedFates, fate, 1)
+		e.Closed += row.Count()
+		e.ClosedFates = finding.CountFate(e.ClosedFates, fate, row.Count())
 	default:
-		e.Open++
-		e.OpenFates = finding.CountFate(e.OpenFates, fate, 1)
+		e.Open += row.Count()
+		e.OpenFates = finding.CountFate(e.OpenFates, fate, row.Count())
 	}
 }
 

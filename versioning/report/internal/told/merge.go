@@ -51,7 +51,7 @@ func MergedRows(m *matrix.Matrix, s *finding.Summary, few int) (list []Merged) {
 	at, all := map[string]int{}, Recorded(m)
 	for _, row := range m.Rows {
 		key := row.Recording
-		if row.Shape != "" && len(m.Rows) > few {
+		if row.Shape != "" && m.Recordings() > few {
 			key = sameRow(row, s)
 		}
 		i, ok := at[key]
@@ -59,9 +59,9 @@ func MergedRows(m *matrix.Matrix, s *finding.Summary, few int) (list []Merged) {
 			i = len(list)
 			at[key], list = i, append(list, Merged{Row: row, marked: all.Open > 0 && all.Closed > 0})
 		}
-		list[i].Rows++
+		list[i].Rows += row.Count()
 		if !row.Closed && row.Err == nil {
-			list[i].Open++
+			list[i].Open += row.Count()
 		}
 	}
 	return list

@@ -92,7 +92,7 @@ func (f *Answered) RollbackText(short bool) string {
 
 // RecordingsText counts them, and those of executions that were open.
 func (f *Answered) RecordingsText() string {
-	text, all := prose.Thousands(len(f.Rows)), Recorded(f.Matrix)
+	text, all := prose.Thousands(f.Recordings()), Recorded(f.Matrix)
 	if all.Open > 0 {
 		text += fmt.Sprintf(", %s open", prose.Thousands(all.Open))
 	}
