@@ -10,7 +10,8 @@ import (
 )
 
 // JSON writes a document as indented text with a final newline. The error message calls the
-// document by the name. What a terminal would obey is written as an escape of JSON, so that the document says the same.
+// document by the name. What a terminal would obey is written as an escape of JSON, so that the document says the same. Of a
+// string that is too long for anybody the middle is left out.
 func JSON(w io.Writer, name string, document any) error {
 	encoder := json.NewEncoder(visible{w})
 	encoder.SetIndent("", "  ")
@@ -21,14 +22,17 @@ func JSON(w io.Writer, name string, document any) error {
 	return nil
 }
 
-// visible escapes in JSON what cannot be seen. Such characters are in strings alone, and an encoder writes a document with
+// visible escapes in JSON what cannot be seen, and shortens what nobody reads. Such characters are in strings alone, and an encoder writes a document with
 // one call, so that none is cut.
 type visible struct{ io.Writer }
 
 func (v visible) Write(document []byte) (int, error) {
+	written := len(document)
+	document = []byte(cutStrings(string(document)))
 	hidden := func(r rune) bool { return r >= 0x7f && !unicode.IsPrint(r) && r != utf8.RuneError }
 	if !bytes.ContainsFunc(document, hidden) {
-		return v.Writer.Write(document)
+		_, err := v.Writer.Write(document)
+		return written, err
 	}
 	var b bytes.Buffer
 	for _, r := range string(document) {
@@ -45,5 +49,5 @@ func (v visible) Write(document []byte) (int, error) {
 	if _, err := v.Writer.Write(b.Bytes()); err != nil {
 		return 0, err
 	}
-	return len(document), nil
+	return written, nil
 }

@@ -12,8 +12,9 @@ import (
 
 // Plain returns the text with an escape in place of each character that is not visible. Names and
 // values come from files, and a terminal obeys some characters. Spaces and letters of all scripts
-// stay as they are.
+// stay as they are. Of a text that is too long for anybody the middle is left out.
 func Plain(text string) string {
+	text = cut(text)
 	if utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
 		return text
 	}
@@ -56,7 +57,7 @@ func PlainLines(text string) string {
 // are indented. If the text needs more than the given number of lines, Fold removes its middle.
 func Fold(text string, width, lines int) []string {
 	const hanging = "  "
-	for length := utf8.RuneCountInString(text); ; length -= width / 4 {
+	for length := min(utf8.RuneCountInString(text), 2*width*lines); ; length -= width / 4 {
 		folded := Lines(Shorten(text, max(length, width)), width, width-len(hanging))
 		if len(folded) <= lines || length <= width {
 			for i := 1; i < len(folded); i++ {

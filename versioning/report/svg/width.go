@@ -3,6 +3,7 @@ package svg
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // A font is one of the kinds of letters that a picture has.
@@ -44,6 +45,8 @@ const (
 	monoWidth = 62
 	// widest is that of most characters that the tables do not have, and ligature that of a sentence in one.
 	widest, ligature = 160, 1200
+	// narrowest is less than that of any character.
+	narrowest = 30
 )
 
 // widthOf is at least the width of the text, in whichever font a reader sees it.
@@ -75,6 +78,10 @@ func runeWidth(r rune, f font) int {
 // wrapped breaks the text into lines of at most that width, and at most so many: the last one then ends in an
 // ellipsis.
 func wrapped(text string, f font, size, width float64, most int) (lines []string) {
+	// A line has no more characters than fit of the narrowest ones: a name of a megabyte is not measured for each of its ends.
+	if longest := (most + 1) * int(width/size*100/narrowest); len(text) > utf8.UTFMax*longest {
+		text = string([]rune(text[:utf8.UTFMax*longest])[:longest])
+	}
 	line := ""
 	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ' ' }) {
 		for {
