@@ -55,6 +55,9 @@ type Report struct {
 	Opaque int `json:"opaque,omitempty"`
 	// Kept are the values that can still be read, in the order of the Event History.
 	Kept []Kept `json:"kept,omitempty"`
+	// Names are the kinds of names that the recording has, that stay as they are, and that can hold data all the same:
+	// "cron schedules", "keys of memos". docs/redact.md lists them.
+	Names []string `json:"names,omitempty"`
 	// Trials is the number of redacted forms that were replayed.
 	Trials int `json:"trials"`
 	// Complete reports whether the search for the values to keep came to its end.
@@ -63,7 +66,8 @@ type Report struct {
 
 // report compares what was redacted with the recording.
 func (s *search) report(redacted *history.Recording) Report {
-	report := Report{Recording: s.recording.String(), Places: len(s.leaves), Trials: s.trials, Complete: !s.untried}
+	report := Report{Recording: s.recording.String(), Places: len(s.leaves), Trials: s.trials, Complete: !s.untried,
+		Names: namesIn(redacted.History)}
 	was := map[place]map[string]bool{}
 	decides := map[place]Reason{}
 	for i, l := range s.leaves {
@@ -173,6 +177,9 @@ func (r Report) Write(w io.Writer) error {
 	}
 	if made > 0 {
 		fmt.Fprintf(&b, "  can be read: %d in events that the code makes, of what was not replaced\n", made)
+	}
+	if len(r.Names) > 0 {
+		fmt.Fprintf(&b, "  stay as they are, look at them: %s\n", strings.Join(r.Names, ", "))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
