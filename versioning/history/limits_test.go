@@ -3,6 +3,7 @@ package history_test
 import (
 	"bytes"
 	"fmt"
+	failurepb "go.temporal.io/api/failure/v1"
 	"runtime"
 	"strings"
 	"testing"
@@ -50,9 +51,10 @@ func TestDecodeHostile(t *testing.T) {
 		{"gzip magic", []byte{0x1f, 0x8b}, history.KindTruncated, "the compressed file stops at byte 2, before its end",
 			"the shortest"},
 		{"deep", []byte(strings.Repeat("[", limit)), history.KindTooDeep,
-			"the JSON is nested more than 1000 deep at byte 1001", "brackets only"},
+			"the JSON is nested more than 250 deep at byte 251", "brackets only"},
+		{"deep protobuf", deepProto(t), history.KindTooDeep, "the messages are nested more than 250 deep", "causes of a failure"},
 		{"deep in an unknown field", []byte(`{"events":[` + started + `"x":` + strings.Repeat(`{"a":`, 1<<20)),
-			history.KindTooDeep, "the JSON is nested more than 1000 deep at byte 5115", "where the decoder only skips"},
+			history.KindTooDeep, "the JSON is nested more than 250 deep at byte 1365", "where the decoder only skips"},
 		{"empty events", []byte(`{"events":[` + strings.Repeat("{},", limit/3-10) + `{}]}`), history.KindNotHistory,
 			"the file is JSON, but not a workflow history: its first element is an empty object",
 			"three bytes for each event of 200"},
@@ -116,6 +118,20 @@ func TestDecodeHostile(t *testing.T) {
 			require.Less(t, took, 10*time.Second, "time")
 		})
 	}
+}
+
+// deepProto is a history with a failure of very many causes.
+func deepProto(t *testing.T) []byte {
+	t.Helper()
+	failure := &failurepb.Failure{}
+	for range 5000 {
+		failure = &failurepb.Failure{Cause: failure}
+	}
+	h := activityHistory(1)
+	h.Events[0].GetWorkflowExecutionStartedEventAttributes().ContinuedFailure = failure
+	data, err := proto.Marshal(h)
+	require.NoError(t, err)
+	return data
 }
 
 // TestDecodeEveryPrefix cuts a good file at every byte: each part is refused, and for being cut.

@@ -1,6 +1,8 @@
 package history
 
 import (
+	"strings"
+
 	"google.golang.org/protobuf/encoding/protowire"
 	"google.golang.org/protobuf/proto"
 
@@ -47,7 +49,10 @@ func decodeProto(b *builder, data []byte) error {
 			return b.fail(KindTooLarge, b.next(), nil, "the event has %d MB", len(raw)>>20)
 		}
 		ev := &historypb.HistoryEvent{}
-		if err := proto.Unmarshal(raw, ev); err != nil {
+		if err := (proto.UnmarshalOptions{RecursionLimit: maxDepth}).Unmarshal(raw, ev); err != nil {
+			if strings.Contains(err.Error(), "recursion depth") { // an error of the library without a name
+				return b.fail(KindTooDeep, b.next(), err, "the messages are nested more than %d deep", maxDepth)
+			}
 			if len(b.events) == 0 && !beginsLikeHistory(data) {
 				return notProto(b, err)
 			}

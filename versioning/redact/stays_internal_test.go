@@ -28,8 +28,12 @@ func TestNames(t *testing.T) {
 		{"fairness keys", func(a *historypb.WorkflowExecutionStartedEventAttributes) {
 			a.Priority = &commonpb.Priority{FairnessKey: "alice"}
 		}},
-		{"keys of memos", func(a *historypb.WorkflowExecutionStartedEventAttributes) { a.Memo = &commonpb.Memo{Fields: fields("alice")} }},
-		{"keys of headers", func(a *historypb.WorkflowExecutionStartedEventAttributes) { a.Header = &commonpb.Header{Fields: fields("alice")} }},
+		{"keys of memos", func(a *historypb.WorkflowExecutionStartedEventAttributes) {
+			a.Memo = &commonpb.Memo{Fields: fields("alice")}
+		}},
+		{"keys of headers", func(a *historypb.WorkflowExecutionStartedEventAttributes) {
+			a.Header = &commonpb.Header{Fields: fields("alice")}
+		}},
 		{"keys of search attributes", func(a *historypb.WorkflowExecutionStartedEventAttributes) {
 			a.SearchAttributes = &commonpb.SearchAttributes{IndexedFields: fields("alice")}
 		}},
