@@ -36,7 +36,11 @@ func (b *writer) line(title string, texts []string) {
 		title += "\n" + strings.Repeat(" ", transitionColumn)
 	}
 	for _, text := range texts {
-		text = prose.Wrap(prose.Plain(text), b.Width, transitionColumn)
+		text, command, _ := strings.Cut(prose.Plain(text), told.ShowCommand)
+		text = prose.Wrap(strings.TrimSpace(text), b.Width, transitionColumn)
+		if command != "" {
+			text += "\n    " + told.ShowCommand + command
+		}
 		for loud, color := range answerColors {
 			text = strings.Replace(text, loud, b.Paint(color, loud), 1)
 		}

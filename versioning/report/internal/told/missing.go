@@ -89,6 +89,9 @@ func (f *Answered) unrecorded() (stages []string) {
 	return stages
 }
 
+// ShowCommand begins the command that downloads a recording. It is to be pasted, so lines are not broken in it.
+const ShowCommand = "temporal workflow show "
+
 // wantedText is MissingText as an item of a list.
 func wantedText(t finding.Transition) string {
 	file := t.Wanted + ".NAME.json"
@@ -97,6 +100,6 @@ func wantedText(t finding.Transition) string {
 		return fmt.Sprintf("one that is known to be of %s: name its file %s", t.Wanted, file)
 	default:
 		return fmt.Sprintf("one of %s: let a Worker of it run an execution in a test environment, then, in the folder of "+
-			"the others: temporal workflow show --workflow-id ID --output json > %s", t.Wanted, prose.ShellWord(file))
+			"the others: %s--workflow-id ID --output json > %s", t.Wanted, ShowCommand, prose.ShellWord(file))
 	}
 }
