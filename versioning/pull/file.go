@@ -58,6 +58,18 @@ func (o *Options) keeps(s stored) bool {
 	}
 }
 
+// stays reports whether the file may stay although it does not hold what the service has: it went through a Transform.
+func (o *Options) stays(s stored, r *history.Recording, keep bool) bool {
+	switch {
+	case s.recording == nil:
+		return false
+	case keep:
+		return o.Transform != nil && s.covers(r)
+	default:
+		return o.Replace != nil && s.covers(r) && !o.Replace(s.recording, r)
+	}
+}
+
 // unchanged reports whether the recording says no more than the file. Fewer events come of a
 // replica that lags behind.
 func (s stored) unchanged(r *history.Recording) bool {

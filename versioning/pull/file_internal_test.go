@@ -138,6 +138,34 @@ func TestKeeps(t *testing.T) {
 	require.True(t, (&Options{Transform: transform, Keep: yes}).keeps(file))
 }
 
+func TestStays(t *testing.T) {
+	t.Parallel()
+	transform := func(_ context.Context, r *history.Recording) (*history.Recording, error) { return r, nil }
+	answers := func(replace bool) func(_, _ *history.Recording) bool {
+		return func(_, _ *history.Recording) bool { return replace }
+	}
+	file := stored{recording: open(t, 5)}
+	for _, tt := range []struct {
+		o    Options
+		file stored
+		is   *history.Recording
+		keep bool
+		want bool
+		why  string
+	}{
+		{Options{Transform: transform}, file, open(t, 5), true, true, "nothing has happened"},
+		{Options{Transform: transform}, file, open(t, 6), true, false, "it has gone on"},
+		{Options{}, file, open(t, 5), true, false, "without a Transform the events themselves are compared"},
+		{Options{Transform: transform}, file, open(t, 5), false, false, "it is not kept, and nobody is asked"},
+		{Options{Transform: transform, Replace: answers(true)}, file, open(t, 5), false, false, "it can be made better"},
+		{Options{Transform: transform, Replace: answers(false)}, file, open(t, 5), false, true, "it cannot"},
+		{Options{Transform: transform, Replace: answers(false)}, file, open(t, 6), false, false, "it has gone on"},
+		{Options{Transform: transform, Replace: answers(false)}, stored{there: true}, open(t, 5), false, false, "damaged"},
+	} {
+		require.Equal(t, tt.want, tt.o.stays(tt.file, tt.is, tt.keep), tt.why)
+	}
+}
+
 func TestSweep(t *testing.T) {
 	t.Parallel()
 	const name = "order-1_a1a20225-4e81-7357-abbe-3e61e40070ee.json"

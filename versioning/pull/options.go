@@ -73,6 +73,11 @@ type Options struct {
 	// downloaded again and goes through Transform again.
 	Keep func(r *history.Recording) bool
 
+	// Replace, if not nil, is asked about each file that Keep does not keep, when its run is
+	// downloaded and has no event that the file was not made of. False leaves the file as it is. A
+	// nil Replace replaces all of these files.
+	Replace func(file, downloaded *history.Recording) bool
+
 	// Progress, if not nil, is called after each run, by one goroutine at a time.
 	Progress func(Run)
 }

@@ -32,7 +32,7 @@ func (p *puller) run(ctx context.Context, x Execution) (o Run, next []Execution)
 		return o, nil
 	}
 	next = neighbours(x, r)
-	if keep && p.Transform != nil && file.covers(r) {
+	if p.stays(file, r, keep) {
 		o.State = There
 		return o, next
 	}

@@ -147,7 +147,7 @@ func (c commands) pull(cmd *cobra.Command, flags pullFlags) error {
 			return err
 		}
 	}
-	service, err := flags.service.Dial(ctx, c.Shell)
+	service, err := flags.service.DialToRead(ctx, c.Shell)
 	if err != nil {
 		return err
 	}
@@ -213,7 +213,7 @@ func (s *pulling) add(o pull.Run) {
 	s.done++
 	if o.Err != nil {
 		s.Clear()
-		fmt.Fprintf(s.c.Stderr, "%s: %s\n", s.c.Name, shell.FirstLine(o.Err.Error()))
+		fmt.Fprintf(s.c.Stderr, "%s: %s\n", s.c.Name, connect.Line(o.Err.Error()))
 	} else {
 		s.file = o.Path
 	}

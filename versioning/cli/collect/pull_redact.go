@@ -16,7 +16,8 @@ import (
 )
 
 // redacting redacts histories between the service and the disk. What is there is
-// kept if it is redacted: an original that an earlier pull has left is replaced.
+// kept if it is redacted: an original that an earlier pull has left is replaced, and so is
+// what was redacted without the data converter that is there now.
 type redacting struct {
 	c       commands
 	family  *versioning.Family // nil is that of the workflow type
@@ -41,8 +42,23 @@ func (c commands) redacting(familyName string, options *pull.Options) (*redactin
 	// One salt for all, so that a customer stays one customer in all of them.
 	x.options = redact.Options{Config: c.ConfigAt(compare.Values), Salt: redact.NewSalt()}
 	options.Transform = x.transform
-	options.Keep = func(r *history.Recording) bool { return r.Redacted }
+	options.Keep, options.Replace = x.keeps, x.replaces
 	return x, nil
+}
+
+// keeps reports whether the file is redacted, and as well as it can be. Which payloads nothing could read when it was
+// redacted, the file shows: they are random bytes now.
+func (x *redacting) keeps(file *history.Recording) bool {
+	worker := x.options.Worker
+	return file.Redacted && (worker.DataConverter == nil && len(worker.Plugins) == 0 ||
+		redact.Unread(file, x.options.Config) == 0)
+}
+
+// replaces reports whether more of the original can be read now than when the file was redacted. A replica that lags
+// behind would say so of a part of it.
+func (x *redacting) replaces(file, original *history.Recording) bool {
+	return !file.Redacted || len(original.History.GetEvents()) == len(file.History.GetEvents()) &&
+		redact.Unread(original, x.options.Config) < redact.Unread(file, x.options.Config)
 }
 
 func (x *redacting) transform(ctx context.Context, r *history.Recording) (*history.Recording, error) {

@@ -23,12 +23,12 @@ func (s *Service) Explain(err error) error {
 			s.Address, s.Namespace)
 	case errors.As(err, &permission):
 		return fmt.Errorf("the service at %s does not allow it: check TEMPORAL_API_KEY or the profile (%s)", s.Address,
-			shell.FirstLine(err.Error()))
+			Line(err.Error()))
 	case errors.Is(err, context.Canceled):
 		return shell.ErrInterrupted
 	case IsDeadline(err):
 		return fmt.Errorf("the service at %s did not answer in time: is it overloaded?", s.Address)
 	default:
-		return errors.New(shell.FirstLine(err.Error()))
+		return errors.New(Line(err.Error()))
 	}
 }

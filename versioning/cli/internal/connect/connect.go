@@ -96,6 +96,21 @@ func (f *Flags) Dial(ctx context.Context, s *shell.Shell) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
+	return f.dial(ctx, s, options)
+}
+
+// DialToRead is Dial for a command that only reads. It gives a service up whose connections break
+// again and again. A Worker waits for its service to come back.
+func (f *Flags) DialToRead(ctx context.Context, s *shell.Shell) (*Service, error) {
+	options, err := f.Options()
+	if err != nil {
+		return nil, err
+	}
+	options.ConnectionOptions.DialOptions = append(options.ConnectionOptions.DialOptions, givingUp(options.HostPort)...)
+	return f.dial(ctx, s, options)
+}
+
+func (f *Flags) dial(ctx context.Context, s *shell.Shell, options client.Options) (*Service, error) {
 	service, err := Dial(ctx, s, options)
 	if err == nil {
 		service.At = f.typed()
@@ -122,20 +137,7 @@ func Dial(ctx context.Context, s *shell.Shell, options client.Options) (*Service
 		if ctx.Err() != nil {
 			return nil, shell.ErrInterrupted
 		}
-		return nil, &unreachableError{program: s.Name, address: options.HostPort, err: err}
+		return nil, unreachable(s, options, err)
 	}
 	return &Service{Client: dialed, Address: options.HostPort, Namespace: options.Namespace, Program: s.Name}, nil
 }
-
-// unreachableError says that nothing answers, or not to us.
-type unreachableError struct {
-	program, address string
-	err              error
-}
-
-func (e *unreachableError) Error() string {
-	return fmt.Sprintf(`no Temporal Service answers at %[1]s (%[2]s): start one with "%[3]s server", or name yours with --address or TEMPORAL_ADDRESS`,
-		e.address, reason(e.err), e.program)
-}
-
-func (e *unreachableError) Unwrap() error { return e.err }

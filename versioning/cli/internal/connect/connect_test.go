@@ -1,7 +1,6 @@
 package connect
 
 import (
-	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,12 +12,4 @@ func TestTyped(t *testing.T) {
 	require.Empty(t, (&Flags{}).typed())
 	given := &Flags{address: "host:7233", namespace: "orders", Profile: "p"}
 	require.Equal(t, " --address host:7233 --namespace orders --profile p", given.typed())
-}
-
-// TestUnreachable calls the program by the name that a person types.
-func TestUnreachable(t *testing.T) {
-	t.Parallel()
-	err := &unreachableError{program: "ordermatrix", address: "host:1", err: errors.New("x: connection refused")}
-	require.EqualError(t, err, `no Temporal Service answers at host:1 (connection refused): `+
-		`start one with "ordermatrix server", or name yours with --address or TEMPORAL_ADDRESS`)
 }

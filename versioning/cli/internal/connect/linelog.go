@@ -46,7 +46,7 @@ func (h lineHandler) WithGroup(string) slog.Handler { return h }
 func (h lineHandler) Handle(_ context.Context, r slog.Record) error {
 	values := map[string]string{}
 	note := func(a slog.Attr) bool {
-		values[strings.ToLower(a.Key)] = shell.FirstLine(a.Value.String())
+		values[strings.ToLower(a.Key)] = Line(a.Value.String())
 		return true
 	}
 	for _, a := range h.attrs {

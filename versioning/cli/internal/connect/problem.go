@@ -8,8 +8,6 @@ import (
 	"time"
 
 	"go.temporal.io/api/serviceerror"
-
-	"github.com/replaymatrix/replaymatrix/versioning/cli/internal/shell"
 )
 
 // dialTimeout is how long a connection attempt may take: a service that is there
@@ -18,9 +16,8 @@ const dialTimeout = 5 * time.Second
 
 // reason is the last part of what gRPC says about a connection, in words.
 func reason(err error) string {
-	text := shell.FirstLine(err.Error())
-	for _, known := range []string{"connection refused", "no such host", "certificate",
-		"first record does not look like a TLS handshake"} {
+	text := Line(err.Error())
+	for _, known := range []string{"connection refused", "no such host", "certificate", "tls: "} {
 		if strings.Contains(text, known) {
 			if i := strings.LastIndex(text, ": "); i >= 0 {
 				return strings.Trim(text[i+2:], `"`)

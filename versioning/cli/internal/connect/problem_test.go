@@ -15,13 +15,12 @@ func TestReason(t *testing.T) {
 	for _, tt := range []struct{ err, want, why string }{
 		{`failed reaching server: last connection error: connection error: desc = "transport: Error while dialing: dial tcp 127.0.0.1:1: connect: connection refused"`,
 			"connection refused", "nothing listens"},
-		{`failed reaching server: connection error: desc = "transport: authentication handshake failed: tls: first record does not look like a TLS handshake"`,
-			"first record does not look like a TLS handshake", "TLS against a service without it"},
-		{`failed reaching server: connection error: desc = "transport: authentication handshake failed: tls: failed to verify certificate: x509: certificate signed by unknown authority"`,
-			"certificate signed by unknown authority", "the CA is missing"},
+		{`failed reaching server: connection error: desc = "transport: authentication handshake failed: tls: no application protocol"`,
+			"no application protocol", "TLS of something else"},
 		{"failed reaching server: context deadline exceeded", "no answer within 5s", "a firewall drops it"},
 		{"failed reaching server: Request unauthorized.\nmore", "failed reaching server: Request unauthorized.",
 			"what is not known is passed on, in one line"},
+		{"failed reaching server: \x1b[2Jno\r", `failed reaching server: \x1b[2Jno`, "and drives no terminal"},
 	} {
 		require.Equal(t, tt.want, reason(errors.New(tt.err)), tt.why)
 	}
@@ -41,7 +40,7 @@ func TestExplain(t *testing.T) {
 			"the service at host:7233 does not allow it: check TEMPORAL_API_KEY or the profile (Request unauthorized.)"},
 		{serviceerror.NewDeadlineExceeded("x"), "the service at host:7233 did not answer in time: is it overloaded?"},
 		{context.Canceled, "interrupted"},
-		{errors.New("a\nb"), "a"},
+		{errors.New("a\x1b[2J\nb"), `a\x1b[2J`},
 	} {
 		err := s.Explain(tt.err)
 		if tt.want == "" {
