@@ -98,7 +98,13 @@ func (f *htmlFinding) sum() {
 	}
 	f.Toll = told.Together(all).Toll()
 	if len(all) > 1 && slices.ContainsFunc(all, (*told.Finding).SharesType) {
-		f.Warning = "Do not register all of these in one Worker: it can register one function for the type. Keep a Worker for each, by Worker Versioning."
+		f.Warning = "Keep a Worker for each of these, by Worker Versioning, until its executions have closed. One Worker cannot have them all: " +
+			"it registers one function for a type."
+		for i := range f.Parts {
+			if f.Parts[i].Code != "" {
+				f.Parts[i].Do = "In a Worker of its own:"
+			}
+		}
 	}
 	if f.Stage != "" {
 		f.Detail = prose.Sentence(f.Stage) + ": " + f.Detail

@@ -42,13 +42,13 @@ func (f *Finding) begunAlready(code string) string {
 	if ran.Open+ran.Closed == 0 {
 		return ""
 	}
-	whom := "the executions that it has begun, of which none is open as far as recorded"
+	begun, whom := "executions, of which none is open as far as recorded", "those"
 	switch {
 	case ran.Open == 1:
-		whom = "the open execution that it has begun"
+		begun, whom = "1 open execution", "it"
 	case ran.Open > 1:
-		whom = "the " + prose.Plural(ran.Open, "open execution") + " that it has begun"
+		begun, whom = prose.Plural(ran.Open, "open execution"), "them"
 	}
-	return fmt.Sprintf("If %s runs already, keep a Worker of it as it is, by Worker Versioning, for %s: the new code can break those.",
-		Quoted(f.Stages[0]), whom)
+	return fmt.Sprintf("%s has begun %s, and the code below can break %s: keep a Worker of it as it is now, by Worker Versioning.",
+		Quoted(f.Stages[0]), begun, whom)
 }
