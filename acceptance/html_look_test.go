@@ -172,7 +172,7 @@ func TestPagePrinted(t *testing.T) {
 
 	p = open(t, file+"#patching/initial.completed@patch-complete", 718, 1046, media("print", "light"))
 	text := eval[string](p, `document.body.innerText`)
-	require.Contains(t, text, "Put this branch back before you deploy", "an open explanation is what is printed")
+	require.Contains(t, text, "Put this branch of the code back before you deploy", "an open explanation is what is printed")
 	require.False(t, eval[bool](p, `document.querySelector('main').checkVisibility()`), "and nothing else")
 	require.LessOrEqual(t, eval[int](p, `document.documentElement.scrollWidth`), 718)
 }

@@ -16,7 +16,7 @@ const usualCures = "Let nothing decide what the workflow does but its input and 
 	"SideEffect, is a change of its own: replay the executions that are open with the code that is mended, too."
 
 // putBack is for a branch that is gone, while executions need it.
-const putBack = "Put this branch back before you deploy, and keep it while such executions are open." + IfDeployed
+const putBack = "Put this branch of the code back before you deploy, and keep it while such executions are open." + IfDeployed
 
 // IfDeployed ends what there is to do where code that breaks executions may have begun some itself.
 const IfDeployed = " If code without it has been deployed already, replay the executions that it began as well."

@@ -54,7 +54,8 @@ func exists(path string) bool {
 }
 
 // Trim removes the files that were not used for two weeks. If the other files take more than 256
-// MB, Trim removes the oldest ones until they do not. It touches only files of this package. Call
+// MB, Trim removes the oldest ones until they do not. It touches only files of this package. A file
+// whose time has not come yet, because a clock was changed, gets a time from which it ages. Call
 // Trim once, after all rows are added.
 func (s *Store) Trim() error { return trim(s.folder, time.Now(), maxSize) }
 
@@ -63,7 +64,11 @@ func trim(folder string, now time.Time, limit int64) error {
 	if err != nil {
 		return err
 	}
-	var packs []fs.FileInfo
+	type dated struct {
+		fs.FileInfo
+		age time.Duration
+	}
+	var packs []dated
 	size := int64(0)
 	var errs []error
 	remove := func(info fs.FileInfo) { errs = append(errs, os.Remove(filepath.Join(folder, info.Name()))) }
@@ -72,17 +77,25 @@ func trim(folder string, now time.Time, limit int64) error {
 		if err != nil || !info.Mode().IsRegular() {
 			continue // another process was faster
 		}
+		isPack, isHalf := packName.MatchString(info.Name()), packName.MatchString(wholefile.Of(info.Name()))
 		age := now.Sub(info.ModTime())
+		if age < -used && (isPack || isHalf) {
+			age = 0
+			if isPack {
+				// When it was used is not known, and those that this run has used are to stay longer: they are at most as old.
+				age = used
+			}
+			errs = append(errs, os.Chtimes(filepath.Join(folder, info.Name()), time.Time{}, now.Add(-age)))
+		}
 		switch {
-		case packName.MatchString(info.Name()) && age <= maxAge:
-			packs = append(packs, info)
+		case isPack && age <= maxAge:
+			packs = append(packs, dated{info, age})
 			size += info.Size()
-		case packName.MatchString(info.Name()), packName.MatchString(wholefile.Of(info.Name())) && age > abandoned:
+		case isPack, isHalf && age > abandoned:
 			remove(info)
 		}
 	}
-	slices.SortFunc(packs,
-		func(a, b fs.FileInfo) int { return cmp.Compare(a.ModTime().UnixNano(), b.ModTime().UnixNano()) })
+	slices.SortFunc(packs, func(a, b dated) int { return cmp.Compare(b.age, a.age) })
 	for _, info := range packs {
 		if size <= limit {
 			break

@@ -137,12 +137,12 @@ func (r *Rows) entries() (entries []entry) {
 	return slices.Concat(r.fresh, entries, rest)
 }
 
-// used is how exact the time of a file's last use is.
+// used is how exact the time of a file's last use is, and how far the clock of a file server may be ahead.
 const used = time.Hour
 
 func touch(path string, asked bool) error {
 	info, err := os.Stat(path)
-	if err != nil || !asked || time.Since(info.ModTime()) < used {
+	if err != nil || !asked || time.Since(info.ModTime()).Abs() < used {
 		return nil
 	}
 	return os.Chtimes(path, time.Time{}, time.Now())

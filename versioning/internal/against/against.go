@@ -5,8 +5,8 @@
 // Each tree's own test brings the family, the Data Converter and the recordings, wherever the
 // recordings are. Package exchange passes data between the trees.
 //
-// The repository is only read. The revision is in a temporary folder, which is filled with an index
-// of its own. The folder is not a work tree that git knows, because git would write such a work
+// The repository is only read. The revision is in a temporary folder, which is filled with a .git
+// folder of its own. It is not a work tree that git knows, because git would write such a work
 // tree into .git.
 package against
 

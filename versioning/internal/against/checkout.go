@@ -14,7 +14,7 @@ import (
 // checkOut fills the temporary tree and gives both sides their environment.
 func (r *run) checkOut(ctx context.Context, temporary string) error {
 	tree := filepath.Join(temporary, "tree")
-	submodules, links, err := r.repo.checkOut(ctx, r.commit, filepath.Join(temporary, "index"), tree)
+	submodules, links, err := r.repo.checkOut(ctx, r.commit, filepath.Join(temporary, "git"), tree)
 	if err != nil {
 		return fmt.Errorf("checking out %s into a temporary folder: %w", r.label, err)
 	}
@@ -27,7 +27,7 @@ func (r *run) checkOut(ctx context.Context, temporary string) error {
 	}
 	// The go command asks git for the state of the work tree, which is when git
 	// likes to write its index.
-	r.here.env = append(os.Environ(), "GIT_OPTIONAL_LOCKS=0", "GOTMPDIR="+temporary)
+	r.here.env = append(environment(), "GIT_OPTIONAL_LOCKS=0", "GOTMPDIR="+temporary)
 	r.there.env = slices.Clone(r.here.env)
 	if _, err := os.Stat(r.there.dir); err != nil {
 		return nil // find says it better
@@ -46,10 +46,17 @@ func (r *run) checkOut(ctx context.Context, temporary string) error {
 	} else if workspace != "off" {
 		r.there.env = append(r.there.env, "GOWORK="+workspace)
 	}
-	if mod := above(r.there.dir, tree, "go.mod"); mod != "" {
-		return m.module(ctx, mod)
+	mod := above(r.there.dir, tree, "go.mod")
+	if mod == "" {
+		return nil
 	}
-	return nil
+	if !m.inWorkspace {
+		m.vendor(filepath.Dir(mod))
+	}
+	if err := m.lacksVendor(); err != nil {
+		return err
+	}
+	return m.module(ctx, mod)
 }
 
 // mover mends the go.mod and go.work files in the temporary tree: a relative path
@@ -57,6 +64,10 @@ func (r *run) checkOut(ctx context.Context, temporary string) error {
 type mover struct {
 	*run
 	tree string
+	// mod is what GOFLAGS says for -mod.
+	mod string
+	// vendored is whether modules come from a vendor folder, inWorkspace whether there is a go.work file.
+	vendored, inWorkspace bool
 }
 
 // goFile is what go mod edit and go work edit print as JSON.
@@ -71,14 +82,15 @@ type goFile struct {
 // repository: it returns the one to name in the temporary tree, empty if there is
 // nothing to name.
 func (m *mover) workspace(ctx context.Context, temporary string) (string, error) {
-	out, said, err := output(ctx, m.here, "go", "env", "GOWORK")
+	out, said, err := output(ctx, m.here, "go", "env", "GOWORK", "GOFLAGS")
 	if err != nil {
 		if ctx.Err() != nil {
 			return "", context.Cause(ctx)
 		}
 		return "", fmt.Errorf("asking the go command for its workspace: %w\n%s", err, tail(said))
 	}
-	workspace := strings.TrimSpace(string(out))
+	workspace, flags, _ := strings.Cut(string(out), "\n")
+	workspace, m.mod = strings.TrimSpace(workspace), modFlag(flags)
 	if workspace == "" || workspace == "off" {
 		return workspace, nil
 	}
@@ -117,6 +129,8 @@ func (m *mover) workspace(ctx context.Context, temporary string) (string, error)
 // the modules that it uses of the tree. A path within the tree stays as it is if
 // the file is in its place, which is the folder to.
 func (m *mover) work(ctx context.Context, file, from, to string) error {
+	m.inWorkspace = true
+	m.vendor(filepath.Dir(file))
 	parsed, err := m.parse(ctx, "work", file)
 	if err != nil {
 		return err
@@ -139,14 +153,16 @@ func (m *mover) work(ctx context.Context, file, from, to string) error {
 			}
 		}
 	}
-	return m.edit(ctx, "work", file, append(edits, m.replaces(parsed, from, to == "")...))
+	if !m.vendored {
+		edits = append(edits, m.replaces(parsed, from, to == "")...)
+	}
+	return m.edit(ctx, "work", file, edits)
 }
 
 // module mends a go.mod file in the tree. With a vendor folder the go command takes
 // nothing from elsewhere, and compares both.
 func (m *mover) module(ctx context.Context, file string) error {
-	vendored := filepath.Join(filepath.Dir(file), "vendor", "modules.txt")
-	if _, err := os.Stat(vendored); err == nil && !strings.Contains(os.Getenv("GOFLAGS"), "-mod=") {
+	if m.vendored {
 		return nil
 	}
 	parsed, err := m.parse(ctx, "mod", file)
@@ -225,7 +241,7 @@ func (m *mover) edit(ctx context.Context, kind, file string, edits []string) err
 
 // at is the side with the file's folder, whose go.work does not matter to the edit.
 func (m *mover) at(file string) *side {
-	return &side{dir: filepath.Dir(file), env: append(os.Environ(), "GOWORK=off")}
+	return &side{dir: filepath.Dir(file), env: append(environment(), "GOWORK=off")}
 }
 
 // above returns the file of that name in the folder or one above it, up to the top;

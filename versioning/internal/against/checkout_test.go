@@ -50,6 +50,7 @@ func TestModule(t *testing.T) {
 				require.NoError(t, os.WriteFile(filepath.Join(tree, "vendor", "modules.txt"), nil, 0o644))
 			}
 			m := &mover{run: &run{repo: &repository{top: top}}, tree: tree}
+			m.vendor(filepath.Dir(file))
 			require.NoError(t, m.module(t.Context(), file))
 			got, err := os.ReadFile(file)
 			require.NoError(t, err)

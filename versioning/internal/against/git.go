@@ -42,8 +42,14 @@ type repository struct {
 }
 
 func openRepository(ctx context.Context, dir string) (*repository, error) {
-	out, err := git(ctx, dir, nil, "rev-parse", "--show-toplevel", "--show-prefix", "--absolute-git-dir")
+	asked := []string{"rev-parse", "--show-toplevel", "--show-prefix", "--absolute-git-dir"}
+	out, err := git(ctx, dir, nil, asked...)
 	var said *gitError
+	// A hook has the repository in the environment, with a path from elsewhere; so the folder is asked first. Where it
+	// is in none, who has named one means that one.
+	if named := namedRepository(); errors.As(err, &said) && len(named) > 0 {
+		out, err = git(ctx, dir, named, asked...)
+	}
 	if errors.As(err, &said) {
 		return nil, &NoRepositoryError{Dir: dir, Said: said.said}
 	}
@@ -63,8 +69,9 @@ func openRepository(ctx context.Context, dir string) (*repository, error) {
 
 // commit returns the ID of the commit.
 func (r *repository) commit(ctx context.Context, ref string) (string, error) {
+	env := []string{"GIT_DIR=" + r.gitDir}
 	if !strings.HasPrefix(ref, "-") { // git would take it for a flag
-		out, err := git(ctx, r.top, nil, "rev-parse", "--verify", "--quiet", ref+"^{commit}")
+		out, err := git(ctx, r.top, env, "rev-parse", "--verify", "--quiet", ref+"^{commit}")
 		if err == nil {
 			return strings.TrimSpace(out), nil
 		}
@@ -73,7 +80,7 @@ func (r *repository) commit(ctx context.Context, ref string) (string, error) {
 			return "", err
 		}
 	}
-	out, err := git(ctx, r.top, nil, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes",
+	out, err := git(ctx, r.top, env, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes",
 		"refs/tags")
 	if err != nil {
 		return "", err
@@ -82,14 +89,14 @@ func (r *repository) commit(ctx context.Context, ref string) (string, error) {
 }
 
 // checkOut writes the files of the commit, as git would into a new work tree: with
-// filters and line endings. Index and work tree are given by the environment, so
-// that nothing is written into the repository; the settings keep away what would
+// filters and line endings. Git, and filters with it, know the folder gitDir, which is made for it, instead of the
+// repository's, so that nothing is written there; the settings keep away what would
 // be beside the index, and hooks. It names the submodules, and the links of which confine has left nothing.
-func (r *repository) checkOut(ctx context.Context, commit, index, tree string) (submodules, links []string, err error) {
-	if err := os.MkdirAll(tree, 0o755); err != nil {
+func (r *repository) checkOut(ctx context.Context, commit, gitDir, tree string) (submodules, links []string, err error) {
+	if err := errors.Join(os.MkdirAll(tree, 0o755), r.gitDirOf(commit, gitDir)); err != nil {
 		return nil, nil, err
 	}
-	env := []string{"GIT_DIR=" + r.gitDir, "GIT_WORK_TREE=" + tree, "GIT_INDEX_FILE=" + index}
+	env := []string{"GIT_DIR=" + gitDir, "GIT_WORK_TREE=" + tree}
 	settings := []string{"-c", "core.splitIndex=false", "-c", "core.fsmonitor=false", "-c", "core.untrackedCache=false",
 		"-c", "core.sparseCheckout=false", "-c", "index.sparse=false", "-c", "core.hooksPath=" + os.DevNull}
 	do := func(args ...string) (string, error) { return git(ctx, tree, env, slices.Concat(settings, args)...) }
@@ -157,7 +164,7 @@ func (e *gitError) Unwrap() error { return e.err }
 
 // git runs git in the folder and returns what it prints, less the last line break.
 func git(ctx context.Context, dir string, env []string, args ...string) (string, error) {
-	cmd := command(ctx, dir, append(append(os.Environ(), "GIT_OPTIONAL_LOCKS=0"), env...), "git", args...)
+	cmd := command(ctx, dir, append(append(environment(), "GIT_OPTIONAL_LOCKS=0"), env...), "git", args...)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()
