@@ -29,7 +29,7 @@ type Source struct {
 	Load func() (*Recording, error)
 	// Read, if not nil, reads the file without checking its content. Decode(Path, data) with these
 	// bytes returns what Load returns. A cache uses Read to get the bytes and the recording from
-	// the same read. Whoever replaces Load must replace Read too, or set Read to nil. Read is nil
+	// the same read. Whoever replaces Load must replace Read and Weigh too, or set them to nil. Read is nil
 	// for a source that is a part of a file.
 	Read func() ([]byte, error)
 	// Weigh, if not nil, returns how many bytes of memory Load takes at most, without keeping anything of the file. What

@@ -55,7 +55,7 @@ func exportSources(fsys fs.FS, family, file string) []Source {
 		}
 		taken[s.Name] = true
 		s.Load = func() (*Recording, error) { return e.load(i, s.Name) }
-		var w weight
+		var w weight // of messages
 		w.add(data[at.from:at.to])
 		takes := w.bytes(false)
 		s.Weigh = func() (int64, error) { return takes, nil }

@@ -25,15 +25,19 @@ func unpack(path string, data []byte, limit int64) ([]byte, error) {
 			return nil, err
 		}
 	}
+	return withoutMark(data), nil
+}
+
+func withoutMark(data []byte) []byte {
 	switch {
 	case bytes.HasPrefix(data, bomUTF8):
-		return data[len(bomUTF8):], nil
+		return data[len(bomUTF8):]
 	case bytes.HasPrefix(data, bomLE): // what ">" writes in Windows PowerShell
-		return fromUTF16(data[len(bomLE):], binary.LittleEndian), nil
+		return fromUTF16(data[len(bomLE):], binary.LittleEndian)
 	case bytes.HasPrefix(data, bomBE):
-		return fromUTF16(data[len(bomBE):], binary.BigEndian), nil
+		return fromUTF16(data[len(bomBE):], binary.BigEndian)
 	}
-	return data, nil
+	return data
 }
 
 // gunzip stops one byte after the limit: a small file can hold any amount.

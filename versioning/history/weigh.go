@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -54,6 +55,13 @@ func weighAll(path string, r io.Reader) (int64, error) {
 		unpacked = zr
 	}
 	buffer := make([]byte, weighingBuffer)
+	begin, err := io.ReadFull(unpacked, buffer)
+	if err == nil || begin > 0 {
+		if err := w.begin(path, buffer[:begin]); err != nil {
+			return 0, err
+		}
+	}
+	unpacked = io.MultiReader(bytes.NewReader(bytes.Clone(buffer[:begin])), unpacked)
 	for {
 		n, err := unpacked.Read(buffer)
 		w.add(buffer[:n])
@@ -90,14 +98,21 @@ type weight struct {
 	isJSON, isUTF16                bool
 }
 
+// begin looks at the first bytes: what is no history is not weighed.
+func (w *weight) begin(path string, some []byte) error {
+	w.isUTF16 = bytes.HasPrefix(some, bomLE) || bytes.HasPrefix(some, bomBE)
+	form, err := sniff(path, withoutMark(some))
+	var format *FormatError
+	if errors.As(err, &format) && format.Kind != KindEmpty {
+		return err
+	}
+	w.isJSON = form != formProto
+	return nil
+}
+
 func (w *weight) add(some []byte) {
 	if len(some) == 0 {
 		return
-	}
-	if w.size == 0 {
-		w.isUTF16 = bytes.HasPrefix(some, bomLE) || bytes.HasPrefix(some, bomBE)
-		first := bytes.TrimLeft(bytes.TrimPrefix(some, bomUTF8), " \t\r\n")
-		w.isJSON = w.isUTF16 || len(first) > 0 && (first[0] == '{' || first[0] == '[')
 	}
 	w.size += int64(len(some))
 	if w.isJSON {

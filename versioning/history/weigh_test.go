@@ -61,6 +61,7 @@ func TestWeigh(t *testing.T) {
 		{"compressed", zipped(t, encoded), 8, "what it decompresses to is there too"},
 		{"UTF-16", utf16Of(encoded), 25, "as Windows writes it"},
 		{"protobuf", loops, 8, "an export"},
+		{"protobuf that looks like JSON", likeJSON(t), 5, "its first event has 123 bytes"},
 		{"compressed protobuf", zipped(t, loops), 9, "an export too"},
 		{"empty payloads", began(`"input":{"payloads":[` + many("{},", 300_000) + `]}`), 5, "three bytes become a hundred"},
 		{"compressed payloads", zipped(t, began(`"input":{"payloads":[`+many("{},", 300_000)+`]}`)), 5, "a bomb of them"},
@@ -97,7 +98,7 @@ func TestWeighRefuses(t *testing.T) {
 		data []byte
 	}{
 		"cut": {"a.json.gz", packed[:len(packed)/2]}, "flipped": {"a.json.gz", flipped}, "no header": {"a.json.gz", packed[:5]},
-		"too large": {"a.json.gz", zipped(t, make([]byte, history.MaxFileSize+1))}, "film": {"a.json", bytes.Repeat([]byte{0, 1, 2}, 3<<20)},
+		"too large": {"a.json.gz", zipped(t, append([]byte(`{"events":[`), bytes.Repeat([]byte(" "), history.MaxFileSize)...))}, "a log": {"a.json.gz", zipped(t, bytes.Repeat([]byte("no history\n"), 9<<20))}, "twice": {"a.json.gz", zipped(t, packed)}, "film": {"a.json", bytes.Repeat([]byte{0, 1, 2}, 3<<20)},
 		"film beside": {"a.mp4", bytes.Repeat([]byte{0, 1, 2}, 3<<20)}, "cut beside": {"a.zip", packed[:len(packed)/2]},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -118,6 +119,27 @@ func only(t *testing.T, name string, data []byte) history.Source {
 	require.NoError(t, err)
 	require.Len(t, sources, 1)
 	return sources[0]
+}
+
+// likeJSON are messages that begin with a line feed and a brace, and have very many parts.
+func likeJSON(t *testing.T) []byte {
+	t.Helper()
+	first := &historypb.HistoryEvent{EventId: 1, EventType: enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED}
+	attributes := &historypb.WorkflowExecutionStartedEventAttributes{WorkflowType: &commonpb.WorkflowType{}}
+	first.Attributes = &historypb.HistoryEvent_WorkflowExecutionStartedEventAttributes{WorkflowExecutionStartedEventAttributes: attributes}
+	for proto.Size(first) < '{' {
+		attributes.WorkflowType.Name += "x"
+	}
+	memo := map[string]*commonpb.Payload{}
+	for i := range 100_000 {
+		memo[fmt.Sprint(i)] = &commonpb.Payload{}
+	}
+	data, err := proto.Marshal(&historypb.History{Events: []*historypb.HistoryEvent{first, {EventId: 2, EventType: enumspb.EVENT_TYPE_WORKFLOW_PROPERTIES_MODIFIED,
+		Attributes: &historypb.HistoryEvent_WorkflowPropertiesModifiedEventAttributes{WorkflowPropertiesModifiedEventAttributes: &historypb.WorkflowPropertiesModifiedEventAttributes{
+			UpsertedMemo: &commonpb.Memo{Fields: memo}}}}}})
+	require.NoError(t, err)
+	require.Equal(t, "\n{", string(data[:2]))
+	return data
 }
 
 func zipped(t *testing.T, data []byte) []byte {

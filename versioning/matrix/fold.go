@@ -24,8 +24,11 @@ type folder struct {
 }
 
 func (f *folder) add(row Row) {
-	if len(f.rows) >= keptRows && isSafe(row) {
-		key := likeness(row)
+	if len(f.rows) < keptRows {
+		f.rows = append(f.rows, row)
+		return
+	}
+	if key, ok := likeness(row); ok {
 		if i, ok := f.at[key]; ok {
 			f.rows[i].Alike++
 			return
@@ -59,9 +62,12 @@ func asMeant(e rehearse.Effect) bool {
 		(e.Roll == nil || !e.Roll.Stuck && e.Roll.Ending == "")
 }
 
-// likeness is equal for rows of which everything is equal but names, the number of events and answers: those that a reader
+// likeness is equal for safe rows of which everything is equal but names, the number of events and answers: those that a reader
 // counts, and does not tell apart.
-func likeness(row Row) [sha256.Size]byte {
+func likeness(row Row) (key [sha256.Size]byte, ok bool) {
+	if !isSafe(row) {
+		return key, false
+	}
 	row.Recording, row.Events = "", 0
 	cells := make([]Cell, len(row.Cells))
 	for i, c := range row.Cells {
@@ -70,10 +76,7 @@ func likeness(row Row) [sha256.Size]byte {
 	}
 	row.Cells = cells
 	data, err := json.Marshal(storedRow{Row: row})
-	if err != nil { // not seen: a cache stores such rows
-		return sha256.Sum256(nil)
-	}
-	return sha256.Sum256(data)
+	return sha256.Sum256(data), err == nil
 }
 
 // Count is the number of recordings that the row is about.

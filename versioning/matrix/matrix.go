@@ -37,7 +37,8 @@ type Options struct {
 	// Memory is the number of bytes that the recordings of one matrix may take that are in memory at the same time:
 	// their files, what these decompress to, and their events, as history.Source.Weigh says. Others wait, and one that
 	// alone takes more is not read: the Err of its row is a *history.FormatError of KindTooLarge. Zero means 1 GiB, or
-	// a quarter of the memory that the process may use where that is less. A source without Weigh counts as nothing.
+	// a quarter of the memory that the process may use where that is less. A source without Weigh counts as nothing,
+	// and so does the file of an export beside its executions.
 	Memory int64
 
 	// Fold lets Judge keep, after the first thousand rows, a single one of safe rows that are alike: of the same lineage,

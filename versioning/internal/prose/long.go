@@ -69,7 +69,7 @@ func beginOf(document string, from, at int) int {
 // escapeLen is the number of bytes of the character that a JSON string begins with.
 func escapeLen(rest string) int {
 	switch {
-	case len(rest) >= 12 && strings.HasPrefix(rest, `\ud`) && rest[6] == '\\' && rest[7] == 'u' && strings.ContainsRune("89abAB", rune(rest[3])):
+	case len(rest) >= 12 && strings.EqualFold(rest[:3], `\ud`) && rest[6] == '\\' && rest[7] == 'u' && strings.ContainsRune("89abAB", rune(rest[3])):
 		return 12 // two halves
 	case len(rest) >= 6 && strings.HasPrefix(rest, `\u`):
 		return 6

@@ -51,7 +51,7 @@ type htmlFound struct {
 
 // saysTheSame reports whether the first lines of both would be equal, but for the counts.
 func (f htmlFinding) saysTheSame(other htmlFinding) bool {
-	return f.Family == other.Family && f.Stage == other.Stage && f.Detail == other.Detail && f.Place == other.Place &&
+	return f.Family == other.Family && f.about == other.about && f.Stage == other.Stage && f.Detail == other.Detail && f.Place == other.Place &&
 		f.Verdict == other.Verdict && f.Signs == other.Signs && f.Kind == other.Kind && f.Loud == other.Loud && f.Rest == other.Rest
 }
 

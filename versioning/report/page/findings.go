@@ -18,7 +18,8 @@ type htmlSeverity struct {
 	Name, Title string
 	// Shown are those that one sees at once, and More are behind a click.
 	Shown, More []htmlFinding
-	Count       int
+	// Count is the number of all, and Behind that of More.
+	Count, Behind int
 }
 
 const (
@@ -93,6 +94,9 @@ func (p *htmlPage) findings(matrices []*matrix.Matrix) (list []htmlSeverity) {
 		}
 		if len(found) > mostShown+2 {
 			s.Shown, s.More = found[:mostShown], found[mostShown:]
+			for _, f := range s.More {
+				s.Behind += len(f.Parts)
+			}
 		}
 		list = append(list, s)
 	}

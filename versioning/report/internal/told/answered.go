@@ -105,7 +105,7 @@ func DeployTitle(families []*Answered, worst finding.Answer, name func(string) s
 	return "All " + prose.Plural(len(families), "workflow") + " may be deployed"
 }
 
-// wayBack says whether one can go back after a good deploy, to the stage before.
+// wayBack says whether one can go back after a good deploy, to the last stage that one can go back to.
 func (f *Answered) wayBack(name func(string) string) string {
 	if len(f.Back) == 0 {
 		return ""
@@ -118,6 +118,10 @@ func (f *Answered) wayBack(name func(string) string) string {
 		return "; " + to + " changes what executions do"
 	case finding.Unknown:
 		return "; whether " + to + " is safe is not known"
+	case finding.Otherwise:
+		return "; " + to + " answers queries otherwise"
+	case finding.Doubted:
+		return "; look at the findings before " + to
 	default:
 		return ""
 	}

@@ -40,7 +40,7 @@ func (l *Line) Title() string { return strings.Join(l.titles, ", ") }
 
 // Lines are the transitions with what is said of each part, in the words of the argument text: led is
 // whether the word of the line says already what the part does. Unless they are to stand apart, rollbacks that do the same
-// are one line, and of one that goes further back than the first only the worst is said.
+// are one line, and of one that goes further back than the first it is said how many it hits, and what is not known.
 func Lines(list []finding.Transition, apart bool, text func(p Part, led bool) string) (lines []*Line) {
 	var back []*Line
 	for _, t := range list {
@@ -70,8 +70,7 @@ func (l *Line) saysTheSame(other *Line) bool {
 	return l.Answer == other.Answer && l.Now == other.Now && slices.Equal(l.Says, other.Says)
 }
 
-// lineOf is the line of the transition. A short one counts executions, and names those of the worst part where nobody knows
-// how many are open.
+// lineOf is the line of the transition. A short one counts executions, and names those of the worst part where none is open.
 func lineOf(t finding.Transition, short bool, text func(p Part, led bool) string) *Line {
 	line := &Line{t.Answer(), AnswerWords[t.Answer()], []string{TransitionTitle(t)}, WhetherNow(t), nil}
 	parts := Parts(t)
@@ -79,10 +78,7 @@ func lineOf(t finding.Transition, short bool, text func(p Part, led bool) string
 		parts = []Part{asidePart(CannotTell+",", MissingText(t))}
 	}
 	if short {
-		parts = parts[:min(len(parts), 1)]
-		if line.Now != "" && (line.Answer != finding.Breaks || OpenHit(t) > 0) {
-			parts = nil
-		}
+		parts = shortened(parts, line.Now != "" && (line.Answer != finding.Breaks || OpenHit(t) > 0))
 	}
 	var texts []string
 	for i, p := range parts {
@@ -97,6 +93,17 @@ func lineOf(t finding.Transition, short bool, text func(p Part, led bool) string
 		line.Says = append(line.Says, Said{Answer: aside.Answer, Text: text(aside, false)})
 	}
 	return line
+}
+
+// shortened leaves the worst part, unless it is counted already, and what nobody knows or has to look at.
+func shortened(parts []Part, counted bool) (few []Part) {
+	for i, p := range parts {
+		open := p.Answer == finding.Unknown || p.Answer == finding.Otherwise || p.Answer == finding.Doubted
+		if open || i == 0 && !counted {
+			few = append(few, p)
+		}
+	}
+	return few
 }
 
 // asidePart is about no executions that can be named.

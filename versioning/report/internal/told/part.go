@@ -84,27 +84,20 @@ func (p Part) Counts() string {
 	return counts
 }
 
-// OpenHit is the number of open executions that a rollback breaks or changes. It is 0 for one that breaks no open one, and
-// for other transitions.
-func OpenHit(t finding.Transition) int {
-	if t.Kind != finding.RollingBack {
+// OpenHit is the number of open executions that a rollback breaks or changes, 0 for one that breaks none at all, and for
+// other transitions.
+func OpenHit(t finding.Transition) (hit int) {
+	if t.Kind != finding.RollingBack || t.Worst() != finding.Breaks {
 		return 0
 	}
-	broken, changed := 0, 0
 	for _, of := range t.Parts() {
 		for _, g := range of.Groups {
-			switch of.Answer {
-			case finding.Breaks:
-				broken += g.Open
-			case finding.Changes:
-				changed += g.Open
+			if of.Answer == finding.Breaks || of.Answer == finding.Changes {
+				hit += g.Open
 			}
 		}
 	}
-	if broken == 0 {
-		return 0
-	}
-	return broken + changed
+	return hit
 }
 
 // Asides mention older executions: those that a rollback lets go on, and those that it leaves as they are under the newest
