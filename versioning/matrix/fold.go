@@ -96,17 +96,7 @@ func (m *Matrix) All() iter.Seq[Row] {
 }
 
 // kept yields the cells of the rows that are kept, for whom one of those that are alike is enough.
-func (m *Matrix) kept() iter.Seq[Cell] {
-	return func(yield func(Cell) bool) {
-		for _, row := range m.Rows {
-			for _, cell := range row.Cells {
-				if !yield(cell) {
-					return
-				}
-			}
-		}
-	}
-}
+func (m *Matrix) kept() iter.Seq[Cell] { return cellsOf(slices.Values(m.Rows)) }
 
 // Recordings is the number of recordings that were judged: that of the rows, and of those that are alike.
 func (m *Matrix) Recordings() int {

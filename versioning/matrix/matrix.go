@@ -128,9 +128,11 @@ type Matrix struct {
 }
 
 // Cells yields the cells of All rows in order.
-func (m *Matrix) Cells() iter.Seq[Cell] {
+func (m *Matrix) Cells() iter.Seq[Cell] { return cellsOf(m.All()) }
+
+func cellsOf(rows iter.Seq[Row]) iter.Seq[Cell] {
 	return func(yield func(Cell) bool) {
-		for row := range m.All() {
+		for row := range rows {
 			for _, cell := range row.Cells {
 				if !yield(cell) {
 					return

@@ -82,8 +82,17 @@ func judgeMutant(t testing.TB, which uint16, how []byte) {
 
 // writeAll writes the matrix in all formats. Nothing of it can do harm where it is shown.
 func writeAll(t testing.TB, m *matrix.Matrix) {
+	for name, write := range writers(m) {
+		var b bytes.Buffer
+		require.NoError(t, write(&b), name)
+		harmless(t, name, b.String())
+	}
+}
+
+// writers write all there is to write of the matrix, in each format.
+func writers(m *matrix.Matrix) map[string]func(io.Writer) error {
 	opts := report.CIOptions{Fallback: "go.mod"}
-	for name, write := range map[string]func(io.Writer) error{
+	return map[string]func(io.Writer) error{
 		"text":      func(w io.Writer) error { return text.Write(w, text.Options{All: true}, m) },
 		"json":      func(w io.Writer) error { return document.Write(w, m) },
 		"markdown":  func(w io.Writer) error { return markdown.Write(w, markdown.Options{CIOptions: opts}, m) },
@@ -93,10 +102,6 @@ func writeAll(t testing.TB, m *matrix.Matrix) {
 		"junit":     func(w io.Writer) error { return pipeline.JUnit(w, opts, m) },
 		"sarif":     func(w io.Writer) error { return pipeline.SARIF(w, opts, m) },
 		"explained": func(w io.Writer) error { return explainAll(w, m) },
-	} {
-		var b bytes.Buffer
-		require.NoError(t, write(&b), name)
-		harmless(t, name, b.String())
 	}
 }
 

@@ -13,12 +13,6 @@ import (
 	"github.com/replaymatrix/replaymatrix/histories"
 	"github.com/replaymatrix/replaymatrix/versioning/history"
 	"github.com/replaymatrix/replaymatrix/versioning/matrix"
-	"github.com/replaymatrix/replaymatrix/versioning/report"
-	"github.com/replaymatrix/replaymatrix/versioning/report/document"
-	"github.com/replaymatrix/replaymatrix/versioning/report/markdown"
-	"github.com/replaymatrix/replaymatrix/versioning/report/page"
-	"github.com/replaymatrix/replaymatrix/versioning/report/pipeline"
-	"github.com/replaymatrix/replaymatrix/versioning/report/svg"
 	"github.com/replaymatrix/replaymatrix/versioning/report/text"
 	"github.com/replaymatrix/replaymatrix/versioning/workflows/patching"
 )
@@ -63,19 +57,9 @@ func TestLongNames(t *testing.T) {
 			source := history.Source{Family: "patching", Name: r.Name, Load: func() (*history.Recording, error) { return &r, nil }}
 			m, err := matrix.Judge(t.Context(), patching.Family, slices.Values([]history.Source{source}), &matrix.Options{Explain: true})
 			require.NoError(t, err)
-			opts := report.CIOptions{Fallback: "go.mod"}
-			for name, write := range map[string]func(io.Writer) error{
-				"text":      func(w io.Writer) error { return text.Write(w, text.Options{}, m) },
-				"all":       func(w io.Writer) error { return text.Write(w, text.Options{All: true}, m) },
-				"json":      func(w io.Writer) error { return document.Write(w, m) },
-				"markdown":  func(w io.Writer) error { return markdown.Write(w, markdown.Options{CIOptions: opts}, m) },
-				"html":      func(w io.Writer) error { return page.Write(w, page.Options{}, m) },
-				"svg":       func(w io.Writer) error { return svg.Write(w, svg.Options{}, m) },
-				"github":    func(w io.Writer) error { return pipeline.GitHub(w, opts, m) },
-				"junit":     func(w io.Writer) error { return pipeline.JUnit(w, opts, m) },
-				"sarif":     func(w io.Writer) error { return pipeline.SARIF(w, opts, m) },
-				"explained": func(w io.Writer) error { return explainAll(w, m) },
-			} {
+			all := writers(m)
+			all["brief"] = func(w io.Writer) error { return text.Write(w, text.Options{}, m) }
+			for name, write := range all {
 				var b bytes.Buffer
 				require.NoError(t, write(&b))
 				require.Less(t, b.Len(), most, "%s: %s", name, tt.why)

@@ -96,7 +96,10 @@ func (f *htmlFinding) sum() {
 			part.Toll = part.of.Executions().Toll()
 		}
 	}
-	f.Toll = told.Together(all).Toll()
+	f.Toll = all[0].Executions().Toll()
+	if len(all) > 1 {
+		f.Toll = told.Together(all).Toll() // which goes through all rows
+	}
 	if len(all) > 1 && slices.ContainsFunc(all, (*told.Finding).SharesType) {
 		f.Warning = "Keep a Worker for each of these, by Worker Versioning, until its executions have closed. One Worker cannot have them all: " +
 			"it registers one function for a type."

@@ -48,10 +48,10 @@ const longestType = 24
 // shape whose finding and verdict are equal at each stage, and what becomes of them too. The summary must be that
 // of the matrix.
 func MergedRows(m *matrix.Matrix, s *finding.Summary, few int) (list []Merged) {
-	at, all := map[string]int{}, Recorded(m)
+	at, all, merge := map[string]int{}, Recorded(m), m.Recordings() > few
 	for _, row := range m.Rows {
 		key := row.Recording
-		if row.Shape != "" && m.Recordings() > few {
+		if row.Shape != "" && merge {
 			key = sameRow(row, s)
 		}
 		i, ok := at[key]
